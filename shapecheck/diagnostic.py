@@ -1,0 +1,79 @@
+"""What a check says: findings with labels, notes and fixes, and the report that carries them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from .text import Edit, Source, Span
+
+Severity = Literal["error", "warning", "info"]
+Status = Literal["ok", "error", "unknown"]
+Shape = tuple[str | None, ...]
+"""A shape as it is reported: a text a dimension, None where a dimension is unknown; a scalar is ()."""
+
+
+@dataclass(slots=True)
+class Label:
+    """A few words at a place: an operand's shape, or the line that a shape comes from."""
+
+    span: Span
+    message: str
+
+
+@dataclass(slots=True)
+class Fix:
+    """A corrected statement: what was done (`title`), the whole of it (`formula`), and the edits that make it.
+
+    `safe` says that it is the only cheapest one.
+    """
+
+    title: str
+    formula: str
+    edits: tuple[Edit, ...]
+    safe: bool
+
+
+@dataclass(slots=True)
+class Diagnostic:
+    """One finding, at a span of the source."""
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    span: Span
+    labels: tuple[Label, ...] = ()
+    notes: tuple[str, ...] = ()
+    fixes: tuple[Fix, ...] = ()
+
+
+@dataclass(slots=True)
+class FormulaResult:
+    """One formula: where it stands, whether it fits, and the shape it has (None where that is unknown)."""
+
+    span: Span
+    status: Status
+    name: str | None
+    shape: Shape | None
+
+
+@dataclass(slots=True)
+class Report:
+    """Everything a check has to say of one source."""
+
+    source: Source
+    formulas: list[FormulaResult] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    notes: tuple[str, ...] = ()
+    convention: str | None = None
+
+    @property
+    def errors(self) -> int:
+        """How many findings are errors."""
+        return sum(found.severity == "error" for found in self.diagnostics)
+
+    @property
+    def warnings(self) -> int:
+        """How many findings are warnings."""
+        return sum(found.severity == "warning" for found in self.diagnostics)

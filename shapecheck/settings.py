@@ -1,0 +1,29 @@
+"""What a run was asked to do, as one value; no file is read here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The options of a check.
+
+    `shapes` holds the text of each `-s`, such as `"W2: n2 x n1"`; `conventions` holds a project's own, by name, each
+    a mapping such as `{"W[l]": "n[l] x n[l-1]"}`. A `convention` or `notation` of None leaves the choice to the file.
+    """
+
+    convention: str | None = None
+    notation: str | None = None
+    shapes: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    strict: bool = False
+    conventions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    root: str | None = None
+
+    def wants(self, code: str) -> bool:
+        """Whether findings of this code are reported: `select` and `ignore` hold codes or beginnings of codes."""
+        chosen = not self.select or code.startswith(self.select)
+        return chosen and not (self.ignore and code.startswith(self.ignore))

@@ -1,0 +1,112 @@
+"""Where things stand in a text: sources, spans, windows and edits, all in offsets of the host file."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+class Span(NamedTuple):
+    """A piece of a text, from `start` up to but not including `end`, in code points."""
+
+    start: int
+    end: int
+
+
+class Edit(NamedTuple):
+    """The text that replaces a span."""
+
+    span: Span
+    text: str
+
+
+class Place(NamedTuple):
+    """A line and a column, both counted from 1, the column in code points."""
+
+    line: int
+    column: int
+
+
+class Source:
+    """A host text with the path under which it is reported; `cell` counts a notebook's cells."""
+
+    __slots__ = ("_starts", "cell", "path", "text")
+
+    def __init__(self, text: str, path: str = "<formula>", cell: int | None = None) -> None:
+        self.text = text
+        self.path = path
+        self.cell = cell
+        self._starts: list[int] | None = None
+
+    def __reduce__(self) -> tuple[type[Source], tuple[str, str, int | None]]:
+        return Source, (self.text, self.path, self.cell)
+
+    @property
+    def starts(self) -> list[int]:
+        """The offset at which each line begins; lines end at \\n, \\r\\n and \\r only."""
+        if self._starts is None:
+            self._starts = [0, *(end.end() for end in _LINE_END.finditer(self.text))]
+        return self._starts
+
+    def place(self, offset: int) -> Place:
+        """The line and column of an offset."""
+        line = bisect_right(self.starts, offset)
+        return Place(line, offset - self.starts[line - 1] + 1)
+
+    def line(self, number: int) -> str:
+        """The text of a line, counted from 1, without its end."""
+        start = self.starts[number - 1]
+        end = self.starts[number] if number < len(self.starts) else len(self.text)
+        return self.text[start:end].rstrip("\r\n")
+
+    def slice(self, span: Span) -> str:
+        """The text of a span."""
+        return self.text[span.start : span.end]
+
+
+class Piece(NamedTuple):
+    """A run of text that stands at `start` in the host file."""
+
+    text: str
+    start: int
+
+
+class Window:
+    """A formula's text, in one or more pieces of a host file, and the notation it is written in."""
+
+    __slots__ = ("_rest", "notation", "start", "text")
+
+    def __init__(self, pieces: tuple[Piece, ...], notation: str = "plain") -> None:
+        self.notation = notation
+        self.start = pieces[0].start
+        self._rest = pieces if len(pieces) > 1 else ()
+        self.text = "".join([piece.text for piece in pieces]) if self._rest else pieces[0].text
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The pieces of the host file, in order."""
+        return self._rest or (Piece(self.text, self.start),)
+
+    def host(self, start: int, end: int) -> Span:
+        """The span of the host file for a span of this window's text."""
+        if not self._rest:
+            return Span(self.start + start, self.start + end)
+        return Span(self._offset(start), max(self._offset(end - 1) + 1, self._offset(start)))
+
+    def _offset(self, offset: int) -> int:
+        for piece in self._rest:
+            if offset < len(piece.text):
+                return piece.start + offset
+            offset -= len(piece.text)
+        last = self._rest[-1]
+        return last.start + len(last.text) + offset
+
+
+def apply_edits(text: str, edits: tuple[Edit, ...]) -> str:
+    """The text with each span replaced; the spans may not overlap."""
+    for span, new in sorted(edits, reverse=True):
+        text = text[: span.start] + new + text[span.end :]
+    return text
