@@ -1,0 +1,1 @@
+"""Dimensions, shapes, and the solving of what must be equal."""

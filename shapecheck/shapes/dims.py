@@ -1,0 +1,194 @@
+"""Dimensions: integer polynomials in symbols, kept in normal form and interned, so that equal ones are one object."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache, reduce
+from typing import TypeAlias
+
+Monomial: TypeAlias = tuple[str, ...]
+"""The symbols of a product, sorted; the empty one is the constant."""
+
+
+class Dim:
+    """An integer polynomial in symbols. Made by `number`, `symbol` and arithmetic, never by its constructor."""
+
+    __slots__ = ("terms", "text")
+    terms: tuple[tuple[Monomial, int], ...]
+    text: str
+
+    def __repr__(self) -> str:
+        return f"Dim({self.text})"
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _of, (self.terms,)
+
+    def __add__(self, other: Dim) -> Dim:
+        return _sum(self, other, 1)
+
+    def __sub__(self, other: Dim) -> Dim:
+        return _sum(self, other, -1)
+
+    def __mul__(self, other: Dim) -> Dim:
+        return _product(self, other)
+
+    def __floordiv__(self, other: Dim) -> Dim:
+        return _quotient(self, other)
+
+    @property
+    def value(self) -> int | None:
+        """The number that it is, None where it has symbols."""
+        if not self.terms:
+            return 0
+        monomial, factor = self.terms[0]
+        return factor if len(self.terms) == 1 and not monomial else None
+
+    @property
+    def symbols(self) -> tuple[str, ...]:
+        """The symbols in it, sorted, each once."""
+        return tuple(sorted({symbol for monomial, _ in self.terms for symbol in monomial}))
+
+
+class Var:
+    """A dimension not known yet. `eager` says that it is never 1, so that it is equal to what it is broadcast with."""
+
+    __slots__ = ("bound", "eager", "hint")
+
+    def __init__(self, hint: str = "?", eager: bool = False) -> None:
+        self.hint = hint
+        self.eager = eager
+        self.bound: Dim | Var | None = None
+
+    def __repr__(self) -> str:
+        return f"Var({self.hint})"
+
+
+AnyDim: TypeAlias = Dim | Var
+Shape: TypeAlias = tuple[AnyDim, ...]
+
+@cache
+def number(value: int) -> Dim:
+    """The dimension that is a number."""
+    return _of((((), value),) if value else ())
+
+
+@cache
+def symbol(name: str) -> Dim:
+    """The dimension that is a symbol, such as `n1`, `n[l-1]`, `n_h`."""
+    return _of((((name,), 1),))
+
+
+@cache
+def _of(terms: tuple[tuple[Monomial, int], ...]) -> Dim:
+    found = Dim()
+    found.terms, found.text = terms, _text(terms)
+    return found
+
+
+def _order(term: tuple[Monomial, int]) -> tuple[int, Monomial]:
+    return -len(term[0]), term[0]
+
+
+def _normal(terms: dict[Monomial, int]) -> Dim:
+    return _of(tuple(sorted(((monomial, factor) for monomial, factor in terms.items() if factor), key=_order)))
+
+
+@lru_cache(maxsize=4096)
+def _sum(left: Dim, right: Dim, sign: int) -> Dim:
+    terms = dict(left.terms)
+    for monomial, factor in right.terms:
+        terms[monomial] = terms.get(monomial, 0) + sign * factor
+    return _normal(terms)
+
+
+@lru_cache(maxsize=4096)
+def _product(left: Dim, right: Dim) -> Dim:
+    terms: dict[Monomial, int] = {}
+    for one, factor in left.terms:
+        for other, times in right.terms:
+            monomial = tuple(sorted(one + other))
+            terms[monomial] = terms.get(monomial, 0) + factor * times
+    return _normal(terms)
+
+
+@lru_cache(maxsize=4096)
+def _quotient(left: Dim, right: Dim) -> Dim:
+    exact = _divide_exactly(left, right)
+    return exact if exact is not None else symbol(f"{_bracketed(left)}//{_bracketed(right)}")
+
+
+def _divide_exactly(left: Dim, right: Dim) -> Dim | None:
+    """The quotient where the divisor is one term that divides each term of the dividend."""
+    if len(right.terms) != 1:
+        return ONE if left is right and right.terms else None
+    divisor, by = right.terms[0]
+    terms: dict[Monomial, int] = {}
+    for monomial, factor in left.terms:
+        rest = _without(monomial, divisor)
+        if rest is None or factor % by:
+            return None
+        terms[rest] = factor // by
+    return _normal(terms)
+
+
+def _without(monomial: Monomial, divisor: Monomial) -> Monomial | None:
+    rest = list(monomial)
+    for name in divisor:
+        if name not in rest:
+            return None
+        rest.remove(name)
+    return tuple(rest)
+
+
+def _text(terms: tuple[tuple[Monomial, int], ...]) -> str:
+    if not terms:
+        return "0"
+    first, *others = (_term(monomial, factor) for monomial, factor in terms)
+    return first + "".join(f" - {text[1:]}" if text[0] == "-" else f" + {text}" for text in others)
+
+
+def _term(monomial: Monomial, factor: int) -> str:
+    if not monomial or factor not in (1, -1):
+        return " ".join((str(factor), *monomial))
+    return "-" * (factor < 0) + " ".join(monomial)
+
+
+def _bracketed(dim: Dim) -> str:
+    return f"({dim.text})" if " " in dim.text else dim.text
+
+
+def substitute(dim: Dim, values: dict[str, Dim]) -> Dim:
+    """The dimension with symbols replaced."""
+    if not any(name in values for name in dim.symbols):
+        return dim
+    parts = (
+        reduce(_product, (values.get(name) or symbol(name) for name in monomial), number(factor))
+        for monomial, factor in dim.terms
+    )
+    return reduce(Dim.__add__, parts, ZERO)
+
+
+ZERO = number(0)
+ONE = number(1)
+
+
+def size(shape: tuple[Dim, ...]) -> Dim:
+    """The number of entries of a shape."""
+    return reduce(_product, shape, ONE)
+
+
+def show(shape: Shape) -> str:
+    """A shape as people write it: `n1×m`, `(n1,)` for rank 1, `()` for a scalar, `?` where a dimension is unknown."""
+    texts = [dim.text if isinstance(dim, Dim) else "?" for dim in map(prune, shape)]
+    if len(texts) < 2:
+        return f"({texts[0]},)" if texts else "()"
+    return "×".join(f"({text})" if " " in text else text for text in texts)
+
+
+def prune(dim: AnyDim) -> AnyDim:
+    """What a dimension is bound to, itself where it is bound to nothing."""
+    while type(dim) is Var and dim.bound is not None:
+        dim = dim.bound
+    return dim

@@ -1,0 +1,109 @@
+"""Solve what must be equal and what must broadcast, dimension by dimension; undo it all when a statement clashes."""
+
+from __future__ import annotations
+
+from .constraints import Clash
+from .dims import ONE, AnyDim, Dim, Shape, Var, prune
+
+
+class Solver:
+    """The bindings of unknown dimensions.
+
+    `mathematics` says that 1×1 and a scalar are one. A broadcast of an unknown with a known dimension is deferred: the
+    unknown may be 1 or that dimension, and is checked when it is bound.
+    """
+
+    __slots__ = ("deferred", "mathematics", "trail")
+
+    def __init__(self, mathematics: bool = True) -> None:
+        self.mathematics = mathematics
+        self.trail: list[Var] = []
+        self.deferred: list[tuple[Var, Dim]] = []
+
+    def mark(self) -> tuple[int, int]:
+        """A point in time to come back to."""
+        return len(self.trail), len(self.deferred)
+
+    def undo(self, mark: tuple[int, int]) -> None:
+        """Forget every binding made since the mark."""
+        for var in self.trail[mark[0] :]:
+            var.bound = None
+        del self.trail[mark[0] :], self.deferred[mark[1] :]
+
+    def commit(self) -> None:
+        """Keep every binding made so far: a statement is done."""
+        if self.trail or self.deferred:
+            self.trail.clear()
+            self.deferred.clear()
+
+    def unify(self, left: AnyDim, right: AnyDim) -> bool:
+        """Make two dimensions one; False where they differ."""
+        left, right = prune(left), prune(right)
+        if left is right:
+            return True
+        if type(left) is Var:
+            return self._bind(left, right)
+        return type(right) is Var and self._bind(right, left)
+
+    def _bind(self, var: Var, dim: AnyDim) -> bool:
+        if type(dim) is Dim and any(v is var and dim is not ONE and dim is not known for v, known in self.deferred):
+            return False
+        var.bound = dim
+        self.trail.append(var)
+        return True
+
+    def broadcast(self, left: AnyDim, right: AnyDim) -> AnyDim | None:
+        """The dimension of two that are broadcast together, None where they clash."""
+        left, right = prune(left), prune(right)
+        if left is right or right is ONE:
+            return left
+        if left is ONE:
+            return right
+        if type(left) is Dim and type(right) is Dim:
+            return None
+        return self._broadcast_unknown(left, right)
+
+    def _broadcast_unknown(self, left: AnyDim, right: AnyDim) -> AnyDim | None:
+        var, other = (left, right) if type(left) is Var else (right, left)
+        assert type(var) is Var
+        if var.eager or (type(other) is Var and other.eager):
+            return other if self.unify(var, other) else None
+        if type(other) is Var:
+            return Var()
+        assert type(other) is Dim
+        self.deferred.append((var, other))
+        return other
+
+    def broadcast_shapes(self, shapes: tuple[Shape, ...]) -> Shape | Clash:
+        """The shape of arrays that are broadcast together, as numpy does it."""
+        result = shapes[0]
+        for position in range(1, len(shapes)):
+            shape = shapes[position]
+            if shape == result or not shape:
+                continue
+            joined = self._join(result, shape)
+            if type(joined) is int:
+                return self._clash(shapes, position, joined)
+            result = joined  # type: ignore[assignment]
+        return result
+
+    def _join(self, left: Shape, right: Shape) -> Shape | int:
+        """Two shapes broadcast together; the axis counted from the end, a negative number, where they clash."""
+        longer, shorter = (left, right) if len(left) >= len(right) else (right, left)
+        extra = len(longer) - len(shorter)
+        dims = list(longer)
+        for axis in range(len(shorter) - 1, -1, -1):
+            dim = self.broadcast(longer[extra + axis], shorter[axis])
+            if dim is None:
+                return axis - len(shorter)
+            dims[extra + axis] = dim
+        return tuple(dims)
+
+    def _clash(self, shapes: tuple[Shape, ...], position: int, axis: int) -> Clash:
+        """The clash of an argument with the first before it that is not 1 where it clashes."""
+        here = prune(shapes[position][axis])
+        before = [prune(shape[axis]) if len(shape) >= -axis else ONE for shape in shapes[:position]]
+        earlier = next(place for place, dim in enumerate(before) if dim is not ONE and dim is not here)
+        there = before[earlier]
+        axes = (len(shapes[earlier]) + axis, len(shapes[position]) + axis)
+        return Clash("elementwise", (earlier, position), axes, (there, here))

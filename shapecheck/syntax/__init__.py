@@ -1,0 +1,1 @@
+"""The tree of formulas: nodes, and what can be done with any tree."""

@@ -1,0 +1,144 @@
+"""The tree of a formula: names, numbers and one kind of application; a program is a list of statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeAlias
+
+from ..text import Span
+
+NOWHERE = Span(0, 0)
+
+
+class _NoParams(dict[str, Any]):
+    """The empty mapping; hashable, as a dataclass default must be."""
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return 0
+
+
+NO_PARAMS: Mapping[str, Any] = _NoParams()
+
+
+class Index(NamedTuple):
+    """One index or decoration of a name, as spelled: its kind and its text without blanks.
+
+    Kinds: `[` layer in brackets, `(` round, `_` subscript, `^` a bare superscript, `<` time, `"` a key, `.` an attribute.
+    """
+
+    kind: str
+    text: str
+
+
+@dataclass(slots=True)
+class Name:
+    """A name as its author wrote it: `base` and the indices that follow. `key` is its identity, set by `resolve`."""
+
+    text: str = field(compare=False)
+    base: str
+    indices: tuple[Index, ...] = ()
+    span: Span = field(default=NOWHERE, compare=False)
+    key: str = field(default="", compare=False)
+
+
+@dataclass(slots=True)
+class Number:
+    """A number, as text: `2`, `0.01`, `1e-8`."""
+
+    text: str
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(slots=True)
+class Apply:
+    """An operation applied to its arguments.
+
+    `sign` is how its author spelled it (`.T`, ` @ `, ` ⊙ `), empty for the notation's usual spelling; `closed` says
+    that the span includes the author's own brackets around the whole.
+    """
+
+    op: str
+    args: tuple[Node, ...]
+    params: Mapping[str, Any] = NO_PARAMS
+    span: Span = field(default=NOWHERE, compare=False)
+    sign: str = field(default="", compare=False)
+    closed: bool = field(default=False, compare=False)
+
+
+Node: TypeAlias = Name | Number | Apply
+
+
+@dataclass(slots=True)
+class Equation:
+    """A statement that is checked: one expression, or the members of a chain `a = b = c`.
+
+    `sign` is the first relation as spelled without blanks (`=`, `:=`, `+=`), empty for an expression alone.
+    """
+
+    members: tuple[Node, ...]
+    sign: str = ""
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(slots=True)
+class Declaration:
+    """`NAMES: SHAPE`; `shape` holds dimensions of `shapes.dims`."""
+
+    names: tuple[Node, ...]
+    shape: tuple[Any, ...]
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(slots=True)
+class Directive:
+    """`@name rest`."""
+
+    name: str
+    rest: str
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(slots=True)
+class Trouble:
+    """A piece that could not be read: the code of its finding, where, and the words that the rule speaks with."""
+
+    code: str
+    span: Span
+    words: Mapping[str, Any] = NO_PARAMS
+
+
+Statement: TypeAlias = Equation | Declaration | Directive
+
+
+@dataclass(slots=True)
+class Program:
+    """What one window says: its statements in order, and what could not be read."""
+
+    statements: list[Statement] = field(default_factory=list)
+    troubles: list[Trouble] = field(default_factory=list)
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """A node and all below it, parents first."""
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if type(node) is Apply:
+            waiting.extend(reversed(node.args))
+
+
+def replace(tree: Node, old: Node, new: Node) -> Node:
+    """The tree with the node `old` (itself, not its equals) replaced.
+
+    What is not above it stays the same object; what is above it is new and has no span.
+    """
+    if tree is old:
+        return new
+    if type(tree) is not Apply:
+        return tree
+    args = tuple(replace(argument, old, new) for argument in tree.args)
+    if all(after is before for after, before in zip(args, tree.args, strict=True)):
+        return tree
+    return Apply(tree.op, args, tree.params, NOWHERE, tree.sign)
