@@ -1,0 +1,87 @@
+"""What an operation is: one block with its signature, its numpy and sympy forms and its spellings side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from ..shapes.constraints import Clash
+from ..shapes.dims import Shape
+from ..shapes.signature import apply, parse_signature
+from ..shapes.solve import Solver
+
+Params: TypeAlias = Mapping[str, Any]
+Known: TypeAlias = tuple[Shape, ...]
+Result: TypeAlias = Shape | Clash | None
+ShapeRule: TypeAlias = Callable[[Solver, tuple[Shape | None, ...], Params], Result]
+
+
+@dataclass(slots=True, eq=False)
+class Op:
+    """An operation.
+
+    name        what nodes of the tree call it
+    signature   the shape rule as a numpy gufunc signature; `()` alone for each argument is an elementwise operation
+    shape       the shape rule as a function where no signature says it: (solver, shapes, params) -> shape, Clash or
+                None for unknown; a shape among `shapes` is None where it is unknown
+    numpy       (np, *arrays, **params) -> array
+    sympy       (sp, *matrices, **params) -> matrix expression, all arguments being two-dimensional or scalars; the
+                matrices of an elementwise operation have one shape
+    calls       the names of functions that mean it, without `np.`: `dot`, `matmul`
+    methods     the names of methods that mean it, the array being the first argument
+    arity       how many arguments are arrays: a number, or None for any number
+    parameters  the parameters after the arrays, in numpy's order, for positional arguments
+    either      operations of which the first that fits is meant (the sign has several readings)
+    grace       operations that the sign may mean, with a warning, where nothing else fits
+    """
+
+    name: str
+    signature: str = ""
+    shape: ShapeRule | None = None
+    numpy: Callable[..., Any] | None = None
+    sympy: Callable[..., Any] | None = None
+    calls: tuple[str, ...] = ()
+    methods: tuple[str, ...] = ()
+    arity: int | None = 1
+    parameters: tuple[str, ...] = ()
+    either: tuple[str, ...] = ()
+    grace: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.shape is None and self.signature:
+            self.shape = elementwise_rule if set(self.signature) <= set("(),->") else _by_signature(self.signature)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def _by_signature(text: str) -> ShapeRule:
+    """The shape rule of a signature: unknown where an argument is."""
+    signature = parse_signature(text)
+
+    def rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
+        if None in shapes:
+            return None
+        return apply(signature, shapes, solver)  # type: ignore[arg-type]
+
+    return rule
+
+
+def elementwise_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
+    """The shape rule of elementwise operations: numpy's broadcasting; the known arguments are checked in any case."""
+    if len(shapes) == 1:
+        return shapes[0]
+    if None not in shapes:
+        return solver.broadcast_shapes(shapes)  # type: ignore[arg-type]
+    return _clash_among_known(solver, shapes)
+
+
+def _clash_among_known(solver: Solver, shapes: tuple[Shape | None, ...]) -> Clash | None:
+    places = [place for place, shape in enumerate(shapes) if shape is not None]
+    if len(places) < 2:
+        return None
+    result = solver.broadcast_shapes(tuple(shapes[place] for place in places))  # type: ignore[misc]
+    if type(result) is not Clash:
+        return None
+    return result._replace(arguments=tuple(places[argument] for argument in result.arguments))

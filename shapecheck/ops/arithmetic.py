@@ -1,0 +1,182 @@
+"""Sums, quotients, powers and comparisons, entry by entry."""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import Any
+
+from ..shapes.constraints import Clash
+from ..shapes.dims import ONE, Dim, Shape, prune
+from ..shapes.solve import Solver
+from ._forms import each, is_matrix, plus, raised, times
+from ._op import Op, Params, Result, elementwise_rule
+
+
+def power_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
+    """Elementwise; in mathematics the exponent of a matrix is a scalar, that of a scalar (`e^{-Z}`) anything."""
+    base, exponent = shapes
+    if exponent == ():
+        return base
+    if not solver.mathematics:
+        return elementwise_rule(solver, shapes, params)
+    if exponent is None:
+        return base or None
+    if all(prune(dim) is ONE for dim in exponent):
+        return base
+    if base is None:
+        return exponent if any(type(dim) is Dim and dim is not ONE for dim in map(prune, exponent)) else None
+    if all(prune(dim) is ONE for dim in base):
+        return exponent
+    if not all(type(dim) is Dim for dim in map(prune, (*base, *exponent))):
+        return None
+    return Clash("scalar", (1,), (), tuple(map(prune, exponent)))
+
+
+def matrix_power_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
+    """A power of a square matrix; a scalar has powers too."""
+    shape = shapes[0]
+    if not shape:
+        return shape
+    if len(shape) == 1:
+        return Clash("rank", (0,), (), (), {"needs": 2})
+    if not solver.unify(shape[-2], shape[-1]):
+        return Clash("square", (0, 0), (len(shape) - 2, len(shape) - 1), (prune(shape[-2]), prune(shape[-1])))
+    return shape
+
+
+def _divided(sp: Any, a: Any, b: Any) -> Any:
+    return times(sp, a, raised(sp, b, -1)) if is_matrix(b) else a / b
+
+
+def _compared(sp: Any, a: Any, b: Any, sign: str = ">") -> Any:
+    difference = plus(sp, a, -b)
+    indicators = {
+        ">": lambda x: sp.Heaviside(x, 0),
+        ">=": lambda x: sp.Heaviside(x, 1),
+        "<": lambda x: 1 - sp.Heaviside(x, 1),
+        "<=": lambda x: 1 - sp.Heaviside(x, 0),
+        "==": lambda x: sp.Piecewise((1, sp.Eq(x, 0)), (0, True)),
+        "!=": lambda x: sp.Piecewise((0, sp.Eq(x, 0)), (1, True)),
+    }
+    return each(difference, indicators[_sign(sign)])
+
+
+_COMPARISONS = {
+    ">": lambda a, b: a > b,
+    ">=": lambda a, b: a >= b,
+    "<": lambda a, b: a < b,
+    "<=": lambda a, b: a <= b,
+    "==": lambda a, b: a == b,
+    "!=": lambda a, b: a != b,
+}
+_SIGNS = {
+    **{"≥": ">=", "⩾": ">=", "\\ge": ">=", "\\geq": ">=", "\\geqslant": ">=", "\\gt": ">"},
+    **{"≤": "<=", "⩽": "<=", "\\le": "<=", "\\leq": "<=", "\\leqslant": "<=", "\\lt": "<"},
+    **{"=": "==", "≡": "==", "≠": "!=", "\\ne": "!=", "\\neq": "!=", "~=": "!="},
+}
+
+
+def _sign(text: str) -> str:
+    return _SIGNS.get(text, text)
+
+
+add = Op(
+    "add",
+    "(),()->()",
+    numpy=lambda np, *arrays: reduce(lambda a, b: a + b, arrays),
+    sympy=plus,
+    calls=("add",),
+    methods=("add", "add_"),
+    arity=None,
+)
+subtract = Op(
+    "subtract",
+    "(),()->()",
+    numpy=lambda np, a, b: a - b,
+    sympy=lambda sp, a, b: plus(sp, a, -b),
+    calls=("subtract", "sub"),
+    methods=("sub", "sub_"),
+    arity=2,
+)
+neg = Op(
+    "neg",
+    "()->()",
+    numpy=lambda np, a: -a,
+    sympy=lambda sp, a: -a,
+    calls=("negative", "neg"),
+    methods=("neg",),
+)
+divide = Op(
+    "divide",
+    "(),()->()",
+    numpy=lambda np, a, b: a / b,
+    sympy=_divided,
+    calls=("divide", "true_divide", "div"),
+    methods=("div", "div_"),
+    arity=2,
+)
+floor_divide = Op(
+    "floor_divide",
+    "(),()->()",
+    numpy=lambda np, a, b: a // b,
+    sympy=lambda sp, a, b: each(_divided(sp, a, b), sp.floor),
+    calls=("floor_divide",),
+    arity=2,
+)
+remainder = Op(
+    "remainder",
+    "(),()->()",
+    numpy=lambda np, a, b: a % b,
+    sympy=lambda sp, a, b: plus(sp, a, -times(sp, b, each(_divided(sp, a, b), sp.floor))),
+    calls=("remainder", "mod", "fmod"),
+    arity=2,
+)
+power = Op(
+    "power",
+    shape=power_rule,
+    numpy=lambda np, a, b: a**b,
+    sympy=raised,
+    calls=("power", "pow"),
+    methods=("pow", "pow_"),
+    arity=2,
+)
+matrix_power = Op(
+    "matrix_power",
+    shape=matrix_power_rule,
+    numpy=lambda np, a, n: np.linalg.matrix_power(a, n) if np.ndim(a) else a**n,
+    sympy=lambda sp, a, n: a**n,
+    calls=("matrix_power",),
+    arity=1,
+    parameters=("n",),
+)
+compare = Op(
+    "compare",
+    "(),()->()",
+    numpy=lambda np, a, b, sign=">": np.asarray(_COMPARISONS[_sign(sign)](a, b), dtype=float),
+    sympy=_compared,
+    arity=2,
+    parameters=("sign",),
+)
+logical_and = Op(
+    "logical_and",
+    "(),()->()",
+    numpy=lambda np, a, b: np.logical_and(a, b) * 1.0,
+    sympy=times,
+    calls=("logical_and",),
+    arity=2,
+)
+logical_or = Op(
+    "logical_or",
+    "(),()->()",
+    numpy=lambda np, a, b: np.logical_or(a, b) * 1.0,
+    sympy=lambda sp, a, b: plus(sp, a, b, -times(sp, a, b)),
+    calls=("logical_or",),
+    arity=2,
+)
+logical_not = Op(
+    "logical_not",
+    "()->()",
+    numpy=lambda np, a: np.logical_not(a) * 1.0,
+    sympy=lambda sp, a: plus(sp, sp.Integer(1), -a),
+    calls=("logical_not",),
+)

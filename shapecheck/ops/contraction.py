@@ -1,0 +1,68 @@
+"""`einsum`: sums over products of entries, written with an index letter an axis."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from ..shapes.constraints import Clash
+from ..shapes.dims import AnyDim, Shape, prune
+from ..shapes.solve import Solver
+from ._op import Op, Params, Result
+
+
+@lru_cache(maxsize=256)
+def read_spec(spec: str) -> tuple[tuple[str, ...], str]:
+    """The letters of each argument and of the result; without `->` the letters that stand once, sorted."""
+    left, arrow, right = spec.replace(" ", "").partition("->")
+    if not arrow:
+        letters = left.replace(",", "")
+        right = "".join(sorted(letter for letter in set(letters) if letters.count(letter) == 1))
+    return tuple(left.split(",")), right
+
+
+def einsum_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
+    """A letter is one dimension, broadcast as numpy does; what is known is checked though an argument is unknown."""
+    spec = params.get("spec")
+    if type(spec) is not str or "." in spec:
+        return None
+    inputs, output = read_spec(spec)
+    if len(inputs) != len(shapes):
+        return Clash("einsum", (), (), (), {"spec": spec, "terms": len(inputs), "arguments": len(shapes)})
+    strange = next((letter for letter in output if letter not in "".join(inputs) or output.count(letter) > 1), None)
+    if strange is not None:
+        return Clash("einsum", (), (), (), {"spec": spec, "letter": strange})
+    known = _letters(solver, inputs, shapes, spec)
+    if isinstance(known, Clash):
+        return known
+    return tuple(known[letter] for letter in output) if all(letter in known for letter in output) else None
+
+
+def _letters(
+    solver: Solver, inputs: tuple[str, ...], shapes: tuple[Shape | None, ...], spec: str
+) -> dict[str, AnyDim] | Clash:
+    known: dict[str, AnyDim] = {}
+    seen: dict[str, tuple[int, int]] = {}
+    for position, (letters, shape) in enumerate(zip(inputs, shapes, strict=True)):
+        if shape is None:
+            continue
+        if len(letters) != len(shape):
+            return Clash("einsum", (position,), (), (), {"spec": spec, "rank": len(shape), "letters": letters})
+        for axis, (letter, dim) in enumerate(zip(letters, shape, strict=True)):
+            both = solver.broadcast(known[letter], dim) if letter in known else dim
+            if both is None:
+                there, dims = seen[letter], (prune(known[letter]), prune(dim))
+                words = {"spec": spec, "letter": letter}
+                return Clash("einsum", (there[0], position), (there[1], axis), dims, words)
+            known[letter] = both
+            seen.setdefault(letter, (position, axis))
+    return known
+
+
+einsum = Op(
+    "einsum",
+    shape=einsum_rule,
+    numpy=lambda np, *arrays, spec: np.einsum(spec, *arrays),
+    calls=("einsum",),
+    arity=None,
+    parameters=("spec",),
+)

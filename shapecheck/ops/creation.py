@@ -1,0 +1,142 @@
+"""Arrays made from a shape: ones, zeros, identities, random numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ..shapes.dims import Shape, Var
+from ..shapes.solve import Solver
+from ._axes import dimension, target
+from ._op import Op, Params, Result, ShapeRule
+
+
+def shape_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
+    """The shape that is given; a scalar where none is."""
+    return target(params.get("shape", ()))
+
+
+def size_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
+    """The shape that `size` gives; a scalar where none is."""
+    size = params.get("size")
+    return () if size is None else target(size)
+
+
+def eye_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
+    """Square unless a number of columns is given; without any number a square matrix of unknown size."""
+    if "n" not in params:
+        side = Var("I", eager=True)
+        return side, side
+    rows = dimension(params["n"])
+    columns = params.get("m")
+    return rows, rows if columns is None else dimension(columns)
+
+
+def _range_rule(name: str) -> ShapeRule:
+    def rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
+        return (dimension(params.get(name)),)
+
+    return rule
+
+
+def _drawn(np: Any, shape: Any) -> Any:
+    return np.random.default_rng(0).standard_normal(shape)
+
+
+def _matrix(build: Callable[..., Any]) -> Callable[..., Any]:
+    """The sympy form of a constant matrix, rank 1 being a column."""
+
+    def form(sp: Any, shape: Any = (), **rest: Any) -> Any:
+        dims = shape if type(shape) is tuple else (shape,)
+        if len(dims) > 2:
+            raise NotImplementedError
+        return build(sp, *dims, *(1,) * (2 - len(dims))) if dims else build(sp, 1, 1)[0, 0]
+
+    return form
+
+
+def _identity_matrix(sp: Any, n: Any, m: Any = None) -> Any:
+    if m is not None and m != n:
+        raise NotImplementedError
+    return sp.Identity(n)
+
+
+def _spaced(np: Any, start: Any = 0.0, stop: Any = 1.0, num: int = 50) -> Any:
+    return np.linspace(start, stop, num)
+
+
+ones = Op(
+    "ones",
+    shape=shape_rule,
+    numpy=lambda np, shape=(), **rest: np.ones(shape),
+    sympy=_matrix(lambda sp, n, m: sp.OneMatrix(n, m)),
+    calls=("ones",),
+    arity=0,
+    parameters=("shape",),
+)
+zeros = Op(
+    "zeros",
+    shape=shape_rule,
+    numpy=lambda np, shape=(), **rest: np.zeros(shape),
+    sympy=_matrix(lambda sp, n, m: sp.ZeroMatrix(n, m)),
+    calls=("zeros", "empty"),
+    arity=0,
+    parameters=("shape",),
+)
+full = Op(
+    "full",
+    shape=shape_rule,
+    numpy=lambda np, shape=(), fill_value=1.0, **rest: np.full(shape, fill_value),
+    calls=("full",),
+    arity=0,
+    parameters=("shape", "fill_value"),
+)
+eye = Op(
+    "eye",
+    shape=eye_rule,
+    numpy=lambda np, n, m=None, **rest: np.eye(n, m),
+    sympy=_identity_matrix,
+    calls=("eye", "identity"),
+    arity=0,
+    parameters=("n", "m"),
+)
+random = Op(
+    "random",
+    shape=shape_rule,
+    numpy=lambda np, shape=(), **rest: _drawn(np, shape),
+    calls=("randn", "rand"),
+    arity=0,
+    parameters=("shape",),
+)
+random_sized = Op(
+    "random_sized",
+    shape=size_rule,
+    numpy=lambda np, size=None, **rest: np.asarray(_drawn(np, size)),
+    calls=("random_sample", "standard_normal", "ranf", "random"),
+    arity=0,
+    parameters=("size",),
+)
+random_between = Op(
+    "random_between",
+    shape=size_rule,
+    numpy=lambda np, size=None, **rest: np.asarray(_drawn(np, size)),
+    calls=("normal", "uniform", "binomial", "randint", "laplace"),
+    arity=0,
+    parameters=("low", "high", "size"),
+)
+arange = Op(
+    "arange",
+    shape=_range_rule("stop"),
+    numpy=lambda np, stop: np.arange(stop),
+    calls=("arange",),
+    arity=0,
+    parameters=("stop",),
+)
+linspace = Op(
+    "linspace",
+    shape=_range_rule("num"),
+    numpy=_spaced,
+    calls=("linspace",),
+    arity=0,
+    parameters=("start", "stop", "num"),
+)

@@ -1,0 +1,243 @@
+"""Linear algebra: the transpose, the inverse, determinants, Kronecker and outer products, diagonals, norms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..shapes.constraints import Clash
+from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var, number, prune
+from ..shapes.signature import apply, parse_signature
+from ..shapes.solve import Solver
+from ._axes import entries, integer
+from ._forms import each, is_matrix, times
+from ._op import Op, Params, Result, ShapeRule
+from .axes import permuted
+from .reductions import reduced, summed
+
+_SQUARE = parse_signature("(n,n)->(n,n)")
+
+
+def transpose_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
+    """The axes reversed, so that rank 1 stays as it is; with `axes` in that order."""
+    shape = shapes[0]
+    if shape is None:
+        return None
+    axes = params.get("axes") if params else None
+    return shape[::-1] if axes is None else permuted(shape, axes)
+
+
+def _square(scalar: bool) -> ShapeRule:
+    """The rule of what only square matrices have (in mathematics a scalar too): a matrix of that shape, or a number."""
+
+    def rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
+        shape = shapes[0]
+        if not shape and (shape is None or solver.mathematics):
+            return shape
+        whole = apply(_SQUARE, (shape,), solver)
+        return whole[:-2] if scalar and not isinstance(whole, Clash) else whole
+
+    return rule
+
+
+def solve_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
+    """`solve(A, b)`: the shape of b, A being square with as many rows."""
+    matrix, right = shapes
+    if matrix is not None:
+        square = _square(scalar=False)(solver, (matrix,), params)
+        if isinstance(square, Clash):
+            return square
+    if not matrix or not right:
+        return right
+    row = max(len(right) - 2, 0)
+    if not solver.unify(matrix[-1], right[row]):
+        return Clash("inner", (0, 1), (len(matrix) - 1, row), (prune(matrix[-1]), prune(right[row])))
+    return right
+
+
+def diag_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
+    """A vector on the diagonal of a matrix, or the diagonal of a matrix (in mathematics a column).
+
+    In mathematics n×1 and 1×n are vectors, in numpy only rank 1 is.
+    """
+    shape = shapes[0]
+    if shape is None or len(shape) > 2:
+        return None
+    offset = integer(params.get("k", 0))
+    if not shape:
+        return () if solver.mathematics else Clash("rank", (0,), (), (), {"needs": 1})
+    if solver.mathematics and len(shape) == 2 and ONE in map(prune, shape):
+        shape = (shape[0] if prune(shape[1]) is ONE else shape[1],)
+    if len(shape) == 1:
+        return _on_diagonal(shape[0], offset)
+    length = _diagonal_length(prune(shape[0]), prune(shape[1])) if offset == 0 else Var()
+    return (length, ONE) if solver.mathematics else (length,)
+
+
+def _on_diagonal(length: AnyDim, offset: int | None) -> Shape:
+    length = prune(length)
+    if offset == 0:
+        return length, length
+    side = length + number(abs(offset)) if offset and type(length) is Dim else Var()
+    return side, side
+
+
+def _diagonal_length(rows: AnyDim, columns: AnyDim) -> AnyDim:
+    if rows is columns or rows is ONE:
+        return rows
+    if columns is ONE:
+        return columns
+    if type(rows) is Dim and type(columns) is Dim and rows.value is not None and columns.value is not None:
+        return number(min(rows.value, columns.value))
+    return Var()
+
+
+def kron_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
+    """The dimensions multiplied, axis by axis from the last."""
+    left, right = shapes
+    if left is None or right is None:
+        return None
+    rank = max(len(left), len(right))
+    pairs = zip((ONE,) * (rank - len(left)) + left, (ONE,) * (rank - len(right)) + right, strict=True)
+    return tuple(entries((one, other)) for one, other in pairs)
+
+
+def outer_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
+    """As many rows as the first has entries, as many columns as the second."""
+    return tuple(Var() if shape is None else entries(shape) for shape in shapes)
+
+
+def vec_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
+    """All entries below one another: a column."""
+    return (Var() if shapes[0] is None else entries(shapes[0])), ONE
+
+
+def _diag_array(np: Any, a: Any, k: int = 0) -> Any:
+    return np.diag(a, k) if np.ndim(a) else a
+
+
+def _diag_matrix(sp: Any, a: Any, k: int = 0) -> Any:
+    if not is_matrix(a):
+        return a
+    rows, columns = a.shape
+    if 1 in (rows, columns) and not k:
+        return sp.DiagMatrix(a if columns == 1 else a.T)
+    if k or rows != columns:
+        raise NotImplementedError
+    return sp.HadamardProduct(sp.Identity(rows), a) * sp.OneMatrix(rows, 1)
+
+
+def _norm_matrix(sp: Any, a: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:
+    if ord not in (None, "fro") and not (ord == 2 and (axis is not None or 1 in getattr(a, "shape", (1,)))):
+        raise NotImplementedError
+    if is_matrix(a) and axis is None and not keepdims:
+        return sp.sqrt(sp.Trace(a.T * a))
+    return each(summed(sp, times(sp, a, a), axis, keepdims), sp.sqrt)
+
+
+def _outer_matrix(sp: Any, a: Any, b: Any) -> Any:
+    left = a if not is_matrix(a) or a.shape[1] == 1 else a.T
+    right = b if not is_matrix(b) or b.shape[0] == 1 else b.T
+    return left * right
+
+
+transpose = Op(
+    "transpose",
+    shape=transpose_rule,
+    numpy=lambda np, a, axes=None: np.transpose(a, axes),
+    sympy=lambda sp, a, axes=None: a if not is_matrix(a) or axes in ((0, 1), (-2, -1)) else a.T,
+    calls=("transpose", "t"),
+    methods=("transpose", "t"),
+    parameters=("axes",),
+)
+inverse = Op(
+    "inverse",
+    shape=_square(scalar=False),
+    numpy=lambda np, a: np.linalg.inv(a) if np.ndim(a) else 1 / a,
+    sympy=lambda sp, a: a.inv() if is_matrix(a) else 1 / a,
+    calls=("inv", "inverse"),
+    methods=("inverse",),
+)
+pinv = Op(
+    "pinv",
+    "(n,m)->(m,n)",
+    numpy=lambda np, a: np.linalg.pinv(a),
+    calls=("pinv",),
+)
+solve = Op(
+    "solve",
+    shape=solve_rule,
+    numpy=lambda np, a, b: np.linalg.solve(a, b) if np.ndim(a) else b / a,
+    sympy=lambda sp, a, b: a.inv() * b if is_matrix(a) else b / a,
+    calls=("solve",),
+    arity=2,
+)
+det = Op(
+    "det",
+    shape=_square(scalar=True),
+    numpy=lambda np, a: np.linalg.det(a) if np.ndim(a) else a,
+    sympy=lambda sp, a: sp.Determinant(a) if is_matrix(a) else a,
+    calls=("det",),
+)
+trace = Op(
+    "trace",
+    shape=_square(scalar=True),
+    numpy=lambda np, a: np.trace(a, axis1=-2, axis2=-1) if np.ndim(a) else a,
+    sympy=lambda sp, a: sp.Trace(a) if is_matrix(a) else a,
+    calls=("trace", "tr"),
+    methods=("trace",),
+)
+diag = Op(
+    "diag",
+    shape=diag_rule,
+    numpy=_diag_array,
+    sympy=_diag_matrix,
+    calls=("diag", "diagflat"),
+    methods=("diag",),
+    parameters=("k",),
+)
+kron = Op(
+    "kron",
+    shape=kron_rule,
+    numpy=lambda np, a, b: np.kron(a, b),
+    sympy=lambda sp, a, b: sp.KroneckerProduct(a, b) if is_matrix(a) and is_matrix(b) else a * b,
+    calls=("kron",),
+    arity=2,
+)
+outer = Op(
+    "outer",
+    shape=outer_rule,
+    numpy=lambda np, a, b: np.outer(a, b),
+    sympy=_outer_matrix,
+    calls=("outer", "ger"),
+    methods=("outer",),
+    arity=2,
+)
+vec = Op(
+    "vec",
+    shape=vec_rule,
+    numpy=lambda np, a: np.reshape(a, (-1, 1), order="F"),
+    calls=("vec",),
+)
+norm = Op(
+    "norm",
+    shape=reduced,
+    numpy=lambda np, a, ord=None, axis=None, keepdims=False: np.linalg.norm(a, ord, axis, keepdims),
+    sympy=_norm_matrix,
+    calls=("norm",),
+    methods=("norm",),
+    parameters=("ord", "axis", "keepdims"),
+)
+tril = Op(
+    "tril",
+    shape=lambda solver, shapes, params: shapes[0],
+    numpy=lambda np, a, k=0: np.tril(a, k),
+    calls=("tril",),
+    parameters=("k",),
+)
+triu = Op(
+    "triu",
+    shape=lambda solver, shapes, params: shapes[0],
+    numpy=lambda np, a, k=0: np.triu(a, k),
+    calls=("triu",),
+    parameters=("k",),
+)

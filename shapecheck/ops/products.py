@@ -1,0 +1,169 @@
+"""Products: the matrix product, the elementwise product, and the signs that may mean either."""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import Any
+
+from ..shapes.constraints import Clash
+from ..shapes.dims import ONE, Dim, Shape, Var, prune
+from ..shapes.solve import Solver
+from ._forms import times
+from ._op import Op, Params, Result
+
+
+def matmul_shape(solver: Solver, left: Shape, right: Shape) -> Shape | Clash:
+    """numpy's `matmul` of two arrays: rank 1 on the left is a row, on the right a column, and leaves no axis behind."""
+    if not left or not right:
+        return Clash("scalar-operand", (0,) if not left else (1,))
+    row = -2 if len(right) > 1 else -1
+    if not solver.unify(left[-1], right[row]):
+        axes = (len(left) - 1, len(right) + row)
+        return Clash("inner", (0, 1), axes, (prune(left[-1]), prune(right[row])))
+    front = solver.broadcast_shapes((left[:-2], right[:-2]))
+    if type(front) is Clash:
+        return front
+    return (*front, *left[-2:-1], *(right[-1:] if len(right) > 1 else ()))
+
+
+def product_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
+    """A juxtaposition `A B C`: scalars scale, what is left is the matrix product, from left to right.
+
+    In mathematics a factor of 1×1 that fits nowhere scales too. Beside an unknown factor the known neighbours are
+    checked all the same.
+    """
+    result: Shape | None = ()
+    last, lost = -1, False  # the factor that a clash is with; whether a factor before is unknown
+    for position, shape in enumerate(shapes):
+        if shape is None:
+            result, lost = (), True
+        elif shape and not result:
+            result, last = shape, position
+        elif shape and result:
+            joined = _times(solver, result, shape)
+            if isinstance(joined, Clash):
+                if not (lost and solver.mathematics and prune(result[-1]) is ONE):
+                    return joined._replace(arguments=(last, position))
+                joined = shape  # with the unknown factor the one before may be 1×1, which scales
+            lost = lost or joined is None
+            result, last = joined or (), position
+    return None if lost else result
+
+
+def _times(solver: Solver, left: Shape, right: Shape) -> Shape | Clash | None:
+    if solver.mathematics and (type(prune(left[-1])) is Var or type(prune(right[-2:][0])) is Var):
+        if _may_scale(left, right):
+            return None
+        if _known_one(left) or _known_one(right):
+            return right if _known_one(left) else left
+    joined = matmul_shape(solver, left, right)
+    if type(joined) is Clash and solver.mathematics:
+        if _is_one(solver, left):
+            return right
+        if _is_one(solver, right):
+            return left
+    return joined
+
+
+def _may_scale(left: Shape, right: Shape) -> bool:
+    """Whether one factor is a product's or scales, as its unknown dimension is the other's or 1."""
+    inner = prune(left[-1]), prune(right[-2:][0])
+    if inner[0] is inner[1] or ONE in inner:
+        return False
+    return any(type(dim) is Var and _possibly_one(shape) for dim, shape in zip(inner, (left, right), strict=True))
+
+
+def _known_one(shape: Shape) -> bool:
+    return all(prune(dim) is ONE for dim in shape)
+
+
+def _possibly_one(shape: Shape) -> bool:
+    return all(dim is ONE or (type(dim) is Var and not dim.eager) for dim in map(prune, shape))
+
+
+def _is_one(solver: Solver, shape: Shape) -> bool:
+    """Whether a shape is 1×1, its unknown dimensions being 1 where that is all that is left."""
+    return _possibly_one(shape) and all(solver.unify(dim, ONE) for dim in shape)
+
+
+def strict_matmul_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
+    """`A @ B`, `np.matmul(A, B)`: in mathematics as juxtaposition, elsewhere no operand may be a scalar."""
+    if solver.mathematics:
+        return product_rule(solver, shapes, params)
+    scalar = next((place for place, shape in enumerate(shapes) if shape == ()), None)
+    return product_rule(solver, shapes, params) if scalar is None else Clash("scalar-operand", (scalar,))
+
+
+def inner_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
+    """The inner product of two vectors of one length, whatever way they lie: a scalar."""
+    left, right = shapes
+    if left is None or right is None:
+        return None
+    one, other = ([dim for dim in map(prune, shape) if dim is not ONE] for shape in (left, right))
+    unsure = any(type(dim) is Var for dim in (*one, *other))
+    known = [[dim for dim in dims if type(dim) is Dim] for dims in (one, other)]
+    too_long = any(len(dims) > 1 for dims in known)
+    if unsure and not too_long:
+        too_long = all(known) and known[0] != known[1]
+    elif not too_long:
+        too_long = one != other
+    return Clash("inner", (0, 1), (0, 0), ((*left, ONE)[0], (*right, ONE)[0])) if too_long else ()
+
+
+def _product(np: Any, *arrays: Any) -> Any:
+    def times(left: Any, right: Any) -> Any:
+        if np.ndim(left) and np.ndim(right) and not (np.size(left) == 1 or np.size(right) == 1):
+            return left @ right
+        one = (np.size(left) == 1 and np.ndim(left) == 2) or (np.size(right) == 1 and np.ndim(right) == 2)
+        fits = one and np.ndim(left) and np.ndim(right) and np.shape(left)[-1] == np.shape(right)[0]
+        return left @ right if fits else left * right
+
+    return reduce(times, arrays)
+
+
+product = Op(
+    "product",
+    shape=product_rule,
+    numpy=_product,
+    sympy=lambda sp, *factors: reduce(lambda a, b: a * b, factors),
+    arity=None,
+    grace=("hadamard",),
+)
+matmul = Op(
+    "matmul",
+    shape=strict_matmul_rule,
+    numpy=lambda np, *arrays: reduce(lambda a, b: a @ b, arrays),
+    sympy=lambda sp, *factors: reduce(lambda a, b: a * b, factors),
+    calls=("matmul", "mm", "bmm"),
+    methods=("matmul", "mm", "bmm"),
+    arity=2,
+    grace=("hadamard",),
+)
+np_dot = Op(
+    "np_dot",
+    shape=product_rule,
+    numpy=lambda np, a, b: np.dot(a, b),
+    sympy=lambda sp, a, b: a * b,
+    calls=("dot",),
+    methods=("dot",),
+    arity=2,
+)
+dot = Op("dot", arity=2, either=("product", "hadamard"), grace=("inner",))
+inner = Op(
+    "inner",
+    shape=inner_rule,
+    numpy=lambda np, a, b: np.vdot(a, b),
+    sympy=lambda sp, a, b: sp.Trace(a.T * b) if a.shape == b.shape else sp.Trace(a * b),
+    calls=("inner", "vdot"),
+    arity=2,
+)
+hadamard = Op(
+    "hadamard",
+    "(),()->()",
+    numpy=lambda np, *arrays: reduce(lambda a, b: a * b, arrays),
+    sympy=times,
+    calls=("multiply", "mul"),
+    methods=("mul", "mul_"),
+    arity=None,
+    grace=("product",),
+)

@@ -1,0 +1,239 @@
+"""Sums, means and the like: over all entries, or over axes, which are gone unless `keepdims` holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ..shapes.constraints import Clash
+from ..shapes.dims import ONE, Shape
+from ..shapes.solve import Solver
+from ._axes import entries, integer, places
+from ._forms import each, is_matrix, plus, raised, times, total
+from ._op import Op, Params, Result
+
+
+def reduced(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
+    """numpy's shape of a reduction: without `axis` a scalar, without `keepdims` the axes are gone."""
+    shape = shapes[0]
+    axis, keep = params.get("axis"), params.get("keepdims", False)
+    if axis is None and keep is False:
+        return ()
+    if shape is None or type(keep) is not bool:
+        return None
+    if axis is None:
+        return (ONE,) * len(shape)
+    if not shape:
+        return _of_scalar(solver, axis, keep)
+    axes = places(axis, len(shape))
+    if axes is None or isinstance(axes, Clash):
+        return axes
+    if keep:
+        return tuple(ONE if place in axes else dim for place, dim in enumerate(shape))
+    return tuple(dim for place, dim in enumerate(shape) if place not in axes)
+
+
+def _of_scalar(solver: Solver, axis: Any, keep: bool) -> Result:
+    """numpy lets axis 0 and -1 of a scalar pass; in mathematics a scalar is 1×1."""
+    if type(axis) is tuple:
+        found = places(axis, 2 if solver.mathematics else 0)
+        return found if isinstance(found, Clash) else ()
+    value = integer(axis)
+    if value is None or -1 - solver.mathematics <= value <= int(solver.mathematics):
+        return ()
+    return Clash("axis", (0,), (value,), (), {"rank": 0})
+
+
+def accumulated(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
+    """The shape of `cumsum`: as it was, or rank 1 where no axis is given."""
+    shape, axis = shapes[0], params.get("axis")
+    if shape is None:
+        return None
+    if axis is None:
+        return shape if len(shape) == 1 else (entries(shape),)
+    if not shape:
+        return (ONE,) if integer(axis) in (0, -1) else Clash("axis", (0,), (integer(axis) or 0,), (), {"rank": 0})
+    axes = places(axis, len(shape))
+    return axes if axes is None or isinstance(axes, Clash) else shape
+
+
+def along(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
+    """The shape of what works along an axis and keeps it: softmax, sorting."""
+    shape, axis = shapes[0], params.get("axis")
+    if not shape or axis is None:
+        return shape
+    axes = places(axis, len(shape))
+    return axes if isinstance(axes, Clash) else shape
+
+
+def sum_over_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
+    """A Σ with its index in the term keeps the term's shape; otherwise only its scalar is known."""
+    shape = shapes[0]
+    return shape if params.get("inside") or shape == () else None
+
+
+def summed(sp: Any, a: Any, axis: Any = None, keepdims: bool = False, **rest: Any) -> Any:
+    """The sum of a matrix by products with ones; without `keepdims` what is left of an axis is a column."""
+    if not is_matrix(a):
+        return a
+    rows, columns = a.shape
+    if axis is None or (type(axis) is tuple and len(axis) == 2):
+        return sp.OneMatrix(1, rows) * a * sp.OneMatrix(columns, 1) if keepdims else total(sp, a)
+    if axis in (1, (1,)):
+        return a * sp.OneMatrix(columns, 1)
+    return sp.OneMatrix(1, rows) * a if keepdims else a.T * sp.OneMatrix(rows, 1)
+
+
+def averaged(sp: Any, a: Any, axis: Any = None, keepdims: bool = False, **rest: Any) -> Any:
+    """The sum over the number of its terms."""
+    if not is_matrix(a):
+        return a
+    rows, columns = a.shape
+    counts = {0: rows, (0,): rows, 1: columns, (1,): columns}
+    return summed(sp, a, axis, keepdims) / counts.get(axis, rows * columns)
+
+
+def _variance(sp: Any, a: Any, axis: Any = None, keepdims: bool = False, **rest: Any) -> Any:
+    mean = averaged(sp, a, axis, keepdims)
+    return plus(sp, averaged(sp, times(sp, a, a), axis, keepdims), -times(sp, mean, mean))
+
+
+def _log_sum_exp(sp: Any, a: Any, axis: Any = None, keepdims: bool = False, **rest: Any) -> Any:
+    return each(summed(sp, each(a, sp.exp), axis, keepdims), sp.log)
+
+
+def _softmax(sp: Any, a: Any, axis: Any = None) -> Any:
+    if not is_matrix(a):
+        return sp.Integer(1)
+    grown = each(a, sp.exp)
+    whole = summed(sp, grown, 1 if axis == 1 else 0, keepdims=True)
+    ones = sp.OneMatrix(1, a.shape[1]) if axis == 1 else sp.OneMatrix(a.shape[0], 1)
+    return times(sp, grown, raised(sp, whole * ones if axis == 1 else ones * whole, -1))
+
+
+def _numpy(name: str) -> Callable[..., Any]:
+    def form(np: Any, a: Any, axis: Any = None, keepdims: bool = False, **rest: Any) -> Any:
+        return getattr(np, name)(a, axis=axis, keepdims=keepdims)
+
+    return form
+
+
+def _shifted(np: Any, a: Any, axis: Any) -> Any:
+    return a - np.max(a, axis=axis, keepdims=True)
+
+
+def _softmax_array(np: Any, a: Any, axis: Any = None) -> Any:
+    if not np.ndim(a):
+        return np.ones(())
+    axis = 0 if axis is None else axis
+    grown = np.exp(_shifted(np, a, axis))
+    return grown / np.sum(grown, axis=axis, keepdims=True)
+
+
+def _log_sum_exp_array(np: Any, a: Any, axis: Any = None, keepdims: bool = False, **rest: Any) -> Any:
+    return np.log(np.sum(np.exp(a), axis=axis, keepdims=keepdims))
+
+
+_SUM = ("axis", "dtype", "out", "keepdims")
+_EXTREME = ("axis", "out", "keepdims")
+_SPREAD = ("axis", "dtype", "out", "ddof", "keepdims")
+
+sum_ = Op(
+    "sum",
+    shape=reduced,
+    numpy=_numpy("sum"),
+    sympy=summed,
+    calls=("sum", "nansum"),
+    methods=("sum",),
+    parameters=_SUM,
+)
+sum_over = Op("sum_over", shape=sum_over_rule)
+mean = Op(
+    "mean",
+    shape=reduced,
+    numpy=_numpy("mean"),
+    sympy=averaged,
+    calls=("mean", "average", "nanmean"),
+    methods=("mean",),
+    parameters=_SUM,
+)
+prod = Op("prod", shape=reduced, numpy=_numpy("prod"), calls=("prod",), methods=("prod",), parameters=_SUM)
+max_ = Op(
+    "max", shape=reduced, numpy=_numpy("max"), calls=("max", "amax", "nanmax"), methods=("max",), parameters=_EXTREME
+)
+min_ = Op(
+    "min", shape=reduced, numpy=_numpy("min"), calls=("min", "amin", "nanmin"), methods=("min",), parameters=_EXTREME
+)
+argmax = Op(
+    "argmax", shape=reduced, numpy=_numpy("argmax"), calls=("argmax",), methods=("argmax",), parameters=_EXTREME
+)
+argmin = Op(
+    "argmin", shape=reduced, numpy=_numpy("argmin"), calls=("argmin",), methods=("argmin",), parameters=_EXTREME
+)
+any_ = Op("any", shape=reduced, numpy=_numpy("any"), calls=("any",), methods=("any",), parameters=_EXTREME)
+all_ = Op("all", shape=reduced, numpy=_numpy("all"), calls=("all",), methods=("all",), parameters=_EXTREME)
+median = Op(
+    "median",
+    shape=reduced,
+    numpy=_numpy("median"),
+    calls=("median",),
+    parameters=("axis", "out", "overwrite_input", "keepdims"),
+)
+var = Op(
+    "var",
+    shape=reduced,
+    numpy=_numpy("var"),
+    sympy=_variance,
+    calls=("var",),
+    methods=("var",),
+    parameters=_SPREAD,
+)
+std = Op(
+    "std",
+    shape=reduced,
+    numpy=_numpy("std"),
+    sympy=lambda sp, a, **params: each(_variance(sp, a, **params), sp.sqrt),
+    calls=("std",),
+    methods=("std",),
+    parameters=_SPREAD,
+)
+logsumexp = Op(
+    "logsumexp",
+    shape=reduced,
+    numpy=_log_sum_exp_array,
+    sympy=_log_sum_exp,
+    calls=("logsumexp",),
+    methods=("logsumexp",),
+    parameters=("axis", "b", "keepdims"),
+)
+cumsum = Op(
+    "cumsum",
+    shape=accumulated,
+    numpy=lambda np, a, axis=None, **rest: np.cumsum(a, axis=axis),
+    calls=("cumsum",),
+    methods=("cumsum",),
+    parameters=("axis", "dtype", "out"),
+)
+softmax = Op(
+    "softmax",
+    shape=along,
+    numpy=_softmax_array,
+    sympy=_softmax,
+    calls=("softmax", "stable_softmax"),
+    methods=("softmax",),
+    parameters=("axis",),
+)
+log_softmax = Op(
+    "log_softmax",
+    shape=along,
+    numpy=lambda np, a, axis=None: np.log(_softmax_array(np, a, axis)),
+    sympy=lambda sp, a, axis=None: each(_softmax(sp, a, axis), sp.log),
+    calls=("log_softmax", "logsoftmax"),
+    methods=("log_softmax",),
+    parameters=("axis",),
+)
+softmax_derivative = Op(
+    "softmax_derivative",
+    shape=lambda solver, shapes, params: None,
+    calls=("softmax_prime", "softmax_derivative", "softmax_deriv", "softmax_grad", "dsoftmax", "d_softmax"),
+)

@@ -1,0 +1,146 @@
+"""Slices of an array, and what stands for several values at once: tuples and joins of branches."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..shapes.constraints import Clash
+from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var, number, prune
+from ..shapes.solve import Solver
+from ._axes import integer
+from ._forms import is_matrix
+from ._op import Op, Params, Result
+
+_INDEX_LETTERS = frozenset("bcijklnpqrstuvτ")
+
+
+def slice_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
+    """Each item takes an axis: an index removes it, a range shortens it, None is a new one, `...` takes what is left.
+
+    Ranges are numpy's; a symbolic bound is within the axis and not negative.
+    """
+    shape, items = shapes[0], params.get("items")
+    if shape is None or type(items) is not tuple:
+        return None
+    taken = sum(item is not None and item is not Ellipsis for item in items)
+    if taken > len(shape):
+        return Clash("axis", (0,), (taken - 1,), (), {"rank": len(shape)})
+    found = _sliced(shape, _spelled_out(items, len(shape) - taken))
+    return None if found is None else tuple(found)
+
+
+def _spelled_out(items: tuple[Any, ...], left: int) -> tuple[Any, ...]:
+    """The items with an `...`, or the end, replaced by whole axes."""
+    whole = (("range", None, None, None),) * left
+    place = next((place for place, item in enumerate(items) if item is Ellipsis), len(items))
+    return (*items[:place], *whole, *items[place + 1 :])
+
+
+def _sliced(shape: Shape, items: tuple[Any, ...]) -> list[AnyDim] | None:
+    """The dimensions that the items leave, None where one of them is not understood."""
+    dims = iter(shape)
+    found: list[AnyDim] = []
+    for item in items:
+        if item is None:
+            found.append(ONE)
+            continue
+        dim = prune(next(dims))
+        if type(item) is tuple and item and item[0] == "range":
+            found.append(_length(dim, *item[1:]))
+        elif not _within(item, dim):
+            return None
+    return found
+
+
+def _within(item: Any, dim: AnyDim) -> bool:
+    """Whether an item is an index, and not one beyond a known end; a longer name may be a mask or a list of indices."""
+    if type(item) is Dim and item.value is None:
+        return _INDEX_LETTERS.issuperset(item.symbols)
+    index, length = integer(item), dim.value if type(dim) is Dim else None
+    return index is not None and (length is None or -length <= index < length)
+
+
+def _length(dim: AnyDim, begin: Any, end: Any, step: Any = None) -> AnyDim:
+    """The length of a range of an axis; a new unknown where it depends on what is unknown."""
+    first, last, by = _bound(begin), _bound(end), 1 if step is None else integer(step)
+    if first is None is last and by in (1, -1):
+        return dim
+    length = dim.value if type(dim) is Dim else None
+    start, stop = integer(first), integer(last)
+    if length is not None and by and (start is None) is (first is None) and (stop is None) is (last is None):
+        return number(len(range(*slice(start, stop, by).indices(length))))
+    return _symbolic_length(dim, first, last) if by == 1 else Var()
+
+
+def _bound(value: Any) -> AnyDim | None:
+    if value is None or type(value) is Dim:
+        return value
+    return number(value) if type(value) is int else Var()
+
+
+def _symbolic_length(dim: AnyDim, first: AnyDim | None, last: AnyDim | None) -> AnyDim:
+    """`last - first`, negative bounds counting from the end of the axis."""
+    start = _offset(dim, first) if first is not None else number(0)
+    end = _offset(dim, last) if last is not None else dim
+    if type(dim) is not Dim and all(bound is None or integer(bound) is not None for bound in (first, last)):
+        return Var()
+    if type(start) is Dim and type(end) is Dim:
+        length = end - start
+        return Var() if _negative(length) or not length.terms else length
+    if first is not None and last is None and type(first) is Dim and _negative(first):
+        return number(0) - first
+    return Var()
+
+
+def _offset(dim: AnyDim, bound: AnyDim) -> AnyDim:
+    if type(bound) is Dim and _negative(bound):
+        return dim + bound if type(dim) is Dim else Var()
+    return bound
+
+
+def _negative(dim: Dim) -> bool:
+    return all(factor < 0 for _, factor in dim.terms) and bool(dim.terms)
+
+
+def unknown_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
+    """Nothing is known."""
+    return None
+
+
+def join_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
+    """The shape on which all branches agree; unknown dimensions where they differ, unknown where their ranks do."""
+    first, *others = shapes
+    if first is None or any(shape is None or len(shape) != len(first) for shape in others):
+        return None
+    columns = zip(*(map(prune, shape) for shape in shapes if shape is not None), strict=True)
+    return tuple(dims[0] if all(dim is dims[0] for dim in dims) else Var() for dims in columns)
+
+
+def _index(item: Any) -> Any:
+    return slice(*item[1:]) if type(item) is tuple and item and item[0] == "range" else item
+
+
+def _part(sp: Any, a: Any, items: tuple[Any, ...]) -> Any:
+    """A part of a matrix, an index being a range of length 1; new axes have no place among matrices."""
+    if not is_matrix(a) or None in items:
+        raise NotImplementedError
+    taken = sum(item is not Ellipsis for item in items)
+    rows, columns = (_range(sp, item) for item in _spelled_out(items, 2 - taken))
+    return a[rows, columns]
+
+
+def _range(sp: Any, item: Any) -> Any:
+    if type(item) is tuple:
+        return slice(*item[1:])
+    return slice(item, item + 1 if item != -1 else None)
+
+
+slice_ = Op(
+    "slice",
+    shape=slice_rule,
+    numpy=lambda np, a, items: a[tuple(map(_index, items))],
+    sympy=_part,
+    parameters=("items",),
+)
+tuple_ = Op("tuple", shape=unknown_rule, arity=None)
+join = Op("join", shape=join_rule, arity=None)
