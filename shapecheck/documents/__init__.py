@@ -1,0 +1,26 @@
+"""Where formulas stand in a file: one module a document format, each with a `document`."""
+
+from __future__ import annotations
+
+from functools import cache
+from os.path import splitext
+
+from ..registry import Registry
+from ._document import Document, Passage
+
+documents = Registry(__name__, __path__[0], "document")
+"""The document formats by name; a module is imported when its format is asked for."""
+
+
+@cache
+def by_suffix() -> dict[str, Document]:
+    """The document format of each suffix that is read, such as `.formulas`."""
+    return {suffix: document for document in documents.all() for suffix in (*document.suffixes, *document.named)}
+
+
+def document_of(path: str) -> Document | None:
+    """The document format of a path, by its suffix; None where no format reads it."""
+    return by_suffix().get(splitext(path)[1].lower())
+
+
+__all__ = ["Document", "Passage", "by_suffix", "document_of", "documents"]
