@@ -1,0 +1,34 @@
+"""Unicode as people type formulas in it: fonts folded to letters, superscripts and subscripts as plain text."""
+
+from __future__ import annotations
+
+import re
+from unicodedata import normalize
+
+SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵀˡᴸⁱʲᵏᵐⁿᵗᵃᵇᶜᵈᵉᶠᵍʰᵒᵖʳˢᵘᵛʷˣʸᶻᴴᴺᴹ"
+SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜᵢᵣᵤᵥⱼ"
+MARKS = "\u0300-\u036f\u20d0-\u20ff"
+LETTER = rf"(?:[^\W\d_{SUPERSCRIPTS}{SUBSCRIPTS}Σ]|𝟙)[{MARKS}]*"
+
+_LOWERED = str.maketrans(
+    SUPERSCRIPTS + SUBSCRIPTS,
+    "0123456789+-=()TlLijkmntabcdefghoprsuvwxyzHNM0123456789+-=()aeoxhklmnpstiruvj",
+)
+_FOLDED = str.maketrans("−–∗′’‵ʹ⊺∙•∥〈〉（）［］，＝＋“”⟵𝟏", "--*''''⊤··‖⟨⟩()[],=+\"\"←𝟙")
+_FONTS = re.compile("[\U0001d400-\U0001d7d8\U0001d7da-\U0001d7ffℎℒℰℱℋℐℳℛℬ]+")
+
+
+def fold(text: str) -> str:
+    """The text with mathematical fonts and look-alike signs replaced, of the same length."""
+    if text.isascii():
+        return text
+    return _FONTS.sub(_letters, text.translate(_FOLDED))
+
+
+def _letters(run: re.Match[str]) -> str:
+    return normalize("NFKC", run[0])
+
+
+def lowered(run: str) -> str:
+    """A run of superscripts or subscripts as ordinary characters: `ˡ⁻¹` is `l-1`."""
+    return run.translate(_LOWERED)

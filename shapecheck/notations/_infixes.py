@@ -1,0 +1,109 @@
+"""Readers of the signs between operands: sums, products of all kinds, coefficients, comparisons."""
+
+from __future__ import annotations
+
+from ..syntax.nodes import NO_PARAMS, Apply, Node
+from ._operands import single_name
+from ._pratt import Parser
+from ._signs import COMPARE, ELEMENTWISE, FUNCTION_LETTERS, POSTFIX, PRODUCT, SUM
+
+_AFTER_COEFFICIENT = frozenset("·*@")
+
+
+def add(parser: Parser, left: Node, start: int, head: bool, joins: bool) -> Node:
+    """`+ x` or `- x`; a subtracted term is negated."""
+    sign, _, begin, _, _ = parser.tokens[parser.at]
+    parser.at += 1
+    right = parser.expression(ELEMENTWISE)
+    if sign == "-":
+        right = Apply("neg", (right,), NO_PARAMS, parser.span(begin))
+    args = (*left.args, right) if joins and type(left) is Apply and left.op == "add" else (left, right)
+    return Apply("add", args, NO_PARAMS, parser.span(start))
+
+
+_CHAINED = {"*": "hadamard", "@": "matmul"}
+_MATLAB = {"*": "matmul", ".*": "hadamard"}
+
+
+def chain(parser: Parser, left: Node, start: int, head: bool, joins: bool) -> Node:
+    """`* x` or `@ x`: as many factors as have the same sign are one product."""
+    kind, text, _, _, _ = parser.tokens[parser.at]
+    sign = taken_sign(parser)
+    right = parser.expression(PRODUCT)
+    op = _MATLAB.get(text, "hadamard") if parser.grammar.matlab and kind == "*" else _CHAINED[kind]
+    same = joins and type(left) is Apply and left.op == op and left.sign.strip() == sign.strip()
+    if same and type(left) is Apply:
+        return Apply(op, (*left.args, right), NO_PARAMS, parser.span(start), left.sign)
+    return Apply(op, (left, right), NO_PARAMS, parser.span(start), sign)
+
+
+def dot(parser: Parser, left: Node, start: int, head: bool, joins: bool) -> Node:
+    """`· x`, whichever product that is."""
+    sign = taken_sign(parser)
+    right = parser.expression(POSTFIX)
+    return Apply("dot", (left, right), NO_PARAMS, parser.span(start), sign)
+
+
+def juxtaposed(parser: Parser, left: Node, start: int, head: bool, joins: bool) -> Node:
+    """A factor without a sign."""
+    sign = " " if parser.tokens[parser.at][4] else ""
+    right = parser.expression(POSTFIX)
+    if joins and type(left) is Apply and left.op == "product" and not left.closed:
+        return Apply("product", (*left.args, right), NO_PARAMS, parser.span(start), left.sign or sign)
+    return Apply("product", (left, right), NO_PARAMS, parser.span(start), sign)
+
+
+def divide(parser: Parser, left: Node, start: int, head: bool, joins: bool) -> Node:
+    """`/ x`; as `p/q` before another factor it is a coefficient, one factor of the product that follows."""
+    sign = taken_sign(parser)
+    begin = parser.tokens[parser.at][2]
+    coefficient = head and parser.grammar.juxtaposition is not None and _is_single(left)
+    right = _denominator(parser) if coefficient else None
+    if right is None:
+        right = parser.expression(POSTFIX)
+        coefficient = coefficient and _is_single(right)
+    if not (coefficient and (parser.kind in parser.grammar.operands or parser.kind in _AFTER_COEFFICIENT)):
+        right = parser.expression(PRODUCT, right, begin)
+    return Apply("divide", (left, right), NO_PARAMS, parser.span(start), sign)
+
+
+def _is_single(node: Node) -> bool:
+    return type(node) is not Apply or node.closed
+
+
+def _denominator(parser: Parser) -> Node | None:
+    """A name before a bracket that is not its argument, as in `1/m (dZ A.T)`, `2/n(y - t)`."""
+    if parser.kind != "name" or parser.tokens[parser.at + 1][0] != "(":
+        return None
+    text, spaced = parser.tokens[parser.at][1], parser.tokens[parser.at + 1][4]
+    if not divides(text, spaced):
+        return None
+    return single_name(parser)
+
+
+def divides(text: str, spaced: bool) -> bool:
+    """Whether a name below a fraction's bar, before a bracket, is more likely a number than a function."""
+    return text[0] not in FUNCTION_LETTERS and len(text) <= (2 if spaced else 1)
+
+
+def compare(parser: Parser, left: Node, start: int, head: bool, joins: bool) -> Node:
+    """`> x` and the like."""
+    sign = taken_sign(parser)
+    right = parser.expression(SUM)
+    return Apply("compare", (left, right), {"sign": sign.strip()}, parser.span(start), sign)
+
+
+def taken_sign(parser: Parser) -> str:
+    """Take a sign; it is returned as its author wrote it, with its blanks."""
+    _, _, start, end, spaced = parser.tokens[parser.at]
+    parser.at += 1
+    text = parser.source[start:end]
+    return f"{' ' if spaced else ''}{text}{' ' if parser.tokens[parser.at][4] else ''}"
+
+
+INFIXES = {
+    "compare": (COMPARE, compare), "==": (COMPARE, compare),
+    "+": (SUM, add), "-": (SUM, add),
+    "*": (ELEMENTWISE, chain), "@": (ELEMENTWISE, chain), "/": (ELEMENTWISE, divide),
+    "·": (PRODUCT, dot),
+}  # fmt: skip

@@ -1,0 +1,64 @@
+"""Cut a formula into tokens: `lex(text)` gives kind, text, offsets, and whether blanks stand before, of each."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TypeAlias
+
+from ._characters import LETTER, SUBSCRIPTS, SUPERSCRIPTS
+from ._names import MODULES
+from ._signs import KINDS
+
+Token: TypeAlias = tuple[str, str, int, int, bool]
+"""Kind, text, start, end, and whether blanks stand before. The kind of a sign is the sign, or what KINDS says."""
+
+_SIMPLE = r"\s*(?!None)-?\s*\w+(?:\s*[+-]\s*\w+)*\s*"
+_ROUND = r"\((?:[0-9]+|[ijklntL](?:\s*[+-]\s*[0-9]+)?)\)"
+_TIME = r"(?:<\s*[tτ](?:\s*[+-]\s*[0-9]+)?\s*>|⟨[^⟩]*⟩)"
+_SHAPE = "T|shape|size|ndim|dtype"
+_PATTERN = r"""[\s\u200b\u2060\ufeff]*+(?:\\[ \t]*(?:[\r\n]|\Z)\s*)*+(?:
+  (?P<transpose>(?<=[\])}}'⟩{sub}])T(?!\w)|(?<=[tτ0-9]>)T(?!\w)|\.T(?!\w))
+| (?P<name>(?:(?:{modules})(?:\.(?!(?:{shape})(?!\w))[A-Za-z_]\w*)+|self(?:\.[A-Za-z_]\w*(?<!\.T))+
+    |(?:{letter}|1_(?={letter}|\{{)|𝟙){word}*(?:_{word}+)*)
+    (?:_\{{[^{{}}]*\}}|\^?\[{simple}\]|\^\{{\s*(?:\[{simple}\]\s*(?:\(\w\)\s*)?|{round}|{time})\s*\}}
+      |\^?{time}|\^{round}|(?<=[\]}}])\([ijk]\)|\{{{simple}\}}|[{sub}]+|\[\s*(?:"[^"]*"|'[^']*')\s*\]
+      |\.(?!(?:{shape})(?!\w))[A-Za-z_]\w*(?!\w|\s*\())*)
+| (?P<number>(?:[0-9]+(?:\.[0-9]+|\.(?![*/^'\w.]))?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
+| (?P<sup>\^\{{[^{{}}]*\}}|\^[\[(<⟨][^\[\](){{}}<>⟨⟩]*[\])>⟩]
+    |\^(?:T(?![a-z])|⊤|'|\\[a-z]+|-?[0-9]+(?:\.[0-9]+)?|-?T|-?{letter}{word}*)|[{super}]+)
+| (?P<sub>_\{{[^{{}}]*\}}|_{word}+|[{sub}]+)
+| (?P<attribute>\.[A-Za-z_]\w*)
+| (?P<string>"[^"\r\n]*"|(?<=[(,=\[{{])'[^'\r\n]*'|(?<=[(,=\[{{][ ])'[^'\r\n]*')
+| (?P<mark>\.\.\.|[-+*/@:&=<>!~]=|\*\*|//|\.[*/^']|\|\||\\[a-z]+|\\\||(?<![\w\])}}'])\(o\)(?=\s)|\S)
+| (?P<end>\Z)
+)"""
+
+
+@cache
+def _pattern(ascii_only: bool) -> re.Pattern[str]:
+    letter = "[A-Za-z]" if ascii_only else LETTER
+    word = "[A-Za-z0-9]" if ascii_only else rf"(?:{LETTER}|[0-9])"
+    parts = {"letter": letter, "word": word, "simple": _SIMPLE, "round": _ROUND, "time": _TIME, "shape": _SHAPE}
+    text = _PATTERN.format(**parts, modules="|".join(MODULES), sub=SUBSCRIPTS, super=SUPERSCRIPTS)
+    return re.compile(text, re.VERBOSE)
+
+
+def lex(text: str) -> list[Token]:
+    """The tokens of a folded text, an `end` last."""
+    tokens: list[Token] = []
+    add = tokens.append
+    for match in _pattern(text.isascii()).finditer(text):
+        kind = match.lastgroup
+        assert kind is not None
+        start, end = match.span(kind)
+        word = match[kind]
+        if kind == "mark":
+            kind = KINDS.get(word, word)
+            if not kind:
+                continue
+        elif kind == "end":
+            break
+        add((kind, word, start, end, start != match.start()))
+    add(("end", "", len(text), len(text), True))
+    return tokens

@@ -1,0 +1,23 @@
+"""What a notation is: a name, a reader and a writer, which undo each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from ..syntax.nodes import Node, Program
+from ..text import Window
+from ._style import Style
+
+
+class Notation(NamedTuple):
+    """One way to write formulas.
+
+    `parse` never raises: what it cannot read is a trouble of the program. `write` takes a node, the whole host text
+    (what has a span is copied from it) and the signs to use for what is new.
+    """
+
+    name: str
+    parse: Callable[[Window], Program]
+    write: Callable[[Node, str, Style], str]
+    style: Style

@@ -1,0 +1,175 @@
+"""Read an expression: a table-driven Pratt parser; a notation is a `Grammar`, its tables of operand and sign readers.
+
+    member      = comparison                        a side of an equation; an argument; what a bracket holds
+    comparison  = sum (("<" | ">" | "<=" | ">=" | "==" | "!=") sum)*            "==" in brackets only
+    sum         = term (("+" | "-") term)*
+    term        = "-"* chain
+    chain       = product (("*" | "/" | "@") product)*
+    product     = (coefficient | postfix) (("·" | "") postfix)*
+    coefficient = single "/" single                 at the head of a chain, before another factor
+    single      = number | name | bracket
+    postfix     = operand (transpose | superscript | subscript | prime | slice | attribute | method | "**" power)*
+    operand     = number | name | call | string | derivative | sigma | norm | bracket | block
+    call        = name arguments
+
+`Grammar.operands` and `Grammar.postfixes` map the kind of a token to what reads it, `Grammar.infixes` to a level and
+a reader. A reader moves the parser on and returns a node; what it cannot read it reports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from ..syntax.nodes import Apply, Node, Trouble
+from ..text import Span, Window
+from ._characters import fold
+from ._lexer import Token, lex
+from ._signs import PRODUCT
+
+TREE_DEPTH = 200
+_CALLS = 2 * TREE_DEPTH + 10
+_ENDS = frozenset(["end", "=", ",", ";", ")", "]", "}", ":"])
+
+
+class TooLarge(Exception):
+    """A limit was met; `what` names it. Raised and caught within this package."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+class Grammar(NamedTuple):
+    """The tables of one notation; `juxtaposition` reads a factor without a sign, None where that is none."""
+
+    operands: Mapping[str, Callable[[Parser, int], Node]]
+    postfixes: Mapping[str, Callable[[Parser, Node, int], Node | None]]
+    infixes: Mapping[str, tuple[int, Callable[[Parser, Node, int, bool, bool], Node]]]
+    juxtaposition: Callable[[Parser, Node, int, bool, bool], Node] | None
+    matlab: bool = False
+
+
+class Parser:
+    """One reading of one window: the tokens, how far it is, and what could not be read.
+
+    `bar` is the kind of the norm's bar that is open; `blanks` says that blanks separate (in a MATLAB block).
+    """
+
+    __slots__ = ("at", "bar", "blanks", "depth", "grammar", "source", "text", "tokens", "troubles", "window")
+
+    def __init__(self, window: Window, grammar: Grammar) -> None:
+        self.window = window
+        self.grammar = grammar
+        self.source = window.text
+        self.text = fold(window.text)
+        self.tokens: list[Token] = lex(self.text)
+        self.troubles: list[Trouble] = []
+        self.at = 0
+        self.depth = 0
+        self.bar = ""
+        self.blanks = False
+
+    @property
+    def kind(self) -> str:
+        """The kind of the next token."""
+        return self.tokens[self.at][0]
+
+    def span(self, start: int) -> Span:
+        """The host span from an offset to the end of what was read."""
+        end = self.tokens[self.at - 1][3] if self.at else start
+        return self.window.host(start, end if end > start else start)
+
+    def expression(self, level: int, left: Node | None = None, start: int = 0) -> Node:
+        """The longest expression whose signs bind at least as tightly as `level`; `left` is its beginning, if read."""
+        self.depth += 1
+        if self.depth > _CALLS:
+            raise TooLarge(f"a formula nested deeper than {TREE_DEPTH}")
+        tokens, grammar = self.tokens, self.grammar
+        if left is None:
+            kind, _, start, _, _ = tokens[self.at]
+            reader = grammar.operands.get(kind)
+            left = self.hole() if reader is None else self.postfixed(reader(self, level), start)
+        infixes = grammar.infixes
+        head, joins = True, False
+        while True:
+            kind = tokens[self.at][0]
+            rule = infixes.get(kind)
+            if rule is not None:
+                if rule[0] < level or (self.blanks and self._separates()):
+                    break
+                left = rule[1](self, left, start, head, joins)
+            elif level <= PRODUCT and kind in grammar.operands and grammar.juxtaposition and kind != self.bar:
+                left = grammar.juxtaposition(self, left, start, head, joins)
+            else:
+                break
+            head, joins = False, True
+        self.depth -= 1
+        return left
+
+    def postfixed(self, left: Node, start: int) -> Node:
+        """The operand with the postfix signs that follow it."""
+        tokens, postfixes = self.tokens, self.grammar.postfixes
+        while (reader := postfixes.get(tokens[self.at][0])) is not None:
+            after = reader(self, left, start)
+            if after is None:
+                break
+            left = after
+        return left
+
+    def _separates(self) -> bool:
+        """Whether the next sign begins a new item of a MATLAB block: `[a -b]`, but `[a - b]`, `[a-b]`."""
+        token, following = self.tokens[self.at], self.tokens[self.at + 1]
+        return token[0] in "+-" and token[4] and not following[4]
+
+    def accept(self, kind: str) -> bool:
+        """Whether the next token is of this kind; it is taken."""
+        if self.tokens[self.at][0] != kind:
+            return False
+        self.at += 1
+        return True
+
+    def close(self, kind: str, opening: int) -> None:
+        """Take the closing bracket of the one that stands at the token `opening`, or say what is there instead."""
+        if self.accept(kind):
+            return
+        found = self.tokens[self.at]
+        if found[0] in _ENDS:
+            _, text, start, end, _ = self.tokens[opening]
+            self.trouble("SC102", start, end, bracket=text, expected=kind)
+            if found[0] in ")]}":
+                self.at += 1
+            return
+        self.unexpected(kind)
+        self._skip_to(kind)
+
+    def _skip_to(self, kind: str) -> None:
+        depth = 0
+        while (found := self.kind) != "end" and not (depth == 0 and found == kind):
+            depth += (found in "([{") - (found in ")]}")
+            self.at += 1
+        self.accept(kind)
+
+    def hole(self) -> Node:
+        """What stands where an operand is missing; a token that could not follow it either is skipped."""
+        kind, _, start, _, _ = self.tokens[self.at]
+        self.unexpected("a name or a number")
+        if kind not in _ENDS and kind not in self.grammar.infixes:
+            self.at += 1
+        return Apply("missing", (), span=self.window.host(start, start))
+
+    def unexpected(self, expected: str) -> None:
+        """Report the next token, once a window."""
+        if not any(trouble.code in ("SC101", "SC102") for trouble in self.troubles):
+            _, text, start, end, _ = self.tokens[self.at]
+            self.trouble("SC101", start, end, found=self.source[start:end] or text or "the end", expected=expected)
+
+    def trouble(self, code: str, start: int, end: int, **words: str) -> None:
+        """Note what could not be read."""
+        self.troubles.append(Trouble(code, self.window.host(start, end), words))
+
+    def not_understood(self, start: int, what: str) -> Node:
+        """What was read from an offset on, but has no meaning here."""
+        span = self.span(start)
+        self.troubles.append(Trouble("SC103", span, {"what": what}))
+        return Apply("missing", (), span=span)

@@ -1,0 +1,75 @@
+"""Words around a formula: `dZ = A - Y where A is …` is read up to the words."""
+
+from __future__ import annotations
+
+import re
+
+from ._pratt import Parser
+
+_CLAUSE = (
+    "or|and|where|with|for|since|because|when|which|is|are|the|if|then|so|hence|thus|therefore|but|we|let|as|in|on|of"
+    "|to|by|from|this|that|here|while|using|given|note"
+)
+_LEADING = "then|so|hence|thus|therefore|and|or|but"
+_WORDS = re.compile(r"[A-Za-z]{2}[ \t,]+[A-Za-z]{2}|[#%∈∀]|[.,;!?]\s*$|[,;]\s*[A-Za-z]{2}|\b(?:or|for|is)\b")
+_KNOWN = (
+    "alpha|beta|gamma|delta|epsilon|eps|eta|theta|lambda|lam|mu|sigma|phi|psi|rho|omega|tau|kappa|zeta|nu|xi|chi"
+    "|tanh|sigmoid|softmax|relu|exp|log|sqrt|sin|cos|max|min|sum|mean|norm|diag|det|inv|vec|outer|dot|trace|ones"
+    "|zeros|dout|grad|loss|cost|scores|probs|hidden"
+)
+_ENDING = frozenset([".", ",", ";", "!", "?"])
+
+
+def without_prose(parser: Parser) -> None:
+    """Cut the tokens where the formula ends and words, a comment or a clause such as `k ∈ …` begin."""
+    if _WORDS.search(parser.text) is None:
+        return
+    tokens = parser.tokens
+    while tokens[parser.at][0] == "name" and re.fullmatch(_LEADING, tokens[parser.at][1], re.I):
+        parser.at += 1
+        parser.accept(",")
+    end = _clause(parser)
+    words = _run_of_words(parser, end)
+    if words < end:
+        parser.trouble("SC103", tokens[words][2], tokens[end - 1][3], what="words after a formula")
+        end = words
+    while end > parser.at and tokens[end - 1][0] in _ENDING:
+        end -= 1
+    if end < len(tokens) - 1:
+        at = tokens[end][2]
+        parser.tokens = [*tokens[:end], ("end", "", at, at, True)]
+
+
+def _clause(parser: Parser) -> int:
+    """The token at which the formula ends: a comment, a word such as `where`, `k ∈ …`, `∀`."""
+    tokens, depth = parser.tokens, 0
+    for at in range(parser.at, len(tokens) - 1):
+        kind, text, _, _, spaced = tokens[at]
+        depth += (kind in ("(", "[", "{")) - (kind in (")", "]", "}"))
+        if kind == "#" or (kind == "%" and parser.grammar.matlab) or (kind == "∀" and depth <= 0):
+            return at
+        if kind == "∈" and depth <= 0 and at > parser.at:
+            return at - 1
+        if kind == "name" and spaced and at > parser.at and depth <= 0 and re.fullmatch(_CLAUSE, text, re.I):
+            before, after = tokens[at - 1][0], tokens[at + 1]
+            if before not in parser.grammar.infixes and before != "=" and (after[0] != "(" or after[4]):
+                return at
+    return len(tokens) - 1
+
+
+def _run_of_words(parser: Parser, end: int) -> int:
+    """Where two or more plain words begin that reach to the end; the end where none do."""
+    at = end
+    while at > parser.at + 1 and (_is_word(parser, at - 1) or parser.tokens[at - 1][0] in _ENDING):
+        at -= 1
+    while at < end and not _is_word(parser, at):
+        at += 1
+    before = parser.tokens[at - 1][0]
+    words = sum(_is_word(parser, each) for each in range(at, end))
+    return at if words > 1 and before != "=" and before not in parser.grammar.infixes else end
+
+
+def _is_word(parser: Parser, at: int) -> bool:
+    kind, text, _, _, spaced = parser.tokens[at]
+    plain = kind == "name" and spaced and len(text) > 2 and text.isascii() and text.isalpha()
+    return plain and text.islower() and not re.fullmatch(_KNOWN, text)

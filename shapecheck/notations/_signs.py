@@ -1,0 +1,34 @@
+"""The levels of precedence and the signs at each, shared by reader and writer."""
+
+from __future__ import annotations
+
+COMPARE, SUM, TERM, ELEMENTWISE, COEFFICIENT, PRODUCT, POWER, POSTFIX, ATOM = range(9)
+"""Loosest first. TERM is what a sum adds: a negated chain, or a sigma with its body; COEFFICIENT is a product that
+begins with `p/q`."""
+
+LEVELS = {
+    "": PRODUCT,
+    "·": PRODUCT, "⋅": PRODUCT, "×": PRODUCT, "∙": PRODUCT, "•": PRODUCT, "\\cdot": PRODUCT, "\\times": PRODUCT,
+    "*": ELEMENTWISE, "∗": ELEMENTWISE, ".*": ELEMENTWISE, "∘": ELEMENTWISE, "⊙": ELEMENTWISE, "(o)": ELEMENTWISE,
+    "\\odot": ELEMENTWISE, "\\circ": ELEMENTWISE, "\\ast": ELEMENTWISE,
+    "/": ELEMENTWISE, "./": ELEMENTWISE, "÷": ELEMENTWISE, "//": ELEMENTWISE,
+    "@": ELEMENTWISE,
+}  # fmt: skip
+"""The level of each sign between factors."""
+
+KINDS = {
+    "∘": "*", "⊙": "*", "(o)": "*", ".*": "*", "\\odot": "*", "\\circ": "*", "\\ast": "*",
+    "./": "/", "÷": "/", "//": "/",
+    "⋅": "·", "×": "·", "\\cdot": "·", "\\times": "·",
+    "<": "compare", ">": "compare", "<=": "compare", ">=": "compare", "≤": "compare", "≥": "compare",
+    "!=": "compare", "~=": "compare", "≠": "compare",
+    ":=": "=", "≔": "=", "←": "=", "\\leftarrow": "=", "&=": "=", "≈": "=", "≡": "=",
+    "+=": "=", "-=": "=", "*=": "=", "/=": "=", "@=": "=",
+    "||": "‖", "\\|": "‖", "∑": "Σ", ".^": "**",
+    "...": "name", "…": "name", ".'": "transpose",
+    "&": "", "$": "",
+}  # fmt: skip
+"""The kind of token that a sign is, where it is not a kind of its own; an empty kind is a blank."""
+
+FUNCTION_LETTERS = frozenset("fghσφϕψρ")
+"""The letters that are functions where a bracket follows."""

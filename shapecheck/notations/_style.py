@@ -1,0 +1,50 @@
+"""How an author writes: the signs in use for transposes and products, found in the tree, for what is written anew."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ..syntax.nodes import Apply, Node, walk
+
+
+class Style(NamedTuple):
+    """The sign of each operation, with its blanks; a product's may be a function (`np.dot`) or a method (`.dot`)."""
+
+    transpose: str = ".T"
+    product: str = " "
+    matmul: str = " @ "
+    elementwise: str = " * "
+    power: str = "^"
+    divide: str = " / "
+
+
+PLAIN = Style()
+MATLAB = Style("'", " * ", " * ", " .* ", ".^", " / ")
+
+_PRODUCTS = ("product", "matmul", "dot", "np_dot")
+
+
+def style_of(nodes: Iterable[Node], default: Style = PLAIN) -> Style:
+    """The signs that stand most often in these trees; those of `default` where none does."""
+    signs: dict[str, Counter[str]] = {name: Counter() for name in ("transpose", "product", "hadamard", "power")}
+    for tree in nodes:
+        for node in walk(tree):
+            if type(node) is Apply:
+                op = "product" if node.op in _PRODUCTS else node.op
+                if op in signs and (node.sign or op == "product"):
+                    signs[op][node.sign if node.sign.strip() else " "] += 1
+    transpose, product, elementwise, power = (counter.most_common(1) for counter in signs.values())
+    return default._replace(
+        transpose=transpose[0][0] if transpose else default.transpose,
+        product=product[0][0] if product else default.product,
+        matmul=product[0][0] if product else default.matmul,
+        elementwise=elementwise[0][0] if elementwise else default.elementwise,
+        power=_power(power[0][0], default.power) if power else default.power,
+    )
+
+
+def _power(sign: str, default: str) -> str:
+    """The sign without its exponent: a power in superscripts, as in `A²`, has none."""
+    return next((each for each in ("**", ".^", "^") if sign.startswith(each)), default)

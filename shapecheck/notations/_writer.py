@@ -1,0 +1,275 @@
+"""Write a tree as text: what has a span as its author wrote it, what has none in the author's style."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ..syntax.nodes import NO_PARAMS, NOWHERE, Apply, Name, Node, Number
+from ._precedence import brackets_needed, is_coefficient, is_function, level, sign_of
+from ._signs import POSTFIX
+from ._style import Style
+
+_POSITIONAL = ("shape", "axes", "reps", "shapes")
+
+
+class Writer:
+    """One writing: the host text, the style, and whether it is MATLAB."""
+
+    def __init__(self, text: str, style: Style, matlab: bool = False) -> None:
+        self.text = text
+        self.style = style
+        self.matlab = matlab
+
+    def write(self, node: Node) -> str:
+        """The node as text, without brackets of its own."""
+        if node.span != NOWHERE:
+            return self.text[node.span[0] : node.span[1]]
+        if isinstance(node, Name | Number):
+            return node.text
+        form = None if is_function(node.sign) and node.op != "transpose" else _FORMS.get(node.op)
+        if form is not None:
+            return form(self, node)
+        sign = sign_of(node, self.style)
+        if sign is None or is_function(sign):
+            return self._call(node, sign or node.sign or node.op)
+        return self._infix(node, sign)
+
+    def inside(self, node: Node, parent: Apply, position: int) -> str:
+        """The node as text, in brackets where it needs them as that argument."""
+        text = self.write(node)
+        return f"({text})" if brackets_needed(node, parent, position, self.style) else text
+
+    def value(self, value: Any) -> str:
+        """A parameter."""
+        if isinstance(value, Name | Number | Apply):
+            return self.write(value)
+        if isinstance(value, tuple):
+            return f"({', '.join(map(self.value, value))}{',' * (len(value) == 1)})"
+        return f"'{value}'" if isinstance(value, str) else str(value)
+
+    def _infix(self, node: Apply, sign: str) -> str:
+        if node.op == "divide" and is_coefficient(node) and not node.sign and sign == " / ":
+            tight = level(node.args[0], self.style) >= POSTFIX and not self.write(node.args[0]).startswith("d")
+            sign = "/" if tight else sign
+        sign = sign if sign.strip() else " "
+        return sign.join(self.inside(arg, node, position) for position, arg in enumerate(node.args))
+
+    def _call(self, node: Apply, name: str) -> str:
+        """`np.sum(A, axis=1)`, `A.sum(axis=1)`; a product of many as nested calls."""
+        if node.op in ("product", "matmul", "np_dot") and len(node.args) > 2:
+            first = Apply(node.op, node.args[:-1], NO_PARAMS, NOWHERE, name)
+            node = Apply(node.op, (first, node.args[-1]), NO_PARAMS, NOWHERE, name)
+        texts = [self.value(value) for value in node.params.values() if isinstance(value, str)]
+        given = [*texts, *map(self.write, node.args), *self._parameters(node.params)]
+        if name[:1] == "." and node.args:
+            array = self.inside(node.args[0], Apply("method", node.args), 0)
+            return f"{array}{name}({', '.join(given[1:])})"
+        return f"{self._function(name)}({', '.join(given)})"
+
+    def _function(self, name: str) -> str:
+        name = "dot" if name == "np_dot" else name.lstrip(".")
+        return name.split(".")[-1] if self.matlab else name
+
+    def _parameters(self, params: Mapping[str, Any]) -> list[str]:
+        found = []
+        for name, value in params.items():
+            if isinstance(value, str) or (self.matlab and name == "keepdims"):
+                continue
+            if self.matlab and name == "axis" and isinstance(value, int):
+                found.append(str(value + 1))
+            else:
+                found.append(self.value(value) if name in _POSITIONAL else f"{name}={self.value(value)}")
+        return found
+
+
+def _add(writer: Writer, node: Apply) -> str:
+    parts = [writer.write(node.args[0]) if _is_open_neg(node.args[0]) else writer.inside(node.args[0], node, 0)]
+    parts += [signed(writer, argument, node) for argument in node.args[1:]]
+    return " ".join(parts)
+
+
+def signed(writer: Writer, term: Node, parent: Apply) -> str:
+    """A term of a sum behind another, with its sign: `+ B`, `- B`."""
+    if _is_open_neg(term) and type(term) is Apply:
+        return f"- {writer.inside(term.args[0], term, 0)}"
+    return f"+ {writer.inside(term, parent, 1)}"
+
+
+def _is_open_neg(node: Node) -> bool:
+    return type(node) is Apply and node.op == "neg" and not (node.closed and node.span != NOWHERE)
+
+
+def _subtract(writer: Writer, node: Apply) -> str:
+    return _add(writer, Apply("add", (node.args[0], Apply("neg", node.args[1:]))))
+
+
+def _neg(writer: Writer, node: Apply) -> str:
+    return f"-{writer.inside(node.args[0], node, 0)}"
+
+
+def _transpose(writer: Writer, node: Apply) -> str:
+    array = writer.inside(node.args[0], node, 0)
+    sign = node.sign or writer.style.transpose
+    if is_function(sign) and sign not in ("T", ".t()"):
+        name = sign.removesuffix("()")
+        return f"{array}{name}()" if name[0] == "." else f"{name}({writer.write(node.args[0])})"
+    if writer.matlab:
+        return array + (sign if sign in ("'", ".'") else "'")
+    if sign == "T" and not (array[-1:] in tuple(")]}'") or array[-1:].isdigit()):
+        sign = ".T"
+    return array + sign
+
+
+def _inverse(writer: Writer, node: Apply) -> str:
+    return writer.inside(node.args[0], node, 0) + (node.sign or "^-1")
+
+
+def _prime(writer: Writer, node: Apply) -> str:
+    return writer.inside(node.args[0], node, 0) + (node.sign or "'")
+
+
+def _power(writer: Writer, node: Apply) -> str:
+    sign = next((each for each in ("**", ".^", "^") if node.sign.startswith(each)), writer.style.power)
+    exponent = node.args[1]
+    text = writer.write(exponent)
+    bare = type(exponent) is not Apply and (sign != "^" or text.isdigit() or len(text) == 1)
+    negative = sign != "^" and type(exponent) is Apply and exponent.op == "neg" and type(exponent.args[0]) is Number
+    closed = text if bare or negative else f"({text})"
+    return writer.inside(node.args[0], node, 0) + sign + closed
+
+
+def _superscript(writer: Writer, node: Apply) -> str:
+    exponent = node.args[1]
+    text = "".join(writer.write(exponent).split())
+    return writer.inside(node.args[0], node, 0) + (f"^{text}" if type(exponent) is not Apply else f"^{{{text}}}")
+
+
+def _called(writer: Writer, node: Apply) -> str:
+    function = writer.inside(node.args[0], node, 0) if type(node.args[0]) is Name else writer.write(node.args[0])
+    return f"{function}{node.sign}({_given(writer, node)})"
+
+
+def _given(writer: Writer, node: Apply) -> str:
+    keywords = node.params.get("keywords", NO_PARAMS)
+    given = [writer.write(argument) for argument in node.args[1:]]
+    return ", ".join([*given, *(f"{name}={writer.write(value)}" for name, value in keywords.items())])
+
+
+def _method(writer: Writer, node: Apply) -> str:
+    return f"{writer.inside(node.args[0], node, 0)}.{node.params['method']}({_given(writer, node)})"
+
+
+def _attribute(writer: Writer, node: Apply) -> str:
+    return f"{writer.inside(node.args[0], node, 0)}.{node.params['name']}"
+
+
+def _slice(writer: Writer, node: Apply) -> str:
+    """A slice: surface items are arguments, settled ones a parameter."""
+    items = [_item(writer, item) for item in node.params.get("items", node.args[1:])]
+    opening, closing = "()" if writer.matlab else "[]"
+    return f"{writer.inside(node.args[0], node, 0)}{opening}{', '.join(items)}{closing}"
+
+
+def _item(writer: Writer, item: Any) -> str:
+    if isinstance(item, tuple) and item[:1] == ("range",):
+        start, stop, step = item[1:]
+        if writer.matlab and isinstance(start, Number) and start.text.isdecimal():
+            start = Number(str(int(start.text) + 1))
+        return _bounds(writer, start, stop, step)
+    if writer.matlab and isinstance(item, int):
+        return str(item + 1)
+    return writer.value(item)
+
+
+def _range(writer: Writer, node: Apply) -> str:
+    return _bounds(writer, *(node.params.get(part) for part in ("start", "stop", "step")))
+
+
+def _bounds(writer: Writer, start: Any, stop: Any, step: Any) -> str:
+    parts = ["" if part is None else writer.value(part) for part in (start, stop, step)]
+    return ":".join(parts if parts[2] else parts[:2])
+
+
+def _block(writer: Writer, node: Apply) -> str:
+    """Rows between semicolons; settled blocks have their items in a row and their lengths as a parameter."""
+    if "rows" not in node.params:
+        rows = [row.args if type(row) is Apply and row.op == "row" else (row,) for row in node.args]
+    else:
+        items = iter(node.args)
+        rows = [tuple(next(items) for _ in range(length)) for length in node.params["rows"]]
+    return f"[{'; '.join(', '.join(map(writer.write, row)) for row in rows)}]"
+
+
+def _row(writer: Writer, node: Apply) -> str:
+    return ", ".join(map(writer.write, node.args))
+
+
+def _tuple(writer: Writer, node: Apply) -> str:
+    return f"({', '.join(map(writer.write, node.args))}{',' * (len(node.args) == 1)})"
+
+
+def _sigma(writer: Writer, node: Apply) -> str:
+    index, low, high = (node.params.get(part) for part in ("index", "low", "high"))
+    below = f"{index}={writer.write(low)}" if low else index or ""
+    bounds = f"_{{{below}}}" if below else ""
+    above = f"^{{{writer.write(high)}}}" if high else ""
+    return f"∑{bounds}{above} {writer.inside(node.args[0], node, 0)}"
+
+
+def _norm(writer: Writer, node: Apply) -> str:
+    below = f"_{node.params['ord']}" if node.params.get("ord") and not writer.matlab else ""
+    text = writer.write(node.args[0])
+    return f"‖({text})‖{below}" if "‖" in text else f"‖{text}‖{below}"
+
+
+def _abs(writer: Writer, node: Apply) -> str:
+    return f"abs({writer.write(node.args[0])})" if node.sign else f"|{writer.write(node.args[0])}|"
+
+
+def _compare(writer: Writer, node: Apply) -> str:
+    sign = f" {node.params.get('sign', '>')} "
+    return sign.join(writer.inside(argument, node, position) for position, argument in enumerate(node.args))
+
+
+def _derivative(writer: Writer, node: Apply) -> str:
+    top, below = map(writer.write, node.args)
+    return f"d{top}/d{below}" if node.sign == "d" else f"∂{top}/∂{below}"
+
+
+def _string(writer: Writer, node: Apply) -> str:
+    text = node.params["text"]
+    return f'"{text}"' if "'" in text else f"'{text}'"
+
+
+def _activation(writer: Writer, node: Apply) -> str:
+    return f"{node.params['name']}{chr(39) * node.params.get('order', 0)}({writer.write(node.args[0])})"
+
+
+def _unknown(writer: Writer, node: Apply) -> str:
+    return f"{node.params.get('name', '?')}({', '.join(map(writer.write, node.args))})"
+
+
+_FORMS: Mapping[str, Callable[[Writer, Apply], str]] = {
+    "add": _add, "subtract": _subtract, "neg": _neg, "compare": _compare, "power": _power, "superscript": _superscript,
+    "transpose": _transpose, "inverse": _inverse, "prime": _prime, "call": _called, "method": _method,
+    "attribute": _attribute, "slice": _slice, "range": _range, "block": _block, "row": _row, "tuple": _tuple,
+    "sigma": _sigma, "norm": _norm, "abs": _abs, "derivative": _derivative, "jacobian": _derivative,
+    "string": _string, "activation": _activation, "unknown": _unknown,
+    "star": lambda writer, node: f"*{writer.inside(node.args[0], Apply('transpose', node.args), 0)}",
+    "missing": lambda writer, node: "?",
+    "shape_of": lambda writer, node: f"{writer.write(node.args[0])}.shape",
+    "dimension": lambda writer, node: f"{writer.write(node.args[0])}.shape[{node.params['axis']}]",
+}  # fmt: skip
+
+
+def write_inside(writer: Writer, node: Node, parent: Apply, position: int) -> str:
+    """The text to put in place of the argument at `position` of `parent`, in brackets where it needs them.
+
+    The span of a subtracted term holds its sign, so that the text that replaces one begins with a sign.
+    """
+    if parent.op == "add" and position and _is_open_neg(parent.args[position]):
+        return signed(writer, node, parent)
+    if parent.op == "add" and position and _is_open_neg(node):
+        return f"({writer.write(node)})"
+    return writer.inside(node, parent, position)

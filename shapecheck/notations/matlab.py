@@ -1,0 +1,43 @@
+"""Formulas in MATLAB and Octave: `dZ1 = (W2' * dZ2) .* g'(Z1)`; `is_matlab` tells them from mathematics."""
+
+from __future__ import annotations
+
+import re
+
+from ..syntax.nodes import Node, Program
+from ..text import Window
+from ._infixes import INFIXES
+from ._notation import Notation
+from ._operands import OPERANDS, handle
+from ._postfixes import POSTFIXES, matlab_quote
+from ._pratt import Grammar
+from ._statements import read
+from ._style import MATLAB, Style
+
+grammar = Grammar({**OPERANDS, "@": handle}, {**POSTFIXES, "'": matlab_quote}, INFIXES, None, matlab=True)
+
+_SIGNS = re.compile(r"\.[*^/]|\.'")
+_FOREIGN = re.compile(r"\.T(?!\w)|\^\{?\s*\\?T|ᵀ|[@∘⊙·⋅]|(?<![\[;,])[\w)\]'][ \t]+(?![xX][ \t])[^\W_(]")
+
+
+def is_matlab(text: str) -> bool:
+    """Whether a formula is plainly MATLAB: `.*`, `./`, `.^` or `.'` in it, and no `.T`, `^T` or juxtaposition."""
+    if _SIGNS.search(text) is None:
+        return False
+    bare = re.sub(r"\[[^\[\]]*\]|%[^\r\n]*", "[]", text)
+    return _FOREIGN.search(bare) is None
+
+
+def parse(window: Window) -> Program:
+    """The statements of a line; never raises."""
+    return read(window, grammar)
+
+
+def write(node: Node, text: str, style: Style = MATLAB) -> str:
+    """The node as text; what has a span is copied from the host's text."""
+    from ._writer import Writer
+
+    return Writer(text, style, matlab=True).write(node)
+
+
+notation = Notation("matlab", parse, write, MATLAB)
