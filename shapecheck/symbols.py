@@ -1,0 +1,205 @@
+"""Which symbol a name is: its base, its layer, and what its other indices mean, whatever way they are spelled."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from .shapes.dims import Dim, number, substitute, symbol
+from .syntax.nodes import Index
+
+LONGEST = 10
+TIME = frozenset("tτ")
+EXAMPLE_BASES = frozenset("xXyY")
+GREEK = {"δ": "Z", "delta": "Z"}
+_SUM = re.compile(r"[-+]?[^-+]+")
+_LETTER = re.compile(r"[^\W\d_]\Z")
+_INDEX_LETTERS = frozenset("ijkpqrsuv")
+_GRADIENT_WORDS = frozenset(
+    "det diag dot dropout dim dims data dense depth dist div dtype degree dx_dt dt decay diff domain d".split()
+)
+
+
+class Symbol(NamedTuple):
+    """The identity of a name.
+
+    key        one text for all spellings: `W[2]`, `dZ[l-1]`, `W_f`
+    base       the name without layer, time and example
+    layer      its layer, a polynomial such as l-1, None where it has none
+    example    that it is the i-th example, one column of the whole
+    component  that it is one entry, a scalar
+    of         the name's decorations and the base whose gradient it would be, "" where it is spelled as none
+    """
+
+    key: str
+    base: str
+    layer: Dim | None = None
+    example: bool = False
+    component: bool = False
+    of: str = ""
+
+    def gradient_of(self) -> Symbol:
+        """The symbol of which this one is spelled as the gradient."""
+        return make(self.of, self.layer, self.example, self.component)
+
+
+def make(base: str, layer: Dim | None = None, example: bool = False, component: bool = False) -> Symbol:
+    """The symbol of a base, with its key and what it would be the gradient of."""
+    key = base if layer is None else f"{base}[{layer_text(layer)}]"
+    return Symbol(key + "(i)" * example, base, layer, example, component, _gradient_base(base))
+
+
+def layer_text(layer: Dim) -> str:
+    """A layer as it stands in a key: `2`, `l-1`."""
+    return layer.text.replace(" ", "")
+
+
+def dimension(base: str, layer: Dim) -> Dim:
+    """The dimension of a layer: `n2` where it is numbered, `n[l-1]` where it is not."""
+    return symbol(base + layer.text if layer.value is not None else f"{base}[{layer_text(layer)}]")
+
+
+@lru_cache(maxsize=1 << 16)
+def _gradient_base(base: str) -> str:
+    """`dW` -> `W`, `d_W` -> `W`, `W_grad`, `grad_W`, `W.grad` -> `W`, `δ` -> `Z`; "" where it is spelled as no gradient."""
+    if base in GREEK:
+        return GREEK[base]
+    if base in _GRADIENT_WORDS:
+        return ""
+    for start in ("grad_", "d_", "d"):
+        if base.startswith(start) and len(base) > len(start):
+            return base[len(start) :].lstrip("_")
+    for end in ("_grad", ".grad"):
+        if base.endswith(end):
+            return base[: -len(end)]
+    return ""
+
+
+class Reading:
+    """How the indices of one file's names are read: its layer letters, and the number of its last layer."""
+
+    def __init__(self, letters: frozenset[str] = frozenset("lL"), last: int | None = None) -> None:
+        self.letters = letters
+        self.values = {} if last is None else {"L": number(last)}
+        self.by_key: dict[str, Symbol] = {}
+        self._symbols: dict[tuple[str, tuple[Index, ...], frozenset[str]], Symbol] = {}
+
+    def symbol(self, base: str, indices: tuple[Index, ...], bound: frozenset[str] = frozenset()) -> Symbol:
+        """The symbol of a name; `bound` holds the letters that a Σ around it binds."""
+        found = self._symbols.get((base, indices, bound))
+        if found is None:
+            found = self._symbols[base, indices, bound] = self._read(base, indices, bound)
+            self.by_key[found.key] = found
+        return found
+
+    def gradient(self, variable: Symbol) -> Symbol:
+        """The symbol of a loss's derivative by a variable."""
+        name = make("d" + variable.base, variable.layer, variable.example, variable.component)
+        return self.by_key.setdefault(name.key, name._replace(of=variable.base))
+
+    def _read(self, base: str, indices: tuple[Index, ...], bound: frozenset[str]) -> Symbol:
+        layer: Dim | None = None
+        example = component = False
+        for index in indices:
+            meaning = self._meaning(base, index, bound)
+            if meaning == "layer" and layer is None:
+                layer = self.layer(index.text)
+            elif meaning == "example":
+                example = True
+            elif meaning == "component":
+                component = True
+            elif meaning != "time":
+                base += _decoration(index)
+        return make(base, layer, example, component)
+
+    def _meaning(self, base: str, index: Index, bound: frozenset[str]) -> str:
+        kind, text = index
+        if kind in "_[" and _is_number(text):
+            return "layer"
+        if kind in '."':
+            return "name"
+        if kind == "<" or _head(text) in TIME:
+            return "time"
+        if kind == "(":
+            return self._round(base, text, bound)
+        if kind == "_" and (text in bound or _is_component(text, bound)):
+            return "component"
+        if self.is_layer(text) or (kind == "[" and _is_sum(text)):
+            return "layer"
+        return "name"
+
+    def _round(self, base: str, text: str, bound: frozenset[str]) -> str:
+        if base.lstrip("d") in EXAMPLE_BASES or text in bound:
+            return "example"
+        if self.is_layer(text):
+            return "layer"
+        return "example" if _LETTER.match(text) else "name"
+
+    def is_layer(self, text: str) -> bool:
+        """Whether an index's text is a layer: a number, a layer letter, or one with a number added."""
+        return _is_number(text) or (_head(text) in self.letters and _is_sum(text))
+
+    def layer(self, text: str) -> Dim:
+        """The layer that an index's text says, with its arithmetic done: `l-1+1` is l."""
+        found = layer_of(text)
+        return substitute(found, self.values) if self.values and found.symbols else found
+
+
+def shifted_letter(index: Index) -> str:
+    """The letter of an index such as `k-1`, which makes it a layer letter of the whole file; "" where there is none."""
+    letter = _head(index.text)
+    return letter if len(index.text) > 1 and _is_sum(index.text) and letter not in TIME else ""
+
+
+def _head(text: str) -> str:
+    """The only letter of a sum such as `l-1`."""
+    return text[:1] if text[:1].isalpha() and (len(text) == 1 or text[1] in "+-") else ""
+
+
+def _is_sum(text: str) -> bool:
+    parts = _SUM.findall(text)
+    return "".join(parts) == text != "" and all(_is_term(part.lstrip("+-")) for part in parts)
+
+
+def _is_term(text: str) -> bool:
+    return _is_number(text) or _LETTER.match(text) is not None
+
+
+def _is_number(text: str) -> bool:
+    """Whether an index is the number of a layer: longer ones are none, and Python may refuse to read them."""
+    return len(text) < LONGEST and text.isdecimal()
+
+
+@lru_cache(maxsize=1 << 16)
+def layer_of(text: str) -> Dim:
+    """The layer that a text such as `2` or `l-1` says."""
+    if text.isdecimal():
+        return number(int(text))
+    total = number(0)
+    for part in _SUM.findall(text):
+        term = part.lstrip("+-")
+        value = number(int(term)) if term.isdecimal() else symbol(term)
+        total = total - value if part[0] == "-" else total + value
+    return total
+
+
+def _is_component(text: str, bound: frozenset[str]) -> bool:
+    letters = text.replace(",", "")
+    return len(letters) > 1 and letters.isalpha() and len(set(letters)) > 1 and set(letters) <= _INDEX_LETTERS | bound
+
+
+def _decoration(index: Index) -> str:
+    match index.kind:
+        case "_":
+            return f"_{index.text}"
+        case ".":
+            return f".{index.text}"
+        case '"':
+            return f'["{index.text}"]'
+        case "[":
+            return f"[{index.text}]"
+        case "(":
+            return f"({index.text})"
+        case _:
+            return f"^{index.text}"
