@@ -1,0 +1,15 @@
+"""Settle what a tree's names, calls and indices are, once the names of the whole file are known."""
+
+from ..symbols import Reading
+from ..table import Table
+from ._arrays import FORMS as ARRAYS
+from ._calls import FORMS as CALLS
+from ._forms import FORMS
+from ._resolver import Resolver
+
+__all__ = ["Resolver", "resolver"]
+
+
+def resolver(table: Table, reading: Reading, notation: str) -> Resolver:
+    """What resolves the statements of one file in one notation."""
+    return Resolver(table, reading, notation, {**FORMS, **CALLS, **ARRAYS})

@@ -1,0 +1,60 @@
+"""Settle what speaks of an array's parts: slices, attributes, stacked blocks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..syntax.nodes import NO_PARAMS, Apply, Name, Node
+from . import _matlab
+from ._calls import value
+from ._resolver import Resolver
+
+_PARTS = {"shape": "shape_of", "size": "scalar", "ndim": "scalar"}
+
+
+def _attribute(resolver: Resolver, node: Apply) -> Node:
+    """`X.shape`, `X.T` and the like; an attribute that is none of an array has an unknown shape."""
+    op = _PARTS.get(node.params["name"], "unknown")
+    return Apply(op, tuple(map(resolver.node, node.args)), NO_PARAMS, node.span, node.params["name"])
+
+
+def _slice(resolver: Resolver, node: Apply) -> Node:
+    """`W[:, 1:]`, or one dimension of `X.shape[0]`."""
+    array, *items = node.args
+    settled = resolver.node(array)
+    if type(settled) is Apply and settled.op == "shape_of":
+        axis = value(resolver, items[0]) if len(items) == 1 else None
+        if isinstance(axis, int):
+            return Apply("dimension", settled.args, {"axis": axis}, node.span)
+        return Apply("unknown", settled.args, NO_PARAMS, node.span)
+    if resolver.notation == "matlab":
+        if _matlab.is_column(items):
+            return Apply("vec", (settled,), NO_PARAMS, node.span)
+        items = list(map(_matlab.item, items))
+    bounds = tuple(_item(resolver, item) for item in items)
+    return Apply("slice", (settled,), {"items": bounds}, node.span, node.sign, node.closed)
+
+
+def _item(resolver: Resolver, item: Node) -> Any:
+    """One item of a slice: a position, None for a new axis, or a range with its start, stop and step."""
+    if type(item) is Apply and item.op == "range":
+        start, stop, step = (item.params.get(part) for part in ("start", "stop", "step"))
+        return ("range", *(bound and resolver.node(bound) for bound in (start, stop, step)))
+    if type(item) is Name and item.base.split(".")[-1] in ("newaxis", "None"):
+        return None
+    return value(resolver, item)
+
+
+def _block(resolver: Resolver, node: Apply) -> Node:
+    """Stacked blocks, row by row."""
+    rows = [row.args if type(row) is Apply and row.op == "row" else (row,) for row in node.args]
+    items = tuple(resolver.node(item) for row in rows for item in row)
+    return Apply("block", items, {"rows": tuple(map(len, rows))}, node.span, node.sign, closed=True)
+
+
+def _norm(resolver: Resolver, node: Apply) -> Node:
+    """A norm between bars: a scalar."""
+    return Apply("norm", tuple(map(resolver.node, node.args)), NO_PARAMS, node.span, node.sign, closed=True)
+
+
+FORMS = {"attribute": _attribute, "slice": _slice, "block": _block, "norm": _norm}

@@ -1,0 +1,190 @@
+"""Settle calls: a name before a bracket is a function that is known, an activation, a factor, or unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..ops import Op, by_method
+from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number, Trouble
+from ..text import Span
+from . import _matlab
+from ._functions import is_activation, known_function
+from ._resolver import Resolver
+
+_EXAMPLES = frozenset("ij")
+_VECTORS = frozenset(("shape", "axes", "dims"))
+_PAIRS = {"max": "maximum", "min": "minimum"}
+_IGNORED = frozenset(("dtype", "order", "where", "initial", "casting", "copy", "ddof", "optimize", "device", "requires_grad", "out"))
+_CONSTANTS = {"True": True, "true": True, "False": False, "false": False, "None": None}
+
+
+def _call(resolver: Resolver, node: Apply) -> Node:
+    """A name, or a primed one, before a bracket."""
+    function, *args = node.args
+    if type(function) is Apply and function.op == "prime":
+        return _primed(resolver, node, function.args[0])
+    keywords: Mapping[str, Node] = node.params.get("keywords", NO_PARAMS)
+    if type(function) is not Name:
+        return _factor(resolver, node)
+    alone = len(args) == 1 and not keywords
+    if alone and (example := _example(resolver, function, args[0])):
+        return resolver.name(example)
+    if alone and resolver.table.is_factor(resolver.symbol(function)):
+        return _factor(resolver, node)
+    if function.base == "t" and len(args) == 1 and not function.indices:
+        return Apply("transpose", (resolver.node(args[0]),), NO_PARAMS, node.span, "t")
+    op = None if function.indices else known_function(function.base)
+    if resolver.notation == "matlab" and (size := _matlab.size(node)):
+        return resolver.rebuild(size)
+    if op is not None:
+        return _known(resolver, node, op, tuple(args), keywords, function.text)
+    if alone and _stands_in(function, args[0]):
+        return _factor(resolver, node)
+    if len(args) == 1 and is_activation(function.base, resolver.table):
+        return _activation(resolver, node, function, 0)
+    return _unknown(resolver, node, tuple(args), function.text)
+
+
+def _example(resolver: Resolver, array: Name, index: Node) -> Name | None:
+    """`x(i)`, the i-th example of an array that is known; i itself is known as nothing."""
+    if type(index) is not Name or index.text not in _EXAMPLES or resolver.is_variable(index) or not resolver.is_variable(array):
+        return None
+    span = array.span._replace(end=index.span.end + 1)
+    return Name(f"{array.text}({index.text})", array.base, (*array.indices, Index("(", index.text)), span)
+
+
+def _stands_in(name: Name, node: Node) -> bool:
+    """Whether a name stands in an expression as an operand, not as a function: it is a factor before it (`a(1-a)`)."""
+    if type(node) is Name:
+        return node == name
+    if type(node) is not Apply:
+        return False
+    operands = node.args[1:] if node.op == "call" else node.args
+    return any(_stands_in(name, operand) for operand in operands)
+
+
+def _factor(resolver: Resolver, node: Apply) -> Node:
+    """A product of what stands before a bracket and what stands in it."""
+    function, *args = node.args
+    inner = args[0] if len(args) == 1 else Apply("tuple", tuple(args), NO_PARAMS, node.span)
+    end = inner.span.end + 1 if node.closed else node.span.end
+    bracket = Span(function.span.end + len(node.sign), end)
+    factors = (function, _bracketed(inner, bracket))
+    product = Apply("product", factors, NO_PARAMS, node.span, node.sign, node.closed)
+    return resolver.forms["product"](resolver, product)
+
+
+def _bracketed(node: Node, bracket: Span) -> Node:
+    """What stands in a bracket, the bracket now being its own."""
+    if type(node) is not Apply or node.closed:
+        return node
+    return Apply(node.op, node.args, node.params, bracket, node.sign, closed=True)
+
+
+def _primed(resolver: Resolver, node: Apply, function: Node) -> Node:
+    """`g'(Z)`: a derivative, unless the name is a known matrix, whose transpose it then is."""
+    if len(node.args) != 2 or type(function) is not Name:
+        return _unknown(resolver, node, node.args[1:], "derivative")
+    if resolver.is_variable(function):
+        transposed = Apply("transpose", (function,), NO_PARAMS, node.args[0].span, "'")
+        return _factor(resolver, Apply("call", (transposed, node.args[1]), NO_PARAMS, node.span, node.sign))
+    op = None if function.indices else known_function(function.base)
+    if op is not None and op.signature and "n" in op.signature:
+        return _unknown(resolver, node, node.args[1:], "derivative")
+    return _activation(resolver, node, function, 1)
+
+
+def _activation(resolver: Resolver, node: Apply, function: Name, order: int) -> Node:
+    argument = resolver.node(node.args[1])
+    return Apply("activation", (argument,), {"name": function.text, "order": order}, node.span)
+
+
+def _unknown(resolver: Resolver, node: Apply, args: tuple[Node, ...], name: str) -> Node:
+    return Apply("unknown", tuple(map(resolver.node, args)), {"name": name}, node.span, name)
+
+
+def _method(resolver: Resolver, node: Apply) -> Node:
+    """`A.sum(axis=1)`: the operation with the array as its first argument."""
+    name = node.params["method"]
+    op = by_method().get(name)
+    if op is None:
+        return _unknown(resolver, node, node.args, name)
+    return _known(resolver, node, op, node.args, node.params.get("keywords", NO_PARAMS), f".{name}")
+
+
+def _known(
+    resolver: Resolver, node: Apply, op: Op, args: tuple[Node, ...], keywords: Mapping[str, Node], spelled: str
+) -> Node:
+    """A call of a known operation, its arguments told from its parameters."""
+    if resolver.notation == "matlab":
+        args = _matlab.arguments(op, args)
+    if op.arity is None and args and type(args[0]) is Apply and args[0].op in ("tuple", "block"):
+        keywords = dict(zip(op.parameters, args[1:], strict=False)) | dict(keywords)
+        args = _items(args[0])
+    if op.name in _PAIRS and len(args) == 2 and not _is_axis(args[1]):
+        op = known_function(_PAIRS[op.name]) or op
+    texts = tuple(arg for arg in args if type(arg) is Apply and arg.op == "string")
+    args = tuple(arg for arg in args if not (type(arg) is Apply and arg.op == "string"))
+    count = len(args) if op.arity is None else op.arity
+    arrays, rest = args[:count], (*texts, *args[count:])
+    params = _bind(resolver, op, rest, keywords)
+    if params is None or len(arrays) < count:
+        resolver.troubles.append(Trouble("SC103", node.span, {"what": _misuse(op, spelled, len(args))}))
+        return _unknown(resolver, node, args, spelled)
+    if resolver.notation == "matlab":
+        params = _matlab.along(op, params)
+    return Apply(op.name, tuple(map(resolver.node, arrays)), params, node.span, spelled)
+
+
+def _items(node: Apply) -> tuple[Node, ...]:
+    """The arrays of `(a, b)` or `[a, b]`, handed over as one argument."""
+    if node.op == "tuple":
+        return node.args
+    return tuple(item for row in node.args for item in (row.args if type(row) is Apply and row.op == "row" else (row,)))
+
+
+def _is_axis(node: Node) -> bool:
+    return type(node) is Number or (type(node) is Apply and node.op in ("neg", "tuple"))
+
+
+def _misuse(op: Op, spelled: str, given: int) -> str:
+    if op.arity is not None and given > op.arity and not op.parameters:
+        extra = " (the third would be `out`)" if op.name in ("matmul", "np_dot", "hadamard") else ""
+        return f"{spelled} takes {op.arity} arrays, here are {given}{extra}"
+    return f"{spelled} takes {op.arity or 'some'} arrays and {', '.join(op.parameters) or 'nothing else'}"
+
+
+def _bind(resolver: Resolver, op: Op, rest: tuple[Node, ...], keywords: Mapping[str, Node]) -> dict[str, Any] | None:
+    """The parameters by name; None where there are more than the operation has."""
+    if len(rest) > 1 and op.parameters and op.parameters[0] in _VECTORS and len(rest) > len(op.parameters):
+        rest = (Apply("tuple", rest),)
+    if len(rest) > len(op.parameters):
+        return None
+    given = dict(zip(op.parameters, rest, strict=False)) | {_axis(name): node for name, node in keywords.items()}
+    if any(name not in op.parameters and name not in _IGNORED for name in given):
+        return None
+    return {name: value(resolver, node) for name, node in given.items() if name in op.parameters}
+
+
+def _axis(name: str) -> str:
+    return {"dim": "axis", "keepdim": "keepdims"}.get(name, name)
+
+
+def value(resolver: Resolver, node: Node) -> Any:
+    """A parameter's value: a number, a tuple, a text, a constant; else a settled node, which stands for a dimension."""
+    if type(node) is Number and node.text.isdecimal() and len(node.text) < 10:
+        return int(node.text)
+    if type(node) is Name and node.text in _CONSTANTS:
+        return _CONSTANTS[node.text]
+    if type(node) is Apply:
+        if node.op == "neg" and type(node.args[0]) is Number and node.args[0].text.isdecimal():
+            return -int(node.args[0].text[:10])
+        if node.op == "string":
+            return node.params["text"]
+        if node.op in ("tuple", "block", "row"):
+            return tuple(value(resolver, item) for item in _items(node))
+    return resolver.node(node)
+
+
+FORMS = {"call": _call, "method": _method}

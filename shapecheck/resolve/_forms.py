@@ -1,0 +1,152 @@
+"""Settle products, transposes, superscripts, derivatives, primes and sums over an index."""
+
+from __future__ import annotations
+
+from ..shapes.dims import ONE, prune
+from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number
+from ._resolver import Resolver
+
+_LOSSES = frozenset(("J", "L", "E", "C", "ℓ", "ℒ", "loss", "cost", "Loss", "Cost"))
+
+
+def _product(resolver: Resolver, node: Apply) -> Apply:
+    """A product; factors that turn out to be products themselves join it."""
+    args: list[Node] = []
+    for argument in node.args:
+        settled = resolver.node(argument)
+        if type(settled) is Apply and settled.op == "product" and not settled.closed:
+            args.extend(settled.args)
+        else:
+            args.append(settled)
+    return Apply("product", tuple(args), node.params, node.span, node.sign, node.closed)
+
+
+def _postfix(resolver: Resolver, node: Apply) -> Node:
+    """A postfix sign behind a run of factors belongs to the last of them: `QK^T` is Q K^T, `W (A B)^T` is W times (A B)^T."""
+    inner = resolver.node(node.args[0])
+    original = node.args[0]
+    run = type(original) is Name or (type(original) is Apply and original.op == "call" and not original.closed)
+    if run and type(inner) is Apply and inner.op == "product":
+        *front, last = inner.args
+        span = node.span._replace(start=last.span.start)
+        applied = Apply(node.op, (last, *map(resolver.node, node.args[1:])), node.params, span, node.sign)
+        return Apply("product", (*front, applied), NO_PARAMS, node.span)
+    return Apply(node.op, (inner, *map(resolver.node, node.args[1:])), node.params, node.span, node.sign, node.closed)
+
+
+def _transpose(resolver: Resolver, node: Apply) -> Node:
+    """A transpose; a bare superscript under it is a layer (`W²ᵀ`)."""
+    inner = node.args[0]
+    if type(inner) is Apply and inner.op == "superscript" and type(inner.args[0]) is Name:
+        layered = _layered(inner)
+        if layered is not None:
+            return Apply("transpose", (resolver.name(layered),), NO_PARAMS, node.span, node.sign, node.closed)
+    return _postfix(resolver, node)
+
+
+def _superscript(resolver: Resolver, node: Apply) -> Node:
+    """A bare superscript: a layer where the assigned name carries one, else a power."""
+    if resolver.superscripts_are_layers:
+        layered = _layered(node)
+        if layered is not None:
+            return resolver.name(layered)
+    power = Apply("power", node.args, NO_PARAMS, node.span, node.sign, node.closed)
+    return _postfix(resolver, power)
+
+
+def _layered(node: Apply) -> Name | None:
+    """The name with its bare superscript as a layer."""
+    name, exponent = node.args
+    text = exponent_text(exponent)
+    if type(name) is not Name or text is None:
+        return None
+    spelled = name.text + node.sign if node.sign else f"{name.text}^{text}"
+    return Name(spelled, name.base, (*name.indices, Index("[", text)), node.span)
+
+
+def exponent_text(node: Node) -> str | None:
+    """A layer's text for an exponent: `2`, `l`, `l-1`; None for any other."""
+    if type(node) is Number and node.text.isdecimal():
+        return node.text
+    if type(node) is Name:
+        return node.text if not node.indices else None
+    if type(node) is Apply and node.op in ("add", "neg"):
+        parts = [exponent_text(argument) for argument in node.args]
+        if None in parts:
+            return None
+        return "-" + str(parts[0]) if node.op == "neg" else "+".join(map(str, parts)).replace("+-", "-")
+    return None
+
+
+def _derivative(resolver: Resolver, node: Apply) -> Node:
+    """`∂P/∂Q`: the gradient of Q where P is a loss, else a Jacobian."""
+    numerator, variable = node.args
+    if type(numerator) is Apply:
+        numerator = _layered(numerator) or numerator if numerator.op == "superscript" else numerator
+    if type(variable) is Apply and variable.op == "superscript":
+        variable = _layered(variable) or variable
+    if type(variable) is not Name:
+        return resolver.rebuild(node)
+    if _is_loss(resolver, numerator):
+        symbol = resolver.symbol(variable)
+        gradient = Name(node.sign, "d" + symbol.base, variable.indices, node.span)
+        key = resolver.reading.gradient(symbol).key
+        return Name(gradient.text, gradient.base, gradient.indices, node.span, key)
+    params = {"elementwise": True} if _is_activation(numerator, variable) else NO_PARAMS
+    return Apply("jacobian", (resolver.node(numerator), resolver.node(variable)), params, node.span, node.sign)
+
+
+def _is_activation(numerator: Node, variable: Name) -> bool:
+    """Whether a derivative is that of a layer's activation by what it is applied to: ∂A/∂Z."""
+    if type(numerator) is not Name:
+        return False
+    return (numerator.base, variable.base) in (("A", "Z"), ("a", "z")) and numerator.indices == variable.indices
+
+
+def _is_loss(resolver: Resolver, node: Node) -> bool:
+    """Whether a derivative's numerator is a scalar: a known letter for a loss, or a name that is a scalar here."""
+    if type(node) is not Name:
+        return False
+    symbol = resolver.symbol(node)
+    entry = resolver.table.look_up(symbol)
+    if entry is not None and symbol.base not in _LOSSES:
+        return all(prune(dim) is ONE for dim in entry.shape)
+    return symbol.base in _LOSSES or symbol.base.split("_")[0] in _LOSSES or symbol.base in resolver.table.losses
+
+
+def _prime(resolver: Resolver, node: Apply) -> Node:
+    """A prime that stands before no bracket: a transpose behind an array, else a derivative without its argument."""
+    if resolver.is_function(node.args[0]):
+        return Apply("unknown", (), {"name": "derivative"}, node.span)
+    return _postfix(resolver, Apply("transpose", node.args, NO_PARAMS, node.span, node.sign or "'", node.closed))
+
+
+def _sigma(resolver: Resolver, node: Apply) -> Node:
+    """A sum over an index: of the terms that carry it, or of a matrix over its examples or entries."""
+    letter = node.params["index"]
+    outer = resolver.bound
+    resolver.bound = outer | {letter} if letter else outer
+    body = resolver.node(node.args[0])
+    resolver.bound = outer
+    carries = bool(letter) and _carries(node.args[0], letter)
+    if carries:
+        return Apply("sum_over", (body,), {"inside": True}, node.span, node.sign, node.closed)
+    return Apply("sigma", (body,), node.params, node.span, node.sign, node.closed)
+
+
+def _carries(node: Node, letter: str) -> bool:
+    if type(node) is Name:
+        return any(letter in index.text for index in node.indices)
+    return type(node) is Apply and any(_carries(argument, letter) for argument in node.args)
+
+
+FORMS = {
+    "product": _product,
+    "transpose": _transpose,
+    "inverse": _postfix,
+    "power": _postfix,
+    "superscript": _superscript,
+    "derivative": _derivative,
+    "prime": _prime,
+    "sigma": _sigma,
+}

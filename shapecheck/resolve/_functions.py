@@ -1,0 +1,29 @@
+"""Which names are functions: known ones, declared ones, and the letters that stand for an activation."""
+
+from __future__ import annotations
+
+from ..ops import Op, by_call
+from ..table import Table
+
+ACTIVATIONS = frozenset(("f", "g", "h", "σ", "φ", "ϕ", "ψ", "ρ", "act", "sigma", "phi", "psi", "rho"))
+_LIBRARIES = ("np.", "numpy.", "jnp.", "torch.", "F.", "nn.")
+
+
+def known_function(base: str) -> Op | None:
+    """The operation that a function's name means, with or without its library: `np.dot`, `tanh`, `Sigmoid`."""
+    for library in _LIBRARIES:
+        if base.startswith(library):
+            base = base[len(library) :].removeprefix("linalg.").removeprefix("random.")
+            break
+    calls = by_call()
+    return calls.get(base) or calls.get(base.lower())
+
+
+def is_activation(base: str, table: Table) -> bool:
+    """Whether a name stands for an unknown elementwise function."""
+    return base in ACTIVATIONS or base in table.elementwise
+
+
+def is_function(base: str, table: Table) -> bool:
+    """Whether a name is one of a function."""
+    return is_activation(base, table) or known_function(base) is not None

@@ -1,0 +1,73 @@
+"""Settle what MATLAB counts and calls otherwise: axes and positions from 1, `end`, `size(A, 1)`, `A(:)`, `[]` for what is left open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..ops import Op
+from ..syntax.nodes import NO_PARAMS, Apply, Name, Node, Number
+
+_WHOLE = frozenset(("norm",))
+_OPEN = Apply("neg", (Number("1"),))
+
+
+def along(op: Op, params: dict[str, Any]) -> dict[str, Any]:
+    """The axis counted from 0: sums go along the first one where none is named, and keep what they summed."""
+    if "axis" not in op.parameters or "keepdims" not in op.parameters or op.name in _WHOLE:
+        return params
+    axis = params.get("axis")
+    return params | {"axis": axis - 1 if isinstance(axis, int) else 0, "keepdims": True}
+
+
+def arguments(op: Op, args: tuple[Node, ...]) -> tuple[Node, ...]:
+    """The arguments of a call: `[]` is the length that `reshape` finds itself, and a place left out elsewhere (`max(A, [], 2)`)."""
+    if "shape" in op.parameters:
+        return tuple(_OPEN if _is_empty(arg) else arg for arg in args)
+    return args[:1] + tuple(arg for arg in args[1:] if not _is_empty(arg))
+
+
+def size(node: Apply) -> Apply | None:
+    """`size(A)` and `size(A, 1)`, the shape of an array or one dimension of it; None for any other call."""
+    function, *args = node.args
+    if type(function) is not Name or function.text != "size":
+        return None
+    if len(args) == 1:
+        return Apply("shape_of", tuple(args), NO_PARAMS, node.span, "size")
+    axis = args[1] if len(args) == 2 else None
+    if type(axis) is not Number or axis.text not in ("1", "2", "3", "4"):
+        return None
+    return Apply("dimension", (args[0],), {"axis": int(axis.text) - 1}, node.span)
+
+
+def is_column(items: list[Node]) -> bool:
+    """Whether a bracket holds a colon alone, which makes a column of all entries."""
+    return len(items) == 1 and _is_range(items[0]) and not any(items[0].params.values())  # type: ignore[union-attr]
+
+
+def item(node: Node) -> Node:
+    """An item of a slice counted from 0; a position is a range of length 1, for MATLAB keeps every axis."""
+    if _is_range(node):
+        start, stop, step = (node.params.get(part) for part in ("start", "stop", "step"))  # type: ignore[union-attr]
+        ends = {"start": _before(start), "stop": None if _is_end(stop) else stop, "step": step}
+        return Apply("range", (), ends, node.span)
+    if _is_end(node) or type(node) is Number:
+        return Apply("range", (), {"start": Number("0"), "stop": Number("1"), "step": None}, node.span)
+    return node
+
+
+def _before(start: Node | None) -> Node | None:
+    if type(start) is Number and start.text.isdecimal():
+        return Number(str(int(start.text) - 1)) if len(start.text) < 10 else start
+    return None if start is None else Apply("add", (start, Apply("neg", (Number("1"),))))
+
+
+def _is_range(node: Node) -> bool:
+    return type(node) is Apply and node.op == "range"
+
+
+def _is_end(node: Node | None) -> bool:
+    return type(node) is Name and node.text == "end"
+
+
+def _is_empty(node: Node) -> bool:
+    return type(node) is Apply and node.op == "block" and all(type(row) is Apply and row.op == "row" and not row.args for row in node.args)

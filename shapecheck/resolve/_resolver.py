@@ -1,0 +1,98 @@
+"""The walk that settles a tree: each form that the parser leaves open goes to the function that settles it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from ..notations._names import decompose
+from ..symbols import Reading, Symbol
+from ..syntax.nodes import NO_PARAMS, Apply, Equation, Name, Node, Number, Trouble
+from ..table import Table
+from ._functions import is_function
+from ._split import split
+
+Form: TypeAlias = "Callable[[Resolver, Apply], Node]"
+
+
+class Resolver:
+    """Resolves the statements of one file; what it cannot understand goes to `troubles`."""
+
+    def __init__(self, table: Table, reading: Reading, notation: str, forms: Mapping[str, Form]) -> None:
+        self.table = table
+        self.reading = reading
+        self.notation = notation
+        self.forms = forms
+        self.troubles: list[Trouble] = []
+        self.bound: frozenset[str] = frozenset()
+        self.superscripts_are_layers = False
+
+    def resolve(self, equation: Equation) -> Equation:
+        """The equation with names identified, calls and products told apart, and derivatives made symbols."""
+        first = equation.members[0]
+        self.superscripts_are_layers = len(equation.members) > 1 and _carries_superscript(first)
+        return Equation(tuple([self.node(member) for member in equation.members]), equation.sign, equation.span)
+
+    def node(self, node: Node) -> Node:
+        """One node and all below it."""
+        kind = type(node)
+        if kind is Name:
+            return self.name(node)  # type: ignore[arg-type]
+        if kind is Number:
+            return node
+        assert isinstance(node, Apply)
+        settle = self.forms.get(node.op)
+        if settle is not None:
+            return settle(self, node)
+        return self.rebuild(node)
+
+    def rebuild(self, node: Apply) -> Apply:
+        """A node as it is, with its arguments settled."""
+        args = tuple([self.node(argument) for argument in node.args])
+        return Apply(node.op, args, node.params, node.span, node.sign, node.closed)
+
+    def symbol(self, name: Name) -> Symbol:
+        """The symbol of a name where it stands."""
+        return self.reading.symbol(name.base, name.indices, self.bound)
+
+    def name(self, name: Name) -> Node:
+        """A name with its identity; a run of letters that is no known name, in its parts."""
+        symbol = self.reading.symbol(name.base, name.indices, self.bound)
+        table = self.table
+        if table.is_known(symbol) or (len(name.base) < 2 and name.text[-1:] != "T"):
+            return Name(name.text, name.base, name.indices, name.span, symbol.key)
+        return self._unknown_name(name, symbol)
+
+    def _unknown_name(self, name: Name, symbol: Symbol) -> Node:
+        if name.text[-1] == "T" and len(name.text) > 2 and name.text[-2].isdecimal():
+            return self._transposed(name)
+        parts = split(name, self.table, self.reading)
+        if parts is None:
+            return Name(name.text, name.base, name.indices, name.span, symbol.key)
+        return Apply("product", tuple(map(self.name, parts)), NO_PARAMS, name.span)
+
+    def _transposed(self, name: Name) -> Node:
+        """`W2T`: the T behind a digit index transposes."""
+        end = name.span.end
+        base, indices = decompose(name.text[:-1])
+        inner = self.name(Name(name.text[:-1], base, indices, name.span._replace(end=end - 1)))
+        return Apply("transpose", (inner,), NO_PARAMS, name.span, "T")
+
+    def is_variable(self, name: Name) -> bool:
+        """Whether a name stands for an array that is known here."""
+        return self.table.is_variable(self.symbol(name))
+
+    def is_function(self, node: Node) -> bool:
+        """Whether a name is one of a function and of nothing else known."""
+        return type(node) is Name and not self.is_variable(node) and is_function(node.base, self.table)
+
+
+def _carries_superscript(target: Node) -> bool:
+    """Whether a left side is a name with a bare superscript (`δ¹`), or the derivative by one (`∂L/∂Wˡ`)."""
+    if type(target) is Name:
+        return any(index.kind == "^" for index in target.indices)
+    if not isinstance(target, Apply):
+        return False
+    if target.op == "derivative":
+        return _carries_superscript(target.args[1])
+    return target.op == "superscript" and type(target.args[0]) is Name
