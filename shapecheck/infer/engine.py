@@ -1,0 +1,182 @@
+"""Give each node of a tree its shape, bottom up, and collect the facts where it has none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..notations._names import decompose
+from ..ops import ops
+from ..shapes.constraints import Clash
+from ..shapes.dims import ONE, Dim, Shape, Var, number
+from ..shapes.solve import Solver
+from ..symbols import Reading
+from ..syntax.nodes import Apply, Name, Node, Number
+from ..table import Table
+from .facts import Fact
+
+_DIMENSION_PARAMS = frozenset(("shape", "items", "n", "m", "size", "stop", "num", "repeats", "reps"))
+_SCALARS = frozenset(("dimension", "scalar"))
+_CONSTANTS = frozenset("I1𝟙")
+_TEXTS = frozenset(("string", "range"))
+_FACTORS = frozenset(("product", "hadamard", "matmul", "dot", "divide"))
+_ARITHMETIC = frozenset(("add", "neg", "product", "hadamard", "divide", "dot"))
+
+
+class Engine:
+    """One walk over a statement's trees: `shapes` by the id of each node, and the facts found on the way.
+
+    `known` holds shapes from an earlier walk, for nodes that both trees share.
+    """
+
+    __slots__ = ("_ops", "facts", "known", "reading", "readings", "shapes", "solver", "table", "tensors", "unknown")
+
+    def __init__(self, table: Table, reading: Reading, solver: Solver, known: dict[int, Shape] | None = None) -> None:
+        self.table = table
+        self.reading = reading
+        self.solver = solver
+        self.known = known or {}
+        self.shapes: dict[int, Shape | None] = {}
+        self.readings: dict[int, str] = {}
+        self.facts: list[Fact] = []
+        self.unknown = False
+        self.tensors: set[int] = set()
+        self._ops = ops()
+
+    def shape(self, node: Node) -> Shape | None:
+        """The shape of a node, None where it is unknown."""
+        if id(node) in self.known:
+            return self.known[id(node)]
+        kind = type(node)
+        if kind is Name:
+            found = self._name(node)  # type: ignore[arg-type]
+        elif kind is Number:
+            found = ()
+        else:
+            found = self._apply(node)  # type: ignore[arg-type]
+        self.shapes[id(node)] = found
+        return found
+
+    def _name(self, name: Name) -> Shape | None:
+        symbol = self.reading.by_key.get(name.key)
+        entry = symbol and self.table.look_up(symbol)
+        if entry:
+            return entry.shape
+        found: Shape | None = None
+        if name.base in _CONSTANTS and len(name.indices) < 2:
+            found = self._constant(name)
+        self.unknown = self.unknown or found is None
+        return found
+
+    def _constant(self, name: Name) -> Shape | None:
+        """The identity, `I` of any size or `I_n`, and a column of ones, `1_m`; ones without an index may be a matrix."""
+        side: Dim | Var = Var("I", eager=True)
+        if name.indices:
+            symbol = self.reading.symbol(*decompose(name.indices[0].text))
+            side = self.table.dimension(symbol) if self.table.is_dimension(symbol) else side
+        if name.base == "I":
+            return side, side
+        return (side, ONE) if name.indices else None
+
+    def _apply(self, node: Apply) -> Shape | None:
+        op = self._ops.get(node.op)
+        if op is None:
+            return self._without_rule(node)
+        shapes = tuple([self.shape(argument) for argument in node.args])
+        if self.tensors and node.op in _FACTORS:
+            shapes = self._without_tensors(node, shapes)
+        if op.either:
+            return self._either(node, shapes, op.either)
+        return self._result(node, shapes, node.op)
+
+    def _without_rule(self, node: Apply) -> Shape | None:
+        """A part of an array's shape is a scalar; of all else that has no rule the shape is unknown, not that of its arguments."""
+        for argument in node.args:
+            self.shape(argument)
+        if node.op in _SCALARS:
+            return ()
+        self.unknown = self.unknown or node.op not in _TEXTS
+        return None
+
+    def _result(self, node: Apply, shapes: tuple[Shape | None, ...], name: str) -> Shape | None:
+        params = self._params(node) if node.params else node.params
+        result = self._ops[name].shape(self.solver, shapes, params)  # type: ignore[misc]
+        if name == "jacobian" and type(result) is tuple and len(result) > 2:
+            self.tensors.add(id(node))
+        if isinstance(result, Clash):
+            self.facts.append(self._fact(node, shapes, result))
+            return None
+        if result is None:
+            self.unknown = True
+        elif name == "add" and len(shapes) > 1 and result not in shapes:
+            self._outer_sum(node, shapes, result)  # type: ignore[arg-type]
+        return result
+
+    def _either(self, node: Apply, shapes: tuple[Shape | None, ...], names: tuple[str, ...]) -> Shape | None:
+        """The first operation that fits; where none does, the fact is the first one's."""
+        for name in names:
+            mark = self.solver.mark()
+            result = self._ops[name].shape(self.solver, shapes, node.params)  # type: ignore[misc]
+            if not isinstance(result, Clash):
+                self.readings[id(node)] = name
+                self.unknown = self.unknown or result is None
+                return result
+            self.solver.undo(mark)
+        return self._result(node, shapes, names[0])
+
+    def _without_tensors(self, node: Apply, shapes: tuple[Shape | None, ...]) -> tuple[Shape | None, ...]:
+        """The factors' shapes, those of tensors taken out: a product with one is no product of matrices."""
+        places = [place for place, argument in enumerate(node.args) if id(argument) in self.tensors]
+        for place in places:
+            self.facts.append(self._fact(node, shapes, Clash("tensor", (place,))))
+        return tuple(None if place in places else shape for place, shape in enumerate(shapes))
+
+    def _fact(self, node: Apply, shapes: tuple[Shape | None, ...], clash: Clash) -> Fact:
+        operands = tuple(node.args[place] for place in clash.arguments)
+        return Fact(clash.kind, node, operands, tuple(shapes[place] or () for place in clash.arguments), clash)
+
+    def _outer_sum(self, node: Apply, shapes: tuple[Shape, ...], result: Shape) -> None:
+        """A sum whose result is larger than each of its terms: a column with a row."""
+        wide = [(term, shape) for term, shape in zip(node.args, shapes, strict=True) if len(shape) and shape != result]
+        if len(result) == 2 and len(wide) > 1 and all(len(shape) for shape in shapes):
+            terms, dims = zip(*wide[:2], strict=True)
+            self.facts.append(Fact("outer-sum", node, terms, dims, words={"result": result}))
+
+    def _params(self, node: Apply) -> dict[str, Any]:
+        """The parameters with nodes that stand for dimensions turned into dimensions."""
+        return {
+            name: self.dimensions(value) if name in _DIMENSION_PARAMS else value for name, value in node.params.items()
+        }
+
+    def dimensions(self, value: Any) -> Any:
+        """A parameter whose nodes are dimensions: nodes become dimensions, tuples are gone through."""
+        if isinstance(value, tuple):
+            return tuple(self.dimensions(item) for item in value)
+        if isinstance(value, Apply) and value.op == "shape_of":
+            return self.shape(value.args[0])
+        return self.dimension(value) if isinstance(value, Name | Number | Apply) else value
+
+    def dimension(self, node: Node) -> Dim | Var:
+        """The dimension that an expression stands for; an unknown one where it is none."""
+        if isinstance(node, Number):
+            return number(int(node.text)) if node.text.isdecimal() else Var()
+        if isinstance(node, Name):
+            symbol = self.reading.by_key.get(node.key)
+            return self.table.dimension(symbol) if symbol else Var()
+        if node.op == "dimension":
+            shape, axis = self.shape(node.args[0]), node.params["axis"]
+            return shape[axis] if shape is not None and -len(shape) <= axis < len(shape) else Var()
+        return self._arithmetic(node)
+
+    def _arithmetic(self, node: Apply) -> Dim | Var:
+        parts = [self.dimension(argument) for argument in node.args] if node.op in _ARITHMETIC else []
+        total, *rest = parts or [Var()]
+        if node.op == "neg" and isinstance(total, Dim):
+            return number(0) - total
+        for part in rest:
+            if not (isinstance(total, Dim) and isinstance(part, Dim)):
+                return Var()
+            if node.op == "divide":
+                total = total // part if part.terms else Var()
+            else:
+                total = total + part if node.op == "add" else total * part
+        return total

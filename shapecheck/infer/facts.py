@@ -1,0 +1,51 @@
+"""What inference finds, as data: which node, which operands, which shapes; no prose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from ..shapes.constraints import NOTHING, Clash
+from ..shapes.dims import Shape
+from ..syntax.nodes import Equation, Node
+
+
+class Fact(NamedTuple):
+    """A failure, or a doubt.
+
+    `kind` is that of the clash, or `sides`, `gradient`, `outer-sum`, `reading`, `by-one`; `node` is where it stands, `operands` the
+    nodes that disagree and `shapes` their shapes.
+    """
+
+    kind: str
+    node: Node
+    operands: tuple[Node, ...] = ()
+    shapes: tuple[Shape, ...] = ()
+    clash: Clash = Clash("")
+    words: Mapping[str, Any] = NOTHING
+
+
+DOUBTS = frozenset({"outer-sum", "reading", "by-one"})
+
+
+@dataclass(slots=True)
+class Checked:
+    """What inference knows of one statement.
+
+    `equation` is the tree in the reading that holds, `shapes` and `readings` speak of its nodes by `id`; `unknown` says
+    that a part has no known shape.
+    """
+
+    equation: Equation
+    shapes: Mapping[int, Shape | None]
+    facts: tuple[Fact, ...] = ()
+    readings: Mapping[int, str] = field(default_factory=dict)
+    target: str | None = None
+    shape: Shape | None = None
+    unknown: bool = False
+
+    @property
+    def failures(self) -> tuple[Fact, ...]:
+        """The facts that are errors."""
+        return tuple(fact for fact in self.facts if fact.kind not in DOUBTS)

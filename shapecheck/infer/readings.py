@@ -1,0 +1,114 @@
+"""The other readings of a statement's signs: `*` as the matrix product, a product as elementwise, other groupings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations, islice
+
+from ..ops import ops
+from ..syntax.nodes import Apply, Equation, Node, replace, walk
+from .facts import Checked, Fact
+
+LIMIT = 8
+STARS = frozenset(("*", "∗", "\\ast", "", "np.multiply"))
+CODES = {("hadamard", "product"): "SC402", ("product", "hadamard"): "SC403", ("matmul", "hadamard"): "SC403"}
+
+
+def readings(equation: Equation, usual: Checked) -> Iterator[tuple[Equation, tuple[Fact, ...]]]:
+    """Other readings of a statement, fewest changes first, each with the facts that tell of the changes."""
+    changes = [change for member in equation.members for node in walk(member) for change in _changes(node, usual)]
+    singles = ((change,) for change in changes)
+    pairs = combinations(changes, 2)
+    for chosen in islice((*singles, *pairs), LIMIT):
+        other = _apply(equation, chosen)
+        if other is not None:
+            yield other, tuple(_doubt(old, new) for old, new in chosen if _is_doubtful(old))
+
+
+def sums(equation: Equation) -> Iterator[Equation]:
+    """The readings of a Σ without its index: over the columns, over the rows, over all entries."""
+    for node in (node for member in equation.members for node in walk(member)):
+        if type(node) is Apply and node.op == "sigma":
+            for params in ({"axis": 1, "keepdims": True}, {"axis": 0, "keepdims": True}, {}):
+                other = _apply(equation, ((node, Apply("sum", node.args, params, node.span)),))
+                if other is not None:
+                    yield other
+
+
+def _apply(equation: Equation, changes: tuple[tuple[Apply, Apply], ...]) -> Equation | None:
+    members = equation.members
+    for old, new in changes:
+        after = tuple(replace(member, old, new) for member in members)
+        if all(a is b for a, b in zip(after, members, strict=True)):
+            return None
+        members = after
+    return Equation(members, equation.sign, equation.span)
+
+
+def _changes(node: Node, usual: Checked) -> Iterator[tuple[Apply, Apply]]:
+    if type(node) is not Apply:
+        return
+    op = ops().get(node.op)
+    for name in op.grace if op else ():
+        if name != usual.readings.get(id(node)) and len(node.args) > 1 and _may_mean(node, name, usual):
+            yield node, Apply(name, node.args, node.params, node.span, "", node.closed)
+    yield from _pairs(node)
+    yield from _groupings(node)
+
+
+def _may_mean(node: Apply, name: str, usual: Checked) -> bool:
+    """Whether a sign may mean another operation: `*` the matrix product, `⊙` and its like never."""
+    if node.op == "hadamard":
+        return node.sign.strip() in STARS
+    return name != "hadamard" or _alike(node, usual)
+
+
+def _alike(node: Apply, usual: Checked) -> bool:
+    """Whether the factors of a product have one shape, so that it may be an elementwise one (`A(1-A)`)."""
+    shapes = [usual.shapes.get(id(argument)) for argument in node.args]
+    matrices = [shape for shape in shapes if shape]
+    return len(matrices) > 1 and None not in shapes and all(shape == matrices[0] for shape in matrices)
+
+
+def _pairs(node: Apply) -> Iterator[tuple[Apply, Apply]]:
+    """`W * dZ * g'(Z)` as `W dZ * g'(Z)`: one sign of a row is the matrix product, the others are elementwise."""
+    if node.op == "hadamard":
+        for place in range(len(node.args) - 1 if len(node.args) > 2 else 0):
+            pair = Apply("product", node.args[place : place + 2])
+            args = (*node.args[:place], pair, *node.args[place + 2 :])
+            yield node, Apply("hadamard", args, node.params, node.span, node.sign, node.closed)
+
+
+def _groupings(node: Apply) -> Iterator[tuple[Apply, Apply]]:
+    """The other ways to bracket a row of elementwise and matrix products."""
+    if node.op in ("hadamard", "matmul"):
+        for place, inner in enumerate(node.args):
+            if type(inner) is Apply and not inner.closed and inner.op in ("product", "matmul", "hadamard") and inner.op != node.op:
+                yield from _rotations(node, place, inner)
+
+
+def _rotations(node: Apply, place: int, inner: Apply) -> Iterator[tuple[Apply, Apply]]:
+    """`a * b C` as `(a * b) C`, `A b * c` as `A (b * c)`: the outer operation takes the nearest factor of the inner one."""
+    before, after = node.args[:place], node.args[place + 1 :]
+    first, *rest = inner.args
+    *front, last = inner.args
+    if before and not after:
+        outer = Apply(node.op, (*before, first), node.params, sign=node.sign)
+        yield node, Apply(inner.op, (outer, *rest), inner.params, node.span, inner.sign, node.closed)
+    if after and not before:
+        outer = Apply(node.op, (last, *after), node.params, sign=node.sign)
+        yield node, Apply(inner.op, (*front, outer), inner.params, node.span, inner.sign, node.closed)
+
+
+def _is_doubtful(node: Apply) -> bool:
+    """Whether another reading is worth a word: a sign that may mean several things is none of the author's mistakes."""
+    return node.op not in ("dot", "jacobian") and not any(type(arg) is Apply and arg.op == "jacobian" for arg in node.args)
+
+
+def _doubt(old: Apply, new: Apply) -> Fact:
+    code = CODES.get((old.op, new.op))
+    if old.op == new.op:
+        code = "SC402"
+    elif code is None or len(old.args) != len(new.args) or any(a is not b for a, b in zip(old.args, new.args, strict=True)):
+        code = "SC401" if "matmul" in (old.op, new.op) else "SC404"
+    return Fact("reading", old, (old, new), words={"code": code})

@@ -1,0 +1,163 @@
+"""Check one statement as a transaction: the readings of its signs, its sides, and the name that it binds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..shapes.constraints import Clash
+from ..shapes.dims import ONE, Shape, prune
+from ..shapes.solve import Solver
+from ..symbols import Reading, Symbol
+from ..syntax.nodes import Apply, Equation, Name, Node, Number, walk
+from ..table import Table
+from .engine import Engine
+from .facts import Checked, Fact
+from .readings import readings, sums
+
+UPDATES = frozenset(("+=", "-=", "*=", "/="))
+
+
+class Statements:
+    """The statements of one file, checked in order over one table of names."""
+
+    def __init__(self, table: Table, reading: Reading, mathematics: bool = True, grace: bool = True) -> None:
+        self.table = table
+        self.reading = reading
+        self.solver = Solver(mathematics)
+        self.grace = grace
+
+    def check(self, equation: Equation) -> Checked:
+        """The statement's shapes and facts; where it fits, the names that it assigns are bound."""
+        self.table.begin()
+        mark = self.solver.mark()
+        checked = self._fitting(equation)
+        if checked.failures:
+            self.solver.undo(mark)
+        else:
+            self._bind(checked)
+        self.solver.commit()
+        return checked
+
+    def _fitting(self, equation: Equation) -> Checked:
+        """The equation as its signs are usually read, else in the first other reading in which it fits."""
+        mark = self.solver.mark()
+        usual = self.attempt(equation)
+        if not usual.failures and usual.unknown and len(equation.members) > 1:
+            return self._summed(usual, mark)
+        if not usual.failures or not self.grace:
+            return usual
+        for other, doubts in readings(equation, usual):
+            self.solver.undo(mark)
+            checked = self.attempt(other)
+            if not checked.facts and (usual.unknown or not checked.unknown):
+                return replace(checked, facts=doubts)
+        self.solver.undo(mark)
+        return usual
+
+    def _summed(self, usual: Checked, mark: tuple[int, int]) -> Checked:
+        """A Σ without its index is the sum over examples, or over all entries, whichever the left side wants."""
+        for other in sums(usual.equation):
+            self.solver.undo(mark)
+            checked = self.attempt(other)
+            if usual.shape is not None and not checked.failures and not checked.unknown:
+                return checked
+        self.solver.undo(mark)
+        return self.attempt(usual.equation)
+
+    def trial(self, equation: Equation, known: dict[int, Shape]) -> Checked:
+        """The statement checked as if it stood alone: nothing is bound afterwards."""
+        mark = self.solver.mark()
+        checked = self.attempt(equation, known)
+        self.solver.undo(mark)
+        return checked
+
+    def attempt(self, equation: Equation, known: dict[int, Shape] | None = None) -> Checked:
+        """One walk over the statement in one reading."""
+        engine = Engine(self.table, self.reading, self.solver, known)
+        members = equation.members
+        first, *others = members
+        shape = target = self._target(first, engine) if others else engine.shape(first)
+        for member in others:
+            if member is not others[-1] and has_jacobian(member):
+                continue
+            shape = self._side(equation, engine, member, target)
+            target = shape if target is None else target
+        unknown = engine.unknown or shape is None
+        name = first.key if others and type(first) is Name else None
+        result = target if target is not None and others else shape
+        return Checked(equation, engine.shapes, tuple(engine.facts), engine.readings, name, result, unknown)
+
+    def _target(self, node: Node, engine: Engine) -> Shape | None:
+        """The shape of the left side; a name that has none yet is no loss."""
+        if type(node) is not Name:
+            return engine.shape(node)
+        symbol = self.reading.by_key.get(node.key)
+        entry = symbol and self.table.look_up(symbol)
+        found = entry.shape if entry else None
+        engine.shapes[id(node)] = found
+        return found
+
+    def _side(self, equation: Equation, engine: Engine, member: Node, target: Shape | None) -> Shape | None:
+        """The shape of a further member; a fact where it is not that of the first."""
+        shape = engine.shape(member)
+        if target is None or shape is None or self._agree(equation, member, target, shape):
+            return shape
+        first = equation.members[0]
+        engine.facts.append(Fact(self._kind(first), member, (first, member), (target, shape)))
+        return shape
+
+    def _agree(self, equation: Equation, member: Node, target: Shape, shape: Shape) -> bool:
+        if is_constant(member):
+            return True
+        if equation.sign in UPDATES:
+            return self._absorbs(target, shape)
+        return self._equal(target, shape)
+
+    def _absorbs(self, target: Shape, shape: Shape) -> bool:
+        """Whether an update leaves its target as it is."""
+        joined = self.solver.broadcast_shapes((target, shape))
+        return not isinstance(joined, Clash) and len(joined) == len(target) and self._equal(target, joined)
+
+    def _equal(self, target: Shape, shape: Shape) -> bool:
+        """Whether two shapes are one; in mathematics 1×1 is a scalar, and a row may be of rank 1."""
+        if len(target) == len(shape):
+            return all(map(self.solver.unify, target, shape))
+        if not self.solver.mathematics:
+            return False
+        longer, shorter = (target, shape) if len(target) > len(shape) else (shape, target)
+        if len(longer) == 2 and len(shorter) < 2 and self.solver.unify(longer[0], ONE):
+            return self.solver.unify(longer[1], shorter[0] if shorter else ONE)
+        return len(longer) == 1 and prune(longer[0]) is ONE
+
+    def _kind(self, target: Node) -> str:
+        symbol = self.reading.by_key.get(target.key) if type(target) is Name else None
+        return "gradient" if symbol and self.table.is_gradient(symbol) else "sides"
+
+    def _bind(self, checked: Checked) -> None:
+        members = checked.equation.members
+        if len(members) == 1 or checked.shape is None:
+            return
+        for member in members:
+            symbol = self._unbound(member)
+            if symbol is not None:
+                self.table.assign(symbol, checked.shape, checked.equation.span)
+
+    def _unbound(self, member: Node) -> Symbol | None:
+        if type(member) is not Name:
+            return None
+        symbol = self.reading.by_key.get(member.key)
+        if symbol is None or symbol.component or self.table.look_up(symbol) is not None:
+            return None
+        return symbol
+
+
+def has_jacobian(node: Node) -> bool:
+    """Whether a member of a chain holds the derivative of an array by an array: a step of thought where it is not the last."""
+    return any(type(part) is Apply and part.op == "jacobian" for part in walk(node))
+
+
+def is_constant(node: Node) -> bool:
+    """Whether a side is a bare number, which stands for an array of any shape (`dW = 0`)."""
+    if type(node) is Apply and node.op == "neg":
+        return is_constant(node.args[0])
+    return type(node) is Number
