@@ -1,0 +1,141 @@
+"""Evaluate a tree with numpy: arrays of distinct prime sizes for its names, and the value of each operation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import count, islice
+from math import prod
+from typing import TYPE_CHECKING, Any
+
+from .ops import ops
+from .ops._op import Op
+from .shapes.dims import AnyDim, Dim, Shape, Var, prune
+from .syntax.nodes import Apply, Name, Node, Number
+
+if TYPE_CHECKING:
+    from numpy import ndarray
+
+NOTHING: Mapping[int, str] = {}
+
+
+class NoValue(ValueError):
+    """What has no value: a name without an array, or an operation without a numpy form."""
+
+
+def evaluate(
+    node: Node, values: Mapping[str, ndarray], sizes: Mapping[str, int], readings: Mapping[int, str] = NOTHING
+) -> Any:
+    """The value of a node: `values` by the keys of names, `sizes` by the symbols of dimensions.
+
+    `readings` holds the operation that a sign with several readings was read as, by the node's `id`; without it the
+    first that fits is taken. Raises NoValue, and ValueError where shapes do not fit.
+    """
+    if type(node) is Number:
+        return _number(node.text)
+    if type(node) is Name:
+        return _lookup(node, values, sizes)
+    assert type(node) is Apply
+    arrays = [evaluate(argument, values, sizes, readings) for argument in node.args]
+    params = {name: _parameter(value, values, sizes) for name, value in node.params.items()}
+    op = ops().get(readings.get(id(node), node.op))
+    if op is None:
+        raise NoValue(node.op)
+    return _apply(op, arrays, params)
+
+
+def _number(text: str) -> float:
+    return float(text) if set(text) & set(".eE") else int(text)
+
+
+def _lookup(name: Name, values: Mapping[str, ndarray], sizes: Mapping[str, int]) -> Any:
+    for key in (name.key, name.text, name.key.replace("[", "").replace("]", "")):
+        if key in values:
+            return values[key]
+        if key in sizes:
+            return sizes[key]
+    raise NoValue(name.text)
+
+
+def _apply(op: Op, arrays: list[Any], params: Mapping[str, Any]) -> Any:
+    """The first form among the readings of an operation that fits."""
+    import numpy as np
+
+    forms = [form for reading in (op, *_readings(op)) if (form := reading.numpy) is not None]
+    for form in forms[:-1]:
+        try:
+            return form(np, *arrays, **params)
+        except ValueError:
+            continue
+    if not forms:
+        raise NoValue(op.name)
+    return forms[-1](np, *arrays, **params)
+
+
+def _readings(op: Op) -> Iterator[Op]:
+    yield from (ops()[name] for name in (*op.either, *op.grace))
+
+
+def _parameter(value: Any, values: Mapping[str, ndarray], sizes: Mapping[str, int]) -> Any:
+    """A parameter with its dimensions, or the nodes that stand for them, replaced by numbers."""
+    if type(value) is tuple:
+        return tuple(_parameter(item, values, sizes) for item in value)
+    if type(value) is Dim or type(value) is Var:
+        return length(value, sizes)
+    if not isinstance(value, Name | Number | Apply):
+        return value
+    found = evaluate(value, values, sizes)
+    return found if type(found) is tuple else int(found)
+
+
+def length(dim: AnyDim, sizes: Mapping[str, int]) -> int:
+    """The number that a dimension is. Raises NoValue where a symbol has no size."""
+    dim = prune(dim)
+    if type(dim) is not Dim:
+        raise NoValue(repr(dim))
+    total = 0
+    for monomial, factor in dim.terms:
+        missing = next((symbol for symbol in monomial if symbol not in sizes), None)
+        if missing is not None:
+            raise NoValue(missing)
+        total += factor * prod(sizes[symbol] for symbol in monomial)
+    return total
+
+
+def draw(shapes: Mapping[str, Shape], seed: int = 0) -> tuple[dict[str, ndarray], dict[str, int]]:
+    """Random arrays of these shapes, and the sizes of their symbols.
+
+    The sizes are distinct primes, chosen so that no two dimensions agree by luck and none is below 1; numbers stay. A
+    dimension that is unknown has a size of its own.
+    """
+    import numpy as np
+
+    random = np.random.default_rng(seed)
+    dims = list(dict.fromkeys(prune(dim) for shape in shapes.values() for dim in shape))
+    sizes, unknown = _sizes(dims, random)
+    lengths = {dim: unknown[dim] if type(dim) is Var else length(dim, sizes) for dim in dims}
+    drawn = {
+        name: np.asarray(random.standard_normal(tuple(lengths[prune(dim)] for dim in shape)))
+        for name, shape in shapes.items()
+    }
+    return drawn, sizes
+
+
+def _sizes(dims: list[AnyDim], random: Any) -> tuple[dict[str, int], dict[Var, int]]:
+    known = [dim for dim in dims if type(dim) is Dim]
+    symbols = sorted({symbol for dim in known for symbol in dim.symbols})
+    unknown = [dim for dim in dims if type(dim) is Var]
+    taken = {dim.value for dim in known}
+    wanted = len(symbols) + len(unknown)
+    for spread in range(200):
+        primes = list(islice((prime for prime in _primes() if prime not in taken), wanted + spread // 4))
+        chosen = [int(prime) for prime in random.permutation(primes)[:wanted]] if wanted else []
+        sizes = dict(zip(symbols, chosen, strict=False))
+        others = chosen[len(symbols) :]
+        lengths = [length(dim, sizes) for dim in known]
+        if all(value > 0 for value in lengths) and len({*lengths, *others}) == len(lengths) + len(others):
+            break
+    return sizes, dict(zip(unknown, others, strict=True))
+
+
+def _primes() -> Iterator[int]:
+    return (value for value in count(2) if all(value % factor for factor in range(2, value)))
