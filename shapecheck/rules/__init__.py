@@ -1,0 +1,90 @@
+"""The rules, a file each: from the facts of inference, and from what could not be read, to findings in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from ..registry import Registry
+from ._index import Rules
+from ._rule import Case, Rule
+
+if TYPE_CHECKING:
+    from ..diagnostic import Diagnostic
+    from ..infer.facts import Fact
+    from ..syntax.nodes import Trouble
+    from ..text import Source
+
+__all__ = ["SPEAKERS", "Case", "Rule", "explain", "explain_troubles", "explain_unknown", "rules"]
+
+rules = Rules(Registry(__name__, __path__[0], "rule"))
+
+SPEAKERS: Mapping[str, tuple[str, ...]] = {
+    "inner": ("SC214", "SC206", "SC201"),
+    "scalar-operand": ("SC201",),
+    "elementwise": ("SC206", "SC202"),
+    "sides": ("SC211", "SC214", "SC206", "SC213", "SC203"),
+    "gradient": ("SC214", "SC206", "SC213", "SC204"),
+    "axis": ("SC205",),
+    "blocks": ("SC207",),
+    "reshape": ("SC208",),
+    "einsum": ("SC209",),
+    "square": ("SC210",),
+    "scalar": ("SC211",),
+    "tensor": ("SC212",),
+    "rank": ("SC210", "SC207", "SC205"),
+    "outer-sum": ("SC213",),
+    "by-one": ("SC215",),
+}
+"""The rules that may speak for a kind of fact, most specific first; the code of a `reading` stands in its words."""
+
+
+def explain(case: Case) -> list[Diagnostic]:
+    """What there is to say of a statement: a finding for each mistake, doubts only where there is none."""
+    told = (_explain_fact(case, fact) for fact in _causes(case.checked.failures or case.checked.facts))
+    found = list({each.message: each for each in told}.values())
+    return _with_equalities(case, found) if case.checked.failures else found
+
+
+def _causes(facts: Iterable[Fact]) -> Iterable[Fact]:
+    """The facts without those later sides of a chain that differ from its first as an earlier one does."""
+    differing = []
+    for fact in facts:
+        if fact.kind not in ("sides", "gradient"):
+            yield fact
+        elif fact.shapes not in differing:
+            differing.append(fact.shapes)
+            yield fact
+
+
+def _with_equalities(case: Case, found: list[Diagnostic]) -> list[Diagnostic]:
+    """The findings, the first of them with a note on the equalities under which the statement would fit."""
+    from dataclasses import replace
+
+    from ._equalities import equalities
+    from ._wording import listed
+
+    equal = equalities(case)
+    if not equal or not found:
+        return found
+    return [replace(found[0], notes=(*found[0].notes, f"fits only if {listed(equal)}")), *found[1:]]
+
+
+def _explain_fact(case: Case, fact: Fact) -> Diagnostic:
+    codes = (fact.words["code"],) if fact.kind == "reading" else SPEAKERS[fact.kind]
+    told = (rule.explain(rule, case, fact) for rule in map(rules.__getitem__, codes))
+    return next(found for found in told if found is not None)
+
+
+def explain_troubles(troubles: Iterable[Trouble], source: Source) -> list[Diagnostic]:
+    """The findings for what could not be read."""
+    spoken = ((rules[trouble.code], trouble) for trouble in troubles)
+    told = (rule.explain(rule, trouble, source) for rule, trouble in spoken)
+    return [found for found in told if found is not None]
+
+
+def explain_unknown(case: Case) -> list[Diagnostic]:
+    """A finding for each name of a statement whose shape is not known (asked for under `--strict`)."""
+    from .sc110_unknown_name import unknown_names
+
+    return list(unknown_names(case))

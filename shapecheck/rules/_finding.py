@@ -1,0 +1,66 @@
+"""Put a finding together: the words and labels of its rule, and what is said with every clash."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ..diagnostic import Diagnostic, Label
+from ..infer.facts import Fact
+from ..shapes.dims import show
+from ..syntax.nodes import NOWHERE, Apply, Node, Trouble
+from ..text import Span
+from ._origins import lines_of, notes_on_layouts, notes_on_origins
+from ._rule import Case, Rule
+from ._wording import LONGEST, span_of, spelled
+
+
+def clash(
+    rule: Rule, case: Case, message: str, labels: Iterable[tuple[Node, str]], hints: Iterable[str] = ()
+) -> Diagnostic:
+    """An error between operands, each with a label: hints, where the shapes come from, and where they would fit."""
+    marked = tuple(labels)
+    nodes = [node for node, _ in marked]
+    span = span_of(*nodes)
+    return Diagnostic(
+        rule.code,
+        rule.name,
+        rule.severity,
+        message,
+        span,
+        (*(Label(span_of(node), words) for node, words in marked), *lines_of(case, nodes, span)),
+        (*hints, *notes_on_origins(case, nodes), *notes_on_layouts(case)),
+    )
+
+
+def doubt(rule: Rule, case: Case, fact: Fact, message: str, notes: Iterable[str] = ()) -> Diagnostic:
+    """A warning on a formula that fits as it is meant, with the shape of each operand."""
+    shapes = ((operand, case.checked.shapes.get(id(operand))) for operand in _operands(fact.operands[1]))
+    labels = tuple(Label(span_of(node), show(shape)) for node, shape in shapes if shape)
+    return Diagnostic(rule.code, rule.name, "warning", message, span_of(fact.node), labels, tuple(notes))
+
+
+def _operands(node: Node) -> Iterator[Node]:
+    """The operands of an operation, those of a grouping that was put in one by one."""
+    for argument in node.args if type(node) is Apply else ():
+        if argument.span == NOWHERE:
+            yield from _operands(argument)
+        else:
+            yield argument
+
+
+def regrouped(case: Case, fact: Fact) -> str:
+    """The products with the brackets that a reading puts in: ``(dZ ⊙ g'(Z)) Xᵀ``."""
+    new = fact.operands[1]
+    inner = next((part for part in new.args if part.span == NOWHERE), None) if type(new) is Apply else None
+    if inner is None:
+        return "another grouping"
+    whole, part = span_of(fact.node), span_of(inner)
+    text = case.source.slice
+    before, after = text(Span(whole.start, part.start)), text(Span(part.end, whole.end))
+    said = " ".join(f"{before}({text(part)}){after}".split())
+    return said if len(said) <= LONGEST else f"({spelled(inner, case.source, '...')})"
+
+
+def unread(rule: Rule, trouble: Trouble, message: str, notes: Iterable[str] = ()) -> Diagnostic:
+    """An error in what could not be read."""
+    return Diagnostic(rule.code, rule.name, rule.severity, message, trouble.span, (), tuple(notes))

@@ -1,0 +1,71 @@
+"""Find the reduction that took an axis away: `1/m np.sum(dZ, axis=1)` is of rank 1 for want of `keepdims`."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..shapes.dims import ONE, Shape, prune, show
+from ..syntax.nodes import Apply, Node, walk
+from ._rule import Case
+from ._wording import spelled
+
+REDUCTIONS = frozenset(
+    ("sum", "mean", "prod", "max", "min", "argmax", "argmin", "any", "all", "median", "var", "std", "norm", "logsumexp")
+)
+_SCALING = frozenset(("product", "hadamard", "divide", "dot", "matmul", "neg"))
+
+
+class Reduction(NamedTuple):
+    """A reduction without `keepdims`: its node, its axis, and the shape that it would have with `keepdims`."""
+
+    node: Apply
+    axis: int
+    kept: Shape
+
+
+def reduction_of(case: Case, node: Node) -> Reduction | None:
+    """The reduction that a node is, scaled or not."""
+    shapes = case.checked.shapes
+    while type(node) is Apply and node.op in _SCALING:
+        arrays = [argument for argument in node.args if shapes.get(id(argument)) != ()]
+        if len(arrays) != 1:
+            return None
+        node = arrays[0]
+    if type(node) is not Apply or node.op not in REDUCTIONS or node.params.get("keepdims"):
+        return None
+    whole, axis = shapes.get(id(node.args[0])), node.params.get("axis")
+    if not whole or type(axis) is not int or not -len(whole) <= axis < len(whole):
+        return None
+    axis %= len(whole)
+    return Reduction(node, axis, tuple(ONE if place == axis else prune(dim) for place, dim in enumerate(whole)))
+
+
+def other_axis(case: Case, side: Node, wanted: Shape) -> str | None:
+    """What to say of a sum along the wrong axis, or along none: the axis that leaves what is wanted."""
+    for node in walk(side):
+        if type(node) is not Apply or node.op not in ("sum", "mean"):
+            continue
+        whole = case.checked.shapes.get(id(node.args[0]))
+        axis = node.params.get("axis")
+        if whole is None or len(whole) != 2 or axis not in (None, 0, 1, -1, -2):
+            continue
+        for other in (0, 1):
+            if _reduced(whole, other, len(wanted)) == tuple(map(prune, wanted)) and (axis is None or other != axis % 2):
+                return _turned(case, node, other, wanted)
+    return None
+
+
+def _reduced(whole: Shape, axis: int, rank: int) -> Shape:
+    """A matrix's shape reduced along an axis, which is kept where the result has rank 2."""
+    dims = tuple(map(prune, whole))
+    return tuple(ONE if place == axis else dim for place, dim in enumerate(dims) if rank == 2 or place != axis)
+
+
+def _turned(case: Case, node: Apply, other: int, wanted: Shape) -> str:
+    was = "everything" if node.params.get("axis") is None else f"the {('columns', 'rows')[other]}"
+    how = f"axis={other}" + ", keepdims=True" * (len(wanted) == 2)
+    if case.section.notation == "matlab":
+        how = f"dimension {other + 1}"
+    deed = "averages" if node.op == "mean" else "sums"
+    name = spelled(node.args[0], case.source, "it")
+    return f"this {deed} over {was}; over the {('rows', 'columns')[other]} of {name} ({how}) it is {show(wanted)}"

@@ -1,0 +1,69 @@
+"""What a rule is: a code, a documentation page whose examples are run, and the words for a fact or a trouble."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from ..conventions import Convention
+    from ..diagnostic import Diagnostic, Severity
+    from ..infer import Checked
+    from ..sections import Section
+    from ..text import Source
+
+
+class Case(NamedTuple):
+    """A statement to be explained.
+
+    `checked` holds the facts, `section` the names around the statement; `fitting` are the conventions nobody asked for
+    in which it is right as written.
+    """
+
+    checked: Checked
+    section: Section
+    source: Source
+    fitting: tuple[Convention, ...] = ()
+
+
+class Rule(NamedTuple):
+    """One kind of finding.
+
+    code      `SC201`
+    name      the code in words: `inner-dimensions-differ`
+    severity  that of its findings, unless a finding says otherwise
+    finds     what it finds, in a few sentences
+    why       why that is wrong
+    fix       what to do about it
+    bad       a text, as a `.formulas` file, that gives exactly this finding; "" where a text alone cannot
+    good      the same done right
+    explain   (rule, case, fact) -> finding for what inference found, None where a rule less specific must speak;
+              (rule, trouble, source) -> finding for what could not be read
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    finds: str
+    why: str
+    fix: str
+    bad: str
+    good: str
+    explain: Callable[..., Diagnostic | None]
+
+    @property
+    def page(self) -> str:
+        """The documentation, as Markdown."""
+        sections = (
+            ("What it does", self.finds.strip()),
+            ("Why it is wrong", self.why.strip()),
+            ("Bad", _fence(self.bad)),
+            ("Good", _fence(self.good)),
+            ("The fix", self.fix.strip()),
+        )
+        written = "\n\n".join(f"## {title}\n\n{text}" for title, text in sections if text)
+        return f"# {self.code} {self.name}\n\n{written}\n"
+
+
+def _fence(text: str) -> str:
+    return f"```formulas\n{text.strip()}\n```" if text.strip() else ""

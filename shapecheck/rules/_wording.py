@@ -1,0 +1,73 @@
+"""Say nodes, shapes and dimensions in words: the author's own spelling, `m columns`, `n1×n2: n1 rows`."""
+
+from __future__ import annotations
+
+from ..shapes.dims import ONE, AnyDim, Dim, Shape, prune, show
+from ..syntax.nodes import NOWHERE, Apply, Node
+from ..text import Source, Span
+
+LONGEST = 40
+"""How long a spelling may be that is quoted in a sentence."""
+
+
+def span_of(*nodes: Node) -> Span:
+    """The span that covers all of some nodes; a node that a rewrite made is where its arguments are."""
+    spans = [span for span in map(_span, nodes) if span != NOWHERE]
+    return Span(min(span.start for span in spans), max(span.end for span in spans)) if spans else NOWHERE
+
+
+def _span(node: Node) -> Span:
+    if node.span != NOWHERE or type(node) is not Apply or not node.args:
+        return node.span
+    return span_of(*node.args)
+
+
+def bare(node: Node) -> Node:
+    """A term without the minus before it."""
+    while type(node) is Apply and node.op == "neg" and not node.closed:
+        node = node.args[0]
+    return node
+
+
+def spelled(node: Node, source: Source, otherwise: str) -> str:
+    """A node as its author wrote it, in one line; other words where that would be long."""
+    text = " ".join(source.slice(span_of(node)).split())
+    return text if 0 < len(text) <= LONGEST else otherwise
+
+
+def text_of(dim: AnyDim) -> str:
+    """A dimension as it is printed, `?` where it is unknown."""
+    dim = prune(dim)
+    return dim.text if isinstance(dim, Dim) else "?"
+
+
+def counted(dim: AnyDim, noun: str) -> str:
+    """`m columns`, `1 column`, `an unknown number of columns`."""
+    dim = prune(dim)
+    if not isinstance(dim, Dim):
+        return f"an unknown number of {noun}s"
+    plural = {"entry": "entries"}.get(noun, f"{noun}s")
+    return f"{dim.text} {noun if dim is ONE else plural}"
+
+
+def along(shape: Shape, axis: int) -> str:
+    """What a shape has along an axis: `m columns`, `n1 rows`, `n entries`, `T along axis 1`."""
+    axis %= len(shape)
+    if len(shape) > 2:
+        return f"{text_of(shape[axis])} along axis {axis}"
+    return counted(shape[axis], "entry" if len(shape) == 1 else ("row", "column")[axis])
+
+
+def sized(shape: Shape, axis: int) -> str:
+    """A shape and what matters in it: `n1×n2: n1 rows`."""
+    return f"{show(shape)}: {along(shape, axis)}" if -len(shape) <= axis < len(shape) else show(shape)
+
+
+def named(shape: Shape) -> str:
+    """A shape in a sentence: `n1×m`, `(n1,)`, `a scalar`."""
+    return show(shape) if shape else "a scalar"
+
+
+def listed(items: list[str], word: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return f" {word} ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)

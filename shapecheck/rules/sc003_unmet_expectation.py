@@ -1,0 +1,31 @@
+"""SC003: a line that was expected to have certain findings, and has others."""
+
+from __future__ import annotations
+
+from ..diagnostic import Diagnostic
+from ..pragmas import Pragma, unmet_expectation
+from ._rule import Rule
+
+
+def _explain(rule: Rule, pragma: Pragma, wanted: list[str], there: list[str]) -> Diagnostic:
+    return unmet_expectation(pragma, wanted, there)
+
+
+rule = Rule(
+    code="SC003",
+    name="unmet-expectation",
+    severity="error",
+    finds="""
+Finds comments `expect: SC201` on lines whose findings are not exactly those codes.
+""",
+    why="""
+Course notes show wrong formulas on purpose, and mark them so. A formula that is marked as wrong and is right, or
+wrong in another way, no longer shows what the text says.
+""",
+    fix="""
+Correct the codes, or the formula. Where the formula is right, delete the comment.
+""",
+    bad="dZ1 = W2.T dZ2 * g1'(Z1)   # expect: SC201",
+    good="dZ1 = dZ2 W2.T * g1'(Z1)   # expect: SC201",
+    explain=_explain,
+)

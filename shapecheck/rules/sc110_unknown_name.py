@@ -1,0 +1,78 @@
+"""SC110: a name of which no shape is known (under `--strict`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..diagnostic import Diagnostic
+from ..syntax.nodes import Apply, Name, Node
+from ._origins import entry_of, written
+from ._rule import Case, Rule
+
+_NO_NAMES = frozenset({"string", "unknown", "range"})
+_CLOSE = 0.6
+
+
+def unknown_names(case: Case) -> Iterator[Diagnostic]:
+    """A finding for each name that stands in a statement and has no shape; the one that it assigns is not meant."""
+    members = case.checked.equation.members
+    said: set[str] = set()
+    for name in _names(members[1:] if len(members) > 1 else members):
+        if name.key not in said and case.checked.shapes.get(id(name), ()) is None and entry_of(case, name) is None:
+            said.add(name.key)
+            yield _explain(rule, case, name)
+
+
+def _names(nodes: tuple[Node, ...]) -> Iterator[Name]:
+    for node in nodes:
+        if type(node) is Name:
+            yield node
+        elif type(node) is Apply and node.op not in _NO_NAMES:
+            yield from _names(node.args)
+
+
+def _explain(rule: Rule, case: Case, name: Name) -> Diagnostic:
+    near = _nearest(case, name)
+    notes = (f"a similar name that is known: {near}",) if near else ()
+    text = written(case, name)
+    message = f"the shape of {text} is not known; declare it: {text}: n x m"
+    return Diagnostic(rule.code, rule.name, rule.severity, message, name.span, (), notes)
+
+
+def _nearest(case: Case, name: Name) -> str | None:
+    """The known name that is spelled most alike."""
+    from difflib import get_close_matches
+
+    table = case.section.table
+    known = {*table.known_keys(), *(key for key in table.used if _is_known(case, key))}
+    found = get_close_matches(name.key, sorted(known - {name.key}), n=1, cutoff=_CLOSE)
+    return found[0] if found else None
+
+
+def _is_known(case: Case, key: str) -> bool:
+    symbol = case.section.survey.reading.by_key.get(key)
+    return symbol is not None and case.section.table.look_up(symbol) is not None
+
+
+rule = Rule(
+    code="SC110",
+    name="unknown-name",
+    severity="error",
+    finds="""
+Under `--strict`, finds names of which no shape is known: they are not declared, not assigned, no name of the
+convention and no gradient of a known variable.
+""",
+    why="""
+Where a shape is unknown, part of a formula goes unchecked. Without `--strict` such a formula is counted as not
+understood; with it, nothing unchecked passes.
+""",
+    fix="""
+Declare the name (`V: n x k`), or correct its spelling.
+""",
+    bad="Z1 = W1 Xs + b1",
+    good="""
+Xs: n0 x m
+Z1 = W1 Xs + b1
+""",
+    explain=_explain,
+)

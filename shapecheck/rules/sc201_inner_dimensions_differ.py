@@ -1,0 +1,83 @@
+"""SC201: a matrix product whose left factor has not as many columns as the right one has rows."""
+
+from __future__ import annotations
+
+from ..diagnostic import Diagnostic
+from ..infer.facts import Fact
+from ..shapes.dims import Shape, prune, show
+from ..syntax.nodes import Apply, Node
+from ._finding import clash
+from ._rule import Case, Rule
+from ._wording import counted, sized, spelled
+
+
+def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
+    if fact.kind == "scalar-operand" or len(fact.operands) < 2:
+        return _scalar(rule, case, fact)
+    (left, right), (one, other) = fact.operands, fact.shapes
+    if one and prune(one[-1]) is not fact.clash.dims[0]:
+        return _after_a_vector(rule, case, fact)
+    words = f"{_said(case, left, one, 'the left factor')}, {_said(case, right, other, 'the right factor')}"
+    labels = ((left, sized(one, -1)), (right, sized(other, max(len(other) - 2, 0))))
+    return clash(rule, case, f"inner dimensions differ: {words}", labels, _hints(case, fact))
+
+
+def _said(case: Case, node: Node, shape: Shape, otherwise: str) -> str:
+    return f"{spelled(node, case.source, otherwise)} is {show(shape)}"
+
+
+def _after_a_vector(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
+    """The product so far is not as wide as its last factor: that was a vector."""
+    (left, right), (_, other) = fact.operands, fact.shapes
+    width = counted(fact.clash.dims[0], "entry")
+    words = f"the product up to {spelled(left, case.source, 'here')} has {width}"
+    said = _said(case, right, other, "the next factor")
+    labels = ((left, f"up to here: {width}"), (right, sized(other, max(len(other) - 2, 0))))
+    return clash(rule, case, f"inner dimensions differ: {words}, {said}", labels)
+
+
+def _scalar(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
+    scalar = fact.operands[0] if fact.operands else fact.node
+    text = spelled(scalar, case.source, "a factor")
+    hint = "a scalar is multiplied by `*`; numpy's `@` and `matmul` refuse it"
+    return clash(rule, case, f"a matrix product needs two arrays: {text} is a scalar", ((scalar, "a scalar"),), (hint,))
+
+
+def _hints(case: Case, fact: Fact) -> tuple[str, ...]:
+    (left, right), (one, other) = fact.operands, fact.shapes
+    if _is_derivative(case, left) and _is_derivative(case, right) and prune(other[-1]) is prune(one[0]):
+        return ("the chain rule of numbers lets its factors change places; with matrices the order matters",)
+    if len(one) == 1 == len(other):
+        return ("two rank-1 arrays multiply to their inner product, and need equally many entries",)
+    return ()
+
+
+def _is_derivative(case: Case, node: Node) -> bool:
+    """Whether a factor is spelled as a derivative: ∂L/∂Z."""
+    while type(node) is Apply and node.op == "transpose":
+        node = node.args[0]
+    text = spelled(node, case.source, "")
+    return "/d" in text or "∂" in text or "\\partial" in text or "\\frac{d" in text
+
+
+rule = Rule(
+    code="SC201",
+    name="inner-dimensions-differ",
+    severity="error",
+    finds="""
+Finds matrix products whose left factor has not as many columns as the right factor has rows.
+""",
+    why="""
+An entry of the product A B is a row of A times a column of B, number by number. So a row of A must have as many
+entries as a column of B: an n×k matrix times a k×m matrix is n×m, and with any other number in the middle there is no
+product. The order matters too: A B and B A are different products, and often only one of them exists.
+""",
+    fix="""
+Write the two shapes side by side: the numbers that meet in the middle must be equal, those outside are the shape of
+the result. Then exchange the factors, or transpose the one that lies the wrong way. In a backward pass the transposed
+weights stand where the weights stood in the forward pass: `Z2 = W2 A1` leads to `dA1 = W2.T dZ2`.
+""",
+    bad="dZ1 = dZ2 W2.T * g1'(Z1)",
+    good="dZ1 = W2.T dZ2 * g1'(Z1)",
+    explain=_explain,
+)

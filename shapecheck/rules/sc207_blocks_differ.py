@@ -1,0 +1,75 @@
+"""SC207: blocks put together that do not fit."""
+
+from __future__ import annotations
+
+from ..diagnostic import Diagnostic
+from ..infer.facts import Fact
+from ..shapes.dims import Shape, show
+from ..syntax.nodes import Apply, Node
+from ._finding import clash
+from ._rule import Case, Rule
+from ._wording import named, sized, spelled
+
+_BLOCKS = frozenset(("block", "concatenate", "stack", "vstack", "hstack", "column_stack"))
+
+
+def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic | None:
+    if fact.kind == "rank":
+        return _wrong_rank(rule, case, fact)
+    (left, right), (one, other) = fact.operands, fact.shapes
+    words = f"{_said(case, left, one, 'the first')}, {_said(case, right, other, 'the second')}"
+    axes = fact.clash.axes or (len(one), len(other))
+    labels = ((left, sized(one, axes[0])), (right, sized(other, axes[1])))
+    return clash(rule, case, f"the blocks differ: {words}", labels, _hints(fact))
+
+
+def _said(case: Case, node: Node, shape: Shape, otherwise: str) -> str:
+    return f"{spelled(node, case.source, otherwise)} is {named(shape)}"
+
+
+def _hints(fact: Fact) -> tuple[str, ...]:
+    along = fact.clash.words.get("along")
+    if "ranks" in fact.clash.words:
+        return ("blocks have equally many axes",)
+    if any(len(shape) > 2 for shape in fact.shapes):
+        return (f"along axis {along} they are joined; along every other axis they must agree",)
+    kind, stacked = ("columns", "on top of each other") if along == 0 else ("rows", "side by side")
+    return (f"blocks {stacked} need equally many {kind}",)
+
+
+def _wrong_rank(rule: Rule, case: Case, fact: Fact) -> Diagnostic | None:
+    if type(fact.node) is not Apply or fact.node.op not in _BLOCKS or not fact.operands:
+        return None
+    node, shape = fact.operands[0], fact.shapes[0]
+    needed = "a block needs an axis" if not shape else "a block of a matrix has no more than two axes"
+    message = f"{needed}: {_said(case, node, shape, 'this')}"
+    return clash(rule, case, message, ((node, show(shape)),))
+
+
+rule = Rule(
+    code="SC207",
+    name="blocks-differ",
+    severity="error",
+    finds="""
+Finds arrays that are put together (`[a; x]`, `concatenate`, `vstack`, `hstack`) and differ where they must agree.
+""",
+    why="""
+Blocks on top of each other make one matrix only if they are equally wide, blocks side by side only if they are
+equally high.
+""",
+    fix="""
+Transpose the block that lies the other way, or join along the other axis. For the LSTM's input, a of n_a×m and x of
+n_x×m stand on top of each other and make (n_a + n_x)×m.
+""",
+    bad="""
+a: n_a x m
+x: m x n_x
+[a; x]
+""",
+    good="""
+a: n_a x m
+x: n_x x m
+[a; x]
+""",
+    explain=_explain,
+)

@@ -1,0 +1,51 @@
+"""SC208: a reshape to a shape with another number of entries."""
+
+from __future__ import annotations
+
+from ..diagnostic import Diagnostic
+from ..infer.facts import Fact
+from ..shapes.dims import Dim, prune, show
+from ._finding import clash
+from ._rule import Case, Rule
+from ._wording import counted, named, spelled
+
+
+def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
+    array, shape = fact.operands[0], fact.shapes[0]
+    said = f"{spelled(array, case.source, 'the array')} is {named(shape)}"
+    labels = ((array, show(shape)),)
+    if len(fact.clash.axes) > 1:
+        return clash(rule, case, f"only one dimension can be left open as -1: {said}", labels)
+    before, after = map(prune, fact.clash.dims)
+    message = f"the new shape has not as many entries: {said}"
+    if not (isinstance(before, Dim) and isinstance(after, Dim)):
+        return clash(rule, case, message, labels)
+    hint = f"{show(shape)} has {counted(before, 'entry')}, the new shape {after}"
+    return clash(rule, case, message, labels, (hint,))
+
+
+rule = Rule(
+    code="SC208",
+    name="reshape-changes-size",
+    severity="error",
+    finds="""
+Finds reshapes to a shape that has not as many entries as the array.
+""",
+    why="""
+A reshape lays the same entries out in another way; it adds none and drops none. Where the sizes are symbols, only
+what is wrong for all of them is reported.
+""",
+    fix="""
+Write -1 for one dimension, and it follows from the others: `x.reshape(m, -1)`. Mind that a reshape to m×n is no
+transpose: it mixes rows and columns.
+""",
+    bad="""
+X: 64 x m
+X.reshape(28, 28, m)
+""",
+    good="""
+X: 784 x m
+X.reshape(28, 28, m)
+""",
+    explain=_explain,
+)

@@ -1,0 +1,60 @@
+"""SC210: an inverse, a determinant or a trace of a matrix that is not square."""
+
+from __future__ import annotations
+
+from ..diagnostic import Diagnostic
+from ..infer.facts import Fact
+from ..shapes.dims import show
+from ..syntax.nodes import Apply
+from ._finding import clash
+from ._rule import Case, Rule
+from ._wording import named, spelled
+
+_WHAT = {
+    "inverse": "an inverse",
+    "det": "a determinant",
+    "trace": "a trace",
+    "matrix_power": "a matrix power",
+    "solve": "a system that is solved",
+}
+
+
+def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic | None:
+    op = fact.node.op if type(fact.node) is Apply else ""
+    if fact.kind == "rank" and op not in _WHAT:
+        return None
+    matrix, shape = fact.operands[0], fact.shapes[0]
+    what = _WHAT.get(op, "this")
+    message = f"{what} needs a square matrix: {spelled(matrix, case.source, 'this')} is {named(shape)}"
+    return clash(rule, case, message, ((matrix, show(shape)),))
+
+
+rule = Rule(
+    code="SC210",
+    name="not-square",
+    severity="error",
+    finds="""
+Finds inverses, determinants, traces and matrix powers of matrices that are not square.
+""",
+    why="""
+The inverse undoes a map from a space to itself, the determinant tells how it stretches, the trace sums the diagonal
+from corner to corner: all of these need as many rows as columns.
+""",
+    fix="""
+The least-squares solution inverts `X.T X`, which is square, and never X itself: `w = (X.T X)^-1 X.T y`. For other
+matrices there is the pseudo-inverse, `pinv(X)`.
+""",
+    bad="""
+X: m x n
+y: m x 1
+w: n x 1
+w = X^-1 y
+""",
+    good="""
+X: m x n
+y: m x 1
+w: n x 1
+w = (X.T X)^-1 X.T y
+""",
+    explain=_explain,
+)

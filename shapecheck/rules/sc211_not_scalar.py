@@ -1,0 +1,60 @@
+"""SC211: an array where one number belongs: a loss, an exponent."""
+
+from __future__ import annotations
+
+from ..diagnostic import Diagnostic
+from ..infer.facts import Fact
+from ..shapes.dims import show
+from ..syntax.nodes import Name
+from ._finding import clash
+from ._rule import Case, Rule
+from ._wording import spelled
+
+_LOSSES = frozenset(("J", "L", "E", "C", "ℓ", "ℒ", "loss", "cost", "Loss", "Cost"))
+
+
+def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic | None:
+    return _loss(rule, case, fact) if fact.kind == "sides" else _exponent(rule, case, fact)
+
+
+def _exponent(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
+    exponent, shape = fact.operands[0], fact.shapes[0]
+    text = exponent.text if type(exponent) is Name else spelled(exponent, case.source, "this")
+    message = f"an exponent must be a scalar: {text} is {show(shape)}"
+    return clash(rule, case, message, ((exponent, show(shape)),))
+
+
+def _loss(rule: Rule, case: Case, fact: Fact) -> Diagnostic | None:
+    (target, side), (wanted, given) = fact.operands, fact.shapes
+    if wanted or type(target) is not Name or target.base not in _LOSSES | case.section.table.losses:
+        return None
+    message = f"a loss is one number: {target.text} is a scalar, the right side is {show(given)}"
+    hint = "a loss is summed, or averaged, over all examples and all outputs"
+    return clash(rule, case, message, ((target, "a scalar"), (side, show(given))), (hint,))
+
+
+rule = Rule(
+    code="SC211",
+    name="not-scalar",
+    severity="error",
+    finds="""
+Finds arrays where one number belongs: as the value of a loss, or as an exponent.
+""",
+    why="""
+A gradient tells how a single number, the loss, changes with each entry of a variable. A loss that is an array is one
+loss for each entry, and has no gradient in this sense. A matrix to the power of a matrix is not what the formula
+means.
+""",
+    fix="""
+Sum or average over the examples, and over the outputs: `J = -1/m sum(Y * log(A2))`.
+""",
+    bad="""
+J: scalar
+J = -1/m (Y * log(A2))
+""",
+    good="""
+J: scalar
+J = -1/m sum(Y * log(A2))
+""",
+    explain=_explain,
+)

@@ -1,0 +1,206 @@
+"""What is said of wrong formulas: the message, and the notes that come before those about the origin of shapes."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from shapecheck.check import check
+from shapecheck.diagnostic import Diagnostic
+from shapecheck.settings import Settings
+from shapecheck.text import Source
+
+SAID = {
+    "dZ1 = dZ2 W2.T * g1'(Z1)": ("inner dimensions differ: dZ2 is n2×m, W2.T is n1×n2",),
+    "dZ[1] = dZ[2] W[2]T * g[1]'(Z[1])": ("inner dimensions differ: dZ[2] is n2×m, W[2]T is n1×n2",),
+    "Z1 = W1.T X + b1": ("inner dimensions differ: W1.T is n0×n1, X is n0×m", "fits only if n1 = n0"),
+    "dZ1 = dA1 * g2'(Z2)": (
+        "elementwise shapes differ: dA1 is n1×m, g2'(Z2) is n2×m",
+        "`*` multiplies entry by entry: the shapes must be equal, or 1 where they differ",
+        "fits only if n1 = n2",
+    ),
+    "dZ2 = A2.T - Y": (
+        "elementwise shapes differ: A2.T is m×n2, Y is n2×m",
+        "the one has the shape of the other transposed, n2×m",
+    ),
+    "db1 = dZ1": (
+        "db1 must have the shape of b1, n1×1, but the right side is n1×m",
+        "dZ1 has a column for each example; the gradient of b1 sums over them",
+        "fits only if m = 1",
+    ),
+    "dW2 = A1 dZ2.T": (
+        "dW2 must have the shape of W2, n2×n1, but the right side is n1×n2",
+        "A1 dZ2.T is the transpose of what it should be: n1×n2 in place of n2×n1",
+        "if your gradients are written transposed (numerator layout), declare it: dW2: n1 x n2",
+        "fits only if n1 = n2",
+    ),
+    "db1 = np.sum(dZ1)": (
+        "db1 must have the shape of b1, n1×1, but the right side is a scalar",
+        "this sums over everything; over the columns of dZ1 (axis=1, keepdims=True) it is n1×1",
+    ),
+    "db1 = np.sum(dZ1, axis=1)": (
+        "rank 1 where a column belongs: np.sum(dZ1, axis=1) is (n1,), db1 is n1×1",
+        "without keepdims=True the axis is gone; with it, np.sum(dZ1, axis=1) is n1×1",
+    ),
+    "b2 -= lr * dZ2": (
+        "the result outgrows b2: b2 is n2×1, with lr * dZ2 it is n2×m",
+        "broadcasting repeats b2 for each of the m columns",
+    ),
+    "∂L/∂W2 = ∂L/∂Z2 ∂Z2/∂W2": (
+        "∂Z2/∂W2 is no matrix but a tensor of rank 4, n2×m×n2×n1: it cannot be a factor here",
+        "it holds the derivative of each entry of Z2 (n2×m) by each of W2 (n2×n1)",
+        "the chain rule of numbers multiplies derivatives; with matrices, write the products that come out of it",
+    ),
+    "∂L/∂W2 = A1 ∂L/∂Z2": ("inner dimensions differ: A1 is n1×m, ∂L/∂Z2 is n2×m",),
+    "A: n x m\nnp.sum(A, axis=2)": ("there is no axis 2: A is n×m", "axes count from 0: it has axes 0 and 1"),
+    "A: n x m\nB: n x k\n[A; B]": (
+        "the blocks differ: A is n×m, B is n×k",
+        "blocks on top of each other need equally many columns",
+        "fits only if m = k",
+    ),
+    "A: n x k\nB: m x k\nnp.einsum('ij,jk->ik', A, B)": (
+        "einsum 'ij,jk->ik': j is k in A, m in B",
+        "fits only if k = m",
+    ),
+    "A: 6 x m\nA.reshape(4, m)": (
+        "the new shape has not as many entries: A is 6×m",
+        "6×m has 6 m entries, the new shape 4 m",
+    ),
+    "X: m x n\ninv(X)": ("an inverse needs a square matrix: X is m×n",),
+    "A, B: n x n\nA^B": ("an exponent must be a scalar: B is n×n",),
+    "x: (n,)\nz: (k,)\nW: k x n\nW = z x.T": (
+        "x.T is (n,), as x is: a rank-1 array has no transpose",
+        "a column, n×1, has a transpose: the row 1×n",
+        "np.outer(z, x) is the product of column and row",
+    ),
+    "x, z: (n,)\nW: n x n\nW = z x.T": (
+        "x.T is (n,), as x is: a rank-1 array has no transpose",
+        "a column, n×1, has a transpose: the row 1×n",
+    ),
+    "x: (n,)\nW: k x n\nx.T W": ("inner dimensions differ: x.T is (n,), W is k×n",),
+    "X: N x D\nX - mean(X, axis=1)": (
+        "rank 1 where a column belongs: mean(X, axis=1) is (N,), X is N×D",
+        "without keepdims=True the axis is gone; with it, mean(X, axis=1) is N×1",
+    ),
+    "a: n x 1\nr: 1 x m\nc = a + r": ("the sum is larger than its terms: a is n×1, r is 1×m, together n×m",),
+    "Z1 = W1 * X + b1": (
+        "`*` is elementwise; here only the matrix product fits",
+        "the matrix product is written without a sign, or with `@`",
+    ),
+    "dW1 = dA1 ⊙ g1'(Z1) X.T": (
+        "the matrix product binds more tightly than the elementwise one; here only (dA1 ⊙ g1'(Z1)) X.T fits",
+        "write the brackets: as it stands, the product beside them goes first",
+    ),
+    "dZ1 = g1'(Z1) * W2.T @ dZ2": (
+        "`*` and `@` rank alike and group from the left; here only g1'(Z1) * (W2.T @ dZ2) fits",
+        "Python computes the other grouping, and fails: write the brackets",
+    ),
+}
+"""A text, the message of its only finding, and the notes on what is wrong."""
+
+ASIDE = ("shapes by the ", "in a ", "shapes alone ")
+"""How the notes begin that tell where shapes come from, where they fit, and of several fixes."""
+
+
+def only_finding(text: str, *options: str) -> Diagnostic:
+    """The one finding of a text."""
+    path = "example.formulas" if "\n" in text else "<formula>"
+    (found,) = check(Source(text, path), Settings(shapes=options)).diagnostics
+    return found
+
+
+@pytest.mark.parametrize("text", SAID)
+def test_words(text: str) -> None:
+    found = only_finding(text)
+    assert (found.message, *(note for note in found.notes if not note.startswith(ASIDE))) == SAID[text]
+
+
+def test_both_operands_are_labelled() -> None:
+    text = "dZ1 = dZ2 W2.T * g1'(Z1)"
+    found = only_finding(text)
+    assert [(text[slice(*label.span)], label.message) for label in found.labels] == [
+        ("dZ2", "n2×m: m columns"),
+        ("W2.T", "n1×n2: n1 rows"),
+    ]
+    assert text[slice(*found.span)] == "dZ2 W2.T"
+
+
+def test_the_convention_and_the_other_layout_are_told() -> None:
+    assert only_finding("dZ1 = dZ2 W2.T * g1'(Z1)").notes == (
+        "shapes by the coursera convention (columns are examples); -s declares others",
+        "in a batch-first layout (rows are examples) the formula is right as written",
+    )
+
+
+def test_the_line_that_a_shape_comes_from_is_shown() -> None:
+    text = "W2: n2 x n1\nA1, Q: n1 x m\nT = A1 + Q\nZ = T W2\n"
+    labels = [(text[slice(*label.span)], label.message) for label in only_finding(text).labels]
+    assert labels[2:] == [
+        ("T = A1 + Q", "T is n1×m by this equation"),
+        ("W2: n2 x n1", "W2 is n2×n1 by this declaration"),
+    ]
+
+
+def test_a_gradient_is_told_by_its_variable() -> None:
+    text = "V: n x k\nU: k x n\ndV = U\n"
+    labels = [label.message for label in only_finding(text).labels]
+    assert labels == [
+        "dV has the shape of V, n×k",
+        "k×n",
+        "V is n×k by this declaration",
+        "U is k×n by this declaration",
+    ]
+
+
+def test_an_option_is_told() -> None:
+    found = only_finding("Z1 = W1 X", "W1: 4 x 3", "X: 2 x 5")
+    assert found.notes == ("W1 is 4×3 and X is 2×5 by the option -s",)
+
+
+def test_equalities_that_make_every_matrix_square_are_not_told() -> None:
+    assert not [note for note in only_finding("A: n x m\nA A\n").notes if "only if" in note]
+
+
+def test_sides_that_differ_in_one_way_are_one_finding() -> None:
+    assert only_finding("A, B: n x m\nY: m x n\nY = A = B\n").code == "SC203"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A: n x m\nB: k x p\nC: n x p\nC = A B\n",
+        "A: n x m\nB: k x p\nC: q x p\nC = A B\n",
+        "A: n x m\nB: n x k\nA * B\n",
+        "X: m x (p + q)\nV: r x k\nX V\n",
+        "A: n x m\nB: k x m\n[A, B; B, B]\n",
+    ],
+)
+def test_with_the_equalities_the_statement_fits(text: str) -> None:
+    found = only_finding(text)
+    said = next(note.removeprefix("fits only if ") for note in found.notes if note.startswith("fits only if "))
+    for equality in re.split(r", | and ", said):
+        name, dim = equality.split(" = ")
+        text = re.sub(rf"\b{name}\b", f"({dim})" if " " in dim else dim, text)
+    assert check(Source(text, "example.formulas")).diagnostics == []
+
+
+def test_the_nearest_known_name_is_told() -> None:
+    text = "weights: n x k\nA: k x m\nZ = weihgts A\n"
+    (found,) = check(Source(text, "example.formulas"), Settings(strict=True)).diagnostics
+    assert found.message == "the shape of weihgts is not known; declare it: weihgts: n x m"
+    assert found.notes == ("a similar name that is known: weights",)
+
+
+def test_the_earlier_declaration_is_shown() -> None:
+    text = "V: n x k\nV: k x n\nV + V\n"
+    found = only_finding(text)
+    assert found.message == "V is declared as k×n here, and as n×k before"
+    labels = [(text[slice(*label.span)], label.message) for label in found.labels]
+    assert labels == [("V: k x n", "k×n"), ("V: n x k", "V is n×k by this declaration")]
+
+
+def test_a_variable_is_told_by_its_gradient() -> None:
+    text = "dV: n x k\nA: n x m\nV A\n"
+    labels = [label.message for label in only_finding(text).labels]
+    assert labels[2:] == ["V is n×k by its gradient's shape here", "A is n×m by this declaration"]
