@@ -1,0 +1,57 @@
+"""Reduce along another axis, or along one where none is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..infer import Checked
+from ..sections import Section
+from ..syntax.nodes import Apply, Node
+from ._reductions import changed, is_reduction
+from ._repair import Repair, Rewrite, target_shape
+
+
+def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite]:
+    if type(node) is not Apply:
+        return
+    shape = checked.shapes.get(id(node.args[0])) if node.args else None
+    rank = 2 if shape is None else len(shape)
+    if is_reduction(node):
+        named = node.params.get("axis") is not None
+        yield from _other_axis(node, rank, section) if named else _axis(node, rank, checked, section)
+    elif node.op == "concatenate" and rank == 2:
+        axis = 1 if node.params.get("axis", 0) == 0 else 0
+        yield Rewrite((f"stack along axis {axis}",), changed(node, axis=axis))
+
+
+def _other_axis(node: Apply, rank: int, section: Section) -> Iterator[Rewrite]:
+    axis = node.params["axis"]
+    lost = int(node.params.get("keepdims") is not True)
+    if isinstance(axis, int) and rank:
+        for other in range(rank):
+            if other != axis % rank:
+                yield Rewrite(
+                    (f"{_verb(node)} along axis {_counted(other, section)}",), changed(node, axis=other), 0, lost
+                )
+
+
+def _axis(node: Apply, rank: int, checked: Checked, section: Section) -> Iterator[Rewrite]:
+    for axis in range(rank if rank > 1 else 0):
+        words = (f"{_verb(node)} along axis {_counted(axis, section)}, and keep it",)
+        if node.params.get("keepdims") is not True:
+            target = target_shape(checked)
+            if target is not None and len(target) == rank - 1:
+                yield Rewrite((f"{_verb(node)} along axis {_counted(axis, section)}",), changed(node, axis=axis))
+        yield Rewrite(words, changed(node, axis=axis, keepdims=True))
+
+
+def _verb(node: Apply) -> str:
+    return {"sum": "sum", "mean": "average"}.get(node.op, f"take the {node.op}")
+
+
+def _counted(axis: int, section: Section) -> int:
+    """An axis as the notation counts it."""
+    return axis + 1 if section.notation == "matlab" else axis
+
+
+repair = Repair("axis", 2, _propose)

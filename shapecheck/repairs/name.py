@@ -1,0 +1,27 @@
+"""Take another name of the file for an operand, the most similar first: `dZ2` as `dA2`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..infer import Checked
+from ..sections import Section
+from ..shapes.dims import show
+from ..syntax.nodes import Name, Node
+from ._others import others, shape_of, standing
+from ._repair import Repair, Rewrite
+
+
+def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite]:
+    members = checked.equation.members
+    shape = checked.shapes.get(id(node))
+    if type(node) is not Name or not shape or any(node is member for member in members):
+        return
+    here = standing(checked)
+    for place, other in enumerate(others(node, checked, section)):
+        if show(shape_of(other, section) or ()) != show(shape):
+            again = other.key in here
+            yield Rewrite(("take ", other, " in place of ", node), other, int(again), 1 + place + 4 * again)
+
+
+repair = Repair("name", 3, _propose)

@@ -1,0 +1,42 @@
+"""Add a transpose, or drop one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..infer import Checked
+from ..sections import Section
+from ..syntax.nodes import Apply, Name, Node
+from ._repair import Repair, Rewrite, is_product, is_scalar, transposed
+
+_TURNED_INSIDE = frozenset(("neg", "same"))
+_LAST_TWO = {"axis1": -1, "axis2": -2}
+
+
+def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite]:
+    members = checked.equation.members
+    shape = checked.shapes.get(id(node))
+    if shape is None or len(shape) < 2 or (node is members[0] and len(members) > 1):
+        return
+    if len(shape) > 2:
+        yield Rewrite(("swap the last two axes of ", node), Apply("swapaxes", (node,), _LAST_TWO, sign=".swapaxes"))
+    elif type(node) is Apply and node.op == "transpose":
+        yield Rewrite(("drop the transpose of ", node.args[0]), node.args[0])
+    elif type(node) is not Apply or node.op not in _TURNED_INSIDE:
+        turned = _reversed(node, checked) if type(node) is Apply and is_product(node, checked) else None
+        yield Rewrite(("transpose ", node), turned or transposed(node), penalty=0 if type(node) is Name else 1)
+
+
+def _reversed(node: Apply, checked: Checked) -> Node | None:
+    """`(X dZ.T).T` as `dZ X.T`; None where that has more transposes, as `(A B).T` has."""
+    places = [place for place, factor in enumerate(node.args) if not is_scalar(factor, checked)]
+    factors = [transposed(node.args[place]) for place in reversed(places)]
+    if sum(type(factor) is Apply and factor.op == "transpose" for factor in factors) >= len(factors):
+        return None
+    args = list(node.args)
+    for place, factor in zip(places, factors, strict=True):
+        args[place] = factor
+    return Apply(node.op, tuple(args), node.params, sign=node.sign)
+
+
+repair = Repair("transpose", 2, _propose, penalty=1)

@@ -1,0 +1,47 @@
+"""The fix of a doubt: the reading in which a statement fits, written so that it cannot be read otherwise."""
+
+from __future__ import annotations
+
+from ..diagnostic import Fix
+from ..infer import Checked
+from ..sections import Section
+from ..shapes.dims import show
+from ..syntax.nodes import NOWHERE, Apply, Equation, Node
+from ._edits import Spelling, reads_back
+
+_TITLES = {
+    "SC401": "group it with brackets",
+    "SC402": "write the matrix product as one",
+    "SC403": "write the elementwise product as one",
+    "SC404": "group it with brackets",
+}
+
+
+def reading_fix(checked: Checked, spelling: Spelling, section: Section) -> Fix | None:
+    """The statement as it is read, in plain signs; None where it cannot be written so.
+
+    `spelling` is that of the statement as its author wrote it, before it was read otherwise.
+    """
+    doubts = [fact for fact in checked.facts if fact.kind == "reading"]
+    fixed = checked.equation
+    for fact in doubts:
+        members = tuple(_afresh(member, fact.operands[1]) for member in fixed.members)
+        fixed = Equation(members, fixed.sign, fixed.span)
+    edits = spelling.edits(fixed)
+    formula = spelling.corrected(edits)
+    if formula is None or not reads_back(formula, fixed, checked.shapes, section):
+        return None
+    shape = f": the whole is {show(checked.shape)}" if checked.shape else ""
+    return Fix(_TITLES[doubts[0].words["code"]] + shape, formula, edits, safe=True)
+
+
+def _afresh(tree: Node, read: Node) -> Node:
+    """The tree in which a node that was read otherwise has no span, so that it is written with its own signs."""
+    if type(tree) is not Apply or type(read) is not Apply:
+        return tree
+    args = tuple(_afresh(argument, read) for argument in tree.args)
+    if tree.op == read.op and tree.span == read.span != NOWHERE:
+        return Apply(tree.op, args, tree.params, sign=tree.sign)
+    if all(after is before for after, before in zip(args, tree.args, strict=True)):
+        return tree
+    return Apply(tree.op, args, tree.params, NOWHERE, tree.sign)

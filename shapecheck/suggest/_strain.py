@@ -1,0 +1,53 @@
+"""What speaks against a mended statement although it fits: luck with what is unknown, and broadcasting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import NamedTuple
+
+from ..repairs._repair import MATRIX_PRODUCTS
+from ..shapes.dims import AnyDim, Dim, Shape, Var, prune, symbol
+from ..syntax.nodes import Apply, Equation, walk
+
+_ENTRY_BY_ENTRY = frozenset(("add", "hadamard", "divide"))
+_EXAMPLES = symbol("m")
+
+
+class Strain(NamedTuple):
+    """What speaks against a statement.
+
+    luck      how often it fits only if an unknown number of examples is some other dimension
+    stretch   how often arrays of different shapes are added or multiplied entry by entry
+    """
+
+    luck: int
+    stretch: int
+
+
+def strain(equation: Equation, shapes: Mapping[int, Shape | None]) -> Strain:
+    """How much speaks against a statement."""
+    luck = stretch = 0
+    for member in equation.members:
+        for node in walk(member):
+            if type(node) is not Apply or len(node.args) < 2:
+                continue
+            known = [shape for shape in (shapes.get(id(argument)) for argument in node.args) if shape]
+            if node.op in MATRIX_PRODUCTS:
+                luck += sum(_is_luck(left[-1], right[0]) for left, right in pairwise(known))
+            elif node.op in _ENTRY_BY_ENTRY:
+                pairs = [(left, right) for left, right in pairwise(known) if not _same(left, right)]
+                lucky = [pair for pair in pairs if any(map(_is_luck, *pair))]
+                luck, stretch = luck + len(lucky), stretch + len(pairs) - len(lucky)
+    return Strain(luck, stretch)
+
+
+def _is_luck(one: AnyDim, other: AnyDim) -> bool:
+    """Whether an unknown number of examples, as lower-case columns have, meets a dimension that is no such number."""
+    one, other = prune(one), prune(other)
+    var, dim = (one, other) if isinstance(one, Var) else (other, one)
+    return isinstance(var, Var) and var.hint == "?" and var.eager and isinstance(dim, Dim) and dim is not _EXAMPLES
+
+
+def _same(left: Shape, right: Shape) -> bool:
+    return len(left) == len(right) and all(prune(a) is prune(b) for a, b in zip(left, right, strict=True))

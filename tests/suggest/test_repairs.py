@@ -1,0 +1,125 @@
+"""Each repair mends what it is for, in the spelling of the author."""
+
+from __future__ import annotations
+
+import pytest
+
+from shapecheck.repairs import repairs
+
+from .fixes import fixes, formulas
+
+ONLY = {
+    "swap": [
+        ("dZ[1] = dZ[2] W[2]T * g[1]'(Z[1])", "dZ[1] = W[2]T dZ[2] * g[1]'(Z[1])"),
+        ("dZ1 = np.dot(dZ2, W2.T) * (1 - np.power(A1, 2))", "dZ1 = np.dot(W2.T, dZ2) * (1 - np.power(A1, 2))"),
+        ("δ1 = δ2 W2ᵀ ⊙ σ'(Z1)", "δ1 = W2ᵀ δ2 ⊙ σ'(Z1)"),
+        ("dZ1 = dZ2 × W2^T", "dZ1 = W2^T × dZ2"),
+        ("@convention batch-first ;; dW1 = dZ1 X.T", "dW1 = X.T dZ1"),
+        ("Z1 = X W1 + b1", "Z1 = W1 X + b1"),
+        ("  dZ1 =   dZ2   W2.T ⊙   g1'( Z1 )", "dZ1 =   W2.T   dZ2 ⊙   g1'( Z1 )"),
+        ("w: n x 1 ;; P: n x n ;; d: scalar ;; d = (w - 1) P (w - 1).T", "d = (w - 1).T P (w - 1)"),
+    ],
+    "transpose": [
+        ("dW2 = 1/m dZ2 A1", "dW2 = 1/m dZ2 A1.T"),
+        ("dW2 = dZ2 @ A1", "dW2 = dZ2 @ A1.T"),
+        ("dW^{[2]} = W^{[2]T} + dZ^{[2]} A^{[1]T}", "dW^{[2]} = W^{[2]} + dZ^{[2]} A^{[1]T}"),
+        ("dZ2 = A2 - Y.T", "dZ2 = A2 - Y"),
+        ("W2 -= lr * A1 dZ2.T", "W2 -= lr * dZ2 A1.T"),
+        ("dW = A_prev dZ.T / m", "dW = dZ A_prev.T / m"),
+        ("dW1 = (1/m) * np.dot(X, dZ1.T)", "dW1 = (1/m) * np.dot(dZ1, X.T)"),
+        ("dZ1 = (W2 * dZ2) .* (1 - A1.^2)", "dZ1 = (W2' * dZ2) .* (1 - A1.^2)"),
+        ("P: n x m ;; U: p x m ;; A: p x k ;; (P @ U) @ (1 - A)", "(P @ U.T) @ (1 - A)"),
+        ("dZ1 = W2.T dZ2 * g1'(A1.T)", "dZ1 = W2.T dZ2 * g1'(A1)"),
+        ("A: b x n x k ;; B: b x m x k ;; C: b x n x m ;; C = A @ B", "C = A @ B.swapaxes(axis1=-1, axis2=-2)"),
+    ],
+    "kind": [
+        ("dZ1 = W2^T dZ2 g'(Z1)", "dZ1 = W2^T dZ2 * g'(Z1)"),
+        ("dZ1 = W2.T @ dZ2 @ (1 - A1**2)", "dZ1 = W2.T @ dZ2 * (1 - A1**2)"),
+        ("dZ1 = W2' .* dZ2 .* g1'(Z1)", "dZ1 = W2' * dZ2 .* g1'(Z1)"),
+        ("dW1 = dZ1 .* X' / m", "dW1 = dZ1 * X' / m"),
+    ],
+    "axis": [
+        ("db1 = 1/m np.sum(dZ1, axis=0, keepdims=True)", "db1 = 1/m np.sum(dZ1, axis=1, keepdims=True)"),
+        ("db1 = np.sum(dZ1)", "db1 = np.sum(dZ1, axis=1, keepdims=True)"),
+        ("db1 = sum(dZ1, 1) .* 1", "db1 = sum(dZ1, 2) .* 1"),
+    ],
+    "keepdims": [("db1 = 1/m dZ1.sum(axis=1)", "db1 = 1/m dZ1.sum(axis=1, keepdims=True)")],
+    "batch_sum": [
+        ("db1 = dZ1", "db1 = sum(dZ1, axis=1, keepdims=True)"),
+        ("db1 = 1/m dZ1", "db1 = 1/m sum(dZ1, axis=1, keepdims=True)"),
+        ("db1 = np.dot(W2.T, dZ2)", "db1 = np.sum(np.dot(W2.T, dZ2), axis=1, keepdims=True)"),
+        ("@convention batch-first ;; db1 = dZ1", "db1 = sum(dZ1, axis=0, keepdims=True)"),
+    ],
+    "bracket": [
+        ("dW2 = 1/m A2 - Y A1.T", "dW2 = 1/m (A2 - Y) A1.T"),
+        ("dW2 = A2 - Y A1.T", "dW2 = (A2 - Y) A1.T"),
+        ("dZ1 = W2.T (dZ2 * g1'(Z1))", "dZ1 = W2.T dZ2 * g1'(Z1)"),
+        ("X: m x n ;; y: m x 1 ;; t: n x 1 ;; r: n x 1 ;; r = X.T X t - y", "r = X.T (X t - y)"),
+    ],
+    "layer": [
+        ("dA1 = W1.T dZ2", "dA1 = W2.T dZ2"),
+        ("dZ[l] = W[l].T dZ[l+1] * g'(Z[l])", "dZ[l] = W[l+1].T dZ[l+1] * g'(Z[l])"),
+        ("Z2 = W2 X + b2", "Z2 = W2 A1 + b2"),
+        ("A1 = sigmoid(Z2)", "A1 = sigmoid(Z1)"),
+        ("W^{[2]} = W^{[2]} - α dW^{[1]}", "W^{[2]} = W^{[2]} - α dW^{[2]}"),
+    ],
+    "name": [("V: n x k ;; X: k x m ;; U: p x k ;; Y: p x m ;; Y = V X", "Y = U X")],
+    "left_side": [("w: n x 1 ;; dz = 1/m X dZ.T ;; X: n x k ;; dZ: 1 x k ;; z: 1 x k", "dw = 1/m X dZ.T")],
+    "outer": [
+        ("x: (n,) ;; d: (k,) ;; dW: k x n ;; dW = d x.T", "dW = np.outer(d, x)"),
+        ("x: (n,) ;; d: (k,) ;; dW: k x n ;; dW = 1/m np.dot(d, x)", "dW = 1/m np.outer(d, x)"),
+    ],
+    "part": [],
+}
+"""For each repair the only fix of a formula."""
+
+SEVERAL = [
+    ("W_f: h x (h + D) ;; dx: D x m ;; e: h x m ;; dx = W_f.T e", {"dx = W_f[:, h:].T e", "dx = W_f[:, :D].T e"}),
+    ("Z2 = W2 A1 + b1", {"Z2 = W2 A1 + b2", "Z2 = W2 (A1 + b1)"}),
+    ("dA2 = W2.T dZ2", {"dA1 = W2.T dZ2", "dZ1 = W2.T dZ2"}),
+    ("dZ1 = W2.T dZ2 A1 (1-A1)", {"dZ1 = W2.T dZ2 * A1 * (1-A1)", "dZ1 = W2.T dZ2 A1.T (1-A1)"}),
+    (
+        "Q: n x d ;; K: m x d ;; e: n x p ;; dV: m x p ;; dV = softmax(Q K^T) e",
+        {"dV = softmax(Q K^T)^T e", "dV = softmax(K Q^T) e"},
+    ),
+]
+
+TWO = [
+    ("dW2 = A1 dZ2", "dW2 = dZ2 A1.T"),
+    ("db1 = 1/m sum(dZ1, axis=0)", "db1 = 1/m sum(dZ1, axis=1, keepdims=True)"),
+    ("A: n x k ;; B: n x m ;; C: k x m ;; C = A * B", "C = A.T B"),
+    ("dW_2 = a_1 δ_2", "dW_2 = δ_2 a_1.T"),
+]
+
+
+@pytest.mark.parametrize(("wrong", "right"), [pair for pairs in ONLY.values() for pair in pairs])
+def test_the_only_fix(wrong: str, right: str) -> None:
+    found = fixes(wrong)
+    assert [fix.formula for fix in found] == [right]
+    assert found[0].safe
+
+
+@pytest.mark.parametrize(("wrong", "right"), SEVERAL)
+def test_several_fixes(wrong: str, right: set[str]) -> None:
+    found = fixes(wrong)
+    assert right <= {fix.formula for fix in found}
+    assert not any(fix.safe for fix in found)
+
+
+@pytest.mark.parametrize(("wrong", "right"), TWO)
+def test_two_mistakes(wrong: str, right: str) -> None:
+    assert formulas(wrong) == [right]
+
+
+def test_every_repair_has_an_example() -> None:
+    assert set(repairs.names) == set(ONLY)
+
+
+def test_the_name_most_alike_goes_first() -> None:
+    text = "W_a: n x k ;; X: k x m ;; W_b: p x k ;; V: p x k ;; Y: p x m ;; Y = W_a X"
+    assert formulas(text) == ["Y = W_b X", "Y = V X"]
+
+
+def test_nothing_is_made_up() -> None:
+    assert formulas("A: n x k ;; B: k x m ;; s = trace(A B)") == []
+    assert formulas("dZ2 = A2 - A1") == []
