@@ -1,0 +1,136 @@
+"""Check the statements of a section: each passage's formulas, and what there is to say of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import NamedTuple
+
+from ..choose import fits_by_one, fitting_conventions
+from ..diagnostic import Diagnostic, FormulaResult, Shape, Status
+from ..documents import Passage
+from ..infer import Checked, Fact
+from ..notations import notations
+from ..pragmas import settle
+from ..rules import Case, explain, explain_troubles, explain_unknown
+from ..sections import Section
+from ..settings import Settings
+from ..shapes.dims import Dim, prune
+from ..suggest import suggest
+from ..syntax.nodes import Equation
+from ..text import Source
+
+
+class Outcome(NamedTuple):
+    """What became of one passage: its formulas, and what was found."""
+
+    formulas: tuple[FormulaResult, ...]
+    found: tuple[Diagnostic, ...]
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether one of its formulas has an error."""
+        return any([formula.status == "error" for formula in self.formulas])
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether the shape of one of its formulas is not known."""
+        return any([formula.status == "unknown" for formula in self.formulas])
+
+
+def check_section(section: Section, source: Source, settings: Settings) -> list[Outcome]:
+    """Check a section's passages in order, then those once more that lacked a name assigned after them."""
+    outcomes: list[Outcome] = []
+    again: list[tuple[int, int, Passage]] = []
+    assigned = section.table.assigned
+    for passage in section.part.passages:
+        outcome = check_passage(section, passage, source, settings)
+        if outcome.is_unknown:
+            again.append((len(outcomes), len(assigned), passage))
+        outcomes.append(outcome)
+    for place, known, passage in again:
+        if len(assigned) > known:
+            outcomes[place] = check_passage(section, passage, source, settings)
+    return outcomes
+
+
+def check_passage(section: Section, passage: Passage, source: Source, settings: Settings) -> Outcome:
+    """Check the statements of one passage."""
+    program = notations[section.notation].parse(passage.window)
+    formulas: list[FormulaResult] = []
+    found = explain_troubles(program.troubles, source) if program.troubles else []
+    for statement in program.statements:
+        if type(statement) is Equation:
+            _check_statement(section, statement, source, settings, formulas, found)
+    return Outcome(tuple(formulas), tuple(found))
+
+
+def _check_statement(
+    section: Section,
+    statement: Equation,
+    source: Source,
+    settings: Settings,
+    formulas: list[FormulaResult],
+    found: list[Diagnostic],
+) -> None:
+    """Check one statement: its result goes to `formulas`, what there is to say of it to `found`."""
+    unread = bool(found)
+    section.resolver.troubles.clear()
+    checked = _with_ones(section, statement, section.statements.check(section.resolver.resolve(statement)))
+    if section.resolver.troubles:
+        unread = True
+        found.extend(explain_troubles(section.resolver.troubles, source))
+    elif not unread and (checked.facts or (settings.strict and checked.unknown)):
+        found.extend(_explained(section, statement, checked, source))
+    if is_formula(checked):
+        wrong = unread or bool(checked.facts and checked.failures)
+        status: Status = "error" if wrong else "unknown" if checked.unknown else "ok"
+        formulas.append(FormulaResult(statement.span, status, _name(statement, source), reported(checked)))
+
+
+def _with_ones(section: Section, statement: Equation, checked: Checked) -> Checked:
+    """What is known of a statement, with the fact that it fits only because a dimension is 1."""
+    if not section.table.ones or checked.facts or checked.unknown:
+        return checked
+    names = fits_by_one(section, statement)
+    fact = Fact("by-one", checked.equation.members[-1], words={"dimensions": names})
+    return replace(checked, facts=(fact,)) if names else checked
+
+
+def _explained(section: Section, statement: Equation, checked: Checked, source: Source) -> list[Diagnostic]:
+    """The findings of one statement, with their fixes; under `strict` its unknown names."""
+    if not checked.facts:
+        return explain_unknown(Case(checked, section, source, ()))
+    case = Case(checked, section, source, fitting_conventions(section, statement) if checked.failures else ())
+    return suggest(case, explain(case))
+
+
+def settled(outcome: Outcome, passage: Passage, settings: Settings) -> tuple[Iterable[FormulaResult], Iterable[Diagnostic]]:
+    """What is left of a passage's findings after its pragma and the settings; with no error left no formula is wrong."""
+    if not (outcome.found or passage.pragma):
+        return outcome.formulas, ()
+    said = [each for each in settle(outcome.found, passage.pragma, is_computed) if settings.wants(each.code)]
+    if any(each.severity == "error" for each in said):
+        return outcome.formulas, said
+    return [replace(each, status="ok") if each.status == "error" else each for each in outcome.formulas], said
+
+
+def is_computed(code: str) -> bool:
+    """Whether a check of shapes looks for a code at all: gradients are another matter."""
+    return not code.startswith("SC3")
+
+
+def is_formula(checked: Checked) -> bool:
+    """Whether a statement holds a matrix operation or a gradient: plain scalars are not counted."""
+    return checked.shape != () or any([shape != () for shape in checked.shapes.values()])
+
+
+def _name(statement: Equation, source: Source) -> str | None:
+    return source.slice(statement.members[0].span) if len(statement.members) > 1 else None
+
+
+def reported(checked: Checked) -> Shape | None:
+    """The shape as a report gives it."""
+    if checked.shape is None:
+        return None
+    return tuple([dim.text if isinstance(dim, Dim) else None for dim in map(prune, checked.shape)])
