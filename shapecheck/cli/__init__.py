@@ -1,0 +1,52 @@
+"""The command line: `main` decides what the words mean and lets no error out as a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from . import _status
+from ._errors import UsageError
+from ._output import complain
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit status; 2 for a call that cannot be carried out."""
+    try:
+        status = _run(list(sys.argv[1:] if argv is None else argv))
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        _stop()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _status.CLEAN
+    return status
+
+
+def _run(argv: list[str]) -> int:
+    from ._dispatch import dispatch
+
+    try:
+        return dispatch(argv)
+    except UsageError as error:
+        complain(str(error))
+    except (BrokenPipeError, KeyboardInterrupt):
+        raise
+    except (OSError, MemoryError) as error:
+        complain(f"{error.strerror or error}" if isinstance(error, OSError) else "out of memory")
+    except Exception as error:
+        complain(f"this should not have happened, please report it: {type(error).__name__}: {error}")
+    return _status.USAGE
+
+
+def _stop() -> None:
+    """End at once, and the processes that check for this one with it."""
+    if "multiprocessing" in sys.modules:
+        from multiprocessing import active_children
+
+        # The thread that watches over the processes would print what happened to them.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        for child in active_children():
+            child.terminate()
+    os._exit(_status.INTERRUPTED)

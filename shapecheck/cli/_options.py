@@ -1,0 +1,105 @@
+"""The options that several commands share, as annotations that typer reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Annotated, Any
+
+import typer
+
+from ..settings import Settings
+from ..text import Source
+from ._configuration import configured
+from ._errors import UsageError
+
+
+def one_of(names: Callable[[], Iterable[str]]) -> dict[str, Any]:
+    """For an option whose value is one of a few names: the check, and the completion."""
+
+    def chosen(value: str | None) -> str | None:
+        if value is not None and value not in (known := sorted(names())):
+            raise typer.BadParameter(f"{value!r} is not one of {', '.join(known)}.")
+        return value
+
+    def beginning(incomplete: str) -> list[str]:
+        return [name for name in sorted(names()) if name.startswith(incomplete)]
+
+    return {"callback": chosen, "autocompletion": beginning}
+
+
+def format_names() -> Iterable[str]:
+    """The formats of a report."""
+    from ..formats import formats
+
+    return formats.names
+
+
+def notation_names() -> Iterable[str]:
+    """The notations that are read."""
+    from ..notations import notations
+
+    return notations.names
+
+
+def convention_names() -> Iterable[str]:
+    """The conventions that are built in, those of the project, and `none`."""
+    from ..conventions import BUILT_IN
+
+    return (*BUILT_IN, *configured().conventions, "none")
+
+
+Shapes = Annotated[
+    list[str] | None,
+    typer.Option(
+        "-s", "--shape", metavar="NAMES: SHAPE", help='Say what shape a name has: "W2: n2 x n1". May be given again.'
+    ),
+]
+Convention = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="Take the shapes that nobody states from this convention, such as coursera or batch-first.",
+        **one_of(convention_names),
+    ),
+]
+Notation = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME", help="Read formulas in this notation instead of finding it out.", **one_of(notation_names)
+    ),
+]
+Color = Annotated[
+    str,
+    typer.Option(
+        metavar="WHEN",
+        help="When to write in colour: auto (in a terminal), always or never.",
+        **one_of(lambda: ("auto", "always", "never")),
+    ),
+]
+
+
+def settings(shapes: list[str] | None, convention: str | None, notation: str | None, **others: Any) -> Settings:
+    """The project's settings with what options say in place of them; UsageError where one cannot be read."""
+    before = configured()
+    given = {name: value for name, value in others.items() if value}
+    return replace(
+        before,
+        convention=convention or before.convention,
+        notation=notation or before.notation,
+        shapes=(*map(_declared, shapes or ()), *before.shapes),
+        **given,
+    )
+
+
+def _declared(shape: str) -> str:
+    """A `-s` as it is; UsageError where it declares nothing."""
+    from ..rules import explain_troubles
+    from ..sections import parse_option
+    from ..syntax.nodes import Trouble
+
+    read = parse_option(shape)
+    if isinstance(read, Trouble):
+        why = "; ".join(found.message for found in explain_troubles([read], Source(shape)))
+        raise UsageError(f"-s {shape!r} is not read: {why}" if why else f"-s {shape!r} is not read")
+    return shape

@@ -1,0 +1,152 @@
+"""`shapecheck explain`: a formula step by step, in indices, as a sympy expression, or in another notation."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
+
+from ._checking import status_of
+from ._command import Command
+from ._errors import UsageError
+from ._options import Color, Convention, Notation, Shapes, notation_names, one_of, settings
+from ._output import has_color, width_of, write
+from ._reading import sources
+
+if TYPE_CHECKING:
+    from ..diagnostic import Report
+    from ..explain import Explanation
+    from ..formats._line import Line
+
+
+def forms() -> Iterable[str]:
+    """The forms that `--as` names: sympy, index, latex and the notations."""
+    return {"sympy", "index", "latex", *notation_names()}
+
+
+Words = Annotated[
+    list[str] | None, typer.Argument(metavar="FORMULA", help="A formula, a file, or - for standard input.")
+]
+As = Annotated[
+    str | None,
+    typer.Option("--as", metavar="FORM", help="Print this form alone: index, sympy, latex, plain.", **one_of(forms)),
+]
+
+
+def explain(
+    formula: Words = None,
+    *,
+    shape: Shapes = None,
+    convention: Convention = None,
+    notation: Notation = None,
+    form: As = None,
+    color: Color = "auto",
+) -> int:
+    """Explain a formula: its shapes step by step, its entries in indices, and its sympy expression.
+
+    A wrong formula is explained as far as its shapes go, and then checked. The exit status is that of the check.
+    """
+    if not formula:
+        raise UsageError('name a formula, as in: shapecheck explain "dZ1 = W2.T dZ2"')
+    from ..check import check
+    from ..explain import explain as explanations
+
+    chosen = settings(shape, convention, notation)
+    reports = []
+    for number, (source, include) in enumerate(sources(formula, chosen)):
+        report = check(source, chosen, include)
+        reports.append(report)
+        found = explanations(source, chosen, include)
+        if not found and not report.diagnostics:
+            raise UsageError("there is no formula to explain")
+        if form is not None:
+            _write_form(found, form)
+        else:
+            _write_all(found, color, first=not number)
+        if report.diagnostics:
+            _write_findings(report, color, sys.stdout if form is None else sys.stderr, bool(found) and form is None)
+    return status_of(reports, strict=False)
+
+
+def _write_form(found: list[Explanation], form: str) -> None:
+    """One form of each statement, a line each; UsageError where it has none."""
+    from ..formats._cells import one_line
+
+    for each in found:
+        try:
+            write(f"{one_line(_form(each, form))}\n", sys.stdout)
+        except ValueError as error:
+            raise UsageError(f"no {form} form of {each.text}: {error}") from error
+
+
+def _form(each: Explanation, form: str) -> str:
+    if form == "index":
+        return each.indices().text
+    if form in notation_names():
+        return each.written(form)
+    return each.latex() if form == "latex" else each.sympy()
+
+
+def _write_all(found: list[Explanation], color: str, first: bool) -> None:
+    from ._painting import write_lines
+
+    lines: list[Line] = []
+    for each in found:
+        lines += [*([] if first and not lines else [[]]), *_lines(each, width_of(sys.stdout))]
+    write_lines(lines, color)
+
+
+def _lines(each: Explanation, columns: int) -> Iterator[Line]:
+    from ..explain.tree import rows
+    from ..formats._cells import one_line
+    from ..formats._line import Run
+    from ..formats._wrap import wrap
+
+    for row in rows(each.steps()):
+        yield [Run(row.text), Run(f"   {row.operation}   ", "dim"), Run(row.shapes, "shape" if row.fits else "wrong")]
+    for number, (head, text) in enumerate(_said(each)):
+        yield from [[]] * (not number)
+        for part, line in enumerate(wrap(one_line(text), max(columns - 12, 20))):
+            yield [Run(f"{head if not part else '':12}", "note"), Run(line)]
+
+
+def _said(each: Explanation) -> Iterator[tuple[str, str]]:
+    """What there is to say in words: its forms where it fits, and its derivatives that are no matrices."""
+    if each.fits:
+        yield from _forms(each)
+    for sentence in each.tensors():
+        yield "note", sentence
+
+
+def _forms(each: Explanation) -> Iterator[tuple[str, str]]:
+    try:
+        form = each.indices()
+        yield "in indices", form.text
+        if form.legend:
+            yield "", form.legend + ("; an axis of length 1 has no index" if form.drops_ones else "")
+    except ValueError as error:
+        yield "in indices", f"not said: {error}"
+    try:
+        yield "in sympy", each.sympy()
+    except ValueError as error:
+        yield "in sympy", f"not said: {error}"
+
+
+def _write_findings(report: Report, color: str, stream: TextIO, apart: bool) -> None:
+    """The findings as check writes them."""
+    from ..formats import Options, formats
+
+    options = Options(width_of(stream), has_color(color, stream), quiet=True)
+    write("\n" * apart + formats["full"].render([report], options), stream)
+
+
+command = Command(
+    explain,
+    """\
+shapecheck explain "dZ1 = W2.T dZ2 * g1'(Z1)"
+shapecheck explain --as index "db1 = 1/m np.sum(dZ1, axis=1, keepdims=True)"
+shapecheck explain -s "W1: 4 x 3" -s "Z1: 4 x 5" "∂Z1/∂W1"
+""".rstrip(),
+)

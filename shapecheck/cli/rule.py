@@ -1,0 +1,48 @@
+"""`shapecheck rule`: the list of rules, or the page of one."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from . import _status
+from ._command import Command
+from ._errors import UsageError
+from ._output import write
+
+
+def _all() -> list[Any]:
+    from ..rules import rules
+
+    return sorted(rules.all(), key=lambda rule: str(rule.code))
+
+
+def _beginning(incomplete: str) -> list[str]:
+    return [rule.code for rule in _all() if rule.code.startswith(incomplete.upper())]
+
+
+Code = Annotated[
+    str | None,
+    typer.Argument(metavar="[CODE]", help="The code of a finding, such as SC201.", autocompletion=_beginning),
+]
+
+
+def rule(code: Code = None) -> int:
+    """Explain a rule, or list them all.
+
+    The page of a rule says what it finds, why that is wrong, and how to mend it, with a wrong and a right formula.
+    """
+    found = _all()
+    if code is None:
+        write("".join(f"{each.code}  {each.name}\n" for each in found), sys.stdout)
+        return _status.CLEAN
+    page = next((each.page for each in found if code.upper() == each.code or code.lower() == each.name), None)
+    if page is None:
+        raise UsageError(f"there is no rule {code}; shapecheck rule lists them")
+    write(page.rstrip() + "\n", sys.stdout)
+    return _status.CLEAN
+
+
+command = Command(rule, "shapecheck rule\nshapecheck rule SC201")

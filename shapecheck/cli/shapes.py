@@ -1,0 +1,96 @@
+"""`shapecheck shapes`: the symbols in a formula or a file, with the shape of each and where it comes from."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from . import _status
+from ._command import Command
+from ._errors import UsageError
+from ._options import Color, Convention, Notation, Shapes, one_of, settings
+from ._output import write
+from ._reading import sources
+
+if TYPE_CHECKING:
+    from ..explain.table import Row
+    from ..formats._line import Line
+
+Targets = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[FILE|FORMULA]...", help="A formula, files, or - for standard input."),
+]
+Format = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME", help="How to write the table: text, or json for programs.", **one_of(lambda: ("text", "json"))
+    ),
+]
+_HEAD = ("symbol", "shape", "from")
+
+
+def shapes(
+    targets: Targets = None,
+    *,
+    shape: Shapes = None,
+    convention: Convention = None,
+    notation: Notation = None,
+    format: Format = "text",
+    color: Color = "auto",
+) -> int:
+    """List the symbols in a formula or a file: the shape of each, and where that comes from.
+
+    Gradients have the shape of their variable; dimensions are listed too. A shape that is not known is `?`.
+    """
+    if not targets:
+        raise UsageError('name a formula or a file, as in: shapecheck shapes "dW1 = dZ1 X.T"')
+    from ..explain.table import as_json, table
+
+    chosen = settings(shape, convention, notation)
+    tables = [(source.path, table(source, chosen, include)) for source, include in sources(targets, chosen)]
+    if format == "json":
+        import json
+
+        rows = [row for _, found in tables for row in found]
+        write(json.dumps(as_json(rows), indent=2) + "\n", sys.stdout)
+        return _status.CLEAN
+    from ..formats._line import Run
+    from ._painting import write_lines
+
+    lines: list[Line] = []
+    for path, found in tables:
+        if len(tables) > 1:
+            lines += [*([[]] if lines else []), [Run(path, "bold")]]
+        lines += _lines(found)
+    write_lines(lines, color)
+    return _status.CLEAN
+
+
+def _lines(rows: Sequence[Row]) -> list[Line]:
+    """The table with its head, in aligned columns."""
+    from ..formats._cells import one_line, width
+    from ..formats._line import Run
+
+    if not rows:
+        return [[Run("no symbols")]]
+    cells = [(one_line(row.symbol), row.shape, one_line(row.known.words)) for row in rows]
+    first, second = (max(width(row[column]) for row in (_HEAD, *cells)) for column in (0, 1))
+
+    def line(row: tuple[str, str, str], styles: tuple[str, str, str]) -> Line:
+        padded = (row[0] + " " * (first - width(row[0]) + 2), row[1] + " " * (second - width(row[1]) + 2), row[2])
+        return [Run(text, style) for text, style in zip(padded, styles, strict=True)]
+
+    found = (line(row, ("", "unknown" if "?" in row[1] else "shape", "dim")) for row in cells)
+    return [line(_HEAD, ("bold", "bold", "bold")), *found]
+
+
+command = Command(
+    shapes,
+    """\
+shapecheck shapes "dZ1 = W2.T dZ2 * g1'(Z1)"
+shapecheck shapes -s "W: 3 x 4" "W x"
+shapecheck shapes --format json notes.formulas""",
+)

@@ -1,0 +1,22 @@
+"""Files: read them, find them in folders, check them one by one or by several processes, and write their fixes back."""
+
+from __future__ import annotations
+
+from .fixing import Fixed, fix_source, unified_diff, write
+from .reading import Content, decode, read
+from .running import check_content, check_files, include_from
+from .walking import walk
+
+__all__ = [
+    "Content",
+    "Fixed",
+    "check_content",
+    "check_files",
+    "decode",
+    "fix_source",
+    "include_from",
+    "read",
+    "unified_diff",
+    "walk",
+    "write",
+]

@@ -1,0 +1,85 @@
+"""Fixes in files: made in memory and checked again, shown as a diff, written without touching any other byte."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from ..diagnostic import Diagnostic, Report
+from ..text import Edit, Source, apply_edits
+from .reading import Content, read
+
+_ROUNDS = 10
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
+
+
+class Fixed(NamedTuple):
+    """The report of what is left after the fixes, on the source that they give, and how many were made."""
+
+    report: Report
+    made: int
+
+
+def fix_source(report: Report, check: Callable[[Source], Report], unsafe: bool = False) -> Fixed:
+    """Make the safe fixes, with `unsafe` the first of several too, until none is left; check after each round."""
+    count = 0
+    for _ in range(_ROUNDS):
+        edits, made = _chosen(report.diagnostics, unsafe)
+        if not made:
+            break
+        old = report.source
+        report = check(Source(apply_edits(old.text, edits), old.path, old.cell))
+        count += made
+    return Fixed(report, count)
+
+
+def _chosen(found: Iterable[Diagnostic], unsafe: bool) -> tuple[tuple[Edit, ...], int]:
+    """The edits of the fixes to make, none overlapping another, and the number of fixes."""
+    chosen = (next((fix for fix in each.fixes if fix.safe or unsafe), None) for each in found)
+    pieces = sorted(tuple(sorted(fix.edits)) for fix in chosen if fix is not None and fix.edits)
+    edits: list[Edit] = []
+    count, end = 0, -1
+    for piece in pieces:
+        if piece[0].span.start > end:
+            edits += piece
+            count, end = count + 1, piece[-1].span.end
+    return tuple(edits), count
+
+
+def unified_diff(before: Source, after: Source) -> str:
+    """The change of a file as a unified diff, empty where there is none."""
+    if before.text == after.text:
+        return ""
+    from difflib import unified_diff as difference
+
+    lines = difference(_LINE.findall(before.text), _LINE.findall(after.text), before.path, after.path)
+    return "".join(line if line[-1:] in "\r\n" else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def write(path: str, before: Content, text: str) -> str | None:
+    """Give a file a new text; the reason where that is refused, as when the file changed since it was read.
+
+    The text is written beside the file and then takes its place, with its encoding, byte order mark and mode.
+    """
+    import shutil
+    import tempfile
+
+    path = os.path.realpath(path)
+    beside = None
+    try:
+        handle, beside = tempfile.mkstemp(prefix=".shapecheck-", dir=os.path.dirname(path))
+        with os.fdopen(handle, "wb") as file:
+            file.write(before.encode(text))
+        shutil.copymode(path, beside)
+        now = read(path)
+        if now.trouble or now[1:3] != before[1:3] or now.source.text != before.source.text:
+            os.unlink(beside)
+            return "it changed while it was checked"
+        os.replace(beside, path)
+    except OSError as error:
+        if beside is not None and os.path.exists(beside):
+            os.unlink(beside)
+        return error.strerror or str(error)
+    return None

@@ -1,0 +1,74 @@
+"""Bytes to text: UTF-8 with or without a byte order mark and UTF-16 with one; what cannot be read is a finding."""
+
+from __future__ import annotations
+
+import os
+from typing import NamedTuple
+
+from ..diagnostic import Diagnostic
+from ..text import Source, Span
+
+LARGEST = 50_000_000
+"""The most bytes that a file may have."""
+_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_UTF_32 = (b"\xff\xfe\0\0", b"\0\0\xfe\xff")
+
+
+class Content(NamedTuple):
+    """A file's text, how it is encoded, its byte order mark, and why it could not be read (then the text is empty)."""
+
+    source: Source
+    encoding: str = "utf-8"
+    mark: bytes = b""
+    trouble: Diagnostic | None = None
+
+    def encode(self, text: str) -> bytes:
+        """A text in the bytes of this file."""
+        return self.mark + text.encode(self.encoding)
+
+
+def read(path: str) -> Content:
+    """The content of a file; never raises."""
+    try:
+        if os.path.getsize(path) > LARGEST:
+            return _too_large(path)
+        with open(path, "rb") as file:
+            data = file.read(LARGEST + 1)
+    except (OSError, ValueError) as error:
+        return _unreadable(path, getattr(error, "strerror", None) or str(error))
+    return decode(data, path)
+
+
+def decode(data: bytes, path: str) -> Content:
+    """The content that bytes are; `path` is where it is reported."""
+    if len(data) > LARGEST:
+        return _too_large(path)
+    mark, encoding = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", "utf-8"))
+    if data.startswith(_UTF_32):
+        return _unreadable(path, "it is UTF-32; UTF-8 and UTF-16 with a byte order mark are read")
+    try:
+        text = data[len(mark) :].decode(encoding)
+    except UnicodeDecodeError:
+        kind = "a binary file" if b"\0" in data and not mark else "neither UTF-8 nor UTF-16 with a byte order mark"
+        return _unreadable(path, f"it is {kind}")
+    if "\0" in text:
+        return _unreadable(path, "it is a binary file")
+    return Content(Source(text, shown(path)), encoding, mark)
+
+
+def shown(path: str) -> str:
+    """A path as it is reported, with `/`."""
+    return path.replace(os.sep, "/")
+
+
+def _unreadable(path: str, why: str) -> Content:
+    message = f"cannot read this file: {why[:1].lower()}{why[1:]}"
+    trouble = Diagnostic("SC001", "unreadable-file", "error", message, Span(0, 0))
+    return Content(Source("", shown(path)), trouble=trouble)
+
+
+def _too_large(path: str) -> Content:
+    message = f"the file is larger than {LARGEST // 1_000_000} MB, the most that is read"
+    return Content(
+        Source("", shown(path)), trouble=Diagnostic("SC104", "input-too-large", "error", message, Span(0, 0))
+    )

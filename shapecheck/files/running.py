@@ -1,0 +1,94 @@
+"""Check many files, in this process or, where that pays, in several; the reports come in the order of the files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from ..diagnostic import Report
+from ..settings import Settings
+from .reading import Content, read
+
+if TYPE_CHECKING:
+    from ..syntax.nodes import Program
+
+_FILE_COST = 300
+_WORTH = 150_000
+"""The work, in bytes and so many for each file, from which on starting processes costs less than it saves."""
+
+
+def check_content(content: Content, settings: Settings, path: str | None = None) -> Report:
+    """The report of a text that was read, with what it includes where it has a path.
+
+    One that could not be read has that as its only finding.
+    """
+    if content.trouble is not None:
+        return Report(content.source, diagnostics=[content.trouble])
+    from ..check import check
+
+    return check(content.source, settings, None if path is None else include_from(path, settings))
+
+
+def include_from(path: str, settings: Settings) -> Callable[[str], Program | str]:
+    """Reads what a file includes; made ready where the first `@include` is met."""
+
+    def include(name: str) -> Program | str:
+        from .including import includer
+
+        return includer(path, settings.root, settings.notation or "plain")(name)
+
+    return include
+
+
+def check_files(paths: Sequence[str], settings: Settings, jobs: int | None = None) -> Iterator[Report]:
+    """The report of each file in turn; `jobs` is the number of processes, by default one a core."""
+    wanted = min(os.cpu_count() or 1 if jobs is None else jobs, len(paths))
+    if wanted > 1 and _pays(paths):
+        yield from _in_processes(paths, settings, wanted)
+    else:
+        yield from (_check_file(path, settings) for path in paths)
+
+
+def _check_file(path: str, settings: Settings) -> Report:
+    return check_content(read(path), settings, path)
+
+
+def _pays(paths: Sequence[str]) -> bool:
+    work = 0
+    for path in paths:
+        try:
+            work += _FILE_COST + os.path.getsize(path)
+        except OSError:
+            continue
+        if work > _WORTH:
+            return True
+    return False
+
+
+def _in_processes(paths: Sequence[str], settings: Settings, jobs: int) -> Iterator[Report]:
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from functools import partial
+    from itertools import islice
+
+    # The first is checked here, so that processes forked from this one have all that a check imports.
+    yield _check_file(paths[0], settings)
+    done = 1
+    size = max(1, min(64, len(paths) // (jobs * 4)))
+    pool = ProcessPoolExecutor(jobs, initializer=_leave_interrupts)
+    try:
+        for report in pool.map(partial(_check_file, settings=settings), paths[1:], chunksize=size):
+            yield report
+            done += 1
+    except BrokenProcessPool:
+        yield from (_check_file(path, settings) for path in islice(paths, done, None))
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _leave_interrupts() -> None:
+    """Leave an interrupt to the process that started this one, which then ends it."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -1,0 +1,139 @@
+"""What a format is, and what is the same in all of them: the summary of reports and the words for a right formula."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from ..diagnostic import Diagnostic, FormulaResult, Report, Shape
+from ..text import Span
+from ._cells import one_line
+
+TERMINAL = "<formula>"
+"""The path under which a formula in the terminal is reported."""
+
+
+class Options(NamedTuple):
+    """How to write: the width in columns, with colour or not, the not understood formulas listed, findings only."""
+
+    width: int = 100
+    color: bool = False
+    verbose: bool = False
+    quiet: bool = False
+
+
+class Format(NamedTuple):
+    """A name and a function that renders reports; the text ends with a line end, or is empty.
+
+    `whole` says that the output is one document for programs, in which no other line may stand.
+    """
+
+    name: str
+    render: Callable[[Sequence[Report], Options], str]
+    whole: bool = False
+
+
+class Summary(NamedTuple):
+    """The counts of a run; `errors` counts formulas, `loose` the errors that stand on no formula."""
+
+    files: int
+    formulas: int
+    ok: int
+    errors: int
+    warnings: int
+    unknown: int
+    findings: int
+    loose: int
+
+
+def summarize(reports: Sequence[Report]) -> Summary:
+    """Count what the reports say."""
+    by_status = {"ok": 0, "error": 0, "unknown": 0}
+    for report in reports:
+        for formula in report.formulas:
+            by_status[formula.status] += 1
+    return Summary(
+        files=len({report.source.path for report in reports}),
+        formulas=sum(by_status.values()),
+        ok=by_status["ok"],
+        errors=by_status["error"],
+        warnings=sum(report.warnings for report in reports),
+        unknown=by_status["unknown"],
+        findings=sum(len(report.diagnostics) for report in reports),
+        loose=sum(_loose(report) for report in reports if report.diagnostics),
+    )
+
+
+def _loose(report: Report) -> int:
+    wrong = sorted(formula.span for formula in report.formulas if formula.status == "error")
+    return sum(found.severity == "error" and not _within(found.span, wrong) for found in report.diagnostics)
+
+
+def _within(span: Span, spans: list[Span]) -> bool:
+    before = bisect_right(spans, (span.start, float("inf"))) - 1
+    return before >= 0 and span.start <= spans[before].end
+
+
+def summary_line(reports: Sequence[Report]) -> str:
+    """The last line of a report: `checked 12 formulas: 2 errors, 1 warning, 3 not understood`."""
+    summary = summarize(reports)
+    errors = summary.errors + summary.loose
+    parts = [
+        _count(errors, "error") if errors else "",
+        _count(summary.warnings, "warning") if summary.warnings else "",
+        f"{summary.unknown} not understood" if summary.unknown else "",
+    ]
+    said = ", ".join(filter(None, parts)) or ("nothing to check" if not summary.formulas else "all right")
+    return f"checked {_count(summary.formulas, 'formula')}: {said}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def formula_text(report: Report, formula: FormulaResult) -> str:
+    """A formula in one line, as its author wrote it."""
+    return one_line(report.source.slice(formula.span)).strip()
+
+
+def ok_line(report: Report, formula: FormulaResult) -> str:
+    """What is said of a right formula in the terminal: its name and its shape."""
+    name = one_line(formula.name) if formula.name else formula_text(report, formula)
+    shape = one_line(show(formula.shape)) if formula.shape is not None else "of a shape not known"
+    return f"ok: {name} is {shape}{_layout(report.convention)}"
+
+
+_LAYOUTS = {"coursera": "columns", "forward-index": "columns", "batch-first": "rows", "torch": "rows"}
+
+
+def _layout(convention: str | None) -> str:
+    if convention is None:
+        return ""
+    layout = _LAYOUTS.get(convention)
+    return f"  ({one_line(convention)}: {layout} are examples)" if layout else f"  ({one_line(convention)})"
+
+
+def show(shape: Shape) -> str:
+    """A reported shape as people write it: `n1×m`, `(n1,)` for rank 1, `()` for a scalar, `?` for what is unknown."""
+    texts = ["?" if dim is None else dim for dim in shape]
+    if len(texts) < 2:
+        return f"({texts[0]},)" if texts else "()"
+    return "×".join(f"({text})" if " " in text else text for text in texts)
+
+
+def not_understood(report: Report) -> list[FormulaResult]:
+    """The formulas of which nothing is known to be wrong, but a part has no known shape."""
+    return [formula for formula in report.formulas if formula.status == "unknown"]
+
+
+def title(found: Diagnostic) -> str:
+    """Severity and code as every text format writes them: `error[SC201]`."""
+    return f"{found.severity}[{found.code}]"
+
+
+def where(report: Report, offset: int) -> str:
+    """`path:line:column`, with the cell of a notebook as `path:cell 3:line:column`."""
+    line, column = report.source.place(offset)
+    cell = "" if report.source.cell is None else f":cell {report.source.cell}"
+    return f"{one_line(report.source.path)}{cell}:{line}:{column}"

@@ -1,0 +1,33 @@
+"""One line a finding, `path:line:column: error[SC201]: …`, for editors and for grep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..diagnostic import Report
+from ._cells import one_line
+from ._format import TERMINAL, Format, Options, formula_text, not_understood, ok_line, summary_line, title, where
+
+
+def render(reports: Sequence[Report], options: Options) -> str:
+    """A line for each finding, in the order of the files, and the summary."""
+    lines = [line for report in reports for line in _lines(report, options)]
+    if not options.quiet:
+        lines.append(summary_line(reports))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _lines(report: Report, options: Options) -> Iterator[str]:
+    for found in report.diagnostics:
+        fixes = "".join(f"; {one_line(fix.title)}" for fix in found.fixes[:1])
+        yield f"{where(report, found.span.start)}: {title(found)}: {one_line(found.message)}{fixes}"
+    if options.quiet:
+        return
+    if report.source.path == TERMINAL:
+        yield from (ok_line(report, formula) for formula in report.formulas if formula.status == "ok")
+    if options.verbose or report.source.path == TERMINAL:
+        for formula in not_understood(report):
+            yield f"{where(report, formula.span.start)}: not understood: {formula_text(report, formula)}"
+
+
+format = Format("concise", render)

@@ -1,0 +1,45 @@
+"""`shapecheck explain`, with the chain behind it."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from .conftest import Run
+
+
+@pytest.fixture(autouse=True)
+def real_check(fake_check: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "shapecheck.check")
+    monkeypatch.delitem(sys.modules, "shapecheck.cli._steps", raising=False)
+
+
+def test_each_part_has_its_shape(run: Run) -> None:
+    status, out, err = run("explain", "dZ1", "=", "W2.T dZ2")
+    assert (status, err) == (0, "")
+    assert out.splitlines()[:5] == [
+        "dZ1       n1×m",
+        "W2.T dZ2  n1×m   product",
+        "  W2.T    n1×n2  transpose",
+        "    W2    n2×n1",
+        "  dZ2     n2×m",
+    ]
+
+
+def test_a_wrong_formula_is_reported(run: Run) -> None:
+    status, out, _ = run("explain", "dZ1 = dZ2 W2.T")
+    assert status == 1
+    assert "error[SC201]" in out
+    assert "sympy:" not in out
+
+
+def test_one_form_alone(run: Run) -> None:
+    assert run("explain", "--as", "sympy", "dZ1 = W2.T dZ2").out == "Eq(dZ1, W2.T*dZ2)\n"
+    assert run("explain", "--as", "latex", "dZ1 = W2.T dZ2").out == "dZ_{1} = W_{2}^{T} dZ_{2}\n"
+    assert run("explain", "--as", "sympy", "a = foo(x)").status == 2
+    assert run("explain", "--as", "prose", "A B").status == 2
+
+
+def test_a_formula_is_needed(run: Run) -> None:
+    assert run("explain").status == 2

@@ -1,0 +1,75 @@
+"""Streams of any encoding, colour, width, and a report that nobody reads to its end."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+
+import pytest
+
+from shapecheck.cli._output import has_color, width_of, write
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("encoding", "expected"),
+    [("utf-8", "n1×m σ \\ud800"), ("latin-1", "n1xm \\u03c3 \\ud800"), ("ascii", "n1xm \\u03c3 \\ud800")],
+)
+def test_what_a_stream_cannot_hold_is_escaped(encoding: str, expected: str) -> None:
+    stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    write("n1×m σ \ud800", stream)
+    stream.seek(0)
+    assert stream.read() == expected
+
+
+def test_color(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    assert has_color("auto", Terminal())
+    assert not has_color("auto", io.StringIO())
+    assert has_color("always", io.StringIO())
+    assert not has_color("never", Terminal())
+    monkeypatch.setenv("TERM", "dumb")
+    assert not has_color("auto", Terminal())
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert not has_color("auto", Terminal())
+    assert has_color("always", Terminal())
+
+
+def test_width(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    assert width_of(io.StringIO()) == 100
+    monkeypatch.setenv("COLUMNS", "61")
+    assert width_of(io.StringIO()) == 61
+    for bad in ("0", "-3", "wide", ""):
+        monkeypatch.setenv("COLUMNS", bad)
+        assert width_of(io.StringIO()) == 100
+
+
+def test_a_closed_pipe_is_silent() -> None:
+    read, closed = os.pipe()
+    os.close(read)
+    done = subprocess.run([sys.executable, "-m", "shapecheck"], stdout=closed, stderr=subprocess.PIPE)
+    os.close(closed)
+    assert done.stderr == b""
+
+
+@pytest.mark.parametrize("words", [[], ["--version"]])
+def test_what_a_call_imports(words: list[str]) -> None:
+    code = (
+        "import sys; from shapecheck.cli import main; main(sys.argv[1:]);"
+        "sys.exit(bool({'rich', 'numpy', 'sympy', 'pydantic', 'pathspec'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", code, *words], capture_output=True).returncode == 0
+
+
+def test_no_options_no_typer() -> None:
+    code = "import sys, shapecheck.cli._checking, shapecheck.cli._dispatch; sys.exit('typer' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0

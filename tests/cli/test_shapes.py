@@ -1,0 +1,41 @@
+"""`shapecheck shapes`, with the chain behind it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from .conftest import Run
+
+
+@pytest.fixture(autouse=True)
+def real_check(fake_check: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "shapecheck.check")
+    monkeypatch.delitem(sys.modules, "shapecheck.cli._listing", raising=False)
+
+
+def test_names_shapes_and_origins(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.formulas"
+    path.write_text("X: n0 x m\nV: 3 x 4\nQ = V.T V\nA1 = g(Z1)\ndW1 = dZ1 X.T\nq = W1 foo(x)\n", encoding="utf-8")
+    status, out, err = run("shapes", str(path), "-s", "W1: n1 x n0")
+    assert (status, err) == (0, "")
+    rows = {line.split()[0]: line.split(maxsplit=2)[1:] for line in out.splitlines()}
+    assert rows["X"] == ["n0×m", "line 1"]
+    assert rows["V"] == ["3×4", "line 2"]
+    assert rows["Q"] == ["4×4", "line 3"]
+    assert rows["W1"] == ["n1×n0", "option -s"]
+    assert rows["q"] == ["?", "not known"]
+    assert rows["A1"] == ["n1×m", "coursera"]
+
+
+def test_a_formula_in_several_words(run: Run) -> None:
+    assert run("shapes", "Z1", "=", "W1", "X").out == run("shapes", "Z1 = W1 X").out
+
+
+def test_an_unreadable_file(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.formulas"
+    path.write_bytes(b"\xff")
+    status, out, err = run("shapes", str(path))
+    assert (status, out, err.count("\n")) == (2, "", 1)

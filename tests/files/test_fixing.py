@@ -1,0 +1,71 @@
+"""Fixes are made without touching any other byte."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from shapecheck.diagnostic import Diagnostic, Fix, Report
+from shapecheck.files import fix_source, read, unified_diff, write
+from shapecheck.text import Edit, Source, Span
+
+
+def check(source: Source) -> Report:
+    """Each `x` is a finding; its fix is `y`, a safe one except in the last place of the text."""
+    places = [number for number, char in enumerate(source.text) if char == "x"]
+    return Report(source, diagnostics=[_finding(at, len(source.text)) for at in places])
+
+
+def _finding(at: int, end: int) -> Diagnostic:
+    fixes = tuple(
+        Fix("write y", "y", (Edit(Span(at, at + 1), text),), safe=at < end - 1)
+        for text in ("y", "z")[: 1 + (at == end - 1)]
+    )
+    return Diagnostic("SC201", "x", "error", "x", Span(at, at + 1), fixes=fixes)
+
+
+def test_safe_fixes_are_made_and_the_rest_reported() -> None:
+    fixed = fix_source(check(Source("a x b x c x")), check)
+    assert fixed.report.source.text == "a y b y c x"
+    assert (fixed.made, len(fixed.report.diagnostics)) == (2, 1)
+
+
+def test_unsafe_fixes_are_the_first_of_several() -> None:
+    assert fix_source(check(Source("a x b x")), check, unsafe=True).report.source.text == "a y b y"
+
+
+def test_fixes_that_touch_are_made_in_turn() -> None:
+    fixed = fix_source(check(Source("xxx ")), check)
+    assert (fixed.report.source.text, fixed.made) == ("yyy ", 3)
+
+
+def test_a_diff_has_all_line_ends() -> None:
+    before, after = Source("a\r\nx\r\nb", "d/a.formulas"), Source("a\r\ny\r\nb", "d/a.formulas")
+    assert unified_diff(before, before) == ""
+    assert unified_diff(before, after) == (
+        "--- d/a.formulas\n+++ d/a.formulas\n@@ -1,3 +1,3 @@\n a\r\n-x\r\n+y\r\n b\n\\ No newline at end of file\n"
+    )
+
+
+def test_other_bytes_and_the_mode_stay(tmp_path: Path) -> None:
+    path = tmp_path / "a.formulas"
+    path.write_bytes("\ufeffa × x\r\nb\rc\n\n".encode("utf-16-le"))
+    path.chmod(0o640)
+    link = tmp_path / "link.formulas"
+    link.symlink_to(path)
+    content = read(str(link))
+    assert write(str(link), content, content.source.text.replace("x", "y")) is None
+    assert path.read_bytes() == "\ufeffa × y\r\nb\rc\n\n".encode("utf-16-le")
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert link.is_symlink()
+    assert sorted(os.listdir(tmp_path)) == ["a.formulas", "link.formulas"]
+
+
+def test_a_file_that_changed_meanwhile_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.formulas"
+    path.write_text("x")
+    content = read(str(path))
+    path.write_text("x!")
+    assert write(str(path), content, "y") == "it changed while it was checked"
+    assert path.read_text() == "x!"
+    assert os.listdir(tmp_path) == ["a.formulas"]

@@ -1,0 +1,71 @@
+"""What a comment asks for, and what is left of a line's findings."""
+
+from __future__ import annotations
+
+import pytest
+
+from shapecheck.diagnostic import Diagnostic, Severity
+from shapecheck.pragmas import find, settle
+from shapecheck.text import Span
+
+
+def finding(code: str, severity: Severity = "error") -> Diagnostic:
+    return Diagnostic(code, "x", severity, "x", Span(0, 1))
+
+
+@pytest.mark.parametrize(
+    ("comment", "expected"),
+    [
+        ("# expect: SC201", ("expect", ("SC201",))),
+        ("#expect:SC201,SC203 and words", ("expect", ("SC201", "SC203"))),
+        ("# a step # expect: SC201", ("expect", ("SC201",))),
+        ("% shapecheck: expect: SC201", ("expect", ("SC201",))),
+        ("# shapecheck: ignore", ("ignore", ())),
+        ("# shapecheck: ignore[SC204, SC201]", ("ignore", ("SC204", "SC201"))),
+        ("# we expect: nothing", None),
+        ("# ignore this", None),
+        ("# I expect: SC201", None),
+    ],
+)
+def test_find(comment: str, expected: tuple[str, tuple[str, ...]] | None) -> None:
+    pragma = find(comment, 10)
+    assert (pragma and (pragma.kind, pragma.codes)) == expected
+    if pragma:
+        assert comment[pragma.span.start - 10 : pragma.span.end - 10].startswith(("expect", "shapecheck"))
+
+
+@pytest.mark.parametrize(
+    ("comment", "found", "left"),
+    [
+        ("# expect: SC201", ["SC201"], []),
+        ("# expect: SC201", [], ["SC003"]),
+        ("# expect: SC201", ["SC203"], ["SC203", "SC003"]),
+        ("# expect: SC201, SC203", ["SC201"], ["SC003"]),
+        ("# expect: SC201", ["SC201", "SC203"], ["SC203", "SC003"]),
+        ("# expect: SC301", [], []),
+        ("# expect: SC301", ["SC201"], ["SC201"]),
+        ("# shapecheck: ignore", ["SC201", "SC203"], []),
+        ("# shapecheck: ignore", [], ["SC002"]),
+        ("# shapecheck: ignore[SC204]", ["SC204"], []),
+        ("# shapecheck: ignore[SC204]", ["SC201"], ["SC201", "SC002"]),
+        ("# shapecheck: ignore[SC204, SC201]", ["SC201"], ["SC002"]),
+        ("# shapecheck: ignore[SC301]", [], []),
+        ("# words", ["SC201"], ["SC201"]),
+    ],
+)
+def test_settle(comment: str, found: list[str], left: list[str]) -> None:
+    settled = settle(map(finding, found), find(comment, 0), lambda code: not code.startswith("SC3"))
+    assert [each.code for each in settled] == left
+
+
+def test_what_is_said_of_a_pragma() -> None:
+    unmet = settle([finding("SC203")], find("# expect: SC201", 5))[-1]
+    assert (unmet.message, unmet.span) == ("expected SC201 here, found SC203", Span(7, 20))
+    unused = settle([], find("# shapecheck: ignore[SC204]", 0))[0]
+    assert unused.message == "nothing to ignore: there is no SC204 here"
+
+
+def test_infos_need_not_be_expected() -> None:
+    assert [each.code for each in settle([finding("SC110", "info"), finding("SC201")], find("# expect: SC201", 0))] == [
+        "SC110"
+    ]

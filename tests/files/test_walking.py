@@ -1,0 +1,49 @@
+"""Which files of a folder are checked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from shapecheck.files import walk
+
+
+def make(folder: Path, *names: str) -> None:
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("")
+
+
+def found(folder: Path, start: str = "") -> list[str]:
+    paths = walk(str(folder / start), [".formulas"])
+    return [Path(path).relative_to(folder).as_posix() for path in paths]
+
+
+def test_files_are_sorted_and_chosen_by_suffix(tmp_path: Path) -> None:
+    make(tmp_path, "b.formulas", "a.FORMULAS", "c.txt", "z/a.formulas", "d/e/f.formulas", ".git/x.formulas")
+    assert found(tmp_path) == ["a.FORMULAS", "b.formulas", "d/e/f.formulas", "z/a.formulas"]
+
+
+def test_gitignore_is_respected_at_each_level(tmp_path: Path) -> None:
+    make(tmp_path, "a.formulas", "b.formulas", "build/c.formulas", "d/b.formulas", "d/e.formulas")
+    (tmp_path / ".gitignore").write_text("b.formulas\nbuild/\n")
+    (tmp_path / "d/.gitignore").write_text("!b.formulas\n/e.formulas\n")
+    assert found(tmp_path) == ["a.formulas", "d/b.formulas"]
+
+
+def test_a_repository_is_ignored_by_its_root(tmp_path: Path) -> None:
+    make(tmp_path, ".git/config", "d/a.formulas", "d/b.formulas")
+    (tmp_path / ".gitignore").write_text("/d/b.formulas\n")
+    assert found(tmp_path, "d") == ["d/a.formulas"]
+
+
+def test_loops_of_links_end(tmp_path: Path) -> None:
+    make(tmp_path, "d/a.formulas")
+    (tmp_path / "d/loop").symlink_to(tmp_path, target_is_directory=True)
+    (tmp_path / "d/self.formulas").symlink_to(tmp_path / "d/self.formulas")
+    (tmp_path / "d/b.formulas").symlink_to(tmp_path / "d/a.formulas")
+    assert found(tmp_path) == ["d/a.formulas", "d/b.formulas"]
+
+
+def test_a_missing_folder_holds_nothing(tmp_path: Path) -> None:
+    assert found(tmp_path, "nowhere") == []
