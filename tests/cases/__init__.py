@@ -1,0 +1,1 @@
+"""Cases in Markdown: prose, a formula, the expected report."""

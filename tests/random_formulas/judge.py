@@ -1,0 +1,93 @@
+"""Whether shapecheck says of a formula what numpy says."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from shapecheck.check import check
+from shapecheck.diagnostic import Diagnostic, FormulaResult
+from shapecheck.settings import Settings
+from shapecheck.text import Source
+
+from .examples import Example
+from .read import value
+
+READINGS = ("SC401", "SC402", "SC403", "SC404")
+"""Warnings that something fits only under another reading: with its fix, the mistake is found."""
+
+
+class Said(NamedTuple):
+    """What was said of one line."""
+
+    result: FormulaResult | None
+    findings: tuple[Diagnostic, ...]
+
+    @property
+    def fixes(self) -> list[str]:
+        """The corrected statements, first ones first."""
+        return [fix.formula for found in self.findings for fix in found.fixes]
+
+
+def alone(example: Example) -> Said:
+    """What is said of a formula in a file of its own."""
+    return together([example])[0]
+
+
+def together(examples: list[Example]) -> list[Said]:
+    """What is said of each formula of one file."""
+    declared = {name: dims for example in examples for name, dims in example.declared.items()}
+    head = Example("", "", "", "", (), declared, 0).declarations
+    report = check(Source(head + "".join(f"{example.text}\n" for example in examples), "x.formulas"), Settings())
+    line = report.source.place
+    results = {line(result.span.start).line: result for result in report.formulas}
+    said = []
+    for number in range(len(declared) + 1, len(declared) + len(examples) + 1):
+        findings = tuple(found for found in report.diagnostics if line(found.span.start).line == number)
+        said.append(Said(results.get(number), findings))
+    return said
+
+
+def complaint(example: Example, said: Said) -> str:
+    """How the verdict or the shape differs from numpy's, empty where they agree."""
+    if said.result is None:
+        return "is not counted as a formula"
+    if example.mistake:
+        return "" if _is_found(said) else f"passes as {said.result.status}"
+    spoken = [f"{found.code} {found.message}" for found in said.findings if found.severity != "info"]
+    if said.result.status != "ok" or spoken:
+        return f"is {said.result.status}: {'; '.join(spoken)}"
+    shape = said.result.shape
+    return "" if shape == example.shape else f"has shape {shape}, in numpy {example.shape}"
+
+
+def _is_found(said: Said) -> bool:
+    errors = any(found.severity == "error" for found in said.findings)
+    if errors or (said.result and said.result.status == "error"):
+        return errors
+    return bool(said.fixes) and any(found.code in READINGS for found in said.findings)
+
+
+def is_meant(example: Example, fix: str) -> bool:
+    """Whether a fix is what was meant: of the same shape and the same numbers, however it is spelled."""
+    prefix = f"{example.target} = " if example.target else ""
+    if not fix.startswith(prefix):
+        return False
+    arrays = example.arrays
+    meant = value(example.meant.removeprefix(prefix), arrays)
+    try:
+        offered = value(fix.removeprefix(prefix), arrays)
+    except (ValueError, TypeError, np.exceptions.AxisError):
+        return False
+    return bool(np.shape(offered) == np.shape(meant) and np.allclose(offered, meant))
+
+
+def show(example: Example, words: str, said: Said) -> str:
+    """A formula that was misjudged, as a reader wants to see it."""
+    names = {name: dims for name, dims in example.declared.items() if name in example.text}
+    shapes = ", ".join(f"{name} {'×'.join(dims) or '()'}" for name, dims in names.items())
+    lines = [f"{example.text}    ({shapes})", f"    {words}"]
+    if example.mistake:
+        lines += [f"    {example.mistake}: {example.meant}", *(f"    fix: {fix}" for fix in said.fixes[:4])]
+    return "\n".join(lines)

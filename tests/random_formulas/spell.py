@@ -1,0 +1,74 @@
+"""Trees as text in plain notation, in the spellings that people mix."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+
+from .tree import Dims, Elementwise, Function, Matrix, Number, Product, Reduction, Sum, Transpose, Tree
+
+SUM, TIMES, JUXTAPOSED, POSTFIX = range(4)
+"""How tightly a text holds together, loosest first."""
+
+
+@dataclass(frozen=True)
+class Speller:
+    """One author's habits: how transposes, products and reductions are written."""
+
+    transpose: str
+    product: str
+    elementwise: str
+    prefix: str
+
+    def formula(self, tree: Tree) -> str:
+        """The text of a tree."""
+        return self._spell(tree)[0]
+
+    def _spell(self, tree: Tree) -> tuple[str, int]:
+        match tree:
+            case Matrix(text) | Number(text):
+                return text, POSTFIX
+            case Transpose(of):
+                return self._at_least(POSTFIX, of) + self.transpose, POSTFIX
+            case Function(name, of):
+                return f"{name}({self.formula(of)})", POSTFIX
+            case Reduction():
+                return self._reduction(tree), POSTFIX
+            case Sum(left, right, sign):
+                return f"{self.formula(left)} {sign} {self._at_least(TIMES, right)}", SUM
+            case Elementwise(left, right):
+                return f"{self._at_least(TIMES, left)} {self.elementwise} {self._at_least(JUXTAPOSED, right)}", TIMES
+            case Product(left, right):
+                return self._product(left, right)
+
+    def _product(self, left: Tree, right: Tree) -> tuple[str, int]:
+        if self.product == "np.dot":
+            return f"np.dot({self.formula(left)}, {self.formula(right)})", POSTFIX
+        if self.product == "@":
+            return f"{self._at_least(POSTFIX, left)} @ {self._at_least(POSTFIX, right)}", TIMES
+        return f"{self._at_least(JUXTAPOSED, left)} {self._at_least(POSTFIX, right)}", JUXTAPOSED
+
+    def _reduction(self, tree: Reduction) -> str:
+        axis = "" if tree.axis is None else f", axis={tree.axis}"
+        return f"{self.prefix}{tree.name}({self.formula(tree.of)}{axis}{', keepdims=True' if tree.keepdims else ''})"
+
+    def _at_least(self, level: int, tree: Tree) -> str:
+        text, holds = self._spell(tree)
+        return text if holds >= level else f"({text})"
+
+
+def speller(random: Random) -> Speller:
+    """An author at random."""
+    return Speller(
+        random.choice((".T", "^T", "ᵀ")),
+        random.choices(("", "@", "np.dot"), (3, 1, 1))[0],
+        random.choice(("*", "⊙")),
+        random.choice(("np.", "")),
+    )
+
+
+def declaration(name: str, dims: Dims) -> str:
+    """`W: n x k`, `s: (n,)`, `c: scalar`."""
+    if len(dims) < 2:
+        return f"{name}: ({dims[0]},)" if dims else f"{name}: scalar"
+    return f"{name}: {' x '.join(dims)}"
