@@ -1,0 +1,1 @@
+"""How the sources are laid out, read with ast."""

@@ -1,0 +1,1 @@
+"""How fast it is, against sympy and against itself: `python -m tests.benchmarks`."""

@@ -1,0 +1,62 @@
+"""Whole processes: a formula in the terminal against `import sympy`, and two workers against one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from .formulas import text
+from .measure import Row, interleaved, ratio, seconds
+
+RIGHT = "dZ1 = W2.T dZ2 * g1'(Z1)"
+WRONG = "dZ1 = dZ2 W2.T * g1'(Z1)"
+ROOT = Path(__file__).resolve().parents[2]
+FILES, PER_FILE = 2_000, 20
+
+
+def program() -> list[str]:
+    """The command beside this interpreter, else the package as a module."""
+    found = shutil.which("shapecheck", path=str(Path(sys.executable).parent))
+    return [found] if found else [sys.executable, "-m", "shapecheck"]
+
+
+def _timed(*command: str) -> Callable[[], float]:
+    return lambda: seconds(lambda: _run(command))
+
+
+def _run(command: tuple[str, ...]) -> None:
+    plain = {name: value for name, value in os.environ.items() if name != "FORCE_COLOR"}
+    done = subprocess.run(command, cwd=ROOT, env=plain, capture_output=True, text=True)
+    if done.returncode not in (0, 1):
+        raise RuntimeError(f"{' '.join(command)}: {done.stderr}")
+
+
+def start(rounds: int) -> list[Row]:
+    """A right and a wrong formula, each a process of its own, against importing sympy."""
+    clocks = {
+        "right": _timed(*program(), RIGHT),
+        "sympy": _timed(sys.executable, "-c", "import sympy"),
+        "wrong": _timed(*program(), WRONG),
+    }
+    times = interleaved(clocks, 5 * rounds)
+    return [
+        Row("a right formula / import sympy", *ratio(times, "right", "sympy"), 0.4),
+        Row("a wrong formula with fixes / import sympy", *ratio(times, "wrong", "sympy"), 0.55),
+    ]
+
+
+def workers(rounds: int) -> list[Row]:
+    """2,000 files with one worker and with two."""
+    with tempfile.TemporaryDirectory() as folder:
+        lines = text(FILES * PER_FILE).splitlines(keepends=True)
+        for number in range(FILES):
+            body = "".join(lines[number * PER_FILE : (number + 1) * PER_FILE])
+            (Path(folder) / f"{number}.formulas").write_text(body, encoding="utf-8")
+        clocks = {count: _timed(*program(), "check", "-j", count, folder) for count in ("1", "2")}
+        times = interleaved(clocks, rounds)
+    return [Row("2,000 files: -j 1 / -j 2", *ratio(times, "1", "2"), 1.7, least=True)]
