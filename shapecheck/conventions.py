@@ -13,6 +13,7 @@ from .shapes.dims import Dim, Shape, Var, number, substitute, symbol
 from .survey import Survey
 from .symbols import Symbol, dimension, layer_of
 
+
 class Layered(NamedTuple):
     """A convention's dimension with a layer: `n[l-1]` is n at l's offset -1, `n[L]` has no offset from l."""
 
@@ -89,6 +90,11 @@ def find(name: str, owned: Mapping[str, Mapping[str, str]]) -> Convention | None
     return NONE if name == "none" else BUILT_IN.get(name)
 
 
+def is_conventional(dimension: str) -> bool:
+    """Whether a dimension's name is one that the conventions use: m, n0, n[l]."""
+    return dimension == "m" or (dimension[:1] == "n" and (dimension[1:].isdecimal() or dimension[1:2] == "["))
+
+
 class Layout:
     """A convention as it speaks in one file: which names it knows there, and with which shapes."""
 
@@ -117,7 +123,7 @@ class Layout:
         return "z" if bases & set("za") and not bases & set("ZA") else "Z"
 
     def has_weights(self, stated: Container[str]) -> bool:
-        """Whether weights stand in the file whose shapes are not stated: what is computed with them is the convention's too."""
+        """Whether weights stand in the file that are not stated: what is computed with them is the convention's too."""
         return any(base in self._survey.bases and base not in stated for base in ("w" if self._is_logistic else "WΘΩ"))
 
     def _unindexed_layer(self) -> Dim | None:

@@ -166,7 +166,18 @@ def _section(part: Part, known: Survey, notation: str, settings: Settings, troub
     if convention is None and directive is not None:
         known_names = ", ".join((*BUILT_IN, "none", *settings.conventions))
         troubles.append(Trouble("SC113", directive.span, {"what": f"there is no convention `{name}`; there are {known_names}"}))
-    return Section(part, known, convention or NONE, notation, directive is not None or settings.convention is not None)
+    asked = directive is not None or settings.convention is not None
+    section = Section(part, known, convention or NONE, notation, asked)
+    return _uncontradicted(section) if section.table.contradicted and not asked else section
+
+
+def _uncontradicted(section: Section) -> Section:
+    """A section under the first convention in which its declarations can be meant, under none where there is none."""
+    for convention in BUILT_IN.values():
+        other = Section(section.part, section.survey, convention, section.notation, asked=False)
+        if not other.table.contradicted:
+            return other
+    return Section(section.part, section.survey, NONE, section.notation, asked=False)
 
 
 def _add_options(stated: Stated, settings: Settings, notation: str) -> None:

@@ -104,7 +104,7 @@ def _survey(symbols: Iterable[Symbol], derived: set[str], losses: frozenset[str]
     layered = [symbol for symbol in (*symbols, *variables) if symbol.layer is not None]
     names = {symbol.base for symbol in symbols}
     return Survey(
-        bases=frozenset(symbol.of if symbol.of and symbol.base not in GREEK else symbol.base for symbol in symbols) | names,
+        bases=frozenset(symbol.of for symbol in symbols if symbol.of and symbol.base not in GREEK) | names,
         indexed=frozenset(symbol.base for symbol in layered),
         gradients=frozenset(symbol.of for symbol in symbols if symbol.of) | derived,
         layers=frozenset(letter for symbol in layered if symbol.layer for letter in symbol.layer.symbols),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from .conventions import UNKNOWN_EXAMPLES, Layout
+from .conventions import UNKNOWN_EXAMPLES, Layout, is_conventional
 from .shapes.dims import ONE, AnyDim, Dim, Shape, Var, prune, substitute, symbol
 from .symbols import Symbol, make
 from .text import Span
@@ -28,6 +28,7 @@ class Entry(NamedTuple):
     origin: Origin
 
 
+EXAMPLES = symbol("m")
 SCALAR = Entry((), Origin("letter"))
 
 
@@ -36,7 +37,8 @@ class Table:
 
     What is stated goes first, then what was assigned, then the variable of a gradient (or the gradient of a variable), then the convention.
     In `numerator_layout` a gradient has its variable's shape transposed; a `general` table takes a 1 that is stated for a convention's
-    dimension for that dimension. `ones` are the dimensions that are stated to be 1.
+    dimension for that dimension. `ones` are the dimensions that are stated to be 1. `contradicted` says that what is stated fits
+    the convention in no naming of its dimensions.
     """
 
     def __init__(self, layout: Layout, numerator_layout: bool = False, general: bool = False) -> None:
@@ -51,9 +53,10 @@ class Table:
         self.dimensions: set[str] = set()
         self.sizes: dict[str, Dim] = {}
         self._renamed: dict[str, Dim] = {}
+        self.contradicted = False
         self.elementwise: set[str] = set()
         self.losses: set[str] = set()
-        self._examples = Var("?", eager=True)
+        self._examples: Var | None = None
         self._conventional: dict[str, Shape | None] = {}
         self._known: dict[str, bool] = {}
 
@@ -103,9 +106,18 @@ class Table:
         for old, new in zip(usual, shape, strict=True):
             if isinstance(old, Var) and isinstance(new, Dim):
                 old.bound = new
-            elif isinstance(old, Dim) and len(old.symbols) == 1 and old is symbol(old.symbols[0]) and isinstance(new, Dim):
-                self._renamed.setdefault(old.text, new)
+            elif isinstance(old, Dim) and isinstance(new, Dim):
+                self._rename_one(old, new)
         self._conventional.clear()
+
+    def _rename_one(self, old: Dim, new: Dim) -> None:
+        """Take a stated dimension for a convention's, which is contradicted where that has another name already."""
+        if old.value is not None or old is new:
+            self.contradicted = self.contradicted or old is not new
+        elif is_conventional(new.text):
+            self.contradicted = self.contradicted or "m" in (old.text, new.text)
+        elif len(old.symbols) == 1 and old is symbol(old.symbols[0]):
+            self.contradicted = self._renamed.setdefault(old.text, new) is not new or self.contradicted
 
     def _of_gradient(self, name: Symbol) -> Shape | None:
         return self.layout.shape(name.gradient_of()) if name.of else None
@@ -116,7 +128,14 @@ class Table:
 
     def begin(self) -> None:
         """A new statement: its lower-case columns have an unknown number of examples of its own."""
-        self._examples = Var("?", eager=True)
+        self._examples = None
+
+    def _with_examples(self, shape: Shape) -> Shape:
+        """A shape with the statement's number of examples: one, or as many as the matrices have."""
+        if self._examples is None:
+            whole = self._conventionally(EXAMPLES)
+            self._examples = Var("?", eager=True, among=(ONE, whole) if isinstance(whole, Dim) else None)
+        return tuple(self._examples if dim is UNKNOWN_EXAMPLES else dim for dim in shape)
 
     def look_up(self, name: Symbol) -> Entry | None:
         """The shape of a name and where it comes from, None where it is unknown."""
@@ -162,11 +181,11 @@ class Table:
         if shape is None:
             return None
         if UNKNOWN_EXAMPLES in shape:
-            shape = tuple(self._examples if dim is UNKNOWN_EXAMPLES else dim for dim in shape)
+            shape = self._with_examples(shape)
         return Entry(shape, Origin("convention"))
 
     def _is_authors(self, name: Symbol) -> bool:
-        """Whether an assigned name without an index is what its author makes it: no weights of the file are the convention's."""
+        """Whether an assigned name without an index is its author's: no weights of the file are the convention's."""
         return name.layer is None and name.key in self.will_be_assigned and not self.layout.has_weights(self.stated)
 
     def _conventional_shape(self, name: Symbol) -> Shape | None:

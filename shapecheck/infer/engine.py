@@ -68,7 +68,7 @@ class Engine:
         return found
 
     def _constant(self, name: Name) -> Shape | None:
-        """The identity, `I` of any size or `I_n`, and a column of ones, `1_m`; ones without an index may be a matrix."""
+        """The identity, `I` of any size or `I_n`, and a column of ones, `1_m`; bare ones may be a matrix."""
         side: Dim | Var = Var("I", eager=True)
         if name.indices:
             symbol = self.reading.symbol(*decompose(name.indices[0].text))

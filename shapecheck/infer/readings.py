@@ -109,6 +109,6 @@ def _doubt(old: Apply, new: Apply) -> Fact:
     code = CODES.get((old.op, new.op))
     if old.op == new.op:
         code = "SC402"
-    elif code is None or len(old.args) != len(new.args) or any(a is not b for a, b in zip(old.args, new.args, strict=True)):
+    elif code is None or list(map(id, old.args)) != list(map(id, new.args)):
         code = "SC401" if "matmul" in (old.op, new.op) else "SC404"
     return Fact("reading", old, (old, new), words={"code": code})

@@ -48,7 +48,9 @@ def _call(resolver: Resolver, node: Apply) -> Node:
 
 def _example(resolver: Resolver, array: Name, index: Node) -> Name | None:
     """`x(i)`, the i-th example of an array that is known; i itself is known as nothing."""
-    if type(index) is not Name or index.text not in _EXAMPLES or resolver.is_variable(index) or not resolver.is_variable(array):
+    if type(index) is not Name or index.text not in _EXAMPLES:
+        return None
+    if resolver.is_variable(index) or not resolver.is_variable(array):
         return None
     span = array.span._replace(end=index.span.end + 1)
     return Name(f"{array.text}({index.text})", array.base, (*array.indices, Index("(", index.text)), span)

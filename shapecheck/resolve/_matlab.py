@@ -1,4 +1,4 @@
-"""Settle what MATLAB counts and calls otherwise: axes and positions from 1, `end`, `size(A, 1)`, `A(:)`, `[]` for what is left open."""
+"""Settle what MATLAB counts and calls otherwise: axes and positions from 1, `end`, `size(A, 1)`, `A(:)`, `[]`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def along(op: Op, params: dict[str, Any]) -> dict[str, Any]:
 
 
 def arguments(op: Op, args: tuple[Node, ...]) -> tuple[Node, ...]:
-    """The arguments of a call: `[]` is the length that `reshape` finds itself, and a place left out elsewhere (`max(A, [], 2)`)."""
+    """The arguments of a call: `[]` is the length that reshape finds, or a place left out (`max(A, [], 2)`)."""
     if "shape" in op.parameters:
         return tuple(_OPEN if _is_empty(arg) else arg for arg in args)
     return args[:1] + tuple(arg for arg in args[1:] if not _is_empty(arg))
@@ -70,4 +70,6 @@ def _is_end(node: Node | None) -> bool:
 
 
 def _is_empty(node: Node) -> bool:
-    return type(node) is Apply and node.op == "block" and all(type(row) is Apply and row.op == "row" and not row.args for row in node.args)
+    if type(node) is not Apply or node.op != "block":
+        return False
+    return all(type(row) is Apply and row.op == "row" and not row.args for row in node.args)

@@ -14,7 +14,7 @@ LONGEST = 8
 
 
 def split(name: Name, table: Table, reading: Reading) -> tuple[Name, ...] | None:
-    """The names that a run is made of; None where there is no way, or more than one. What follows the run belongs to the last."""
+    """The names that a run is made of, the last with what follows it; None where there is no way, or more than one."""
     run = _run(name.text)
     if not 1 < len(run) <= LONGEST or not run[0].isalpha() or not name.text.startswith(name.base):
         return None

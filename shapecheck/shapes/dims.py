@@ -52,13 +52,18 @@ class Dim:
 
 
 class Var:
-    """A dimension not known yet. `eager` says that it is never 1, so that it is equal to what it is broadcast with."""
+    """A dimension not known yet.
 
-    __slots__ = ("bound", "eager", "hint")
+    `eager` says that it is equal to what it is broadcast with, not 1 beside it; `among` are the dimensions that it can be, None
+    where it can be any.
+    """
 
-    def __init__(self, hint: str = "?", eager: bool = False) -> None:
+    __slots__ = ("among", "bound", "eager", "hint")
+
+    def __init__(self, hint: str = "?", eager: bool = False, among: tuple[Dim, ...] | None = None) -> None:
         self.hint = hint
         self.eager = eager
+        self.among = among
         self.bound: Dim | Var | None = None
 
     def __repr__(self) -> str:

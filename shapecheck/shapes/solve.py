@@ -46,6 +46,10 @@ class Solver:
         return type(right) is Var and self._bind(right, left)
 
     def _bind(self, var: Var, dim: AnyDim) -> bool:
+        if type(dim) is Var:
+            var, dim = (dim, var) if var.among is not None and dim.among is None else (var, dim)
+        elif var.among is not None and dim not in var.among:
+            return False
         if type(dim) is Dim and any(v is var and dim is not ONE and dim is not known for v, known in self.deferred):
             return False
         var.bound = dim

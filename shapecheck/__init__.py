@@ -1,0 +1,44 @@
+"""Check the shapes of backpropagation formulas, as people write them.
+
+>>> import shapecheck
+>>> formula = shapecheck.read("dZ1 = W2.T dZ2 * g1'(Z1)")
+>>> formula.name, formula.shape, formula.status
+('dZ1', ('n1', 'm'), 'ok')
+>>> wrong = shapecheck.read("dZ1 = dZ2 W2.T * g1'(Z1)")
+>>> wrong.diagnostics[0].message
+'inner dimensions differ: dZ2 is n2×m, W2.T is n1×n2'
+>>> wrong.diagnostics[0].fixes[0].formula
+"dZ1 = W2.T dZ2 * g1'(Z1)"
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .api import Formula, check_text, read
+    from .diagnostic import Diagnostic, Report
+
+    __version__: str
+
+__all__ = ["Diagnostic", "Formula", "Report", "__version__", "check_text", "read"]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("shapecheck-backprop")
+    if name in ("Diagnostic", "Report"):
+        from . import diagnostic
+
+        return getattr(diagnostic, name)
+    if name in __all__:
+        from . import api
+
+        return getattr(api, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

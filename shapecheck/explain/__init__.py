@@ -1,0 +1,91 @@
+"""Explain a formula: its shapes step by step, in indices, as a sympy expression, in another notation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..check import open_sections
+from ..infer import Checked
+from ..notations import notations
+from ..sections import Include, Section
+from ..settings import Settings
+from ..syntax.nodes import Equation
+from ..text import Source
+from ._context import NoIndices
+from .expression import expression
+from .indices import IndexForm, in_indices
+from .tree import Step, tree
+
+__all__ = ["Explanation", "IndexForm", "NoIndices", "Step", "explain"]
+
+
+class Explanation:
+    """What can be said of one statement; each form is made when it is asked for."""
+
+    def __init__(self, section: Section, statement: Equation, checked: Checked, source: Source) -> None:
+        self._section = section
+        self._statement = statement
+        self._checked = checked
+        self._source = source
+
+    @property
+    def text(self) -> str:
+        """The statement as its author wrote it, in one line."""
+        return " ".join(self._source.slice(self._statement.span).split())
+
+    @property
+    def fits(self) -> bool:
+        """Whether nothing is wrong with its shapes."""
+        return not self._checked.failures
+
+    def steps(self) -> Step:
+        """The tree of its shapes."""
+        return tree(self._checked, self._section, self._source)
+
+    def indices(self) -> IndexForm:
+        """Its form in indices; raises NoIndices, which says why there is none."""
+        return in_indices(self._checked, self._source)
+
+    def sympy(self) -> str:
+        """Its expression among sympy's matrices, as text; raises ValueError, which says why there is none."""
+        found = self._expression()
+        ones = {part.shape for part in found.find(lambda part: type(part).__name__ == "OneMatrix")}
+        shapes = " and ".join(sorted(f"{rows}×{columns}" for rows, columns in ones))
+        return f"{found}  (1 beside a matrix: ones, {shapes})" if ones else str(found)
+
+    def latex(self) -> str:
+        """Its sympy expression in LaTeX; raises ValueError, which says why there is none."""
+        return str(self._expression()._repr_latex_()).strip("$").removeprefix("\\displaystyle ")
+
+    def _expression(self) -> Any:
+        if not self.fits:
+            raise ValueError("the shapes do not fit")
+        return expression(self._checked)
+
+    def tensors(self) -> list[str]:
+        """Sentences on its derivatives of rank 3 and more."""
+        from ._tensors import tensors
+
+        return list(tensors(self._checked, self._source))
+
+    def written(self, notation: str) -> str:
+        """The statement in another notation."""
+        from ._written import written
+
+        if notation == self._section.notation:
+            return written(self._statement, notation, settled=False)
+        return written(self._checked.equation, notation, settled=True)
+
+
+def explain(source: Source, settings: Settings | None = None, include: Include | None = None) -> list[Explanation]:
+    """An explanation for each statement of a source that is an equation or an expression."""
+    found = []
+    for section in open_sections(source, settings or Settings(), include)[0]:
+        parse = notations[section.notation].parse
+        for passage in section.part.passages:
+            for statement in parse(passage.window).statements:
+                if isinstance(statement, Equation):
+                    section.resolver.troubles.clear()
+                    checked = section.statements.check(section.resolver.resolve(statement))
+                    found.append(Explanation(section, statement, checked, source))
+    return found

@@ -1,0 +1,188 @@
+"""What each operation means entry by entry: products contract, transposes exchange indices, reductions are Σ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from ..ops import ops
+from ..ops.contraction import read_spec
+from ..shapes.dims import ONE, symbol
+from ..shapes.solve import Solver
+from ..syntax.nodes import Apply, Node
+from ._chain import chain
+from ._context import Indices, NoIndices, aligned, non_one, vector
+from ._reductions import extreme_term, mean_term, norm_term, softmax_term, sum_term, trace_term
+from ._slices import slice_term
+from ._terms import ATOM, Term, atom, called, divided, negative, plus, raised, summed, times
+
+if TYPE_CHECKING:
+    from .indices import Writer
+
+Rule = Callable[["Writer", Apply, Indices], Term]
+
+
+def _product(writer: Writer, node: Apply, indices: Indices) -> Term:
+    shapes = [writer.shape(argument) for argument in node.args]
+    places, sums = chain(shapes, indices, writer.fresh)
+    return summed(times([writer.term(*each) for each in zip(node.args, places, strict=True)]), sums)
+
+
+def _elementwise(writer: Writer, node: Apply, indices: Indices) -> list[Term]:
+    return [writer.term(argument, aligned(writer.shape(argument), indices)) for argument in node.args]
+
+
+def _hadamard(writer: Writer, node: Apply, indices: Indices) -> Term:
+    return times(_elementwise(writer, node, indices))
+
+
+def _add(writer: Writer, node: Apply, indices: Indices) -> Term:
+    return plus(_elementwise(writer, node, indices))
+
+
+def _subtract(writer: Writer, node: Apply, indices: Indices) -> Term:
+    left, right = _elementwise(writer, node, indices)
+    return plus([left, negative(right)])
+
+
+def _neg(writer: Writer, node: Apply, indices: Indices) -> Term:
+    return negative(*_elementwise(writer, node, indices))
+
+
+def _divide(writer: Writer, node: Apply, indices: Indices) -> Term:
+    return divided(*_elementwise(writer, node, indices))
+
+
+def _power(writer: Writer, node: Apply, indices: Indices) -> Term:
+    return raised(*_elementwise(writer, node, indices))
+
+
+def _same(writer: Writer, node: Apply, indices: Indices) -> Term:
+    return _elementwise(writer, node, indices)[0]
+
+
+def _compare(writer: Writer, node: Apply, indices: Indices) -> Term:
+    left, right = _elementwise(writer, node, indices)
+    return atom(f"({left.text} {node.params.get('sign', '>')} {right.text})")
+
+
+def _activation(writer: Writer, node: Apply, indices: Indices) -> Term:
+    name = f"{node.params['name']}{chr(39) * node.params.get('order', 0)}"
+    return called(name.rpartition("np.")[2], _elementwise(writer, node, indices))
+
+
+def each(writer: Writer, node: Apply, indices: Indices) -> Term:
+    """A function of one entry of each argument, by the name that its author gives it."""
+    name = node.sign.lstrip(".").rpartition(".")[2]
+    return called(name if name.isidentifier() else node.op, _elementwise(writer, node, indices))
+
+
+def _inner(writer: Writer, node: Apply, indices: Indices) -> Term:
+    shapes = [writer.shape(argument) for argument in node.args]
+    if any(len(non_one(shape)) > 1 for shape in shapes):
+        return writer.as_written(node, indices)
+    letter = writer.fresh(next((dim for dim in shapes[0] if dim is not ONE), ONE))
+    terms = [writer.term(argument, vector(shape, letter)) for argument, shape in zip(node.args, shapes, strict=True)]
+    return summed(times(terms), (letter,) if letter else ())
+
+
+def _outer(writer: Writer, node: Apply, indices: Indices) -> Term:
+    if any(len(non_one(writer.shape(argument))) > 1 for argument in node.args):
+        return writer.as_written(node, indices)
+    pairs = zip(node.args, indices, strict=True)
+    return times([writer.term(argument, vector(writer.shape(argument), index)) for argument, index in pairs])
+
+
+def _moved(writer: Writer, node: Apply, indices: Indices) -> Term:
+    """What only moves axes: where each goes is found by giving the operation axes that can be told apart."""
+    shape = writer.shape(node.args[0])
+    marks = tuple(dim if dim is ONE else symbol(f"axis {axis}") for axis, dim in enumerate(shape))
+    moved = ops()[writer.op(node)].shape(Solver(), (marks,), node.params)  # type: ignore[misc]
+    if not isinstance(moved, tuple):
+        raise NoIndices(f"the axes of {writer.spelled(node)} are not known")
+    to = dict(zip(moved, indices, strict=True))
+    return writer.term(node.args[0], tuple(None if mark is ONE else to[mark] for mark in marks))
+
+
+def _diagonal(writer: Writer, node: Apply, indices: Indices) -> Term:
+    """The diagonal of a matrix; a diagonal matrix as it is written."""
+    shape = writer.shape(node.args[0])
+    if node.params.get("k") or len(non_one(shape)) < 2:
+        return writer.as_written(node, indices)
+    return writer.term(node.args[0], (indices[0], indices[0]))
+
+
+def _einsum(writer: Writer, node: Apply, indices: Indices) -> Term:
+    inputs, output = read_spec(node.params["spec"])
+    known = dict(zip(output, indices, strict=True))
+    sums: list[str] = []
+    factors: list[tuple[Node, Indices]] = []
+    for argument, letters in zip(node.args, inputs, strict=True):
+        shape = writer.shape(argument)
+        for letter, dim in zip(letters, shape, strict=True):
+            if known.get(letter) is None and letter not in output and dim is not ONE:
+                known[letter] = writer.fresh(dim)
+                sums.append(known[letter] or "")
+        factors.append((argument, aligned(shape, tuple(known.get(letter) for letter in letters))))
+    return summed(times([writer.term(*factor) for factor in factors]), tuple(sums))
+
+
+def _jacobian(writer: Writer, node: Apply, indices: Indices) -> Term:
+    above, below = (writer.shape(argument) for argument in node.args)
+    if node.params.get("elementwise"):
+        first, second = aligned(above, indices), aligned(below, indices)
+    elif len(above) + len(below) == len(indices) and len(indices) > 2:
+        first, second = indices[: len(above)], indices[len(above) :]
+    else:
+        rows, columns = indices[::-1] if writer.op(node) == "jacobian_transposed" else indices
+        first, second = vector(above, rows), vector(below, columns)
+    parts = zip("∂∂", node.args, (first, second), strict=True)
+    return atom("/".join(f"{sign}{writer.term(argument, places).closed(ATOM)}" for sign, argument, places in parts))
+
+
+def _constant(value: str) -> Rule:
+    return lambda writer, node, indices: atom(value)
+
+
+def _as_written(writer: Writer, node: Apply, indices: Indices) -> Term:
+    return writer.as_written(node, indices)
+
+
+_REDUCTIONS = ("max", "min", "prod", "argmax", "argmin", "any", "all", "median", "var", "std", "logsumexp")
+RULES: Mapping[str, Rule] = {
+    **dict.fromkeys(("product", "matmul", "np_dot", "dot"), _product),
+    **dict.fromkeys(("transpose", "permute", "swapaxes", "squeeze", "expand_dims"), _moved),
+    **dict.fromkeys(_REDUCTIONS, extreme_term),
+    **dict.fromkeys(("same", "broadcast_to"), _same),
+    **dict.fromkeys(("jacobian", "jacobian_transposed"), _jacobian),
+    **dict.fromkeys(("ones", "ones_like"), _constant("1")),
+    **dict.fromkeys(("zeros", "zeros_like"), _constant("0")),
+    "hadamard": _hadamard,
+    "add": _add,
+    "subtract": _subtract,
+    "neg": _neg,
+    "divide": _divide,
+    "power": _power,
+    "compare": _compare,
+    "activation": _activation,
+    "inner": _inner,
+    "outer": _outer,
+    "einsum": _einsum,
+    "diag": _diagonal,
+    "sum": sum_term,
+    "mean": mean_term,
+    "norm": norm_term,
+    "trace": trace_term,
+    "softmax": softmax_term,
+    "slice": slice_term,
+}
+"""The operations that have a rule of their own; a function of single entries has one by its signature."""
+
+
+def rule_of(name: str) -> Rule:
+    """How an operation is written in indices: by its rule, as a function of entries, else as its author wrote it."""
+    op = ops().get(name)
+    if name in RULES:
+        return RULES[name]
+    entrywise = name == "where" or (op is not None and op.signature and set(op.signature) <= set("(),->"))
+    return each if entrywise else _as_written

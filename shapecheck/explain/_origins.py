@@ -1,0 +1,85 @@
+"""Where a name's shape comes from, in words: `declared on line 3`, `gradient of W1`, `option -s`."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..sections import Section
+from ..shapes.dims import Dim, Shape, prune
+from ..symbols import Symbol
+from ..syntax.nodes import Name
+from ..table import Entry
+from ..text import Source
+
+LONGEST = 40
+"""How much of an equation is quoted."""
+
+
+class Known(NamedTuple):
+    """A name's shape (None where it is unknown), the kind of its origin, the line of that, and the origin in words."""
+
+    shape: Shape | None
+    kind: str
+    words: str
+    line: int | None = None
+
+
+def known(section: Section, name: Name, source: Source) -> Known:
+    """What is known of a name at the end of its section."""
+    reading = section.survey.reading
+    found = reading.by_key.get(name.key) or reading.symbol(name.base, name.indices)
+    entry = section.table.look_up(found)
+    if found.component:
+        return Known((), "entry", "one entry of an array")
+    if entry is None and name.base == "I" and not name.indices:
+        return Known(None, "identity", "the identity, of any size")
+    if entry is None:
+        return Known(None, "unknown", "unknown")
+    if entry.origin.kind == "letter":
+        return _scalar(section, found)
+    line = source.place(entry.origin.span.start).line if entry.origin.span else None
+    return Known(entry.shape, entry.origin.kind, _words(section, found, name, entry, source, line), line)
+
+
+def dimension_known(section: Section, dim: str) -> Known:
+    """What is known of a dimension by its symbol."""
+    size = section.table.sizes.get(dim)
+    return Known((), "dimension", f"a dimension, {size.text}" if size else "a dimension")
+
+
+def _scalar(section: Section, name: Symbol) -> Known:
+    if not section.table.is_dimension(name):
+        return Known((), "letter", "a letter for a scalar")
+    size = prune(section.table.dimension(name))
+    number = size.value if isinstance(size, Dim) else None
+    return Known((), "dimension", "a dimension" if number is None else f"a dimension, {number}")
+
+
+def _words(section: Section, found: Symbol, name: Name, entry: Entry, source: Source, line: int | None) -> str:
+    match entry.origin.kind:
+        case "option":
+            return "option -s"
+        case "include":
+            return "an included file"
+        case "declaration":
+            return f"declared on line {line}"
+        case "stated":
+            return f"stated on line {line}"
+        case "gradient":
+            of = _unbracketed(entry.origin.of, name)
+            return f"gradient of {of}" if found.of else f"as its gradient {of}"
+        case "equation" if entry.origin.span:
+            return f"by line {line}: {_quoted(source.slice(entry.origin.span))}"
+        case _:
+            convention = section.convention
+            return f"{convention.name}: {convention.words}" if convention.words else convention.name
+
+
+def _unbracketed(key: str, name: Name) -> str:
+    """A symbol's key as the author of a name with as many brackets would write it: `W[1]`, or `W1` beside `dW1`."""
+    return key if "[" in name.text else key.replace("[", "").replace("]", "")
+
+
+def _quoted(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1].rstrip()}…"

@@ -1,0 +1,41 @@
+"""Write a statement in another notation, as that notation usually spells it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..notations import notations
+from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, Number
+from ._context import DERIVATIVE_SIGNS
+
+_SPELLED = ("transpose", "product", "matmul", "hadamard", "power", "superscript")
+_KEPT = ("jacobian", "derivative")
+
+
+def written(equation: Equation, notation: str, settled: bool) -> str:
+    """The statement in a notation; `settled` says that its calls are operations, as `resolve` leaves them."""
+    form = notations[notation]
+    texts = [form.write(_bare(member, settled), "", form.style) for member in equation.members]
+    return f" {equation.sign} ".join((texts[0], " = ".join(texts[1:]))) if equation.sign else texts[0]
+
+
+def _bare(node: Node, settled: bool) -> Node:
+    """The node without spans, and without its author's sign where each notation has one of its own."""
+    if type(node) is Name:
+        text = node.key.replace("[", "").replace("]", "") if node.text in DERIVATIVE_SIGNS else node.text
+        return Name(text, node.base, node.indices)
+    if type(node) is Number:
+        return Number(node.text)
+    assert type(node) is Apply
+    sign = "" if node.op in _SPELLED or (settled and node.op not in _KEPT) else node.sign
+    params = {name: _parameter(value, settled) for name, value in node.params.items()}
+    return Apply(node.op, tuple(_bare(argument, settled) for argument in node.args), params, NOWHERE, sign)
+
+
+def _parameter(value: Any, settled: bool) -> Any:
+    if isinstance(value, Name | Number | Apply):
+        return _bare(value, settled)
+    if isinstance(value, tuple):
+        return tuple(_parameter(each, settled) for each in value)
+    return {name: _parameter(each, settled) for name, each in value.items()} if isinstance(value, Mapping) else value

@@ -1,0 +1,68 @@
+"""The sympy expression of a checked statement: its left side has its shape, and an update is the value it gives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..infer import Checked
+from ..shapes.dims import Shape
+from ..syntax.nodes import NO_PARAMS, Apply, Equation, Name, Node
+from ._context import DERIVATIVE_SIGNS
+
+_UPDATES = {"+=": "add", "-=": "add", "*=": "hadamard", "/=": "divide"}
+
+
+def expression(checked: Checked) -> Any:
+    """The expression, an `Eq` for an equation; raises `symbolic.NotAMatrix` where sympy's matrices cannot say it.
+
+    `W -= lr dW` is `W - lr*dW`. A derivative by a loss is named as a gradient: `∂L/∂W1` is `dW1`.
+    """
+    from ..symbolic import to_sympy
+
+    named = _Named(checked)
+    equation = checked.equation
+    members = tuple(map(named.node, equation.members))
+    if equation.sign in _UPDATES and len(members) == 2:
+        tree: Node | Equation = named.update(equation.sign, *members)
+    else:
+        tree = Equation(members, equation.sign, equation.span)
+    return to_sympy(tree, named.shapes, named.readings)
+
+
+class _Named:
+    """The trees of a statement with each name spelled as one, and what is known of the new nodes."""
+
+    def __init__(self, checked: Checked) -> None:
+        self.shapes: dict[int, Shape | None] = dict(checked.shapes)
+        self.readings = dict(checked.readings)
+        self._whole = checked.shape
+        for member in checked.equation.members:
+            if type(member) is Name and self.shapes.get(id(member)) is None:
+                self.shapes[id(member)] = checked.shape
+
+    def node(self, node: Node) -> Node:
+        """The node, itself where there is nothing to rename in it."""
+        if type(node) is Name and node.text in DERIVATIVE_SIGNS:
+            text = node.key.replace("[", "").replace("]", "")
+            return self._known(node, Name(text, node.base, node.indices, node.span, node.key))
+        if type(node) is not Apply:
+            return node
+        args = tuple(map(self.node, node.args))
+        if all(after is before for after, before in zip(args, node.args, strict=True)):
+            return node
+        return self._known(node, Apply(node.op, args, node.params, node.span, node.sign, node.closed))
+
+    def _known(self, before: Node, after: Node) -> Node:
+        self.shapes[id(after)] = self.shapes.get(id(before))
+        if id(before) in self.readings:
+            self.readings[id(after)] = self.readings[id(before)]
+        return after
+
+    def update(self, sign: str, left: Node, right: Node) -> Node:
+        """The value that an update gives to its left side."""
+        if sign == "-=":
+            negative = Apply("neg", (right,), NO_PARAMS)
+            right = self._known(right, negative)
+        found = Apply(_UPDATES[sign], (left, right), NO_PARAMS)
+        self.shapes[id(found)] = self._whole
+        return found

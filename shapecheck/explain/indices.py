@@ -1,0 +1,89 @@
+"""Write a statement in indices: `dZ1[i,j] = Σ_k W2[k,i] dZ2[k,j] g1'(Z1[i,j])`, and what each letter runs over."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..infer import Checked
+from ..shapes.dims import ONE, AnyDim, Dim, Shape, prune
+from ..syntax.nodes import Apply, Equation, Name, Node, Number
+from ..text import Source
+from ._context import Context, Indices, NoIndices, aligned, non_one
+from ._index_rules import rule_of
+from ._terms import Term, atom
+
+
+class IndexForm(NamedTuple):
+    """A statement in indices, the dimension of each letter, and whether an axis of length 1 has no index."""
+
+    text: str
+    ranges: tuple[tuple[str, str], ...]
+    drops_ones: bool
+
+    @property
+    def legend(self) -> str:
+        """What the letters run over: `i = 1..n1, j = 1..m`."""
+        return ", ".join(f"{letter} = 1..{length}" for letter, length in self.ranges)
+
+
+def in_indices(checked: Checked, source: Source) -> IndexForm:
+    """The statement in indices; raises NoIndices, which says why there is none."""
+    if checked.failures:
+        raise NoIndices("the shapes do not fit")
+    writer = Writer(checked, source)
+    text = _statement(writer, checked)
+    ranges = tuple((letter, _length(dim)) for letter, dim in writer.letters.items())
+    return IndexForm(text, ranges, writer.drops_ones)
+
+
+class Writer(Context):
+    """The walk over one statement: the term of each node for given indices."""
+
+    drops_ones = False
+
+    def term(self, node: Node, indices: Indices) -> Term:
+        """The entry of a node at these indices."""
+        if type(node) is Number:
+            return atom(node.text)
+        if type(node) is Name:
+            self.drops_ones = self.drops_ones or None in indices
+            return self.as_written(node, indices)
+        assert type(node) is Apply
+        return rule_of(self.op(node))(self, node, indices)
+
+    def as_written(self, node: Node, indices: Indices) -> Term:
+        """The entry of a node that has no rule: its author's words with the indices behind them."""
+        return atom(self.entry(node, indices))
+
+
+def _statement(writer: Writer, checked: Checked) -> str:
+    members = checked.equation.members
+    shape = tuple(map(prune, checked.shape or ()))
+    if checked.shape is None:
+        raise NoIndices(f"the shape of {writer.spelled(members[0])} is not known")
+    indices = tuple(writer.fresh(dim) for dim in shape)
+    if len(members) == 1:
+        right = writer.term(members[0], indices).text
+        left = writer.entry(members[0], indices) if non_one(shape) else writer.spelled(members[0])
+        return f"{left} = {right}"
+    texts = [_member(writer, member, shape, indices).text for member in members]
+    return _related(texts, checked.equation)
+
+
+def _related(texts: list[str], equation: Equation) -> str:
+    first, *others = texts
+    return f" {equation.sign or '='} ".join((first, " = ".join(others)))
+
+
+def _member(writer: Writer, member: Node, shape: Shape, indices: Indices) -> Term:
+    """A side of an equation: its axes longer than 1 are those of the whole, in their order."""
+    own = shape if type(member) is Name and not writer.knows(member) else writer.shape(member)
+    letters = [index for index in indices if index is not None]
+    if len(own) == len(shape) or len(non_one(own)) != len(letters):
+        return writer.term(member, aligned(own, indices))
+    rest = iter(letters)
+    return writer.term(member, tuple(None if dim is ONE else next(rest) for dim in own))
+
+
+def _length(dim: AnyDim) -> str:
+    return dim.text if type(dim) is Dim else "?"

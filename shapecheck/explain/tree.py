@@ -1,0 +1,165 @@
+"""The shapes of a statement step by step: each part as its author wrote it, what it does, and the shapes it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..formats._cells import one_line, width
+from ..infer import Checked
+from ..ops import ops
+from ..sections import Section
+from ..shapes.dims import Shape, show
+from ..syntax.nodes import Apply, Equation, Name, Node, Number, walk
+from ..text import Source
+from ._context import Context, extent
+from ._origins import known
+
+_SIGNS = {"hadamard": " * ", "add": " + ", "divide": " / "}
+_PRODUCTS = ("product", "matmul", "np_dot")
+_WORDS = {
+    "add": "sum",
+    "subtract": "difference",
+    "neg": "minus",
+    "divide": "quotient",
+    "power": "power of each entry",
+    "compare": "comparison",
+    "jacobian": "derivative",
+    "jacobian_transposed": "derivative, transposed",
+    "inner": "inner product",
+    "outer": "outer product",
+    "slice": "part",
+    "block": "blocks",
+    "unknown": "not known",
+}
+_REDUCTIONS = {"sum": "sum", "mean": "mean", "max": "maximum", "min": "minimum", "prod": "product", "norm": "norm"}
+
+
+class Step(NamedTuple):
+    """A part of a statement: its text, what it does, the shapes, whether it fits, and the parts it is made of."""
+
+    text: str
+    operation: str
+    shapes: str
+    fits: bool = True
+    parts: tuple[Step, ...] = ()
+
+
+class Row(NamedTuple):
+    """A line of a drawn tree: its branches with the text, what it does, the shapes, and whether it fits."""
+
+    text: str
+    operation: str
+    shapes: str
+    fits: bool
+
+
+def tree(checked: Checked, section: Section, source: Source) -> Step:
+    """The steps of a statement, the whole of it first."""
+    return _Walk(checked, section, source).statement(checked.equation)
+
+
+def rows(step: Step) -> list[Row]:
+    """The tree drawn with branches, its columns aligned."""
+    drawn = list(_drawn(step, "", ""))
+    texts, operations = max(width(row.text) for row in drawn), max(width(row.operation) for row in drawn)
+    return [Row(_padded(row.text, texts), _padded(row.operation, operations), row.shapes, row.fits) for row in drawn]
+
+
+def _drawn(step: Step, before: str, below: str) -> Iterator[Row]:
+    yield Row(before + step.text, step.operation, step.shapes, step.fits)
+    for number, part in enumerate(step.parts, 1):
+        last = number == len(step.parts)
+        yield from _drawn(part, below + ("└─ " if last else "├─ "), below + ("   " if last else "│  "))
+
+
+def _padded(text: str, columns: int) -> str:
+    return text + " " * (columns - width(text))
+
+
+class _Walk(Context):
+    """The walk over one statement."""
+
+    def __init__(self, checked: Checked, section: Section, source: Source) -> None:
+        super().__init__(checked, source)
+        self._section = section
+        self._origin = source
+        self._failed = {id(fact.node): fact for fact in checked.failures}
+        self._whole = checked
+
+    def statement(self, equation: Equation) -> Step:
+        first, *others = equation.members
+        if not others:
+            return self.step(first)
+        shape = self._whole.shape
+        shapes, fits = "?" if shape is None else show(shape), True
+        for fact in self._whole.failures:
+            if fact.kind in ("sides", "gradient"):
+                shapes, fits = " ≠ ".join(map(show, fact.shapes)), False
+        text = " ".join(self._origin.slice(equation.span).split())
+        return Step(one_line(text), "", shapes, fits, tuple(map(self.step, others)))
+
+    def step(self, node: Node) -> Step:
+        """A node with what is below it."""
+        text = one_line(self.spelled(node))
+        if type(node) is Name:
+            return Step(text, known(self._section, node, self._origin).words, self._shown(node))
+        if type(node) is Number or self._is_scalar(node):
+            return Step(text, "number" if type(node) is Number else "scalar", self._shown(node))
+        assert type(node) is Apply
+        failed = self._failed.get(id(node))
+        fits = failed is None or failed.kind in ("sides", "gradient")
+        args = [_unsigned(argument) if node.op == "add" else argument for argument in node.args]
+        shapes = self._equation(node, args) if fits else f"{self._operands(node, args)} does not fit"
+        return Step(text, self._operation(node), shapes, fits, tuple(map(self.step, args)))
+
+    def _is_scalar(self, node: Node) -> bool:
+        return all(self._shapes.get(id(part)) == () for part in walk(node))
+
+    def _shown(self, node: Node) -> str:
+        shape: Shape | None = self._shapes.get(id(node), ())
+        return "?" if shape is None else show(shape)
+
+    def _equation(self, node: Apply, args: list[Node]) -> str:
+        sign = " = " if self.op(node) in (*_SIGNS, *_PRODUCTS) else " → "
+        operands = self._operands(node, args)
+        return f"{operands}{sign}{self._shown(node)}" if operands else self._shown(node)
+
+    def _operands(self, node: Apply, args: list[Node]) -> str:
+        """The shapes that go in: `(n1×n2)(n2×m)`, `n1×m * n1×m`, `n1×m, n1×1`; a product's scalars are left out."""
+        op = self.op(node)
+        shown = [self._shown(argument) for argument in args]
+        if op in _PRODUCTS:
+            matrices = [text for text in shown if text != "()"]
+            return "".join(text if text[0] == "(" else f"({text})" for text in matrices) if len(matrices) > 1 else ""
+        return _SIGNS.get(op, ", ").join(shown)
+
+    def _operation(self, node: Apply) -> str:
+        op = self.op(node)
+        if op in (*_PRODUCTS, "hadamard"):
+            matrices = sum(self._shapes.get(id(argument)) != () for argument in node.args)
+            return "scaling" if matrices < 2 else "elementwise product" if op == "hadamard" else "matrix product"
+        if op in _REDUCTIONS:
+            return _reduction(_REDUCTIONS[op], node)
+        if op == "activation":
+            return f"{node.params['name']}{chr(39) * node.params.get('order', 0)} of each entry"
+        found = ops().get(op)
+        if op not in _WORDS and found is not None and found.signature == "()->()":
+            return f"{op.replace('_', ' ')} of each entry"
+        return _WORDS.get(op, op.replace("_", " "))
+
+
+def _reduction(word: str, node: Apply) -> str:
+    axis = node.params.get("axis")
+    if axis is None:
+        return f"{word} of all entries" if word != "norm" else word
+    if type(axis) is tuple:
+        where = f"axes {', '.join(map(str, axis))}"
+    else:
+        where = f"axis {axis}" if type(axis) is int else "an axis"
+    return f"{word} over {where}{', kept as 1' if node.params.get('keepdims') else ''}"
+
+
+def _unsigned(term: Node) -> Node:
+    """A subtracted term without its sign."""
+    return term.args[0] if type(term) is Apply and term.op == "neg" and extent(term.args[0]) else term

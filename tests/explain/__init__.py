@@ -1,0 +1,1 @@
+"""The explanation of formulas: trees of shapes, index form, tables of symbols."""

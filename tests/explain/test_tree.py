@@ -1,0 +1,103 @@
+"""The tree of shapes: every step with what it takes and what it gives, also of a formula that is wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from shapecheck.explain import explain
+from shapecheck.explain.tree import Row, rows
+from shapecheck.formats._cells import width
+from shapecheck.text import Source
+
+
+def drawn(text: str) -> list[Row]:
+    (explanation,) = explain(Source(text))
+    return rows(explanation.steps())
+
+
+def lines(text: str) -> list[str]:
+    return [" | ".join((row.text.rstrip(), row.operation.rstrip(), row.shapes)) for row in drawn(text)]
+
+
+def test_a_right_formula() -> None:
+    convention = "coursera: columns are examples"
+    assert lines("dZ1 = W2.T dZ2 * g1'(Z1)") == [
+        "dZ1 = W2.T dZ2 * g1'(Z1) |  | n1×m",
+        "└─ W2.T dZ2 * g1'(Z1) | elementwise product | n1×m * n1×m = n1×m",
+        "   ├─ W2.T dZ2 | matrix product | (n1×n2)(n2×m) = n1×m",
+        "   │  ├─ W2.T | transpose | n2×n1 → n1×n2",
+        f"   │  │  └─ W2 | {convention} | n2×n1",
+        "   │  └─ dZ2 | gradient of Z2 | n2×m",
+        "   └─ g1'(Z1) | g1' of each entry | n1×m → n1×m",
+        f"      └─ Z1 | {convention} | n1×m",
+    ]
+
+
+def test_a_wrong_formula_goes_as_far_as_it_fits() -> None:
+    found = drawn("dZ1 = dZ2 W2.T * g1'(Z1)")
+    assert [row.shapes for row in found if not row.fits] == ["(n2×m)(n1×n2) does not fit"]
+    assert found[1].shapes == "? * n1×m = ?"
+
+
+def test_sides_that_differ() -> None:
+    first = drawn("Z1 = X.T W1.T")[0]
+    assert (first.shapes, first.fits) == ("n1×m ≠ m×n1", False)
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        ("db1 = 1/m np.sum(dZ1, axis=1, keepdims=True)", "sum over axis 1, kept as 1 | n1×m → n1×1"),
+        ("np.mean(Z1, axis=(0, 1))", "mean over axes 0, 1 | n1×m → ()"),
+        ("sum(Z1)", "sum of all entries | n1×m → ()"),
+        ("1/m dZ1", "scaling | n1×m"),
+        ("Z1 = W1 X + b1", "sum | n1×m + n1×1 = n1×m"),
+        ("exp(Z1)", "exp of each entry | n1×m → n1×m"),
+        ("softmax(Z1)", "softmax | n1×m → n1×m"),
+        ("∂Z1/∂W1", "derivative | n1×m, n1×n0 → n1×m×n1×n0"),
+        ("foo(A1)", "not known | n1×m → ?"),
+        ("1 - A1", "number | ()"),
+        ("A1 / 2", "quotient | n1×m / () = n1×m"),
+    ],
+)
+def test_what_a_step_does(formula: str, expected: str) -> None:
+    assert any(line.endswith(f"| {expected}") for line in lines(formula))
+
+
+@pytest.mark.parametrize("formula", ["δ¹ = W²ᵀ δ² ⊙ σ'(z¹)", "Z1 = W1 X + b1", "q = f(u)", "中 = A1 B1"])
+def test_the_columns_are_aligned(formula: str) -> None:
+    found = drawn(formula)
+    assert len({width(row.text) for row in found}) == len({width(row.operation) for row in found}) == 1
+
+
+def test_a_derivative_that_is_no_matrix() -> None:
+    (symbolic,) = explain(Source("∂Z1/∂W1"))
+    (numbers,) = explain(Source("@sizes n1=4, m=5, n0=3\n∂Z1/∂W1"))
+    size, reason = symbolic.tensors()
+    assert size == (
+        "∂Z1/∂W1 is a tensor of rank 4, n1×m×n1×n0: a number for each entry of Z1 and each of W1, "
+        "n1 · m · n1 · n0 entries"
+    )
+    assert reason.endswith("∂L/∂W1[k,p] = Σ_i Σ_j ∂L/∂Z1[i,j] ∂Z1[i,j]/∂W1[k,p]")
+    assert numbers.tensors()[0].endswith("4×5×4×3: a number for each entry of Z1 and each of W1, 240 entries")
+    (vectors,) = explain(Source("y: 3\nx: 4\n∂y/∂x"))
+    assert vectors.tensors() == []
+
+
+def test_other_forms() -> None:
+    (matlab,) = explain(Source("dZ1 = (W2' * dZ2) .* g'(Z1)"))
+    assert matlab.written("plain") == "dZ1 = W2.T @ dZ2 * g'(Z1)"
+    assert matlab.written("matlab") == "dZ1 = W2' * dZ2 .* g'(Z1)"
+    (plain,) = explain(Source("∂L/∂b1 = 1/m np.sum(∂L/∂Z1, axis=1, keepdims=True)"))
+    assert plain.written("plain") == "∂L/∂b1 = 1/m np.sum(∂L/∂Z1, axis=1, keepdims=True)"
+    assert plain.written("matlab") == "db1 = 1/m * sum(dZ1, 2)"
+    (unicode,) = explain(Source("Z1 = W1 X ⊙ A1"))
+    assert unicode.written("plain") == "Z1 = W1 X * A1"
+
+
+def test_sympy() -> None:
+    (explanation,) = explain(Source("dZ1 = W2.T dZ2"))
+    assert explanation.sympy() == "Eq(dZ1, W2.T*dZ2)"
+    (wrong,) = explain(Source("dZ1 = dZ2 W2.T"))
+    with pytest.raises(ValueError, match="do not fit"):
+        wrong.sympy()
