@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 from .conventions import UNKNOWN_EXAMPLES, Layout, is_conventional
 from .shapes.dims import ONE, AnyDim, Dim, Shape, Var, prune, substitute, symbol
-from .symbols import Symbol, make
+from .symbols import GREEK, Symbol, make
 from .text import Span
 
-SCALARS = frozenset("α β γ ε η λ μ τ alpha beta gamma eps epsilon eta lam lambda mu lr learning_rate e π pi".split())
+SCALARS = frozenset(
+    "α β γ ε η λ μ τ alpha beta gamma eps epsilon eta lam lambda lambd mu lr learning_rate keep_prob e π pi".split()
+)
 
 
 class Origin(NamedTuple):
@@ -159,7 +161,7 @@ class Table:
 
     def _by_gradient(self, name: Symbol) -> Entry | None:
         """The shape of the variable of which a name is the gradient, or of the gradient of which it is the variable."""
-        if name.of:
+        if name.of and not self._is_authors_error(name):
             variable = self.variable(name)
             entry = self._own(variable) or self._by_convention(variable)
             if entry is not None:
@@ -194,6 +196,11 @@ class Table:
             shape = self.layout.shape(name)
             shape = self._conventional[name.key] = shape and tuple(map(self._conventionally, shape))
         return shape
+
+    def _is_authors_error(self, name: Symbol) -> bool:
+        """Whether a δ without an index, assigned where no Z stands, is a name like any other."""
+        mine = name.base in GREEK and name.layer is None and name.key in self.will_be_assigned
+        return mine and self.variable(name).key not in self.used
 
     def _example(self, name: Symbol) -> Entry | None:
         """The i-th example: a column with the features of the whole."""
@@ -246,7 +253,7 @@ class Table:
 
     def is_gradient(self, name: Symbol) -> bool:
         """Whether a name is the gradient of something known: stated, assigned, a convention's or used in the file."""
-        if not name.of:
+        if not name.of or self._is_authors_error(name):
             return False
         variable = self.variable(name)
         return variable.key in self.used or self._is_named(variable)

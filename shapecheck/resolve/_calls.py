@@ -30,11 +30,11 @@ def _call(resolver: Resolver, node: Apply) -> Node:
     alone = len(args) == 1 and not keywords
     if alone and (example := _example(resolver, function, args[0])):
         return resolver.name(example)
-    if alone and resolver.table.is_factor(resolver.symbol(function)):
+    op = known_function(function.text if function.indices else function.base)
+    if alone and _is_factor(resolver, function, op):
         return _factor(resolver, node)
     if function.base == "t" and len(args) == 1 and not function.indices:
         return Apply("transpose", (resolver.node(args[0]),), NO_PARAMS, node.span, "t")
-    op = None if function.indices else known_function(function.base)
     if resolver.notation == "matlab" and (size := _matlab.size(node)):
         return resolver.rebuild(size)
     if op is not None:
@@ -44,6 +44,12 @@ def _call(resolver: Resolver, node: Apply) -> Node:
     if len(args) == 1 and is_activation(function.base, resolver.table):
         return _activation(resolver, node, function, 0)
     return _unknown(resolver, node, tuple(args), function.text)
+
+
+def _is_factor(resolver: Resolver, name: Name, op: Op | None) -> bool:
+    """Whether a name before a bracket is a factor; `dtanh` is a function, and no gradient of one."""
+    symbol = resolver.symbol(name)
+    return resolver.table.is_factor(symbol) and (op is None or not resolver.table.is_gradient(symbol))
 
 
 def _example(resolver: Resolver, array: Name, index: Node) -> Name | None:

@@ -30,7 +30,8 @@ def _timed(*command: str) -> Callable[[], float]:
 
 
 def _run(command: tuple[str, ...]) -> None:
-    plain = {name: value for name, value in os.environ.items() if name != "FORCE_COLOR"}
+    left_out = ("FORCE_COLOR", "PYTHONDONTWRITEBYTECODE")
+    plain = {name: value for name, value in os.environ.items() if name not in left_out}
     done = subprocess.run(command, cwd=ROOT, env=plain, capture_output=True, text=True)
     if done.returncode not in (0, 1):
         raise RuntimeError(f"{' '.join(command)}: {done.stderr}")

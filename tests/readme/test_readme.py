@@ -9,11 +9,14 @@ import doctest
 import re
 from pathlib import Path
 
+import shapecheck
+
 from ..fences import agrees, commands, fences, run, written
 
 ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "README.md"
 TEST_COMMAND = re.compile(r"^<!-- test command -->\n```\w+\n(?P<command>[^`]+)^```$", re.MULTILINE)
+CODE = re.compile(r"`([^`]+)`")
 LINK = re.compile(r"\]\((?!https?:|#)(?P<path>[^)#]+)")
 
 
@@ -54,6 +57,24 @@ def test_every_python_example_prints_what_is_shown() -> None:
         said: list[str] = []
         doctest.DocTestRunner(verbose=False).run(test, out=said.append)
         assert not said, "".join(said)
+
+
+def test_every_notation_that_is_listed_is_read() -> None:
+    formulas = CODE.findall("".join(row.split("|")[2] for row in _rows("| notation | example |")))
+    assert len(formulas) > 5
+    found = {formula: shapecheck.read(formula) for formula in formulas}
+    assert {formula: read.diagnostics for formula, read in found.items() if read.status != "ok"} == {}
+
+
+def test_every_declaration_that_is_listed_is_read() -> None:
+    declared = CODE.findall("".join(row.split("|")[1] for row in _rows("| declared | shape |")))
+    assert len(declared) > 5
+    assert [text for text in declared if shapecheck.check_text(text).diagnostics] == []
+
+
+def _rows(head: str) -> list[str]:
+    """The rows of the table with that head."""
+    return _readme().partition(f"{head}\n")[2].partition("\n\n")[0].splitlines()[1:]
 
 
 def test_every_file_that_is_linked_exists() -> None:

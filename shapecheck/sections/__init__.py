@@ -1,0 +1,78 @@
+"""The sections of a file: what each states, under which convention its formulas stand, and the table that they share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..conventions import BUILT_IN, NONE, find
+from ..documents import Passage
+from ..notations import notations
+from ..settings import Settings
+from ..survey import Survey, names_of_texts, survey
+from ..syntax.nodes import Declaration, Program, Trouble
+from ..text import Piece, Span, Window
+from ._parts import Include, Part, Reader, Stated
+from ._section import Section
+
+__all__ = ["Include", "Section", "parse_option", "sections"]
+
+DEFAULT = "coursera"
+
+
+def sections(
+    passages: Iterable[Passage], notation: str, settings: Settings, include: Include | None
+) -> tuple[list[Section], list[Trouble]]:
+    """The sections of a file in order, and what is wrong with what it states."""
+    reader = Reader(notation, include)
+    for passage in passages:
+        reader.read(passage)
+    found: list[Section] = []
+    for parts in reader.groups:
+        _add_options(parts[0].stated, settings, notation)
+        texts = (passage.window.text for part in parts for passage in part.passages)
+        known = survey(names_of_texts((*parts[0].stated.names, *texts)))
+        group = [_section(part, known, notation, settings, reader.troubles) for part in parts]
+        for section in group:
+            section.table.assigned = group[0].table.assigned
+        reader.troubles.extend(group[-1].troubles)
+        found.extend(group)
+    return found, reader.troubles
+
+
+def _section(part: Part, known: Survey, notation: str, settings: Settings, troubles: list[Trouble]) -> Section:
+    directive = part.convention
+    name = directive.rest.strip() if directive else settings.convention or DEFAULT
+    convention = find(name, settings.conventions)
+    if convention is None and directive is not None:
+        names = ", ".join((*BUILT_IN, "none", *settings.conventions))
+        what = f"there is no convention `{name}`; there are {names}"
+        troubles.append(Trouble("SC113", directive.span, {"what": what}))
+    asked = directive is not None or settings.convention is not None
+    section = Section(part, known, convention or NONE, notation, asked)
+    return _uncontradicted(section) if section.table.contradicted and not asked else section
+
+
+def _uncontradicted(section: Section) -> Section:
+    """A section under the first convention in which its declarations can be meant, under none where there is none."""
+    for convention in BUILT_IN.values():
+        other = Section(section.part, section.survey, convention, section.notation, asked=False)
+        if not other.table.contradicted:
+            return other
+    return Section(section.part, section.survey, NONE, section.notation, asked=False)
+
+
+def parse_option(text: str, notation: str = "plain") -> Declaration | Trouble:
+    """What `-s "W2: n2 x n1"` declares."""
+    program: Program = notations[notation].parse(Window((Piece(text, 0),), notation))
+    if program.troubles:
+        return program.troubles[0]
+    statements = program.statements
+    if len(statements) == 1 and isinstance(statements[0], Declaration):
+        return statements[0]
+    return Trouble("SC113", Span(0, len(text)), {"what": f'`{text}` declares nothing; write -s "W2: n2 x n1"'})
+
+
+def _add_options(stated: Stated, settings: Settings, notation: str) -> None:
+    declarations = [parse_option(text, notation) for text in settings.shapes]
+    stated.declarations[:0] = [(found, "option") for found in declarations if isinstance(found, Declaration)]
+    stated.names.extend(text.partition(":")[0] for text in settings.shapes)
