@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from .conventions import UNKNOWN_EXAMPLES, Layout, is_conventional
 from .shapes.dims import ONE, AnyDim, Dim, Shape, Var, prune, substitute, symbol
@@ -30,8 +30,12 @@ class Entry(NamedTuple):
     origin: Origin
 
 
+T = TypeVar("T")
 EXAMPLES = symbol("m")
+MEMORY = 4096
+"""For how many names a table remembers what it found."""
 SCALAR = Entry((), Origin("letter"))
+CONVENTIONAL = Origin("convention")
 
 
 class Table:
@@ -61,6 +65,7 @@ class Table:
         self._examples: Var | None = None
         self._conventional: dict[str, Shape | None] = {}
         self._known: dict[str, bool] = {}
+        self._found: dict[str, Entry] = {}
 
     def state(self, name: Symbol, shape: Shape, origin: Origin) -> Entry | None:
         """Record a stated shape; the earlier entry where they disagree (the earlier one holds)."""
@@ -72,6 +77,7 @@ class Table:
             self.dimensions.update(dim.symbols if isinstance(dim, Dim) else ())
         self._rename(name, shape)
         self._known.clear()
+        self._found.clear()
         return None
 
     def _generalised(self, name: Symbol, shape: Shape) -> Shape:
@@ -88,6 +94,7 @@ class Table:
         """Give a dimension a number, throughout the file."""
         self.sizes[name] = value
         self._conventional.clear()
+        self._found.clear()
         for key, entry in self.stated.items():
             self.stated[key] = Entry(tuple(map(self._sized, entry.shape)), entry.origin)
 
@@ -127,6 +134,8 @@ class Table:
     def assign(self, name: Symbol, shape: Shape, span: Span) -> None:
         """Record the shape that an equation gives a name."""
         self.assigned[name.key] = Entry(shape, Origin("equation", span))
+        for key in (name.key, "d" + name.key, name.of and self.variable(name).key):
+            self._found.pop(key, None)
 
     def begin(self) -> None:
         """A new statement: its lower-case columns have an unknown number of examples of its own."""
@@ -141,6 +150,14 @@ class Table:
 
     def look_up(self, name: Symbol) -> Entry | None:
         """The shape of a name and where it comes from, None where it is unknown."""
+        found = self._found.get(name.key)
+        if found is None:
+            found = self._look_up(name)
+            if found is not None and not any([type(dim) is Var for dim in found.shape]):
+                remember(self._found, name.key, found)
+        return found
+
+    def _look_up(self, name: Symbol) -> Entry | None:
         if name.component:
             return None
         if name.base in self.losses and name.key not in self.stated:
@@ -166,7 +183,8 @@ class Table:
             entry = self._own(variable) or self._by_convention(variable)
             if entry is not None:
                 return Entry(self._laid_out(entry.shape), Origin("gradient", entry.origin.span, variable.key))
-        gradient = self._own(make("d" + name.base, name.layer, name.example))
+        assigned = name.key in self.will_be_assigned
+        gradient = None if assigned else self._own(make("d" + name.base, name.layer, name.example))
         return gradient and Entry(self._laid_out(gradient.shape), Origin("gradient", gradient.origin.span, "d" + name.key))
 
     def _laid_out(self, shape: Shape) -> Shape:
@@ -176,15 +194,10 @@ class Table:
     def _by_convention(self, name: Symbol) -> Entry | None:
         if name.example:
             return None
-        shape = self._conventional.get(name.key)
-        if shape is None and name.key not in self._conventional:
-            shape = None if self._is_authors(name) else self.layout.shape(name)
-            shape = self._conventional[name.key] = shape and tuple(map(self._conventionally, shape))
+        shape = self._conventional_shape(name)
         if shape is None:
             return None
-        if UNKNOWN_EXAMPLES in shape:
-            shape = self._with_examples(shape)
-        return Entry(shape, Origin("convention"))
+        return Entry(self._with_examples(shape) if UNKNOWN_EXAMPLES in shape else shape, CONVENTIONAL)
 
     def _is_authors(self, name: Symbol) -> bool:
         """Whether an assigned name without an index is its author's: no weights of the file are the convention's."""
@@ -193,8 +206,9 @@ class Table:
     def _conventional_shape(self, name: Symbol) -> Shape | None:
         shape = self._conventional.get(name.key)
         if shape is None and name.key not in self._conventional:
-            shape = self.layout.shape(name)
-            shape = self._conventional[name.key] = shape and tuple(map(self._conventionally, shape))
+            shape = None if self._is_authors(name) else self.layout.shape(name)
+            shape = shape and tuple(map(self._conventionally, shape))
+            remember(self._conventional, name.key, shape)
         return shape
 
     def _is_authors_error(self, name: Symbol) -> bool:
@@ -227,7 +241,8 @@ class Table:
         """Whether a name is known in any way: as a variable, a scalar or a dimension."""
         known = self._known.get(name.key)
         if known is None:
-            known = self._known[name.key] = self.is_factor(name) or self.is_dimension(name)
+            known = self.is_factor(name) or self.is_dimension(name)
+            remember(self._known, name.key, known)
         return known
 
     def is_factor(self, name: Symbol) -> bool:
@@ -266,6 +281,13 @@ class Table:
     def known_keys(self) -> Iterable[str]:
         """The keys of all names that are stated or assigned."""
         return {*self.stated, *self.assigned}
+
+
+def remember(cache: dict[str, T], key: str, value: T) -> None:
+    """Keep what was found for a name; formulas near each other share names, so that a small memory serves."""
+    if len(cache) >= MEMORY:
+        cache.clear()
+    cache[key] = value
 
 
 def same(left: Shape, right: Shape) -> bool:

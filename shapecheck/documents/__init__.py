@@ -6,7 +6,7 @@ from functools import cache
 from os.path import splitext
 
 from ..registry import Registry
-from ._document import Document, Passage
+from ._document import Document, Passage, Scope, Text
 
 documents = Registry(__name__, __path__[0], "document")
 """The document formats by name; a module is imported when its format is asked for."""
@@ -20,7 +20,8 @@ def by_suffix() -> dict[str, Document]:
 
 def document_of(path: str) -> Document | None:
     """The document format of a path, by its suffix; None where no format reads it."""
-    return by_suffix().get(splitext(path)[1].lower())
+    suffix = splitext(path)[1].lower()
+    return by_suffix().get(suffix) if suffix else None
 
 
-__all__ = ["Document", "Passage", "by_suffix", "document_of", "documents"]
+__all__ = ["Document", "Passage", "Scope", "Text", "by_suffix", "document_of", "documents"]

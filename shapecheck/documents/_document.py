@@ -1,25 +1,61 @@
-"""What a document format is: its suffixes, and a function that finds the windows of a source."""
+"""What a document format is: its suffixes, and functions that find the windows, the texts and the cells of a source."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..pragmas import Pragma
-from ..text import Source, Window
+from ..text import Edit, Source, Window
+
+if TYPE_CHECKING:
+    from ._excerpt import Excerpt
+
+Scope = tuple[int, ...]
+"""The headings above a place: the number, among those below the same heading, of each. Before the first it is ().
+
+A shape inferred in scope `p` holds in scope `q` where `q[:len(p)] == p`.
+"""
 
 
 class Passage(NamedTuple):
-    """A window and the pragma that holds for it."""
+    """A window and the pragma that holds for it.
+
+    An `explicit` passage is addressed to shapecheck: it may state something, and what cannot be read in it is an error; elsewhere
+    that is only counted as not understood. `scope` says below which headings it stands, `cell` in which cell of a notebook
+    (from 1), `block` in which fence (from 1, 0 outside of fences). Where the notation is "python" the window is a whole
+    text with many statements, and `pragmas` are all that stand in it.
+    """
 
     window: Window
     pragma: Pragma | None
+    explicit: bool = True
+    scope: Scope = ()
+    cell: int | None = None
+    block: int = 0
+    pragmas: tuple[Pragma, ...] = ()
+
+
+class Text(NamedTuple):
+    """A piece of a document in which authors may state shapes: `kind` is "prose" (with its mathematics), "latex" or "python"."""
+
+    excerpt: Excerpt
+    kind: str
+    scope: Scope = ()
+    cell: int | None = None
 
 
 class Document(NamedTuple):
-    """A document format: files with `suffixes` are read in a folder, those with `named` only where they are named."""
+    """A document format: files with `suffixes` are read in a folder, those with `named` only where they are named.
+
+    Only a format whose files have cells has `sources` and `host_edits`. `sources` gives the cells in order, or says why the file cannot
+    be read; spans are in a cell's text, and `host_edits` turns edits of a cell, counted from 1, into edits of the file.
+    """
 
     name: str
     suffixes: tuple[str, ...]
     windows: Callable[[Source], Iterator[Passage]]
     named: tuple[str, ...] = ()
+    texts: Callable[[Source], Iterator[Text]] | None = None
+    sources: Callable[[Source], list[Source] | str] | None = None
+    host_edits: Callable[[Source, int, Sequence[Edit]], list[Edit]] | None = None

@@ -41,13 +41,18 @@ class TooLarge(Exception):
 
 
 class Grammar(NamedTuple):
-    """The tables of one notation; `juxtaposition` reads a factor without a sign, None where that is none."""
+    """The tables of one notation; `juxtaposition` reads a factor without a sign, None where that is none.
+
+    `lex` cuts a folded text into tokens, `tidy` takes away what stands around a formula (None: words).
+    """
 
     operands: Mapping[str, Callable[[Parser, int], Node]]
     postfixes: Mapping[str, Callable[[Parser, Node, int], Node | None]]
     infixes: Mapping[str, tuple[int, Callable[[Parser, Node, int, bool, bool], Node]]]
     juxtaposition: Callable[[Parser, Node, int, bool, bool], Node] | None
     matlab: bool = False
+    lex: Callable[[str], list[Token]] = lex
+    tidy: Callable[[Parser], None] | None = None
 
 
 class Parser:
@@ -63,7 +68,7 @@ class Parser:
         self.grammar = grammar
         self.source = window.text
         self.text = fold(window.text)
-        self.tokens: list[Token] = lex(self.text)
+        self.tokens: list[Token] = grammar.lex(self.text)
         self.troubles: list[Trouble] = []
         self.at = 0
         self.depth = 0

@@ -48,7 +48,7 @@ def _read(window: Window, grammar: Grammar) -> Program:
         raise TooLarge(f"a number of more than {DIGITS:,} digits")
     if ":" in text and (colon := _colon(parser)) is not None:
         return _declaration(parser, colon)
-    without_prose(parser)
+    (grammar.tidy or without_prose)(parser)
     program = Program(troubles=parser.troubles)
     while parser.kind != "end":
         program.statements.append(_equation(parser))
