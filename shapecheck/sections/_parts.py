@@ -1,0 +1,92 @@
+"""The parts of a file: what it states, and the passages that hold its formulas, told apart before any formula is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from ..documents import Passage
+from ..notations import notations
+from ..syntax.nodes import Declaration, Directive, Name, Program, Trouble
+
+STATING = ("convention", "include", "elementwise", "loss", "sizes", "reset")
+Include = Callable[[str], "Program | str"]
+"""Reads what an included file declares; a text says why it cannot."""
+
+
+@dataclass(slots=True)
+class Stated:
+    """What is stated from the beginning of a file, or a `@reset`, to the next."""
+
+    declarations: list[tuple[Declaration, str]] = field(default_factory=list)
+    directives: list[Directive] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Part:
+    """The passages that hold formulas from one `@convention` to the next."""
+
+    stated: Stated
+    convention: Directive | None = None
+    passages: list[Passage] = field(default_factory=list)
+
+
+class Reader:
+    """Tells the passages that state something from those that hold formulas."""
+
+    def __init__(self, notation: str, include: Include | None) -> None:
+        self.parse = notations[notation].parse
+        self.include = include
+        self.troubles: list[Trouble] = []
+        self.groups: list[list[Part]] = [[Part(Stated())]]
+
+    def read(self, passage: Passage) -> None:
+        """Sort one passage."""
+        text = passage.window.text
+        if "@" in text and text.lstrip().startswith("@"):
+            program = self.parse(passage.window)
+            self.troubles.extend(program.troubles)
+            for statement in program.statements:
+                if isinstance(statement, Directive):
+                    self._direct(statement)
+        elif ":" in text and self._declares(passage):
+            return
+        else:
+            self.groups[-1][-1].passages.append(passage)
+
+    def _declares(self, passage: Passage) -> bool:
+        program = self.parse(passage.window)
+        found = [(each, "declaration") for each in program.statements if isinstance(each, Declaration)]
+        stated = self.groups[-1][-1].stated
+        stated.declarations.extend(found)
+        stated.names.extend(passage.window.text.partition(":")[0].split(",") if found else ())
+        if found or (program.troubles and program.troubles[0].code == "SC112"):
+            self.troubles.extend(program.troubles)
+            return True
+        return False
+
+    def _direct(self, directive: Directive) -> None:
+        stated = self.groups[-1][-1].stated
+        if directive.name == "convention":
+            self.groups[-1].append(Part(stated, directive))
+        elif directive.name == "reset":
+            self.groups.append([Part(Stated(), self.groups[-1][-1].convention)])
+        elif directive.name == "include":
+            self._read_included(directive, stated)
+        elif directive.name in STATING:
+            stated.directives.append(directive)
+        else:
+            what = f"there is no directive @{directive.name}; there are @{', @'.join(STATING)}"
+            self.troubles.append(Trouble("SC113", directive.span, {"what": what}))
+
+    def _read_included(self, directive: Directive, stated: Stated) -> None:
+        included = self.include(directive.rest.strip()) if self.include else "there is no file here to start from"
+        if isinstance(included, str):
+            what = f"cannot include `{directive.rest}`: {included}"
+            self.troubles.append(Trouble("SC113", directive.span, {"what": what}))
+            return
+        for statement in included.statements:
+            if isinstance(statement, Declaration):
+                stated.declarations.append((statement, "include"))
+                stated.names.extend(name.text for name in statement.names if isinstance(name, Name))

@@ -1,0 +1,125 @@
+"""A section: statements under one convention, with the table of names that they share and what their file states."""
+
+from __future__ import annotations
+
+from copy import copy
+
+from ..conventions import Convention, Layout
+from ..infer import Statements
+from ..resolve import resolver
+from ..shapes.dims import number
+from ..survey import Survey
+from ..syntax.nodes import Apply, Declaration, Directive, Name, Node, Trouble
+from ..table import Origin, Table
+from ._parts import Part
+
+_CODE = frozenset(("python",))
+_PLAIN_SPEECH = frozenset(("python", "matlab"))
+"""Notations in which no sign has a second reading."""
+
+
+class Section:
+    """Statements under one convention: they share a table of names.
+
+    What is said of `resolver` and `statements` holds for formulas of its `notation`; `speaking` gives the section for
+    those of another.
+    """
+
+    def __init__(
+        self,
+        part: Part,
+        known: Survey,
+        convention: Convention,
+        notation: str,
+        asked: bool,
+        *,
+        numerator_layout: bool = False,
+        general: bool = False,
+    ) -> None:
+        self.part = part
+        self.survey = known
+        self.convention = convention
+        self.asked = asked
+        self.troubles: list[Trouble] = []
+        self.table = Table(Layout(convention, known), numerator_layout, general)
+        self.table.losses.update(known.losses)
+        self.table.used, self.table.will_be_assigned = known.used, known.assigned
+        self._speak(notation)
+        self._state()
+
+    def _speak(self, notation: str) -> None:
+        self.notation = notation
+        self.resolver = resolver(self.table, self.survey.reading, notation)
+        grace = notation not in _PLAIN_SPEECH
+        self.statements = Statements(self.table, self.survey.reading, notation not in _CODE, grace)
+        self._others: dict[str, Section] = {}
+
+    def speaking(self, notation: str) -> Section:
+        """The section for formulas of a notation; the table is the same."""
+        if notation == self.notation:
+            return self
+        if notation not in self._others:
+            found = self._others[notation] = copy(self)
+            found._speak(notation)
+        return self._others[notation]
+
+    def alternative(self, convention: Convention) -> Section:
+        """The same statements under another convention."""
+        found = self._others.get(f"@{convention.name}")
+        if found is None:
+            found = self._others[f"@{convention.name}"] = Section(
+                self.part, self.survey, convention, self.notation, asked=True
+            )
+        return found
+
+    def transposed(self) -> Section:
+        """The same statements where every gradient is written transposed."""
+        return Section(self.part, self.survey, self.convention, self.notation, self.asked, numerator_layout=True)
+
+    def generalised(self) -> Section:
+        """The same statements where a convention's dimension that is stated to be 1 is any number."""
+        if "1" not in self._others:
+            self._others["1"] = Section(
+                self.part, self.survey, self.convention, self.notation, self.asked, general=True
+            )
+        return self._others["1"]
+
+    def _state(self) -> None:
+        for directive in self.part.stated.directives:
+            self._direct(directive)
+        for declaration, kind in self.part.stated.declarations:
+            for name in declaration.names:
+                self._declare(name, declaration, kind)
+
+    def _declare(self, node: Node, declaration: Declaration, kind: str) -> None:
+        settled = self.resolver.node(node)
+        while type(settled) is Apply and settled.args:
+            settled = settled.args[-1]
+        if type(settled) is not Name:
+            return
+        reading = self.survey.reading
+        symbol = reading.symbol(node.base, node.indices) if type(node) is Name else reading.by_key[settled.key]
+        place = declaration.span if kind == "declaration" else None
+        before = self.table.state(symbol, declaration.shape, Origin(kind, place))
+        if before is not None:
+            words = {"name": settled.text, "before": before, "now": declaration.shape}
+            self.troubles.append(Trouble("SC111", declaration.span, words))
+
+    def _direct(self, directive: Directive) -> None:
+        words = directive.rest.replace(",", " ").split()
+        match directive.name:
+            case "elementwise":
+                self.table.elementwise.update(words)
+            case "loss":
+                self.table.losses.update(words)
+            case "sizes":
+                self._size(directive)
+
+    def _size(self, directive: Directive) -> None:
+        for part in directive.rest.replace(",", " ").split():
+            name, _, value = part.partition("=")
+            if name and value.isdecimal() and 0 < len(value) < 10 and int(value):
+                self.table.size(name, number(int(value)))
+            else:
+                what = f"sizes are written n0=3, m=5; `{part}` is not"
+                self.troubles.append(Trouble("SC113", directive.span, {"what": what}))

@@ -1,0 +1,72 @@
+"""Survey a file's names before any formula is read: which stand there, which are assigned, how indices are meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..symbols import GREEK, Reading, Symbol, shifted_letter
+from ._names import Names, Spelled, Target
+from ._texts import names_of_texts
+from ._trees import names_of_trees
+
+__all__ = ["Names", "Survey", "names_of_texts", "names_of_trees", "survey"]
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What a file's names say before any formula is read.
+
+    `bases` are the bases of all names, those of gradients without their d; `indexed` the bases that carry a layer
+    somewhere, `reading` how indices are read, `gradients` the bases of which a gradient stands, `layers` the letters
+    that stand in layers, `losses` the letters of which a derivative is taken. `used` and `assigned` hold the keys of the
+    names that stand somewhere, and of those that stand left of a relation.
+    """
+
+    bases: frozenset[str]
+    indexed: frozenset[str]
+    gradients: frozenset[str]
+    layers: frozenset[str]
+    reading: Reading
+    losses: frozenset[str]
+    used: frozenset[str]
+    assigned: frozenset[str]
+
+
+def survey(names: Names) -> Survey:
+    """What the names of a file say."""
+    reading = _reading(names.spelled)
+    for base, indices in names.spelled:
+        reading.symbol(base, indices)
+    assigned = frozenset([_assigned(reading, target).key for target in names.targets])
+    derived = {reading.symbol(base, indices).base for base, indices in names.derived}
+    symbols = reading.by_key.values()
+    gradients = {symbol.of for symbol in symbols if symbol.of}
+    layered = [symbol for symbol in symbols if symbol.layer is not None]
+    bases = {symbol.base for symbol in symbols}
+    return Survey(
+        bases=frozenset(bases | {symbol.of for symbol in symbols if symbol.of and symbol.base not in GREEK}),
+        indexed=frozenset({symbol.base for symbol in layered} | {symbol.of for symbol in layered if symbol.of}),
+        gradients=frozenset(derived | gradients),
+        layers=frozenset(letter for layer in {symbol.layer for symbol in layered} if layer for letter in layer.symbols),
+        reading=reading,
+        losses=frozenset(names.losses),
+        used=frozenset(reading.by_key),
+        assigned=assigned,
+    )
+
+
+def _assigned(reading: Reading, target: Target) -> Symbol:
+    """The symbol that a left side assigns: for `∂L/∂W` the gradient of W."""
+    symbol = reading.symbol(*target.name)
+    return reading.gradient(symbol) if target.is_derivative else symbol
+
+
+def _reading(names: Iterable[Spelled]) -> Reading:
+    """How the file's indices are read: any letter that stands with a number added is a layer, as l and L are."""
+    indexed = [(base, indices) for base, indices in names if indices]
+    found = {index for _, indices in indexed for index in indices if not index.text.isdecimal() and index.kind in "[(_<"}
+    reading = Reading(frozenset({"l", "L", *map(shifted_letter, found)}) - {""})
+    layers = (reading.symbol(base, indices).layer for base, indices in indexed if base.lstrip("d") in ("Z", "A"))
+    numbers = [layer.value for layer in layers if layer is not None and layer.value is not None]
+    return Reading(reading.letters, max(numbers)) if numbers else reading

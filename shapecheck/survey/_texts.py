@@ -1,0 +1,64 @@
+"""Find the names of formulas in their text, without parsing them: fast, and for notations that look like plain text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from ..notations._characters import LETTER, SUBSCRIPTS, SUPERSCRIPTS, fold, lowered
+from ..notations._names import decompose
+from ..syntax.nodes import Index
+from ._names import Names, Target
+
+_RELATION = re.compile(r"\s*(?:[:+\-*/&]?=(?!=)|←|≈|≡|≔|\\leftarrow)")
+_NUMERATOR = re.compile(r"(?<![^\W_])[∂d]([JLECℓℒ])/[∂d]")
+_BELOW = re.compile(r"/\s*∂[^=+*]*")
+_DERIVED = re.compile(r"/\s*[∂d](.+)\Z")
+_BARE = re.compile(rf"(?:\^([0-9a-zL](?:[+-][0-9])?)|([{SUPERSCRIPTS}]+))\Z")
+_LONGEST = 100
+
+
+def names_of_texts(texts: Iterable[str]) -> Names:
+    """The names that stand in some statements."""
+    spellings: set[str] = set()
+    targets: set[str] = set()
+    below: set[str] = set()
+    losses: set[str] = set()
+    pattern = _name_pattern()
+    for text in texts:
+        folded = fold(text)
+        found = pattern.findall(folded)
+        spellings.update(found)
+        if "∂" in folded:
+            below.update(pattern.findall("".join(_BELOW.findall(folded))))
+        if "/" in folded:
+            losses.update(_NUMERATOR.findall(folded))
+        if found and (target := _target(folded)):
+            targets.add(target)
+    return Names(list(map(decompose, spellings)), set(map(_taken_apart, targets)), set(map(decompose, below)), losses)
+
+
+@cache
+def _name_pattern() -> re.Pattern[str]:
+    low = rf"_\{{[^{{}}]*\}}|_(?:{LETTER}|[0-9])+|[{SUBSCRIPTS}]+"
+    high = r"\^?\[[^\[\]:,;]*\]|\^\{[\[(<⟨][^{}]*\}|\^\([^()]*\)|\^?⟨[^⟩]*⟩"
+    return re.compile(rf"{LETTER}(?:{LETTER}|[0-9])*(?:{low}|{high})*")
+
+
+def _target(text: str) -> str:
+    """What stands left of the first relation, where that is a single name."""
+    end = _RELATION.search(text)
+    left = text[: end.start()].strip() if end else ""
+    return left if left and " " not in left and len(left) < _LONGEST else ""
+
+
+def _taken_apart(target: str) -> Target:
+    """A left side as a name: `δ¹` is the layered one, `∂L/∂W` the derivative by W."""
+    below = _DERIVED.search(target)
+    spelling = below[1] if below else target
+    bare = _BARE.search(spelling)
+    base, indices = decompose(spelling[: bare.start()] if bare else spelling)
+    if bare:
+        indices = (*indices, Index("[", bare[1] or lowered(bare[2])))
+    return Target((base, indices), below is not None)
