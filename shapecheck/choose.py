@@ -1,12 +1,20 @@
-"""Which convention would make a formula right: tried on the statement, told as data."""
+"""Which layout a formula or a file is written in: other conventions are tried on the statements, told as data."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from typing import TypeAlias
 
 from .conventions import BUILT_IN, Convention
+from .infer import Checked
 from .sections import Section
-from .syntax.nodes import Equation
+from .syntax.nodes import Apply, Equation, Name
+
+Written: TypeAlias = tuple[str, Equation]
+"""A statement as parsed, and its notation."""
+
+LEAST_VOTES = 3
+_FORWARD = frozenset("ZA")
 
 
 def fitting_conventions(section: Section, statement: Equation) -> tuple[Convention, ...]:
@@ -14,12 +22,20 @@ def fitting_conventions(section: Section, statement: Equation) -> tuple[Conventi
     if section.asked or not section.table.layout.speaks:
         return ()
     others = (other for name, other in BUILT_IN.items() if name != section.convention.name)
-    return tuple(other for other in others if fits(section.alternative(other), statement))
+    written = section.notation, statement
+    return tuple(other for other in others if fits(section.alternative(other), written))
 
 
-def fits(section: Section, statement: Equation) -> bool:
+def tried(section: Section, written: Written) -> Checked:
+    """What would be known of a statement in a section."""
+    notation, statement = written
+    there = section.speaking(notation)
+    return there.statements.trial(there.resolver.resolve(statement), {})
+
+
+def fits(section: Section, written: Written) -> bool:
     """Whether a statement is right in a section, without a doubt."""
-    checked = section.statements.trial(section.resolver.resolve(statement), {})
+    checked = tried(section, written)
     return not checked.facts and not checked.unknown
 
 
@@ -27,14 +43,12 @@ def fits_by_one(section: Section, statement: Equation) -> tuple[str, ...]:
     """The dimensions, stated to be 1, without whose being 1 a statement that fits would not."""
     if not section.table.ones:
         return ()
-    there = section.generalised()
-    checked = there.statements.trial(there.resolver.resolve(statement), {})
+    checked = tried(section.generalised(), (section.notation, statement))
     return tuple(sorted(section.table.ones)) if checked.failures else ()
 
 
-def better_convention(section: Section, wrong: Iterable[Equation], right: Iterable[Equation]) -> Convention | None:
+def better_convention(section: Section, wrong: Sequence[Written], right: Sequence[Written]) -> Convention | None:
     """The convention under which fewer of a section's statements are wrong, None where the present one is best."""
-    wrong, right = list(wrong), list(right)
     best: tuple[int, Convention | None] = (len(wrong), None)
     for name, other in BUILT_IN.items():
         if name != section.convention.name and not section.asked and wrong:
@@ -46,10 +60,33 @@ def better_convention(section: Section, wrong: Iterable[Equation], right: Iterab
     return best[1]
 
 
-def writes_gradients_transposed(section: Section, wrong: Iterable[Equation], right: Iterable[Equation]) -> bool:
+def writes_gradients_transposed(section: Section, wrong: Sequence[Written], right: Sequence[Written]) -> bool:
     """Whether all of a section's gradients are of their variable's shape transposed (numerator layout)."""
-    wrong = list(wrong)
     if len(wrong) < 2 or section.table.numerator_layout:
         return False
     there = section.transposed()
     return all(fits(there, statement) for statement in (*wrong, *right))
+
+
+def voted(section: Section, statements: Sequence[Written]) -> Convention | None:
+    """The convention that a document's formulas vote for; None where no vote is clear.
+
+    A formula votes for a convention in which it is right, if another would make it wrong; what defines a Z or an A
+    counts double. The convention with at least three votes and twice as many as the next holds.
+    """
+    votes = dict.fromkeys(BUILT_IN, 0)
+    for written in statements:
+        checks = {name: tried(section.alternative(other), written) for name, other in BUILT_IN.items()}
+        right = [name for name, checked in checks.items() if not checked.facts and not checked.unknown]
+        if len(right) < len(checks) and any(checked.failures for checked in checks.values()):
+            for name in right:
+                votes[name] += 2 if _is_forward(written[1]) else 1
+    (first, most), (_, next_most), *_ = sorted(votes.items(), key=lambda vote: -vote[1])
+    return BUILT_IN[first] if most >= LEAST_VOTES and most >= 2 * next_most else None
+
+
+def _is_forward(equation: Equation) -> bool:
+    """Whether an equation defines the Z or the A of a layer."""
+    target = equation.members[0]
+    name = target.args[0] if type(target) is Apply and target.op == "superscript" else target
+    return len(equation.members) > 1 and type(name) is Name and name.base in _FORWARD

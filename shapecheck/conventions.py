@@ -24,6 +24,9 @@ class Layered(NamedTuple):
 
 _LAYERED = re.compile(r"(\w+)\[(.+)\]\Z")
 UNKNOWN_EXAMPLES = symbol("unknown_examples")
+"""The number of examples of lower-case columns: one, or m, from statement to statement."""
+UNKNOWN_UNITS = symbol("unknown_units")
+"""The units of a bias in a file without weights: one (logistic regression), or those of layer l."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,9 @@ def is_conventional(dimension: str) -> bool:
     return dimension == "m" or (dimension[:1] == "n" and (dimension[1:].isdecimal() or dimension[1:2] == "["))
 
 
+UNITS = dimension("n", symbol("l"))
+
+
 class Layout:
     """A convention as it speaks in one file: which names it knows there, and with which shapes."""
 
@@ -146,10 +152,16 @@ class Layout:
             return self._build(self.convention.logistic[base], None)
         if layer is None and base in shapes:
             return self._build(shapes[base], None)
+        if layer is None and base == "b" and not self._survey.bases & {"W", "w"}:
+            return self._bias_of_unknown_layer()
         if layer is None:
             base, layer = self._without_index(base)
         pattern = shapes.get(f"{base}[l]")
         return None if pattern is None or layer is None else self._build(pattern, layer)
+
+    def _bias_of_unknown_layer(self) -> Shape | None:
+        shape = self._build(self.convention.shapes["b[l]"], symbol("l")) if "b[l]" in self.convention.shapes else None
+        return shape and tuple(UNKNOWN_UNITS if dim is UNITS else dim for dim in shape)
 
     def _without_index(self, base: str) -> tuple[str, Dim | None]:
         """The base and layer that a name without an index stands for; a lower-case one stands for none."""

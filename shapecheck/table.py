@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple, TypeVar
 
-from .conventions import UNKNOWN_EXAMPLES, Layout, is_conventional
+from .conventions import UNITS, UNKNOWN_EXAMPLES, UNKNOWN_UNITS, Layout, is_conventional
 from .shapes.dims import ONE, AnyDim, Dim, Shape, Var, prune, substitute, symbol
 from .symbols import GREEK, Symbol, make
 from .text import Span
@@ -31,7 +31,8 @@ class Entry(NamedTuple):
 
 
 T = TypeVar("T")
-EXAMPLES = symbol("m")
+UNKNOWNS = {UNKNOWN_EXAMPLES: symbol("m"), UNKNOWN_UNITS: UNITS}
+"""What a convention leaves open from statement to statement is 1, or this dimension."""
 MEMORY = 4096
 """For how many names a table remembers what it found."""
 SCALAR = Entry((), Origin("letter"))
@@ -62,7 +63,9 @@ class Table:
         self.contradicted = False
         self.elementwise: set[str] = set()
         self.losses: set[str] = set()
-        self._examples: Var | None = None
+        self._open: dict[Dim, Var] = {}
+        self._scope: tuple[int, ...] = ()
+        self._places: dict[str, tuple[int, ...]] = {}
         self._conventional: dict[str, Shape | None] = {}
         self._known: dict[str, bool] = {}
         self._found: dict[str, Entry] = {}
@@ -85,7 +88,7 @@ class Table:
         if usual is None or len(usual) != len(shape):
             return shape
         by_one = [old for old, new in zip(usual, shape, strict=True) if new is ONE and old is not ONE]
-        self.ones.update(dim.text for dim in by_one if isinstance(dim, Dim))
+        self.ones.update(dim.text for dim in by_one if isinstance(dim, Dim) and dim not in UNKNOWNS)
         if not (self.general and by_one):
             return shape
         return tuple(old if new is ONE else new for old, new in zip(usual, shape, strict=True))
@@ -134,19 +137,35 @@ class Table:
     def assign(self, name: Symbol, shape: Shape, span: Span) -> None:
         """Record the shape that an equation gives a name."""
         self.assigned[name.key] = Entry(shape, Origin("equation", span))
+        if self._scope:
+            self._places[name.key] = self._scope
         for key in (name.key, "d" + name.key, name.of and self.variable(name).key):
             self._found.pop(key, None)
 
-    def begin(self) -> None:
-        """A new statement: its lower-case columns have an unknown number of examples of its own."""
-        self._examples = None
+    def enter(self, scope: tuple[int, ...]) -> None:
+        """Go on below other headings: what was assigned in sections that have ended is forgotten."""
+        if scope == self._scope:
+            return
+        gone = [key for key, place in self._places.items() if scope[: len(place)] != place]
+        for key in gone:
+            self.assigned.pop(key, None)
+            del self._places[key]
+        self._found.clear()
+        self._scope = scope
 
-    def _with_examples(self, shape: Shape) -> Shape:
-        """A shape with the statement's number of examples: one, or as many as the matrices have."""
-        if self._examples is None:
-            whole = self._conventionally(EXAMPLES)
-            self._examples = Var("?", eager=True, among=(ONE, whole) if isinstance(whole, Dim) else None)
-        return tuple(self._examples if dim is UNKNOWN_EXAMPLES else dim for dim in shape)
+    def begin(self) -> None:
+        """A new statement: what its convention leaves open is open again."""
+        if self._open:
+            self._open = {}
+
+    def _opened(self, dim: AnyDim) -> AnyDim:
+        """A convention's dimension; one that it leaves open is unknown, and the same throughout a statement."""
+        if type(dim) is Var or dim not in UNKNOWNS:
+            return dim
+        if dim not in self._open:
+            whole = self._conventionally(UNKNOWNS[dim])
+            self._open[dim] = Var("?", eager=True, among=(ONE, whole) if isinstance(whole, Dim) else None)
+        return self._open[dim]
 
     def look_up(self, name: Symbol) -> Entry | None:
         """The shape of a name and where it comes from, None where it is unknown."""
@@ -197,7 +216,7 @@ class Table:
         shape = self._conventional_shape(name)
         if shape is None:
             return None
-        return Entry(self._with_examples(shape) if UNKNOWN_EXAMPLES in shape else shape, CONVENTIONAL)
+        return Entry(tuple(map(self._opened, shape)), CONVENTIONAL)
 
     def _is_authors(self, name: Symbol) -> bool:
         """Whether an assigned name without an index is its author's: no weights of the file are the convention's."""

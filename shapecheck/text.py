@@ -68,10 +68,11 @@ class Source:
 
 
 class Piece(NamedTuple):
-    """A run of text that stands at `start` in the host file."""
+    """A run of text that stands at `start` in the host file, or stands for `width` characters there (a macro's)."""
 
     text: str
     start: int
+    width: int | None = None
 
 
 class Window:
@@ -82,7 +83,7 @@ class Window:
     def __init__(self, pieces: tuple[Piece, ...], notation: str = "plain") -> None:
         self.notation = notation
         self.start = pieces[0].start
-        self._rest = pieces if len(pieces) > 1 else ()
+        self._rest = pieces if len(pieces) > 1 or pieces[0].width is not None else ()
         self.text = "".join([piece.text for piece in pieces]) if self._rest else pieces[0].text
 
     @property
@@ -94,15 +95,18 @@ class Window:
         """The span of the host file for a span of this window's text."""
         if not self._rest:
             return Span(self.start + start, self.start + end)
-        return Span(self._offset(start), max(self._offset(end - 1) + 1, self._offset(start)))
+        first = self._place(start)[0]
+        return Span(first, max(self._place(end - 1)[1], first))
 
-    def _offset(self, offset: int) -> int:
-        for piece in self._rest:
-            if offset < len(piece.text):
-                return piece.start + offset
-            offset -= len(piece.text)
-        last = self._rest[-1]
-        return last.start + len(last.text) + offset
+    def _place(self, offset: int) -> tuple[int, int]:
+        """Where a character stands in the host file, and what follows it there."""
+        for text, start, width in self._rest:
+            if offset < len(text):
+                return (start + offset, start + offset + 1) if width is None else (start, start + width)
+            offset -= len(text)
+        text, start, width = self._rest[-1]
+        end = start + (len(text) if width is None else width) + offset
+        return end, end + 1
 
 
 def apply_edits(text: str, edits: tuple[Edit, ...]) -> str:

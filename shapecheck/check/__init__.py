@@ -6,7 +6,7 @@ import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from ..diagnostic import Diagnostic, FormulaResult, Report
+from ..diagnostic import Report
 from ..documents import Passage, document_of
 from ..documents.formulas import document as formulas
 from ..infer import Checked
@@ -16,31 +16,38 @@ from ..sections import Include, Section, sections
 from ..settings import Settings
 from ..syntax.nodes import Trouble
 from ..text import Source
-from ._layouts import laid_out, parsed
+from ._layouts import laid_out
 from ._outcomes import reported, settled
+from ._texts import Texts
 
-__all__ = ["check", "open_sections", "reported", "statements"]
-
+__all__ = ["check", "check_cells", "open_sections", "reported", "statements"]
 
 def check(source: Source, settings: Settings | None = None, include: Include | None = None) -> Report:
-    """Check every formula of a source.
+    """Check every formula of a source; of a file with cells, the first cell that holds any.
 
     `include` reads what `@include` names. Nothing is raised for what the text says: it is in the report.
     """
+    return check_cells(source, settings, include)[0]
+
+
+def check_cells(
+    source: Source, settings: Settings | None = None, include: Include | None = None
+) -> tuple[Report, ...]:
+    """Check every formula of a source: one report, or where the file has cells one for each that has something to say."""
     settings = settings or Settings()
-    results: list[FormulaResult] = []
-    notes: list[str] = []
+    document = document_of(source.path) or formulas
+    texts = Texts(document, source)
+    if texts.unreadable:
+        return (Report(source, diagnostics=[texts.unreadable]),)
     with uncollected():
         found, troubles = open_sections(source, settings, include)
-        diagnostics: list[Diagnostic] = [each for each in explain_troubles(troubles, source) if settings.wants(each.code)]
+        texts.add(None, (), [each for each in explain_troubles(troubles, source) if settings.wants(each.code)])
         for section in found:
-            outcomes, said = laid_out(section, source, settings)
-            notes.extend(said)
+            outcomes, said = laid_out(section, texts, settings)
+            texts.notes.extend(said)
             for passage, outcome in zip(section.part.passages, outcomes, strict=True):
-                left, findings = settled(outcome, passage, settings)
-                results.extend(left)
-                diagnostics.extend(findings)
-    return Report(source, results, diagnostics, tuple(notes), _convention(found))
+                texts.add(passage.cell, *settled(outcome, passage, settings))
+    return texts.reports(_convention(found))
 
 
 def statements(
@@ -48,9 +55,12 @@ def statements(
 ) -> Iterator[tuple[Section, Checked]]:
     """The statements of a source that are equations or expressions, each with its section and what is known of it."""
     for section in open_sections(source, settings or Settings(), include)[0]:
-        for statement in parsed(section, section.part.passages):
-            section.resolver.troubles.clear()
-            yield section, section.statements.check(section.resolver.resolve(statement))
+        for passage in section.part.passages:
+            there = section.at(passage)
+            there.table.enter(passage.scope)
+            for _, statement in section.equations((passage,)):
+                there.resolver.troubles.clear()
+                yield there, there.statements.check(there.resolver.resolve(statement))
 
 
 def open_sections(source: Source, settings: Settings, include: Include | None) -> tuple[list[Section], list[Trouble]]:
@@ -58,12 +68,12 @@ def open_sections(source: Source, settings: Settings, include: Include | None) -
     document = document_of(source.path) or formulas
     passages = list(document.windows(source))
     notation = settings.notation or ("matlab" if _is_matlab(passages) else "plain")
-    return sections(passages, notation, settings, include)
+    return sections(passages, notation, settings, include, is_document=document is not formulas)
 
 
 def _is_matlab(passages: Iterable[Passage]) -> bool:
     """Whether the formulas of a file are plainly MATLAB; what it states counts for nothing."""
-    texts = (passage.window.text for passage in passages)
+    texts = (passage.window.text for passage in passages if passage.window.notation == "plain")
     return is_matlab("\n".join(text for text in texts if "@" not in text and ":" not in text.partition("=")[0]))
 
 
@@ -74,7 +84,10 @@ def _convention(found: list[Section]) -> str | None:
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Pause the cyclic garbage collector: trees have no cycles, and its walks over the results would cost as much as the checks."""
+    """Pause the cyclic garbage collector.
+
+    Trees have no cycles, and its walks over the results would cost as much as the checks.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:

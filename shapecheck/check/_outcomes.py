@@ -17,8 +17,12 @@ from ..sections import Section
 from ..settings import Settings
 from ..shapes.dims import Dim, prune
 from ..suggest import suggest
-from ..syntax.nodes import Equation
+from ..syntax.nodes import Apply, Equation, walk
 from ..text import Source
+from ._texts import Texts
+
+
+_MATRIX_OPERATIONS = frozenset(("product", "matmul", "np_dot", "dot", "transpose", "inverse", "jacobian", "outer"))
 
 
 class Outcome(NamedTuple):
@@ -38,54 +42,78 @@ class Outcome(NamedTuple):
         return any([formula.status == "unknown" for formula in self.formulas])
 
 
-def check_section(section: Section, source: Source, settings: Settings) -> list[Outcome]:
+def check_section(section: Section, texts: Texts, settings: Settings) -> list[Outcome]:
     """Check a section's passages in order, then those once more that lacked a name assigned after them."""
     outcomes: list[Outcome] = []
     again: list[tuple[int, int, Passage]] = []
     assigned = section.table.assigned
     for passage in section.part.passages:
-        outcome = check_passage(section, passage, source, settings)
-        if outcome.is_unknown:
+        outcome = check_passage(section, passage, texts.of(passage), settings)
+        if outcome.is_unknown and not passage.scope:
             again.append((len(outcomes), len(assigned), passage))
         outcomes.append(outcome)
     for place, known, passage in again:
         if len(assigned) > known:
-            outcomes[place] = check_passage(section, passage, source, settings)
+            outcomes[place] = check_passage(section, passage, texts.of(passage), settings)
     return outcomes
 
 
 def check_passage(section: Section, passage: Passage, source: Source, settings: Settings) -> Outcome:
-    """Check the statements of one passage."""
+    """Check the statements of one passage; what cannot be read is an error only where the passage is explicit."""
+    section = section.at(passage)
+    section.table.enter(passage.scope)
     program = notations[section.notation].parse(passage.window)
-    formulas: list[FormulaResult] = []
-    found = explain_troubles(program.troubles, source) if program.troubles else []
+    is_read = passage.explicit or settings.strict
+    found = explain_troubles(program.troubles, source) if program.troubles and is_read else []
+    checks = Checks(section, source, settings, is_read, bool(program.troubles), found)
     for statement in program.statements:
         if type(statement) is Equation:
-            _check_statement(section, statement, source, settings, formulas, found)
-    return Outcome(tuple(formulas), tuple(found))
+            checks.add(statement)
+    return Outcome(tuple(checks.formulas), tuple(found))
 
 
-def _check_statement(
-    section: Section,
-    statement: Equation,
-    source: Source,
-    settings: Settings,
-    formulas: list[FormulaResult],
-    found: list[Diagnostic],
-) -> None:
-    """Check one statement: its result goes to `formulas`, what there is to say of it to `found`."""
-    unread = bool(found)
-    section.resolver.troubles.clear()
-    checked = _with_ones(section, statement, section.statements.check(section.resolver.resolve(statement)))
-    if section.resolver.troubles:
-        unread = True
-        found.extend(explain_troubles(section.resolver.troubles, source))
-    elif not unread and (checked.facts or (settings.strict and checked.unknown)):
-        found.extend(_explained(section, statement, checked, source))
-    if is_formula(checked):
-        wrong = unread or bool(checked.facts and checked.failures)
-        status: Status = "error" if wrong else "unknown" if checked.unknown else "ok"
-        formulas.append(FormulaResult(statement.span, status, _name(statement, source), reported(checked)))
+class Checks:
+    """The checks of one passage's statements: their results, and what is found."""
+
+    __slots__ = ("formulas", "found", "is_read", "section", "settings", "source", "unread")
+
+    def __init__(
+        self,
+        section: Section,
+        source: Source,
+        settings: Settings,
+        is_read: bool,
+        unread: bool,
+        found: list[Diagnostic],
+    ) -> None:
+        self.section = section
+        self.source = source
+        self.settings = settings
+        self.is_read = is_read
+        self.unread = unread
+        self.found = found
+        self.formulas: list[FormulaResult] = []
+
+    def add(self, statement: Equation) -> None:
+        """Check one statement."""
+        section = self.section
+        unread = self.unread or bool(self.found)
+        section.resolver.troubles.clear()
+        checked = _with_ones(section, statement, section.statements.check(section.resolver.resolve(statement)))
+        if section.resolver.troubles:
+            unread = True
+            self.found.extend(explain_troubles(section.resolver.troubles, self.source) if self.is_read else ())
+        elif not unread and (checked.facts or (self.settings.strict and checked.unknown)):
+            self.found.extend(_explained(section, statement, checked, self.source))
+        if is_formula(checked) and (self.is_read or not checked.unknown or has_matrix_operation(checked)):
+            status = self._status(unread, checked)
+            name = _name(statement, self.source)
+            self.formulas.append(FormulaResult(statement.span, status, name, reported(checked)))
+
+    def _status(self, unread: bool, checked: Checked) -> Status:
+        if unread:
+            return "error" if self.is_read else "unknown"
+        return "error" if checked.facts and checked.failures else "unknown" if checked.unknown else "ok"
 
 
 def _with_ones(section: Section, statement: Equation, checked: Checked) -> Checked:
@@ -105,8 +133,13 @@ def _explained(section: Section, statement: Equation, checked: Checked, source: 
     return suggest(case, explain(case))
 
 
-def settled(outcome: Outcome, passage: Passage, settings: Settings) -> tuple[Iterable[FormulaResult], Iterable[Diagnostic]]:
-    """What is left of a passage's findings after its pragma and the settings; with no error left no formula is wrong."""
+def settled(
+    outcome: Outcome, passage: Passage, settings: Settings
+) -> tuple[Iterable[FormulaResult], Iterable[Diagnostic]]:
+    """What is left of a passage's findings after its pragma and the settings.
+
+    With no error left no formula is wrong.
+    """
     if not (outcome.found or passage.pragma):
         return outcome.formulas, ()
     said = [each for each in settle(outcome.found, passage.pragma, is_computed) if settings.wants(each.code)]
@@ -123,6 +156,12 @@ def is_computed(code: str) -> bool:
 def is_formula(checked: Checked) -> bool:
     """Whether a statement holds a matrix operation or a gradient: plain scalars are not counted."""
     return checked.shape != () or any([shape != () for shape in checked.shapes.values()])
+
+
+def has_matrix_operation(checked: Checked) -> bool:
+    """Whether a statement of which little is known is about matrices all the same: a product, a transpose, a gradient."""
+    nodes = (node for member in checked.equation.members for node in walk(member))
+    return any(node.op in _MATRIX_OPERATIONS for node in nodes if type(node) is Apply)
 
 
 def _name(statement: Equation, source: Source) -> str | None:

@@ -21,10 +21,10 @@ A shape inferred in scope `p` holds in scope `q` where `q[:len(p)] == p`.
 class Passage(NamedTuple):
     """A window and the pragma that holds for it.
 
-    An `explicit` passage is addressed to shapecheck: it may state something, and what cannot be read in it is an error; elsewhere
-    that is only counted as not understood. `scope` says below which headings it stands, `cell` in which cell of a notebook
-    (from 1), `block` in which fence (from 1, 0 outside of fences). Where the notation is "python" the window is a whole
-    text with many statements, and `pragmas` are all that stand in it.
+    An `explicit` passage is addressed to shapecheck: it may state something, and what cannot be read in it is an error;
+    elsewhere that is only counted as not understood. `scope` says below which headings it stands, `cell` in which cell
+    of a notebook (from 1), `block` in which fence (from 1, 0 outside of fences). Where the notation is "python" the
+    window is a whole text with many statements, and `pragmas` are all that stand in it.
     """
 
     window: Window
@@ -37,7 +37,7 @@ class Passage(NamedTuple):
 
 
 class Text(NamedTuple):
-    """A piece of a document in which authors may state shapes: `kind` is "prose" (with its mathematics), "latex" or "python"."""
+    """A piece of a document where shapes may be stated: "prose" with its mathematics, "latex" or "python" by its `kind`."""
 
     excerpt: Excerpt
     kind: str
@@ -48,8 +48,9 @@ class Text(NamedTuple):
 class Document(NamedTuple):
     """A document format: files with `suffixes` are read in a folder, those with `named` only where they are named.
 
-    Only a format whose files have cells has `sources` and `host_edits`. `sources` gives the cells in order, or says why the file cannot
-    be read; spans are in a cell's text, and `host_edits` turns edits of a cell, counted from 1, into edits of the file.
+    Only a format whose files have cells has `sources` and `host_edits`. `sources` gives the cells in order, or says why
+    the file cannot be read; spans are in a cell's text, and `host_edits` turns edits of a cell, counted from 1, into
+    edits of the file.
     """
 
     name: str

@@ -58,8 +58,8 @@ class _Includer:
         if content.trouble is not None:
             return content.trouble.message
         declared: list[Statement] = []
-        for window, _ in windows(content.source):
-            for statement in self._parse(window).statements:
+        for passage in windows(content.source):
+            for statement in self._parse(passage.window).statements:
                 if isinstance(statement, Declaration):
                     declared.append(statement)
                 elif isinstance(statement, Directive) and statement.name == "include":

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..syntax.nodes import Node, Program
 from ..text import Window
 from ._style import Style
+
+if TYPE_CHECKING:
+    from ._writer import Writer
 
 
 class Notation(NamedTuple):
     """One way to write formulas.
 
     `parse` never raises: what it cannot read is a trouble of the program. `write` takes a node, the whole host text
-    (what has a span is copied from it) and the signs to use for what is new.
+    (what has a span is copied from it) and the signs to use for what is new; `writer` makes what writes, where that is
+    not the writer of plain text.
     """
 
     name: str
     parse: Callable[[Window], Program]
     write: Callable[[Node, str, Style], str]
     style: Style
+    writer: Callable[[str, Style], Writer] | None = None

@@ -10,7 +10,8 @@ LEVELS = {
     "": PRODUCT,
     "·": PRODUCT, "⋅": PRODUCT, "×": PRODUCT, "∙": PRODUCT, "•": PRODUCT, "\\cdot": PRODUCT, "\\times": PRODUCT,
     "*": ELEMENTWISE, "∗": ELEMENTWISE, ".*": ELEMENTWISE, "∘": ELEMENTWISE, "⊙": ELEMENTWISE, "(o)": ELEMENTWISE,
-    "\\odot": ELEMENTWISE, "\\circ": ELEMENTWISE, "\\ast": ELEMENTWISE,
+    "\\odot": ELEMENTWISE, "\\circ": ELEMENTWISE, "\\ast": ELEMENTWISE, "\\star": ELEMENTWISE,
+    "\\cdot *": ELEMENTWISE, "\\cdot*": ELEMENTWISE, "\\bullet": PRODUCT, "\\otimes": PRODUCT, "\\div": ELEMENTWISE,
     "/": ELEMENTWISE, "./": ELEMENTWISE, "÷": ELEMENTWISE, "//": ELEMENTWISE,
     "@": ELEMENTWISE,
 }  # fmt: skip

@@ -8,8 +8,8 @@ from ..conventions import BUILT_IN, NONE, find
 from ..documents import Passage
 from ..notations import notations
 from ..settings import Settings
-from ..survey import Survey, names_of_texts, survey
-from ..syntax.nodes import Declaration, Program, Trouble
+from ..survey import Names, Survey, names_of_texts, names_of_trees, survey
+from ..syntax.nodes import Declaration, Equation, Program, Trouble
 from ..text import Piece, Span, Window
 from ._parts import Include, Part, Reader, Stated
 from ._section import Section
@@ -17,21 +17,30 @@ from ._section import Section
 __all__ = ["Include", "Section", "parse_option", "sections"]
 
 DEFAULT = "coursera"
+AUTO = "auto"
 
 
 def sections(
-    passages: Iterable[Passage], notation: str, settings: Settings, include: Include | None
+    passages: Iterable[Passage],
+    notation: str,
+    settings: Settings,
+    include: Include | None,
+    *,
+    is_document: bool = False,
 ) -> tuple[list[Section], list[Trouble]]:
-    """The sections of a file in order, and what is wrong with what it states."""
+    """The sections of a file in order, and what is wrong with what it states.
+
+    In a document the convention is open where nobody asked for one; elsewhere it is coursera then.
+    """
     reader = Reader(notation, include)
     for passage in passages:
         reader.read(passage)
     found: list[Section] = []
     for parts in reader.groups:
         _add_options(parts[0].stated, settings, notation)
-        texts = (passage.window.text for part in parts for passage in part.passages)
-        known = survey(names_of_texts((*parts[0].stated.names, *texts)))
-        group = [_section(part, known, notation, settings, reader.troubles) for part in parts]
+        known = survey(_names(parts, notation))
+        usual = settings.convention or (AUTO if is_document else DEFAULT)
+        group = [_section(part, known, notation, usual, settings, reader.troubles) for part in parts]
         for section in group:
             section.table.assigned = group[0].table.assigned
         reader.troubles.extend(group[-1].troubles)
@@ -39,9 +48,27 @@ def sections(
     return found, reader.troubles
 
 
-def _section(part: Part, known: Survey, notation: str, settings: Settings, troubles: list[Trouble]) -> Section:
+def _names(parts: list[Part], notation: str) -> Names:
+    """The names of a group of parts: plain text is looked through as it is, other notations are parsed."""
+    plain, trees = [*parts[0].stated.names], []
+    for passage in (passage for part in parts for passage in part.passages):
+        if passage.window.notation == "plain" and notation in ("plain", "matlab"):
+            plain.append(passage.window.text)
+        else:
+            spoken = notation if passage.window.notation == "plain" else passage.window.notation
+            trees.extend(notations[spoken].parse(passage.window).statements)
+    names = names_of_texts(plain)
+    names.add(names_of_trees(tree for tree in trees if isinstance(tree, Equation)))
+    return names
+
+
+def _section(
+    part: Part, known: Survey, notation: str, usual: str, settings: Settings, troubles: list[Trouble]
+) -> Section:
     directive = part.convention
-    name = directive.rest.strip() if directive else settings.convention or DEFAULT
+    name = directive.rest.strip() if directive else usual
+    if name == AUTO:
+        return Section(part, known, NONE, notation, asked=False, is_open=True)
     convention = find(name, settings.conventions)
     if convention is None and directive is not None:
         names = ", ".join((*BUILT_IN, "none", *settings.conventions))

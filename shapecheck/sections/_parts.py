@@ -44,7 +44,9 @@ class Reader:
     def read(self, passage: Passage) -> None:
         """Sort one passage."""
         text = passage.window.text
-        if "@" in text and text.lstrip().startswith("@"):
+        if not passage.explicit:
+            self.groups[-1][-1].passages.append(passage)
+        elif "@" in text and text.lstrip().startswith("@"):
             program = self.parse(passage.window)
             self.troubles.extend(program.troubles)
             for statement in program.statements:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from copy import copy
 
 from ..conventions import Convention, Layout
+from ..documents import Passage
 from ..infer import Statements
+from ..notations import notations
 from ..resolve import resolver
 from ..shapes.dims import number
 from ..survey import Survey
-from ..syntax.nodes import Apply, Declaration, Directive, Name, Node, Trouble
+from ..syntax.nodes import Apply, Declaration, Directive, Equation, Name, Node, Trouble
 from ..table import Origin, Table
 from ._parts import Part
 
@@ -21,7 +24,7 @@ _PLAIN_SPEECH = frozenset(("python", "matlab"))
 class Section:
     """Statements under one convention: they share a table of names.
 
-    What is said of `resolver` and `statements` holds for formulas of its `notation`; `speaking` gives the section for
+    `asked` says that the convention was asked for, `is_open` that a document's formulas have to vote for one yet. What is said of `resolver` and `statements` holds for formulas of its `notation`; `speaking` gives the section for
     those of another.
     """
 
@@ -33,6 +36,7 @@ class Section:
         notation: str,
         asked: bool,
         *,
+        is_open: bool = False,
         numerator_layout: bool = False,
         general: bool = False,
     ) -> None:
@@ -40,6 +44,7 @@ class Section:
         self.survey = known
         self.convention = convention
         self.asked = asked
+        self.is_open = is_open
         self.troubles: list[Trouble] = []
         self.table = Table(Layout(convention, known), numerator_layout, general)
         self.table.losses.update(known.losses)
@@ -62,6 +67,20 @@ class Section:
             found = self._others[notation] = copy(self)
             found._speak(notation)
         return self._others[notation]
+
+    def at(self, passage: Passage) -> Section:
+        """The section for the formulas of a passage; what is written in plain notation is in the section's own."""
+        notation = passage.window.notation
+        return self if notation == "plain" else self.speaking(notation)
+
+    def equations(self, passages: Iterable[Passage]) -> list[tuple[str, Equation]]:
+        """The equations and expressions of some passages, each with its notation."""
+        found: list[tuple[str, Equation]] = []
+        for passage in passages:
+            notation = self.at(passage).notation
+            statements = notations[notation].parse(passage.window).statements
+            found.extend((notation, each) for each in statements if type(each) is Equation)
+        return found
 
     def alternative(self, convention: Convention) -> Section:
         """The same statements under another convention."""

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from ..documents.formulas import document as formulas
 from ..notations import notations
+from ..notations._notation import Notation
 from ..notations._style import style_of
 from ..notations._writer import Writer, write_inside
 from ..sections import Section
@@ -23,8 +24,10 @@ class Spelling:
     def __init__(self, equation: Equation, section: Section, source: Source) -> None:
         self.text = source.text
         self.equation = equation
-        style = style_of(equation.members, notations[section.notation].style)
-        self.writer = Writer(source.text, style, section.notation == "matlab")
+        form: Notation = notations[section.notation]
+        style = style_of(equation.members, form.style)
+        own = form.writer(source.text, style) if form.writer else None
+        self.writer = own or Writer(source.text, style, section.notation == "matlab")
         self.crowded = {id(node) for member in equation.members for node in _crowded(member)}
 
     def write(self, node: Node) -> str:

@@ -108,7 +108,15 @@ class Trouble:
     words: Mapping[str, Any] = NO_PARAMS
 
 
-Statement: TypeAlias = Equation | Declaration | Directive
+@dataclass(slots=True)
+class Scope:
+    """The beginning of a function of a program: what was assigned since the first scope began is forgotten."""
+
+    name: str
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+Statement: TypeAlias = Equation | Declaration | Directive | Scope
 
 
 @dataclass(slots=True)
