@@ -50,12 +50,16 @@ class Diagnostic:
 
 @dataclass(slots=True)
 class FormulaResult:
-    """One formula: where it stands, whether it fits, and the shape it has (None where that is unknown)."""
+    """One formula: where it stands, whether it fits, and the shape it has (None where that is unknown).
+
+    `why` says of one that is not understood what is missing.
+    """
 
     span: Span
     status: Status
     name: str | None
     shape: Shape | None
+    why: str = ""
 
 
 @dataclass(slots=True)

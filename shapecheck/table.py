@@ -184,9 +184,11 @@ class Table:
         entry = self._own(name) or self._by_gradient(name) or self._as_stated_dimension(name) or self._by_convention(name)
         if entry is None and name.example:
             return self._example(name)
-        if entry is None and name.key not in self.will_be_assigned and (name.base in SCALARS or self.is_dimension(name)):
-            return SCALAR
-        return entry
+        return SCALAR if entry is None and self._is_scalar(name) else entry
+
+    def _is_scalar(self, name: Symbol) -> bool:
+        """Whether a name of which nothing else is known is a number: a dimension, or a letter that its author does not assign."""
+        return self.is_dimension(name) or (name.base in SCALARS and name.key not in self.will_be_assigned)
 
     def _as_stated_dimension(self, name: Symbol) -> Entry | None:
         """A name without a layer that the author uses as a dimension is that number before it is a convention's array."""

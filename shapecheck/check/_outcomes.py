@@ -12,7 +12,7 @@ from ..documents import Passage
 from ..infer import Checked, Fact
 from ..notations import notations
 from ..pragmas import settle
-from ..rules import Case, explain, explain_troubles, explain_unknown
+from ..rules import Case, explain, explain_troubles, explain_unknown, why_unknown
 from ..sections import Section
 from ..settings import Settings
 from ..shapes.dims import Dim, prune
@@ -108,12 +108,16 @@ class Checks:
         if is_formula(checked) and (self.is_read or not checked.unknown or has_matrix_operation(checked)):
             status = self._status(unread, checked)
             name = _name(statement, self.source)
-            self.formulas.append(FormulaResult(statement.span, status, name, reported(checked)))
+            why = self._why(unread, checked) if status == "unknown" else ""
+            self.formulas.append(FormulaResult(statement.span, status, name, reported(checked), why))
 
     def _status(self, unread: bool, checked: Checked) -> Status:
         if unread:
             return "error" if self.is_read else "unknown"
         return "error" if checked.facts and checked.failures else "unknown" if checked.unknown else "ok"
+
+    def _why(self, unread: bool, checked: Checked) -> str:
+        return "a part of it is not read" if unread else why_unknown(Case(checked, self.section, self.source))
 
 
 def _with_ones(section: Section, statement: Equation, checked: Checked) -> Checked:

@@ -19,7 +19,8 @@ Check the shapes of backpropagation formulas, as people write them.
 A FORMULA is checked as it stands: each name has a shape, and where the shapes do not fit the answer says why and what
 would fit. Without a declaration the shapes are those of the usual courses: W1 is n1 x n0, Z1 is n1 x m.
 
-The first word may also be a file or a folder: then it is checked."""
+The first word may also be a file or a folder: then it is checked. The options of `check` stand before the formula or
+behind it; `shapecheck check -h` lists them."""
 _EXAMPLES = """\
 shapecheck "dZ1 = W2.T dZ2 * g1'(Z1)"
 shapecheck -s "W: 3 x 4" -s "x: 4" "W x"
@@ -93,13 +94,14 @@ def _empty(add_completion: bool) -> typer.Typer:
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         context_settings=_CONTEXT,
-        subcommand_metavar="FORMULA | COMMAND [ARGS]...",
+        subcommand_metavar="FORMULA... | COMMAND [ARGS]...",
     )
 
 
 def _add(app: typer.Typer, name: str) -> None:
     command: Command = commands[name]
-    app.command(name, epilog=_epilog(command.examples), context_settings=_CONTEXT)(command.run)
+    summary = " ".join((command.run.__doc__ or "").partition("\n\n")[0].split())
+    app.command(name, epilog=_epilog(command.examples), short_help=summary, context_settings=_CONTEXT)(command.run)
 
 
 def _epilog(examples: str) -> str:

@@ -50,7 +50,8 @@ def targets(words: Sequence[str]) -> list[str]:
     """Several targets where the first is a path, else one formula, its words joined by blanks."""
     from ._targets import is_path
 
-    return list(words) if words[0] == "-" or is_path(words[0]) else [" ".join(words)]
+    are_paths = words[0] == "-" or (is_path(words[0]) and "=" not in words[1:])
+    return list(words) if are_paths else [" ".join(words)]
 
 
 def _may_be_option(word: str) -> bool:

@@ -23,7 +23,7 @@ def fix(reports: Sequence[Report], request: Request) -> list[Report]:
     made = [_fixed(report, request) for report in reports]
     if request.diff:
         for report, fixed in zip(reports, made, strict=True):
-            _output.write(unified_diff(report.source, fixed.report.source), sys.stdout)
+            _output.write(unified_diff(_lined(report.source), _lined(fixed.report.source)), sys.stdout)
         if not request.quiet:
             _output.write(f"{summary_line(reports)}\n", sys.stderr)
         return list(reports)
@@ -32,6 +32,11 @@ def fix(reports: Sequence[Report], request: Request) -> list[Report]:
     if count and not request.quiet:
         _output.write(f"fixed {count} finding{'s' * (count != 1)}\n", sys.stderr)
     return [fixed.report for fixed in kept]
+
+
+def _lined(source: Source) -> Source:
+    """A source as it is shown: a formula of the terminal is a line."""
+    return Source(f"{source.text}\n", source.path) if source.path == TERMINAL else source
 
 
 def _fixed(report: Report, request: Request) -> Fixed:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from ._errors import UsageError
+from ._paths import looks_like_path, missing
+from ._questions import formula_in
 
 STDIN = "<stdin>"
 
@@ -20,8 +22,8 @@ class Target(NamedTuple):
 
 
 def is_path(word: str) -> bool:
-    """Whether a word is a file: it exists, or it ends as files do that shapecheck reads."""
-    if os.path.exists(word):
+    """Whether a word is a file: it exists, it ends as files do that shapecheck reads, or it looks like a path."""
+    if os.path.exists(word) or looks_like_path(word):
         return True
     suffix = os.path.splitext(word)[1].lower()
     if len(suffix) < 2 or not suffix[1:].isalpha() or any(char.isspace() for char in word):
@@ -46,7 +48,7 @@ def _all(words: Iterable[str]) -> Iterator[Target]:
         if word == "-":
             yield Target("stdin", "-")
         elif not is_path(word):
-            yield Target("formula", word)
+            yield Target("formula", formula_in(word))
         elif os.path.isdir(word):
             yield from (Target("file", path) for path in _files(word))
         else:
@@ -64,7 +66,7 @@ def _file(path: str) -> Target:
     from ..documents import by_suffix, document_of
 
     if not os.path.exists(path):
-        raise UsageError(f"there is no file {path}")
+        raise UsageError(missing(path))
     if document_of(path) is None:
         raise UsageError(f"{path} is not a kind of file that is read; these are: {' '.join(sorted(by_suffix()))}")
     return Target("file", path)

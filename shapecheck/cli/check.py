@@ -6,11 +6,21 @@ from typing import Annotated
 
 import typer
 
+from ..formats import formats
 from ._checking import Request
 from ._checking import check as run
+from ._codes import read_codes
 from ._command import Command
 from ._errors import UsageError
 from ._options import Color, Convention, Notation, Shapes, format_names, one_of, settings
+
+
+
+def _processes(text: str) -> int:
+    if not (text.isdecimal() and 0 < int(text[:9])):
+        raise typer.BadParameter(f"{text!r} is not a number of processes, as in -j 4")
+    return int(text[:9])
+
 
 Targets = Annotated[
     list[str] | None,
@@ -19,7 +29,7 @@ Targets = Annotated[
 Format = Annotated[
     str,
     typer.Option(
-        metavar="NAME", help="How to write the report: full, concise, or json for programs.", **one_of(format_names)
+        metavar="NAME", help=f"How to write the report: {', '.join(formats.names)}.", **one_of(format_names)
     ),
 ]
 Output = Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", help="Write the report to this file.")]
@@ -43,7 +53,13 @@ Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Print findings only.
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="List the formulas that were not understood.")]
 Jobs = Annotated[
     int | None,
-    typer.Option("-j", "--jobs", metavar="N", min=1, help="Check files with so many processes; by default one a core."),
+    typer.Option(
+        "-j",
+        "--jobs",
+        metavar="N",
+        parser=_processes,
+        help="Check files with so many processes; by default one a core.",
+    ),
 ]
 
 
@@ -72,19 +88,11 @@ def check(
     """
     if not targets:
         raise UsageError('name a formula, a file or a folder, as in: shapecheck check "dW = dZ A.T"')
-    chosen = settings(shape, convention, notation, select=_codes(select), ignore=_codes(ignore), strict=strict)
+    chosen = settings(shape, convention, notation, select=read_codes("--select", select), ignore=read_codes("--ignore", ignore), strict=strict)
     request = Request(
         chosen, format, output, fix or (unsafe_fixes and not diff), unsafe_fixes, diff, quiet, verbose, jobs, color
     )
     return run(targets, request)
-
-
-def _codes(given: list[str] | None) -> tuple[str, ...]:
-    codes = tuple(code.strip().upper() for text in given or () for code in text.split(",") if code.strip())
-    for code in codes:
-        if not ((code.startswith("SC") and code[2:].isdecimal()) or code == "SC"):
-            raise UsageError(f"{code!r} is not a code such as SC201 or SC2")
-    return codes
 
 
 command = Command(

@@ -38,7 +38,8 @@ def rule(code: Code = None) -> int:
     if code is None:
         write("".join(f"{each.code}  {each.name}\n" for each in found), sys.stdout)
         return _status.CLEAN
-    page = next((each.page for each in found if code.upper() == each.code or code.lower() == each.name), None)
+    wanted = f"SC{code}" if code.isdecimal() else code.upper()
+    page = next((each.page for each in found if wanted == each.code or code.lower() == each.name), None)
     if page is None:
         raise UsageError(f"there is no rule {code}; shapecheck rule lists them")
     write(page.rstrip() + "\n", sys.stdout)

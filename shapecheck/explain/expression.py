@@ -6,7 +6,7 @@ from typing import Any
 
 from ..infer import Checked
 from ..shapes.dims import Shape
-from ..syntax.nodes import NO_PARAMS, Apply, Equation, Name, Node
+from ..syntax.nodes import NO_PARAMS, Apply, Equation, Name, Node, walk
 from ._context import DERIVATIVE_SIGNS
 
 _UPDATES = {"+=": "add", "-=": "add", "*=": "hadamard", "/=": "divide"}
@@ -21,12 +21,19 @@ def expression(checked: Checked) -> Any:
 
     named = _Named(checked)
     equation = checked.equation
+    if any(_is_tensor(node, checked) for member in equation.members for node in walk(member)):
+        raise ValueError("a derivative of an array by an array is no matrix, and sympy's expressions are matrices")
     members = tuple(map(named.node, equation.members))
     if equation.sign in _UPDATES and len(members) == 2:
         tree: Node | Equation = named.update(equation.sign, *members)
     else:
         tree = Equation(members, equation.sign, equation.span)
     return to_sympy(tree, named.shapes, named.readings)
+
+
+def _is_tensor(node: Node, checked: Checked) -> bool:
+    """Whether a node is a derivative that is no gradient."""
+    return type(node) is Apply and checked.readings.get(id(node), node.op) in ("jacobian", "jacobian_transposed")
 
 
 class _Named:

@@ -35,7 +35,11 @@ class Format(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """The counts of a run; `errors` counts formulas, `loose` the errors that stand on no formula."""
+    """The counts of a run.
+
+    `errors` counts wrong formulas, `doubtful` those that are not wrong and have a warning, `warnings` and `findings`
+    count findings; `loose_errors` and `loose_warnings` are findings that stand on no formula.
+    """
 
     files: int
     formulas: int
@@ -44,7 +48,9 @@ class Summary(NamedTuple):
     warnings: int
     unknown: int
     findings: int
-    loose: int
+    doubtful: int
+    loose_errors: int
+    loose_warnings: int
 
 
 def summarize(reports: Sequence[Report]) -> Summary:
@@ -61,31 +67,54 @@ def summarize(reports: Sequence[Report]) -> Summary:
         warnings=sum(report.warnings for report in reports),
         unknown=by_status["unknown"],
         findings=sum(len(report.diagnostics) for report in reports),
-        loose=sum(_loose(report) for report in reports if report.diagnostics),
+        doubtful=sum(_doubtful(report) for report in reports if report.diagnostics),
+        loose_errors=sum(_loose(report, "error") for report in reports if report.diagnostics),
+        loose_warnings=sum(_loose(report, "warning") for report in reports if report.diagnostics),
     )
 
 
-def _loose(report: Report) -> int:
-    wrong = sorted(formula.span for formula in report.formulas if formula.status == "error")
-    return sum(found.severity == "error" and not _within(found.span, wrong) for found in report.diagnostics)
+def _doubtful(report: Report) -> int:
+    """How many formulas have a warning and no error."""
+    spans = sorted(formula.span for formula in report.formulas if formula.status != "error")
+    warned = (_formula_at(found.span, spans, report) for found in report.diagnostics if found.severity == "warning")
+    return len(set(warned) - {None})
 
 
-def _within(span: Span, spans: list[Span]) -> bool:
-    before = bisect_right(spans, (span.start, float("inf"))) - 1
-    return before >= 0 and span.start <= spans[before].end
+def _loose(report: Report, severity: str) -> int:
+    """How many findings of a severity stand on no formula."""
+    spans = sorted(formula.span for formula in report.formulas)
+    found = (each.span for each in report.diagnostics if each.severity == severity)
+    return sum(_formula_at(span, spans, report) is None for span in found)
+
+
+def _formula_at(span: Span, spans: list[Span], report: Report) -> Span | None:
+    """The formula on which a finding stands: in it, or behind nothing but the blanks at its end."""
+    place = bisect_right(spans, (span.start, float("inf"))) - 1
+    if place < 0:
+        return None
+    end = spans[place].end
+    stands = span.start <= end or not report.source.text[end : span.start].strip(" \t")
+    return spans[place] if stands else None
 
 
 def summary_line(reports: Sequence[Report]) -> str:
-    """The last line of a report: `checked 12 formulas: 2 errors, 1 warning, 3 not understood`."""
+    """The last line of a report: `checked 12 formulas: 2 errors, 1 warning, 3 not understood; 1 error elsewhere`.
+
+    It counts formulas, and behind the semicolon the findings that stand on none.
+    """
     summary = summarize(reports)
-    errors = summary.errors + summary.loose
-    parts = [
-        _count(errors, "error") if errors else "",
-        _count(summary.warnings, "warning") if summary.warnings else "",
-        f"{summary.unknown} not understood" if summary.unknown else "",
-    ]
-    said = ", ".join(filter(None, parts)) or ("nothing to check" if not summary.formulas else "all right")
-    return f"checked {_count(summary.formulas, 'formula')}: {said}"
+    unknown = f"{summary.unknown} not understood" if summary.unknown else ""
+    said = ", ".join(filter(None, (_counts(summary.errors, summary.doubtful), unknown)))
+    loose = _counts(summary.loose_errors, summary.loose_warnings)
+    checked = f"checked {_count(summary.formulas, 'formula')}"
+    if not summary.formulas:
+        return f"{checked}: {loose or 'nothing to check'}"
+    return f"{checked}: {said or 'all right'}" + (f"; {loose} elsewhere" if loose else "")
+
+
+def _counts(errors: int, warnings: int) -> str:
+    parts = (_count(errors, "error") if errors else "", _count(warnings, "warning") if warnings else "")
+    return ", ".join(filter(None, parts))
 
 
 def _count(number: int, noun: str) -> str:
@@ -101,17 +130,20 @@ def ok_line(report: Report, formula: FormulaResult) -> str:
     """What is said of a right formula in the terminal: its name and its shape."""
     name = one_line(formula.name) if formula.name else formula_text(report, formula)
     shape = one_line(show(formula.shape)) if formula.shape is not None else "of a shape not known"
-    return f"ok: {name} is {shape}{_layout(report.convention)}"
+    return f"ok: {name} is {shape}{_remark(report.convention, formula.shape or ())}"
 
 
 _LAYOUTS = {"coursera": "columns", "forward-index": "columns", "batch-first": "rows", "torch": "rows"}
 
 
-def _layout(convention: str | None) -> str:
-    if convention is None:
-        return ""
-    layout = _LAYOUTS.get(convention)
-    return f"  ({one_line(convention)}: {layout} are examples)" if layout else f"  ({one_line(convention)})"
+def _remark(convention: str | None, shape: Shape) -> str:
+    """In brackets what the shape rests on, and what a `?` in it means."""
+    layout = _LAYOUTS.get(convention or "")
+    of_examples = layout and len(shape) == 2 and shape.index(None) == (layout == "columns") if None in shape else False
+    meaning = "? is any number of them" if of_examples else "? is not known" if None in shape else ""
+    start = f"{one_line(convention)}: {layout} are examples" if layout and convention else one_line(convention or "")
+    said = "; ".join(filter(None, (start, meaning)))
+    return f"  ({said})" if said else ""
 
 
 def show(shape: Shape) -> str:

@@ -27,7 +27,8 @@ def _lines(report: Report, options: Options) -> Iterator[str]:
         yield from (ok_line(report, formula) for formula in report.formulas if formula.status == "ok")
     if options.verbose or report.source.path == TERMINAL:
         for formula in not_understood(report):
-            yield f"{where(report, formula.span.start)}: not understood: {formula_text(report, formula)}"
+            why = f" ({one_line(formula.why)})" if formula.why else ""
+            yield f"{where(report, formula.span.start)}: not understood: {formula_text(report, formula)}{why}"
 
 
 format = Format("concise", render)

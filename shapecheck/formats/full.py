@@ -58,6 +58,8 @@ def _rest(report: Report, options: Options) -> Iterator[Line]:
         for formula in not_understood(report):
             place = "" if in_terminal else f"{where(report, formula.span.start)}: "
             yield from _wrapped("not understood", f"{place}{formula_text(report, formula)}", options.width)
+            if formula.why:
+                yield from _wrapped("  because", formula.why, options.width)
     for note in report.notes:
         yield from _wrapped("note", note, options.width)
 

@@ -85,6 +85,9 @@ def _derivative(resolver: Resolver, node: Apply) -> Node:
         numerator = _layered(numerator) or numerator if numerator.op == "superscript" else numerator
     if type(variable) is Apply and variable.op == "superscript":
         variable = _layered(variable) or variable
+    if type(variable) is Apply and variable.op == "transpose":
+        inner = Apply("derivative", (numerator, variable.args[0]), node.params, node.span, node.sign)
+        return Apply("transpose", (_derivative(resolver, inner),), NO_PARAMS, node.span)
     if type(variable) is not Name:
         return resolver.rebuild(node)
     if _is_loss(resolver, numerator):

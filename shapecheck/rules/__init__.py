@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..syntax.nodes import Trouble
     from ..text import Source
 
-__all__ = ["SPEAKERS", "Case", "Rule", "explain", "explain_troubles", "explain_unknown", "rules"]
+__all__ = ["SPEAKERS", "Case", "Rule", "explain", "explain_troubles", "explain_unknown", "rules", "why_unknown"]
 
 rules = Rules(Registry(__name__, __path__[0], "rule"))
 
@@ -88,3 +88,10 @@ def explain_unknown(case: Case) -> list[Diagnostic]:
     from .sc110_unknown_name import unknown_names
 
     return list(unknown_names(case))
+
+
+def why_unknown(case: Case) -> str:
+    """What is missing where a statement is not understood; "" where that cannot be said."""
+    from ._unknown import why_unknown
+
+    return why_unknown(case)

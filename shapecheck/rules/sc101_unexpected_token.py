@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from ..diagnostic import Diagnostic
 from ..syntax.nodes import Trouble
 from ..text import Source
 from ._finding import unread
 from ._rule import Rule
 
+_COMMAND = re.compile(r"\\[A-Za-z]+")
+_LATEX = "LaTeX is read with --notation latex"
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 
 
@@ -17,7 +21,8 @@ def _explain(rule: Rule, trouble: Trouble, source: Source) -> Diagnostic:
         return unread(rule, trouble, f"the formula ends where {_quoted(expected)} is expected")
     if found in _CLOSING and expected not in _CLOSING:
         return unread(rule, trouble, f"`{found}` closes nothing, or {_quoted(expected)} is missing before it")
-    return unread(rule, trouble, f"`{found}` is not expected here; {_quoted(expected)} is")
+    notes = (_LATEX,) if _COMMAND.fullmatch(found) else ()
+    return unread(rule, trouble, f"`{found}` is not expected here; {_quoted(expected)} is", notes)
 
 
 def _quoted(expected: str) -> str:

@@ -5,30 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..diagnostic import Diagnostic
-from ..syntax.nodes import Apply, Name, Node
-from ._origins import entry_of, written
+from ..syntax.nodes import Name
+from ._origins import written
 from ._rule import Case, Rule
+from ._unknown import shapeless
 
-_NO_NAMES = frozenset({"string", "unknown", "range"})
 _CLOSE = 0.6
 
 
 def unknown_names(case: Case) -> Iterator[Diagnostic]:
-    """A finding for each name that stands in a statement and has no shape; the one that it assigns is not meant."""
-    members = case.checked.equation.members
-    said: set[str] = set()
-    for name in _names(members[1:] if len(members) > 1 else members):
-        if name.key not in said and case.checked.shapes.get(id(name), ()) is None and entry_of(case, name) is None:
-            said.add(name.key)
-            yield _explain(rule, case, name)
-
-
-def _names(nodes: tuple[Node, ...]) -> Iterator[Name]:
-    for node in nodes:
-        if type(node) is Name:
-            yield node
-        elif type(node) is Apply and node.op not in _NO_NAMES:
-            yield from _names(node.args)
+    """A finding for each name that stands in a statement and has no shape."""
+    return (_explain(rule, case, name) for name in shapeless(case))
 
 
 def _explain(rule: Rule, case: Case, name: Name) -> Diagnostic:

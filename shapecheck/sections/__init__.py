@@ -11,7 +11,7 @@ from ..settings import Settings
 from ..survey import Names, Survey, names_of_texts, names_of_trees, survey
 from ..syntax.nodes import Declaration, Equation, Program, Trouble
 from ..text import Piece, Span, Window
-from ._parts import Include, Part, Reader, Stated
+from ._parts import Include, Part, Reader, Stated, spoken
 from ._section import Section
 
 __all__ = ["Include", "Section", "parse_option", "sections"]
@@ -52,11 +52,11 @@ def _names(parts: list[Part], notation: str) -> Names:
     """The names of a group of parts: plain text is looked through as it is, other notations are parsed."""
     plain, trees = [*parts[0].stated.names], []
     for passage in (passage for part in parts for passage in part.passages):
-        if passage.window.notation == "plain" and notation in ("plain", "matlab"):
+        written = spoken(passage.window, notation)
+        if written in ("plain", "matlab"):
             plain.append(passage.window.text)
         else:
-            spoken = notation if passage.window.notation == "plain" else passage.window.notation
-            trees.extend(notations[spoken].parse(passage.window).statements)
+            trees.extend(notations[written].parse(passage.window).statements)
     names = names_of_texts(plain)
     names.add(names_of_trees(tree for tree in trees if isinstance(tree, Equation)))
     return names
@@ -90,7 +90,8 @@ def _uncontradicted(section: Section) -> Section:
 
 def parse_option(text: str, notation: str = "plain") -> Declaration | Trouble:
     """What `-s "W2: n2 x n1"` declares."""
-    program: Program = notations[notation].parse(Window((Piece(text, 0),), notation))
+    window = Window((Piece(text, 0),))
+    program: Program = notations[spoken(window, notation)].parse(window)
     if program.troubles:
         return program.troubles[0]
     statements = program.statements

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ..documents import Passage
 from ..notations import notations
 from ..syntax.nodes import Declaration, Directive, Name, Program, Trouble
+from ..text import Window
 
+_PLAIN_COMMANDS = "odot|circ|ast|cdot|times|leftarrow|gets|top|intercal|prime"
+_COMMAND = re.compile(rf"\\(?!(?:{_PLAIN_COMMANDS})(?![A-Za-z]))[A-Za-z]{{2,}}")
 STATING = ("convention", "include", "elementwise", "loss", "sizes", "reset")
 Include = Callable[[str], "Program | str"]
 """Reads what an included file declares; a text says why it cannot."""
@@ -32,11 +36,23 @@ class Part:
     passages: list[Passage] = field(default_factory=list)
 
 
+def spoken(window: Window, notation: str) -> str:
+    """The notation of a window: its own, else that of its file, where a line with LaTeX's commands is LaTeX."""
+    if window.notation != "plain":
+        return window.notation
+    return "latex" if notation == "plain" and is_latex(window.text) else notation
+
+
+def is_latex(text: str) -> bool:
+    """Whether a text has commands of LaTeX in it beyond the signs that plain text borrows (`\\odot`, `\\cdot`)."""
+    return "\\" in text and _COMMAND.search(text) is not None
+
+
 class Reader:
     """Tells the passages that state something from those that hold formulas."""
 
     def __init__(self, notation: str, include: Include | None) -> None:
-        self.parse = notations[notation].parse
+        self.notation = notation
         self.include = include
         self.troubles: list[Trouble] = []
         self.groups: list[list[Part]] = [[Part(Stated())]]
@@ -47,7 +63,7 @@ class Reader:
         if not passage.explicit:
             self.groups[-1][-1].passages.append(passage)
         elif "@" in text and text.lstrip().startswith("@"):
-            program = self.parse(passage.window)
+            program = self._parse(passage)
             self.troubles.extend(program.troubles)
             for statement in program.statements:
                 if isinstance(statement, Directive):
@@ -57,8 +73,12 @@ class Reader:
         else:
             self.groups[-1][-1].passages.append(passage)
 
+    def _parse(self, passage: Passage) -> Program:
+        program: Program = notations[spoken(passage.window, self.notation)].parse(passage.window)
+        return program
+
     def _declares(self, passage: Passage) -> bool:
-        program = self.parse(passage.window)
+        program = self._parse(passage)
         found = [(each, "declaration") for each in program.statements if isinstance(each, Declaration)]
         stated = self.groups[-1][-1].stated
         stated.declarations.extend(found)

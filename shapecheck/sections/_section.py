@@ -14,7 +14,7 @@ from ..shapes.dims import number
 from ..survey import Survey
 from ..syntax.nodes import Apply, Declaration, Directive, Equation, Name, Node, Trouble
 from ..table import Origin, Table
-from ._parts import Part
+from ._parts import Part, spoken
 
 _CODE = frozenset(("python",))
 _PLAIN_SPEECH = frozenset(("python", "matlab"))
@@ -69,9 +69,8 @@ class Section:
         return self._others[notation]
 
     def at(self, passage: Passage) -> Section:
-        """The section for the formulas of a passage; what is written in plain notation is in the section's own."""
-        notation = passage.window.notation
-        return self if notation == "plain" else self.speaking(notation)
+        """The section for the formulas of a passage."""
+        return self.speaking(spoken(passage.window, self.notation))
 
     def equations(self, passages: Iterable[Passage]) -> list[tuple[str, Equation]]:
         """The equations and expressions of some passages, each with its notation."""
@@ -111,7 +110,9 @@ class Section:
                 self._declare(name, declaration, kind)
 
     def _declare(self, node: Node, declaration: Declaration, kind: str) -> None:
-        settled = self.resolver.node(node)
+        settled, shape = self.resolver.node(node), declaration.shape
+        if type(settled) is Apply and settled.op == "transpose":
+            settled, shape = settled.args[0], shape[::-1]
         while type(settled) is Apply and settled.args:
             settled = settled.args[-1]
         if type(settled) is not Name:
@@ -119,7 +120,7 @@ class Section:
         reading = self.survey.reading
         symbol = reading.symbol(node.base, node.indices) if type(node) is Name else reading.by_key[settled.key]
         place = declaration.span if kind == "declaration" else None
-        before = self.table.state(symbol, declaration.shape, Origin(kind, place))
+        before = self.table.state(symbol, shape, Origin(kind, place))
         if before is not None:
             words = {"name": settled.text, "before": before, "now": declaration.shape}
             self.troubles.append(Trouble("SC111", declaration.span, words))

@@ -53,9 +53,15 @@ def _fixes(case: Case) -> list[Fix]:
     checked, section = case.checked, case.section
     if all(fact.kind in REMARKS for fact in checked.facts):
         return []
-    if not any(fact.kind == "reading" for fact in checked.facts):
-        with _unbound(checked, section):
-            return _alone(_searched(checked, Spelling(checked.equation, section, case.source), section))
+    with _unbound(checked, section):
+        if any(fact.kind == "reading" for fact in checked.facts):
+            return _of_doubt(case)
+        return _alone(_searched(checked, Spelling(checked.equation, section, case.source), section))
+
+
+def _of_doubt(case: Case) -> list[Fix]:
+    """The fixes of a statement that fits as it is meant: that reading first."""
+    checked, section = case.checked, case.section
     original = reread(case.source.slice(checked.equation.span), checked.equation.span.start, section)
     if original is None:
         return []
