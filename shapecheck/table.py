@@ -65,6 +65,7 @@ class Table:
         self.losses: set[str] = set()
         self._open: dict[Dim, Var] = {}
         self._scope: tuple[int, ...] = ()
+        self._outside: dict[str, Entry] | None = None
         self._places: dict[str, tuple[int, ...]] = {}
         self._conventional: dict[str, Shape | None] = {}
         self._known: dict[str, bool] = {}
@@ -141,6 +142,35 @@ class Table:
             self._places[name.key] = self._scope
         for key in (name.key, "d" + name.key, name.of and self.variable(name).key):
             self._found.pop(key, None)
+
+    def expected(self, name: Symbol, conventional: bool) -> Entry | None:
+        """What an assignment has to give a name, whatever it held before: what is stated, or its variable's shape."""
+        stated = self.stated.get(name.key)
+        if stated is not None or not name.of or not self.is_gradient(name):
+            return stated or (self._by_convention(name) if conventional else None)
+        variable = self.variable(name)
+        entry = self._own(variable) or (self._by_convention(variable) if conventional else None)
+        origin = entry and Origin("gradient", entry.origin.span, variable.key)
+        return Entry(self._laid_out(entry.shape), origin) if entry and origin else None
+
+    def forget(self, name: Symbol) -> None:
+        """Nothing is known any more of what a name holds."""
+        self.assigned.pop(name.key, None)
+        self._found.clear()
+
+    def begin_function(self) -> None:
+        """A function begins: what was assigned in the one before it is forgotten, what was before them all is known."""
+        if self._outside is None:
+            self._outside = dict(self.assigned)
+        self.assigned.clear()
+        self.assigned.update(self._outside)
+        self._found.clear()
+
+    def end_functions(self) -> None:
+        """The program ends: what its functions assigned is forgotten."""
+        if self._outside is not None:
+            self.begin_function()
+            self._outside = None
 
     def enter(self, scope: tuple[int, ...]) -> None:
         """Go on below other headings: what was assigned in sections that have ended is forgotten."""

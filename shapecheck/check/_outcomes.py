@@ -17,7 +17,7 @@ from ..sections import Section
 from ..settings import Settings
 from ..shapes.dims import Dim, prune
 from ..suggest import suggest
-from ..syntax.nodes import Apply, Equation, walk
+from ..syntax.nodes import NOWHERE, Apply, Equation, Scope, Trouble, walk
 from ..text import Source
 from ._texts import Texts
 
@@ -39,7 +39,7 @@ class Outcome(NamedTuple):
     @property
     def is_unknown(self) -> bool:
         """Whether the shape of one of its formulas is not known."""
-        return any([formula.status == "unknown" for formula in self.formulas])
+        return any([formula.status == "unknown" or formula.why for formula in self.formulas])
 
 
 def check_section(section: Section, texts: Texts, settings: Settings) -> list[Outcome]:
@@ -65,17 +65,20 @@ def check_passage(section: Section, passage: Passage, source: Source, settings: 
     program = notations[section.notation].parse(passage.window)
     is_read = passage.explicit or settings.strict
     found = explain_troubles(program.troubles, source) if program.troubles and is_read else []
-    checks = Checks(section, source, settings, is_read, bool(program.troubles), found)
+    checks = Checks(section, source, settings, is_read, program.troubles, found)
     for statement in program.statements:
         if type(statement) is Equation:
             checks.add(statement)
+        elif type(statement) is Scope:
+            section.table.begin_function()
+    section.table.end_functions()
     return Outcome(tuple(checks.formulas), tuple(found))
 
 
 class Checks:
     """The checks of one passage's statements: their results, and what is found."""
 
-    __slots__ = ("formulas", "found", "is_read", "section", "settings", "source", "unread")
+    __slots__ = ("formulas", "found", "is_read", "section", "settings", "source", "troubles")
 
     def __init__(
         self,
@@ -83,23 +86,25 @@ class Checks:
         source: Source,
         settings: Settings,
         is_read: bool,
-        unread: bool,
+        troubles: list[Trouble],
         found: list[Diagnostic],
     ) -> None:
         self.section = section
         self.source = source
         self.settings = settings
         self.is_read = is_read
-        self.unread = unread
+        self.troubles = troubles
         self.found = found
         self.formulas: list[FormulaResult] = []
 
     def add(self, statement: Equation) -> None:
         """Check one statement."""
         section = self.section
-        unread = self.unread or bool(self.found)
+        unread = bool(self.troubles) and self._is_unread(statement)
         section.resolver.troubles.clear()
         checked = _with_ones(section, statement, section.statements.check(section.resolver.resolve(statement)))
+        if statement.span is NOWHERE:
+            return
         if section.resolver.troubles:
             unread = True
             self.found.extend(explain_troubles(section.resolver.troubles, self.source) if self.is_read else ())
@@ -110,6 +115,13 @@ class Checks:
             name = _name(statement, self.source)
             why = self._why(unread, checked) if status == "unknown" else ""
             self.formulas.append(FormulaResult(statement.span, status, name, reported(checked), why))
+
+    def _is_unread(self, statement: Equation) -> bool:
+        """Whether a part of a statement was not read; a line is one whole, a program many statements."""
+        if self.section.notation != "python":
+            return True
+        start, end = statement.span
+        return any(trouble.span.start < end and start < trouble.span.end for trouble in self.troubles)
 
     def _status(self, unread: bool, checked: Checked) -> Status:
         if unread:

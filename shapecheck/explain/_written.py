@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..notations import notations
@@ -16,26 +17,38 @@ _KEPT = ("jacobian", "derivative")
 def written(equation: Equation, notation: str, settled: bool) -> str:
     """The statement in a notation; `settled` says that its calls are operations, as `resolve` leaves them."""
     form = notations[notation]
-    texts = [form.write(_bare(member, settled), "", form.style) for member in equation.members]
+    spell = _typeset if notation == "latex" else _plain
+    texts = [form.write(_bare(member, settled, spell), "", form.style) for member in equation.members]
     return f" {equation.sign} ".join((texts[0], " = ".join(texts[1:]))) if equation.sign else texts[0]
 
 
-def _bare(node: Node, settled: bool) -> Node:
+def _plain(text: str) -> str:
+    return text
+
+
+def _typeset(text: str) -> str:
+    """A name with the number at its end as an index: `dW_{1}`."""
+    return re.sub(r"(?<=[^\W\d_])(\d+)\Z", r"_{\1}", text)
+
+
+def _bare(node: Node, settled: bool, spell: Callable[[str], str]) -> Node:
     """The node without spans, and without its author's sign where each notation has one of its own."""
     if type(node) is Name:
         text = node.key.replace("[", "").replace("]", "") if node.text in DERIVATIVE_SIGNS else node.text
-        return Name(text, node.base, node.indices)
+        return Name(spell(text), node.base, node.indices)
     if type(node) is Number:
         return Number(node.text)
     assert type(node) is Apply
     sign = "" if node.op in _SPELLED or (settled and node.op not in _KEPT) else node.sign
-    params = {name: _parameter(value, settled) for name, value in node.params.items()}
-    return Apply(node.op, tuple(_bare(argument, settled) for argument in node.args), params, NOWHERE, sign)
+    params = {name: _parameter(value, settled, spell) for name, value in node.params.items()}
+    return Apply(node.op, tuple(_bare(argument, settled, spell) for argument in node.args), params, NOWHERE, sign)
 
 
-def _parameter(value: Any, settled: bool) -> Any:
+def _parameter(value: Any, settled: bool, spell: Callable[[str], str]) -> Any:
     if isinstance(value, Name | Number | Apply):
-        return _bare(value, settled)
+        return _bare(value, settled, spell)
     if isinstance(value, tuple):
-        return tuple(_parameter(each, settled) for each in value)
-    return {name: _parameter(each, settled) for name, each in value.items()} if isinstance(value, Mapping) else value
+        return tuple(_parameter(each, settled, spell) for each in value)
+    if isinstance(value, Mapping):
+        return {name: _parameter(each, settled, spell) for name, each in value.items()}
+    return value

@@ -1,6 +1,7 @@
 """Shapes of statements: inferred from signatures, with every failure as a fact."""
 
+from .assignments import Assignments
 from .facts import Checked, Fact
 from .statement import Statements
 
-__all__ = ["Checked", "Fact", "Statements"]
+__all__ = ["Assignments", "Checked", "Fact", "Statements"]

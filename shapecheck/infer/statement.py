@@ -9,7 +9,7 @@ from ..shapes.dims import ONE, Shape, prune
 from ..shapes.solve import Solver
 from ..symbols import Reading, Symbol
 from ..syntax.nodes import Apply, Equation, Name, Node, Number, walk
-from ..table import Table
+from ..table import Entry, Table
 from .engine import Engine
 from .facts import Checked, Fact
 from .readings import readings, sums
@@ -33,8 +33,7 @@ class Statements:
         checked = self._fitting(equation)
         if checked.failures:
             self.solver.undo(mark)
-        else:
-            self._bind(checked)
+        self._bind(checked)
         self.solver.commit()
         return checked
 
@@ -76,7 +75,7 @@ class Statements:
         engine = Engine(self.table, self.reading, self.solver, known)
         members = equation.members
         first, *others = members
-        shape = target = self._target(first, engine) if others else engine.shape(first)
+        shape = target = self._target(equation, engine) if others else engine.shape(first)
         for member in others:
             if member is not others[-1] and has_jacobian(member):
                 continue
@@ -87,15 +86,20 @@ class Statements:
         result = target if target is not None and others else shape
         return Checked(equation, engine.shapes, tuple(engine.facts), engine.readings, name, result, unknown)
 
-    def _target(self, node: Node, engine: Engine) -> Shape | None:
+    def _target(self, equation: Equation, engine: Engine) -> Shape | None:
         """The shape of the left side; a name that has none yet is no loss."""
+        node = equation.members[0]
         if type(node) is not Name:
             return engine.shape(node)
         symbol = self.reading.by_key.get(node.key)
-        entry = symbol and self.table.look_up(symbol)
+        entry = symbol and self._expected(symbol, equation)
         found = entry.shape if entry else None
         engine.shapes[id(node)] = found
         return found
+
+    def _expected(self, symbol: Symbol, equation: Equation) -> Entry | None:
+        """What the left side of an equation has to be: a name has one shape throughout."""
+        return self.table.look_up(symbol)
 
     def _side(self, equation: Equation, engine: Engine, member: Node, target: Shape | None) -> Shape | None:
         """The shape of a further member; a fact where it is not that of the first."""
@@ -134,8 +138,9 @@ class Statements:
         return "gradient" if symbol and self.table.is_gradient(symbol) else "sides"
 
     def _bind(self, checked: Checked) -> None:
+        """Record the shape of the names that a statement that fits is the first to tell."""
         members = checked.equation.members
-        if len(members) == 1 or checked.shape is None:
+        if len(members) == 1 or checked.shape is None or checked.failures:
             return
         for member in members:
             symbol = self._unbound(member)

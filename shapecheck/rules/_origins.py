@@ -91,11 +91,12 @@ def lines_of(case: Case, nodes: Iterable[Node], at: Span) -> Iterator[Label]:
 def notes_on_origins(case: Case, nodes: Iterable[Node]) -> Iterator[str]:
     """Notes on shapes that come from no line of the file: the convention, an option, an included file."""
     entries = [(written(case, name), entry) for name in names_in(nodes) if (entry := _origin(case, name))]
+    arrays = [text for text, entry in entries if entry.origin.kind != "letter"]
     supplied = [text for text, entry in entries if entry.origin.kind == "convention"]
     if supplied:
         convention = case.section.convention
         how = "-s declares others" if case.source.path == TERMINAL else "a declaration gives others"
-        what = "shapes" if len(supplied) == len(entries) else f"the shape{'s' * (len(supplied) > 1)} of {listed(supplied)}"
+        what = "shapes" if len(supplied) == len(arrays) else f"the shape{'s' * (len(supplied) > 1)} of {listed(supplied)}"
         yield f"{what} by the {convention.name} convention ({convention.words}); {how}"
     for kind, words in (("option", "the option -s"), ("include", "an included file")):
         texts = [f"{text} is {named(entry.shape)}" for text, entry in entries if entry.origin.kind == kind]

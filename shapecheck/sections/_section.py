@@ -7,7 +7,7 @@ from copy import copy
 
 from ..conventions import Convention, Layout
 from ..documents import Passage
-from ..infer import Statements
+from ..infer import Assignments, Statements
 from ..notations import notations
 from ..resolve import resolver
 from ..shapes.dims import number
@@ -18,7 +18,7 @@ from ._parts import Part, spoken
 
 _CODE = frozenset(("python",))
 _PLAIN_SPEECH = frozenset(("python", "matlab"))
-"""Notations in which no sign has a second reading."""
+"""Notations of code: no sign has a second reading, and an assignment binds anew."""
 
 
 class Section:
@@ -55,8 +55,9 @@ class Section:
     def _speak(self, notation: str) -> None:
         self.notation = notation
         self.resolver = resolver(self.table, self.survey.reading, notation)
+        kind = Assignments if notation in _PLAIN_SPEECH else Statements
         grace = notation not in _PLAIN_SPEECH
-        self.statements = Statements(self.table, self.survey.reading, notation not in _CODE, grace)
+        self.statements = kind(self.table, self.survey.reading, notation not in _CODE, grace)
         self._others: dict[str, Section] = {}
 
     def speaking(self, notation: str) -> Section:

@@ -1,0 +1,124 @@
+r"""Take away what stands around a formula: punctuation, `k \in \{…\}`, words; part the formulas of one line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .._lexer import Token
+from .._pratt import Parser
+
+_PARTS = frozenset(["break", "wide", "words", "∈", "∀", ";"])
+_ENDING = frozenset([",", ".", ";", "!", "?", "…"])
+_SCRIPTS = ("sub", "sup")
+_ASIDE = re.compile(r"\b(?:for|if|when|otherwise|such|with|since)\b")
+
+
+def tidy(parser: Parser) -> None:
+    """Leave the formulas alone, with a semicolon between each two."""
+    tokens = parser.tokens
+    if not _PARTS.isdisjoint([token[0] for token in tokens]) or any(token[1] == "…" for token in tokens):
+        parser.tokens = tokens = _joined(list(_formulas(tokens)), tokens[-1])
+    last = len(tokens) - 1
+    while last and tokens[last - 1][0] in _ENDING:
+        last -= 1
+    if last < len(tokens) - 1:
+        at = tokens[last][2]
+        parser.tokens = [*tokens[:last], ("end", "", at, at, True)]
+
+
+def _joined(formulas: list[list[Token]], end: Token) -> list[Token]:
+    found: list[Token] = []
+    for formula in formulas:
+        if found:
+            at = formula[0][2]
+            found.append((";", ";", at, at, False))
+        found.extend(formula)
+    at = found[-1][3] if found else end[2]
+    return [*found, ("end", "", at, at, True)]
+
+
+def _formulas(tokens: list[Token]) -> Iterator[list[Token]]:
+    """The tokens of each formula of a line."""
+    held: list[Token] = []
+    for part in _parts(tokens):
+        part = _without_clause(part)
+        if held and part and _continues(held, part):
+            held += part
+            continue
+        if held:
+            yield held
+        held = part
+    if held:
+        yield held
+
+
+def _parts(tokens: list[Token]) -> Iterator[list[Token]]:
+    """The tokens between two breaks, or wide blanks that part equations, without what follows `for` and the like."""
+    part: list[Token] = []
+    depth, aside = 0, False
+    for at, token in enumerate(tokens[:-1]):
+        kind = token[0]
+        depth += (kind in ("(", "[", "{")) - (kind in (")", "]", "}"))
+        if kind in ("break", "words") or (kind == ";" and depth <= 0) or (kind == "wide" and _parted(part, tokens, at)):
+            if not aside:
+                yield part
+            part, aside = [], kind == "words" and _ASIDE.search(token[1]) is not None
+            depth = 0
+        elif kind != "wide":
+            part.append(token)
+    if not aside:
+        yield part
+
+
+def _parted(part: list[Token], tokens: list[Token], at: int) -> bool:
+    """Whether a wide blank parts: behind a comma, before a clause, or between equations."""
+    ahead = [token[0] for token in tokens[at + 1 :]]
+    stop = next((place for place, kind in enumerate(ahead) if kind in ("break", "wide", "words", ";")), len(ahead))
+    if not part or part[-1][0] == "," or {"∈", "∀"} & set(ahead[:stop]) or ahead[:1] == ["end"]:
+        return True
+    numbered = ahead[:3] in (["(", "number", ")"], ["(", "name", ")"]) and ahead[3:4] in (["end"], ["break"])
+    return numbered or ("=" in ahead[:stop] and ahead[0] != "=" and any(token[0] == "=" for token in part))
+
+
+def _continues(before: list[Token], after: list[Token]) -> bool:
+    """Whether a line goes on with the one before it."""
+    signs = ("=", "+", "-", "*", "·", "/", "⊗")
+    return after[0][0] in signs or before[-1][0] in (*signs, "(", "[", "{")
+
+
+def _without_clause(part: list[Token]) -> list[Token]:
+    """A part up to a clause such as `k ∈ …` or `l = 1, …, L`, without punctuation at its ends."""
+    depth = 0
+    for at, (kind, text, *_) in enumerate(part):
+        depth += (kind in ("(", "[", "{")) - (kind in (")", "]", "}"))
+        if depth <= 0 and (kind in ("∈", "∀") or (text == "…" and at and part[at - 1][0] == ",")):
+            part = part[:at] if kind == "∀" else _before_clause(part, at)
+            break
+    if len(part) in (1, 3) and all(token[0] in ("(", "number", ")") for token in part) and part[0][0] == "(":
+        return []
+    start, end = 0, len(part)
+    while start < end and part[start][0] in (",", ".", ";"):
+        start += 1
+    while end > start and part[end - 1][0] in _ENDING:
+        end -= 1
+    return part[start:end]
+
+
+def _before_clause(part: list[Token], at: int) -> list[Token]:
+    """What stands before the clause whose sign is at a place: up to a comma, else up to its variable."""
+    ranged = part[at][1] == "…"
+    begin = at - 1 - ranged
+    depth = 0
+    while begin >= 0:
+        depth += (part[begin][0] in (")", "]", "}")) - (part[begin][0] in ("(", "[", "{"))
+        if depth <= 0 and part[begin][0] == ",":
+            return part[:begin]
+        begin -= 1
+    equal = [place for place, token in enumerate(part[:at]) if token[0] == "="]
+    if not equal or (ranged and len(equal) == 1):
+        return []
+    begin = at - 1
+    while begin and part[begin][0] in _SCRIPTS:
+        begin -= 1
+    return part[: begin - (part[begin - 1][0] in (",", "·"))] if not ranged else part[: equal[-1] - 1]

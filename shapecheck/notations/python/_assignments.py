@@ -1,0 +1,279 @@
+"""Statements that assign: each binds names anew, a tuple or a dictionary the names of its entries."""
+
+from __future__ import annotations
+
+import ast
+
+from ...ops import by_call, by_method
+from ...syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number
+from ...text import Span
+from ._frame import Frame, entity_of, name_of
+from ._names import Entity, key_text
+
+MOST = 32
+"""The most entries of a written-out list that are followed one by one."""
+_SIGNS: dict[type[ast.operator], str] = {ast.Add: "+=", ast.Sub: "-=", ast.Mult: "*=", ast.Div: "/="}
+_OTHERS: dict[type[ast.operator], str] = {
+    ast.MatMult: "matmul", ast.Pow: "power", ast.FloorDiv: "divide", ast.Mod: "remainder",
+}  # fmt: skip
+_OPERATIONS = (ast.BinOp, ast.UnaryOp, ast.Compare, ast.Call, ast.Attribute, ast.IfExp)
+
+
+def assign(frame: Frame, node: ast.Assign) -> None:
+    """`W = …`, `a = b = …`, `a, b = …`."""
+    span = frame.code.span(node)
+    first, *others = node.targets
+    if not others:
+        assign_one(frame, first, node.value, span)
+    elif any(isinstance(target, ast.Tuple | ast.List) for target in node.targets):
+        for target in node.targets:
+            assign_one(frame, target, node.value, span)
+    else:
+        read = frame.reader.node(node.value)
+        frame.output.say((*map(frame.reader.node, node.targets), read), "=", span)
+        for target in node.targets:
+            _bound(frame, target, read)
+
+
+def assign_one(frame: Frame, target: ast.expr, value: ast.expr, span: Span) -> None:
+    """One target and its value; an object made of a class of the file is no formula."""
+    if isinstance(target, ast.Tuple | ast.List):
+        unpack(frame, target, value, span)
+        return
+    found = frame.entity(target)
+    if found and isinstance(value, ast.Tuple | ast.List | ast.Dict):
+        store(frame, found, value)
+        return
+    read = frame.reader.node(value)
+    if found and entity_of(read) in frame.output.types:
+        take(frame, found, read)
+        return
+    frame.output.say((frame.reader.node(target), read), "=", span)
+    _bound(frame, target, read)
+
+
+def _bound(frame: Frame, target: ast.expr, read: Node) -> None:
+    """Note what a statement that was said has bound."""
+    found, source = frame.entity(target), entity_of(read)
+    if found and found != source:
+        frame.output.bound(found)
+        if source:
+            frame.output.copy(source, found)
+
+
+def take(frame: Frame, target: Entity, read: Node) -> None:
+    """Bind a name, and its parts, to what was read, by equations that nobody wrote."""
+    source = entity_of(read)
+    if source != target:
+        frame.output.set(target, read)
+        if source:
+            frame.output.copy(source, target)
+
+
+def store(frame: Frame, target: Entity, value: ast.expr) -> None:
+    """Bind a name to a value, a written-out one entry by entry; the formulas in it are said."""
+    if isinstance(value, ast.Dict):
+        entries = [(Index('"', key_text(key)), each) for key, each in zip(value.keys, value.values, strict=True) if key]
+        entries = [entry for entry in entries if entry[0].text]
+    elif isinstance(value, ast.Tuple | ast.List):
+        kind = "[" if isinstance(value, ast.List) else '"'
+        entries = [(Index(kind, str(place)), each) for place, each in enumerate(value.elts)]
+    else:
+        take(frame, target, _said(frame, value))
+        return
+    read = [
+        (index, each if isinstance(each, ast.Tuple | ast.List | ast.Dict) else _said(frame, each))
+        for index, each in entries[:MOST]
+    ]
+    frame.output.forget(target)
+    for index, each in read:
+        if isinstance(each, ast.expr):
+            store(frame, target.at(index), each)
+        else:
+            take(frame, target.at(index), each)
+
+
+def _said(frame: Frame, value: ast.expr) -> Node:
+    """A value read; where it is an operation it is a formula."""
+    read = frame.reader.node(value)
+    if isinstance(value, _OPERATIONS) and type(read) is Apply and read.op != "neg":
+        frame.output.say((read,), "", frame.code.span(value))
+    return read
+
+
+def unpack(frame: Frame, target: ast.Tuple | ast.List, value: ast.expr, span: Span) -> None:
+    """`a, b = …`: from a written-out tuple, a shape, or something of which the entries are known."""
+    targets = target.elts
+    if any(isinstance(each, ast.Starred) for each in targets):
+        _forget(frame, targets)
+    elif isinstance(value, ast.Tuple | ast.List) and len(value.elts) == len(targets):
+        _pairwise(frame, targets, value.elts)
+    elif isinstance(value, ast.Attribute) and value.attr == "shape":
+        _from_shape(frame, targets, frame.reader.node(value))
+    else:
+        _from_entries(frame, target, value, span)
+
+
+def _pairwise(frame: Frame, targets: list[ast.expr], values: list[ast.expr]) -> None:
+    """`a, b = x, y`; in `a, b = b, a` the values are read before the names are bound."""
+    texts = [ast.dump(target).replace("Store()", "Load()") for target in targets]
+    swaps = any(text in ast.dump(value) for place, text in enumerate(texts) for value in values[place + 1 :])
+    if not swaps:
+        for one, value in zip(targets, values, strict=True):
+            span = frame.code.window.host(frame.code.start(one), frame.code.end(value))
+            assign_one(frame, one, value, span)
+        return
+    held = [frame.output.fresh() for _ in values]
+    for place, value in zip(held, values, strict=True):
+        store(frame, place, value)
+    for one, place in zip(targets, held, strict=True):
+        _hand(frame, one, name_of(place))
+
+
+def _hand(frame: Frame, target: ast.expr, read: Node) -> None:
+    """Bind a target to what was read, silently."""
+    if isinstance(target, ast.Tuple | ast.List):
+        _hand_entries(frame, target.elts, read)
+        return
+    found = frame.entity(target)
+    if found:
+        take(frame, found, read)
+
+
+def _hand_entries(frame: Frame, targets: list[ast.expr], read: Node) -> None:
+    source = entity_of(read)
+    for place, each in enumerate(targets):
+        entry = source and _entry(frame, source, place)
+        _hand(frame, each, name_of(entry) if entry else Apply("unknown", ()))
+
+
+def _entry(frame: Frame, source: Entity, place: int) -> Entity:
+    """An entry of a tuple or of a list."""
+    of_list = source.at(Index("[", str(place)))
+    return of_list if of_list in frame.output.entries else source.at(Index('"', str(place)))
+
+
+def _from_shape(frame: Frame, targets: list[ast.expr], shape: Node) -> None:
+    """`n, m = X.shape`."""
+    for place, each in enumerate(targets):
+        _hand(frame, each, Apply("slice", (shape, Number(str(place)))))
+
+
+def _from_entries(frame: Frame, target: ast.Tuple | ast.List, value: ast.expr, span: Span) -> None:
+    """`dA_prev, dW, db = linear_backward(dZ, cache)`: what the file's own function returns, entry by entry."""
+    read = frame.reader.node(value)
+    source = entity_of(read)
+    known = source is not None and any(source.begins(entry) for entry in frame.output.entries)
+    if type(read) is not Name and not known:
+        frame.output.say((frame.reader.node(target), read), "=", span)
+    if not known or source is None:
+        _forget(frame, target.elts)
+        return
+    for place, each in enumerate(target.elts):
+        entry = _entry(frame, source, place)
+        found = frame.entity(each)
+        if found is None or not isinstance(value, ast.Call):
+            _hand(frame, each, name_of(entry))
+            continue
+        named = Name(frame.code.source(value), entry.base, entry.indices, frame.code.span(value))
+        handed = _with_arguments(read, named) if place == 0 else named
+        frame.output.say((frame.reader.node(each), handed), "=", span)
+        _bound(frame, each, named)
+
+
+def _with_arguments(read: Node, result: Name) -> Node:
+    """The result of a followed call, with what it was called with, so that this is checked once."""
+    if type(read) is not Apply or read.op != "called":
+        return result
+    return Apply("called", (result, *read.args[1:]), NO_PARAMS, read.span, read.sign)
+
+
+def _forget(frame: Frame, targets: list[ast.expr]) -> None:
+    for each in targets:
+        _hand(frame, each.value if isinstance(each, ast.Starred) else each, Apply("unknown", ()))
+
+
+def augment(frame: Frame, node: ast.AugAssign) -> None:
+    """`W -= …`; `A @= B` is `A = A @ B`."""
+    span, value = frame.code.span(node), node.value
+    target = frame.reader.node(node.target)
+    read = frame.reader.operand(value, frame.code.end(node.target), frame.code.end(node))
+    kind = type(node.op)
+    if kind in _SIGNS:
+        frame.output.say((target, read), _SIGNS[kind], span)
+    else:
+        op = _OTHERS.get(kind, "unknown")
+        frame.output.say((target, Apply(op, (target, read))), "=", span)
+    found = frame.entity(node.target)
+    if found:
+        frame.output.changed[found] = None
+
+
+def annotate(frame: Frame, node: ast.AnnAssign) -> None:
+    """`W: np.ndarray = …`."""
+    if node.value is not None:
+        assign_one(frame, node.target, node.value, frame.code.span(node))
+
+
+def give_back(frame: Frame, node: ast.Return) -> None:
+    """`return …`: what is computed in it is a formula; where the call is followed it is the call's result."""
+    if node.value is None:
+        return
+    if frame.calls:
+        frame.returns.append(frame.output.fresh())
+        store(frame, frame.returns[-1], node.value)
+    else:
+        _say_parts(frame, node.value)
+
+
+def _say_parts(frame: Frame, value: ast.expr) -> None:
+    """The formulas in a value, entry by entry."""
+    if isinstance(value, ast.Tuple | ast.List | ast.Dict):
+        for each in value.values if isinstance(value, ast.Dict) else value.elts:
+            _say_parts(frame, each)
+    else:
+        _said(frame, value)
+
+
+def state(frame: Frame, node: ast.Expr) -> None:
+    """An expression alone: a formula, or a call with formulas in it; `hs.append(h)` adds to a list."""
+    value = node.value
+    if isinstance(value, ast.Call):
+        _run(frame, value)
+    else:
+        _say_parts(frame, value)
+
+
+def _run(frame: Frame, call: ast.Call) -> None:
+    read = frame.reader.node(call)
+    if type(read) is Name:
+        return
+    assert isinstance(read, Apply)
+    function = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+    if function in ("append", "appendleft") and isinstance(call.func, ast.Attribute) and len(call.args) == 1:
+        _append(frame, call.func.value, call.args[0])
+    elif _is_formula(read):
+        frame.output.say((read,), "", frame.code.span(call))
+    else:
+        for argument in call.args:
+            _said(frame, argument.value if isinstance(argument, ast.Starred) else argument)
+
+
+def _is_formula(read: Apply) -> bool:
+    """Whether a call computes something of arrays."""
+    if read.op == "method":
+        return read.params["method"] in by_method()
+    function = read.args[0] if read.op == "call" else None
+    return type(function) is Name and function.base.rpartition(".")[2] in by_call()
+
+
+def _append(frame: Frame, array: ast.expr, value: ast.expr) -> None:
+    """`hs.append(h)`: from now on the last of the list."""
+    found = frame.entity(array)
+    if found:
+        last, before = found.at(Index("[", "-1")), found.at(Index("[", "-2"))
+        if last in frame.output.entries:
+            take(frame, before, name_of(last))
+        store(frame, last, value)
+    else:
+        _said(frame, value)

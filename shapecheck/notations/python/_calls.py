@@ -1,0 +1,102 @@
+"""Calls as trees: functions, methods of arrays, and arrays written out (`np.array([[1, 2]])`)."""
+
+from __future__ import annotations
+
+import ast
+from typing import Protocol
+
+from ...ops import by_call, by_method
+from ...syntax.nodes import NO_PARAMS, Apply, Name, Node
+from ._names import Known, dotted
+from ._source import Code
+
+_ARRAYS = frozenset(("array", "asarray", "asmatrix", "tensor", "Tensor", "FloatTensor", "matrix"))
+MOST = 64
+
+
+class Reads(Protocol):
+    """A reader of expressions."""
+
+    @property
+    def code(self) -> Code: ...
+    @property
+    def known(self) -> Known: ...
+    def node(self, node: ast.expr) -> Node: ...
+    def name(self, node: ast.expr) -> Name | None: ...
+    def operand(self, node: ast.expr, low: int, high: int) -> Node: ...
+    def unknown(self, node: ast.expr, *args: Node) -> Apply: ...
+
+
+def call(reader: Reads, node: ast.Call) -> Node:
+    """A function before its arguments, or a method behind its array."""
+    args = tuple(map(reader.node, node.args))
+    if any(keyword.arg is None for keyword in node.keywords):
+        return reader.unknown(node, *args)
+    keywords = {str(keyword.arg): reader.node(keyword.value) for keyword in node.keywords}
+    params = {"keywords": keywords} if keywords else {}
+    span = reader.code.span(node)
+    function = node.func
+    if isinstance(function, ast.Attribute) and not dotted(function, reader.known):
+        if _is_method(function):
+            array = reader.operand(function.value, reader.code.start(function), reader.code.end(function))
+            return Apply("method", (array, *args), {"method": function.attr, **params}, span)
+        known = _own(reader, function)
+        if known:
+            return Apply("call", (known, *args), params or NO_PARAMS, span)
+    name = reader.name(function)
+    return Apply("call", (name, *args), params or NO_PARAMS, span) if name else reader.unknown(node, *args)
+
+
+def _is_method(function: ast.Attribute) -> bool:
+    """Whether an attribute is a method of an array, not one of an object that is handed arrays."""
+    return function.attr in by_method() and not (
+        isinstance(function.value, ast.Name) and function.value.id in ("self", "cls")
+    )
+
+
+def _own(reader: Reads, function: ast.Attribute) -> Name | None:
+    """`self.sigmoid`, `utils.relu`: a known function under its own name."""
+    if not isinstance(function.value, ast.Name) or not (
+        function.attr in by_call() or function.attr.lower() in by_call()
+    ):
+        return None
+    return Name(reader.code.source(function), function.attr, (), reader.code.span(function))
+
+
+def display(reader: Reads, node: ast.Call) -> Node | None:
+    """An array whose entries are written out: numbers by their shape, else its rows, stacked; None for any other call."""
+    if dotted(node.func, reader.known).rpartition(".")[2] not in _ARRAYS or len(node.args) != 1:
+        return None
+    written = node.args[0]
+    if not isinstance(written, ast.List | ast.Tuple) or not written.elts:
+        return None
+    shape = _shape(written)
+    sign, span = reader.code.source(node.func), reader.code.span(node)
+    if shape is not None:
+        return Apply("zeros", (), {"shape": shape}, span, sign)
+    if len(written.elts) > MOST:
+        return reader.unknown(node)
+    return _stacked(reader, written, node, sign)
+
+
+def _shape(node: ast.expr) -> tuple[int, ...] | None:
+    """The shape of nested lists of numbers, None where they hold anything else or are ragged."""
+    if isinstance(node, ast.UnaryOp):
+        node = node.operand
+    if isinstance(node, ast.Constant):
+        return () if isinstance(node.value, int | float) else None
+    if not isinstance(node, ast.List | ast.Tuple) or not node.elts:
+        return None
+    first = _shape(node.elts[0])
+    if first is None or any(_shape(row) != first for row in node.elts[1:]):
+        return None
+    return (len(node.elts), *first)
+
+
+def _stacked(reader: Reads, rows: ast.expr, whole: ast.expr, sign: str) -> Node:
+    if not isinstance(rows, ast.List | ast.Tuple) or not 0 < len(rows.elts) <= MOST:
+        return reader.node(rows)
+    if any(isinstance(row, ast.Starred) for row in rows.elts):
+        return reader.unknown(whole)
+    items = tuple(_stacked(reader, row, row, sign) for row in rows.elts)
+    return Apply("stack", items, {"axis": 0}, reader.code.span(whole), sign)

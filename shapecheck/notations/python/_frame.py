@@ -1,0 +1,166 @@
+"""The state in which statements are lowered: what was said so far, and what the names of one function stand for."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from ...syntax.nodes import NOWHERE, Apply, Equation, Index, Name, Node, Program, Statement
+from ...text import Span
+from ._expressions import Reader
+from ._names import Entity, Known, entity
+from ._source import Code
+
+BUDGET = 30_000
+"""How many equations a module may make before calls are followed no further."""
+_SPELLED = {"[": "[{}]", "<": "[{}]", '"': '["{}"]', ".": ".{}"}
+
+
+class Function(NamedTuple):
+    """A function of the file: its class, empty for none, and the names of the functions that it stands in."""
+
+    node: ast.FunctionDef | ast.AsyncFunctionDef
+    owner: str
+    name: str
+
+
+class Output:
+    """What a module says, and which names are bound where lowering stands; `silent` equations nobody wrote."""
+
+    def __init__(self, code: Code, modules: Mapping[str, str]) -> None:
+        self.code = code
+        self.modules = modules
+        self.program = Program()
+        self.statements: list[Statement] = self.program.statements
+        self.functions: dict[str, Function] = {}
+        self.methods: dict[str, dict[str, Function]] = {}
+        self.types: dict[Entity, str] = {}
+        self.entries: dict[Entity, None] = {}
+        self.assigned: dict[Entity, None] = {}
+        self.changed: dict[Entity, None] = {}
+        self.silence = 0
+        self.written = 0
+        self._count = 0
+
+    def fresh(self) -> Entity:
+        """A name that no author wrote."""
+        self._count += 1
+        return Entity(f"@{self._count}")
+
+    def say(self, members: tuple[Node, ...], sign: str, span: Span) -> None:
+        """A statement of the author; where lowering is silent only what it assigns."""
+        if self.silence and len(members) == 1:
+            return
+        self.written += 1
+        self.statements.append(Equation(members, sign, NOWHERE if self.silence else span))
+
+    def set(self, target: Entity, value: Node) -> None:
+        """An equation that nobody wrote."""
+        self.written += 1
+        self.statements.append(Equation((name_of(target), value), "="))
+        self.bound(target)
+
+    def keep(self, target: Entity, value: Node) -> None:
+        """An equation that nobody wrote, which leaves the parts of its name alone."""
+        self.written += 1
+        self.statements.append(Equation((name_of(target), value), "="))
+
+    def forget(self, target: Entity) -> None:
+        """A name becomes unknown."""
+        self.set(target, Apply("unknown", ()))
+
+    def bound(self, target: Entity) -> None:
+        """Note that a name is bound anew: what was known of its parts is forgotten."""
+        parts = [part for part in self.entries if target.begins(part)]
+        for part in parts:
+            del self.entries[part]
+            self.changed[part] = None
+            self.statements.append(Equation((name_of(part), Apply("unknown", ())), "="))
+        self.types.pop(target, None)
+        self.assigned[target] = self.changed[target] = None
+        if target.is_part:
+            self.entries[target] = None
+
+    def copy(self, source: Entity, target: Entity) -> None:
+        """What is known of the parts of one name holds for those of another."""
+        if source == target:
+            return
+        for part in [part for part in self.entries if source.begins(part)]:
+            moved = target.at(*part.indices[len(source.indices) :])
+            self.set(moved, name_of(part))
+            if part in self.types:
+                self.types[moved] = self.types[part]
+        if source in self.types:
+            self.types[target] = self.types[source]
+
+    @contextmanager
+    def aside(self, *, silent: bool = False) -> Iterator[tuple[list[Statement], dict[Entity, None]]]:
+        """Collect what is said, and which names it changes, without saying it yet."""
+        outer = self.statements, self.changed
+        inner: tuple[list[Statement], dict[Entity, None]] = ([], {})
+        self.statements, self.changed = inner
+        self.silence += silent
+        try:
+            yield inner
+        finally:
+            self.silence -= silent
+            self.statements, self.changed = outer
+            self.changed.update(inner[1])
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether so much was said that calls are followed no further."""
+        return self.written > BUDGET
+
+
+class Frame:
+    """One function while it is lowered.
+
+    `names` says what its names stand for where a call is followed, `calls` which calls led here, `returns` what it
+    gives back; a function that is lowered for itself has the author's names.
+    """
+
+    def __init__(
+        self,
+        output: Output,
+        names: Mapping[str, Entity],
+        lists: tuple[frozenset[str], frozenset[str]],
+        follow: Callable[[Frame, ast.Call], tuple[Entity, tuple[Node, ...]] | None],
+        calls: tuple[str, ...] = (),
+    ) -> None:
+        self.output = output
+        self.code = output.code
+        self.names = names
+        self.calls = calls
+        self.returns: list[Entity] = []
+        self.own = frozenset(each.base for each in names.values())
+        known = Known(names, *lists, output.modules, output.entries)
+        self.reader = Reader(output.code, known, lambda call: follow(self, call))
+
+    def entity(self, node: ast.expr) -> Entity | None:
+        """What an expression names here."""
+        return entity(node, self.reader.known)
+
+    def kept(self, changed: Iterable[Entity]) -> list[Entity]:
+        """Those of the changed names that mean anything to this function."""
+        return [each for each in changed if each.base[0] != "@" or each.base in self.own]
+
+
+def name_of(target: Entity) -> Name:
+    """A name for an entity, spelled as Python would."""
+    text = target.base + "".join(_spelled(index) for index in target.indices)
+    return Name(text, target.base, target.indices)
+
+
+def _spelled(index: Index) -> str:
+    of_tuple = index.kind == '"' and index.text.isdecimal()
+    return _SPELLED["[" if of_tuple else index.kind].format(index.text) if index.kind in _SPELLED else index.text
+
+
+def entity_of(node: Node) -> Entity | None:
+    """The entity that a tree stands for: a name, or the result of a followed call."""
+    if type(node) is Apply and node.op == "called":
+        node = node.args[0]
+    return Entity(node.base, node.indices) if type(node) is Name else None

@@ -1,0 +1,131 @@
+"""Write a tree as Python: `@` and `*` of one level, brackets where Python's precedence needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ...syntax.nodes import NOWHERE, Apply, Node, Number
+from .._precedence import is_function, sign_of
+from .._writer import Writer
+
+CONDITIONAL, COMPARE, BITS, SUM, PRODUCT, UNARY, POWER, POSTFIX, ATOM = range(9)
+_LEVELS = {
+    "join": CONDITIONAL, "compare": COMPARE, "logical_and": BITS, "logical_or": BITS, "logical_not": UNARY, "add": SUM, "subtract": SUM,
+    "hadamard": PRODUCT, "matmul": PRODUCT, "product": PRODUCT, "divide": PRODUCT, "remainder": PRODUCT, "floor_divide": PRODUCT,
+    "neg": UNARY, "power": POWER,
+}  # fmt: skip
+_SIGNS = {"remainder": " % ", "floor_divide": " // ", "logical_and": " & ", "logical_or": " | "}
+_POSTFIXES = frozenset(("transpose", "method", "attribute", "slice", "dimension", "shape_of", "call"))
+_FUNCTIONS = {"inverse": "np.linalg.inv", "norm": "np.linalg.norm", "abs": "np.abs", "stack": "np.array"}
+
+
+class PythonWriter(Writer):
+    """One writing in Python."""
+
+    def write(self, node: Node) -> str:
+        """The node as text, without brackets of its own."""
+        if type(node) is not Apply or node.span != NOWHERE:
+            return super().write(node)
+        form = _FORMS.get(node.op)
+        spelled = is_function(node.sign)
+        if form is not None and not (spelled and node.op in _LEVELS):
+            return form(self, node)
+        if spelled or node.op not in _LEVELS:
+            return super().write(node)
+        sign = sign_of(node, self.style) or _SIGNS[node.op]
+        sign = sign if sign.strip() else " @ "
+        return sign.join(self.inside(arg, node, place) for place, arg in enumerate(node.args))
+
+    def inside(self, node: Node, parent: Apply, position: int) -> str:
+        """The node as text, in brackets where Python would read it otherwise as that argument."""
+        text = self.write(node)
+        return f"({text})" if _level(node) < _least(parent, position, node) else text
+
+    def term(self, node: Node, parent: Apply) -> str:
+        """A term of a sum behind another, with its sign."""
+        if type(node) is Apply and node.op == "neg" and not (node.closed and node.span != NOWHERE):
+            inner = node.args[0]
+            text = self.write(inner)
+            return f"- ({text})" if _level(inner) < PRODUCT else f"- {text}"
+        return f"+ {self.inside(node, parent, 1)}"
+
+
+def _level(node: Node) -> int:
+    """How tightly a node holds together as it is written."""
+    if type(node) is not Apply:
+        return POWER if type(node) is Number else ATOM
+    if (node.closed and node.span != NOWHERE) or (is_function(node.sign) and node.op != "transpose"):
+        return ATOM
+    if node.op == "join" and "test" not in node.params:
+        return ATOM
+    return _LEVELS.get(node.op, ATOM)
+
+
+def _least(parent: Apply, position: int, child: Node) -> int:
+    """The level that an argument must have to stand there without brackets."""
+    if parent.op in _POSTFIXES:
+        return 0 if position else POSTFIX
+    level = _LEVELS.get(parent.op)
+    if level is None or is_function(parent.sign):
+        return 0
+    if level == POWER:
+        return UNARY if position else POSTFIX
+    if level in (UNARY, COMPARE):
+        return level if level == UNARY else BITS
+    same = type(child) is Apply and child.op == parent.op and child.op in ("add", "hadamard", "matmul")
+    return level + 1 if position or same or level == CONDITIONAL else level
+
+
+def _add(writer: PythonWriter, node: Apply) -> str:
+    first, *rest = node.args
+    return " ".join([writer.inside(first, node, 0), *(writer.term(each, node) for each in rest)])
+
+
+def _subtract(writer: PythonWriter, node: Apply) -> str:
+    return _add(writer, Apply("add", (node.args[0], Apply("neg", node.args[1:]))))
+
+
+def _neg(writer: PythonWriter, node: Apply) -> str:
+    return f"-{writer.inside(node.args[0], node, 0)}"
+
+
+def _not(writer: PythonWriter, node: Apply) -> str:
+    return f"~{writer.inside(node.args[0], node, 0)}"
+
+
+def _power(writer: PythonWriter, node: Apply) -> str:
+    return f"{writer.inside(node.args[0], node, 0)}**{writer.inside(node.args[1], node, 1)}"
+
+
+def _join(writer: PythonWriter, node: Apply) -> str:
+    test: Any = node.params.get("test")
+    if test is None:
+        return f"({' or '.join(writer.inside(each, node, 1) for each in node.args)})"
+    return f"{writer.inside(node.args[0], node, 0)} if {test} else {writer.inside(node.args[1], node, 1)}"
+
+
+def _called(writer: PythonWriter, node: Apply) -> str:
+    """A followed call: what it was called with, behind its function."""
+    return f"{node.sign}({', '.join(map(writer.write, node.args[1:]))})"
+
+
+def _function(writer: PythonWriter, node: Apply) -> str:
+    name = node.sign if is_function(node.sign) else _FUNCTIONS[node.op]
+    parts = [writer.write(each) for each in node.args]
+    return f"{name}([{', '.join(parts)}])" if node.op == "stack" else f"{name}({', '.join(parts)})"
+
+
+def _number_array(writer: PythonWriter, node: Apply) -> str:
+    return writer._call(node, node.sign if node.sign.rpartition(".")[2] in ("zeros", "empty") else "np.zeros")
+
+
+def _unknown(writer: PythonWriter, node: Apply) -> str:
+    """What has no known shape; it stands in a text of its own unless it is new."""
+    return f"{node.params.get('name', 'unknown')}({', '.join(map(writer.write, node.args))})"
+
+
+_FORMS: Mapping[str, Callable[[PythonWriter, Apply], str]] = {
+    "add": _add, "subtract": _subtract, "neg": _neg, "logical_not": _not, "power": _power, "join": _join,
+    "called": _called, "inverse": _function, "abs": _function, "stack": _function, "zeros": _number_array, "unknown": _unknown,
+}  # fmt: skip
