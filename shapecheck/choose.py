@@ -41,10 +41,10 @@ def fits(section: Section, written: Written) -> bool:
 
 def fits_by_one(section: Section, statement: Equation) -> tuple[str, ...]:
     """The dimensions, stated to be 1, without whose being 1 a statement that fits would not."""
-    if not section.table.ones:
+    if not section.table.naming.ones:
         return ()
     checked = tried(section.generalised(), (section.notation, statement))
-    return tuple(sorted(section.table.ones)) if checked.failures else ()
+    return tuple(sorted(section.table.naming.ones)) if checked.failures else ()
 
 
 def better_convention(section: Section, wrong: Sequence[Written], right: Sequence[Written]) -> Convention | None:

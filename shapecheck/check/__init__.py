@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ..diagnostic import Report
-from ..documents import Passage, document_of
+from ..documents import document_of
 from ..documents.formulas import document as formulas
 from ..infer import Checked
-from ..notations.matlab import is_matlab
 from ..rules import explain_troubles
-from ..sections import Include, Section, sections
+from ..sections import Include, Section
 from ..settings import Settings
-from ..syntax.nodes import Trouble
 from ..text import Source
 from ._layouts import laid_out
+from ._opening import open_sections
 from ._outcomes import reported, settled
 from ._texts import Texts
 
@@ -46,7 +45,7 @@ def check_cells(
             outcomes, said = laid_out(section, texts, settings)
             texts.notes.extend(said)
             for passage, outcome in zip(section.part.passages, outcomes, strict=True):
-                texts.add(passage.cell, *settled(outcome, passage, settings))
+                texts.add(passage.cell, *settled(outcome, passage, texts.of(passage), settings))
     return texts.reports(_convention(found))
 
 
@@ -57,24 +56,10 @@ def statements(
     for section in open_sections(source, settings or Settings(), include)[0]:
         for passage in section.part.passages:
             there = section.at(passage)
-            there.table.enter(passage.scope)
+            there.enter(passage)
             for _, statement in section.equations((passage,)):
                 there.resolver.troubles.clear()
                 yield there, there.statements.check(there.resolver.resolve(statement))
-
-
-def open_sections(source: Source, settings: Settings, include: Include | None) -> tuple[list[Section], list[Trouble]]:
-    """The sections of a source, with what they state, and what is wrong with that."""
-    document = document_of(source.path) or formulas
-    passages = list(document.windows(source))
-    notation = settings.notation or ("matlab" if _is_matlab(passages) else "plain")
-    return sections(passages, notation, settings, include, is_document=document is not formulas)
-
-
-def _is_matlab(passages: Iterable[Passage]) -> bool:
-    """Whether the formulas of a file are plainly MATLAB; what it states counts for nothing."""
-    texts = (passage.window.text for passage in passages if passage.window.notation == "plain")
-    return is_matlab("\n".join(text for text in texts if "@" not in text and ":" not in text.partition("=")[0]))
 
 
 def _convention(found: list[Section]) -> str | None:

@@ -61,7 +61,7 @@ def check_section(section: Section, texts: Texts, settings: Settings) -> list[Ou
 def check_passage(section: Section, passage: Passage, source: Source, settings: Settings) -> Outcome:
     """Check the statements of one passage; what cannot be read is an error only where the passage is explicit."""
     section = section.at(passage)
-    section.table.enter(passage.scope)
+    section.enter(passage)
     program = notations[section.notation].parse(passage.window)
     is_read = passage.explicit or settings.strict
     found = explain_troubles(program.troubles, source) if program.troubles and is_read else []
@@ -71,6 +71,7 @@ def check_passage(section: Section, passage: Passage, source: Source, settings: 
             checks.add(statement)
         elif type(statement) is Scope:
             section.table.begin_function()
+            section.begin(statement.span.start)
     section.table.end_functions()
     return Outcome(tuple(checks.formulas), tuple(found))
 
@@ -99,7 +100,7 @@ class Checks:
 
     def add(self, statement: Equation) -> None:
         """Check one statement."""
-        section = self.section
+        section, before = self.section, len(self.found)
         unread = bool(self.troubles) and self._is_unread(statement)
         section.resolver.troubles.clear()
         checked = _with_ones(section, statement, section.statements.check(section.resolver.resolve(statement)))
@@ -114,6 +115,8 @@ class Checks:
             status = self._status(unread, checked)
             name = _name(statement, self.source)
             why = self._why(unread, checked) if status == "unknown" else ""
+            if why and len(self.found) > before:
+                status = "error"
             self.formulas.append(FormulaResult(statement.span, status, name, reported(checked), why))
 
     def _is_unread(self, statement: Equation) -> bool:
@@ -134,7 +137,7 @@ class Checks:
 
 def _with_ones(section: Section, statement: Equation, checked: Checked) -> Checked:
     """What is known of a statement, with the fact that it fits only because a dimension is 1."""
-    if not section.table.ones or checked.facts or checked.unknown:
+    if not section.table.naming.ones or checked.facts or checked.unknown:
         return checked
     names = fits_by_one(section, statement)
     fact = Fact("by-one", checked.equation.members[-1], words={"dimensions": names})
@@ -150,18 +153,38 @@ def _explained(section: Section, statement: Equation, checked: Checked, source: 
 
 
 def settled(
-    outcome: Outcome, passage: Passage, settings: Settings
+    outcome: Outcome, passage: Passage, source: Source, settings: Settings
 ) -> tuple[Iterable[FormulaResult], Iterable[Diagnostic]]:
     """What is left of a passage's findings after its pragma and the settings.
 
     With no error left no formula is wrong.
     """
-    if not (outcome.found or passage.pragma):
+    if not (outcome.found or passage.pragma or passage.pragmas):
         return outcome.formulas, ()
-    said = [each for each in settle(outcome.found, passage.pragma, is_computed) if settings.wants(each.code)]
+    said = [each for each in _settled(outcome.found, passage, source) if settings.wants(each.code)]
     if any(each.severity == "error" for each in said):
         return outcome.formulas, said
-    return [replace(each, status="ok") if each.status == "error" else each for each in outcome.formulas], said
+    return [_without_error(each) if each.status == "error" else each for each in outcome.formulas], said
+
+
+def _without_error(formula: FormulaResult) -> FormulaResult:
+    return replace(formula, status="unknown" if formula.why else "ok")
+
+
+def _settled(found: Iterable[Diagnostic], passage: Passage, source: Source) -> list[Diagnostic]:
+    """The findings after the pragma of their passage, in a program after those of their lines."""
+    left = list(found)
+    if not passage.pragmas:
+        return settle(left, passage.pragma, is_computed)
+    for pragma in passage.pragmas:
+        line = source.place(pragma.span.start).line
+        here = [each for each in left if _stands_on(each, line, source)]
+        left = [each for each in left if each not in here] + settle(here, pragma, is_computed)
+    return left
+
+
+def _stands_on(found: Diagnostic, line: int, source: Source) -> bool:
+    return source.place(found.span.start).line <= line <= source.place(found.span.end).line
 
 
 def is_computed(code: str) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import TextIO
 
+from ..diagnostic import Report
 from ..formats._line import Line
-from ._output import has_color, write
+from ._output import has_color, width_of, write
 
 _BRANCHES = str.maketrans({"├": "|", "└": "`", "│": "|", "─": "-"})
 """The branches of a tree where a stream is not in Unicode."""
@@ -19,6 +21,14 @@ def write_lines(lines: Sequence[Line], color: str) -> None:
     text = _painted(lines) if painted else "".join(f"{_plain(line)}\n" for line in lines)
     unicode = (sys.stdout.encoding or "utf-8").lower().startswith("utf")
     write(text if unicode else text.translate(_BRANCHES), sys.stdout)
+
+
+def write_findings(reports: Sequence[Report], color: str, stream: TextIO) -> None:
+    """The findings as check writes them."""
+    from ..formats import Options, formats
+
+    options = Options(width_of(stream), has_color(color, stream), quiet=True)
+    write(formats["full"].render(reports, options), stream)
 
 
 def _plain(line: Line) -> str:

@@ -15,9 +15,8 @@ from ._errors import UsageError
 from ._options import Color, Convention, Notation, Shapes, format_names, one_of, settings
 
 
-
 def _processes(text: str) -> int:
-    if not (text.isdecimal() and 0 < int(text[:9])):
+    if not (text.isdecimal() and int(text[:9]) > 0):
         raise typer.BadParameter(f"{text!r} is not a number of processes, as in -j 4")
     return int(text[:9])
 
@@ -28,9 +27,7 @@ Targets = Annotated[
 ]
 Format = Annotated[
     str,
-    typer.Option(
-        metavar="NAME", help=f"How to write the report: {', '.join(formats.names)}.", **one_of(format_names)
-    ),
+    typer.Option(metavar="NAME", help=f"How to write the report: {', '.join(formats.names)}.", **one_of(format_names)),
 ]
 Output = Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", help="Write the report to this file.")]
 Select = Annotated[
@@ -88,7 +85,8 @@ def check(
     """
     if not targets:
         raise UsageError('name a formula, a file or a folder, as in: shapecheck check "dW = dZ A.T"')
-    chosen = settings(shape, convention, notation, select=read_codes("--select", select), ignore=read_codes("--ignore", ignore), strict=strict)
+    codes = {"select": read_codes("--select", select), "ignore": read_codes("--ignore", ignore)}
+    chosen = settings(shape, convention, notation, **codes, strict=strict)
     request = Request(
         chosen, format, output, fix or (unsafe_fixes and not diff), unsafe_fixes, diff, quiet, verbose, jobs, color
     )

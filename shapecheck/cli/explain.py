@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,11 +12,11 @@ from ._checking import status_of
 from ._command import Command
 from ._errors import UsageError
 from ._options import Color, Convention, Notation, Shapes, notation_names, one_of, settings
-from ._output import has_color, width_of, write
+from ._output import width_of, write
+from ._painting import write_findings, write_lines
 from ._reading import sources
 
 if TYPE_CHECKING:
-    from ..diagnostic import Report
     from ..explain import Explanation
     from ..formats._line import Line
 
@@ -31,7 +31,7 @@ Words = Annotated[
 ]
 As = Annotated[
     str | None,
-    typer.Option("--as", metavar="FORM", help="Print this form alone: index, sympy, latex, plain.", **one_of(forms)),
+    typer.Option("--as", metavar="FORM", help=f"Print this form alone: {', '.join(sorted(forms()))}.", **one_of(forms)),
 ]
 
 
@@ -66,7 +66,9 @@ def explain(
         else:
             _write_all(found, color, first=not number)
         if report.diagnostics:
-            _write_findings(report, color, sys.stdout if form is None else sys.stderr, bool(found) and form is None)
+            stream = sys.stdout if form is None else sys.stderr
+            write("\n" * (bool(found) and form is None), stream)
+            write_findings([report], color, stream)
     return status_of(reports, strict=False)
 
 
@@ -90,8 +92,6 @@ def _form(each: Explanation, form: str) -> str:
 
 
 def _write_all(found: list[Explanation], color: str, first: bool) -> None:
-    from ._painting import write_lines
-
     lines: list[Line] = []
     for each in found:
         lines += [*([] if first and not lines else [[]]), *_lines(each, width_of(sys.stdout))]
@@ -132,14 +132,6 @@ def _forms(each: Explanation) -> Iterator[tuple[str, str]]:
         yield "in sympy", each.sympy()
     except ValueError as error:
         yield "in sympy", f"not said: {error}"
-
-
-def _write_findings(report: Report, color: str, stream: TextIO, apart: bool) -> None:
-    """The findings as check writes them."""
-    from ..formats import Options, formats
-
-    options = Options(width_of(stream), has_color(color, stream), quiet=True)
-    write("\n" * apart + formats["full"].render([report], options), stream)
 
 
 command = Command(

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..diagnostic import Report
 from . import _status
 from ._command import Command
 from ._errors import UsageError
 from ._options import Color, Convention, Notation, Shapes, one_of, settings
 from ._output import write
+from ._painting import write_findings
 from ._reading import sources
 
 if TYPE_CHECKING:
@@ -47,16 +49,29 @@ def shapes(
     """
     if not targets:
         raise UsageError('name a formula or a file, as in: shapecheck shapes "dW1 = dZ1 X.T"')
-    from ..explain.table import as_json, table
+    from ..explain.table import as_json, disagreements, table
 
     chosen = settings(shape, convention, notation)
-    tables = [(source.path, table(source, chosen, include)) for source, include in sources(targets, chosen)]
+    tables: list[tuple[str, list[Row]]] = []
+    wrong: list[Report] = []
+    for source, include in sources(targets, chosen):
+        tables.append((source.path, table(source, chosen, include)))
+        found = disagreements(source, chosen, include)
+        wrong += [Report(source, diagnostics=found)] if found else []
     if format == "json":
         import json
 
         rows = [row for _, found in tables for row in found]
         write(json.dumps(as_json(rows), indent=2) + "\n", sys.stdout)
-        return _status.CLEAN
+    else:
+        _write(tables, color)
+    if wrong:
+        write_findings(wrong, color, sys.stderr)
+    return _status.FINDINGS if wrong else _status.CLEAN
+
+
+def _write(tables: Sequence[tuple[str, Sequence[Row]]], color: str) -> None:
+    """The tables as text, each below its path where there are several."""
     from ..formats._line import Run
     from ._painting import write_lines
 
@@ -66,7 +81,6 @@ def shapes(
             lines += [*([[]] if lines else []), [Run(path, "bold")]]
         lines += _lines(found)
     write_lines(lines, color)
-    return _status.CLEAN
 
 
 def _lines(rows: Sequence[Row]) -> list[Line]:

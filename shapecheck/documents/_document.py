@@ -37,7 +37,7 @@ class Passage(NamedTuple):
 
 
 class Text(NamedTuple):
-    """A piece of a document where shapes may be stated: "prose" with its mathematics, "latex" or "python" by its `kind`."""
+    """A part of a document where shapes may be stated; its `kind` is "prose" (with mathematics), "latex", "python"."""
 
     excerpt: Excerpt
     kind: str

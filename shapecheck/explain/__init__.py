@@ -6,10 +6,9 @@ from typing import Any
 
 from ..check import open_sections
 from ..infer import Checked
-from ..notations import notations
 from ..sections import Include, Section
 from ..settings import Settings
-from ..syntax.nodes import Equation
+from ..syntax.nodes import Apply, Equation, walk
 from ..text import Source
 from ._context import NoIndices
 from .expression import expression
@@ -78,14 +77,18 @@ class Explanation:
 
 
 def explain(source: Source, settings: Settings | None = None, include: Include | None = None) -> list[Explanation]:
-    """An explanation for each statement of a source that is an equation or an expression."""
+    """An explanation for each statement of a source that is an equation or an expression and is read to its end."""
     found = []
     for section in open_sections(source, settings or Settings(), include)[0]:
-        parse = notations[section.notation].parse
         for passage in section.part.passages:
-            for statement in parse(passage.window).statements:
-                if isinstance(statement, Equation):
-                    section.resolver.troubles.clear()
-                    checked = section.statements.check(section.resolver.resolve(statement))
-                    found.append(Explanation(section, statement, checked, source))
+            there = section.at(passage)
+            there.table.enter(passage.scope)
+            for _, statement in section.equations((passage,)):
+                if any(
+                    type(node) is Apply and node.op == "missing" for side in statement.members for node in walk(side)
+                ):
+                    continue
+                there.resolver.troubles.clear()
+                checked = there.statements.check(there.resolver.resolve(statement))
+                found.append(Explanation(there, statement, checked, source))
     return found

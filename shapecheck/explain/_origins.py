@@ -43,7 +43,7 @@ def known(section: Section, name: Name, source: Source) -> Known:
 
 def dimension_known(section: Section, dim: str) -> Known:
     """What is known of a dimension by its symbol."""
-    size = section.table.sizes.get(dim)
+    size = section.table.naming.sizes.get(dim)
     return Known((), "dimension", f"a dimension, {size.text}" if size else "a dimension")
 
 

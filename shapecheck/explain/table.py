@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ..check import open_sections
-from ..notations import notations
+from ..diagnostic import Diagnostic
+from ..rules import explain_troubles
 from ..sections import Include, Section
 from ..settings import Settings
 from ..shapes.dims import Dim, Shape, prune, show
-from ..syntax.nodes import Apply, Equation, Name
+from ..syntax.nodes import Apply, Name
 from ..text import Source
 from ._context import DERIVATIVE_SIGNS
 from ._origins import Known, dimension_known, known
@@ -31,13 +32,20 @@ class Row(NamedTuple):
 
 def table(source: Source, settings: Settings | None = None, include: Include | None = None) -> list[Row]:
     """The symbols of a source in order of first occurrence, then the dimensions that stand in their shapes alone."""
-    found: dict[str, tuple[int, Section, Name]] = {}
-    for section in open_sections(source, settings or Settings(), include)[0]:
-        for name in _names(section):
-            found.setdefault(_key(section, name), (name.span.start, section, name))
-    ordered = sorted(found.values(), key=lambda each: each[0])
-    rows = [Row(_spelled(name, source), known(section, name, source)) for _, section, name in ordered]
-    return [*rows, *_dimensions(rows, ordered[0][1] if ordered else None)]
+    found: dict[tuple[str, str], tuple[int, Row]] = {}
+    opened = open_sections(source, settings or Settings(), include)[0]
+    for section in opened:
+        used = _used(section)
+        for name in [*_declared(section), *used]:
+            row = Row(_spelled(name, source), known(section, name, source))
+            found.setdefault((_key(section, name), row.shape), (name.span.start, row))
+    rows = [row for _, row in sorted(found.values(), key=lambda each: each[0])]
+    return [*rows, *_dimensions(rows, opened[0] if opened else None)]
+
+
+def disagreements(source: Source, settings: Settings | None = None, include: Include | None = None) -> list[Diagnostic]:
+    """What is wrong with what a source and the options state."""
+    return explain_troubles(open_sections(source, settings or Settings(), include)[1], source)
 
 
 def _key(section: Section, name: Name) -> str:
@@ -48,29 +56,33 @@ def _spelled(name: Name, source: Source) -> str:
     return source.slice(name.span) if name.text in DERIVATIVE_SIGNS else name.text
 
 
-def _names(section: Section) -> list[Name]:
-    """The names of a section's declarations and statements, read twice: a name may be assigned below its use."""
-    declared = [
+def _declared(section: Section) -> list[Name]:
+    """The names of a section's own declarations."""
+    return [
         name
         for declaration, kind in section.part.stated.declarations
         if kind == "declaration"
         for name in declaration.names
         if type(name) is Name
     ]
+
+
+def _used(section: Section) -> list[Name]:
+    """The names of a section's statements, which are read twice: a name may be assigned below its use."""
     for _ in range(2):
         used = [name for statement in _statements(section) for name in statement]
-    return [*declared, *used]
+    return used
 
 
 def _statements(section: Section) -> Iterator[list[Name]]:
     """The names of each statement, after it is checked."""
-    parse = notations[section.notation].parse
     for passage in section.part.passages:
-        for statement in parse(passage.window).statements:
-            if isinstance(statement, Equation):
-                section.resolver.troubles.clear()
-                checked = section.statements.check(section.resolver.resolve(statement))
-                yield [name for member in checked.equation.members for name in _below(member)]
+        there = section.at(passage)
+        there.table.enter(passage.scope)
+        for _, statement in section.equations((passage,)):
+            there.resolver.troubles.clear()
+            checked = there.statements.check(there.resolver.resolve(statement))
+            yield [name for member in checked.equation.members for name in _below(member)]
 
 
 def _below(value: Any) -> Iterator[Name]:

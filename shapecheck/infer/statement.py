@@ -28,7 +28,7 @@ class Statements:
 
     def check(self, equation: Equation) -> Checked:
         """The statement's shapes and facts; where it fits, the names that it assigns are bound."""
-        self.table.begin()
+        self.table.naming.begin()
         mark = self.solver.mark()
         checked = self._fitting(equation)
         if checked.failures:

@@ -38,6 +38,7 @@ class Repair(NamedTuple):
     propose   (node of the resolved tree, what is known of its statement, its section) -> rewrites of that node
     regroups  that it can mend an operation below the node
     penalty   the place among equally cheap repairs: the lower the more likely
+    alone     that it is likely only where nothing else has to be changed
     """
 
     name: str
@@ -45,6 +46,7 @@ class Repair(NamedTuple):
     propose: Propose
     regroups: bool = False
     penalty: int = 0
+    alone: bool = False
 
 
 def is_product(node: Node, checked: Checked) -> bool:

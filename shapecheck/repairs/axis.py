@@ -33,6 +33,9 @@ def _other_axis(node: Apply, rank: int, section: Section) -> Iterator[Rewrite]:
                 yield Rewrite(
                     (f"{_verb(node)} along axis {_counted(other, section)}",), changed(node, axis=other), 0, lost
                 )
+                if lost and section.notation != "matlab":
+                    words = (f"{_verb(node)} along axis {other}, and keep it",)
+                    yield Rewrite(words, changed(node, axis=other, keepdims=True), extra=2)
 
 
 def _axis(node: Apply, rank: int, checked: Checked, section: Section) -> Iterator[Rewrite]:

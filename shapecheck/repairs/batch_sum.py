@@ -32,13 +32,24 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
 
 
 def _is_side(node: Node, checked: Checked) -> bool:
-    """Whether a node is a whole right side, but for its sign and scalar factors."""
-    for side in checked.equation.members[1:]:
-        while side is not node and type(side) is Apply and (inner := _scaled(side, checked)) is not None:
-            side = inner
-        if side is node:
-            return True
-    return False
+    """Whether a node is a whole right side or a term of it, but for its sign and scalar factors."""
+    return any(part is node for side in checked.equation.members[1:] for part in _parts(side, checked))
+
+
+def _parts(side: Node, checked: Checked) -> Iterator[Node]:
+    """A side, what it is a multiple of, and of a sum in which a term is right as it stands the terms in its place."""
+    if type(side) is not Apply or side.op != "add":
+        yield side
+        inner = _scaled(side, checked) if type(side) is Apply else None
+        if inner is not None:
+            yield from _parts(inner, checked)
+        return
+    target = target_shape(checked)
+    if not any(checked.shapes.get(id(term)) == target for term in side.args):
+        yield side
+        return
+    for term in side.args:
+        yield from _parts(term, checked)
 
 
 def _scaled(node: Apply, checked: Checked) -> Node | None:

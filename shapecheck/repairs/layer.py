@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from ..infer import Checked
 from ..sections import Section
-from ..syntax.nodes import Name, Node
+from ..syntax.nodes import NOWHERE, Apply, Name, Node, walk
 from ._others import first_layer, shifted
-from ._repair import Repair, Rewrite
+from ._repair import MATRIX_PRODUCTS, Repair, Rewrite
 
 
 def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite]:
@@ -18,6 +18,40 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
         for other in found:
             if other is not None and other.key != target:
                 yield Rewrite(("take ", other, " in place of ", node), other)
+    elif type(node) is Apply and node.op in MATRIX_PRODUCTS:
+        yield from _together(node, checked, section)
+
+
+def _together(node: Apply, checked: Checked, section: Section) -> Iterator[Rewrite]:
+    """A product with every layer in it one up or down: `W[l].T dZ[l]` as `W[l+1].T dZ[l+1]`."""
+    names = {name.key: name for name in walk(node) if type(name) is Name and _has_layer(name, section)}
+    for by in (1, -1):
+        found = {key: shifted(name, by, section) for key, name in names.items()}
+        others = [other for other in found.values() if other is not None and other.key != checked.target]
+        if len(others) == len(names) > 1:
+            words = ("take ", *_listed(others), " in place of ", *_listed(list(names.values())))
+            yield Rewrite(words, _with(node, found), extra=1)
+
+
+def _has_layer(name: Name, section: Section) -> bool:
+    symbol = section.survey.reading.by_key.get(name.key)
+    return symbol is not None and symbol.layer is not None
+
+
+def _with(node: Node, found: dict[str, Name | None]) -> Node:
+    """The tree with other names, what is above them being new."""
+    if type(node) is Name:
+        return found.get(node.key) or node
+    if type(node) is not Apply:
+        return node
+    args = tuple(_with(argument, found) for argument in node.args)
+    is_same = all(after is before for after, before in zip(args, node.args, strict=True))
+    return node if is_same else Apply(node.op, args, node.params, NOWHERE, node.sign)
+
+
+def _listed(names: list[Name]) -> Iterator[str | Name]:
+    for place, name in enumerate(names):
+        yield from (("" if not place else " and " if place == len(names) - 1 else ", "), name)
 
 
 def _is_target(node: Name, checked: Checked) -> bool:

@@ -29,4 +29,4 @@ def _is_full(side: Node, checked: Checked) -> bool:
     return known and bool(checked.shapes.get(id(side)))
 
 
-repair = Repair("left_side", 2, _propose, penalty=1)
+repair = Repair("left_side", 2, _propose, penalty=1, alone=True)

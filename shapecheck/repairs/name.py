@@ -9,7 +9,7 @@ from ..sections import Section
 from ..shapes.dims import show
 from ..syntax.nodes import Name, Node
 from ._others import others, shape_of, standing
-from ._repair import Repair, Rewrite
+from ._repair import Repair, Rewrite, target_shape
 
 
 def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite]:
@@ -17,10 +17,12 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
     shape = checked.shapes.get(id(node))
     if type(node) is not Name or not shape or any(node is member for member in members):
         return
-    here = standing(checked)
+    here, is_wanted = standing(checked), target_shape(checked) is not None
     for place, other in enumerate(others(node, checked, section)):
         if show(shape_of(other, section) or ()) != show(shape):
             again = other.key in here
+            if again and not is_wanted:
+                continue
             yield Rewrite(("take ", other, " in place of ", node), other, int(again), 1 + place + 4 * again)
 
 

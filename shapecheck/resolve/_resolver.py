@@ -10,7 +10,7 @@ from ..symbols import Reading, Symbol
 from ..syntax.nodes import NO_PARAMS, Apply, Equation, Name, Node, Number, Trouble
 from ..table import Table
 from ._functions import is_function
-from ._split import split
+from ._split import letters, split
 
 Form: TypeAlias = "Callable[[Resolver, Apply], Node]"
 
@@ -67,6 +67,8 @@ class Resolver:
         if name.text[-1] == "T" and len(name.text) > 2 and name.text[-2].isdecimal():
             return self._transposed(name)
         parts = split(name, self.table, self.reading)
+        if parts is None and self.notation == "latex":
+            parts = letters(name)
         if parts is None:
             return Name(name.text, name.base, name.indices, name.span, symbol.key)
         return Apply("product", tuple(map(self.name, parts)), NO_PARAMS, name.span)

@@ -9,6 +9,7 @@ from ..symbols import Reading, make
 from ..syntax.nodes import Name
 from ..table import Table
 from ..text import Span
+from ._functions import known_function
 
 LONGEST = 8
 
@@ -27,6 +28,14 @@ def split(name: Name, table: Table, reading: Reading) -> tuple[Name, ...] | None
 def _run(text: str) -> str:
     end = next((place for place, sign in enumerate(text) if not sign.isalnum()), len(text))
     return text[:end]
+
+
+def letters(name: Name) -> tuple[Name, ...] | None:
+    """Two letters of LaTeX that nothing else is known of are two factors, unless the first is the d of a gradient."""
+    base = name.base
+    if len(base) != 2 or not base.isalpha() or base[0] == "d" or not name.text.startswith(base) or known_function(base):
+        return None
+    return tuple(_pieces((base[0], name.text[1:]), name.span.start))
 
 
 def _ways(run: str, rest: str, table: Table, reading: Reading) -> Iterator[tuple[str, ...]]:

@@ -96,7 +96,8 @@ def notes_on_origins(case: Case, nodes: Iterable[Node]) -> Iterator[str]:
     if supplied:
         convention = case.section.convention
         how = "-s declares others" if case.source.path == TERMINAL else "a declaration gives others"
-        what = "shapes" if len(supplied) == len(arrays) else f"the shape{'s' * (len(supplied) > 1)} of {listed(supplied)}"
+        some = f"the shape{'s' * (len(supplied) > 1)} of {listed(supplied)}"
+        what = "shapes" if len(supplied) == len(arrays) else some
         yield f"{what} by the {convention.name} convention ({convention.words}); {how}"
     for kind, words in (("option", "the option -s"), ("include", "an included file")):
         texts = [f"{text} is {named(entry.shape)}" for text, entry in entries if entry.origin.kind == kind]

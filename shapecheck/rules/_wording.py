@@ -60,7 +60,7 @@ def along(shape: Shape, axis: int) -> str:
 
 def sized(shape: Shape, axis: int) -> str:
     """A shape and what matters in it: `n1×n2: n1 rows`."""
-    return f"{show(shape)}: {along(shape, axis)}" if -len(shape) <= axis < len(shape) else show(shape)
+    return f"{show(shape)}: {along(shape, axis)}" if -len(shape) <= axis < len(shape) else named(shape)
 
 
 def named(shape: Shape) -> str:

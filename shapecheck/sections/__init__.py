@@ -8,13 +8,14 @@ from ..conventions import BUILT_IN, NONE, find
 from ..documents import Passage
 from ..notations import notations
 from ..settings import Settings
-from ..survey import Names, Survey, names_of_texts, names_of_trees, survey
+from ..survey import Names, Survey, joined, names_of_texts, names_of_trees, survey
 from ..syntax.nodes import Declaration, Equation, Program, Trouble
 from ..text import Piece, Span, Window
-from ._parts import Include, Part, Reader, Stated, spoken
+from ._noted import Noted, Notes
+from ._parts import Include, Part, Reader, Stated, spoken, stating
 from ._section import Section
 
-__all__ = ["Include", "Section", "parse_option", "sections"]
+__all__ = ["Include", "Noted", "Section", "parse_option", "sections"]
 
 DEFAULT = "coursera"
 AUTO = "auto"
@@ -27,6 +28,7 @@ def sections(
     include: Include | None,
     *,
     is_document: bool = False,
+    noted: Iterable[Noted] = (),
 ) -> tuple[list[Section], list[Trouble]]:
     """The sections of a file in order, and what is wrong with what it states.
 
@@ -39,10 +41,12 @@ def sections(
     for parts in reader.groups:
         _add_options(parts[0].stated, settings, notation)
         known = survey(_names(parts, notation))
+        notes = Notes(noted, known)
         usual = settings.convention or (AUTO if is_document else DEFAULT)
         group = [_section(part, known, notation, usual, settings, reader.troubles) for part in parts]
         for section in group:
-            section.table.assigned = group[0].table.assigned
+            section.note(notes)
+            section.table.go_on_from(group[0].table)
         reader.troubles.extend(group[-1].troubles)
         found.extend(group)
     return found, reader.troubles
@@ -57,9 +61,7 @@ def _names(parts: list[Part], notation: str) -> Names:
             plain.append(passage.window.text)
         else:
             trees.extend(notations[written].parse(passage.window).statements)
-    names = names_of_texts(plain)
-    names.add(names_of_trees(tree for tree in trees if isinstance(tree, Equation)))
-    return names
+    return joined(names_of_texts(plain), names_of_trees(tree for tree in trees if isinstance(tree, Equation)))
 
 
 def _section(
@@ -76,14 +78,14 @@ def _section(
         troubles.append(Trouble("SC113", directive.span, {"what": what}))
     asked = directive is not None or settings.convention is not None
     section = Section(part, known, convention or NONE, notation, asked)
-    return _uncontradicted(section) if section.table.contradicted and not asked else section
+    return _uncontradicted(section) if section.table.naming.contradicted and not asked else section
 
 
 def _uncontradicted(section: Section) -> Section:
     """A section under the first convention in which its declarations can be meant, under none where there is none."""
     for convention in BUILT_IN.values():
         other = Section(section.part, section.survey, convention, section.notation, asked=False)
-        if not other.table.contradicted:
+        if not other.table.naming.contradicted:
             return other
     return Section(section.part, section.survey, NONE, section.notation, asked=False)
 
@@ -91,7 +93,7 @@ def _uncontradicted(section: Section) -> Section:
 def parse_option(text: str, notation: str = "plain") -> Declaration | Trouble:
     """What `-s "W2: n2 x n1"` declares."""
     window = Window((Piece(text, 0),))
-    program: Program = notations[spoken(window, notation)].parse(window)
+    program: Program = notations[stating(window, notation)].parse(window)
     if program.troubles:
         return program.troubles[0]
     statements = program.statements

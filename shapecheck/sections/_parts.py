@@ -43,6 +43,12 @@ def spoken(window: Window, notation: str) -> str:
     return "latex" if notation == "plain" and is_latex(window.text) else notation
 
 
+def stating(window: Window, notation: str) -> str:
+    """The notation in which something is stated: in a file of code as in plain text."""
+    written = spoken(window, notation)
+    return "plain" if written == "python" else written
+
+
 def is_latex(text: str) -> bool:
     """Whether a text has commands of LaTeX in it beyond the signs that plain text borrows (`\\odot`, `\\cdot`)."""
     return "\\" in text and _COMMAND.search(text) is not None
@@ -74,7 +80,7 @@ class Reader:
             self.groups[-1][-1].passages.append(passage)
 
     def _parse(self, passage: Passage) -> Program:
-        program: Program = notations[spoken(passage.window, self.notation)].parse(passage.window)
+        program: Program = notations[stating(passage.window, self.notation)].parse(passage.window)
         return program
 
     def _declares(self, passage: Passage) -> bool:

@@ -14,6 +14,7 @@ from ..shapes.dims import number
 from ..survey import Survey
 from ..syntax.nodes import Apply, Declaration, Directive, Equation, Name, Node, Trouble
 from ..table import Origin, Table
+from ._noted import Notes
 from ._parts import Part, spoken
 
 _CODE = frozenset(("python",))
@@ -46,11 +47,26 @@ class Section:
         self.asked = asked
         self.is_open = is_open
         self.troubles: list[Trouble] = []
+        self.notes = Notes((), known)
         self.table = Table(Layout(convention, known), numerator_layout, general)
         self.table.losses.update(known.losses)
         self.table.used, self.table.will_be_assigned = known.used, known.assigned
         self._speak(notation)
         self._state()
+
+    def note(self, notes: Notes) -> None:
+        """Take what the author states in passing for what nobody says better."""
+        self.notes = notes
+
+    def enter(self, passage: Passage) -> None:
+        """Go on with a passage: what holds below its headings holds now."""
+        self.table.enter(passage.scope)
+        self.begin(passage.window.start)
+
+    def begin(self, at: int) -> None:
+        """Go on at an offset, as in another function: what is noted for there holds now."""
+        if self.notes:
+            self.table.note(self.notes.holding(self.table.scope, at))
 
     def _speak(self, notation: str) -> None:
         self.notation = notation
@@ -89,6 +105,7 @@ class Section:
             found = self._others[f"@{convention.name}"] = Section(
                 self.part, self.survey, convention, self.notation, asked=True
             )
+            found.note(self.notes)
         return found
 
     def transposed(self) -> Section:

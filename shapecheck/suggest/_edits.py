@@ -9,13 +9,15 @@ from itertools import pairwise
 from ..documents.formulas import document as formulas
 from ..notations import notations
 from ..notations._notation import Notation
-from ..notations._style import style_of
+from ..notations._style import Style, style_of
 from ..notations._writer import Writer, write_inside
 from ..sections import Section
 from ..shapes.dims import Shape
 from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, Program, walk
 from ..text import Edit, Piece, Source, Span, Window
 from ._meaning import meaning_of
+
+_SMALL = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉]")
 
 
 class Spelling:
@@ -25,7 +27,7 @@ class Spelling:
         self.text = source.text
         self.equation = equation
         form: Notation = notations[section.notation]
-        style = style_of(equation.members, form.style)
+        style = style_of(equation.members, _default(form.style, source.slice(equation.span)))
         own = form.writer(source.text, style) if form.writer else None
         self.writer = own or Writer(source.text, style, section.notation == "matlab")
         self.crowded = {id(node) for member in equation.members for node in _crowded(member)}
@@ -91,6 +93,12 @@ class Spelling:
         for (first, last), new in reversed(edits):
             text = text[: first - start] + new + text[last - start :]
         return text
+
+
+def _default(style: Style, text: str) -> Style:
+    """The signs of the notation; an author who writes small digits writes a small T."""
+    is_small = style.transpose == ".T" and _SMALL.search(text) is not None
+    return style._replace(transpose="ᵀ") if is_small else style
 
 
 def _crowded(tree: Node) -> Iterator[Node]:

@@ -9,10 +9,11 @@ from typing import Protocol
 
 from ..diagnostic import Diagnostic, Fix
 from ..infer import Checked
+from ..repairs._repair import target_shape
 from ..sections import Section
 from ..text import Source
 from ._edits import Spelling, reads_back, reread
-from ._meaning import cancels, meaning_of
+from ._meaning import cancels, meaning_of, repeats
 from ._rank import rank
 from ._readings import reading_fix
 from ._search import Found, search
@@ -91,11 +92,13 @@ def _searched(
 ) -> list[Fix]:
     """The cheapest fixes of a statement by what they say, the likeliest first, behind those that are known."""
     fixes = dict(first or {})
+    repeated = repeats(checked.equation, checked.shapes)
     for found in rank(search(checked, section))[:CANDIDATES]:
         shapes = found.shapes
         says = meaning_of(found.checked.equation, shapes)
         renamed = any(step.repair.cost > 2 for step in found.steps)
-        idle = says in fixes or (renamed and cancels(found.checked.equation, shapes))
+        idle = says in fixes or repeats(found.checked.equation, shapes) > repeated
+        idle = idle or (renamed and cancels(found.checked.equation, shapes))
         fix = None if idle else _fix(found, spelling, section)
         if fix is not None and all(fix.formula != other.formula for other in fixes.values()):
             fixes[says] = fix
@@ -110,9 +113,16 @@ def _fix(found: Found, spelling: Spelling, section: Section) -> Fix | None:
     formula = spelling.corrected(edits)
     if formula is None or not reads_back(formula, found.checked.equation, found.shapes, section):
         return None
-    return Fix(title(found, spelling), formula, edits, safe=False)
+    return Fix(title(found, spelling), formula, edits, safe=_is_certain(found))
+
+
+def _is_certain(found: Found) -> bool:
+    """Whether no sign is read in another way, or one is, no name is changed, and the left side wants what comes out."""
+    if not any(step.repair.regroups for step in found.steps):
+        return True
+    return target_shape(found.checked) is not None and all(step.repair.cost < 3 for step in found.steps)
 
 
 def _alone(fixes: list[Fix]) -> list[Fix]:
-    """The fixes that are shown; one that stands alone is safe."""
-    return [replace(fix, safe=len(fixes) == 1) for fix in fixes[:SHOWN]]
+    """The fixes that are shown; one is safe only if it stands alone."""
+    return [replace(fix, safe=fix.safe and len(fixes) == 1) for fix in fixes[:SHOWN]]

@@ -34,6 +34,13 @@ def cancels(equation: Equation, shapes: Mapping[int, Shape | None]) -> bool:
     return False
 
 
+def repeats(equation: Equation, shapes: Mapping[int, Shape | None]) -> int:
+    """How many terms of sums stand there twice, as in `B + B`."""
+    sums = (node for member in equation.members for node in walk(member) if type(node) is Apply and node.op == "add")
+    rows = ([meaning(part, shapes) for part in _row(node)] for node in sums)
+    return sum(len(row) - len(set(row)) for row in rows)
+
+
 def _core(node: Node, shapes: Mapping[int, Shape | None], flipped: bool) -> Hashable:
     """What a node says that is no multiple."""
     if type(node) is Name:

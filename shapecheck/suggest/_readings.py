@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..diagnostic import Fix
 from ..infer import Checked
+from ..repairs._repair import target_shape
 from ..sections import Section
 from ..shapes.dims import show
 from ..syntax.nodes import NOWHERE, Apply, Equation, Node
@@ -32,7 +33,8 @@ def reading_fix(checked: Checked, spelling: Spelling, section: Section) -> Fix |
     if formula is None or not reads_back(formula, fixed, checked.shapes, section):
         return None
     shape = f": the whole is {show(checked.shape)}" if checked.shape else ""
-    return Fix(_TITLES[doubts[0].words["code"]] + shape, formula, edits, safe=True)
+    is_certain = target_shape(checked) is not None
+    return Fix(_TITLES[doubts[0].words["code"]] + shape, formula, edits, safe=is_certain)
 
 
 def _afresh(tree: Node, read: Node) -> Node:

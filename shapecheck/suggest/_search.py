@@ -88,7 +88,7 @@ class _Search:
 
     def mends(self, found: Found) -> bool:
         """Whether nothing is wrong any more, and what was wrong is not merely unknown now."""
-        if found.checked.facts:
+        if found.checked.facts or (len(found.steps) > 1 and any(step.repair.alone for step in found.steps)):
             return False
         return not found.checked.unknown or _unknown(found.checked, found.shapes) <= self.most_unknown
 

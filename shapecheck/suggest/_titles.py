@@ -10,6 +10,8 @@ from ._edits import Spelling
 from ._search import Found, Step
 
 LONGEST = 60
+_OF_LISTS = frozenset(("concatenate", "stack", "vstack", "hstack", "column_stack", "block"))
+"""Operations whose operands are written as a list."""
 
 
 def title(found: Found, spelling: Spelling) -> str:
@@ -36,7 +38,8 @@ def _reason(found: Found, spelling: Spelling) -> str:
     if shape is None:
         return ""
     text = " ".join(spelling.write(node).split())
-    subject = text if len(text) <= LONGEST else "the result"
+    is_list = type(node) is Apply and node.op in _OF_LISTS
+    subject = "the result" if is_list or len(text) > LONGEST else text
     return f"{subject} is {_computed(node, shapes, shape)}{_of_target(node, found.checked, shape, spelling)}"
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..symbols import GREEK, Reading, Symbol, shifted_letter
-from ._names import Names, Spelled, Target
+from ._names import Names, Spelled, Target, joined
 from ._texts import names_of_texts
 from ._trees import names_of_trees
 
-__all__ = ["Names", "Survey", "names_of_texts", "names_of_trees", "survey"]
+__all__ = ["Names", "Survey", "joined", "names_of_texts", "names_of_trees", "survey"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,9 +27,12 @@ class Names:
     derived: set[Spelled] = field(default_factory=set)
     losses: set[str] = field(default_factory=set)
 
-    def add(self, other: Names) -> None:
-        """Add the names of another part of the file."""
-        self.spelled += other.spelled
-        self.targets |= other.targets
-        self.derived |= other.derived
-        self.losses |= other.losses
+
+def joined(one: Names, other: Names) -> Names:
+    """The names of two parts of a file."""
+    return Names(
+        one.spelled + other.spelled,
+        one.targets | other.targets,
+        one.derived | other.derived,
+        one.losses | other.losses,
+    )

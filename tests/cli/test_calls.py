@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 from pathlib import Path
 
 import pytest
 
 from shapecheck.cli._dispatch import commands
+from shapecheck.cli._questions import formula_in
+from shapecheck.formats import formats
 
 from .conftest import Run
 
@@ -141,6 +144,22 @@ def test_an_unreadable_file_is_a_finding_and_others_are_checked(run: Run, notes:
         ["A B", "--select", "E501"],
         ["A B", "-o", "no/such/folder/x"],
         ["missing.formulas"],
+        ["network.formula"],
+        ["notes.mdx", "other.formulas"],
+        ["./lectures"],
+        ["lectures/"],
+        ["../x"],
+        ["lectures/first"],
+        ["check", "notes.md"],
+        ["check", "a = b", "notes.mdx"],
+        [""],
+        [" "],
+        ["check", ""],
+        ["why", "does", "this", "fail?"],
+        ["A B", "--select", "foo"],
+        ["A B", "--select", "SC9"],
+        ["A B", "--ignore", "SC1,SC299"],
+        ["A B", "-j", "two"],
         ["check"],
         ["check", "x", "-j", "0"],
         ["check", "x", "-j", "many"],
@@ -154,6 +173,52 @@ def test_a_wrong_call_is_one_line_and_status_2(run: Run, folder: Path, words: li
     assert err.startswith("shapecheck: ")
     assert err.count("\n") == 1
     assert "Traceback" not in err
+
+
+def test_a_missing_file_is_named_with_the_nearest_that_exists(run: Run, notes: Path, folder: Path) -> None:
+    (folder / "lectures").mkdir()
+    (folder / "lectures" / "first.formulas").write_text("A = B")
+    for word, near in [
+        ("notes.formula", "notes.formulas"),
+        ("Notes.frm", "notes.formulas"),
+        ("lectures/frist.formulas", os.path.join("lectures", "first.formulas")),
+        ("lecture/first.formulas", "lectures"),
+    ]:
+        assert run(word).err == f"shapecheck: there is no file {word}; did you mean {near}?\n"
+    assert run("other.formulas").err == "shapecheck: there is no file other.formulas\n"
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["A", "1/m", "dL/dW", "∂L/∂W", "W.T", "W1.T", "W.grad", "x.sum", "np.pi", "A.B", "A/B", "A-B", "n_h/m", "x'"],
+)
+def test_a_formula_of_one_word_is_no_path(run: Run, folder: Path, word: str) -> None:
+    assert run(word).status == 0
+
+
+def test_a_name_with_a_dot_may_be_assigned_to(run: Run, folder: Path) -> None:
+    assert run("layer.weight", "=", "A").status == 0
+    assert run("layer.weight").status == 2
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is wrong with dZ = dZ2 W2.T?",
+        "Why is my dZ = dZ2 W2.T wrong?",
+        "I get dZ = dZ2 W2.T, is it right?",
+        "is this equation right: dZ = dZ2 W2.T ?",
+    ],
+)
+def test_the_equation_in_a_question_is_checked(run: Run, question: str) -> None:
+    status, out, _ = run(question)
+    assert status == 1
+    assert "\n1 | dZ = dZ2 W2.T\n" in out
+
+
+@pytest.mark.parametrize("text", ["dZ = A B", "alpha beta A = B", "A B = C", "np.dot(A, B) = C", "W x = y"])
+def test_a_formula_is_no_question(text: str) -> None:
+    assert formula_in(text) == text
 
 
 def test_a_file_of_another_kind(run: Run, folder: Path) -> None:
@@ -182,6 +247,30 @@ def test_help_has_examples(run: Run, words: list[str]) -> None:
 
 def test_help_in_the_middle_is_of_the_formula(run: Run) -> None:
     assert "Usage: shapecheck" in run("A B", "-h").out
+
+
+def test_the_summaries_of_commands_are_whole(run: Run) -> None:
+    out = " ".join(run("-h").out.split())
+    assert "..." not in out.partition("Commands:")[2].partition("Examples:")[0]
+    assert "COMMAND [ARGS]..." in out
+
+
+def test_the_formats_are_named_in_help(run: Run) -> None:
+    said = " ".join(run("check", "-h").out.split())
+    assert f"How to write the report: {', '.join(formats.names)}." in said
+
+
+def test_a_rule_by_its_number(run: Run) -> None:
+    assert run("rule", "201") == run("rule", "SC201")
+
+
+def test_refused_codes_are_answered_with_those_there_are(run: Run) -> None:
+    assert "there are SC001, " in run("A B", "--select", "foo").err
+
+
+def test_the_change_of_a_formula_is_a_line(run: Run) -> None:
+    out = run("--diff", "dZ = dZ2 W2.T").out
+    assert out.splitlines()[3:] == ["-dZ = dZ2 W2.T", "+dZ = W2.T dZ2"]
 
 
 def test_version(run: Run) -> None:

@@ -32,7 +32,16 @@ def test_a_wrong_formula_is_reported(run: Run) -> None:
 
 def test_one_form_alone(run: Run) -> None:
     assert run("explain", "--as", "sympy", "dZ1 = W2.T dZ2").out == "Eq(dZ1, W2.T*dZ2)\n"
-    assert run("explain", "--as", "latex", "dZ1 = W2.T dZ2").out == "dZ_{1} = W_{2}^{T} dZ_{2}\n"
+    assert run("explain", "--as", "latex", "dZ1 = W2.T dZ2").out == "dZ_{1} = W_{2}^T dZ_{2}\n"
+
+
+def test_a_derivative_is_no_matrix(run: Run) -> None:
+    out = " ".join(run("explain", "-s", "Z: 4 x 5", "-s", "W: 4 x 3", "∂Z/∂W").out.split())
+    assert "in sympy not said: a derivative of an array by an array is no matrix" in out
+
+
+def test_what_is_not_read_is_not_explained(run: Run) -> None:
+    assert run("explain", "dZ1 = W2.T dZ2 **").out.startswith("error[SC101]")
     assert run("explain", "--as", "sympy", "a = foo(x)").status == 2
     assert run("explain", "--as", "prose", "A B").status == 2
 

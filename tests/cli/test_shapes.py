@@ -30,6 +30,21 @@ def test_names_shapes_and_origins(run: Run, tmp_path: Path) -> None:
     assert rows["A1"][0] == "n1×m"
 
 
+def test_what_contradicts_a_declaration_is_said(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.formulas"
+    path.write_text("W1: 3 x 4\nZ1 = W1 X\n", encoding="utf-8")
+    status, out, err = run("shapes", str(path), "-s", "W1: 5 x 6")
+    assert (status, out.splitlines()[1].split()) == (1, ["W1", "5×6", "option", "-s"])
+    assert "error[SC111]: W1 is 3×4 here, and 5×6 by the option -s" in err
+
+
+def test_a_name_has_a_row_for_each_convention(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.formulas"
+    path.write_text("Z1 = W1 X\n@convention batch-first\nZ1 = X W1\nZ1 = g(Z1)\n", encoding="utf-8")
+    rows = [line.split()[:2] for line in run("shapes", str(path)).out.splitlines()]
+    assert [shape for name, shape in rows if name == "Z1"] == ["n1×m", "m×n1"]
+
+
 def test_a_formula_in_several_words(run: Run) -> None:
     assert run("shapes", "Z1", "=", "W1", "X").out == run("shapes", "Z1 = W1 X").out
 

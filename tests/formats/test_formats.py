@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shapecheck.diagnostic import Diagnostic, FormulaResult, Label, Report
+from shapecheck.diagnostic import Diagnostic, FormulaResult, Label, Report, Severity, Shape, Status
 from shapecheck.formats import Options, formats
 from shapecheck.formats._cells import width
+from shapecheck.formats._format import summary_line
 from shapecheck.text import Source, Span
 
 from .reports import hostile, right, span, swapped
@@ -26,7 +27,6 @@ def test_every_format_keeps_hostile_text_whole(name: str, columns: int, color: b
     text = formats[name].render([swapped(), right(), hostile()], Options(columns, color, verbose=True))
     shown = CODES.sub("", text) if color else text
     assert "dZ[l]" in shown
-    assert "[bold]W[/bold]" in shown or columns < 80
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f\u202e]", shown)
     assert "\n::error" not in shown
     assert text.endswith("\n")
@@ -42,7 +42,14 @@ def test_every_format_is_the_same_with_and_without_color(name: str) -> None:
 @pytest.mark.parametrize("name", formats.names)
 def test_every_format_renders_nothing(name: str) -> None:
     assert formats[name].name == name
-    assert formats[name].render([], Options())
+    text = formats[name].render([], Options())
+    assert not text or text.endswith("\n")
+
+
+@pytest.mark.parametrize("columns", [80, 200])
+@pytest.mark.parametrize("name", ["full", "concise", "json"])
+def test_a_report_lists_the_formulas_when_verbose(name: str, columns: int) -> None:
+    assert "[bold]W[/bold]" in formats[name].render([hostile()], Options(columns, verbose=True))
 
 
 @given(st.text(min_size=1, max_size=200), st.integers(1, 120), st.data())
@@ -105,6 +112,49 @@ def test_full_counts_and_lists_what_was_not_understood() -> None:
 def test_errors_on_no_formula_are_counted() -> None:
     report = Report(Source("", "x"), [], [Diagnostic("SC001", "unreadable-file", "error", "cannot", Span(0, 0))])
     assert full(report) == "error[SC001]: cannot\n  --> x:1:1\nchecked 0 formulas: 1 error\n"
+    assert full(report, right("y.formulas")).endswith("checked 1 formula: all right; 1 error elsewhere\n")
+
+
+def counted(text: str, status: Status, *found: tuple[str, Severity]) -> str:
+    """The last line for a text whose first line is a formula, with findings of a severity at parts of it."""
+    formula = FormulaResult(Span(0, len(text.partition("\n")[0].rstrip())), status, None, None)
+    findings = [Diagnostic("SC201", "x", severity, "m", span(text, part)) for part, severity in found]
+    return summary_line([Report(Source(text, "x"), [formula], findings)])
+
+
+def test_formulas_are_counted_and_not_findings() -> None:
+    text = "a = b c  !\nd: 3"
+    assert counted(text, "error", ("b", "error"), ("c", "error")) == "checked 1 formula: 1 error"
+    assert counted("a = b c  !", "error", ("!", "error"), ("b", "error")) == "checked 1 formula: 1 error"
+    assert counted(text, "ok", ("b", "warning"), ("c", "warning")) == "checked 1 formula: 1 warning"
+    assert counted(text, "error", ("b", "error"), ("c", "warning")) == "checked 1 formula: 1 error"
+    assert counted(text, "unknown", ("d", "error")) == "checked 1 formula: 1 not understood; 1 error elsewhere"
+    assert counted(text, "ok", ("d", "warning")) == "checked 1 formula: all right; 1 warning elsewhere"
+
+
+def test_an_error_behind_the_blanks_at_the_end_of_a_formula_stands_on_it() -> None:
+    found = Diagnostic("SC101", "unexpected-token", "error", "m", Span(9, 9))
+    report = Report(Source("a = b **  ", "x"), [FormulaResult(Span(0, 8), "error", "a", None)], [found])
+    assert summary_line([report]) == "checked 1 formula: 1 error"
+
+
+def test_what_a_question_mark_in_a_shape_means() -> None:
+    def said(shape: Shape, convention: str | None) -> str:
+        report = Report(Source("A"), [FormulaResult(Span(0, 1), "ok", "A", shape)], [], (), convention)
+        return full(report).partition("\n")[0]
+
+    assert said(("n1", None), "coursera") == "ok: A is n1×?  (coursera: columns are examples; ? is any number of them)"
+    assert said((None, "n1"), "torch") == "ok: A is ?×n1  (torch: rows are examples; ? is any number of them)"
+    assert said((None, "n1"), "coursera") == "ok: A is ?×n1  (coursera: columns are examples; ? is not known)"
+    assert said(("n1", None), None) == "ok: A is n1×?  (? is not known)"
+
+
+def test_what_is_missing_is_said_of_what_is_not_understood() -> None:
+    formula = FormulaResult(Span(0, 5), "unknown", "a", None, "the shape of b is not known")
+    report = Report(Source("a = b", "x.formulas"), [formula])
+    assert "  because: the shape of b is not known\n" in full(report, verbose=True)
+    assert "a = b (the shape of b is not known)\n" in formats["concise"].render([report], Options(verbose=True))
+    assert "because" not in full(report)
 
 
 def snippet(text: str, *labels: tuple[str, str], columns: int = 80) -> list[str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
 from .grow import LETTERS, Grower, Vocabulary
 from .mistakes import MISTAKES, is_wrong, mistakes
-from .spell import declaration, speller
+from .spell import Speller, declaration, speller
 from .tree import Dims, Tree, dims_of, draw, evaluate
 
 TRIES = 1000
@@ -16,14 +17,15 @@ TRIES = 1000
 
 @dataclass(frozen=True)
 class Example:
-    """One formula: its text as its author wrote it, and what is true of it.
+    """One formula: as its author wrote it, and what is true of it.
 
-    `mistake` names the one mistake in it, empty where it is right; `meant` is the text without the mistake; `shape` is
-    the shape of what was meant; `target` is the name on the left, empty for an expression alone.
+    `mistake` names the one mistake in `written`, empty where it is right; `right` is the formula without the mistake;
+    `shape` is the shape of what was meant; `target` is the name on the left, empty for an expression alone.
     """
 
-    text: str
-    meant: str
+    written: Tree
+    right: Tree
+    author: Speller
     mistake: str
     target: str
     shape: Dims
@@ -31,14 +33,14 @@ class Example:
     seed: int
 
     @property
-    def declarations(self) -> str:
-        """A line for each matrix."""
-        return "".join(f"{declaration(name, dims)}\n" for name, dims in self.declared.items())
+    def text(self) -> str:
+        """The formula as its author wrote it."""
+        return self.author.statement(self.target, self.written)
 
     @property
-    def source(self) -> str:
-        """A formulas file with this formula as its last line."""
-        return f"{self.declarations}{self.text}\n"
+    def meant(self) -> str:
+        """The formula without the mistake."""
+        return self.author.statement(self.target, self.right)
 
     @property
     def arrays(self) -> dict[str, Any]:
@@ -86,7 +88,17 @@ def _attempt(random: Random, vocabulary: Vocabulary, target: str, mistake: str) 
         if not found:
             return None
         written = random.choice(found)
-    spell = speller(random)
-    left = f"{target} = " if target else ""
     declared = {**vocabulary.declared, **({target: shape} if target else {})}
-    return Example(left + spell.formula(written), left + spell.formula(tree), mistake, target, shape, declared, seed)
+    return Example(written, tree, speller(random), mistake, target, shape, declared, seed)
+
+
+def by(author: Callable[[Random], Speller], made: list[Example], seed: int) -> list[Example]:
+    """The same formulas by authors of another notation."""
+    random = Random(seed)
+    return [replace(example, author=author(random)) for example in made]
+
+
+def declarations(made: list[Example]) -> str:
+    """A line for each matrix of some formulas, its name spelled as an author of theirs spells it."""
+    names = {name: (example.author, dims) for example in made for name, dims in example.declared.items()}
+    return "".join(f"{declaration(author.name(name), dims)}\n" for name, (author, dims) in names.items())

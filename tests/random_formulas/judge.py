@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
 
-from shapecheck.check import check
+from shapecheck.check import check_cells
 from shapecheck.diagnostic import Diagnostic, FormulaResult
 from shapecheck.settings import Settings
 from shapecheck.text import Source
 
-from .examples import Example
+from .examples import Example, declarations
 from .read import value
 
 READINGS = ("SC401", "SC402", "SC403", "SC404")
@@ -35,18 +37,24 @@ def alone(example: Example) -> Said:
     return together([example])[0]
 
 
-def together(examples: list[Example]) -> list[Said]:
+def together(made: list[Example]) -> list[Said]:
     """What is said of each formula of one file."""
-    declared = {name: dims for example in examples for name, dims in example.declared.items()}
-    head = Example("", "", "", "", (), declared, 0).declarations
-    report = check(Source(head + "".join(f"{example.text}\n" for example in examples), "x.formulas"), Settings())
-    line = report.source.place
-    results = {line(result.span.start).line: result for result in report.formulas}
-    said = []
-    for number in range(len(declared) + 1, len(declared) + len(examples) + 1):
-        findings = tuple(found for found in report.diagnostics if line(found.span.start).line == number)
-        said.append(Said(results.get(number), findings))
-    return said
+    head = declarations(made)
+    first = head.count("\n") + 1
+    text = head + "".join(f"{example.text}\n" for example in made)
+    return said_of(Source(text, "x.formulas"), range(first, first + len(made)))
+
+
+def said_of(source: Source, lines: Iterable[int]) -> list[Said]:
+    """What is said of the formulas of a text, each of which begins on one of these lines."""
+    found = defaultdict[int, list[Diagnostic]](list)
+    results = {}
+    for report in check_cells(source, Settings()):
+        place = report.source.place
+        results.update({place(result.span.start).line: result for result in report.formulas})
+        for diagnostic in report.diagnostics:
+            found[place(diagnostic.span.start).line].append(diagnostic)
+    return [Said(results.get(line), tuple(found[line])) for line in lines]
 
 
 def complaint(example: Example, said: Said) -> str:

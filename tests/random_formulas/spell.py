@@ -1,4 +1,4 @@
-"""Trees as text in plain notation, in the spellings that people mix."""
+"""Trees as text in plain notation, in the spellings that people mix; other notations differ in a few methods."""
 
 from __future__ import annotations
 
@@ -13,33 +13,52 @@ SUM, TIMES, JUXTAPOSED, POSTFIX = range(4)
 
 @dataclass(frozen=True)
 class Speller:
-    """One author's habits: how transposes, products and reductions are written."""
+    """One author's habits: how transposes, products, elementwise products and reductions are written."""
 
     transpose: str
     product: str
     elementwise: str
     prefix: str
 
+    def statement(self, target: str, tree: Tree) -> str:
+        """An equation, or without a target the formula alone."""
+        return f"{self.name(target)} = {self.formula(tree)}" if target else self.formula(tree)
+
     def formula(self, tree: Tree) -> str:
         """The text of a tree."""
         return self._spell(tree)[0]
 
+    def name(self, name: str) -> str:
+        """How a matrix is called."""
+        return name
+
     def _spell(self, tree: Tree) -> tuple[str, int]:
         match tree:
-            case Matrix(text) | Number(text):
+            case Matrix(name):
+                return self.name(name), POSTFIX
+            case Number(text):
                 return text, POSTFIX
             case Transpose(of):
-                return self._at_least(POSTFIX, of) + self.transpose, POSTFIX
+                return self._transposed(of), POSTFIX
             case Function(name, of):
-                return f"{name}({self.formula(of)})", POSTFIX
+                return f"{self._function(name)}({self.formula(of)})", POSTFIX
             case Reduction():
                 return self._reduction(tree), POSTFIX
             case Sum(left, right, sign):
                 return f"{self.formula(left)} {sign} {self._at_least(TIMES, right)}", SUM
             case Elementwise(left, right):
-                return f"{self._at_least(TIMES, left)} {self.elementwise} {self._at_least(JUXTAPOSED, right)}", TIMES
+                return self._elementwise(left, right)
             case Product(left, right):
                 return self._product(left, right)
+
+    def _transposed(self, of: Tree) -> str:
+        return self._at_least(POSTFIX, of) + self.transpose
+
+    def _function(self, name: str) -> str:
+        return name
+
+    def _elementwise(self, left: Tree, right: Tree) -> tuple[str, int]:
+        return f"{self._at_least(TIMES, left)} {self.elementwise} {self._at_least(JUXTAPOSED, right)}", TIMES
 
     def _product(self, left: Tree, right: Tree) -> tuple[str, int]:
         if self.product == "np.dot":
@@ -49,12 +68,17 @@ class Speller:
         return f"{self._at_least(JUXTAPOSED, left)} {self._at_least(POSTFIX, right)}", JUXTAPOSED
 
     def _reduction(self, tree: Reduction) -> str:
-        axis = "" if tree.axis is None else f", axis={tree.axis}"
-        return f"{self.prefix}{tree.name}({self.formula(tree.of)}{axis}{', keepdims=True' if tree.keepdims else ''})"
+        return f"{self.prefix}{tree.name}({', '.join((self.formula(tree.of), *axes(tree)))})"
 
     def _at_least(self, level: int, tree: Tree) -> str:
         text, holds = self._spell(tree)
         return text if holds >= level else f"({text})"
+
+
+def axes(tree: Reduction) -> list[str]:
+    """The arguments of a reduction."""
+    axis = [] if tree.axis is None else [f"axis={tree.axis}"]
+    return [*axis, "keepdims=True"] if tree.keepdims else axis
 
 
 def speller(random: Random) -> Speller:

@@ -5,20 +5,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 import pytest
 
-from .examples import Example, examples, one_file
-from .judge import alone, complaint, is_meant, show, together
+from shapecheck.text import Source
+
+from .code import code, program
+from .examples import Example, by, examples, one_file
+from .judge import READINGS, Said, alone, complaint, is_meant, said_of, show, together
+from .latex import is_mention, latex, markdown
 from .mistakes import MISTAKES, STRUCTURAL
 from .read import value
 from .tree import dims_of
+
+Document: TypeAlias = Callable[[list[Example]], tuple[str, list[int]]]
 
 SEED = 20240229
 NORMAL, LONG = 150, 1500
 FIRST, ANY = 0.80, 0.97
 """How often the first fix, and any of the fixes, must be what was meant."""
 
+FEW, MANY = 100, 1000
+"""How many formulas are tried in other notations."""
+
 few_and_many = pytest.mark.parametrize("count", [NORMAL, pytest.param(LONG, marks=pytest.mark.slow)])
+in_documents = pytest.mark.parametrize("count", [FEW, pytest.param(MANY, marks=pytest.mark.slow)])
 
 
 def broken(made: list[Example]) -> list[Example]:
@@ -76,3 +89,29 @@ def test_fixes_undo_the_mistake(count: int) -> None:
     listed = "\n".join(missed)
     assert len(made) - len(missed) >= ANY * len(made), f"{len(missed)} of {len(made)} without the fix\n{listed}"
     assert first >= FIRST * len(made), f"the first fix is what was meant in {first} of {len(made)}"
+
+
+@in_documents
+@pytest.mark.parametrize("document", (markdown, program), ids=lambda document: document.__name__)
+def test_verdicts_and_shapes_are_numpys_in_documents(document: Document, count: int) -> None:
+    """Each formula in a document of its own, then all over the same names in one."""
+    author = code if document is program else latex
+    single, made = (by(author, made, SEED) for made in (examples(count, SEED), one_file(count, SEED + 1)))
+    apart = [(example, in_document([example], document)[0]) for example in single]
+    judged = [*apart, *zip(made, in_document(made, document), strict=True)]
+    complain = complaint if document is markdown else strict_complaint
+    formulas = [pair for pair in judged if document is program or not is_mention(pair[0])]
+    wrong = [show(example, words, said) for example, said in formulas if (words := complain(example, said))]
+    assert not wrong, f"{len(wrong)} of {2 * count}\n" + "\n".join(wrong)
+
+
+def in_document(made: list[Example], document: Document) -> list[Said]:
+    """What is said of each formula of one document."""
+    text, lines = document(made)
+    return said_of(Source(text, "x.md" if document is markdown else "x.py"), lines)
+
+
+def strict_complaint(example: Example, said: Said) -> str:
+    """How the verdict of code differs from numpy's: no sign has a second reading there."""
+    graces = [found.code for found in said.findings if found.code in READINGS]
+    return f"is read in another way: {graces}" if graces else complaint(example, said)

@@ -99,7 +99,7 @@ SAID = {
 }
 """A text, the message of its only finding, and the notes on what is wrong."""
 
-ASIDE = ("shapes by the ", "in a ", "shapes alone ")
+ASIDE = ("shapes by the ", "the shape", "in a ", "shapes alone ")
 """How the notes begin that tell where shapes come from, where they fit, and of several fixes."""
 
 
@@ -131,6 +131,50 @@ def test_the_convention_and_the_other_layout_are_told() -> None:
         "shapes by the coursera convention (columns are examples); -s declares others",
         "in a batch-first layout (rows are examples) the formula is right as written",
     )
+
+
+def test_what_the_convention_supplies_is_named_beside_declarations() -> None:
+    notes = only_finding("W2: n2 x n1\ndZ1 = dZ2 W2.T\n").notes
+    assert "the shapes of dZ2 by the coursera" not in notes
+    assert notes[0] == "the shape of dZ2 by the coursera convention (columns are examples); a declaration gives others"
+    text = "A: n x k\nB: n x m\nA B\n"
+    assert not any("convention" in note for note in only_finding(text).notes)
+
+
+def test_latex_in_plain_text_is_pointed_out() -> None:
+    (found,) = check(Source("dW1 = \\frac dZ1"), Settings(notation="matlab")).diagnostics
+    assert found.notes == ("LaTeX is read with --notation latex",)
+
+
+@pytest.mark.parametrize(
+    ("text", "convention", "why"),
+    [
+        ("y = A x + b", None, 'the shapes of A, x and b are not known; declare them, as in -s "A: n x m"'),
+        ("q = u", None, 'the shape of u is not known; declare it, as in -s "u: n x m"'),
+        ("q = foo(W1)", None, "what shape foo(W1) has is not known"),
+        (
+            "Z1 = W1",
+            "none",
+            'the shape of W1 is not known, and the convention none supplies none; declare it, as in -s "W1: n x m"',
+        ),
+        (
+            "q = a b c d f h",
+            None,
+            'the shapes of a, b, c, d and 2 others are not known; declare them, as in -s "a: n x m"',
+        ),
+        ("q = W1 X", None, ""),
+    ],
+)
+def test_what_is_missing_is_named(text: str, convention: str | None, why: str) -> None:
+    (formula,) = check(Source(text), Settings(convention=convention)).formulas
+    assert formula.why == why
+
+
+def test_an_unknown_shape_is_an_error_on_its_formula_under_strict() -> None:
+    (formula,) = check(Source("y = A x"), Settings(strict=True)).formulas
+    assert formula.status == "error"
+    (formula,) = check(Source("y = A x"), Settings(strict=True, ignore=("SC110",))).formulas
+    assert formula.status == "unknown"
 
 
 def test_the_line_that_a_shape_comes_from_is_shown() -> None:

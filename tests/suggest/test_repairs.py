@@ -60,6 +60,8 @@ ONLY = {
         ("dA1 = W1.T dZ2", "dA1 = W2.T dZ2"),
         ("dZ[l] = W[l].T dZ[l+1] * g'(Z[l])", "dZ[l] = W[l+1].T dZ[l+1] * g'(Z[l])"),
         ("Z2 = W2 X + b2", "Z2 = W2 A1 + b2"),
+        ("dZ[l] = W[l].T dZ[l] * g[l]'(Z[l])", "dZ[l] = W[l+1].T dZ[l+1] * g[l]'(Z[l])"),
+        ("dZ2 = W2.T dZ2 * g'(Z2)", "dZ2 = W3.T dZ3 * g'(Z2)"),
         ("A1 = sigmoid(Z2)", "A1 = sigmoid(Z1)"),
         ("W^{[2]} = W^{[2]} - α dW^{[1]}", "W^{[2]} = W^{[2]} - α dW^{[2]}"),
     ],
@@ -70,6 +72,10 @@ ONLY = {
         ("x: (n,) ;; d: (k,) ;; dW: k x n ;; dW = 1/m np.dot(d, x)", "dW = 1/m np.outer(d, x)"),
     ],
     "part": [],
+    "sign": [
+        ("dZ1 = W2.T dZ2 x g1'(Z1)", "dZ1 = W2.T dZ2 * g1'(Z1)"),
+        ("dA1 = W2.T x dZ2", "dA1 = W2.T dZ2"),
+    ],
 }
 """For each repair the only fix of a formula."""
 
@@ -82,6 +88,13 @@ SEVERAL = [
         "Q: n x d ;; K: m x d ;; e: n x p ;; dV: m x p ;; dV = softmax(Q K^T) e",
         {"dV = softmax(Q K^T)^T e", "dV = softmax(K Q^T) e"},
     ),
+]
+
+SPELLED = [
+    ("δ¹ = W² δ² ⊙ σ'(z¹)", "δ¹ = W²ᵀ δ² ⊙ σ'(z¹)"),
+    ("∂L/∂W₁ = 1/m ∂L/∂Z₁ X", "∂L/∂W₁ = 1/m ∂L/∂Z₁ Xᵀ"),
+    ("b1 = b1 - lr * dZ1", "b1 = b1 - lr * sum(dZ1, axis=1, keepdims=True)"),
+    ("db1 = 1/m dZ1 + lam b1", "db1 = 1/m sum(dZ1, axis=1, keepdims=True) + lam b1"),
 ]
 
 TWO = [
@@ -97,6 +110,11 @@ def test_the_only_fix(wrong: str, right: str) -> None:
     found = fixes(wrong)
     assert [fix.formula for fix in found] == [right]
     assert found[0].safe
+
+
+@pytest.mark.parametrize(("wrong", "right"), SPELLED)
+def test_a_fix_changes_what_is_wrong_in_its_authors_signs(wrong: str, right: str) -> None:
+    assert formulas(wrong) == [right]
 
 
 @pytest.mark.parametrize(("wrong", "right"), SEVERAL)

@@ -11,11 +11,19 @@ from shapecheck.suggest._fixes import DOUBT, SHOWN
 from shapecheck.suggest._search import Place
 from shapecheck.syntax.nodes import Equation, Node
 from shapecheck.text import Source, apply_edits
-from tests.random_formulas.examples import examples
+from tests.random_formulas.examples import Example, examples
+from tests.random_formulas.spell import declaration
 
 from .fixes import findings, fixes, formulas
 
-WRONG = [example.source for example in examples(120, 11) if example.mistake]
+
+def _source(example: Example) -> str:
+    """A text with the declarations of a formula, and the formula as its last line."""
+    declared = "".join(f"{declaration(name, dims)}\n" for name, dims in example.declared.items())
+    return f"{declared}{example.text}\n"
+
+
+WRONG = [_source(example) for example in examples(120, 11) if example.mistake]
 
 
 @pytest.mark.parametrize("text", WRONG)
@@ -31,9 +39,32 @@ def test_a_fixed_text_has_no_finding(text: str) -> None:
 def test_only_what_stands_alone_is_safe(text: str) -> None:
     for finding in findings(text, "x.formulas"):
         assert len(finding.fixes) <= SHOWN
-        assert [fix.safe for fix in finding.fixes] == [len(finding.fixes) == 1] * len(finding.fixes)
+        assert not any(fix.safe for fix in finding.fixes) or len(finding.fixes) == 1
         assert (DOUBT in finding.notes) == (len(finding.fixes) > 1)
         assert len({fix.formula for fix in finding.fixes}) == len(finding.fixes)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A, B: n x m ;; C = A B", ["C = A * B", "C = A B.T", "C = A.T B"]),
+        ("A, B: n x m ;; A B", ["A * B", "A B.T", "A.T B"]),
+        ("W: 3 x 4 ;; x, b: 4 x 1 ;; y = W x + b", ["y = W (x + b)"]),
+    ],
+)
+def test_no_other_reading_is_safe_where_the_left_side_says_nothing(text: str, expected: list[str]) -> None:
+    found = fixes(text)
+    assert [fix.formula for fix in found] == expected
+    assert not any(fix.safe for fix in found)
+
+
+def test_a_reading_is_safe_where_the_left_side_wants_it() -> None:
+    (fix,) = fixes("dZ1 = dA1 g1'(Z1)")
+    assert (fix.formula, fix.safe) == ("dZ1 = dA1 * g1'(Z1)", True)
+
+
+def test_no_term_is_doubled() -> None:
+    assert not any("(B + B)" in formula for formula in formulas("A, B: n x k ;; C = A B + B A"))
 
 
 def test_the_title_says_why() -> None:

@@ -16,6 +16,8 @@ _ASIDE = re.compile(r"\b(?:for|if|when|otherwise|such|with|since)\b")
 
 def tidy(parser: Parser) -> None:
     """Leave the formulas alone, with a semicolon between each two."""
+    if parser.at:
+        parser.tokens, parser.at = parser.tokens[parser.at :], 0
     tokens = parser.tokens
     if not _PARTS.isdisjoint([token[0] for token in tokens]) or any(token[1] == "…" for token in tokens):
         parser.tokens = tokens = _joined(list(_formulas(tokens)), tokens[-1])

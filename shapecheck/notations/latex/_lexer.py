@@ -52,9 +52,7 @@ class Scanner:
     def _run(self) -> None:
         find, text, add = pattern(self.text.isascii()).match, self.text, self.tokens.append
         spaced = False
-        while True:
-            match = find(text, self.at, self.end)
-            assert match is not None
+        while (match := find(text, self.at, self.end)) is not None:
             kind = match.lastgroup
             assert kind is not None
             start, self.at = match.span(kind)

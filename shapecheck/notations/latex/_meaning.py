@@ -162,6 +162,6 @@ def _second(scanner: Scanner, start: int, spaced: bool) -> None:
 
 def _unknown(scanner: Scanner, word: str, start: int, spaced: bool) -> None:
     """A command without a meaning here, with its arguments."""
-    while scanner.text.startswith("{", scanner.at):
+    while scanner.at < scanner.end and scanner.text[scanner.at] == "{":
         scanner.at = min(group(scanner.text, scanner.at), scanner.end)
     scanner.tokens.append(("unknown", word, start, scanner.at, spaced))

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from ._commands import ACCENTS, FONTS, LETTERS
 
+DEEPEST = 200
 WORDS = "prev|next|out|input|output|hidden|old|new|max|min|test|train|loss|true|pred|in"
 """Subscripts of several letters that are written without braces, against TeX."""
 
@@ -55,9 +56,12 @@ def _text(found: re.Match[str]) -> str:
 
 
 def group(text: str, at: int) -> int:
-    """The offset behind the group whose brace opens at an offset; beyond the text where it does not close."""
+    """The offset behind the group whose brace opens at an offset; beyond the text where it does not close.
+
+    One that holds groups nested deeper than any formula counts as not closed.
+    """
     depth = 0
-    while at < len(text):
+    while at < len(text) and depth < DEEPEST:
         sign = text[at]
         if sign == "\\":
             at += 1

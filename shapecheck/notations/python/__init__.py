@@ -1,7 +1,7 @@
 """Formulas in numpy code, read with `ast` and never run: `dZ1 = np.dot(W2.T, dZ2) * (1 - A1 ** 2)`.
 
-A window is a whole module. Each function becomes equations in a scope of its own; an equation without a span is one that
-nobody wrote: it says what a branch, a loop or a followed call makes of a name.
+A window is a whole module. Each function becomes equations in a scope of its own; an equation without a span is one
+that nobody wrote: it says what a branch, a loop or a followed call makes of a name.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from ...syntax.nodes import Name, Node
 from ...text import Span, Window
 from ._expressions import Reader
 from ._names import Known
-from ._source import Code, read
+from ._source import Code, is_too_deep, read
 
 
 class Assertion(NamedTuple):
@@ -26,7 +26,7 @@ class Assertion(NamedTuple):
 
 
 def assertions(window: Window) -> list[Assertion]:
-    """The shapes that a window's assertions and unpackings state, in the order of the source; none where it is not Python."""
+    """The shapes that a window's assertions and unpackings state, in order; none where it is not Python."""
     code = read(window)
     if not isinstance(code, Code):
         return []
@@ -37,7 +37,7 @@ def assertions(window: Window) -> list[Assertion]:
 
 def _asserted(reader: Reader, node: ast.AST) -> Iterator[Assertion]:
     """`assert A.shape == (n, m)`, either side first, several joined by `and`."""
-    tests = [node.test] if isinstance(node, ast.Assert) else []
+    tests = [node.test] if isinstance(node, ast.Assert) and not is_too_deep(node.test) else []
     while tests:
         test = tests.pop()
         if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
@@ -69,7 +69,7 @@ def _is_shape(node: ast.expr) -> bool:
 
 def _unpacked(reader: Reader, node: ast.AST) -> Iterator[Assertion]:
     """`n, m = X.shape`."""
-    if not isinstance(node, ast.Assign) or len(node.targets) != 1:
+    if not isinstance(node, ast.Assign) or len(node.targets) != 1 or is_too_deep(node.value):
         return
     target, name = node.targets[0], _of_shape(reader, node.value)
     if name and isinstance(target, ast.Tuple) and all(isinstance(each, ast.Name) for each in target.elts):

@@ -30,7 +30,7 @@ def assign(frame: Frame, node: ast.Assign) -> None:
             assign_one(frame, target, node.value, span)
     else:
         read = frame.reader.node(node.value)
-        frame.output.say((*map(frame.reader.node, node.targets), read), "=", span)
+        frame.output.say((*map(frame.reader.target, node.targets), read), "=", span)
         for target in node.targets:
             _bound(frame, target, read)
 
@@ -48,8 +48,21 @@ def assign_one(frame: Frame, target: ast.expr, value: ast.expr, span: Span) -> N
     if found and entity_of(read) in frame.output.types:
         take(frame, found, read)
         return
-    frame.output.say((frame.reader.node(target), read), "=", span)
+    frame.output.say((frame.reader.target(target), read), "=", span)
     _bound(frame, target, read)
+    if isinstance(target, ast.Subscript) and not isinstance(target.slice, ast.Constant):
+        _forget_keys(frame, target, value)
+
+
+def _forget_keys(frame: Frame, target: ast.Subscript, value: ast.expr) -> None:
+    """An entry under a key that nobody knows may be any of them; only an update leaves their shapes alone."""
+    whole = frame.entity(target.value)
+    parts = frame.output.parts(whole) if whole and not key_text(target.slice) else []
+    keys = [part for part in parts if whole and part.indices[len(whole.indices)].kind == '"']
+    read = {frame.code.source(each) for each in ast.walk(value) if isinstance(each, ast.Subscript)} if keys else set()
+    if frame.code.source(target) not in read:
+        for part in keys:
+            frame.output.forget(part)
 
 
 def _bound(frame: Frame, target: ast.expr, read: Node) -> None:
@@ -163,9 +176,9 @@ def _from_entries(frame: Frame, target: ast.Tuple | ast.List, value: ast.expr, s
     """`dA_prev, dW, db = linear_backward(dZ, cache)`: what the file's own function returns, entry by entry."""
     read = frame.reader.node(value)
     source = entity_of(read)
-    known = source is not None and any(source.begins(entry) for entry in frame.output.entries)
+    known = source is not None and bool(frame.output.parts(source))
     if type(read) is not Name and not known:
-        frame.output.say((frame.reader.node(target), read), "=", span)
+        frame.output.say((frame.reader.target(target), read), "=", span)
     if not known or source is None:
         _forget(frame, target.elts)
         return
@@ -177,7 +190,7 @@ def _from_entries(frame: Frame, target: ast.Tuple | ast.List, value: ast.expr, s
             continue
         named = Name(frame.code.source(value), entry.base, entry.indices, frame.code.span(value))
         handed = _with_arguments(read, named) if place == 0 else named
-        frame.output.say((frame.reader.node(each), handed), "=", span)
+        frame.output.say((frame.reader.target(each), handed), "=", span)
         _bound(frame, each, named)
 
 

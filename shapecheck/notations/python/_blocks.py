@@ -63,16 +63,14 @@ def _if(frame: Frame, node: ast.If, depth: int) -> bool:
 
 
 def _choose(frame: Frame, bodies: list[list[ast.stmt]], exhaustive: bool, depth: int) -> bool:
-    """Branches of which one is taken: what they change is the join of its versions; whether all of them end the block."""
+    """Branches of which one is taken: what they change is joined; whether all of them end the block."""
     output, before = frame.output, dict(frame.output.assigned)
-    entries, branches = dict(output.entries), []
+    branches = []
     for body in bodies:
-        branches.append(_branch(frame, body, depth))
-        output.assigned, after = dict(before), output.assigned
-        output.entries.update(entries)
-    output.assigned = before | after
+        with output.branch():
+            branches.append(_branch(frame, body, depth))
     changed = dict.fromkeys(each for branch in branches for each in frame.kept(branch[1]))
-    saved = {each: output.fresh() for each in changed if each in before}
+    saved = {each: output.fresh() for each in changed if each in before or each in output.free}
     for each, place in saved.items():
         output.set(place, name_of(each))
     versions: dict[Entity, list[Entity]] = {each: [] for each in changed}
@@ -99,6 +97,7 @@ def _restore(frame: Frame, each: Entity, saved: Entity | None) -> None:
 def _join(
     frame: Frame, versions: Mapping[Entity, list[Entity]], saved: Mapping[Entity, Entity], exhaustive: bool
 ) -> None:
+    frame.output.assigned.update(dict.fromkeys(versions))
     for each, found in versions.items():
         if not exhaustive and each in saved:
             found = [*found, saved[each]]
@@ -171,7 +170,7 @@ def _loop(frame: Frame, body: list[ast.stmt], depth: int) -> None:
         return
     with output.aside(silent=True) as (statements, changed):
         run(frame, body, depth)
-    kept = [each for each in frame.kept(changed) if each in before]
+    kept = [each for each in frame.kept(changed) if each in before or each in output.free]
     saved = {each: output.fresh() for each in kept}
     for each, place in saved.items():
         output.set(place, name_of(each))

@@ -64,7 +64,7 @@ def _own(reader: Reads, function: ast.Attribute) -> Name | None:
 
 
 def display(reader: Reads, node: ast.Call) -> Node | None:
-    """An array whose entries are written out: numbers by their shape, else its rows, stacked; None for any other call."""
+    """An array that is written out: numbers by their shape, else its rows, stacked; None for any other call."""
     if dotted(node.func, reader.known).rpartition(".")[2] not in _ARRAYS or len(node.args) != 1:
         return None
     written = node.args[0]

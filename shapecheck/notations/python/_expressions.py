@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -18,12 +18,16 @@ _OPERATIONS: Mapping[type[ast.operator], str] = {
     ast.Pow: "power", ast.BitAnd: "logical_and", ast.BitOr: "logical_or",
 }  # fmt: skip
 _SIGNS: Mapping[type[ast.operator], str] = {
-    ast.Mult: "*", ast.MatMult: "@", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%", ast.Pow: "**", ast.BitAnd: "&", ast.BitOr: "|",
+    ast.Mult: "*", ast.MatMult: "@", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%",
+    ast.Pow: "**", ast.BitAnd: "&", ast.BitOr: "|",
 }  # fmt: skip
 _JOINED = frozenset(("hadamard", "matmul"))
 _COMPARISONS: Mapping[type[ast.cmpop], str] = {
     ast.Gt: ">", ast.GtE: ">=", ast.Lt: "<", ast.LtE: "<=", ast.Eq: "==", ast.NotEq: "!=",
 }  # fmt: skip
+
+_PLAIN = frozenset(("string", "neg", "tuple"))
+"""The arguments in which nothing is computed."""
 
 Followed = Callable[[ast.Call], "tuple[Entity, tuple[Node, ...]] | None"]
 """Follows a call of one of the file's own functions: the name of its result, and its arguments."""
@@ -32,10 +36,13 @@ Followed = Callable[[ast.Call], "tuple[Entity, tuple[Node, ...]] | None"]
 class Reader:
     """Reads the expressions of one function."""
 
-    def __init__(self, code: Code, known: Known, follow: Followed) -> None:
+    def __init__(
+        self, code: Code, known: Known, follow: Followed, note: Callable[[Entity], None] | None = None
+    ) -> None:
         self.code = code
         self.known = known
         self.follow = follow
+        self._note = note
 
     def node(self, node: ast.expr) -> Node:
         """An expression as a tree; what is not understood is of unknown shape."""
@@ -47,9 +54,28 @@ class Reader:
         return Apply("unknown", args, NO_PARAMS, self.code.span(node))
 
     def name(self, node: ast.expr) -> Name | None:
-        """An expression as a name, None where it is none."""
+        """An expression as a name that is read, None where it is none."""
         found = entity(node, self.known)
+        if found and self._note:
+            self._note(found)
         return found and Name(self.code.source(node), found.base, found.indices, self.code.span(node))
+
+    def target(self, node: ast.expr) -> Node:
+        """What is assigned to: a name, a part of an array, several of them."""
+        found = entity(node, self.known)
+        if found:
+            return Name(self.code.source(node), found.base, found.indices, self.code.span(node))
+        if isinstance(node, ast.Tuple | ast.List):
+            return Apply("tuple", tuple(map(self.target, node.elts)), NO_PARAMS, self.code.span(node))
+        return self.node(node)
+
+    def followed(self, call: ast.Call, result: Node, args: Iterable[Node]) -> Node:
+        """A followed call: the name of its result, with those of its arguments that are computed."""
+        assert type(result) is Name
+        span, text = self.code.span(call), self.code.source(call)
+        name = Name(text, result.base, result.indices, span)
+        computed = tuple(arg for arg in args if type(arg) is Apply and arg.op not in _PLAIN)
+        return Apply("called", (name, *computed), NO_PARAMS, span, self.code.source(call.func)) if computed else name
 
     def operand(self, node: ast.expr, low: int, high: int) -> Node:
         """An operand that stands, with its own brackets, between two offsets."""
@@ -115,7 +141,9 @@ def _entry(reader: Reader, array: Node, key: str, span: Span) -> Node | None:
         found = Entity(whole.base, (*whole.indices, Index(kind, key)))
         if found in reader.known.entries:
             name = Name(whole.text, found.base, found.indices, span)
-            return Apply("called", (name, *array.args[1:]), NO_PARAMS, span, array.sign) if type(array) is Apply else name
+            return (
+                Apply("called", (name, *array.args[1:]), NO_PARAMS, span, array.sign) if type(array) is Apply else name
+            )
     return None
 
 
@@ -235,13 +263,7 @@ def _call(reader: Reader, node: ast.expr) -> Node:
     if followed is None:
         return display(reader, node) or call(reader, node)
     result, args = followed
-    span, text = reader.code.span(node), reader.code.source(node)
-    name = Name(text, result.base, result.indices, span)
-    computed = tuple(arg for arg in args if type(arg) is Apply and arg.op not in ("string", "neg", "tuple"))
-    if not computed:
-        return name
-    function = reader.code.source(node.func)
-    return Apply("called", (name, *computed), NO_PARAMS, span, function)
+    return reader.followed(node, Name("", result.base, result.indices), args)
 
 
 def _inner(reader: Reader, node: ast.expr) -> Node:

@@ -5,25 +5,19 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import NamedTuple
 
 from ...syntax.nodes import NOWHERE, Apply, Equation, Index, Name, Node, Program, Statement
 from ...text import Span
+from ._definitions import Function, Lists
 from ._expressions import Reader
 from ._names import Entity, Known, entity
 from ._source import Code
 
-BUDGET = 30_000
+BUDGET = 20_000
 """How many equations a module may make before calls are followed no further."""
+SHARE = 3_000
+"""How many of these one function may make."""
 _SPELLED = {"[": "[{}]", "<": "[{}]", '"': '["{}"]', ".": ".{}"}
-
-
-class Function(NamedTuple):
-    """A function of the file: its class, empty for none, and the names of the functions that it stands in."""
-
-    node: ast.FunctionDef | ast.AsyncFunctionDef
-    owner: str
-    name: str
 
 
 class Output:
@@ -36,13 +30,16 @@ class Output:
         self.statements: list[Statement] = self.program.statements
         self.functions: dict[str, Function] = {}
         self.methods: dict[str, dict[str, Function]] = {}
+        self.shared: dict[str, Lists] = {}
         self.types: dict[Entity, str] = {}
         self.entries: dict[Entity, None] = {}
         self.assigned: dict[Entity, None] = {}
         self.changed: dict[Entity, None] = {}
+        self.free: dict[Entity, None] = {}
         self.silence = 0
-        self.written = 0
+        self.written = self.begun = 0
         self._count = 0
+        self._with_parts: set[str] = set()
 
     def fresh(self) -> Entity:
         """A name that no author wrote."""
@@ -62,6 +59,19 @@ class Output:
         self.statements.append(Equation((name_of(target), value), "="))
         self.bound(target)
 
+    @contextmanager
+    def branch(self) -> Iterator[None]:
+        """Lower a block of which another takes the place: what is bound before it is bound after it, and no more."""
+        assigned, entries = dict(self.assigned), dict(self.entries)
+        yield
+        self.assigned = assigned
+        self.entries.update(entries)
+
+    def note(self, read: Entity) -> None:
+        """Note that a name is read: one that nothing here has bound was bound before."""
+        if read not in self.assigned:
+            self.free[read] = None
+
     def keep(self, target: Entity, value: Node) -> None:
         """An equation that nobody wrote, which leaves the parts of its name alone."""
         self.written += 1
@@ -73,8 +83,7 @@ class Output:
 
     def bound(self, target: Entity) -> None:
         """Note that a name is bound anew: what was known of its parts is forgotten."""
-        parts = [part for part in self.entries if target.begins(part)]
-        for part in parts:
+        for part in self.parts(target):
             del self.entries[part]
             self.changed[part] = None
             self.statements.append(Equation((name_of(part), Apply("unknown", ())), "="))
@@ -82,12 +91,17 @@ class Output:
         self.assigned[target] = self.changed[target] = None
         if target.is_part:
             self.entries[target] = None
+            self._with_parts.add(target.base)
+
+    def parts(self, whole: Entity) -> list[Entity]:
+        """The parts of a name that are bound."""
+        return [part for part in self.entries if whole.begins(part)] if whole.base in self._with_parts else []
 
     def copy(self, source: Entity, target: Entity) -> None:
         """What is known of the parts of one name holds for those of another."""
         if source == target:
             return
-        for part in [part for part in self.entries if source.begins(part)]:
+        for part in self.parts(source):
             moved = target.at(*part.indices[len(source.indices) :])
             self.set(moved, name_of(part))
             if part in self.types:
@@ -112,7 +126,7 @@ class Output:
     @property
     def is_spent(self) -> bool:
         """Whether so much was said that calls are followed no further."""
-        return self.written > BUDGET
+        return self.written > BUDGET or self.written - self.begun > SHARE
 
 
 class Frame:
@@ -126,7 +140,7 @@ class Frame:
         self,
         output: Output,
         names: Mapping[str, Entity],
-        lists: tuple[frozenset[str], frozenset[str]],
+        lists: Lists,
         follow: Callable[[Frame, ast.Call], tuple[Entity, tuple[Node, ...]] | None],
         calls: tuple[str, ...] = (),
     ) -> None:
@@ -137,7 +151,7 @@ class Frame:
         self.returns: list[Entity] = []
         self.own = frozenset(each.base for each in names.values())
         known = Known(names, *lists, output.modules, output.entries)
-        self.reader = Reader(output.code, known, lambda call: follow(self, call))
+        self.reader = Reader(output.code, known, lambda call: follow(self, call), output.note)
 
     def entity(self, node: ast.expr) -> Entity | None:
         """What an expression names here."""

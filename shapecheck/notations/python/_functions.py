@@ -3,40 +3,32 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
 
 from ...syntax.nodes import Apply, Index, Node, Scope, Trouble
 from .._names import decompose
 from ._assignments import store, take
 from ._blocks import run
-from ._frame import Frame, Function, Output, name_of
+from ._definitions import Function, Lists, definitions, imports, inherit, own_nodes, together
+from ._frame import Frame, Output, name_of
 from ._lists import lists
 from ._names import Entity
 from ._source import Code
 
 DEEPEST = 5
-_MODULES = {
-    "numpy": "np",
-    "jax.numpy": "np",
-    "cupy": "np",
-    "torch.nn.functional": "F",
-    "math": "math",
-    "numpy.linalg": "np",
-}
-_STATEMENTS = ("body", "orelse", "finalbody")
 
 
 def lower(code: Code) -> Output:
     """Everything that a module says: first its own statements, then each function in a scope of its own."""
-    output = Output(code, _imports(code))
-    found = list(_definitions(code.body, "", ""))
+    nodes = [node for node in ast.walk(code.tree) if isinstance(node, ast.Import | ast.ClassDef)]
+    output = Output(code, imports(nodes))
+    found = list(definitions(code.body))
     for function in found:
         if function.owner:
             output.methods.setdefault(function.owner, {})[function.node.name] = function
         else:
             output.functions.setdefault(function.node.name, function)
-    _inherit(code, output)
-    frame = Frame(output, {}, lists(_own_nodes(code.body)), follow)
+    inherit(nodes, output.methods)
+    frame = Frame(output, {}, lists(own_nodes(code.body)), follow)
     _safely(frame, code.body, None)
     assigned, entries, types = dict(output.assigned), dict(output.entries), dict(output.types)
     for function in found:
@@ -45,73 +37,28 @@ def lower(code: Code) -> Output:
     return output
 
 
-def _imports(code: Code) -> dict[str, str]:
-    """The usual name of each module that is imported under another, and of the file's other modules."""
-    names: dict[str, str] = {}
-    for node in ast.walk(code.tree):
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                if alias.name in _MODULES or alias.name in ("torch", "tensorflow"):
-                    names[alias.asname or alias.name.partition(".")[0]] = _MODULES.get(alias.name, "torch")
-    return names
-
-
-def _definitions(body: Iterable[ast.stmt], owner: str, prefix: str, depth: int = 0) -> Iterator[Function]:
-    """The functions of a block and those in them, in the order of the source."""
-    for node in body if depth < DEEPEST * 4 else ():
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield Function(node, owner, prefix + node.name)
-            yield from _definitions(node.body, "", f"{prefix}{node.name}.", depth + 1)
-        elif isinstance(node, ast.ClassDef):
-            yield from _definitions(node.body, node.name, f"{prefix}{node.name}.", depth + 1)
-        else:
-            for part in _STATEMENTS:
-                yield from _definitions(getattr(node, part, None) or (), owner, prefix, depth + 1)
-
-
-def _inherit(code: Code, output: Output) -> None:
-    """A class has the methods of those classes of the file that it is made from."""
-    for node in ast.walk(code.tree):
-        if isinstance(node, ast.ClassDef):
-            for base in node.bases:
-                if isinstance(base, ast.Name) and base.id in output.methods:
-                    own = output.methods.get(node.name, {})
-                    output.methods[node.name] = {**output.methods[base.id], **own}
-
-
-def _own_nodes(body: Iterable[ast.stmt]) -> Iterator[ast.AST]:
-    """The nodes of a block, without those of the functions and classes in it."""
-    waiting: list[ast.AST] = list(body)
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
-            continue
-        yield node
-        waiting.extend(ast.iter_child_nodes(node))
-
-
-def _lists_of(output: Output, function: Function) -> tuple[frozenset[str], frozenset[str]]:
+def _lists(output: Output, function: Function) -> Lists:
     """The lists of a function, and the attributes that its class's methods use as lists."""
-    own = lists(_own_nodes(function.node.body))
-    others = [lists(_own_nodes(each.node.body)) for each in output.methods.get(function.owner, {}).values()]
-    found, times = (own[place].union(*map(_attributes, (each[place] for each in others))) for place in (0, 1))
-    return found, times
-
-
-def _attributes(names: frozenset[str]) -> frozenset[str]:
-    return frozenset(name for name in names if "." in name)
+    shared = output.shared.get(function.owner)
+    if shared is None:
+        each = [method.lists for method in output.methods.get(function.owner, {}).values()]
+        shared = output.shared[function.owner] = together(each)
+    return function.lists[0] | shared[0], function.lists[1] | shared[1]
 
 
 def _scope(output: Output, function: Function) -> None:
     """One function for itself, under its author's names."""
     node = function.node
+    output.begun = output.written
+    output.free = {}
     output.statements.append(Scope(function.name, output.code.span(node)))
-    frame = Frame(output, {}, _lists_of(output, function), follow)
-    first = _parameters(node)[:1]
-    for name in _parameters(node):
+    frame = Frame(output, {}, _lists(output, function), follow)
+    first = function.parameters[:1]
+    for name in function.parameters:
         entity = Entity(*decompose(name))
         if entity in output.assigned:
             output.forget(entity)
+        output.assigned[entity] = None
     if function.owner and first:
         this = Entity(*decompose(first[0]))
         output.types[this] = function.owner
@@ -122,12 +69,12 @@ def _scope(output: Output, function: Function) -> None:
 def _construct(frame: Frame, this: Entity, function: Function) -> None:
     """What `__init__` assigns to the object that the other methods share."""
     made = frame.output.methods.get(function.owner, {}).get("__init__")
-    if made is None or function.node.name == "__init__" or not _parameters(made.node):
+    if made is None or function.node.name == "__init__" or not made.parameters:
         return
-    rebound = _rebound(made.node)
-    given = {name: Entity(*decompose(name)) for name in _parameters(made.node) if name not in rebound}
-    names = {**_locals(frame.output, made.node), **given}
-    names[_parameters(made.node)[0]] = this
+    rebound = made.rebound
+    given = {name: Entity(*decompose(name)) for name in made.parameters if name not in rebound}
+    names = {**_locals(frame.output, made), **given}
+    names[made.parameters[0]] = this
     _inside(frame, made, names)
 
 
@@ -139,24 +86,9 @@ def _safely(frame: Frame, body: list[ast.stmt], node: ast.stmt | None) -> None:
         frame.output.program.troubles.append(Trouble("SC104", span, {"what": "a function nested too deep"}))
 
 
-def _parameters(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
-    return [each.arg for each in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
-
-
-def _rebound(node: ast.AST) -> set[str]:
-    """The names that a function binds as a whole."""
-    names = (
-        each for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store | ast.Del)
-    )
-    return {each.id for each in names}
-
-
-def _locals(output: Output, node: ast.FunctionDef | ast.AsyncFunctionDef) -> dict[str, Entity]:
+def _locals(output: Output, function: Function) -> dict[str, Entity]:
     """Fresh names for all that is a function's own."""
-    rest = [each.arg for each in (node.args.vararg, node.args.kwarg) if each]
-    outside = {name for each in ast.walk(node) if isinstance(each, ast.Global | ast.Nonlocal) for name in each.names}
-    own = dict.fromkeys((*_parameters(node), *rest, *sorted(_rebound(node) - outside)))
-    return {name: output.fresh() for name in own}
+    return {name: output.fresh() for name in function.own}
 
 
 def follow(frame: Frame, call: ast.Call) -> tuple[Entity, tuple[Node, ...]] | None:
@@ -166,8 +98,9 @@ def follow(frame: Frame, call: ast.Call) -> tuple[Entity, tuple[Node, ...]] | No
     if found is None or output.is_spent or len(frame.calls) >= DEEPEST:
         return None
     function, this = found
-    if function.name in frame.calls or _is_generator(function.node) or _has_stars(call):
+    if function.name in frame.calls or function.is_generator or _has_stars(call):
         return None
+    output.written += 5
     args = tuple(frame.reader.node(argument) for argument in call.args)
     keywords = {str(each.arg): frame.reader.node(each.value) for each in call.keywords}
     if isinstance(call.func, ast.Name) and function.node.name == "__init__":
@@ -193,10 +126,6 @@ def _called(frame: Frame, function: ast.expr) -> tuple[Function, Entity | None] 
     return None
 
 
-def _is_generator(node: ast.AST) -> bool:
-    return any(isinstance(each, ast.Yield | ast.YieldFrom | ast.Await) for each in ast.walk(node))
-
-
 def _has_stars(call: ast.Call) -> bool:
     return any(isinstance(each, ast.Starred) for each in call.args) or any(each.arg is None for each in call.keywords)
 
@@ -210,12 +139,11 @@ def _bind(
     this: Entity | None,
 ) -> dict[str, Entity]:
     """What the function's names stand for: an argument that is a name lends it, unless the function binds it anew."""
-    output, node = frame.output, function.node
-    names = _locals(output, node)
-    rebound = _rebound(node)
-    positional = [each.arg for each in (*node.args.posonlyargs, *node.args.args)]
-    is_static = any(isinstance(each, ast.Name) and each.id == "staticmethod" for each in node.decorator_list)
-    if function.owner and this and positional and not is_static:
+    output = frame.output
+    names = _locals(output, function)
+    rebound = function.rebound
+    positional = list(function.positional)
+    if function.owner and this and positional and not function.is_static:
         names[positional.pop(0)] = this
     given = dict(zip(positional, (*zip(call.args, args, strict=True),), strict=False))
     given |= {str(each.arg): (each.value, keywords[str(each.arg)]) for each in call.keywords if str(each.arg) in names}
@@ -229,26 +157,17 @@ def _bind(
             output.statements.extend(statements)
         else:
             take(frame, names[name], read)
-    for name, default in _defaults(node):
+    for name, default in function.defaults:
         if name not in given and isinstance(default, ast.Constant):
             take(frame, names[name], frame.reader.node(default))
     return names
 
 
-def _defaults(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[tuple[str, ast.expr]]:
-    positional = [each.arg for each in (*node.args.posonlyargs, *node.args.args)]
-    count = len(node.args.defaults)
-    yield from zip(positional[len(positional) - count :], node.args.defaults, strict=True)
-    for each, default in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True):
-        if default is not None:
-            yield each.arg, default
-
-
 def _inside(frame: Frame, function: Function, names: dict[str, Entity]) -> Entity:
     """The equations of a called function, silently; the name of what it returns."""
     output = frame.output
-    inner = Frame(output, names, _lists_of(output, function), follow, (*frame.calls, function.name))
-    for name in _parameters(function.node)[:1] if function.owner else ():
+    inner = Frame(output, names, _lists(output, function), follow, (*frame.calls, function.name))
+    for name in function.parameters[:1] if function.owner else ():
         output.types.setdefault(names[name], function.owner)
     with output.aside(silent=True) as (statements, _):
         run(inner, function.node.body)
@@ -265,7 +184,7 @@ def _result(output: Output, returns: list[Entity]) -> Entity:
         return result
     output.set(result, Apply("join", tuple(map(name_of, returns))))
     first = returns[0]
-    for part in [part for part in output.entries if first.begins(part)]:
+    for part in output.parts(first):
         indices: tuple[Index, ...] = part.indices[len(first.indices) :]
         if all(each.at(*indices) in output.entries for each in returns):
             output.set(result.at(*indices), Apply("join", tuple(name_of(each.at(*indices)) for each in returns)))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from ._names import is_time, simple, text_of
 
 _BUILDERS = frozenset(("list", "dict", "deque", "defaultdict", "OrderedDict", "zip"))
+_WRITTEN = (ast.List, ast.ListComp, ast.Dict, ast.DictComp)
 _GROWING = frozenset(("append", "insert", "extend", "appendleft"))
 _PASSING = frozenset(("zip", "enumerate", "reversed"))
 
@@ -47,10 +48,10 @@ def _computed(node: ast.AST) -> Iterator[str]:
 
 def is_display(value: ast.expr) -> bool:
     """Whether an expression makes a list or a dictionary."""
-    if isinstance(value, ast.List | ast.ListComp | ast.Dict | ast.DictComp):
-        return True
     if isinstance(value, ast.BinOp):
-        return is_display(value.left) or is_display(value.right)
+        return isinstance(value.left, _WRITTEN) or isinstance(value.right, _WRITTEN)
+    if isinstance(value, _WRITTEN):
+        return True
     return isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id in _BUILDERS
 
 

@@ -129,7 +129,7 @@ def is_time(text: str) -> bool:
 
 
 def key_text(node: ast.expr) -> str:
-    """The text of a dictionary's key: `"W1"`; `"W" + str(l)`, `f"W{l}"` and the like give `W[l]`; empty for any other."""
+    """The text of a dictionary's key: `"W1"`; `"W" + str(l)`, `f"W{l}"` and the like give `W[l]`; else empty."""
     match node:
         case ast.Constant(value=str() as text):
             return text

@@ -27,7 +27,8 @@ class Code:
         self.text = window.text
         self.tree = tree
         self._first = 2 if wrapped else 1
-        self._starts = [0, *(end.end() for end in _LINE_END.finditer(self.text))]
+        self._is_ascii = self.text.isascii()
+        self._starts = [0, *(end.end() for end in _LINE_END.finditer(self.text)), len(self.text)]
 
     @cached_property
     def body(self) -> list[ast.stmt]:
@@ -37,9 +38,10 @@ class Code:
 
     def offset(self, line: int, column: int) -> int:
         """The offset in the window's text of a line and a column in bytes, as `ast` counts them."""
-        number = min(max(line - self._first, 0), len(self._starts) - 1)
-        start = self._starts[number]
-        end = self._starts[number + 1] if number + 1 < len(self._starts) else len(self.text)
+        number = min(max(line - self._first, 0), len(self._starts) - 2)
+        start, end = self._starts[number], self._starts[number + 1]
+        if self._is_ascii:
+            return min(start + column, end)
         text = self.text[start:end]
         if text.isascii():
             return start + min(column, len(text))
@@ -139,6 +141,8 @@ def _blanked(found: re.Match[str]) -> str:
 
 def is_too_deep(node: ast.expr) -> bool:
     """Whether an expression is nested deeper than can be walked."""
+    if node.end_lineno == node.lineno and (node.end_col_offset or 0) - node.col_offset < DEEPEST:
+        return False
     layer: list[ast.AST] = [node]
     for _ in range(DEEPEST):
         layer = [child for parent in layer for child in ast.iter_child_nodes(parent)]

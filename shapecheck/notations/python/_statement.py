@@ -35,8 +35,10 @@ class _Again(Reader):
     def __init__(self, code: Code, like: Equation) -> None:
         super().__init__(code, Known({}, frozenset(), frozenset(), {}, ()), lambda call: None)
         nodes = [node for member in like.members for node in walk(member)]
-        self._names = {_plain(node.text): node for node in nodes if type(node) is Name}
-        self._called = {node.sign: node.args[0] for node in nodes if type(node) is Apply and node.op == "called"}
+        calls = [node for node in nodes if type(node) is Apply and node.op == "called"]
+        results = {id(node.args[0]) for node in calls}
+        self._names = {_plain(node.text): node for node in nodes if type(node) is Name and id(node) not in results}
+        self._called = {text: node.args[0] for node in calls for text in (node.sign, _plain(_text(node.args[0])))}
 
     def node(self, node: ast.expr) -> Node:
         """An expression as a tree, under the names of the earlier one."""
@@ -44,15 +46,16 @@ class _Again(Reader):
         span = self.code.span(node)
         if known:
             return Name(known.text, known.base, known.indices, span)
-        if isinstance(node, ast.Call) and (result := self._called.get(self.code.source(node.func))):
+        function = self.code.source(node.func) if isinstance(node, ast.Call) else ""
+        result = self._called.get(_plain(self.code.source(node))) or self._called.get(function)
+        if result and isinstance(node, ast.Call):
             args = [self.node(each) for each in (*node.args, *(keyword.value for keyword in node.keywords))]
-            computed = tuple(arg for arg in args if type(arg) is Apply and arg.op not in ("string", "neg", "tuple"))
-            return (
-                Apply("called", (result, *computed), {}, span, self.code.source(node.func))
-                if computed
-                else super().node(node)
-            )
+            return self.followed(node, result, args)
         return super().node(node)
+
+
+def _text(node: Node) -> str:
+    return node.text if type(node) is Name else ""
 
 
 def _plain(text: str) -> str:

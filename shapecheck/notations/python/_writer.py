@@ -11,11 +11,15 @@ from .._writer import Writer
 
 CONDITIONAL, COMPARE, BITS, SUM, PRODUCT, UNARY, POWER, POSTFIX, ATOM = range(9)
 _LEVELS = {
-    "join": CONDITIONAL, "compare": COMPARE, "logical_and": BITS, "logical_or": BITS, "logical_not": UNARY, "add": SUM, "subtract": SUM,
-    "hadamard": PRODUCT, "matmul": PRODUCT, "product": PRODUCT, "divide": PRODUCT, "remainder": PRODUCT, "floor_divide": PRODUCT,
+    "join": CONDITIONAL, "compare": COMPARE, "logical_and": BITS, "logical_or": BITS, "logical_not": UNARY,
+    "add": SUM, "subtract": SUM,
+    "hadamard": PRODUCT, "matmul": PRODUCT, "product": PRODUCT, "divide": PRODUCT,
+    "remainder": PRODUCT, "floor_divide": PRODUCT,
     "neg": UNARY, "power": POWER,
 }  # fmt: skip
 _SIGNS = {"remainder": " % ", "floor_divide": " // ", "logical_and": " & ", "logical_or": " | "}
+_JOINING = frozenset(("add", "hadamard", "matmul", "logical_and", "logical_or"))
+"""Operations that join what stands in front of them unless it is in brackets; `&` and `|` are of two levels."""
 _POSTFIXES = frozenset(("transpose", "method", "attribute", "slice", "dimension", "shape_of", "call"))
 _FUNCTIONS = {"inverse": "np.linalg.inv", "norm": "np.linalg.norm", "abs": "np.abs", "stack": "np.array"}
 
@@ -31,7 +35,7 @@ class PythonWriter(Writer):
         spelled = is_function(node.sign)
         if form is not None and not (spelled and node.op in _LEVELS):
             return form(self, node)
-        if spelled or node.op not in _LEVELS:
+        if spelled or node.op == "compare" or node.op not in _LEVELS:
             return super().write(node)
         sign = sign_of(node, self.style) or _SIGNS[node.op]
         sign = sign if sign.strip() else " @ "
@@ -73,8 +77,9 @@ def _least(parent: Apply, position: int, child: Node) -> int:
         return UNARY if position else POSTFIX
     if level in (UNARY, COMPARE):
         return level if level == UNARY else BITS
-    same = type(child) is Apply and child.op == parent.op and child.op in ("add", "hadamard", "matmul")
-    return level + 1 if position or same or level == CONDITIONAL else level
+    alike = type(child) is Apply and (child.op == parent.op) is (level != BITS)
+    joins = alike and parent.op in _JOINING
+    return level + 1 if position or joins or level == CONDITIONAL else level
 
 
 def _add(writer: PythonWriter, node: Apply) -> str:
@@ -127,5 +132,6 @@ def _unknown(writer: PythonWriter, node: Apply) -> str:
 
 _FORMS: Mapping[str, Callable[[PythonWriter, Apply], str]] = {
     "add": _add, "subtract": _subtract, "neg": _neg, "logical_not": _not, "power": _power, "join": _join,
-    "called": _called, "inverse": _function, "abs": _function, "stack": _function, "zeros": _number_array, "unknown": _unknown,
+    "called": _called, "inverse": _function, "abs": _function, "stack": _function,
+    "zeros": _number_array, "unknown": _unknown,
 }  # fmt: skip

@@ -33,12 +33,17 @@ class Numbers(Engine):
 
     def _apply(self, node: Apply) -> Shape | None:
         if node.op == "called":
-            return [self.shape(argument) for argument in node.args][0]
+            result, *_ = [self.shape(argument) for argument in node.args]
+            return result
         return super()._apply(node)
 
 
 class Follower:
-    """Follows programs; `shapes` holds the last shape of each name, a function's behind its name, None where it is unknown, `facts` what does not fit."""
+    """Follows programs.
+
+    `shapes` holds the last shape of each name, a function's behind its name, None where it is unknown; `facts` holds
+    what does not fit.
+    """
 
     def __init__(self, inputs: dict[str, tuple[int, ...]]) -> None:
         self.section = Section(Part(Stated()), survey(names_of_texts(())), NONE, "python", True)

@@ -45,7 +45,9 @@ def test_shapes_are_those_of_numpy(code: str, seed: int) -> None:
         key = _key(name)
         if key in known and name not in size:
             assert agree(known[key], np.shape(value)), (name, known[key], np.shape(value))
-    unknown = [name for name, value in arrays.items() if isinstance(value, np.ndarray) and known.get(_key(name)) is None]
+    unknown = [
+        name for name, value in arrays.items() if isinstance(value, np.ndarray) and known.get(_key(name)) is None
+    ]
     assert unknown == [] or "lambda" in code, unknown
 
 

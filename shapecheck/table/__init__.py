@@ -3,143 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple, TypeVar
 
-from .conventions import UNITS, UNKNOWN_EXAMPLES, UNKNOWN_UNITS, Layout, is_conventional
-from .shapes.dims import ONE, AnyDim, Dim, Shape, Var, prune, substitute, symbol
-from .symbols import GREEK, Symbol, make
-from .text import Span
+from ..conventions import Layout
+from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var
+from ..symbols import GREEK, Symbol, make
+from ..text import Span
+from ._entries import CONVENTIONAL, SCALAR, SCALARS, Entry, Origin, remember, same
+from ._naming import Naming
 
-SCALARS = frozenset(
-    "α β γ ε η λ μ τ alpha beta gamma eps epsilon eta lam lambda lambd mu lr learning_rate keep_prob e π pi".split()
-)
-
-
-class Origin(NamedTuple):
-    """Where a shape comes from: `option`, `declaration`, `include`, `stated`, `equation`, `convention`, `gradient` or `letter`."""
-
-    kind: str
-    span: Span | None = None
-    of: str = ""
-
-
-class Entry(NamedTuple):
-    """A name's shape and its origin."""
-
-    shape: Shape
-    origin: Origin
-
-
-T = TypeVar("T")
-UNKNOWNS = {UNKNOWN_EXAMPLES: symbol("m"), UNKNOWN_UNITS: UNITS}
-"""What a convention leaves open from statement to statement is 1, or this dimension."""
-MEMORY = 4096
-"""For how many names a table remembers what it found."""
-SCALAR = Entry((), Origin("letter"))
-CONVENTIONAL = Origin("convention")
+__all__ = ["Entry", "Origin", "Table", "same"]
 
 
 class Table:
     """The shapes of a file's names.
 
-    What is stated goes first, then what was assigned, then the variable of a gradient (or the gradient of a variable), then the convention.
-    In `numerator_layout` a gradient has its variable's shape transposed; a `general` table takes a 1 that is stated for a convention's
-    dimension for that dimension. `ones` are the dimensions that are stated to be 1. `contradicted` says that what is stated fits
-    the convention in no naming of its dimensions.
+    What is stated goes first, then what was assigned, then what is noted in passing, then the variable of a gradient (or
+    the gradient of a variable), then the convention. In `numerator_layout` a gradient has its variable's shape transposed.
     """
 
     def __init__(self, layout: Layout, numerator_layout: bool = False, general: bool = False) -> None:
         self.layout = layout
+        self.naming = Naming(layout, general)
         self.numerator_layout = numerator_layout
-        self.general = general
-        self.ones: set[str] = set()
         self.stated: dict[str, Entry] = {}
         self.assigned: dict[str, Entry] = {}
         self.will_be_assigned: frozenset[str] = frozenset()
         self.used: frozenset[str] = frozenset()
-        self.dimensions: set[str] = set()
-        self.sizes: dict[str, Dim] = {}
-        self._renamed: dict[str, Dim] = {}
-        self.contradicted = False
         self.elementwise: set[str] = set()
         self.losses: set[str] = set()
-        self._open: dict[Dim, Var] = {}
-        self._scope: tuple[int, ...] = ()
+        self.noted: dict[str, Entry] = {}
+        self.scope: tuple[int, ...] = ()
         self._outside: dict[str, Entry] | None = None
         self._places: dict[str, tuple[int, ...]] = {}
-        self._conventional: dict[str, Shape | None] = {}
         self._known: dict[str, bool] = {}
         self._found: dict[str, Entry] = {}
 
     def state(self, name: Symbol, shape: Shape, origin: Origin) -> Entry | None:
         """Record a stated shape; the earlier entry where they disagree (the earlier one holds)."""
-        shape = self._generalised(name, tuple(self._sized(dim) for dim in shape))
+        shape = self.naming.taken(name, shape)
         before = self.stated.setdefault(name.key, Entry(shape, origin))
         if not same(before.shape, shape):
             return before
-        for dim in shape:
-            self.dimensions.update(dim.symbols if isinstance(dim, Dim) else ())
-        self._rename(name, shape)
+        self.naming.learn(name, shape)
         self._known.clear()
         self._found.clear()
         return None
 
-    def _generalised(self, name: Symbol, shape: Shape) -> Shape:
-        usual = self.layout.shape(name) or self._of_gradient(name)
-        if usual is None or len(usual) != len(shape):
-            return shape
-        by_one = [old for old, new in zip(usual, shape, strict=True) if new is ONE and old is not ONE]
-        self.ones.update(dim.text for dim in by_one if isinstance(dim, Dim) and dim not in UNKNOWNS)
-        if not (self.general and by_one):
-            return shape
-        return tuple(old if new is ONE else new for old, new in zip(usual, shape, strict=True))
-
     def size(self, name: str, value: Dim) -> None:
         """Give a dimension a number, throughout the file."""
-        self.sizes[name] = value
-        self._conventional.clear()
+        self.naming.size(name, value)
         self._found.clear()
         for key, entry in self.stated.items():
-            self.stated[key] = Entry(tuple(map(self._sized, entry.shape)), entry.origin)
-
-    def _sized(self, dim: AnyDim) -> AnyDim:
-        return substitute(dim, self.sizes) if self.sizes and isinstance(dim, Dim) else dim
-
-    def _conventionally(self, dim: AnyDim) -> AnyDim:
-        """A convention's dimension by the name or the size that the author gives it."""
-        if isinstance(dim, Var) or not (self.sizes or self._renamed):
-            return dim
-        return substitute(dim, self._renamed | self.sizes)
-
-    def _rename(self, name: Symbol, shape: Shape) -> None:
-        """Take a stated shape's dimensions for those that the convention gives the same name."""
-        usual = self.layout.shape(name) or self._of_gradient(name)
-        if usual is None or len(usual) != len(shape):
-            return
-        for old, new in zip(usual, shape, strict=True):
-            if isinstance(old, Var) and isinstance(new, Dim):
-                old.bound = new
-            elif isinstance(old, Dim) and isinstance(new, Dim):
-                self._rename_one(old, new)
-        self._conventional.clear()
-
-    def _rename_one(self, old: Dim, new: Dim) -> None:
-        """Take a stated dimension for a convention's, which is contradicted where that has another name already."""
-        if old.value is not None or old is new:
-            self.contradicted = self.contradicted or old is not new
-        elif is_conventional(new.text):
-            self.contradicted = self.contradicted or "m" in (old.text, new.text)
-        elif len(old.symbols) == 1 and old is symbol(old.symbols[0]):
-            self.contradicted = self._renamed.setdefault(old.text, new) is not new or self.contradicted
-
-    def _of_gradient(self, name: Symbol) -> Shape | None:
-        return self.layout.shape(name.gradient_of()) if name.of else None
+            self.stated[key] = Entry(tuple(map(self.naming.sized, entry.shape)), entry.origin)
 
     def assign(self, name: Symbol, shape: Shape, span: Span) -> None:
         """Record the shape that an equation gives a name."""
         self.assigned[name.key] = Entry(shape, Origin("equation", span))
-        if self._scope:
-            self._places[name.key] = self._scope
+        if self.scope:
+            self._places[name.key] = self.scope
         for key in (name.key, "d" + name.key, name.of and self.variable(name).key):
             self._found.pop(key, None)
 
@@ -149,7 +70,7 @@ class Table:
         if stated is not None or not name.of or not self.is_gradient(name):
             return stated or (self._by_convention(name) if conventional else None)
         variable = self.variable(name)
-        entry = self._own(variable) or (self._by_convention(variable) if conventional else None)
+        entry = self._own(variable) or self._by_convention(variable)
         origin = entry and Origin("gradient", entry.origin.span, variable.key)
         return Entry(self._laid_out(entry.shape), origin) if entry and origin else None
 
@@ -174,28 +95,22 @@ class Table:
 
     def enter(self, scope: tuple[int, ...]) -> None:
         """Go on below other headings: what was assigned in sections that have ended is forgotten."""
-        if scope == self._scope:
+        if scope == self.scope:
             return
         gone = [key for key, place in self._places.items() if scope[: len(place)] != place]
         for key in gone:
             self.assigned.pop(key, None)
             del self._places[key]
         self._found.clear()
-        self._scope = scope
+        self.scope = scope
 
-    def begin(self) -> None:
-        """A new statement: what its convention leaves open is open again."""
-        if self._open:
-            self._open = {}
-
-    def _opened(self, dim: AnyDim) -> AnyDim:
-        """A convention's dimension; one that it leaves open is unknown, and the same throughout a statement."""
-        if type(dim) is Var or dim not in UNKNOWNS:
-            return dim
-        if dim not in self._open:
-            whole = self._conventionally(UNKNOWNS[dim])
-            self._open[dim] = Var("?", eager=True, among=(ONE, whole) if isinstance(whole, Dim) else None)
-        return self._open[dim]
+    def note(self, noted: dict[str, Entry]) -> None:
+        """Take these for the shapes that the author states in passing."""
+        self.noted = noted
+        for entry in noted.values():
+            self.naming.mention(entry.shape)
+        self._found.clear()
+        self._known.clear()
 
     def look_up(self, name: Symbol) -> Entry | None:
         """The shape of a name and where it comes from, None where it is unknown."""
@@ -222,10 +137,10 @@ class Table:
 
     def _as_stated_dimension(self, name: Symbol) -> Entry | None:
         """A name without a layer that the author uses as a dimension is that number before it is a convention's array."""
-        return SCALAR if name.layer is None and name.key in self.dimensions else None
+        return SCALAR if name.layer is None and name.key in self.naming.dimensions else None
 
     def _own(self, name: Symbol) -> Entry | None:
-        return self.stated.get(name.key) or self.assigned.get(name.key)
+        return self.stated.get(name.key) or self.assigned.get(name.key) or self.noted.get(name.key)
 
     def _by_gradient(self, name: Symbol) -> Entry | None:
         """The shape of the variable of which a name is the gradient, or of the gradient of which it is the variable."""
@@ -243,24 +158,15 @@ class Table:
         return shape[::-1] if self.numerator_layout and len(shape) == 2 else shape
 
     def _by_convention(self, name: Symbol) -> Entry | None:
-        if name.example:
-            return None
         shape = self._conventional_shape(name)
-        if shape is None:
-            return None
-        return Entry(tuple(map(self._opened, shape)), CONVENTIONAL)
+        return None if shape is None else Entry(tuple(map(self.naming.opened, shape)), CONVENTIONAL)
+
+    def _conventional_shape(self, name: Symbol) -> Shape | None:
+        return None if name.example or self._is_authors(name) else self.naming.shape(name)
 
     def _is_authors(self, name: Symbol) -> bool:
         """Whether an assigned name without an index is its author's: no weights of the file are the convention's."""
         return name.layer is None and name.key in self.will_be_assigned and not self.layout.has_weights(self.stated)
-
-    def _conventional_shape(self, name: Symbol) -> Shape | None:
-        shape = self._conventional.get(name.key)
-        if shape is None and name.key not in self._conventional:
-            shape = None if self._is_authors(name) else self.layout.shape(name)
-            shape = shape and tuple(map(self._conventionally, shape))
-            remember(self._conventional, name.key, shape)
-        return shape
 
     def _is_authors_error(self, name: Symbol) -> bool:
         """Whether a δ without an index, assigned where no Z stands, is a name like any other."""
@@ -284,9 +190,9 @@ class Table:
 
     def is_dimension(self, name: Symbol) -> bool:
         """Whether there is a dimension of that name."""
-        if name.key in self.dimensions or name.key in self.sizes or self.layout.is_dimension(name):
+        if name.key in self.naming.dimensions or name.key in self.naming.sizes or self.layout.is_dimension(name):
             return True
-        return name.layer is not None and f"{name.base}{name.layer.text}" in self.dimensions
+        return name.layer is not None and f"{name.base}{name.layer.text}" in self.naming.dimensions
 
     def is_known(self, name: Symbol) -> bool:
         """Whether a name is known in any way: as a variable, a scalar or a dimension."""
@@ -309,7 +215,7 @@ class Table:
         return self._is_named(name) or self.is_gradient(name)
 
     def _is_named(self, name: Symbol) -> bool:
-        known = name.key in self.stated or name.key in self.will_be_assigned or name.key in self.assigned
+        known = self._own(name) is not None or name.key in self.will_be_assigned
         return known or self._conventional_shape(name) is not None
 
     def variable(self, name: Symbol) -> Symbol:
@@ -327,20 +233,12 @@ class Table:
     def dimension(self, name: Symbol) -> AnyDim:
         """The dimension of that name, with its size where one is stated."""
         text = name.key if name.layer is None or name.layer.value is None else f"{name.base}{name.layer.text}"
-        return self._conventionally(symbol(text)) if text not in self.dimensions else self._sized(symbol(text))
+        return self.naming.dimension(text)
+
+    def go_on_from(self, other: Table) -> None:
+        """Know what another table's equations assign, and let it know what this one's do."""
+        self.assigned = other.assigned
 
     def known_keys(self) -> Iterable[str]:
         """The keys of all names that are stated or assigned."""
         return {*self.stated, *self.assigned}
-
-
-def remember(cache: dict[str, T], key: str, value: T) -> None:
-    """Keep what was found for a name; formulas near each other share names, so that a small memory serves."""
-    if len(cache) >= MEMORY:
-        cache.clear()
-    cache[key] = value
-
-
-def same(left: Shape, right: Shape) -> bool:
-    """Whether two shapes are equal as they stand."""
-    return len(left) == len(right) and all(prune(a) is prune(b) for a, b in zip(left, right, strict=True))

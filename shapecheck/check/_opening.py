@@ -1,0 +1,66 @@
+"""Open a source: find its passages, expand its macros, and gather what it states, before any formula is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ..documents import Document, Passage, document_of
+from ..documents.formulas import document as formulas
+from ..notations.matlab import is_matlab
+from ..sections import Include, Noted, Section, sections
+from ..settings import Settings
+from ..syntax.nodes import Trouble
+from ..text import Source
+
+_MACROS = re.compile(r"\\(?:newcommand|renewcommand|providecommand|DeclareMathOperator|DeclareRobustCommand|g?def)\b")
+
+
+def open_sections(source: Source, settings: Settings, include: Include | None) -> tuple[list[Section], list[Trouble]]:
+    """The sections of a source, with what they state, and what is wrong with that."""
+    document = document_of(source.path) or formulas
+    passages = list(document.windows(source))
+    troubles: list[Trouble] = []
+    if document is not formulas and _MACROS.search(source.text):
+        passages, troubles = _expanded(passages, _definitions(document, source))
+    notation = settings.notation or ("matlab" if _is_matlab(passages) else "plain")
+    noted = tuple(_noted(document, source)) if document.texts else ()
+    found, wrong = sections(passages, notation, settings, include, is_document=document is not formulas, noted=noted)
+    return found, [*troubles, *wrong]
+
+
+def _is_matlab(passages: Iterable[Passage]) -> bool:
+    """Whether the formulas of a file are plainly MATLAB; what it states counts for nothing."""
+    texts = (passage.window.text for passage in passages if passage.window.notation == "plain")
+    return is_matlab("\n".join(text for text in texts if "@" not in text and ":" not in text.partition("=")[0]))
+
+
+def _definitions(document: Document, source: Source) -> str:
+    """The text in which macros are defined: the source, or where it has cells these one after the other."""
+    cells = document.sources(source) if document.sources else [source]
+    return "" if isinstance(cells, str) else "\n".join(cell.text for cell in cells)
+
+
+def _expanded(passages: list[Passage], definitions: str) -> tuple[list[Passage], list[Trouble]]:
+    """The passages with their macros expanded, but for those that expand to too much."""
+    from ..notations.latex import collect, expanded
+
+    macros = collect(definitions)
+    kept: list[Passage] = []
+    troubles: list[Trouble] = []
+    for passage in passages:
+        window = expanded(passage.window, macros) if passage.window.notation == "latex" else passage.window
+        if isinstance(window, Trouble):
+            troubles.append(window)
+        else:
+            kept.append(passage._replace(window=window))
+    return kept, troubles
+
+
+def _noted(document: Document, source: Source) -> Iterator[Noted]:
+    """The shapes that the author states in passing."""
+    from ..stated import find
+
+    for stated in find(source, document.name):
+        if not stated.like:
+            yield Noted(stated.name, stated.notation, stated.shape, stated.span, stated.scope, stated.within)

@@ -1,0 +1,153 @@
+"""Read a Markdown text: its blocks, and in each the mathematics, the code and the lines that are equations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from ..pragmas import Pragma
+from ..text import Piece, Source, Window
+from ._blocks import Block, blocks
+from ._delimiters import Found, scan
+from ._document import Passage, Scope, Text
+from ._equations import LONGEST, is_formula, is_plain_equation, names
+from ._excerpt import Excerpt
+from ._explicit import said, statements, with_pragmas
+from ._headings import Headings
+from ._programs import passages as programs
+from ._rows import continues, formulas
+
+PYTHON = frozenset("python py python3 ipython ipython3".split())
+MATHEMATICS = frozenset(("math", "katex"))
+_NOT_READ = ("<pre", "<script", "<style")
+
+
+def windows(source: Source) -> Iterator[Passage]:
+    """The formulas and statements of a text in order."""
+    return iter(read(source, Headings()))
+
+
+def read(source: Source, headings: Headings) -> list[Passage]:
+    """The passages of a text that stands below some headings, and goes on with them."""
+    reader = _Reader(source, headings)
+    for block in blocks(source):
+        reader.read(block)
+    return with_pragmas(source, reader.passages(), reader.pragmas)
+
+
+def texts(source: Source) -> Iterator[Text]:
+    """The running text and the programs of a text, for what they state."""
+    headings = Headings()
+    for block in blocks(source):
+        if block.level:
+            headings.meet(block.level)
+        if block.kind == "fence" and block.language not in PYTHON | MATHEMATICS:
+            continue
+        kind = "prose" if block.kind != "fence" else "python" if block.language in PYTHON else "latex"
+        yield Text(block.excerpt, kind, headings.scope, source.cell)
+
+
+class _Reader:
+    """What was found so far; `doubtful` are plain texts that are formulas only if all of their names are known."""
+
+    def __init__(self, source: Source, headings: Headings) -> None:
+        self.cell = source.cell
+        self.text = source.text
+        self.headings = headings
+        self.found: list[Passage] = []
+        self.doubtful: list[Passage] = []
+        self.pragmas: list[Pragma] = []
+        self.fences = 0
+
+    def passages(self) -> list[Passage]:
+        """All passages, in no order."""
+        if not self.doubtful:
+            return self.found
+        formulas = [passage.window.text for passage in self.found if passage.window.notation != "python"]
+        known = frozenset([name for text in formulas for name in names(text)])
+        return self.found + [each for each in self.doubtful if is_plain_equation(each.window.text, known)]
+
+    def read(self, block: Block) -> None:
+        """Read one block."""
+        if block.level:
+            self.headings.meet(block.level)
+        if block.kind == "fence":
+            self._fence(block)
+            return
+        if block.kind == "html" and block.excerpt.text.lstrip().lower().startswith(_NOT_READ):
+            return
+        hidden: list[tuple[int, int]] = []
+        for found in scan(block.excerpt.text, "html" if block.kind == "html" else "markdown"):
+            hidden.append((found.before, found.after))
+            self._found(block.excerpt, found)
+        if block.kind == "text" and not block.level:
+            self._lines(block.excerpt, hidden)
+
+    def _fence(self, block: Block) -> None:
+        scope = self.headings.scope
+        if block.language == "formulas":
+            self.fences += 1
+            self.found.extend(statements(block.excerpt, scope, self.cell, self.fences))
+        elif block.language in PYTHON:
+            self.fences += 1
+            self.found.extend(programs(block.excerpt, scope, self.cell, self.fences))
+        elif block.language in MATHEMATICS:
+            self.fences += 1
+            self._mathematics(block.excerpt, scope)
+
+    def _found(self, excerpt: Excerpt, found: Found) -> None:
+        inside = excerpt.part(found.start, found.end)
+        match found.kind:
+            case "comment":
+                told = said(inside, self.headings.scope, self.cell)
+                self.found.extend(told.passages)
+                self.pragmas.extend([told.pragma] if told.pragma else [])
+            case "code":
+                if found.end - found.start <= LONGEST:
+                    self._doubt(inside.window(0, len(inside.text), "plain"))
+            case _:
+                self._mathematics(inside, self.headings.scope)
+
+    def _mathematics(self, excerpt: Excerpt, scope: Scope) -> None:
+        add_mathematics(self.text, excerpt, self.found, scope, self.cell)
+
+    def _lines(self, excerpt: Excerpt, hidden: list[tuple[int, int]]) -> None:
+        """Doubt the lines without mathematics or code in them."""
+        at = 0
+        for line in excerpt.text.splitlines(keepends=True):
+            start, at = at, at + len(line)
+            while hidden and hidden[0][1] <= start:
+                hidden.pop(0)
+            if (not hidden or hidden[0][0] >= at) and ("=" in line or "←" in line) and len(line) <= LONGEST:
+                end = start + len(line.rstrip())
+                self._doubt(excerpt.window(start + len(line) - len(line.lstrip()), end, "plain"))
+
+    def _doubt(self, window: Window) -> None:
+        if "=" in window.text or "←" in window.text:
+            self.doubtful.append(Passage(window, None, False, self.headings.scope, self.cell))
+
+
+def add_mathematics(text: str, excerpt: Excerpt, found: list[Passage], scope: Scope, cell: int | None = None) -> None:
+    """Add the formulas of one display; the first goes on from the last one found if only delimiters stand between."""
+    for pieces in formulas(excerpt):
+        window = Window(tuple(pieces), "latex")
+        if found and continues(window.text) and (joined := _joined(text, found[-1], pieces)):
+            found[-1] = joined
+        elif is_formula(window.text):
+            found.append(Passage(window, None, False, scope, cell))
+
+
+def _joined(text: str, above: Passage, pieces: list[Piece]) -> Passage | None:
+    last = above.window.pieces[-1]
+    end = last.start + len(last.text)
+    if above.window.notation != "latex" or not end <= pieces[0].start <= end + 200:
+        return None
+    if not _only_delimiters().fullmatch(text, end, pieces[0].start):
+        return None
+    return above._replace(window=Window((*above.window.pieces, *pieces), "latex"))
+
+
+@cache
+def _only_delimiters() -> re.Pattern[str]:
+    return re.compile(r"(?:[\s$&>.,;]|\\(?:begin|end)\{\w+\*?\}|\\+[\[\]()]?)*+")

@@ -1,0 +1,110 @@
+"""Read a notebook: its cells as Markdown or Python, and write edits of a cell into the JSON of the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from ..text import Edit, Piece, Source, Span
+from ._cells import Cell, cells, host_span
+from ._document import Passage, Text
+from ._excerpt import Excerpt
+from ._headings import Headings
+from ._markdown import read
+from ._markdown import texts as markdown_texts
+from ._programs import passages as programs
+
+
+def windows(source: Source) -> Iterator[Passage]:
+    """The passages of all cells in order, each in the text of its cell; none where the file is no notebook."""
+    headings = Headings()
+    for kind, cell in _sources(source):
+        if kind == "markdown":
+            yield from read(cell, headings)
+        elif kind == "python":
+            yield from programs(_program(cell.text), headings.scope, cell.cell, cell.cell or 0)
+
+
+def texts(source: Source) -> Iterator[Text]:
+    """The running text and the programs of all cells."""
+    for kind, cell in _sources(source):
+        if kind == "markdown":
+            yield from markdown_texts(cell)
+        elif kind == "python":
+            yield Text(_program(cell.text), "python", (), cell.cell)
+
+
+def sources(source: Source) -> list[Source] | str:
+    """The cells in order, those included that are not read; a text says why the file is no notebook."""
+    found = cells(source.text)
+    return found if isinstance(found, str) else [cell for _, cell in _numbered(source, found)]
+
+
+def _sources(source: Source) -> Iterator[tuple[str, Source]]:
+    found = cells(source.text)
+    return iter(()) if isinstance(found, str) else _numbered(source, found)
+
+
+def _numbered(source: Source, found: tuple[Cell, ...]) -> Iterator[tuple[str, Source]]:
+    """The kind and the source of each cell."""
+    for number, cell in enumerate(found, 1):
+        yield cell.kind, Source(cell.text, source.path, number)
+
+
+def _program(text: str) -> Excerpt:
+    """A code cell without the lines that are IPython's; empty where another language is spoken in it."""
+    whole = Excerpt([Piece(text, 0)])
+    if not any(sign in text for sign in "%!?"):
+        return whole
+    if _other_language().match(text):
+        return Excerpt(())
+    return whole.without([line.span() for line in _magic().finditer(text)])
+
+
+@cache
+def _other_language() -> re.Pattern[str]:
+    return re.compile(r"\s*%%(?!time\b|timeit\b|capture\b|prun\b|python3?\b)")
+
+
+@cache
+def _magic() -> re.Pattern[str]:
+    """A line of IPython's: `%matplotlib inline`, `!pip install …`, `x = !ls`, `np.dot?`."""
+    line = r"[%!][^\s=][^\r\n]*|\?[^\r\n]*|[\w.]+[ \t]*=[ \t]*[%!][A-Za-z][^\r\n]*|[\w.]+\?{1,2}[ \t]*$"
+    return re.compile(rf"^[ \t]*+(?:{line})(?:\r?\n)?", re.MULTILINE)
+
+
+def host_edits(source: Source, cell: int, edits: Sequence[Edit]) -> list[Edit]:
+    """Edits of a cell's text as edits of the file's; a cell is counted from 1.
+
+    No character of the file changes but those that stand for the edited ones: other strings and escapes are kept.
+    """
+    found = cells(source.text)
+    if isinstance(found, str) or not 1 <= cell <= len(found):
+        return []
+    ascii_only = source.text.isascii() and "\\u" in source.text
+    return [each for edit in edits for each in _host_edits(source.text, found[cell - 1], edit, ascii_only)]
+
+
+def _host_edits(text: str, cell: Cell, edit: Edit, ascii_only: bool) -> Iterator[Edit]:
+    from json import dumps
+
+    touched = _touched(text, cell, edit.span)
+    lines = re.findall(r"[^\n]*\n|[^\n]+\Z", edit.text)
+    if len(lines) != len(touched):
+        lines = [edit.text, *[""] * (len(touched) - 1)]
+    for span, line in zip(touched, lines, strict=False):
+        yield Edit(span, dumps(line, ensure_ascii=ascii_only)[1:-1])
+
+
+def _touched(text: str, cell: Cell, span: Span) -> list[Span]:
+    """The spans of the file that stand for a span of a cell's text: one in each string that it reaches into."""
+    found = []
+    at = 0
+    for number, literal in enumerate(cell.literals, 1):
+        begin, at = at, at + len(literal.text)
+        is_here = begin <= span.start < at or (span.start == at and number == len(cell.literals))
+        if is_here or (begin < span.end and span.start < begin):
+            low, high = max(span.start, begin) - begin, min(max(span.end, begin), at) - begin
+            found.append(host_span(literal, low, high, text))
+    return found

@@ -1,0 +1,56 @@
+"""Read a program: its text as one window, and its comments with their pragmas and statements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from ..pragmas import Pragma, find
+from ..text import Piece, Source
+from ._document import Passage, Scope, Text
+from ._excerpt import Excerpt
+from ._explicit import said
+
+
+def windows(source: Source) -> Iterator[Passage]:
+    """The program, then what its comments state, in order."""
+    return passages(Excerpt([Piece(source.text, 0)]))
+
+
+def passages(excerpt: Excerpt, scope: Scope = (), cell: int | None = None, block: int = 0) -> Iterator[Passage]:
+    """The program that an excerpt is, then what its comments state."""
+    text = excerpt.text
+    if not text.strip():
+        return
+    pragmas: list[Pragma] = []
+    stated: list[Passage] = []
+    for comment in _comments(text) if "shapecheck" in text or "expect" in text else ():
+        pragma = find(text[comment.start : comment.stop], excerpt.host(comment.start))
+        if pragma is not None:
+            pragmas.append(pragma)
+        elif "shapecheck" in text[comment.start : comment.stop]:
+            begin = text.find("shapecheck", comment.start)
+            if text[comment.start : begin].strip("# \t") == "":
+                stated.extend(said(excerpt.part(begin, comment.stop), scope, cell).passages)
+    yield Passage(excerpt.window(0, len(text), "python"), None, False, scope, cell, block, tuple(pragmas))
+    yield from stated
+
+
+def _comments(text: str) -> Iterator[slice]:
+    """The comments of a program; a `#` in a string begins none."""
+    for token in _token().finditer(text):
+        if token[0][0] == "#":
+            yield slice(token.start(), token.end())
+
+
+def texts(source: Source) -> Iterator[Text]:
+    """The whole program."""
+    yield Text(Excerpt([Piece(source.text, 0)]), "python")
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    long = r'"""(?:[^"\\]|\\.|"(?!""))*+(?:"""|\Z)|' + r"'''(?:[^'\\]|\\.|'(?!''))*+(?:'''|\Z)"
+    short = r'"(?:[^"\\\r\n]|\\.)*+"?' + r"|'(?:[^'\\\r\n]|\\.)*+'?"
+    return re.compile(rf"{long}|{short}|#[^\r\n]*", re.DOTALL)

@@ -1,0 +1,98 @@
+"""Read a LaTeX file: what TeX sets, section by section, and the comments that speak to shapecheck."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from ..pragmas import Pragma, find
+from ..text import Piece, Source
+from ._delimiters import scan
+from ._document import Passage, Text
+from ._excerpt import Excerpt
+from ._explicit import said, with_pragmas
+from ._headings import Headings
+from ._markdown import add_mathematics
+
+LEVELS = ("part", "chapter", "section", "subsection", "subsubsection", "paragraph", "subparagraph")
+_VERBATIM = "verbatim|Verbatim|lstlisting|minted|comment|filecontents"
+
+
+class _Read(NamedTuple):
+    """A text without what TeX does not set, and the comments in it, each from its sign to the end of its line."""
+
+    excerpt: Excerpt
+    comments: list[Excerpt]
+
+
+def windows(source: Source) -> Iterator[Passage]:
+    """The formulas of a text, and what its comments state, in order."""
+    read = _read(source.text)
+    found: list[Passage] = []
+    pragmas: list[Pragma] = []
+    for part in _sections(read.excerpt):
+        for math in scan(part.excerpt.text, "tex"):
+            add_mathematics(source.text, part.excerpt.part(math.start, math.end), found, part.scope)
+    for comment in read.comments:
+        pragma = find(comment.text, comment.host(0))
+        pragmas.extend([pragma] if pragma else [])
+        lead = len(comment.text) - len(comment.text.lstrip("% \t"))
+        found.extend(() if pragma else said(comment.part(lead, len(comment.text))).passages)
+    return iter(with_pragmas(source, found, pragmas))
+
+
+def texts(source: Source) -> Iterator[Text]:
+    """The text of each section, its mathematics included."""
+    return _sections(_read(source.text).excerpt)
+
+
+def _sections(excerpt: Excerpt) -> Iterator[Text]:
+    """The text from one heading to the next."""
+    headings, start = Headings(), 0
+    for heading in _heading().finditer(excerpt.text):
+        yield Text(excerpt.part(start, heading.start()), "prose", headings.scope)
+        headings.meet(LEVELS.index(heading[1]) + 1)
+        start = heading.start()
+    yield Text(excerpt.part(start, len(excerpt.text)), "prose", headings.scope)
+
+
+def _read(text: str) -> _Read:
+    cuts: list[tuple[int, int]] = []
+    preamble = 0
+    comments: list[Excerpt] = []
+    missing: set[str] = set()
+    at = 0
+    while (sign := _hidden().search(text, at)) is not None:
+        at = sign.end()
+        if sign["comment"]:
+            cuts.append((sign.start(), at))
+            if "shapecheck" in sign["comment"] or "expect" in sign["comment"]:
+                comments.append(Excerpt([Piece(sign["comment"], sign.start())]))
+        elif sign["environment"]:
+            closer = f"\\end{{{sign['environment']}}}"
+            end = -1 if closer in missing else text.find(closer, at)
+            missing.update({closer} if end < 0 else ())
+            at = end + len(closer) if end >= 0 else at
+            cuts.append((sign.start(), at))
+        elif sign["verb"]:
+            cuts.append((sign.start(), at))
+        elif sign["document"]:
+            preamble = at
+    kept = [(0, preamble), *(cut for cut in cuts if cut[0] >= preamble)]
+    return _Read(Excerpt([Piece(text, 0)]).without(kept), comments)
+
+
+@cache
+def _hidden() -> re.Pattern[str]:
+    """What is not set: comments with the blanks before the next line, verbatim text, all before the document begins."""
+    comment = r"(?P<comment>%[^\r\n]*)(?:(?:\r\n|\r|\n)[ \t]*)?"
+    verb = r"(?P<verb>\\(?:verb\*?|lstinline)([^\sA-Za-z*])[^\r\n]*?\3)"
+    marker = rf"\\begin\{{(?P<environment>(?:{_VERBATIM})\*?)\}}"
+    return re.compile(rf"{comment}|{verb}|{marker}|(?P<document>\\begin\{{document\}})|\\.", re.DOTALL)
+
+
+@cache
+def _heading() -> re.Pattern[str]:
+    return re.compile(rf"\\({'|'.join(LEVELS)})\*?(?=\s*[\[{{])")

@@ -1,0 +1,25 @@
+"""Shapes that authors state in their own words and code: `find(source, "markdown")`, one module an idiom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..documents import documents
+from ..registry import Registry
+from ..text import Source
+from ._stated import Idiom, Stated
+
+idioms = Registry(__name__, __path__[0], "idiom")
+"""The idioms by name; what each one finds is plainly a statement, never a guess."""
+
+
+def find(source: Source, document: str) -> Iterator[Stated]:
+    """What the author of a source states, in the order of its texts; `document` is the name of its format."""
+    texts = documents[document].texts
+    for text in texts(source) if texts else ():
+        for idiom in idioms.all():
+            if text.kind in idiom.kinds and any(hint in text.excerpt.text for hint in idiom.hints):
+                yield from idiom.find(text)
+
+
+__all__ = ["Idiom", "Stated", "find", "idioms"]

@@ -1,0 +1,37 @@
+"""What an idiom is: a way in which authors state shapes, and where it is looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from ..documents import Scope, Text
+from ..shapes.dims import Dim
+from ..text import Span
+
+
+class Stated(NamedTuple):
+    """A name and the shape that its author states for it.
+
+    `name` is its spelling in the `notation`. `shape` holds dimensions of `shapes.dims`; it is empty where the name is
+    said to be shaped `like` another. `span` is where that is said, in the text of the `cell`; `within` the function
+    for which alone it holds.
+    """
+
+    name: str
+    notation: str
+    shape: tuple[Dim, ...]
+    span: Span
+    scope: Scope = ()
+    cell: int | None = None
+    within: Span | None = None
+    like: str = ""
+
+
+class Idiom(NamedTuple):
+    """A way to state shapes: the kinds of texts in which it stands, a word without which it does not, what finds it."""
+
+    name: str
+    kinds: frozenset[str]
+    hints: tuple[str, ...]
+    find: Callable[[Text], Iterator[Stated]]

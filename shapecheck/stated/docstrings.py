@@ -1,0 +1,66 @@
+"""Docstrings: `W1 -- weight matrix of shape (n_h, n_x)`, `x: numpy array of shape (N, D)`, numpydoc, Google."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import zip_longest
+
+from ..documents import Text
+from ._functions import Function, functions
+from ._shapes import NAME, shape, span
+from ._stated import Idiom, Stated
+
+
+def find(text: Text) -> Iterator[Stated]:
+    """The shapes that docstrings give to names, each for its own function."""
+    for function in functions(text.excerpt.text):
+        start, end = function.docstring
+        if "(" in text.excerpt.text[start:end] or "[" in text.excerpt.text[start:end]:
+            yield from _entries(text, function)
+
+
+def _entries(text: Text, function: Function) -> Iterator[Stated]:
+    """The entries of a docstring: each begins with a name, and its description may go on in lines indented deeper."""
+    whole = text.excerpt.text
+    start, end = function.docstring
+    start = whole.rfind("\n", 0, start) + 1
+    within = None if function.is_module else span(text, function.start, function.end)
+    entries = list(_entry().finditer(whole, start, end))
+    for entry, following in zip_longest(entries, entries[1:]):
+        stop = _stop(whole, entry, following.start() if following else end)
+        found = _shape().search(whole, entry.start("told"), stop)
+        dims = shape(found["dims"]) if found else None
+        if found and dims is not None and not re.search(r"\bor\b", whole[found.end() : stop]):
+            for name in re.split(r"\s*,\s*", entry["names"]):
+                place = span(text, entry.start("names"), found.end())
+                yield Stated(name, "python", dims, place, text.scope, text.cell, within)
+
+
+def _stop(whole: str, entry: re.Match[str], end: int) -> int:
+    """Where the description of an entry ends: at a blank line, or a line that is not indented deeper."""
+    indent = len(entry["indent"].expandtabs())
+    at = entry.end()
+    for line in re.finditer(r"[^\n]*\n?", whole[at:end]):
+        content = line[0].expandtabs()
+        if line.start() and (not content.strip() or len(content) - len(content.lstrip()) <= indent):
+            return at + line.start()
+    return end
+
+
+@cache
+def _entry() -> re.Pattern[str]:
+    names = rf"(?P<names>{NAME}(?:\s*,\s*{NAME}){{0,5}})"
+    kind = r"(?:\s*\([^()\n]{0,60}(?:\([^()\n]*\)[^()\n]{0,20})?\))?"
+    lead = r"^(?P<indent>[ \t]*)(?:(?:\"\"\"|''')[ \t]*)?(?:[-*][ \t]+|:param[ \t]+(?:[\w.]+[ \t]+)?)?[`*]{0,2}"
+    return re.compile(rf"{lead}{names}[`*]{{0,2}}(?=(?P<told>{kind}[ \t]*(?:--?|:|=)(?=\s)))", re.MULTILINE)
+
+
+@cache
+def _shape() -> re.Pattern[str]:
+    word = r"(?:shape|size|dimensions?)[ \t]*(?:of|is|[=:])?[ \t]*`{0,2}"
+    return re.compile(rf"(?:\b{word}(?P<dims>\([^()\n]{{1,60}}\)|\[[^\[\]\n]{{1,60}}\]))", re.IGNORECASE)
+
+
+idiom = Idiom("docstrings", frozenset(("python",)), ("shape", "size", "dimension", "Shape"), find)

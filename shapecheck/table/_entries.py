@@ -1,0 +1,50 @@
+"""What a table holds: a name's shape, and where it comes from."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, TypeVar
+
+from ..shapes.dims import Shape, prune
+from ..text import Span
+
+SCALARS = frozenset(
+    "α β γ ε η λ μ τ alpha beta gamma eps epsilon eta lam lambda lambd mu lr learning_rate keep_prob e π pi".split()
+)
+MEMORY = 4096
+"""For how many names a table remembers what it found."""
+T = TypeVar("T")
+
+
+class Origin(NamedTuple):
+    """Where a shape comes from.
+
+    The kinds are `option`, `declaration`, `include`, `stated`, `equation`, `convention`, `gradient` and `letter`; of a gradient
+    `of` is the key of its variable.
+    """
+
+    kind: str
+    span: Span | None = None
+    of: str = ""
+
+
+class Entry(NamedTuple):
+    """A name's shape and its origin."""
+
+    shape: Shape
+    origin: Origin
+
+
+SCALAR = Entry((), Origin("letter"))
+CONVENTIONAL = Origin("convention")
+
+
+def remember(cache: dict[str, T], key: str, value: T) -> None:
+    """Keep what was found for a name; formulas near each other share names, so that a small memory serves."""
+    if len(cache) >= MEMORY:
+        cache.clear()
+    cache[key] = value
+
+
+def same(left: Shape, right: Shape) -> bool:
+    """Whether two shapes are equal as they stand."""
+    return len(left) == len(right) and all(prune(a) is prune(b) for a, b in zip(left, right, strict=True))

@@ -1,0 +1,114 @@
+"""A convention's dimensions, by the names and sizes that the author gives them."""
+
+from __future__ import annotations
+
+from ..conventions import UNITS, UNKNOWN_EXAMPLES, UNKNOWN_UNITS, Layout, is_conventional
+from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var, substitute, symbol
+from ..symbols import Symbol
+from ._entries import remember
+
+UNKNOWNS = {UNKNOWN_EXAMPLES: symbol("m"), UNKNOWN_UNITS: UNITS}
+"""What a convention leaves open from statement to statement is 1, or this dimension."""
+
+
+class Naming:
+    """What is known of dimensions: those that are stated, their sizes, and which of a convention's they are.
+
+    A `general` naming takes a 1 that is stated for a convention's dimension for that dimension. `ones` are the dimensions
+    that are stated to be 1. `contradicted` says that what is stated fits the convention in no naming of its dimensions.
+    """
+
+    def __init__(self, layout: Layout, general: bool) -> None:
+        self.layout = layout
+        self.general = general
+        self.dimensions: set[str] = set()
+        self.sizes: dict[str, Dim] = {}
+        self.ones: set[str] = set()
+        self.contradicted = False
+        self._renamed: dict[str, Dim] = {}
+        self._open: dict[Dim, Var] = {}
+        self._shapes: dict[str, Shape | None] = {}
+
+    def taken(self, name: Symbol, shape: Shape) -> Shape:
+        """A shape as it is stated, with the sizes that are known."""
+        shape = tuple(map(self.sized, shape))
+        usual = self._usual(name, shape)
+        if usual is None:
+            return shape
+        by_one = [old for old, new in zip(usual, shape, strict=True) if new is ONE and old is not ONE]
+        self.ones.update(dim.text for dim in by_one if isinstance(dim, Dim) and dim not in UNKNOWNS)
+        if not (self.general and by_one):
+            return shape
+        return tuple(old if new is ONE else new for old, new in zip(usual, shape, strict=True))
+
+    def learn(self, name: Symbol, shape: Shape) -> None:
+        """Take a stated shape's dimensions for those that the convention gives the same name."""
+        self.mention(shape)
+        usual = self._usual(name, shape)
+        for old, new in zip(usual, shape, strict=True) if usual is not None else ():
+            if isinstance(old, Var) and isinstance(new, Dim):
+                old.bound = new
+            elif isinstance(old, Dim) and isinstance(new, Dim):
+                self._rename(old, new)
+        self._shapes.clear()
+
+    def mention(self, shape: Shape) -> None:
+        """Record the dimensions of a shape as names of dimensions."""
+        for dim in shape:
+            self.dimensions.update(dim.symbols if isinstance(dim, Dim) else ())
+
+    def _usual(self, name: Symbol, shape: Shape) -> Shape | None:
+        """The convention's shape of a name or of the variable of which it is the gradient, if of the same rank."""
+        usual = self.layout.shape(name) or (self.layout.shape(name.gradient_of()) if name.of else None)
+        return usual if usual is not None and len(usual) == len(shape) else None
+
+    def _rename(self, old: Dim, new: Dim) -> None:
+        """Take a stated dimension for a convention's, which is contradicted where that has another name already."""
+        if old.value is not None or old is new:
+            self.contradicted = self.contradicted or old is not new
+        elif is_conventional(new.text):
+            self.contradicted = self.contradicted or "m" in (old.text, new.text)
+        elif len(old.symbols) == 1 and old is symbol(old.symbols[0]):
+            self.contradicted = self._renamed.setdefault(old.text, new) is not new or self.contradicted
+
+    def size(self, name: str, value: Dim) -> None:
+        """Give a dimension a number."""
+        self.sizes[name] = value
+        self._shapes.clear()
+
+    def sized(self, dim: AnyDim) -> AnyDim:
+        """A dimension with the sizes that are stated."""
+        return substitute(dim, self.sizes) if self.sizes and isinstance(dim, Dim) else dim
+
+    def _named(self, dim: AnyDim) -> AnyDim:
+        """A convention's dimension by the name or the size that the author gives it."""
+        if isinstance(dim, Var) or not (self.sizes or self._renamed):
+            return dim
+        return substitute(dim, self._renamed | self.sizes)
+
+    def dimension(self, text: str) -> AnyDim:
+        """The dimension of a name."""
+        return self.sized(symbol(text)) if text in self.dimensions else self._named(symbol(text))
+
+    def shape(self, name: Symbol) -> Shape | None:
+        """The convention's shape of a name, in the author's dimensions."""
+        shape = self._shapes.get(name.key)
+        if shape is None and name.key not in self._shapes:
+            shape = self.layout.shape(name)
+            shape = shape and tuple(map(self._named, shape))
+            remember(self._shapes, name.key, shape)
+        return shape
+
+    def begin(self) -> None:
+        """A new statement: what its convention leaves open is open again."""
+        if self._open:
+            self._open = {}
+
+    def opened(self, dim: AnyDim) -> AnyDim:
+        """A convention's dimension; one that it leaves open is unknown, and the same throughout a statement."""
+        if type(dim) is Var or dim not in UNKNOWNS:
+            return dim
+        if dim not in self._open:
+            whole = self._named(UNKNOWNS[dim])
+            self._open[dim] = Var("?", eager=True, among=(ONE, whole) if isinstance(whole, Dim) else None)
+        return self._open[dim]
