@@ -67,6 +67,10 @@ def _gradient_base(base: str) -> str:
         return GREEK[base]
     if base in _GRADIENT_WORDS:
         return ""
+    owner, dot, own = base.rpartition(".")
+    if dot and own != "grad":
+        of = _gradient_base(own)
+        return of and f"{owner}.{of}"
     for start in ("grad_", "d_", "d"):
         if base.startswith(start) and len(base) > len(start):
             return base[len(start) :].lstrip("_")

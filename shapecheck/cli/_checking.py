@@ -53,7 +53,10 @@ def _reports(targets: list[_targets.Target], request: Request) -> Iterator[Repor
             continue
         yield from _of_files(paths, request)
         paths = []
-        yield _of_formula(target.text, request) if target.kind == "formula" else _of_stdin(request)
+        if target.kind == "formula":
+            yield _of_formula(target.text, request)
+        else:
+            yield from _of_stdin(request)
     yield from _of_files(paths, request)
 
 
@@ -63,7 +66,7 @@ def _of_formula(text: str, request: Request) -> Report:
     return check(Source(text, TERMINAL), request.settings)
 
 
-def _of_stdin(request: Request) -> Report:
+def _of_stdin(request: Request) -> tuple[Report, ...]:
     from ..files import check_content, decode
 
     return check_content(decode(_targets.read_stdin(), _targets.STDIN), request.settings)

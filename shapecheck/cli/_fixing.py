@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..diagnostic import Report
 from ..files import Content, Fixed, check_content, fix_source, read, unified_diff, write
@@ -20,18 +21,24 @@ if TYPE_CHECKING:
 
 def fix(reports: Sequence[Report], request: Request) -> list[Report]:
     """Make the fixes and return the reports of what is left; with `--diff` only show them and return the reports."""
-    made = [_fixed(report, request) for report in reports]
+    files = [_of_file(tuple(group)) for _, group in groupby(reports, key=_file_of)]
+    made = [_fixed(file, request) for file in files]
     if request.diff:
-        for report, fixed in zip(reports, made, strict=True):
-            _output.write(unified_diff(_lined(report.source), _lined(fixed.report.source)), sys.stdout)
+        for file, fixed in zip(files, made, strict=True):
+            _output.write(unified_diff(_lined(file.whole), _lined(fixed.source)), sys.stdout)
         if not request.quiet:
             _output.write(f"{summary_line(reports)}\n", sys.stderr)
         return list(reports)
-    kept = [_kept(report, fixed, request) for report, fixed in zip(reports, made, strict=True)]
+    kept = [_kept(file, fixed, request) for file, fixed in zip(files, made, strict=True)]
     count = sum(fixed.made for fixed in kept)
     if count and not request.quiet:
         _output.write(f"fixed {count} finding{'s' * (count != 1)}\n", sys.stderr)
-    return [fixed.report for fixed in kept]
+    return [report for fixed in kept for report in fixed.reports]
+
+
+def _file_of(report: Report) -> tuple[str, int]:
+    """What the reports of the cells of one file have in common; two formulas of the terminal are two texts."""
+    return report.source.path, 0 if report.source.cell is not None else id(report)
 
 
 def _lined(source: Source) -> Source:
@@ -39,26 +46,42 @@ def _lined(source: Source) -> Source:
     return Source(f"{source.text}\n", source.path) if source.path == TERMINAL else source
 
 
-def _fixed(report: Report, request: Request) -> Fixed:
-    """What the fixes of a report give; what is left is checked as the file itself was."""
-    path = report.source.path
+class _File(NamedTuple):
+    """The reports of a file, one for each cell where it has cells, and its whole text."""
+
+    reports: tuple[Report, ...]
+    whole: Source
+
+
+def _of_file(reports: tuple[Report, ...]) -> _File:
+    source = reports[0].source
+    return _File(reports, source if source.cell is None else read(source.path).source)
+
+
+def _fixed(file: _File, request: Request) -> Fixed:
+    """What the fixes of a file give; what is left is checked as the file itself was."""
+    path = file.whole.path
     named = None if path in (TERMINAL, _targets.STDIN) else path
-    return fix_source(report, lambda source: check_content(Content(source), request.settings, named), request.unsafe)
+
+    def check(source: Source) -> tuple[Report, ...]:
+        return check_content(Content(source), request.settings, named)
+
+    return fix_source(file.reports, file.whole, check, request.unsafe)
 
 
-def _kept(report: Report, fixed: Fixed, request: Request) -> Fixed:
+def _kept(file: _File, fixed: Fixed, request: Request) -> Fixed:
     """Put the corrected text where it belongs; where a file refuses it, what was found before stands."""
-    path, text = report.source.path, fixed.report.source.text
+    path, text = file.whole.path, fixed.source.text
     if path == _targets.STDIN:
         _output.write(text, sys.stdout)
     elif path == TERMINAL:
         if fixed.made and not formats[request.format].whole:
             _output.write(f"{text}\n", sys.stdout)
     elif fixed.made:
-        refused = _write(report.source, text)
+        refused = _write(file.whole, text)
         if refused:
             complain(f"{path} is left as it was: {refused}")
-            return Fixed(report, 0)
+            return Fixed(file.reports, file.whole, 0)
     return fixed
 
 

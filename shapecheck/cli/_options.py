@@ -82,6 +82,7 @@ Color = Annotated[
 def settings(shapes: list[str] | None, convention: str | None, notation: str | None, **others: Any) -> Settings:
     """The project's settings with what options say in place of them; UsageError where one cannot be read."""
     before = configured()
+    _agreeing(shapes or ())
     given = {name: value for name, value in others.items() if value}
     return replace(
         before,
@@ -90,6 +91,22 @@ def settings(shapes: list[str] | None, convention: str | None, notation: str | N
         shapes=(*map(_declared, shapes or ()), *before.shapes),
         **given,
     )
+
+
+def _agreeing(shapes: Iterable[str]) -> None:
+    """UsageError where two `-s` give a name two shapes."""
+    from ..sections import parse_option
+    from ..shapes.dims import show
+    from ..syntax.nodes import Declaration
+
+    said: dict[str, str] = {}
+    declared = [read for read in map(parse_option, shapes) if isinstance(read, Declaration)]
+    for read in declared:
+        shape = show(read.shape)
+        for name in read.names:
+            text = getattr(name, "text", "")
+            if text and said.setdefault(text, shape) != shape:
+                raise UsageError(f"-s says that {text} is {said[text]}, and that it is {shape}")
 
 
 def _declared(shape: str) -> str:

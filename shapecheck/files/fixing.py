@@ -15,24 +15,44 @@ _ROUNDS = 10
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 
 
-class Fixed(NamedTuple):
-    """The report of what is left after the fixes, on the source that they give, and how many were made."""
+Check = Callable[[Source], "tuple[Report, ...]"]
+"""Checks the whole text of a file."""
 
-    report: Report
+
+class Fixed(NamedTuple):
+    """The reports of what is left after the fixes, the whole text that they give, and how many were made."""
+
+    reports: tuple[Report, ...]
+    source: Source
     made: int
 
 
-def fix_source(report: Report, check: Callable[[Source], Report], unsafe: bool = False) -> Fixed:
-    """Make the safe fixes, with `unsafe` the first of several too, until none is left; check after each round."""
+def fix_source(reports: tuple[Report, ...], whole: Source, check: Check, unsafe: bool = False) -> Fixed:
+    """Make the safe fixes, with `unsafe` the first of several too, until none is left; check after each round.
+
+    `reports` are of the text `whole`, of a file with cells one for each cell.
+    """
     count = 0
     for _ in range(_ROUNDS):
-        edits, made = _chosen(report.diagnostics, unsafe)
+        chosen = [(report, *_chosen(report.diagnostics, unsafe)) for report in reports]
+        made = sum(number for _, _, number in chosen)
         if not made:
             break
-        old = report.source
-        report = check(Source(apply_edits(old.text, edits), old.path, old.cell))
+        edits = tuple(edit for report, found, _ in chosen for edit in _in_file(whole, report.source.cell, found))
+        whole = Source(apply_edits(whole.text, edits), whole.path)
+        reports = check(whole)
         count += made
-    return Fixed(report, count)
+    return Fixed(reports, whole, count)
+
+
+def _in_file(whole: Source, cell: int | None, edits: tuple[Edit, ...]) -> Iterable[Edit]:
+    """Edits of a text, or of one of its cells, as edits of the file."""
+    if cell is None or not edits:
+        return edits
+    from ..documents import document_of
+
+    document = document_of(whole.path)
+    return document.host_edits(whole, cell, edits) if document and document.host_edits else ()
 
 
 def _chosen(found: Iterable[Diagnostic], unsafe: bool) -> tuple[tuple[Edit, ...], int]:

@@ -18,16 +18,16 @@ _WORTH = 150_000
 """The work, in bytes and so many for each file, from which on starting processes costs less than it saves."""
 
 
-def check_content(content: Content, settings: Settings, path: str | None = None) -> Report:
-    """The report of a text that was read, with what it includes where it has a path.
+def check_content(content: Content, settings: Settings, path: str | None = None) -> tuple[Report, ...]:
+    """The report of a text that was read, with what it includes where it has a path; of a notebook one for each cell.
 
     One that could not be read has that as its only finding.
     """
     if content.trouble is not None:
-        return Report(content.source, diagnostics=[content.trouble])
-    from ..check import check
+        return (Report(content.source, diagnostics=[content.trouble]),)
+    from ..check import check_cells
 
-    return check(content.source, settings, None if path is None else include_from(path, settings))
+    return check_cells(content.source, settings, None if path is None else include_from(path, settings))
 
 
 def include_from(path: str, settings: Settings) -> Callable[[str], Program | str]:
@@ -42,15 +42,16 @@ def include_from(path: str, settings: Settings) -> Callable[[str], Program | str
 
 
 def check_files(paths: Sequence[str], settings: Settings, jobs: int | None = None) -> Iterator[Report]:
-    """The report of each file in turn; `jobs` is the number of processes, by default one a core."""
+    """The reports of each file in turn; `jobs` is the number of processes, by default one a core."""
     wanted = min(os.cpu_count() or 1 if jobs is None else jobs, len(paths))
     if wanted > 1 and _pays(paths):
         yield from _in_processes(paths, settings, wanted)
     else:
-        yield from (_check_file(path, settings) for path in paths)
+        for path in paths:
+            yield from _check_file(path, settings)
 
 
-def _check_file(path: str, settings: Settings) -> Report:
+def _check_file(path: str, settings: Settings) -> tuple[Report, ...]:
     return check_content(read(path), settings, path)
 
 
@@ -73,16 +74,17 @@ def _in_processes(paths: Sequence[str], settings: Settings, jobs: int) -> Iterat
     from itertools import islice
 
     # The first is checked here, so that processes forked from this one have all that a check imports.
-    yield _check_file(paths[0], settings)
+    yield from _check_file(paths[0], settings)
     done = 1
     size = max(1, min(64, len(paths) // (jobs * 4)))
     pool = ProcessPoolExecutor(jobs, initializer=_leave_interrupts)
     try:
-        for report in pool.map(partial(_check_file, settings=settings), paths[1:], chunksize=size):
-            yield report
+        for reports in pool.map(partial(_check_file, settings=settings), paths[1:], chunksize=size):
+            yield from reports
             done += 1
     except BrokenProcessPool:
-        yield from (_check_file(path, settings) for path in islice(paths, done, None))
+        for path in islice(paths, done, None):
+            yield from _check_file(path, settings)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from ..shapes.dims import Dim, Shape
 from ..symbols import Symbol
-from ..syntax.nodes import Apply, Equation, Name, Node
+from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node
 from ..table import Entry
+from ..text import Span
+from .engine import Engine
 from .facts import Checked
 from .statement import UPDATES, Statements
 
@@ -29,10 +32,22 @@ class Assignments(Statements):
         shape = None if checked.failures or checked.shapes.get(id(value)) is None else checked.shape
         for target in targets:
             symbol = self.reading.by_key.get(target.key) if type(target) is Name else None
-            if symbol is not None and shape is not None:
-                self.table.assign(symbol, shape, checked.equation.span)
-            elif symbol is not None:
-                self.table.forget(symbol)
+            if symbol is not None:
+                self._bind_one(symbol, shape, checked.equation.span, value)
+
+    def _bind_one(self, symbol: Symbol, shape: Shape | None, span: Span, value: Node) -> None:
+        if shape is None:
+            self.table.forget(symbol)
+            return
+        self.table.assign(symbol, shape, None if span is NOWHERE else span)
+        held = None if shape else Engine(self.table, self.reading, self.solver).dimension(value)
+        self.table.hold(symbol, held if isinstance(held, Dim) else None)
+
+    def _agree(self, equation: Equation, member: Node, target: Shape, shape: Shape) -> bool:
+        first = equation.members[0]
+        if type(first) is Apply and first.op == "slice":
+            return self._absorbs(target, shape)
+        return (equation.sign in UPDATES and not target) or super()._agree(equation, member, target, shape)
 
 
 def is_update(equation: Equation) -> bool:

@@ -15,6 +15,8 @@ from ..table import Table
 from .facts import Fact
 
 _DIMENSION_PARAMS = frozenset(("shape", "items", "n", "m", "size", "stop", "num", "repeats", "reps"))
+HIDDEN = "@"
+"""How the names begin that stand for what a branch, a loop or a followed call gives."""
 _SCALARS = frozenset(("dimension", "scalar"))
 _CONSTANTS = frozenset("I1𝟙")
 _TEXTS = frozenset(("string", "range"))
@@ -90,12 +92,23 @@ class Engine:
 
     def _without_rule(self, node: Apply) -> Shape | None:
         """A part of an array's shape is a scalar; of all else that has no rule the shape is unknown, not that of its arguments."""
+        if node.op == "called":
+            return self._called(node)
         for argument in node.args:
             self.shape(argument)
         if node.op in _SCALARS:
             return ()
         self.unknown = self.unknown or node.op not in _TEXTS
         return None
+
+    def _called(self, node: Apply) -> Shape | None:
+        """What a followed call gives; its arguments are looked at, and may be unknown without the result being so."""
+        result, *arguments = node.args
+        shape, unknown = self.shape(result), self.unknown
+        for argument in arguments:
+            self.shape(argument)
+        self.unknown = unknown
+        return shape
 
     def _result(self, node: Apply, shapes: tuple[Shape | None, ...], name: str) -> Shape | None:
         params = self._params(node) if node.params else node.params
@@ -161,7 +174,7 @@ class Engine:
             return number(int(node.text)) if node.text.isdecimal() else Var()
         if isinstance(node, Name):
             symbol = self.reading.by_key.get(node.key)
-            return self.table.dimension(symbol) if symbol else Var()
+            return self.table.dimension(symbol) if symbol and symbol.base[:1] != HIDDEN else Var()
         if node.op == "dimension":
             shape, axis = self.shape(node.args[0]), node.params["axis"]
             return shape[axis] if shape is not None and -len(shape) <= axis < len(shape) else Var()

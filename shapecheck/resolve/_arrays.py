@@ -42,6 +42,8 @@ def _item(resolver: Resolver, item: Node) -> Any:
         return ("range", *(bound and resolver.node(bound) for bound in (start, stop, step)))
     if type(item) is Name and item.base.split(".")[-1] in ("newaxis", "None"):
         return None
+    if type(item) is Name and item.text in ("...", "Ellipsis"):
+        return Ellipsis
     return value(resolver, item)
 
 

@@ -27,7 +27,7 @@ def _call(resolver: Resolver, node: Apply) -> Node:
     keywords: Mapping[str, Node] = node.params.get("keywords", NO_PARAMS)
     if type(function) is not Name:
         return _factor(resolver, node)
-    alone = len(args) == 1 and not keywords
+    alone = len(args) == 1 and not keywords and resolver.notation != "python"
     if alone and (example := _example(resolver, function, args[0])):
         return resolver.name(example)
     op = known_function(function.text if function.indices else function.base)

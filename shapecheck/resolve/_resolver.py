@@ -64,6 +64,8 @@ class Resolver:
         return self._unknown_name(name, symbol)
 
     def _unknown_name(self, name: Name, symbol: Symbol) -> Node:
+        if self.notation == "python":
+            return Name(name.text, name.base, name.indices, name.span, symbol.key)
         if name.text[-1] == "T" and len(name.text) > 2 and name.text[-2].isdecimal():
             return self._transposed(name)
         parts = split(name, self.table, self.reading)

@@ -24,8 +24,8 @@ rule = Rule(
 Finds formulas that fit with the sizes that are stated, but only because one of them is 1. It is a remark, no error.
 """,
     why="""
-An array with a single row is broadcast against any number of rows, and a matrix with a single row may stand on either side of many
-products. A formula that needs this is wrong as soon as the layer has a second unit.
+An array with a single row is broadcast against any number of rows, and a matrix with a single row may stand on either
+side of many products. A formula that needs this is wrong as soon as the layer has a second unit.
 """,
     fix="""
 Write the formula that fits for any number: `dZ1 = W2.T dZ2 * g1'(Z1)`, and check it without the stated 1.

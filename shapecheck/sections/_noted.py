@@ -12,6 +12,7 @@ from ..symbols import Symbol
 from ..syntax.nodes import Equation, Name
 from ..table import Entry, Origin
 from ..text import Piece, Span, Window
+from ._parts import stating
 
 
 class Noted(NamedTuple):
@@ -53,7 +54,8 @@ def _covers(within: Span | None, at: int) -> bool:
 
 def _symbol(noted: Noted, known: Survey) -> Symbol | None:
     """The symbol of a noted name, None where it is spelled as no single name."""
-    program = notations[noted.notation].parse(Window((Piece(noted.name, 0),), noted.notation))
+    window = Window((Piece(noted.name, 0),), noted.notation)
+    program = notations[stating(window, noted.notation)].parse(window)
     statements = [each for each in program.statements if isinstance(each, Equation)]
     members = statements[0].members if len(statements) == 1 else ()
     if len(members) != 1 or type(members[0]) is not Name:

@@ -32,8 +32,9 @@ class Table:
         self.elementwise: set[str] = set()
         self.losses: set[str] = set()
         self.noted: dict[str, Entry] = {}
+        self._held: dict[str, Dim] = {}
         self.scope: tuple[int, ...] = ()
-        self._outside: dict[str, Entry] | None = None
+        self._outside: tuple[dict[str, Entry], dict[str, Dim]] | None = None
         self._places: dict[str, tuple[int, ...]] = {}
         self._known: dict[str, bool] = {}
         self._found: dict[str, Entry] = {}
@@ -56,7 +57,14 @@ class Table:
         for key, entry in self.stated.items():
             self.stated[key] = Entry(tuple(map(self.naming.sized, entry.shape)), entry.origin)
 
-    def assign(self, name: Symbol, shape: Shape, span: Span) -> None:
+    def hold(self, name: Symbol, value: Dim | None) -> None:
+        """Record the number that a name of code holds, as after `m = X.shape[1]`; None where it is not known."""
+        if value is None:
+            self._held.pop(name.key, None)
+        else:
+            self._held[name.key] = value
+
+    def assign(self, name: Symbol, shape: Shape, span: Span | None) -> None:
         """Record the shape that an equation gives a name."""
         self.assigned[name.key] = Entry(shape, Origin("equation", span))
         if self.scope:
@@ -82,9 +90,10 @@ class Table:
     def begin_function(self) -> None:
         """A function begins: what was assigned in the one before it is forgotten, what was before them all is known."""
         if self._outside is None:
-            self._outside = dict(self.assigned)
+            self._outside = dict(self.assigned), dict(self._held)
         self.assigned.clear()
-        self.assigned.update(self._outside)
+        self.assigned.update(self._outside[0])
+        self._held = dict(self._outside[1])
         self._found.clear()
 
     def end_functions(self) -> None:
@@ -231,7 +240,9 @@ class Table:
         return variable.key in self.used or self._is_named(variable)
 
     def dimension(self, name: Symbol) -> AnyDim:
-        """The dimension of that name, with its size where one is stated."""
+        """The dimension of that name, with its size where one is stated; of a name of code the number that it holds."""
+        if name.key in self._held:
+            return self._held[name.key]
         text = name.key if name.layer is None or name.layer.value is None else f"{name.base}{name.layer.text}"
         return self.naming.dimension(text)
 

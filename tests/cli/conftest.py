@@ -58,6 +58,7 @@ Run = Callable[..., Outcome]
 def fake_check(monkeypatch: pytest.MonkeyPatch) -> None:
     module = ModuleType("shapecheck.check")
     module.check = check  # type: ignore[attr-defined]
+    module.check_cells = lambda *given: (check(*given),)  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "shapecheck.check", module)
     for name in ("COLUMNS", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)

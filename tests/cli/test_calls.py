@@ -141,6 +141,7 @@ def test_an_unreadable_file_is_a_finding_and_others_are_checked(run: Run, notes:
         ["A B", "--color", "red"],
         ["A B", "-s", "W"],
         ["A B", "-s", ": 3"],
+        ["A B", "-s", "A: 3 x 4", "-s", "A, B: 4 x 3"],
         ["A B", "--select", "E501"],
         ["A B", "-o", "no/such/folder/x"],
         ["missing.formulas"],
@@ -266,6 +267,10 @@ def test_a_rule_by_its_number(run: Run) -> None:
 
 def test_refused_codes_are_answered_with_those_there_are(run: Run) -> None:
     assert "there are SC001, " in run("A B", "--select", "foo").err
+
+
+def test_each_formula_is_corrected(run: Run) -> None:
+    assert run("check", "--fix", "-q", "a = dZ2 W2.T", "b = dZ2 W2.T").out == "a = W2.T dZ2\nb = W2.T dZ2\n"
 
 
 def test_the_change_of_a_formula_is_a_line(run: Run) -> None:

@@ -6,14 +6,18 @@ import os
 from pathlib import Path
 
 from shapecheck.diagnostic import Diagnostic, Fix, Report
-from shapecheck.files import fix_source, read, unified_diff, write
+from shapecheck.files import Fixed, fix_source, read, unified_diff, write
 from shapecheck.text import Edit, Source, Span
 
 
-def check(source: Source) -> Report:
+def check(source: Source) -> tuple[Report, ...]:
     """Each `x` is a finding; its fix is `y`, a safe one except in the last place of the text."""
     places = [number for number, char in enumerate(source.text) if char == "x"]
-    return Report(source, diagnostics=[_finding(at, len(source.text)) for at in places])
+    return (Report(source, diagnostics=[_finding(at, len(source.text)) for at in places]),)
+
+
+def fix(text: str, unsafe: bool = False) -> Fixed:
+    return fix_source(check(Source(text)), Source(text), check, unsafe)
 
 
 def _finding(at: int, end: int) -> Diagnostic:
@@ -25,18 +29,18 @@ def _finding(at: int, end: int) -> Diagnostic:
 
 
 def test_safe_fixes_are_made_and_the_rest_reported() -> None:
-    fixed = fix_source(check(Source("a x b x c x")), check)
-    assert fixed.report.source.text == "a y b y c x"
-    assert (fixed.made, len(fixed.report.diagnostics)) == (2, 1)
+    fixed = fix("a x b x c x")
+    assert fixed.source.text == "a y b y c x"
+    assert (fixed.made, len(fixed.reports[0].diagnostics)) == (2, 1)
 
 
 def test_unsafe_fixes_are_the_first_of_several() -> None:
-    assert fix_source(check(Source("a x b x")), check, unsafe=True).report.source.text == "a y b y"
+    assert fix("a x b x", unsafe=True).source.text == "a y b y"
 
 
 def test_fixes_that_touch_are_made_in_turn() -> None:
-    fixed = fix_source(check(Source("xxx ")), check)
-    assert (fixed.report.source.text, fixed.made) == ("yyy ", 3)
+    fixed = fix("xxx ")
+    assert (fixed.source.text, fixed.made) == ("yyy ", 3)
 
 
 def test_a_diff_has_all_line_ends() -> None:

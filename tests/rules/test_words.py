@@ -170,6 +170,11 @@ def test_what_is_missing_is_named(text: str, convention: str | None, why: str) -
     assert formula.why == why
 
 
+def test_where_no_convention_is_chosen_that_is_said() -> None:
+    (formula,) = check(Source("The gradient is $dW_1 = dZ_1 X$.\n", "n.md")).formulas
+    assert "no convention is chosen that supplies them, as --convention coursera would" in formula.why
+
+
 def test_an_unknown_shape_is_an_error_on_its_formula_under_strict() -> None:
     (formula,) = check(Source("y = A x"), Settings(strict=True)).formulas
     assert formula.status == "error"

@@ -1,0 +1,130 @@
+"""The functions of a module, with what is told of each by its text alone; what its imports call the usual modules."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+
+from ._lists import lists
+
+DEEPEST = 20
+_MODULES = {
+    **{
+        "numpy": "np",
+        "jax.numpy": "np",
+        "cupy": "np",
+        "autograd.numpy": "np",
+        "numpy.linalg": "np",
+        "scipy.linalg": "np",
+    },
+    **{"math": "math", "torch": "torch", "tensorflow": "tf", "torch.nn.functional": "F"},
+}
+_BLOCKS = ("body", "orelse", "finalbody")
+Lists = tuple[frozenset[str], frozenset[str]]
+
+
+class Function:
+    """A function of the file: its class, empty for none, and its name with those of what it stands in."""
+
+    def __init__(self, node: ast.FunctionDef | ast.AsyncFunctionDef, owner: str, name: str) -> None:
+        self.node = node
+        self.owner = owner
+        self.name = name
+
+    @cached_property
+    def positional(self) -> list[str]:
+        """The parameters that may be given by their place."""
+        return [each.arg for each in (*self.node.args.posonlyargs, *self.node.args.args)]
+
+    @cached_property
+    def parameters(self) -> list[str]:
+        """All parameters."""
+        return [*self.positional, *(each.arg for each in self.node.args.kwonlyargs)]
+
+    @cached_property
+    def rebound(self) -> frozenset[str]:
+        """The names that the function binds as a whole."""
+        names = (each for each in ast.walk(self.node) if isinstance(each, ast.Name))
+        return frozenset(each.id for each in names if not isinstance(each.ctx, ast.Load))
+
+    @cached_property
+    def own(self) -> tuple[str, ...]:
+        """The names that are the function's own."""
+        rest = [each.arg for each in (self.node.args.vararg, self.node.args.kwarg) if each]
+        outer = (each for each in ast.walk(self.node) if isinstance(each, ast.Global | ast.Nonlocal))
+        outside = {name for each in outer for name in each.names}
+        return tuple(dict.fromkeys((*self.parameters, *rest, *sorted(self.rebound - outside))))
+
+    @cached_property
+    def defaults(self) -> list[tuple[str, ast.expr]]:
+        """The parameters that need not be given, with what they are then."""
+        arguments = self.node.args
+        count = len(arguments.defaults)
+        found = list(zip(self.positional[len(self.positional) - count :], arguments.defaults, strict=True))
+        pairs = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+        return [*found, *((each.arg, default) for each, default in pairs if default is not None)]
+
+    @cached_property
+    def is_generator(self) -> bool:
+        """Whether a call gives no value back."""
+        return any(isinstance(each, ast.Yield | ast.YieldFrom | ast.Await) for each in ast.walk(self.node))
+
+    @cached_property
+    def is_static(self) -> bool:
+        """Whether its first parameter is no object."""
+        return any(isinstance(each, ast.Name) and each.id == "staticmethod" for each in self.node.decorator_list)
+
+    @cached_property
+    def lists(self) -> Lists:
+        """Its names that are lists, and those that are indexed by time."""
+        return lists(own_nodes(self.node.body))
+
+
+def together(found: Sequence[Lists]) -> Lists:
+    """The attributes among the lists of several functions."""
+    one, other = (frozenset().union(*(each[place] for each in found)) for place in (0, 1))
+    return frozenset(name for name in one if "." in name), frozenset(name for name in other if "." in name)
+
+
+def imports(nodes: Iterable[ast.AST]) -> dict[str, str]:
+    """The usual name of each module of arrays that is imported under another."""
+    aliases = (alias for node in nodes if isinstance(node, ast.Import) for alias in node.names)
+    return {
+        alias.asname or alias.name.partition(".")[0]: _MODULES[alias.name]
+        for alias in aliases
+        if alias.name in _MODULES
+    }
+
+
+def definitions(body: Iterable[ast.stmt], owner: str = "", prefix: str = "", depth: int = 0) -> Iterator[Function]:
+    """The functions of a block and those in them, in the order of the source."""
+    for node in body if depth < DEEPEST else ():
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield Function(node, owner, prefix + node.name)
+            yield from definitions(node.body, "", f"{prefix}{node.name}.", depth + 1)
+        elif isinstance(node, ast.ClassDef):
+            yield from definitions(node.body, node.name, f"{prefix}{node.name}.", depth + 1)
+        else:
+            for part in _BLOCKS:
+                yield from definitions(getattr(node, part, None) or (), owner, prefix, depth + 1)
+
+
+def inherit(nodes: Iterable[ast.AST], methods: dict[str, dict[str, Function]]) -> None:
+    """Give a class the methods of those classes of the file that it is made from."""
+    for node in nodes:
+        if isinstance(node, ast.ClassDef):
+            for base in node.bases:
+                if isinstance(base, ast.Name) and base.id in methods:
+                    methods[node.name] = {**methods[base.id], **methods.get(node.name, {})}
+
+
+def own_nodes(body: Iterable[ast.stmt]) -> Iterator[ast.AST]:
+    """The nodes of a block, without those of the functions and classes in it."""
+    waiting: list[ast.AST] = list(body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+            continue
+        yield node
+        waiting.extend(ast.iter_child_nodes(node))

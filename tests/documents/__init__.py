@@ -1,0 +1,1 @@
+"""Formulas are found where they stand, in every document format."""

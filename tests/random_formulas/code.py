@@ -1,0 +1,74 @@
+"""The trees in numpy, each in a function of a program that makes its inputs with `np.zeros((n, k))`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+
+from .examples import Example
+from .grow import LETTERS
+from .spell import POSTFIX, Speller, axes, declaration
+from .tree import Dims, Reduction, Tree
+
+
+@dataclass(frozen=True)
+class CodeSpeller(Speller):
+    """An author of numpy: `transpose` may be a call, `product` and `elementwise` an operator, a call or a method."""
+
+    def _transposed(self, of: Tree) -> str:
+        if self.transpose == "np.transpose":
+            return f"np.transpose({self.formula(of)})"
+        return super()._transposed(of)
+
+    def _function(self, name: str) -> str:
+        return f"np.{name}" if name in ("exp", "tanh", "sin") else name
+
+    def _elementwise(self, left: Tree, right: Tree) -> tuple[str, int]:
+        if self.elementwise == "np.multiply":
+            return f"np.multiply({self.formula(left)}, {self.formula(right)})", POSTFIX
+        return super()._elementwise(left, right)
+
+    def _product(self, left: Tree, right: Tree) -> tuple[str, int]:
+        if self.product == ".dot":
+            return f"{self._at_least(POSTFIX, left)}.dot({self.formula(right)})", POSTFIX
+        if self.product == "np.matmul":
+            return f"np.matmul({self.formula(left)}, {self.formula(right)})", POSTFIX
+        return super()._product(left, right)
+
+    def _reduction(self, tree: Reduction) -> str:
+        if self.prefix == ".":
+            return f"{self._at_least(POSTFIX, tree.of)}.{tree.name}({', '.join(axes(tree))})"
+        return super()._reduction(tree)
+
+
+def code(random: Random) -> Speller:
+    """An author of numpy at random."""
+    return CodeSpeller(
+        transpose=random.choice((".T", ".T", "np.transpose")),
+        product=random.choice(("@", "@", "np.dot", ".dot", "np.matmul")),
+        elementwise=random.choice(("*", "*", "np.multiply")),
+        prefix=random.choice(("np.", ".")),
+    )
+
+
+def program(made: list[Example]) -> tuple[str, list[int]]:
+    """A program with a function a formula, and the line that each formula stands on."""
+    written = ["import numpy as np", ""]
+    lines = []
+    for number, example in enumerate(made):
+        inputs = {name: dims for name, dims in example.declared.items() if name != example.target}
+        written += ["", f"def formula_{number}({', '.join(LETTERS)}):"]
+        written += [f"    {name} = np.zeros({_tuple(dims)})" for name, dims in inputs.items()]
+        if example.target:
+            written += [f"    # shapecheck: {declaration(example.target, example.shape)}"]
+        lines.append(len(written) + 1)
+        written += [f"    {example.text}", f"    return {example.target}", ""] if example.target else _returned(example)
+    return "\n".join(written), lines
+
+
+def _returned(example: Example) -> list[str]:
+    return [f"    return {example.text}", ""]
+
+
+def _tuple(dims: Dims) -> str:
+    return f"({', '.join(dims)})"

@@ -1,0 +1,88 @@
+r"""The trees in LaTeX, in a Markdown document: `$\mathbf{W}_1^\top \odot \tanh(Z)$` below a comment that declares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+
+from .examples import Example, declarations
+from .spell import POSTFIX, Speller
+from .tree import Function, Matrix, Transpose, Tree
+
+GREEK = {"Theta": r"\Theta", "Φ": r"\Phi", "Λ": r"\Lambda"}
+
+
+@dataclass(frozen=True)
+class LatexSpeller(Speller):
+    """An author of LaTeX: also how names, layers, functions and brackets are set."""
+
+    font: str = ""
+    layer: str = "_{}"
+    upright: str = r"\operatorname"
+    large: bool = False
+
+    def name(self, name: str) -> str:
+        base, _, index = name.partition("_")
+        if name[-1].isdigit() and not index:
+            return self._set(name[:-1]) + self.layer.replace("{}", name[-1])
+        return self._set(base) + (f"_{{{index}}}" if index else "")
+
+    def _set(self, base: str) -> str:
+        if len(base) > 1 and base not in GREEK:
+            return rf"\text{{{base}}}"
+        sign = GREEK.get(base, base)
+        return f"{self.font}{{{sign}}}" if self.font else sign
+
+    def _transposed(self, of: Tree) -> str:
+        text = self._at_least(POSTFIX, of)
+        if isinstance(of, Matrix):
+            return self._of_name(text)
+        return f"({text}){self.transpose}" if isinstance(of, Transpose) else text + self.transpose
+
+    def _of_name(self, text: str) -> str:
+        if "^" not in text:
+            return text + self.transpose
+        return f"{{{text}}}{self.transpose}" if self.large else f"{text[:-1]}{self.transpose[1:].strip('{}')}}}"
+
+    def _function(self, name: str) -> str:
+        known = name in ("exp", "tanh", "sin")
+        return f"\\{name}" if known and self.upright != r"\text" else f"{self.upright}{{{name}}}"
+
+    def _at_least(self, level: int, tree: Tree) -> str:
+        text = super()._at_least(level, tree)
+        if not self.large or text == self.formula(tree):
+            return text
+        return rf"\left({text[1:-1]}\right)"
+
+
+def latex(random: Random) -> Speller:
+    """An author of LaTeX at random."""
+    return LatexSpeller(
+        transpose=random.choice(("^T", "^{T}", r"^\top", r"^{\top}")),
+        product=random.choices(("", "np.dot"), (4, 1))[0],
+        elementwise=random.choice((r"\odot", r"\odot", "*", r"\circ")),
+        prefix="np.",
+        font=random.choice(("", "", r"\mathbf", r"\boldsymbol")),
+        layer=random.choice(("_{}", "^{[{}]}", "^{({})}")),
+        upright=random.choice((r"\operatorname", r"\mathrm", r"\text")),
+        large=random.random() < 0.5,
+    )
+
+
+def is_mention(example: Example) -> bool:
+    """Whether prose may name this without stating a formula, as in "the weights `$W^T$`"."""
+    tree = example.written
+    while isinstance(tree, Transpose | Function):
+        tree = tree.of
+    return not example.target and isinstance(tree, Matrix)
+
+
+def markdown(made: list[Example]) -> tuple[str, list[int]]:
+    """A Markdown document with a paragraph a formula, inline or displayed, and the line that each begins on."""
+    text = f"# Formulas\n\n<!-- shapecheck\n{declarations(made)}-->\n"
+    lines = []
+    for number, example in enumerate(made):
+        lines.append(text.count("\n") + 2)
+        inline = number % 3 == 0
+        text += f"\nThen ${example.text}$ follows.\n" if inline else f"\n$${example.text}$$\n"
+    return text, lines

@@ -1,0 +1,1 @@
+"""Shapes that authors state in words and code."""

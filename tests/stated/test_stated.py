@@ -1,0 +1,170 @@
+"""Each idiom finds what is plainly stated, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shapecheck.documents import documents
+from shapecheck.stated import Stated, find, idioms
+from shapecheck.text import Source
+
+from ..documents.reading import notebook
+
+
+def stated(text: str, document: str = "markdown") -> list[tuple[str, str]]:
+    """The names and shapes that a text states."""
+    return [(each.name, _shape(each)) for each in find(Source(text), document)]
+
+
+def _shape(each: Stated) -> str:
+    return f"like {each.like}" if each.like else ",".join(dim.text for dim in each.shape)
+
+
+PROSE = {
+    "sets": (
+        "Let $X \\in \\mathbb{R}^{n \\times d}$, $W^{[1]}, \\mathbf{U} "
+        "\\in \\R^{d_{\\text{model}} \\times k}$ and x ∈ ℝ^{n×d}, b ∈ R^m.",
+        [("X", "n,d"), ("W^{[1]}", "d_model,k"), ("\\mathbf{U}", "d_model,k"), ("x", "n,d"), ("b", "m,1")],
+    ),
+    "sets of something else": (
+        "$x \\in \\{0, 1\\}$, $i \\in I$, $x \\in \\mathbb{Z}^n$, $f \\in \\mathbb{R}$, $x \\in \\mathbb{R}^{\\dots}$",
+        [],
+    ),
+    "underbraces": (
+        "$$\\underbrace{dZ^{[1]}}_{(n^{[1]}, m)} = \\underbrace{W x}_{n \\times "
+        "m} \\underbrace{\\mathbf{W}_2}_{n\\times m} \\underbrace{a}_{error}$$",
+        [("dZ^{[1]}", "n1,m"), ("\\mathbf{W}_2", "n,m")],
+    ),
+    "words": (
+        "An $n \\times m$ matrix $A$. `W` is $(n_1, n_0)$. $Z^{[1]}$ has shape $(n^{[1]}, m)$, `b` of size (n, 1).",
+        [("A", "n,m"), ("W", "n1,n0"), ("Z^{[1]}", "n1,m"), ("b", "n,1")],
+    ),
+    "more words": (
+        "The shape of `dW` is `(n_h, n_x)`, $B$ is an $n \\times m$ matrix, the $3 \\times n$ weight matrix $C$.",
+        [("B", "n,m"), ("C", "3,n"), ("dW", "n_h,n_x")],
+    ),
+    "words that state nothing": (
+        "The point $x$ is $(a, b)$; $A$ is $n$; an $n$-vector $v$; `f` is "
+        "(see below); shape matters (n, m). $W x$ is $(n, m)$. $y$ is (x, z).",
+        [],
+    ),
+    "constructors": (
+        "`W1 = np.random.randn(n_h, n_x) * 0.01`, `b1 = np.zeros((n_h, 1))`, `v = np.zeros(5)`, `x = foo(n, m)`",
+        [("W1", "n_h,n_x"), ("b1", "n_h,1"), ("v", "5")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PROSE)
+def test_prose(name: str) -> None:
+    text, expected = PROSE[name]
+    assert sorted(expected) == sorted(stated(text))
+
+
+PROGRAM = '''"""A module: W of shape (n, m)."""
+def forward(X, W1, é=1):
+    """
+    Argument:
+    X -- input data of size (n_x, m)
+    W1 -- weight matrix of shape (n_h, n_x)
+    q -- input dataset of shape (input size, number of examples)
+    - p: Input data, of shape (N, d_1, ..., d_k)
+    - w, w2: Weights, of
+        shape (D, M)
+    Y : ndarray of shape (n_ex, n_in)
+        labels
+    Z : array-like
+        Something of shape (n,)
+
+    Args:
+        a (np.ndarray): the thing with shape (B, T)
+        b (Tensor[float]): either shape (a, b) or shape (c, d)
+    :param np.ndarray c: shape (k, l)
+    """
+    scores = X @ W  # (N, C)
+    s2 = X @ W  # shape: (N, C).
+    s3 = X  # (1) first
+    s4 = X  # (N,)
+    s5 = X  # see (a, b)
+    self.h = x  # [N, H]
+    assert dW.shape == W.shape
+    assert(dZ.shape == (n_h, m))
+    assert (A2.shape == (1, X.shape[1]))
+    assert V.shape == W.shape[0]
+
+
+def g(x: Float[Array, "n m"], y: Float32[torch.Tensor, 'b *n'], s: Float[Array, ""], v: Float[Array, "n+1"]):
+    pass
+'''
+
+
+def test_programs() -> None:
+    assert sorted(stated(PROGRAM, "python")) == sorted(
+        [
+            *[("X", "n_x,m"), ("W1", "n_h,n_x"), ("w", "D,M"), ("w2", "D,M"), ("Y", "n_ex,n_in"), ("Z", "n")],
+            *[("a", "B,T"), ("c", "k,l"), ("scores", "N,C"), ("s2", "N,C"), ("s4", "N"), ("self.h", "N,H")],
+            *[("dW", "like W"), ("dZ", "n_h,m"), ("x", "n,m"), ("s", ""), ("v", "n + 1")],
+        ]
+    )
+
+
+def test_a_docstring_holds_for_its_function() -> None:
+    source = Source("def f(x):\n    '''x: array of shape (n, m)'''\n\ndef é(x):\n    '''x: array of shape (m, n)'''\n")
+    within = [source.slice(each.within) for each in find(source, "python") if each.within]
+    assert within == ["def f(x):\n    '''x: array of shape (n, m)'''", "def é(x):\n    '''x: array of shape (m, n)'''"]
+
+
+def test_a_comment_holds_for_the_innermost_function() -> None:
+    inner = "    def g(y):\n        b = y  # (n,)\n"
+    text = f"a = x  # (n, m)\ndef f(x):\n{inner}    c = b  # (m,)\n\ndef h():\n    pass\nd = c  # (k,)\n"
+    source = Source(text)
+    within = {each.name: each.within and source.slice(each.within)[:6] for each in find(source, "python")}
+    assert within == {"a": None, "b": "def g(", "c": "def f(", "d": None}
+
+
+def test_spans_and_scopes() -> None:
+    source = Source("# One\n\n> Let $X \\in \\mathbb{R}^{n\n> \\times m}$.\n\n```python\nx = y  # (n, m)\n```\n")
+    found = list(find(source, "markdown"))
+    assert [source.slice(each.span) for each in found] == ["X \\in \\mathbb{R}^{n\n> \\times m}", "(n, m)"]
+    assert [(each.scope, each.notation) for each in found] == [((1,), "latex"), ((1,), "python")]
+
+
+def test_cells() -> None:
+    found = find(Source(notebook(("markdown", "`W` is $(n, m)$"), ("code", "%pylab\nx = y  # (n, m)\n"))), "notebook")
+    assert [(each.name, each.cell) for each in found] == [("W", 1), ("x", 2)]
+
+
+def test_formulas_files_state_only_declarations() -> None:
+    assert stated("`W` is $(n, m)$", "formulas") == []
+
+
+PIECES = """
+$ ` ( ) [ ] { } W $X$ `b` is are a an the shape of size n m × \\times \\in ∈ ℝ ^ \\mathbb{R} \\underbrace
+_ matrix vector (n, = # , : -- - np.zeros( randn( assert .shape == Float[Array, "
+''' def f(): x (N,C) é 1 0 99999999999999999999 ... -1
+""".split()
+ANY = st.one_of(
+    st.text(),
+    st.lists(st.sampled_from([*PIECES, " ", " ", "\n", "\n    ", "\x00", "\ud800"]), max_size=40).map("".join),
+)
+
+
+@pytest.mark.parametrize("document", ["markdown", "python", "tex"])
+@pytest.mark.parametrize("kind", ["prose", "python"])
+@given(text=ANY)
+def test_any_text(document: str, kind: str, text: str) -> None:
+    if kind == "python" and document != "python":
+        text = f"```python\n{text}\n```"
+    for each in find(Source(text), document):
+        assert 0 <= each.span.start < each.span.end <= len(text)
+        assert each.name
+
+
+def test_every_idiom_names_itself_and_its_texts() -> None:
+    kinds = {"prose", "latex", "python"}
+    assert all(
+        idioms[name].name == name and idioms[name].kinds <= kinds and idioms[name].hints for name in idioms.names
+    )
+    assert "texts" in type(documents["markdown"])._fields
