@@ -111,7 +111,9 @@ class Checks:
             self.found.extend(explain_troubles(section.resolver.troubles, self.source) if self.is_read else ())
         elif not unread and (checked.facts or (self.settings.strict and checked.unknown)):
             self.found.extend(_explained(section, statement, checked, self.source))
-        if is_formula(checked) and (self.is_read or not checked.unknown or has_matrix_operation(checked)):
+        if is_formula(checked) and (
+            self.is_read or checked.facts or not checked.unknown or has_matrix_operation(checked)
+        ):
             status = self._status(unread, checked)
             name = _name(statement, self.source)
             why = self._why(unread, checked) if status == "unknown" else ""

@@ -13,9 +13,9 @@ from shapecheck.settings import Settings
 from shapecheck.text import Source, Span
 
 
-def counted(path: str, settings: Settings) -> Report:
+def counted(path: str, settings: Settings) -> tuple[Report, ...]:
     """A report that tells which file it is of."""
-    return Report(Source(path, path), diagnostics=[Diagnostic("SC201", "x", "error", "x", Span(0, len(path)))])
+    return (Report(Source(path, path), diagnostics=[Diagnostic("SC201", "x", "error", "x", Span(0, len(path)))]),)
 
 
 @pytest.fixture
@@ -40,6 +40,6 @@ def test_little_work_starts_no_processes(paths: list[str], monkeypatch: pytest.M
 
 
 def test_an_unreadable_text_is_reported() -> None:
-    report = running.check_content(decode(b"\xff", "x"), Settings())
+    (report,) = running.check_content(decode(b"\xff", "x"), Settings())
     assert isinstance(decode(b"", "x"), Content)
     assert [found.code for found in report.diagnostics] == ["SC001"]
