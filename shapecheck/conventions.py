@@ -52,7 +52,7 @@ def _columns(weights: str, bias: str) -> dict[str, str]:
     """The shapes of a layout whose columns are examples."""
     layered = dict.fromkeys(("Z[l]", "A[l]", "δ[l]"), "n[l] x m")
     columns = dict.fromkeys(("z[l]", "a[l]"), "n[l] x ?")
-    matrices = dict.fromkeys(("W[l]", "Θ[l]", "Ω[l]"), weights)
+    matrices = dict.fromkeys(("W[l]", "w[l]", "Θ[l]", "Ω[l]"), weights)
     return {"X": "n0 x m", "b[l]": bias, "Y": "n[L] x m", "x": "n0 x ?", "y": "n[L] x ?"} | layered | columns | matrices
 
 
@@ -60,7 +60,7 @@ def _rows(weights: str, bias: str) -> dict[str, str]:
     """The shapes of a layout whose rows are examples."""
     layered = dict.fromkeys(("Z[l]", "A[l]", "δ[l]"), "m x n[l]")
     columns = dict.fromkeys(("z[l]", "a[l]"), "? x n[l]")
-    matrices = dict.fromkeys(("W[l]", "Θ[l]", "Ω[l]"), weights)
+    matrices = dict.fromkeys(("W[l]", "w[l]", "Θ[l]", "Ω[l]"), weights)
     return {"X": "m x n0", "b[l]": bias, "Y": "m x n[L]", "x": "? x n0", "y": "? x n[L]"} | layered | columns | matrices
 
 

@@ -24,7 +24,7 @@ _GRADIENT_WORDS = frozenset(
 class Symbol(NamedTuple):
     """The identity of a name.
 
-    key        one text for all spellings: `W[2]`, `dZ[l-1]`, `W_f`
+    key        one text for all spellings: `W[2]`, `dZ[l-1]`, `W_f`; all entries of P are `P{}`
     base       the name without layer, time and example
     layer      its layer, a polynomial such as l-1, None where it has none
     example    that it is the i-th example, one column of the whole
@@ -47,7 +47,7 @@ class Symbol(NamedTuple):
 def make(base: str, layer: Dim | None = None, example: bool = False, component: bool = False) -> Symbol:
     """The symbol of a base, with its key and what it would be the gradient of."""
     key = base if layer is None else f"{base}[{layer_text(layer)}]"
-    return Symbol(key + "(i)" * example, base, layer, example, component, _gradient_base(base))
+    return Symbol(key + "(i)" * example + "{}" * component, base, layer, example, component, _gradient_base(base))
 
 
 def layer_text(layer: Dim) -> str:

@@ -11,7 +11,7 @@ from ..notations.matlab import is_matlab
 from ..sections import Include, Noted, Section, sections
 from ..settings import Settings
 from ..syntax.nodes import Trouble
-from ..text import Source
+from ..text import Piece, Source, Window
 
 _MACROS = re.compile(r"\\(?:newcommand|renewcommand|providecommand|DeclareMathOperator|DeclareRobustCommand|g?def)\b")
 
@@ -58,9 +58,20 @@ def _expanded(passages: list[Passage], definitions: str) -> tuple[list[Passage],
 
 
 def _noted(document: Document, source: Source) -> Iterator[Noted]:
-    """The shapes that the author states in passing."""
+    """The shapes that the author states in passing, their names without macros."""
     from ..stated import find
 
+    has_macros = _MACROS.search(source.text) is not None
+    definitions = _definitions(document, source) if has_macros else ""
     for stated in find(source, document.name):
         if not stated.like:
-            yield Noted(stated.name, stated.notation, stated.shape, stated.span, stated.scope, stated.within)
+            name = _name(stated.name, definitions) if has_macros else stated.name
+            yield Noted(name, stated.notation, stated.shape, stated.span, stated.scope, stated.within)
+
+
+def _name(name: str, definitions: str) -> str:
+    """A name as it is where its macros are expanded."""
+    from ..notations.latex import collect, expanded
+
+    window = expanded(Window((Piece(name, 0),), "latex"), collect(definitions))
+    return name if isinstance(window, Trouble) else window.text

@@ -17,7 +17,7 @@ from ..sections import Section
 from ..settings import Settings
 from ..shapes.dims import Dim, prune
 from ..suggest import suggest
-from ..syntax.nodes import NOWHERE, Apply, Equation, Scope, Trouble, walk
+from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Scope, Trouble, walk
 from ..text import Source
 from ._texts import Texts
 
@@ -103,7 +103,7 @@ class Checks:
         section, before = self.section, len(self.found)
         unread = bool(self.troubles) and self._is_unread(statement)
         section.resolver.troubles.clear()
-        checked = _with_ones(section, statement, section.statements.check(section.resolver.resolve(statement)))
+        checked = _with_ones(section, statement, _either_way(section, section.resolver.resolve(statement)))
         if statement.span is NOWHERE:
             return
         if section.resolver.troubles:
@@ -135,6 +135,23 @@ class Checks:
 
     def _why(self, unread: bool, checked: Checked) -> str:
         return "a part of it is not read" if unread else why_unknown(Case(checked, self.section, self.source))
+
+
+def _either_way(section: Section, equation: Equation) -> Checked:
+    """What is known of a statement; one that fails with vectors as columns may fit with them as rows, or is unknown."""
+    checked = section.statements.check(equation)
+    if not checked.failures:
+        return checked
+    names = (node.key for member in equation.members for node in walk(member) if type(node) is Name)
+    vectors = section.table.vectors(dict.fromkeys(names))
+    if not vectors:
+        return checked
+    section.table.turn(vectors)
+    turned = section.statements.check(equation)
+    if not turned.failures:
+        return turned
+    section.table.turn(vectors)
+    return replace(checked, facts=(), unknown=True, shape=None)
 
 
 def _with_ones(section: Section, statement: Equation, checked: Checked) -> Checked:

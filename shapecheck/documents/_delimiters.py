@@ -125,7 +125,7 @@ def _is_mathematics(text: str, found: Found) -> bool:
         return False
     if inside[-1].isspace() and not inside[0].isspace():
         return _mathematical().search(inside) is not None and not inside[0].isdigit()
-    return not (inside[0].isdigit() and _words().search(inside))
+    return not inside[0].isdigit() or not _words().search(inside) or _sign_of_mathematics().search(inside) is not None
 
 
 def _cached(function: Callable[[], str]) -> Callable[[], re.Pattern[str]]:
@@ -135,6 +135,11 @@ def _cached(function: Callable[[], str]) -> Callable[[], re.Pattern[str]]:
 @_cached
 def _mathematical() -> str:
     return r"[\\^_=]"
+
+
+@_cached
+def _sign_of_mathematics() -> str:
+    return r"[\\^]|_\{|\w\((?!s\))"
 
 
 @_cached

@@ -19,7 +19,9 @@ def is_formula(latex: str) -> bool:
     if _relation().search(bare):
         return True
     bare = _fonts().sub(" ", _indexed().sub(" ", bare))
-    if _not_an_expression().search(bare) or _call().fullmatch(bare) or _mention().fullmatch(bare):
+    if _not_an_expression().search(bare) or _call().fullmatch(bare):
+        return False
+    if _mention().fullmatch(bare) and not ("^" in latex and _sum().search(bare) and _transpose().search(latex)):
         return False
     return len(_atom().findall(_gradient().sub(" D ", latex if "frac" in latex else bare))) > 1
 
@@ -99,7 +101,10 @@ def _not_an_expression() -> re.Pattern[str]:
 
 @cache
 def _call() -> re.Pattern[str]:
-    return re.compile(r"\s*\\?[A-Za-z]+'*\s*\([^()+*/]*\)\s*[.,;]?\s*")
+    """A function at names or numbers, `g'(z)`, or a size, a density and the like at anything: `O(n m)`."""
+    name = r"\\?\w+(?:\.\d+)?'*(?:\^?\[[^\[\]]*\])?"
+    at_names = rf"\\?[A-Za-z]+'*\s*\(\s*{name}(?:\s*[,;|]\s*{name})*\s*\)"
+    return re.compile(rf"\s*(?:{at_names}|(?:[OENp]|\\?Pr|Var|Cov|KL)\s*\([^()+*/]*\))\s*[.,;]?\s*")
 
 
 @cache
@@ -107,6 +112,16 @@ def _mention() -> re.Pattern[str]:
     """Names or sizes in a list, a tuple or a shape: `n \\times m`, `(n, m)`, `W, b`."""
     term = r"\\?\w+(?:\s*[-+]\s*\w+)?"
     return re.compile(rf"[\s(\[]*{term}(?:\s*(?:\\times|×|,|\bx\b)\s*(?:{term})?)*[\s)\].;]*")
+
+
+@cache
+def _sum() -> re.Pattern[str]:
+    return re.compile(r"[-+]")
+
+
+@cache
+def _transpose() -> re.Pattern[str]:
+    return re.compile(r"\^\s*(?:\{[^{}]*?)?\s*(?:\\(?:top|intercal|math\w+\s*\{?\s*T|text\s*\{?\s*T)|T)(?![A-Za-z])")
 
 
 @cache

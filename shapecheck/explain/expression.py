@@ -17,12 +17,12 @@ def expression(checked: Checked) -> Any:
 
     `W -= lr dW` is `W - lr*dW`. A derivative by a loss is named as a gradient: `∂L/∂W1` is `dW1`.
     """
-    from ..symbolic import to_sympy
+    from ..symbolic import NotAMatrix, to_sympy
 
     named = _Named(checked)
     equation = checked.equation
     if any(_is_tensor(node, checked) for member in equation.members for node in walk(member)):
-        raise ValueError("a derivative of an array by an array is no matrix, and sympy's expressions are matrices")
+        raise NotAMatrix("a derivative of an array by an array is no matrix, and sympy's expressions are matrices")
     members = tuple(map(named.node, equation.members))
     if equation.sign in _UPDATES and len(members) == 2:
         tree: Node | Equation = named.update(equation.sign, *members)

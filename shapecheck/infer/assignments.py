@@ -40,6 +40,7 @@ class Assignments(Statements):
             self.table.forget(symbol)
             return
         self.table.assign(symbol, shape, None if span is NOWHERE else span)
+        self.table.suppose(symbol, shape)
         held = None if shape else Engine(self.table, self.reading, self.solver).dimension(value)
         self.table.hold(symbol, held if isinstance(held, Dim) else None)
 

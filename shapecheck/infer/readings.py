@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from itertools import combinations, islice
 
 from ..ops import ops
-from ..syntax.nodes import Apply, Equation, Node, replace, walk
+from ..shapes.dims import Shape, Var, prune
+from ..syntax.nodes import Apply, Equation, Name, Node, replace, walk
 from .facts import Checked, Fact
 
 LIMIT = 8
@@ -67,7 +68,12 @@ def _alike(node: Apply, usual: Checked) -> bool:
     """Whether the factors of a product have one shape, so that it may be an elementwise one (`A(1-A)`)."""
     shapes = [usual.shapes.get(id(argument)) for argument in node.args]
     matrices = [shape for shape in shapes if shape]
-    return len(matrices) > 1 and None not in shapes and all(shape == matrices[0] for shape in matrices)
+    return len(matrices) > 1 and None not in shapes and all(_may_be_one(shape, matrices[0]) for shape in matrices)
+
+
+def _may_be_one(left: Shape, right: Shape) -> bool:
+    pairs = [(prune(a), prune(b)) for a, b in zip(left, right, strict=False)]
+    return len(left) == len(right) and all(a is b or type(a) is Var or type(b) is Var for a, b in pairs)
 
 
 def _pairs(node: Apply) -> Iterator[tuple[Apply, Apply]]:
@@ -101,8 +107,19 @@ def _rotations(node: Apply, place: int, inner: Apply) -> Iterator[tuple[Apply, A
 
 
 def _is_doubtful(node: Apply) -> bool:
-    """Whether another reading is worth a word: a sign that may mean several things is none of the author's mistakes."""
+    """Whether another reading is worth a word: a sign that may mean several things is none of the author's mistakes.
+
+    What is written of one example is often thought of one entry: `y(i) log(a(i))`.
+    """
+    if node.op == "product" and is_of_one_example(node):
+        return False
     return node.op not in ("dot", "jacobian") and not any(type(arg) is Apply and arg.op == "jacobian" for arg in node.args)
+
+
+def is_of_one_example(node: Node) -> bool:
+    """Whether a part stands for the i-th example, as `y(i)` does."""
+    names = (part for part in walk(node) if type(part) is Name)
+    return any(("(", "i") in name.indices for name in names)
 
 
 def _doubt(old: Apply, new: Apply) -> Fact:

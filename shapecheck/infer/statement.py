@@ -12,7 +12,7 @@ from ..syntax.nodes import Apply, Equation, Name, Node, Number, walk
 from ..table import Entry, Table
 from .engine import Engine
 from .facts import Checked, Fact
-from .readings import readings, sums
+from .readings import is_of_one_example, readings, sums
 
 UPDATES = frozenset(("+=", "-=", "*=", "/="))
 
@@ -111,11 +111,16 @@ class Statements:
         return shape
 
     def _agree(self, equation: Equation, member: Node, target: Shape, shape: Shape) -> bool:
-        if is_constant(member):
+        if is_constant(member) or (not target and len(shape) == 2 and self._is_a_loss(equation, member)):
             return True
         if equation.sign in UPDATES:
             return self._absorbs(target, shape)
         return self._equal(target, shape)
+
+    def _is_a_loss(self, equation: Equation, member: Node) -> bool:
+        """Whether a loss is written with examples, `-y(i) log(a(i))`, which are then thought of as numbers."""
+        first = equation.members[0]
+        return type(first) is Name and first.base in self.table.losses and is_of_one_example(member)
 
     def _absorbs(self, target: Shape, shape: Shape) -> bool:
         """Whether an update leaves its target as it is."""

@@ -53,10 +53,10 @@ def _is_factor(resolver: Resolver, name: Name, op: Op | None) -> bool:
 
 
 def _example(resolver: Resolver, array: Name, index: Node) -> Name | None:
-    """`x(i)`, the i-th example of an array that is known; i itself is known as nothing."""
-    if type(index) is not Name or index.text not in _EXAMPLES:
+    """`x(i)`, the i-th example of an array that is known; i itself is known as nothing, or a Σ runs over it."""
+    if type(index) is not Name or not (index.text in _EXAMPLES or index.text in resolver.bound):
         return None
-    if resolver.is_variable(index) or not resolver.is_variable(array):
+    if (index.text not in resolver.bound and resolver.is_variable(index)) or not resolver.is_variable(array):
         return None
     span = array.span._replace(end=index.span.end + 1)
     return Name(f"{array.text}({index.text})", array.base, (*array.indices, Index("(", index.text)), span)

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ..notations import notations
-from ..shapes.dims import Dim
+from ..shapes.dims import ONE, Dim
 from ..survey import Survey
 from ..symbols import Symbol
 from ..syntax.nodes import Equation, Name
-from ..table import Entry, Origin
+from ..table import EITHER_WAY, Entry, Origin
 from ..text import Piece, Span, Window
 from ._parts import stating
 
@@ -32,17 +32,18 @@ class Notes:
     def __init__(self, noted: Iterable[Noted], known: Survey) -> None:
         self._noted = [(symbol, each) for each in noted if (symbol := _symbol(each, known)) is not None]
 
-    def holding(self, scope: tuple[int, ...], at: int) -> dict[str, Entry]:
+    def holding(self, scope: tuple[int, ...], at: int) -> dict[Symbol, Entry]:
         """What holds below some headings at an offset; a name of which two shapes are noted there has none."""
-        found: dict[str, Entry] = {}
-        doubtful: set[str] = set()
+        found: dict[Symbol, Entry] = {}
+        doubtful: set[Symbol] = set()
         for symbol, each in self._noted:
             if scope[: len(each.scope)] != each.scope or not _covers(each.within, at):
                 continue
-            entry = found.setdefault(symbol.key, Entry(each.shape, Origin("stated", each.span)))
+            way = EITHER_WAY if each.notation == "latex" and each.shape[1:] == (ONE,) else ""
+            entry = found.setdefault(symbol, Entry(each.shape, Origin("stated", each.span, way)))
             if entry.shape != each.shape:
-                doubtful.add(symbol.key)
-        return {key: entry for key, entry in found.items() if key not in doubtful}
+                doubtful.add(symbol)
+        return {symbol: entry for symbol, entry in found.items() if symbol not in doubtful}
 
     def __bool__(self) -> bool:
         return bool(self._noted)

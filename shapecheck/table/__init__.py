@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ..conventions import Layout
 from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var
 from ..symbols import GREEK, Symbol, make
 from ..text import Span
-from ._entries import CONVENTIONAL, SCALAR, SCALARS, Entry, Origin, remember, same
+from ._entries import CONVENTIONAL, EITHER_WAY, SCALAR, SCALARS, Entry, Origin, remember, same
 from ._naming import Naming
 
-__all__ = ["Entry", "Origin", "Table", "same"]
+__all__ = ["EITHER_WAY", "Entry", "Origin", "Table", "same"]
 
 
 class Table:
@@ -34,7 +34,7 @@ class Table:
         self.noted: dict[str, Entry] = {}
         self._held: dict[str, Dim] = {}
         self.scope: tuple[int, ...] = ()
-        self._outside: tuple[dict[str, Entry], dict[str, Dim]] | None = None
+        self._outside: tuple[dict[str, Entry], dict[str, Dim], tuple[dict[str, Dim], bool]] | None = None
         self._places: dict[str, tuple[int, ...]] = {}
         self._known: dict[str, bool] = {}
         self._found: dict[str, Entry] = {}
@@ -90,10 +90,11 @@ class Table:
     def begin_function(self) -> None:
         """A function begins: what was assigned in the one before it is forgotten, what was before them all is known."""
         if self._outside is None:
-            self._outside = dict(self.assigned), dict(self._held)
+            self._outside = dict(self.assigned), dict(self._held), self.naming.supposed()
         self.assigned.clear()
         self.assigned.update(self._outside[0])
         self._held = dict(self._outside[1])
+        self.naming.go_back(*self._outside[2])
         self._found.clear()
 
     def end_functions(self) -> None:
@@ -110,16 +111,34 @@ class Table:
         for key in gone:
             self.assigned.pop(key, None)
             del self._places[key]
+        self.naming.go_back({}, False)
         self._found.clear()
         self.scope = scope
 
-    def note(self, noted: dict[str, Entry]) -> None:
+    def suppose(self, name: Symbol, shape: Shape) -> None:
+        """Take the dimensions of a shape that code gives a name for the convention's, as long as its function lasts."""
+        if not name.of:
+            self.naming.suppose(name, shape)
+            self._found.clear()
+
+    def note(self, noted: Mapping[Symbol, Entry]) -> None:
         """Take these for the shapes that the author states in passing."""
-        self.noted = noted
-        for entry in noted.values():
+        self.noted = {name.key: entry for name, entry in noted.items()}
+        for name, entry in noted.items():
             self.naming.mention(entry.shape)
+            self.naming.suppose(name, entry.shape)
         self._found.clear()
         self._known.clear()
+
+    def vectors(self, keys: Iterable[str]) -> tuple[str, ...]:
+        """Those of some names that are noted as vectors, which may lie either way."""
+        return tuple(key for key in keys if key in self.noted and self.noted[key].origin.of == EITHER_WAY)
+
+    def turn(self, keys: Iterable[str]) -> None:
+        """Take noted vectors that were columns for rows, or the reverse."""
+        for key in keys:
+            self.noted[key] = self.noted[key]._replace(shape=self.noted[key].shape[::-1])
+            self._found.clear()
 
     def look_up(self, name: Symbol) -> Entry | None:
         """The shape of a name and where it comes from, None where it is unknown."""
@@ -174,7 +193,12 @@ class Table:
         return None if name.example or self._is_authors(name) else self.naming.shape(name)
 
     def _is_authors(self, name: Symbol) -> bool:
-        """Whether an assigned name without an index is its author's: no weights of the file are the convention's."""
+        """Whether an assigned name without an index is its author's: no weights of the file are the convention's.
+
+        In a function an `A` may as well be what its layer is given.
+        """
+        if self._outside is not None and name.layer is None and name.base == "A":
+            return True
         return name.layer is None and name.key in self.will_be_assigned and not self.layout.has_weights(self.stated)
 
     def _is_authors_error(self, name: Symbol) -> bool:

@@ -8,10 +8,12 @@ from ..shapes.dims import Shape, prune
 from ..text import Span
 
 SCALARS = frozenset(
-    "α β γ ε η λ μ τ alpha beta gamma eps epsilon eta lam lambda lambd mu lr learning_rate keep_prob e π pi".split()
+    "α β γ ε η λ μ τ alpha beta gamma eps epsilon eta lam lambda lambd mu lr learning_rate reg momentum keep_prob e π pi".split()
 )
 MEMORY = 4096
 """For how many names a table remembers what it found."""
+EITHER_WAY = "either way"
+"""What the origin of a vector's shape says: a b of ℝⁿ is a column in one document and a row in another."""
 T = TypeVar("T")
 
 

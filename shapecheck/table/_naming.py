@@ -26,6 +26,8 @@ class Naming:
         self.ones: set[str] = set()
         self.contradicted = False
         self._renamed: dict[str, Dim] = {}
+        self._here: dict[str, Dim] = {}
+        self._silent = False
         self._open: dict[Dim, Var] = {}
         self._shapes: dict[str, Shape | None] = {}
 
@@ -51,6 +53,31 @@ class Naming:
             elif isinstance(old, Dim) and isinstance(new, Dim):
                 self._rename(old, new)
         self._shapes.clear()
+
+    def suppose(self, name: Symbol, shape: Shape) -> None:
+        """Take the dimensions of a shape that holds in one place for the convention's there.
+
+        The convention is silent there if they cannot be its dimensions.
+        """
+        usual = self.layout.shape(name) or ()
+        if len(shape) == 1 and ONE in usual:
+            usual = tuple(dim for dim in usual if dim is not ONE)
+        for old, new in zip(usual, shape, strict=True) if len(usual) == len(shape) else ():
+            if isinstance(old, Dim) and isinstance(new, Dim) and old is not new and old not in UNKNOWNS:
+                layouts_differ = old.value is not None or (is_conventional(new.text) and "m" in (old.text, new.text))
+                before = self._renamed.get(old.text) or self._here.setdefault(old.text, new)
+                self._silent = self._silent or layouts_differ or before is not new
+                self._shapes.clear()
+
+    def supposed(self) -> tuple[dict[str, Dim], bool]:
+        """What is supposed now, to go back to."""
+        return dict(self._here), self._silent
+
+    def go_back(self, here: dict[str, Dim], silent: bool) -> None:
+        """Suppose no more than this."""
+        if (here, silent) != (self._here, self._silent):
+            self._here, self._silent = dict(here), silent
+            self._shapes.clear()
 
     def mention(self, shape: Shape) -> None:
         """Record the dimensions of a shape as names of dimensions."""
@@ -82,9 +109,9 @@ class Naming:
 
     def _named(self, dim: AnyDim) -> AnyDim:
         """A convention's dimension by the name or the size that the author gives it."""
-        if isinstance(dim, Var) or not (self.sizes or self._renamed):
+        if isinstance(dim, Var) or not (self.sizes or self._renamed or self._here):
             return dim
-        return substitute(dim, self._renamed | self.sizes)
+        return substitute(dim, self._here | self._renamed | self.sizes)
 
     def dimension(self, text: str) -> AnyDim:
         """The dimension of a name."""
@@ -94,7 +121,7 @@ class Naming:
         """The convention's shape of a name, in the author's dimensions."""
         shape = self._shapes.get(name.key)
         if shape is None and name.key not in self._shapes:
-            shape = self.layout.shape(name)
+            shape = None if self._silent else self.layout.shape(name)
             shape = shape and tuple(map(self._named, shape))
             remember(self._shapes, name.key, shape)
         return shape

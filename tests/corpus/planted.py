@@ -150,7 +150,6 @@ PLANTED = [
     ),
     *mistakes(
         "lstm_notes.ipynb",
-        (r"$$ da_{prev} = W_f^T d\Gamma_f", "SC203"),
         ("da_prev = np.dot(Wf.T, dft)", "SC204"),
         ("Wf -= 0.01 * np.dot(dft, a_prev.T)", "SC203"),
     ),

@@ -13,6 +13,11 @@ CASES = {
         ["dZ = A - Y", "db = dZ 1"],
     ),
     "prices": ("markdown", "It costs $5 and $6, or 7$ and 8$, not \\$9 and \\$x = y.\n", []),
+    "mathematics that begins with a digit": (
+        "markdown",
+        "Of $5 for 2 item(s) a$ half is $1 - np.sum(A B, axis=1, keepdims=True)$, $2 max^T b$ or $3 \\text{if } x y$",
+        ["1 - np.sum(A B, axis=1, keepdims=True)", "2 max^T b", "3 \\text{if } x y"],
+    ),
     "prices beside mathematics": ("markdown", "From $5 to $6 for $Z = W X$, in US$ and $b = c$.", ["Z = W X", "b = c"]),
     "spaces inside dollars": ("markdown", "as $ Z = W X $ shows", ["Z = W X"]),
     "a display on one line": ("markdown", "$$dW = dZ X^T$$ and \\[ db = dZ \\]", ["dW = dZ X^T", "db = dZ"]),
@@ -48,6 +53,17 @@ CASES = {
         [],
     ),
     "expressions": ("markdown", "$W^{[2]T} dZ^{[2]}$ and $X^T X$", ["W^{[2]T} dZ^{[2]}", "X^T X"]),
+    "calls of more than names": (
+        "markdown",
+        "$\\tanh(A \\circ F)$, $W (P \\circ Q)$, $R (1 - X H)$, $\\sin(U^T W_f)$, not $J(W, b)$, $g^{[1]'}(Z^{[1]})$, "
+        "$p(y|x)$, $\\mathcal{O}(n m)$, $\\max(0, z_i)$",
+        ["\\tanh(A \\circ F)", "W (P \\circ Q)", "R (1 - X H)", "\\sin(U^T W_f)"],
+    ),
+    "sums with a transpose": (
+        "markdown",
+        "$A_1^T + W$, $x_t^\\top - W^{[2]}$, $A^{\\mathsf{T}} + B$, but $n_a + n_x$, $n_{T-1} + 1$, $(W^T, b)$",
+        ["A_1^T + W", "x_t^\\top - W^{[2]}", "A^{\\mathsf{T}} + B"],
+    ),
     "quotes and lists": (
         "markdown",
         "> a $x\n> = y$\n>\n> $$\n> a = b\n> + c\n> $$\n\n- one\n  - $c = d$\n\n    $$e\n    = f$$\n",

@@ -7,7 +7,7 @@ from random import Random
 
 from .examples import Example, declarations
 from .spell import POSTFIX, Speller
-from .tree import Function, Matrix, Transpose, Tree
+from .tree import Function, Matrix, Number, Sum, Transpose, Tree
 
 GREEK = {"Theta": r"\Theta", "Φ": r"\Phi", "Λ": r"\Lambda"}
 
@@ -70,8 +70,10 @@ def latex(random: Random) -> Speller:
 
 
 def is_mention(example: Example) -> bool:
-    """Whether prose may name this without stating a formula, as in "the weights `$W^T$`"."""
+    """Whether prose may name this without stating a formula, as in "the weights `$W^T$`" or "of `$1 - p$`"."""
     tree = example.written
+    if isinstance(tree, Sum) and isinstance(tree.left, Number):
+        tree = tree.right
     while isinstance(tree, Transpose | Function):
         tree = tree.of
     return not example.target and isinstance(tree, Matrix)

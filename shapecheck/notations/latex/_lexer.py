@@ -15,7 +15,7 @@ from ._commands import BRACKETED
 from ._meaning import command, roman
 from ._names import function_name, letters
 from ._pattern import pattern
-from ._scripts import INDICES, SCRIPT, group, script
+from ._scripts import INDICES, LABEL, SCRIPT, group, script
 
 _INDEX = re.compile(r"\[\s*-?\s*\w+(?:\s*[+-]\s*\w+)*\s*\]|(?<=[\]}])\([ijk]\)|<\s*[tτ](?:\s*[+-]\s*[0-9]+)?\s*>")
 _SCRIPTED = frozenset("_^'[(< ~")
@@ -100,7 +100,7 @@ class Scanner:
             if read is None:
                 break
             sign, content, begin, self.at = read
-            if sign == "_":
+            if sign == "_" or LABEL.fullmatch(content):
                 base += content if content[:1] == "[" else f"_{{{content}}}"
             elif INDICES.fullmatch(content):
                 base += f"^{{{content}}}"

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
+from .._names import MODULES
 from ._lists import lists
 
 DEEPEST = 20
@@ -20,6 +21,8 @@ _MODULES = {
     },
     **{"math": "math", "torch": "torch", "tensorflow": "tf", "torch.nn.functional": "F"},
 }
+_IMPORTED = frozenset(("F",))
+"""What is a module only where it is imported: elsewhere it is a matrix's name."""
 _BLOCKS = ("body", "orelse", "finalbody")
 Lists = tuple[frozenset[str], frozenset[str]]
 
@@ -87,14 +90,27 @@ def together(found: Sequence[Lists]) -> Lists:
     return frozenset(name for name in one if "." in name), frozenset(name for name in other if "." in name)
 
 
-def imports(nodes: Iterable[ast.AST]) -> dict[str, str]:
-    """The usual name of each module of arrays that is imported under another."""
-    aliases = (alias for node in nodes if isinstance(node, ast.Import) for alias in node.names)
-    return {
-        alias.asname or alias.name.partition(".")[0]: _MODULES[alias.name]
-        for alias in aliases
-        if alias.name in _MODULES
-    }
+def modules(nodes: Iterable[ast.AST]) -> dict[str, str]:
+    """The usual name of each module of arrays, as imported, or its own where nothing binds it."""
+    found = {name: name for name in MODULES if name not in _IMPORTED}
+    imported: dict[str, str] = {}
+    for node in nodes:
+        if isinstance(node, ast.Name):
+            if node.id in found and isinstance(node.ctx, ast.Store):
+                del found[node.id]
+        elif isinstance(node, ast.arg):
+            found.pop(node.arg, None)
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            imported.update(_imported(node))
+    return found | imported
+
+
+def _imported(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, str]]:
+    package = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
+    for alias in node.names:
+        if package + alias.name in _MODULES:
+            usual = _MODULES[package + alias.name]
+            yield alias.asname or (alias.name if package else alias.name.partition(".")[0]), usual
 
 
 def definitions(body: Iterable[ast.stmt], owner: str = "", prefix: str = "", depth: int = 0) -> Iterator[Function]:

@@ -133,7 +133,8 @@ class Frame:
     """One function while it is lowered.
 
     `names` says what its names stand for where a call is followed, `calls` which calls led here, `returns` what it
-    gives back; a function that is lowered for itself has the author's names.
+    gives back; a function that is lowered for itself has the author's names, of which those that it has `bound` are no
+    modules.
     """
 
     def __init__(
@@ -143,6 +144,7 @@ class Frame:
         lists: Lists,
         follow: Callable[[Frame, ast.Call], tuple[Entity, tuple[Node, ...]] | None],
         calls: tuple[str, ...] = (),
+        bound: Iterable[str] = (),
     ) -> None:
         self.output = output
         self.code = output.code
@@ -150,7 +152,8 @@ class Frame:
         self.calls = calls
         self.returns: list[Entity] = []
         self.own = frozenset(each.base for each in names.values())
-        known = Known(names, *lists, output.modules, output.entries)
+        modules = {name: output.modules[name] for name in output.modules.keys() - set(bound)}
+        known = Known(names, *lists, modules, output.entries)
         self.reader = Reader(output.code, known, lambda call: follow(self, call), output.note)
 
     def entity(self, node: ast.expr) -> Entity | None:

@@ -8,7 +8,7 @@ from ...syntax.nodes import Apply, Index, Node, Scope, Trouble
 from .._names import decompose
 from ._assignments import store, take
 from ._blocks import run
-from ._definitions import Function, Lists, definitions, imports, inherit, own_nodes, together
+from ._definitions import Function, Lists, definitions, inherit, modules, own_nodes, together
 from ._frame import Frame, Output, name_of
 from ._lists import lists
 from ._names import Entity
@@ -19,8 +19,8 @@ DEEPEST = 5
 
 def lower(code: Code) -> Output:
     """Everything that a module says: first its own statements, then each function in a scope of its own."""
-    nodes = [node for node in ast.walk(code.tree) if isinstance(node, ast.Import | ast.ClassDef)]
-    output = Output(code, imports(nodes))
+    nodes = list(ast.walk(code.tree))
+    output = Output(code, modules(nodes))
     found = list(definitions(code.body))
     for function in found:
         if function.owner:
@@ -52,7 +52,7 @@ def _scope(output: Output, function: Function) -> None:
     output.begun = output.written
     output.free = {}
     output.statements.append(Scope(function.name, output.code.span(node)))
-    frame = Frame(output, {}, _lists(output, function), follow)
+    frame = Frame(output, {}, _lists(output, function), follow, bound=function.own)
     first = function.parameters[:1]
     for name in function.parameters:
         entity = Entity(*decompose(name))

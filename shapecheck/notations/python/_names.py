@@ -8,7 +8,7 @@ from collections.abc import Container, Mapping
 from typing import NamedTuple
 
 from ...syntax.nodes import Index
-from .._names import MODULES, decompose
+from .._names import decompose
 
 PARTS = frozenset(("T", "shape", "size", "ndim", "dtype", "mT", "flat", "real", "imag"))
 """The attributes that speak of an array, in place of naming another."""
@@ -76,7 +76,7 @@ def dotted(node: ast.expr, known: Known) -> str:
         node = node.value
     if not isinstance(node, ast.Name) or not parts or node.id in known.names:
         return ""
-    module = known.modules.get(node.id, node.id if node.id in MODULES else "")
+    module = known.modules.get(node.id, "")
     return ".".join([module, *reversed(parts)]) if module else ""
 
 
