@@ -33,8 +33,9 @@ UNKNOWN_UNITS = symbol("unknown_units")
 class Convention:
     """A layout.
 
-    `rows` says what the rows of A[l] are, "features" or "examples"; `shapes` holds a shape for each name, `W[l]` being a name with a layer;
-    `logistic` those of a file with a vector w and no W. A `?` is the one unknown number of examples of lower-case columns.
+    `rows` says what the rows of A[l] are, "features" or "examples". `shapes` holds a shape for each name, `W[l]` being
+    a name with a layer; `logistic` those of a file with a vector w and no W. A `?` is the unknown number of examples of
+    lower-case columns.
     """
 
     name: str
@@ -82,7 +83,8 @@ NONE = Convention("none", "", {}, {})
 
 def own(name: str, shapes: Mapping[str, str]) -> Convention:
     """A project's own convention, from a mapping such as `{"W[l]": "n[l] x n[l-1]"}`."""
-    examples_last = any(shapes.get(key, "").replace("×", "x").split("x")[-1].strip() == "m" for key in ("A[l]", "Z[l]", "X"))
+    data = [shapes.get(key, "").replace("×", "x") for key in ("A[l]", "Z[l]", "X")]
+    examples_last = any(shape.split("x")[-1].strip() == "m" for shape in data)
     return Convention(name, "features" if examples_last else "examples", shapes, {})
 
 
@@ -174,8 +176,9 @@ class Layout:
         shape = _parsed(pattern)
         if shape is None:
             return None
-        dims = tuple([dim if type(dim) is Dim else self._dim(dim, layer) for dim in shape])  # type: ignore[arg-type]
-        return None if None in dims else dims  # type: ignore[return-value]
+        dims = [self._dim(dim, layer) if isinstance(dim, Layered) else dim for dim in shape]
+        known = tuple([dim for dim in dims if dim is not None])
+        return known if len(known) == len(dims) else None
 
     def _dim(self, dim: Layered, layer: Dim | None) -> Dim | Var | None:
         """The dimension at a layer, or that of the last one; None below layer 0."""

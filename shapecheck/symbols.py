@@ -16,6 +16,7 @@ GREEK = {"δ": "Z", "delta": "Z"}
 _SUM = re.compile(r"[-+]?[^-+]+")
 _LETTER = re.compile(r"[^\W\d_]\Z")
 _INDEX_LETTERS = frozenset("ijkpqrsuv")
+_DECORATIONS = {"_": "_{}", ".": ".{}", '"': '["{}"]', "[": "[{}]", "(": "({})"}
 _GRADIENT_WORDS = frozenset(
     "det diag dot dropout dim dims data dense depth dist div dtype degree dx_dt dt decay diff domain d".split()
 )
@@ -62,7 +63,7 @@ def dimension(base: str, layer: Dim) -> Dim:
 
 @lru_cache(maxsize=1 << 16)
 def _gradient_base(base: str) -> str:
-    """`dW` -> `W`, `d_W` -> `W`, `W_grad`, `grad_W`, `W.grad` -> `W`, `δ` -> `Z`; "" where it is spelled as no gradient."""
+    """W for `dW`, `d_W`, `W_grad`, `grad_W` and `W.grad`, Z for `δ`; "" where a name is spelled as no gradient."""
     if base in GREEK:
         return GREEK[base]
     if base in _GRADIENT_WORDS:
@@ -194,16 +195,4 @@ def _is_component(text: str, bound: frozenset[str]) -> bool:
 
 
 def _decoration(index: Index) -> str:
-    match index.kind:
-        case "_":
-            return f"_{index.text}"
-        case ".":
-            return f".{index.text}"
-        case '"':
-            return f'["{index.text}"]'
-        case "[":
-            return f"[{index.text}]"
-        case "(":
-            return f"({index.text})"
-        case _:
-            return f"^{index.text}"
+    return _DECORATIONS.get(index.kind, "^{}").format(index.text)

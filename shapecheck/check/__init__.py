@@ -21,6 +21,7 @@ from ._texts import Texts
 
 __all__ = ["check", "check_cells", "open_sections", "reported", "statements"]
 
+
 def check(source: Source, settings: Settings | None = None, include: Include | None = None) -> Report:
     """Check every formula of a source; of a file with cells, the first cell that holds any.
 
@@ -29,10 +30,8 @@ def check(source: Source, settings: Settings | None = None, include: Include | N
     return check_cells(source, settings, include)[0]
 
 
-def check_cells(
-    source: Source, settings: Settings | None = None, include: Include | None = None
-) -> tuple[Report, ...]:
-    """Check every formula of a source: one report, or where the file has cells one for each that has something to say."""
+def check_cells(source: Source, settings: Settings | None = None, include: Include | None = None) -> tuple[Report, ...]:
+    """Check every formula of a source: one report, or one for each cell that has something to say."""
     settings = settings or Settings()
     document = document_of(source.path) or formulas
     texts = Texts(document, source)

@@ -30,4 +30,3 @@ def laid_out(section: Section, texts: Texts, settings: Settings) -> tuple[list[O
     better = better_convention(section, wrong, right)
     note = f"fewer formulas are wrong where {better.words}: add the line @convention {better.name}" if better else ""
     return outcomes, (note,) if note else ()
-

@@ -21,7 +21,6 @@ from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Scope, Trouble, walk
 from ..text import Source
 from ._texts import Texts
 
-
 _MATRIX_OPERATIONS = frozenset(("product", "matmul", "np_dot", "dot", "transpose", "inverse", "jacobian", "outer"))
 
 
@@ -174,19 +173,21 @@ def _explained(section: Section, statement: Equation, checked: Checked, source: 
 def settled(
     outcome: Outcome, passage: Passage, source: Source, settings: Settings
 ) -> tuple[Iterable[FormulaResult], Iterable[Diagnostic]]:
-    """What is left of a passage's findings after its pragma and the settings.
-
-    With no error left no formula is wrong.
-    """
+    """What is left of a passage's findings after its pragma and the settings, and its formulas as they stand then."""
     if not (outcome.found or passage.pragma or passage.pragmas):
         return outcome.formulas, ()
     said = [each for each in _settled(outcome.found, passage, source) if settings.wants(each.code)]
-    if any(each.severity == "error" for each in said):
+    errors = [each for each in said if each.severity == "error"]
+    if errors and not passage.pragmas:
         return outcome.formulas, said
-    return [_without_error(each) if each.status == "error" else each for each in outcome.formulas], said
+    return [_settled_formula(each, errors) for each in outcome.formulas], said
 
 
-def _without_error(formula: FormulaResult) -> FormulaResult:
+def _settled_formula(formula: FormulaResult, errors: list[Diagnostic]) -> FormulaResult:
+    """A formula as it stands after the pragmas: wrong only where an error is left on it."""
+    start, end = formula.span
+    if formula.status != "error" or any(start <= each.span.start < end for each in errors):
+        return formula
     return replace(formula, status="unknown" if formula.why else "ok")
 
 
@@ -217,7 +218,7 @@ def is_formula(checked: Checked) -> bool:
 
 
 def has_matrix_operation(checked: Checked) -> bool:
-    """Whether a statement of which little is known is about matrices all the same: a product, a transpose, a gradient."""
+    """Whether a statement of which little is known is about matrices: it has a product, a transpose, a derivative."""
     nodes = (node for member in checked.equation.members for node in walk(member))
     return any(node.op in _MATRIX_OPERATIONS for node in nodes if type(node) is Apply)
 

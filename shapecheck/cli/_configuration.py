@@ -83,7 +83,8 @@ def _checked(settings: Settings, path: str) -> Settings:
     from ..conventions import find
     from ..notations import notations
 
-    for name in (*settings.conventions, *filter(None, (settings.convention,))):
+    asked = () if settings.convention in (None, "auto") else (settings.convention,)
+    for name in (*settings.conventions, *asked):
         try:
             found = find(name, settings.conventions)
         except (ValueError, KeyError, IndexError) as error:

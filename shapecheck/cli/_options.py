@@ -43,10 +43,10 @@ def notation_names() -> Iterable[str]:
 
 
 def convention_names() -> Iterable[str]:
-    """The conventions that are built in, those of the project, and `none`."""
+    """The conventions that are built in, those of the project, `none`, and `auto`, for which the formulas vote."""
     from ..conventions import BUILT_IN
 
-    return (*BUILT_IN, *configured().conventions, "none")
+    return (*BUILT_IN, *configured().conventions, "none", "auto")
 
 
 Shapes = Annotated[

@@ -1,4 +1,4 @@
-"""Lines of runs as text: plain, or with the terminal's codes for colours, by rich, which reads no markup in them."""
+"""Write lines of runs, or findings as check writes them, to a stream: in colour where that is wanted."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TextIO
 
 from ..diagnostic import Report
 from ..formats._line import Line
+from ..formats.full import as_text
 from ._output import has_color, width_of, write
 
 _BRANCHES = str.maketrans({"├": "|", "└": "`", "│": "|", "─": "-"})
@@ -18,7 +19,7 @@ _STYLES = {"bold": "bold", "dim": "dim", "shape": "cyan", "wrong": "bold red", "
 def write_lines(lines: Sequence[Line], color: str) -> None:
     """Write lines to stdout, in colour where that is wanted."""
     painted = has_color(color, sys.stdout)
-    text = _painted(lines) if painted else "".join(f"{_plain(line)}\n" for line in lines)
+    text = as_text(lines, _STYLES if painted else None)
     unicode = (sys.stdout.encoding or "utf-8").lower().startswith("utf")
     write(text if unicode else text.translate(_BRANCHES), sys.stdout)
 
@@ -29,24 +30,3 @@ def write_findings(reports: Sequence[Report], color: str, stream: TextIO) -> Non
 
     options = Options(width_of(stream), has_color(color, stream), quiet=True)
     write(formats["full"].render(reports, options), stream)
-
-
-def _plain(line: Line) -> str:
-    return "".join(run.text for run in line).rstrip()
-
-
-def _painted(lines: Sequence[Line]) -> str:
-    from io import StringIO
-
-    from rich.console import Console
-    from rich.text import Text
-
-    out = StringIO()
-    console = Console(
-        file=out, force_terminal=True, color_system="standard", width=10_000, no_color=False, legacy_windows=False
-    )
-    for line in lines:
-        text = Text.assemble(*((run.text, _STYLES.get(run.style, "")) for run in line), end="\n")
-        text.rstrip()
-        console.print(text, soft_wrap=True, highlight=False)
-    return out.getvalue()

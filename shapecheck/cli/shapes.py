@@ -14,7 +14,7 @@ from ._command import Command
 from ._errors import UsageError
 from ._options import Color, Convention, Notation, Shapes, one_of, settings
 from ._output import write
-from ._painting import write_findings
+from ._painting import write_findings, write_lines
 from ._reading import sources
 
 if TYPE_CHECKING:
@@ -73,7 +73,6 @@ def shapes(
 def _write(tables: Sequence[tuple[str, Sequence[Row]]], color: str) -> None:
     """The tables as text, each below its path where there are several."""
     from ..formats._line import Run
-    from ._painting import write_lines
 
     lines: list[Line] = []
     for path, found in tables:

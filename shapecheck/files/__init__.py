@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .fixing import Fixed, fix_source, unified_diff, write
 from .reading import Content, decode, read
-from .running import check_content, check_files, include_from
+from .running import check_content, check_files
 from .walking import walk
 
 __all__ = [
@@ -14,7 +14,6 @@ __all__ = [
     "check_files",
     "decode",
     "fix_source",
-    "include_from",
     "read",
     "unified_diff",
     "walk",

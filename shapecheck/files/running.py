@@ -82,6 +82,7 @@ def _in_processes(paths: Sequence[str], settings: Settings, jobs: int) -> Iterat
         for reports in pool.map(partial(_check_file, settings=settings), paths[1:], chunksize=size):
             yield from reports
             done += 1
+        pool.shutdown()
     except BrokenProcessPool:
         for path in islice(paths, done, None):
             yield from _check_file(path, settings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..diagnostic import Report
 from ._format import TERMINAL, Format, Options, formula_text, not_understood, ok_line, summary_line, where
@@ -25,7 +25,7 @@ _STYLES = {
 def render(reports: Sequence[Report], options: Options) -> str:
     """The findings in the order of the files, a blank line between two, and the summary."""
     lines = list(_lines(reports, options))
-    return _painted(lines) if options.color else "".join(f"{_plain(line)}\n" for line in lines)
+    return as_text(lines, _STYLES if options.color else None)
 
 
 def _lines(reports: Sequence[Report], options: Options) -> Iterator[Line]:
@@ -71,11 +71,16 @@ def _wrapped(head: str, message: str, width: int) -> Iterator[Line]:
         yield [Run(" " * (len(head) + 2) + line)]
 
 
+def as_text(lines: Sequence[Line], styles: Mapping[str, str] | None) -> str:
+    """The lines as text: plain, or where styles are given with the terminal's codes for them."""
+    return _painted(lines, styles) if styles else "".join(f"{_plain(line)}\n" for line in lines)
+
+
 def _plain(line: Line) -> str:
     return "".join(run.text for run in line).rstrip()
 
 
-def _painted(lines: Sequence[Line]) -> str:
+def _painted(lines: Sequence[Line], styles: Mapping[str, str]) -> str:
     """The lines with the terminal's codes for colours, by rich, which reads no markup in them."""
     from io import StringIO
 
@@ -87,7 +92,7 @@ def _painted(lines: Sequence[Line]) -> str:
         file=out, force_terminal=True, color_system="standard", width=10_000, no_color=False, legacy_windows=False
     )
     for line in lines:
-        text = Text.assemble(*((run.text, _STYLES.get(run.style, "")) for run in line), end="\n")
+        text = Text.assemble(*((run.text, styles.get(run.style, "")) for run in line), end="\n")
         text.rstrip()
         console.print(text, soft_wrap=True, highlight=False)
     return out.getvalue()

@@ -48,13 +48,11 @@ class Engine:
         """The shape of a node, None where it is unknown."""
         if id(node) in self.known:
             return self.known[id(node)]
-        kind = type(node)
-        if kind is Name:
-            found = self._name(node)  # type: ignore[arg-type]
-        elif kind is Number:
-            found = ()
-        else:
-            found = self._apply(node)  # type: ignore[arg-type]
+        found: Shape | None = ()
+        if isinstance(node, Name):
+            found = self._name(node)
+        elif isinstance(node, Apply):
+            found = self._apply(node)
         self.shapes[id(node)] = found
         return found
 
@@ -91,7 +89,7 @@ class Engine:
         return self._result(node, shapes, node.op)
 
     def _without_rule(self, node: Apply) -> Shape | None:
-        """A part of an array's shape is a scalar; of all else that has no rule the shape is unknown, not that of its arguments."""
+        """A part of an array's shape is a scalar; the shape of all else that has no rule is unknown."""
         if node.op == "called":
             return self._called(node)
         for argument in node.args:

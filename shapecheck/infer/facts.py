@@ -14,8 +14,8 @@ from ..syntax.nodes import Equation, Node
 class Fact(NamedTuple):
     """A failure, or a doubt.
 
-    `kind` is that of the clash, or `sides`, `gradient`, `outer-sum`, `reading`, `by-one`; `node` is where it stands, `operands` the
-    nodes that disagree and `shapes` their shapes.
+    `kind` is that of the clash, or `sides`, `gradient`, `outer-sum`, `reading`, `by-one`; `node` is where it stands,
+    `operands` are the nodes that disagree and `shapes` their shapes.
     """
 
     kind: str

@@ -12,6 +12,7 @@ from .facts import Checked, Fact
 
 LIMIT = 8
 STARS = frozenset(("*", "∗", "\\ast", "", "np.multiply"))
+PRODUCTS = frozenset(("product", "matmul", "hadamard"))
 CODES = {("hadamard", "product"): "SC402", ("product", "hadamard"): "SC403", ("matmul", "hadamard"): "SC403"}
 
 
@@ -89,12 +90,12 @@ def _groupings(node: Apply) -> Iterator[tuple[Apply, Apply]]:
     """The other ways to bracket a row of elementwise and matrix products."""
     if node.op in ("hadamard", "matmul"):
         for place, inner in enumerate(node.args):
-            if type(inner) is Apply and not inner.closed and inner.op in ("product", "matmul", "hadamard") and inner.op != node.op:
+            if type(inner) is Apply and not inner.closed and inner.op in PRODUCTS - {node.op}:
                 yield from _rotations(node, place, inner)
 
 
 def _rotations(node: Apply, place: int, inner: Apply) -> Iterator[tuple[Apply, Apply]]:
-    """`a * b C` as `(a * b) C`, `A b * c` as `A (b * c)`: the outer operation takes the nearest factor of the inner one."""
+    """`a * b C` as `(a * b) C`, `A b * c` as `A (b * c)`: the outer operation takes the nearest factor."""
     before, after = node.args[:place], node.args[place + 1 :]
     first, *rest = inner.args
     *front, last = inner.args
@@ -113,7 +114,9 @@ def _is_doubtful(node: Apply) -> bool:
     """
     if node.op == "product" and is_of_one_example(node):
         return False
-    return node.op not in ("dot", "jacobian") and not any(type(arg) is Apply and arg.op == "jacobian" for arg in node.args)
+    if node.op in ("dot", "jacobian"):
+        return False
+    return not any(type(argument) is Apply and argument.op == "jacobian" for argument in node.args)
 
 
 def is_of_one_example(node: Node) -> bool:

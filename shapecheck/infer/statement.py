@@ -79,6 +79,8 @@ class Statements:
         for member in others:
             if member is not others[-1] and has_jacobian(member):
                 continue
+            if len(others) > 1 and is_constant(member):
+                continue
             shape = self._side(equation, engine, member, target)
             target = shape if target is None else target
         unknown = engine.unknown or shape is None
@@ -162,7 +164,7 @@ class Statements:
 
 
 def has_jacobian(node: Node) -> bool:
-    """Whether a member of a chain holds the derivative of an array by an array: a step of thought where it is not the last."""
+    """Whether a member holds the derivative of an array by an array: a step of thought, unless a chain ends with it."""
     return any(type(part) is Apply and part.op == "jacobian" for part in walk(node))
 
 

@@ -140,7 +140,8 @@ class _Reader:
             if kind not in _STARTS:
                 self.at += 1
             elif self.tokens[self.at - 1][0] == "name":
-                raise _Bad("SC112", f"between `{self.tokens[self.at - 1][1]}` and `{self.tokens[self.at][1]}` a sign is missing")
+                before, here = self.tokens[self.at - 1][1], self.tokens[self.at][1]
+                raise _Bad("SC112", f"between `{before}` and `{here}` a sign is missing")
             dim = _quotient(dim, self.factor()) if kind == "/" else _product(dim, self.factor())
         return dim
 

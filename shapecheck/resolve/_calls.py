@@ -15,7 +15,7 @@ from ._resolver import Resolver
 _EXAMPLES = frozenset("ij")
 _VECTORS = frozenset(("shape", "axes", "dims"))
 _PAIRS = {"max": "maximum", "min": "minimum"}
-_IGNORED = frozenset(("dtype", "order", "where", "initial", "casting", "copy", "ddof", "optimize", "device", "requires_grad", "out"))
+_IGNORED = frozenset("dtype order where initial casting copy ddof optimize device requires_grad out".split())
 _CONSTANTS = {"True": True, "true": True, "False": False, "false": False, "None": None}
 
 

@@ -22,7 +22,7 @@ def _product(resolver: Resolver, node: Apply) -> Apply:
 
 
 def _postfix(resolver: Resolver, node: Apply) -> Node:
-    """A postfix sign behind a run of factors belongs to the last of them: `QK^T` is Q K^T, `W (A B)^T` is W times (A B)^T."""
+    """A postfix sign behind a run of factors belongs to the last of them: `QK^T` is Q times K^T."""
     inner = resolver.node(node.args[0])
     original = node.args[0]
     run = type(original) is Name or (type(original) is Apply and original.op == "call" and not original.closed)

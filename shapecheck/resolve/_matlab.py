@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeGuard
 
 from ..ops import Op
 from ..syntax.nodes import NO_PARAMS, Apply, Name, Node, Number
@@ -41,13 +41,13 @@ def size(node: Apply) -> Apply | None:
 
 def is_column(items: list[Node]) -> bool:
     """Whether a bracket holds a colon alone, which makes a column of all entries."""
-    return len(items) == 1 and _is_range(items[0]) and not any(items[0].params.values())  # type: ignore[union-attr]
+    return len(items) == 1 and _is_range(items[0]) and not any(items[0].params.values())
 
 
 def item(node: Node) -> Node:
     """An item of a slice counted from 0; a position is a range of length 1, for MATLAB keeps every axis."""
     if _is_range(node):
-        start, stop, step = (node.params.get(part) for part in ("start", "stop", "step"))  # type: ignore[union-attr]
+        start, stop, step = (node.params.get(part) for part in ("start", "stop", "step"))
         ends = {"start": _before(start), "stop": None if _is_end(stop) else stop, "step": step}
         return Apply("range", (), ends, node.span)
     if _is_end(node) or type(node) is Number:
@@ -61,7 +61,7 @@ def _before(start: Node | None) -> Node | None:
     return None if start is None else Apply("add", (start, Apply("neg", (Number("1"),))))
 
 
-def _is_range(node: Node) -> bool:
+def _is_range(node: Node) -> TypeGuard[Apply]:
     return type(node) is Apply and node.op == "range"
 
 

@@ -35,12 +35,10 @@ class Resolver:
 
     def node(self, node: Node) -> Node:
         """One node and all below it."""
-        kind = type(node)
-        if kind is Name:
-            return self.name(node)  # type: ignore[arg-type]
-        if kind is Number:
+        if isinstance(node, Name):
+            return self.name(node)
+        if isinstance(node, Number):
             return node
-        assert isinstance(node, Apply)
         settle = self.forms.get(node.op)
         if settle is not None:
             return settle(self, node)

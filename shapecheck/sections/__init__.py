@@ -1,4 +1,4 @@
-"""The sections of a file: what each states, under which convention its formulas stand, and the table that they share."""
+"""Divide a file into sections: what each states, its convention, and the table of names that its formulas share."""
 
 from __future__ import annotations
 

@@ -39,14 +39,18 @@ class Notes:
         for symbol, each in self._noted:
             if scope[: len(each.scope)] != each.scope or not _covers(each.within, at):
                 continue
-            way = EITHER_WAY if each.notation == "latex" and each.shape[1:] == (ONE,) else ""
-            entry = found.setdefault(symbol, Entry(each.shape, Origin("stated", each.span, way)))
+            entry = found.setdefault(symbol, _entry(each))
             if entry.shape != each.shape:
                 doubtful.add(symbol)
         return {symbol: entry for symbol, entry in found.items() if symbol not in doubtful}
 
     def __bool__(self) -> bool:
         return bool(self._noted)
+
+
+def _entry(noted: Noted) -> Entry:
+    way = EITHER_WAY if noted.notation == "latex" and noted.shape[1:] == (ONE,) else ""
+    return Entry(noted.shape, Origin("stated", noted.span, way))
 
 
 def _covers(within: Span | None, at: int) -> bool:

@@ -1,4 +1,4 @@
-"""The parts of a file: what it states, and the passages that hold its formulas, told apart before any formula is read."""
+"""Tell what a file states from the passages that hold its formulas, before any formula is read."""
 
 from __future__ import annotations
 
@@ -74,9 +74,7 @@ class Reader:
             for statement in program.statements:
                 if isinstance(statement, Directive):
                     self._direct(statement)
-        elif ":" in text and self._declares(passage):
-            return
-        else:
+        elif ":" not in text or not self._declares(passage):
             self.groups[-1][-1].passages.append(passage)
 
     def _parse(self, passage: Passage) -> Program:

@@ -13,20 +13,19 @@ from ..resolve import resolver
 from ..shapes.dims import number
 from ..survey import Survey
 from ..syntax.nodes import Apply, Declaration, Directive, Equation, Name, Node, Trouble
-from ..table import Origin, Table
+from ..table import EITHER_WAY, Origin, Table
 from ._noted import Notes
 from ._parts import Part, spoken
 
-_CODE = frozenset(("python",))
-_PLAIN_SPEECH = frozenset(("python", "matlab"))
+_CODE = frozenset(("python", "matlab"))
 """Notations of code: no sign has a second reading, and an assignment binds anew."""
 
 
 class Section:
     """Statements under one convention: they share a table of names.
 
-    `asked` says that the convention was asked for, `is_open` that a document's formulas have to vote for one yet. What is said of `resolver` and `statements` holds for formulas of its `notation`; `speaking` gives the section for
-    those of another.
+    `asked` says that the convention was asked for, `is_open` that a document's formulas have to vote for one yet. The
+    `resolver` and the `statements` are for formulas in its `notation`; `speaking` gives the section for another.
     """
 
     def __init__(
@@ -66,14 +65,17 @@ class Section:
     def begin(self, at: int) -> None:
         """Go on at an offset, as in another function: what is noted for there holds now."""
         if self.notes:
-            self.table.note(self.notes.holding(self.table.scope, at))
+            held = self.notes.holding(self.table.scope, at)
+            if self.notation in _CODE:
+                held = {name: entry for name, entry in held.items() if entry.origin.of != EITHER_WAY}
+            self.table.note(held)
 
     def _speak(self, notation: str) -> None:
         self.notation = notation
         self.resolver = resolver(self.table, self.survey.reading, notation)
-        kind = Assignments if notation in _PLAIN_SPEECH else Statements
-        grace = notation not in _PLAIN_SPEECH
-        self.statements = kind(self.table, self.survey.reading, notation not in _CODE, grace)
+        is_code = notation in _CODE
+        kind = Assignments if is_code else Statements
+        self.statements = kind(self.table, self.survey.reading, mathematics=notation != "python", grace=not is_code)
         self._others: dict[str, Section] = {}
 
     def speaking(self, notation: str) -> Section:

@@ -15,8 +15,9 @@ class Clash(NamedTuple):
     """Why an operation has no result.
 
     `kind` names the constraint that failed: `inner` (a product), `elementwise`, `axis`, `blocks`, `reshape`, `einsum`,
-    `square`, `scalar`, `rank`, `tensor`, `arguments`. `arguments` are positions among the operation's arguments, `axes` the axis of each that
-    clashes (counted from 0), `dims` the dimensions that stand there; `words` is what else a rule needs to speak.
+    `square`, `scalar`, `rank`, `tensor`, `arguments`. `arguments` are positions among the operation's arguments, `axes`
+    the axis of each that clashes (counted from 0), `dims` the dimensions that stand there; `words` is what else a rule
+    needs to speak.
     """
 
     kind: str

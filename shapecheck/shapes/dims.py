@@ -54,8 +54,8 @@ class Dim:
 class Var:
     """A dimension not known yet.
 
-    `eager` says that it is equal to what it is broadcast with, not 1 beside it; `among` are the dimensions that it can be, None
-    where it can be any.
+    `eager` says that it is equal to what it is broadcast with, not 1 beside it; `among` are the dimensions that it can
+    be, None where it can be any.
     """
 
     __slots__ = ("among", "bound", "eager", "hint")
@@ -72,6 +72,7 @@ class Var:
 
 AnyDim: TypeAlias = Dim | Var
 Shape: TypeAlias = tuple[AnyDim, ...]
+
 
 @cache
 def number(value: int) -> Dim:

@@ -32,8 +32,8 @@ def _letters(text: str) -> tuple[str, ...]:
 def apply(signature: Signature, shapes: tuple[Shape, ...], solver: Solver) -> Shape | Clash:
     """The shape of the result, or the clash of the first letter that is two dimensions at once.
 
-    The clash is of kind `rank` where an argument has fewer axes than its core, `inner` where a letter differs between two arguments, `square`
-    where it differs within one.
+    The clash is of kind `rank` where an argument has fewer axes than its core, `inner` where a letter differs between
+    two arguments, `square` where it differs within one.
     """
     known: dict[str, tuple[AnyDim, int, int]] = {}
     leading: list[Shape] = []

@@ -19,8 +19,8 @@ class Survey:
 
     `bases` are the bases of all names, those of gradients without their d; `indexed` the bases that carry a layer
     somewhere, `reading` how indices are read, `gradients` the bases of which a gradient stands, `layers` the letters
-    that stand in layers, `losses` the letters of which a derivative is taken. `used` and `assigned` hold the keys of the
-    names that stand somewhere, and of those that stand left of a relation.
+    that stand in layers, `losses` the letters of which a derivative is taken. `used` holds the keys of the names that
+    stand somewhere, `assigned` those of the names left of a relation.
     """
 
     bases: frozenset[str]
@@ -65,8 +65,9 @@ def _assigned(reading: Reading, target: Target) -> Symbol:
 def _reading(names: Iterable[Spelled]) -> Reading:
     """How the file's indices are read: any letter that stands with a number added is a layer, as l and L are."""
     indexed = [(base, indices) for base, indices in names if indices]
-    found = {index for _, indices in indexed for index in indices if not index.text.isdecimal() and index.kind in "[(_<"}
-    reading = Reading(frozenset({"l", "L", *map(shifted_letter, found)}) - {""})
+    lettered = {index for _, indices in indexed for index in indices if not index.text.isdecimal()}
+    shifted = {shifted_letter(index) for index in lettered if index.kind in "[(_<"}
+    reading = Reading(frozenset({"l", "L"} | shifted) - {""})
     layers = (reading.symbol(base, indices).layer for base, indices in indexed if base.lstrip("d") in ("Z", "A"))
     numbers = [layer.value for layer in layers if layer is not None and layer.value is not None]
     return Reading(reading.letters, max(numbers)) if numbers else reading

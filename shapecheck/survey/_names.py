@@ -20,7 +20,11 @@ class Target(NamedTuple):
 
 @dataclass(slots=True)
 class Names:
-    """The names that stand in a file (some may be there twice), those that are assigned, those by which a loss is derived, and the losses."""
+    """The names that stand in a file.
+
+    `spelled` are all of them (some may be there twice), `targets` those that are assigned, `derived` those by which a
+    loss is derived, `losses` the letters of the losses.
+    """
 
     spelled: list[Spelled] = field(default_factory=list)
     targets: set[Target] = field(default_factory=set)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..syntax.nodes import Apply, Equation, Index, Name, Node, Number, walk
+from ..syntax.nodes import Apply, Equation, Index, Name, Node, walk
 from ._names import Names, Spelled, Target
 
 _LOSSES = frozenset("JLECℓ")
@@ -46,8 +46,8 @@ def _spelled(node: Node) -> Spelled | None:
     """The base and indices of a name; a bare superscript is a layer."""
     if type(node) is Name:
         return node.base, tuple(Index("[", text) if kind == "^" else Index(kind, text) for kind, text in node.indices)
-    if type(node) is Apply and node.op == "superscript" and type(node.args[0]) is Name:
+    if type(node) is Apply and node.op == "superscript":
         name, exponent = node.args
-        if type(exponent) in (Name, Number):
-            return name.base, (*name.indices, Index("[", exponent.text))  # type: ignore[union-attr]
+        if type(name) is Name and not isinstance(exponent, Apply):
+            return name.base, (*name.indices, Index("[", exponent.text))
     return None

@@ -24,7 +24,7 @@ NO_PARAMS: Mapping[str, Any] = _NoParams()
 class Index(NamedTuple):
     """One index or decoration of a name, as spelled: its kind and its text without blanks.
 
-    Kinds: `[` layer in brackets, `(` round, `_` subscript, `^` a bare superscript, `<` time, `"` a key, `.` an attribute.
+    Kinds: `[` layer in brackets, `(` round, `_` subscript, `^` bare superscript, `<` time, `"` key, `.` attribute.
     """
 
     kind: str

@@ -11,14 +11,15 @@ from ..text import Span
 from ._entries import CONVENTIONAL, EITHER_WAY, SCALAR, SCALARS, Entry, Origin, remember, same
 from ._naming import Naming
 
-__all__ = ["EITHER_WAY", "Entry", "Origin", "Table", "same"]
+__all__ = ["EITHER_WAY", "Entry", "Origin", "Table"]
 
 
 class Table:
     """The shapes of a file's names.
 
-    What is stated goes first, then what was assigned, then what is noted in passing, then the variable of a gradient (or
-    the gradient of a variable), then the convention. In `numerator_layout` a gradient has its variable's shape transposed.
+    What is stated goes first, then what was assigned, then what is noted in passing, then the variable of a gradient
+    (or the gradient of a variable), then the convention. In `numerator_layout` a gradient has its variable's shape
+    transposed.
     """
 
     def __init__(self, layout: Layout, numerator_layout: bool = False, general: bool = False) -> None:
@@ -154,17 +155,17 @@ class Table:
             return None
         if name.base in self.losses and name.key not in self.stated:
             return SCALAR
-        entry = self._own(name) or self._by_gradient(name) or self._as_stated_dimension(name) or self._by_convention(name)
+        entry = self._own(name) or self._by_gradient(name) or self._as_dimension(name) or self._by_convention(name)
         if entry is None and name.example:
             return self._example(name)
         return SCALAR if entry is None and self._is_scalar(name) else entry
 
     def _is_scalar(self, name: Symbol) -> bool:
-        """Whether a name of which nothing else is known is a number: a dimension, or a letter that its author does not assign."""
+        """Whether an otherwise unknown name is a number: a dimension, or a letter that its author does not assign."""
         return self.is_dimension(name) or (name.base in SCALARS and name.key not in self.will_be_assigned)
 
-    def _as_stated_dimension(self, name: Symbol) -> Entry | None:
-        """A name without a layer that the author uses as a dimension is that number before it is a convention's array."""
+    def _as_dimension(self, name: Symbol) -> Entry | None:
+        """A number, where the author uses the name as a dimension: that goes before a convention's array."""
         return SCALAR if name.layer is None and name.key in self.naming.dimensions else None
 
     def _own(self, name: Symbol) -> Entry | None:
@@ -179,7 +180,8 @@ class Table:
                 return Entry(self._laid_out(entry.shape), Origin("gradient", entry.origin.span, variable.key))
         assigned = name.key in self.will_be_assigned
         gradient = None if assigned else self._own(make("d" + name.base, name.layer, name.example))
-        return gradient and Entry(self._laid_out(gradient.shape), Origin("gradient", gradient.origin.span, "d" + name.key))
+        origin = gradient and Origin("gradient", gradient.origin.span, "d" + name.key)
+        return Entry(self._laid_out(gradient.shape), origin) if gradient and origin else None
 
     def _laid_out(self, shape: Shape) -> Shape:
         """A gradient's shape for its variable's, or the reverse: transposed in the numerator layout."""

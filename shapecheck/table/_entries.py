@@ -8,7 +8,8 @@ from ..shapes.dims import Shape, prune
 from ..text import Span
 
 SCALARS = frozenset(
-    "α β γ ε η λ μ τ alpha beta gamma eps epsilon eta lam lambda lambd mu lr learning_rate reg momentum keep_prob e π pi".split()
+    "α β γ ε η λ μ τ alpha beta gamma eps epsilon eta lam lambda lambd mu e π pi".split()
+    + "lr learning_rate reg momentum keep_prob".split()
 )
 MEMORY = 4096
 """For how many names a table remembers what it found."""
@@ -20,8 +21,8 @@ T = TypeVar("T")
 class Origin(NamedTuple):
     """Where a shape comes from.
 
-    The kinds are `option`, `declaration`, `include`, `stated`, `equation`, `convention`, `gradient` and `letter`; of a gradient
-    `of` is the key of its variable.
+    The kinds are `option`, `declaration`, `include`, `stated`, `equation`, `convention`, `gradient` and `letter`; of a
+    gradient `of` is the key of its variable.
     """
 
     kind: str

@@ -14,8 +14,9 @@ UNKNOWNS = {UNKNOWN_EXAMPLES: symbol("m"), UNKNOWN_UNITS: UNITS}
 class Naming:
     """What is known of dimensions: those that are stated, their sizes, and which of a convention's they are.
 
-    A `general` naming takes a 1 that is stated for a convention's dimension for that dimension. `ones` are the dimensions
-    that are stated to be 1. `contradicted` says that what is stated fits the convention in no naming of its dimensions.
+    A `general` naming takes a 1 that is stated for a convention's dimension for that dimension. `ones` are the
+    dimensions that are stated to be 1. `contradicted` says that what is stated fits the convention in no naming of its
+    dimensions.
     """
 
     def __init__(self, layout: Layout, general: bool) -> None:
