@@ -55,7 +55,8 @@ def told_apart(node: Node) -> bool:
     if type(node) is not Apply:
         return True
     simple = node.op == "power" and type(node.args[0]) is Name and type(node.args[1]) is not Apply
-    return node.op not in ("matmul", "tuple") and not simple and all(map(told_apart, node.args))
+    before = [each for each in node.args[:-1] if type(each) is Apply and each.op == "derivative"]
+    return node.op not in ("matmul", "tuple") and not simple and not before and all(map(told_apart, node.args))
 
 
 trees = st.recursive(atoms, lambda children: operations(children, False) | more(children), max_leaves=9).filter(
