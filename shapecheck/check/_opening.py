@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from ..documents import Document, Passage, document_of
 from ..documents.formulas import document as formulas
@@ -13,6 +14,9 @@ from ..settings import Settings
 from ..syntax.nodes import Trouble
 from ..text import Piece, Source, Window
 
+if TYPE_CHECKING:
+    from ..notations.latex import Macros
+
 _MACROS = re.compile(r"\\(?:newcommand|renewcommand|providecommand|DeclareMathOperator|DeclareRobustCommand|g?def)\b")
 
 
@@ -21,10 +25,12 @@ def open_sections(source: Source, settings: Settings, include: Include | None) -
     document = document_of(source.path) or formulas
     passages = list(document.windows(source))
     troubles: list[Trouble] = []
+    macros: Macros = {}
     if document is not formulas and _MACROS.search(source.text):
-        passages, troubles = _expanded(passages, _definitions(document, source))
+        macros = _definitions(document, source)
+        passages, troubles = _expanded(passages, macros)
     notation = settings.notation or ("matlab" if _is_matlab(passages) else "plain")
-    noted = tuple(_noted(document, source)) if document.texts else ()
+    noted = tuple(_noted(document, source, macros)) if document.texts else ()
     found, wrong = sections(passages, notation, settings, include, is_document=document is not formulas, noted=noted)
     return found, [*troubles, *wrong]
 
@@ -35,17 +41,18 @@ def _is_matlab(passages: Iterable[Passage]) -> bool:
     return is_matlab("\n".join(text for text in texts if "@" not in text and ":" not in text.partition("=")[0]))
 
 
-def _definitions(document: Document, source: Source) -> str:
-    """The text in which macros are defined: the source, or where it has cells these one after the other."""
+def _definitions(document: Document, source: Source) -> Macros:
+    """The macros that a source defines, or where it has cells these one after the other."""
+    from ..notations.latex import collect
+
     cells = document.sources(source) if document.sources else [source]
-    return "" if isinstance(cells, str) else "\n".join(cell.text for cell in cells)
+    return {} if isinstance(cells, str) else collect("\n".join(cell.text for cell in cells))
 
 
-def _expanded(passages: list[Passage], definitions: str) -> tuple[list[Passage], list[Trouble]]:
+def _expanded(passages: list[Passage], macros: Macros) -> tuple[list[Passage], list[Trouble]]:
     """The passages with their macros expanded, but for those that expand to too much."""
-    from ..notations.latex import collect, expanded
+    from ..notations.latex import expanded
 
-    macros = collect(definitions)
     kept: list[Passage] = []
     troubles: list[Trouble] = []
     for passage in passages:
@@ -57,21 +64,19 @@ def _expanded(passages: list[Passage], definitions: str) -> tuple[list[Passage],
     return kept, troubles
 
 
-def _noted(document: Document, source: Source) -> Iterator[Noted]:
+def _noted(document: Document, source: Source, macros: Macros) -> Iterator[Noted]:
     """The shapes that the author states in passing, their names without macros."""
     from ..stated import find
 
-    has_macros = _MACROS.search(source.text) is not None
-    definitions = _definitions(document, source) if has_macros else ""
     for stated in find(source, document.name):
         if not stated.like:
-            name = _name(stated.name, definitions) if has_macros else stated.name
+            name = _name(stated.name, macros) if macros else stated.name
             yield Noted(name, stated.notation, stated.shape, stated.span, stated.scope, stated.within)
 
 
-def _name(name: str, definitions: str) -> str:
+def _name(name: str, macros: Macros) -> str:
     """A name as it is where its macros are expanded."""
-    from ..notations.latex import collect, expanded
+    from ..notations.latex import expanded
 
-    window = expanded(Window((Piece(name, 0),), "latex"), collect(definitions))
+    window = expanded(Window((Piece(name, 0),), "latex"), macros)
     return name if isinstance(window, Trouble) else window.text

@@ -109,7 +109,8 @@ class Statements:
         if target is None or shape is None or self._agree(equation, member, target, shape):
             return shape
         first = equation.members[0]
-        engine.facts.append(Fact(self._kind(first), member, (first, member), (target, shape)))
+        known = tuple(map(prune, target)), tuple(map(prune, shape))
+        engine.facts.append(Fact(self._kind(first), member, (first, member), known))
         return shape
 
     def _agree(self, equation: Equation, member: Node, target: Shape, shape: Shape) -> bool:

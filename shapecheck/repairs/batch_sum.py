@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..infer import Checked
 from ..sections import Section
-from ..shapes.dims import ONE, Shape, prune
+from ..shapes.dims import ONE, AnyDim, Shape, Var, prune
 from ..syntax.nodes import Apply, Node, walk
 from ._repair import Repair, Rewrite, is_scalar, joined, target_shape
 
@@ -68,9 +68,15 @@ def _summed_axis(target: Shape, shape: Shape) -> int | None:
             continue
         if len(target) == 1 and prune(target[0]) is prune(kept):
             return axis
-        if len(target) == 2 and prune(target[axis]) is ONE and prune(target[1 - axis]) is prune(kept):
+        if len(target) == 2 and prune(target[axis]) is ONE and _may_be(target[1 - axis], kept):
             return axis
     return None
+
+
+def _may_be(dim: AnyDim, kept: AnyDim) -> bool:
+    """Whether a dimension is the one that is kept, or open, as the units of a bias in a file without weights."""
+    dim = prune(dim)
+    return type(dim) is Var or dim is prune(kept)
 
 
 def _parted(node: Node, checked: Checked) -> tuple[tuple[Node, ...], Node | None]:

@@ -104,23 +104,24 @@ class Section:
         """The same statements under another convention."""
         found = self._others.get(f"@{convention.name}")
         if found is None:
-            found = self._others[f"@{convention.name}"] = Section(
-                self.part, self.survey, convention, self.notation, asked=True
-            )
-            found.note(self.notes)
+            found = self._others[f"@{convention.name}"] = self._again(convention, asked=True)
         return found
 
     def transposed(self) -> Section:
         """The same statements where every gradient is written transposed."""
-        return Section(self.part, self.survey, self.convention, self.notation, self.asked, numerator_layout=True)
+        return self._again(self.convention, self.asked, numerator_layout=True)
 
     def generalised(self) -> Section:
         """The same statements where a convention's dimension that is stated to be 1 is any number."""
         if "1" not in self._others:
-            self._others["1"] = Section(
-                self.part, self.survey, self.convention, self.notation, self.asked, general=True
-            )
+            self._others["1"] = self._again(self.convention, self.asked, general=True)
         return self._others["1"]
+
+    def _again(self, convention: Convention, asked: bool, **layout: bool) -> Section:
+        """The same statements, with what is noted of their names, in another layout."""
+        found = Section(self.part, self.survey, convention, self.notation, asked, **layout)
+        found.note(self.notes)
+        return found
 
     def _state(self) -> None:
         for directive in self.part.stated.directives:

@@ -46,6 +46,7 @@ ONLY = {
     "keepdims": [("db1 = 1/m dZ1.sum(axis=1)", "db1 = 1/m dZ1.sum(axis=1, keepdims=True)")],
     "batch_sum": [
         ("db1 = dZ1", "db1 = sum(dZ1, axis=1, keepdims=True)"),
+        ("db = dZ", "db = sum(dZ, axis=1, keepdims=True)"),
         ("db1 = 1/m dZ1", "db1 = 1/m sum(dZ1, axis=1, keepdims=True)"),
         ("db1 = np.dot(W2.T, dZ2)", "db1 = np.sum(np.dot(W2.T, dZ2), axis=1, keepdims=True)"),
         ("@convention batch-first ;; db1 = dZ1", "db1 = sum(dZ1, axis=0, keepdims=True)"),

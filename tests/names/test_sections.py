@@ -1,0 +1,22 @@
+"""Sections: what is noted in passing holds in every layout that is tried, and messages tell what was known."""
+
+from __future__ import annotations
+
+from shapecheck.check import check, open_sections
+from shapecheck.settings import Settings
+from shapecheck.text import Source
+
+NOTES = r"Let $W \in \mathbb{R}^{n \times d}$ and $X \in \mathbb{R}^{d \times m}$. Then $Z = W X$." + "\n"
+
+
+def test_what_is_noted_holds_in_every_layout() -> None:
+    (section,) = open_sections(Source(NOTES, "notes.md"), Settings(), None)[0]
+    assert section.notes
+    assert section.transposed().notes is section.notes
+    assert section.generalised().notes is section.notes
+    assert section.alternative(section.convention).notes is section.notes
+
+
+def test_an_open_dimension_is_named_as_it_was_understood() -> None:
+    (found,) = check(Source("db = dZ")).diagnostics
+    assert found.message == "db must have the shape of b, n[l]×1, but the right side is n[l]×m"
