@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..diagnostic import Report
 from ..formats import Options, formats
-from ..formats._format import TERMINAL
+from ..formats._format import TERMINAL, Page
 from ..settings import Settings
 from ..text import Source
 from . import _status, _targets
@@ -17,11 +17,12 @@ from ._output import has_color, width_of, write
 
 
 class Request(NamedTuple):
-    """How to check and what to do with the reports."""
+    """How to check and what to do with the reports: `others` are further formats, each with its file."""
 
     settings: Settings = Settings()
     format: str = "full"
     output: str | None = None
+    others: tuple[tuple[str, str], ...] = ()
     fix: bool = False
     unsafe: bool = False
     diff: bool = False
@@ -82,15 +83,27 @@ def _of_files(paths: list[str], request: Request) -> Iterator[Report]:
 
 
 def _write(reports: list[Report], request: Request) -> None:
-    """Write the reports to the output file or to stdout; to stderr where stdout has the corrected standard input."""
-    if request.output is not None:
+    """Write the reports to their files and to stdout; to stderr where stdout has the corrected standard input."""
+    for name, path in (*request.others, *([(request.format, request.output)] if request.output is not None else ())):
         options = Options(quiet=request.quiet, verbose=request.verbose, color=request.color == "always")
-        _save(formats[request.format].render(reports, options), request.output)
+        _save(render(name, reports, options), path)
+    if request.output is not None:
         return
     corrected = request.fix and any(report.source.path == _targets.STDIN for report in reports)
     stream = sys.stderr if corrected else sys.stdout
     options = Options(width_of(stream), has_color(request.color, stream), request.verbose, request.quiet)
-    write(formats[request.format].render(reports, options), stream)
+    write(render(request.format, reports, options), stream)
+
+
+def render(name: str, reports: Sequence[Report], options: Options) -> str:
+    """The reports in a format, with the pages of the rules where it explains them."""
+    format = formats[name]
+    if format.explains:
+        from ..rules import rules
+
+        pages = tuple(Page(each.code, each.name, each.severity, each.sentence, each.page) for each in rules.all())
+        options = options._replace(pages=pages)
+    return str(format.render(reports, options))
 
 
 def _save(text: str, path: str) -> None:

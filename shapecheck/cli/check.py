@@ -29,6 +29,14 @@ Format = Annotated[
     str,
     typer.Option(metavar="NAME", help=f"How to write the report: {', '.join(formats.names)}.", **one_of(format_names)),
 ]
+Others = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--report",
+        metavar="FORMAT:FILE",
+        help="Write the report in another format too: sarif:out.sarif. May be given again.",
+    ),
+]
 Output = Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", help="Write the report to this file.")]
 Select = Annotated[
     list[str] | None,
@@ -68,6 +76,7 @@ def check(
     notation: Notation = None,
     format: Format = "full",
     output: Output = None,
+    report: Others = None,
     select: Select = None,
     ignore: Ignore = None,
     strict: Strict = False,
@@ -87,10 +96,19 @@ def check(
         raise UsageError('name a formula, a file or a folder, as in: shapecheck check "dW = dZ A.T"')
     codes = {"select": read_codes("--select", select), "ignore": read_codes("--ignore", ignore)}
     chosen = settings(shape, convention, notation, **codes, strict=strict)
-    request = Request(
-        chosen, format, output, fix or (unsafe_fixes and not diff), unsafe_fixes, diff, quiet, verbose, jobs, color
-    )
+    others = tuple(map(_other, report or ()))
+    fixes = fix or (unsafe_fixes and not diff)
+    request = Request(chosen, format, output, others, fixes, unsafe_fixes, diff, quiet, verbose, jobs, color)
     return run(targets, request)
+
+
+def _other(text: str) -> tuple[str, str]:
+    """The format and the file of one `--report`."""
+    name, separator, path = text.partition(":")
+    if not (separator and path and name in formats):
+        known = ", ".join(formats.names)
+        raise UsageError(f"--report is a format and a file, as in sarif:out.sarif, and not {text!r}; formats: {known}")
+    return name, path
 
 
 command = Command(

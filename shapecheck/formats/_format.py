@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from ..diagnostic import Diagnostic, FormulaResult, Report, Shape
+from ..diagnostic import Diagnostic, FormulaResult, Report, Severity, Shape
 from ..text import Span
 from ._cells import one_line
 
@@ -14,24 +14,40 @@ TERMINAL = "<formula>"
 """The path under which a formula in the terminal is reported."""
 
 
+class Page(NamedTuple):
+    """What there is to read about a code: its name and severity, a sentence, and its page as Markdown."""
+
+    code: str
+    name: str
+    severity: Severity
+    sentence: str
+    text: str
+
+
 class Options(NamedTuple):
-    """How to write: the width in columns, with colour or not, the not understood formulas listed, findings only."""
+    """How to write: the width in columns, with colour or not, the not understood formulas listed, findings only.
+
+    `pages` are those of all rules, for a format that `explains` them.
+    """
 
     width: int = 100
     color: bool = False
     verbose: bool = False
     quiet: bool = False
+    pages: tuple[Page, ...] = ()
 
 
 class Format(NamedTuple):
     """A name and a function that renders reports; the text ends with a line end, or is empty.
 
-    `whole` says that the output is one document for programs, in which no other line may stand.
+    `whole` says that the output is one document for programs, in which no other line may stand; `explains` that it
+    holds the pages of the rules.
     """
 
     name: str
     render: Callable[[Sequence[Report], Options], str]
     whole: bool = False
+    explains: bool = False
 
 
 class Summary(NamedTuple):

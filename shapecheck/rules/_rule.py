@@ -52,6 +52,11 @@ class Rule(NamedTuple):
     explain: Callable[..., Diagnostic | None]
 
     @property
+    def sentence(self) -> str:
+        """What it finds, in one sentence."""
+        return " ".join(self.finds.split()).partition(". ")[0].rstrip(".") + "."
+
+    @property
     def page(self) -> str:
         """The documentation, as Markdown."""
         sections = (

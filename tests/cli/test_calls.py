@@ -104,6 +104,20 @@ def test_files_are_corrected_in_place(run: Run, notes: Path) -> None:
     assert notes.read_bytes() == before.replace(b"dZ2 W2.T", b"W2.T dZ2")
 
 
+def test_several_reports_at_once(run: Run, notes: Path, folder: Path) -> None:
+    status, out, _ = run("check", "notes.formulas", "--report", "json:out.json", "--report=concise:out.txt")
+    assert (status, out.startswith("error[SC201]")) == (1, True)
+    assert json.loads((folder / "out.json").read_text())["summary"]["errors"] == 1
+    assert (folder / "out.txt").read_text().startswith("notes.formulas:2:7: error[SC201]")
+
+
+@pytest.mark.parametrize("word", ["sarif", "sarif:", ":out", "docx:out"])
+def test_a_report_needs_a_format_and_a_file(run: Run, notes: Path, word: str) -> None:
+    status, out, err = run("check", "notes.formulas", "--report", word)
+    assert (status, out) == (2, "")
+    assert "as in sarif:out.sarif" in err
+
+
 def test_formats_and_output_file(run: Run, notes: Path, folder: Path) -> None:
     assert run("notes.formulas", "--format", "concise", "-q").out.startswith("notes.formulas:2:7: error[SC201]")
     assert json.loads(run("notes.formulas", "--format=json").out)["summary"]["formulas"] == 3
