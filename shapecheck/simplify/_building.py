@@ -1,0 +1,133 @@
+"""Terms as a tree again, in the order of textbooks: the coefficient, the product, the elementwise factors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from ..syntax.nodes import Apply, Name, Node, Number
+from ._terms import Factor, Factors, Term, Terms
+
+PRODUCTS = ("product", "matmul", "np_dot")
+_LINEAR = ("sum", "transpose", "hadamard", *PRODUCTS)
+"""Operations that a minus passes through."""
+
+
+def tree(terms: Terms) -> Node:
+    """The sum of terms as a tree; a term without a minus comes first where there is one."""
+    if not terms:
+        return Number("0")
+    ordered = _positive_first([flipped(term) for term in terms])
+    nodes = [_signed(term) for term in ordered]
+    return nodes[0] if len(nodes) == 1 else Apply("add", tuple(nodes))
+
+
+def _positive_first(terms: list[Term]) -> list[Term]:
+    first = next((place for place, term in enumerate(terms) if term.number > 0), 0)
+    return [terms[first], *terms[:first], *terms[first + 1 :]]
+
+
+def flipped(term: Term) -> Term:
+    """A negative term with its sign taken into a difference among its factors: `-(Y - A)` is `A - Y`."""
+    if term.number > 0:
+        return term
+    for pool in (term.arrays, term.scalars):
+        for name, (node, exponent) in pool.items():
+            turned = _turned(node) if exponent % 2 else None
+            if turned is not None:
+                factors = {**pool, name: Factor(turned, exponent)}
+                arrays, scalars = (factors, term.scalars) if pool is term.arrays else (term.arrays, factors)
+                return Term(-term.number, scalars, arrays)
+    return term
+
+
+def _turned(node: Node) -> Node | None:
+    """The node with its sign turned in a difference within; None where there is none."""
+    if type(node) is not Apply or (node.op != "add" and node.op not in _LINEAR):
+        return None
+    if node.op == "add":
+        return _opposite(node) if _is_difference(node) else None
+    for place, argument in enumerate(node.args):
+        turned = _turned(argument)
+        if turned is not None:
+            return Apply(node.op, (*node.args[:place], turned, *node.args[place + 1 :]), node.params, sign=node.sign)
+    return None
+
+
+def _is_difference(node: Apply) -> bool:
+    """Whether a sum reads as well with its signs turned: `Y - A`, not `1 - A`."""
+    return any(map(_is_negative, node.args)) and type(node.args[0]) is not Number
+
+
+def _opposite(node: Apply) -> Apply:
+    """A sum with each sign turned, a term without a minus first."""
+    terms = [each.args[0] if _is_negative(each) else Apply("neg", (each,)) for each in node.args]  # type: ignore[union-attr]
+    first = next((place for place, term in enumerate(terms) if not _is_negative(term)), 0)
+    return Apply("add", (terms[first], *terms[:first], *terms[first + 1 :]))
+
+
+def _is_negative(node: Node) -> bool:
+    return type(node) is Apply and node.op == "neg"
+
+
+def _signed(term: Term) -> Node:
+    node = product(term._replace(number=abs(term.number)))
+    return Apply("neg", (node,)) if term.number < 0 else node
+
+
+def product(term: Term) -> Node:
+    """A term without a sign as a tree."""
+    above = [_power(factor) for factor in term.arrays.values() if factor.exponent > 0]
+    below = [_power(factor) for factor in _below(term.arrays)]
+    factor, divisors = coefficient(term.number, term.scalars)
+    if not above:
+        return _quotient(factor or Number("1"), [*divisors, *below])
+    return _quotient(_scaled(factor, above), [*divisors, *below])
+
+
+def coefficient(number: Fraction, scalars: Factors) -> tuple[Node | None, list[Node]]:
+    """The factor in front, `2`, `1/m` or `lam/m`, and the scalars that are too long for it and are divided by."""
+    below = list(_below(scalars))
+    divisors = [_power(factor) for factor in below if not _is_short(factor)]
+    above = _with_number(number.numerator, [_power(each) for each in scalars.values() if each.exponent > 0])
+    under = _with_number(number.denominator, [each.node for each in below if _is_short(each)])
+    if not under:
+        return _chain(above), divisors
+    return Apply("divide", (_chain(above) or Number("1"), _chain(under) or Number("1"))), divisors
+
+
+def _is_short(factor: Factor) -> bool:
+    return type(factor.node) is Name and factor.exponent == 1
+
+
+def _with_number(number: int, nodes: list[Node]) -> list[Node]:
+    return nodes if number == 1 else [Number(str(number)), *nodes]
+
+
+def _chain(nodes: list[Node]) -> Node | None:
+    return None if not nodes else nodes[0] if len(nodes) == 1 else Apply("product", tuple(nodes))
+
+
+def _below(factors: Factors) -> Iterable[Factor]:
+    return (Factor(node, -exponent) for node, exponent in factors.values() if exponent < 0)
+
+
+def _power(factor: Factor) -> Node:
+    return factor.node if factor.exponent == 1 else Apply("power", (factor.node, Number(str(factor.exponent))))
+
+
+def _scaled(factor: Node | None, arrays: Sequence[Node]) -> Node:
+    """The elementwise product of arrays with a coefficient before the first."""
+    first, *rest = arrays
+    if factor is not None:
+        factors = factor.args if type(factor) is Apply and factor.op == "product" else (factor,)
+        more = first.args if type(first) is Apply and first.op in PRODUCTS else (first,)
+        first = Apply("product", (*factors, *more))
+    return Apply("hadamard", (first, *rest)) if rest else first
+
+
+def _quotient(above: Node, below: Sequence[Node]) -> Node:
+    if not below:
+        return above
+    under = below[0] if len(below) == 1 else Apply("hadamard", tuple(below))
+    return Apply("divide", (above, under), sign=" / ")

@@ -1,0 +1,82 @@
+"""Rewrites of one operation: derivatives by what they are the derivatives of, functions written out as functions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from ..syntax.nodes import Apply, Name, Node, Number
+from ._terms import key
+
+if TYPE_CHECKING:
+    from ._reader import Reader
+
+ONE = Number("1")
+_SIGMOID = frozenset(("sigmoid", "σ", "\\sigma", "sigma", "sigm", "logistic", "expit"))
+
+
+def rewritten(node: Apply, reader: Reader) -> Node | None:
+    """What a node is written as more simply, None where it stays."""
+    if node.op == "activation" and node.params.get("order") == 1:
+        return _derivative(_plain(node.params["name"]), node, reader)
+    if node.op.endswith("_prime"):
+        return _derivative(node.op.removesuffix("_prime"), node, reader)
+    rule = _RULES.get(node.op)
+    return rule(node, reader) if rule else None
+
+
+def _plain(name: str) -> str:
+    return name.rpartition(".")[2].lower()
+
+
+def _derivative(name: str, node: Apply, reader: Reader) -> Node | None:
+    (argument,) = node.args
+    if name == "tanh":
+        return _minus(ONE, Apply("power", (Apply("tanh", (argument,)), Number("2"))))
+    if name == "relu":
+        return Apply("compare", (argument, Number("0")), {"sign": ">"})
+    if name in ("linear", "identity"):
+        return Apply("ones_like", (argument,))
+    value = _known_value(name, argument, node, reader)
+    if name in _SIGMOID and value is not None:
+        return Apply("hadamard", (value, _minus(ONE, value)))
+    return None
+
+
+def _known_value(name: str, argument: Node, node: Apply, reader: Reader) -> Name | None:
+    """The name that an activation of this argument has."""
+    simple = reader.simple(argument)
+    known = Apply("sigmoid", (simple,))
+    given = Apply("activation", (simple,), {"name": node.params.get("name", name), "order": 0})
+    return reader.named.get(key(known)) or reader.named.get(key(given))
+
+
+def _minus(left: Node, right: Node) -> Node:
+    return Apply("add", (left, Apply("neg", (right,))))
+
+
+def _reciprocal(node: Apply, reader: Reader) -> Node:
+    return Apply("divide", (ONE, *node.args))
+
+
+def _logarithm(node: Apply, reader: Reader) -> Node | None:
+    """The logarithm of a softmax."""
+    (argument,) = node.args
+    if type(argument) is Apply and argument.op == "softmax":
+        return Apply("log_softmax", argument.args, argument.params)
+    return None
+
+
+def _negative_square(node: Apply, reader: Reader) -> Node | None:
+    """A root's square."""
+    base, exponent = node.args
+    if type(base) is Apply and base.op == "sqrt" and type(exponent) is Number and exponent.text == "2":
+        return base.args[0]
+    return None
+
+
+_RULES: Mapping[str, Callable[[Apply, Reader], Node | None]] = {
+    "reciprocal": _reciprocal,
+    "log": _logarithm,
+    "power": _negative_square,
+}
