@@ -20,10 +20,14 @@ class Settings:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     strict: bool = False
+    include_notes: bool = True
     conventions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     root: str | None = None
 
-    def wants(self, code: str) -> bool:
-        """Whether findings of this code are reported: `select` and `ignore` hold codes or beginnings of codes."""
-        chosen = not self.select or code.startswith(self.select)
+    def wants(self, code: str, severity: str) -> bool:
+        """Whether such findings are reported: `select` and `ignore` hold codes or beginnings of codes.
+
+        Mere notes, of the severity `info`, are left out where they are not included.
+        """
+        chosen = (not self.select or code.startswith(self.select)) and (self.include_notes or severity != "info")
         return chosen and not (self.ignore and code.startswith(self.ignore))

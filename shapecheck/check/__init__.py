@@ -39,10 +39,11 @@ def check_cells(source: Source, settings: Settings | None = None, include: Inclu
         return (Report(source, diagnostics=[texts.unreadable]),)
     with uncollected():
         found, troubles = open_sections(source, settings, include)
-        texts.add(None, (), [each for each in explain_troubles(troubles, source) if settings.wants(each.code)])
+        said = explain_troubles(troubles, source)
+        texts.add(None, (), [each for each in said if settings.wants(each.code, each.severity)])
         for section in found:
-            outcomes, said = laid_out(section, texts, settings)
-            texts.notes.extend(said)
+            outcomes, notes = laid_out(section, texts, settings)
+            texts.notes.extend(notes)
             for passage, outcome in zip(section.part.passages, outcomes, strict=True):
                 texts.add(passage.cell, *settled(outcome, passage, texts.of(passage), settings))
     return texts.reports(_convention(found))

@@ -176,7 +176,8 @@ def settled(
     """What is left of a passage's findings after its pragma and the settings, and its formulas as they stand then."""
     if not (outcome.found or passage.pragma or passage.pragmas):
         return outcome.formulas, ()
-    said = [each for each in _settled(outcome.found, passage, source) if settings.wants(each.code)]
+    left = _settled(outcome.found, passage, source)
+    said = [each for each in left if settings.wants(each.code, each.severity)]
     errors = [each for each in said if each.severity == "error"]
     if errors and not passage.pragmas:
         return outcome.formulas, said

@@ -30,7 +30,8 @@ def _run(argv: list[str]) -> int:
     try:
         return dispatch(argv)
     except UsageError as error:
-        complain(str(error))
+        for line in str(error).splitlines():
+            complain(line)
     except (BrokenPipeError, KeyboardInterrupt):
         raise
     except (OSError, MemoryError) as error:

@@ -2,116 +2,113 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
+from ..configuration import Configurations
 from ..diagnostic import Report
-from ..formats import Options, formats
-from ..formats._format import TERMINAL, Page
+from ..formats._format import TERMINAL
 from ..settings import Settings
 from ..text import Source
 from . import _status, _targets
-from ._errors import UsageError
-from ._output import has_color, width_of, write
+from ._configuration import configuring
+from ._reporting import report
 
 
 class Request(NamedTuple):
-    """How to check and what to do with the reports: `others` are further formats, each with its file."""
+    """How to check and what to do with the reports: `others` are further formats, each with its file.
 
-    settings: Settings = Settings()
-    format: str = "full"
+    `options` are fields of Settings, in place of what the project of a file says. A `format` of None is the project's.
+    `stdin_filename` is the name under which standard input is read and reported.
+    """
+
+    options: Mapping[str, Any] = MappingProxyType({})
+    format: str | None = None
     output: str | None = None
     others: tuple[tuple[str, str], ...] = ()
     fix: bool = False
-    unsafe: bool = False
+    unsafe_fixes: bool = False
     diff: bool = False
     quiet: bool = False
     verbose: bool = False
+    statistics: bool = False
+    exit_zero: bool = False
     jobs: int | None = None
     color: str = "auto"
+    stdin_filename: str = _targets.STDIN
+    exclude: tuple[str, ...] | None = None
+    extend_exclude: tuple[str, ...] = ()
+    force_exclude: bool = False
+
+
+class Run(NamedTuple):
+    """A request with the settings of each file, and those of the folder that it is made in."""
+
+    request: Request
+    of_file: Configurations
+    settings: Settings
+    format: str
 
 
 def check(words: Sequence[str], request: Request) -> int:
     """Check what the words name, write what there is to say, and return the exit status."""
-    targets = list(_targets.find(words))
-    reports = list(_reports(targets, request))
+    with configuring():
+        of_file = Configurations(request.options, request.exclude, request.extend_exclude)
+        here = of_file.of_folder()
+        return _check(words, Run(request, of_file, here.settings, request.format or here.format or "full"))
+
+
+def _check(words: Sequence[str], run: Run) -> int:
+    request = run.request
+    targets = list(_targets.find(words, run.of_file.excludes, request.force_exclude))
+    reports = list(_reports(targets, run))
     if request.fix or request.diff:
         from ._fixing import fix
 
-        reports = fix(reports, request)
+        reports = fix(reports, run)
     if not request.diff:
-        _write(reports, request)
-    return status_of(reports, request.settings.strict)
+        report(reports, run)
+    return _status.CLEAN if request.exit_zero else status_of(reports, run.settings.strict)
 
 
-def _reports(targets: list[_targets.Target], request: Request) -> Iterator[Report]:
+def _reports(targets: list[_targets.Target], run: Run) -> Iterator[Report]:
     """A report for each target, in order; files that follow each other are checked together."""
     paths: list[str] = []
     for target in targets:
         if target.kind == "file":
             paths.append(target.text)
             continue
-        yield from _of_files(paths, request)
+        yield from _of_files(paths, run)
         paths = []
         if target.kind == "formula":
-            yield _of_formula(target.text, request)
+            yield _of_formula(target.text, run)
         else:
-            yield from _of_stdin(request)
-    yield from _of_files(paths, request)
+            yield from _of_stdin(run)
+    yield from _of_files(paths, run)
 
 
-def _of_formula(text: str, request: Request) -> Report:
+def _of_formula(text: str, run: Run) -> Report:
     from ..check import check
 
-    return check(Source(text, TERMINAL), request.settings)
+    return check(Source(text, TERMINAL), run.settings)
 
 
-def _of_stdin(request: Request) -> tuple[Report, ...]:
+def _of_stdin(run: Run) -> tuple[Report, ...]:
     from ..files import check_content, decode
 
-    return check_content(decode(_targets.read_stdin(), _targets.STDIN), request.settings)
+    name = run.request.stdin_filename
+    settings = run.settings if name == _targets.STDIN else run.of_file(name)
+    return check_content(decode(_targets.read_stdin(), name), settings)
 
 
-def _of_files(paths: list[str], request: Request) -> Iterator[Report]:
+def _of_files(paths: list[str], run: Run) -> Iterator[Report]:
     if not paths:
         return
     from ..files import check_files
     from ._progress import watched
 
-    yield from watched(check_files(paths, request.settings, request.jobs), len(paths), request.quiet)
-
-
-def _write(reports: list[Report], request: Request) -> None:
-    """Write the reports to their files and to stdout; to stderr where stdout has the corrected standard input."""
-    for name, path in (*request.others, *([(request.format, request.output)] if request.output is not None else ())):
-        options = Options(quiet=request.quiet, verbose=request.verbose, color=request.color == "always")
-        _save(render(name, reports, options), path)
-    if request.output is not None:
-        return
-    corrected = request.fix and any(report.source.path == _targets.STDIN for report in reports)
-    stream = sys.stderr if corrected else sys.stdout
-    options = Options(width_of(stream), has_color(request.color, stream), request.verbose, request.quiet)
-    write(render(request.format, reports, options), stream)
-
-
-def render(name: str, reports: Sequence[Report], options: Options) -> str:
-    """The reports in a format, with the pages of the rules where it explains them."""
-    format = formats[name]
-    if format.explains:
-        from ..rules import rules
-
-        pages = tuple(Page(each.code, each.name, each.severity, each.sentence, each.page) for each in rules.all())
-        options = options._replace(pages=pages)
-    return str(format.render(reports, options))
-
-
-def _save(text: str, path: str) -> None:
-    try:
-        with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-            file.write(text)
-    except OSError as error:
-        raise UsageError(f"cannot write {path}: {error.strerror or error}") from error
+    yield from watched(check_files(paths, run.of_file, run.request.jobs), len(paths), run.request.quiet)
 
 
 def status_of(reports: Sequence[Report], strict: bool) -> int:

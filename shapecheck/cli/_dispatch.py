@@ -40,9 +40,8 @@ def dispatch(argv: list[str]) -> int:
         return run_command(argv[0], argv[1:])
     if argv == ["-"] or not any(_may_be_option(word) for word in argv):
         from ._checking import Request, check
-        from ._configuration import configured
 
-        return check(targets(argv), Request(configured()))
+        return check(targets(argv), Request())
     return _with_options(argv)
 
 

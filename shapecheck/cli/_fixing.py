@@ -16,20 +16,21 @@ from . import _output, _targets
 from ._output import complain
 
 if TYPE_CHECKING:
-    from ._checking import Request
+    from ._checking import Run
 
 
-def fix(reports: Sequence[Report], request: Request) -> list[Report]:
+def fix(reports: Sequence[Report], run: Run) -> list[Report]:
     """Make the fixes and return the reports of what is left; with `--diff` only show them and return the reports."""
+    request = run.request
     files = [_of_file(tuple(group)) for _, group in groupby(reports, key=_file_of)]
-    made = [_fixed(file, request) for file in files]
+    made = [_fixed(file, run) for file in files]
     if request.diff:
         for file, fixed in zip(files, made, strict=True):
             _output.write(unified_diff(_lined(file.whole), _lined(fixed.source)), sys.stdout)
         if not request.quiet:
             _output.write(f"{summary_line(reports)}\n", sys.stderr)
         return list(reports)
-    kept = [_kept(file, fixed, request) for file, fixed in zip(files, made, strict=True)]
+    kept = [_kept(file, fixed, run) for file, fixed in zip(files, made, strict=True)]
     count = sum(fixed.made for fixed in kept)
     if count and not request.quiet:
         _output.write(f"fixed {count} finding{'s' * (count != 1)}\n", sys.stderr)
@@ -58,24 +59,25 @@ def _of_file(reports: tuple[Report, ...]) -> _File:
     return _File(reports, source if source.cell is None else read(source.path).source)
 
 
-def _fixed(file: _File, request: Request) -> Fixed:
+def _fixed(file: _File, run: Run) -> Fixed:
     """What the fixes of a file give; what is left is checked as the file itself was."""
     path = file.whole.path
-    named = None if path in (TERMINAL, _targets.STDIN) else path
+    named = None if path in (TERMINAL, run.request.stdin_filename) else path
+    settings = run.settings if path in (TERMINAL, _targets.STDIN) else run.of_file(path)
 
     def check(source: Source) -> tuple[Report, ...]:
-        return check_content(Content(source), request.settings, named)
+        return check_content(Content(source), settings, named)
 
-    return fix_source(file.reports, file.whole, check, request.unsafe)
+    return fix_source(file.reports, file.whole, check, run.request.unsafe_fixes)
 
 
-def _kept(file: _File, fixed: Fixed, request: Request) -> Fixed:
+def _kept(file: _File, fixed: Fixed, run: Run) -> Fixed:
     """Put the corrected text where it belongs; where a file refuses it, what was found before stands."""
     path, text = file.whole.path, fixed.source.text
-    if path == _targets.STDIN:
+    if path == run.request.stdin_filename:
         _output.write(text, sys.stdout)
     elif path == TERMINAL:
-        if fixed.made and not formats[request.format].whole:
+        if fixed.made and not formats[run.format].whole:
             _output.write(f"{text}\n", sys.stdout)
     elif fixed.made:
         refused = _write(file.whole, text)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import Annotated, Any
 
 import typer
 
 from ..settings import Settings
 from ..text import Source
-from ._configuration import configured
+from ._configuration import configured, settings_with
 from ._errors import UsageError
 
 
@@ -46,7 +45,7 @@ def convention_names() -> Iterable[str]:
     """The conventions that are built in, those of the project, `none`, and `auto`, for which the formulas vote."""
     from ..conventions import BUILT_IN
 
-    return (*BUILT_IN, *configured().conventions, "none", "auto")
+    return (*BUILT_IN, *configured().settings.conventions, "none", "auto")
 
 
 Shapes = Annotated[
@@ -81,16 +80,14 @@ Color = Annotated[
 
 def settings(shapes: list[str] | None, convention: str | None, notation: str | None, **others: Any) -> Settings:
     """The project's settings with what options say in place of them; UsageError where one cannot be read."""
-    before = configured()
+    return settings_with(options(shapes, convention, notation, **others))
+
+
+def options(shapes: list[str] | None, convention: str | None, notation: str | None, **others: Any) -> dict[str, Any]:
+    """The fields of Settings that options give; UsageError where one cannot be read."""
     _agreeing(shapes or ())
-    given = {name: value for name, value in others.items() if value}
-    return replace(
-        before,
-        convention=convention or before.convention,
-        notation=notation or before.notation,
-        shapes=(*map(_declared, shapes or ()), *before.shapes),
-        **given,
-    )
+    given = {"convention": convention, "notation": notation, **others, "shapes": tuple(map(_declared, shapes or ()))}
+    return {name: value for name, value in given.items() if value}
 
 
 def _agreeing(shapes: Iterable[str]) -> None:

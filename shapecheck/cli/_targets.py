@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from typing import Literal, NamedTuple, TypeAlias
 
 from ._errors import UsageError
 from ._paths import looks_like_path, missing
 from ._questions import formula_in
 
 STDIN = "<stdin>"
+Excludes: TypeAlias = Callable[[str], bool]
+"""Whether a walk leaves out a path; a folder's path ends with a slash."""
 
 
 class Target(NamedTuple):
@@ -19,6 +21,11 @@ class Target(NamedTuple):
 
     kind: Literal["formula", "file", "stdin"]
     text: str
+
+
+def nothing(path: str) -> bool:
+    """Leaves out no path."""
+    return False
 
 
 def is_path(word: str) -> bool:
@@ -33,33 +40,46 @@ def is_path(word: str) -> bool:
     return suffix in by_suffix()
 
 
-def find(words: Iterable[str]) -> Iterator[Target]:
-    """The targets that words name, folders as the files in them, each file once."""
+def find(words: Iterable[str], excludes: Excludes = nothing, force: bool = False) -> Iterator[Target]:
+    """The targets that words name, folders as the files in them, each file once.
+
+    A walk leaves out what `excludes`; with `force` files that are named are left out too.
+    """
     seen: set[str] = set()
-    for target in _all(words):
+    for target in _all(words, excludes):
+        if force and target.kind == "file" and _is_excluded(target.text, excludes):
+            continue
         key = os.path.realpath(target.text) if target.kind == "file" else ""
         if key not in seen or not key:
             seen.add(key)
             yield target
 
 
-def _all(words: Iterable[str]) -> Iterator[Target]:
+def _is_excluded(path: str, excludes: Excludes) -> bool:
+    """Whether a file, or a folder that it stands in, is left out."""
+    folders = path.replace(os.sep, "/").split("/")[:-1]
+    above = ("/".join(folders[: depth + 1]) + "/" for depth in range(len(folders)))
+    return any(map(excludes, (path, *above)))
+
+
+def _all(words: Iterable[str], excludes: Excludes) -> Iterator[Target]:
     for word in words:
         if word == "-":
             yield Target("stdin", "-")
         elif not is_path(word):
             yield Target("formula", formula_in(word))
         elif os.path.isdir(word):
-            yield from (Target("file", path) for path in _files(word))
+            yield from (Target("file", path) for path in _files(word, excludes))
         else:
             yield _file(word)
 
 
-def _files(folder: str) -> Iterator[str]:
+def _files(folder: str, excludes: Excludes) -> Iterator[str]:
     from ..documents import documents
     from ..files import walk
 
-    return walk(os.path.normpath(folder), [suffix for document in documents.all() for suffix in document.suffixes])
+    suffixes = [suffix for document in documents.all() for suffix in document.suffixes]
+    return walk(os.path.normpath(folder), suffixes, excludes)
 
 
 def _file(path: str) -> Target:

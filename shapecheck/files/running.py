@@ -41,8 +41,13 @@ def include_from(path: str, settings: Settings) -> Callable[[str], Program | str
     return include
 
 
-def check_files(paths: Sequence[str], settings: Settings, jobs: int | None = None) -> Iterator[Report]:
-    """The reports of each file in turn; `jobs` is the number of processes, by default one a core."""
+def check_files(
+    paths: Sequence[str], settings: Settings | Callable[[str], Settings], jobs: int | None = None
+) -> Iterator[Report]:
+    """The reports of each file in turn; `jobs` is the number of processes, by default one a core.
+
+    `settings` are those of all files, or a function that gives those of a path.
+    """
     wanted = min(os.cpu_count() or 1 if jobs is None else jobs, len(paths))
     if wanted > 1 and _pays(paths):
         yield from _in_processes(paths, settings, wanted)
@@ -51,8 +56,8 @@ def check_files(paths: Sequence[str], settings: Settings, jobs: int | None = Non
             yield from _check_file(path, settings)
 
 
-def _check_file(path: str, settings: Settings) -> tuple[Report, ...]:
-    return check_content(read(path), settings, path)
+def _check_file(path: str, settings: Settings | Callable[[str], Settings]) -> tuple[Report, ...]:
+    return check_content(read(path), settings if isinstance(settings, Settings) else settings(path), path)
 
 
 def _pays(paths: Sequence[str]) -> bool:
@@ -67,7 +72,7 @@ def _pays(paths: Sequence[str]) -> bool:
     return False
 
 
-def _in_processes(paths: Sequence[str], settings: Settings, jobs: int) -> Iterator[Report]:
+def _in_processes(paths: Sequence[str], settings: Settings | Callable[[str], Settings], jobs: int) -> Iterator[Report]:
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
     from functools import partial

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
-
-_NEVER = ("node_modules", "__pycache__")
 
 
 class _Ignoring(NamedTuple):
@@ -19,12 +17,17 @@ class _Ignoring(NamedTuple):
     rules: GitIgnoreSpec
 
 
-def walk(folder: str, suffixes: Collection[str]) -> Iterator[str]:
-    """The paths below a folder that have one of the suffixes and are not ignored by git, sorted by folder and name."""
-    yield from _walk(folder, frozenset(suffixes), _rules_above(os.path.abspath(folder)))
+def walk(folder: str, suffixes: Collection[str], excludes: Callable[[str], bool] = lambda path: False) -> Iterator[str]:
+    """The paths below a folder that have one of the suffixes and are not ignored by git, sorted by folder and name.
+
+    What `excludes` is left out; it is asked for files, and for folders, whose paths end with a slash.
+    """
+    yield from _walk(folder, frozenset(suffixes), _rules_above(os.path.abspath(folder)), excludes)
 
 
-def _walk(folder: str, suffixes: frozenset[str], rules: tuple[_Ignoring, ...]) -> Iterator[str]:
+def _walk(
+    folder: str, suffixes: frozenset[str], rules: tuple[_Ignoring, ...], excludes: Callable[[str], bool]
+) -> Iterator[str]:
     waiting = [(folder, rules)]
     while waiting:
         folder, rules = waiting.pop()
@@ -32,9 +35,9 @@ def _walk(folder: str, suffixes: frozenset[str], rules: tuple[_Ignoring, ...]) -
         folders = []
         for entry in _entries(folder):
             if entry.is_dir(follow_symlinks=False):
-                if not entry.name.startswith(".") and entry.name not in _NEVER:
+                if not entry.name.startswith(".") and not excludes(f"{entry.path}/"):
                     folders.append(entry.path)
-            elif _has_suffix(entry, suffixes) and not _ignored(entry.path, rules):
+            elif _has_suffix(entry, suffixes) and not _ignored(entry.path, rules) and not excludes(entry.path):
                 yield os.path.normpath(entry.path)
         waiting += ((path, rules) for path in reversed(folders) if not _ignored(f"{path}/", rules))
 

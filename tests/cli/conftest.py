@@ -29,7 +29,7 @@ def check(source: Source, settings: Settings | None = None, include: object = No
         status = "error" if at >= 0 else "unknown" if "?" in text else "ok"
         name = text.partition("=")[0].strip()
         report.formulas.append(FormulaResult(Span(start, start + len(text)), status, name, ("n1", "m")))
-        if at >= 0 and settings.wants("SC201"):
+        if at >= 0 and settings.wants("SC201", "error"):
             report.diagnostics.append(_finding(text, start, at))
     return report
 

@@ -104,6 +104,30 @@ def test_files_are_corrected_in_place(run: Run, notes: Path) -> None:
     assert notes.read_bytes() == before.replace(b"dZ2 W2.T", b"W2.T dZ2")
 
 
+def test_standard_input_under_a_name(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "a").mkdir()
+    (folder / "a" / "shapecheck.toml").write_text('ignore = ["SC201"]\n')
+    text = b"# dZ2 W2.T\n\n$a = dZ2 W2.T$\n"
+    for name, status in (("x.md", 1), ("a/x.md", 0)):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text)))
+        outcome = run("check", "-", "--stdin-filename", name)
+        assert outcome.status == status
+        assert ("--> x.md:3:6" in outcome.out) == (status == 1)
+
+
+def test_statistics_and_a_status_of_zero(run: Run, notes: Path) -> None:
+    status, out, _ = run("check", "notes.formulas", "--statistics", "--exit-zero")
+    assert status == 0
+    assert out == ("1  SC201  inner-dimensions-differ  (1 by --fix)\nchecked 3 formulas: 1 error, 1 not understood\n")
+
+
+def test_what_is_excluded(run: Run, notes: Path, folder: Path) -> None:
+    assert "checked 0 formulas" in run("check", ".", "--exclude", "*.formulas").out
+    assert "checked 3 formulas" in run("check", "notes.formulas", "--exclude", "*.formulas").out
+    words = ("check", str(notes), "notes.formulas", "--extend-exclude", "notes.*", "--force-exclude")
+    assert "checked 0 formulas" in run(*words).out
+
+
 def test_several_reports_at_once(run: Run, notes: Path, folder: Path) -> None:
     status, out, _ = run("check", "notes.formulas", "--report", "json:out.json", "--report=concise:out.txt")
     assert (status, out.startswith("error[SC201]")) == (1, True)

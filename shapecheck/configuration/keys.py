@@ -1,0 +1,148 @@
+"""The settings that a project may make: what each one may be, and what is said of a value that it may not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any, NamedTuple, TypeAlias
+
+from ._table import DEFAULT_EXCLUDE, Table
+
+Mistakes: TypeAlias = Iterator[str]
+
+
+class Key(NamedTuple):
+    """A setting: `check` yields what is wrong with its value, each with its place; `default` says what holds else."""
+
+    check: Callable[[Table, str], Mistakes]
+    default: str
+
+
+def mistakes(table: Table) -> Mistakes:
+    """What is wrong with a table of settings, each as `path:line: what`."""
+    for name in table.values:
+        if name in KEYS:
+            yield from KEYS[name].check(table, name)
+        else:
+            yield f"{table.at(name)}: there is no setting {table.named(name)}{_nearest(name, KEYS)}"
+
+
+def _nearest(name: str, known: Iterator[str] | Mapping[str, Any] | tuple[str, ...]) -> str:
+    """The valid word that is most like a wrong one, or all where none is."""
+    words = sorted(known)
+    near = get_close_matches(name.lower().replace("_", "-"), words, 1, 0.6)
+    return f"; did you mean {near[0]}?" if near else f"; there are {', '.join(words)}"
+
+
+def _wrong(table: Table, name: str, wanted: str) -> str:
+    return f"{table.at(name)}: {table.named(name)} is {wanted}, not {table.values[name]!r}"
+
+
+def _bool(table: Table, name: str) -> Mistakes:
+    if not isinstance(table.values[name], bool):
+        yield _wrong(table, name, "true or false")
+
+
+def _texts(table: Table, name: str) -> Mistakes:
+    if not _is_list(table.values[name]):
+        yield _wrong(table, name, "a list of texts")
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
+
+
+def _codes(table: Table, name: str) -> Mistakes:
+    if not _is_list(table.values[name]):
+        yield _wrong(table, name, 'a list of codes such as ["SC204"]')
+        return
+    yield from _unknown_codes(table, (name,), table.values[name])
+
+
+def _unknown_codes(table: Table, keys: tuple[str, ...], codes: list[str]) -> Mistakes:
+    from ..rules import rules
+
+    for code in codes:
+        if not code or not any(known.startswith(code) for known in rules.codes):
+            yield f"{table.at(*keys)}: no code begins with {code!r}{_nearest(code, rules.codes)}"
+
+
+def _by_file(table: Table, name: str) -> Mistakes:
+    given = table.values[name]
+    if not isinstance(given, dict) or not all(map(_is_list, given.values())):
+        yield _wrong(table, name, 'a table of lists such as "old/*.md" = ["SC204"]')
+        return
+    for pattern, codes in given.items():
+        yield from _unknown_codes(table, (name, pattern), codes)
+
+
+def _shapes(table: Table, name: str) -> Mistakes:
+    yield from _texts(table, name)
+    for shape in table.values[name] if _is_list(table.values[name]) else ():
+        if not _declares(shape):
+            yield f'{table.at(name)}: {shape!r} declares nothing; a shape is written "W2: n2 x n1"'
+
+
+def _one_of(known: Callable[[Table], tuple[str, ...]]) -> Callable[[Table, str], Mistakes]:
+    def check(table: Table, name: str) -> Mistakes:
+        value = table.values[name]
+        if not isinstance(value, str):
+            yield _wrong(table, name, "a text")
+        elif value not in known(table):
+            yield f"{table.at(name)}: there is no {name} {value!r}{_nearest(value, known(table))}"
+
+    return check
+
+
+def _conventions_known(table: Table) -> tuple[str, ...]:
+    from ..conventions import BUILT_IN
+
+    own = table.values.get("conventions", {})
+    return (*BUILT_IN, *(own if isinstance(own, dict) else ()), "auto", "none")
+
+
+def _notations(table: Table) -> tuple[str, ...]:
+    from ..notations import notations
+
+    return notations.names
+
+
+def _formats(table: Table) -> tuple[str, ...]:
+    from ..formats import formats
+
+    return formats.names
+
+
+def _conventions(table: Table, name: str) -> Mistakes:
+    given = table.values[name]
+    if not isinstance(given, dict) or not all(isinstance(each, dict) for each in given.values()):
+        yield _wrong(table, name, 'a table of tables such as mine = {"W[l]" = "n[l] x n[l-1]"}')
+        return
+    for own, shapes in given.items():
+        for symbol, shape in shapes.items():
+            if not (isinstance(shape, str) and _declares(f"{symbol}: {shape.replace('?', '1')}")):
+                wanted = 'a convention says "W[l]" = "n[l] x n[l-1]"'
+                yield f"{table.at(name, own, symbol)}: {symbol} cannot have the shape {shape!r}; {wanted}"
+
+
+def _declares(text: str) -> bool:
+    from ..sections import parse_option
+    from ..syntax.nodes import Declaration
+
+    return isinstance(parse_option(text), Declaration)
+
+
+KEYS: Mapping[str, Key] = {
+    "convention": Key(_one_of(_conventions_known), "coursera; in documents and code the one that the formulas fit"),
+    "conventions": Key(_conventions, "only those built in"),
+    "exclude": Key(_texts, ", ".join(DEFAULT_EXCLUDE)),
+    "extend-exclude": Key(_texts, "nothing"),
+    "format": Key(_one_of(_formats), "full"),
+    "ignore": Key(_codes, "no code"),
+    "include-notes": Key(_bool, "true"),
+    "notation": Key(_one_of(_notations), "found out for each formula"),
+    "per-file-ignores": Key(_by_file, "no code"),
+    "select": Key(_codes, "all codes"),
+    "shapes": Key(_shapes, "none"),
+    "strict": Key(_bool, "false"),
+}
