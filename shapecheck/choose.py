@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from .conventions import BUILT_IN, Convention
 from .infer import Checked
@@ -15,6 +15,13 @@ Written: TypeAlias = tuple[str, Equation]
 
 LEAST_VOTES = 3
 _FORWARD = frozenset("ZA")
+
+
+class Vote(NamedTuple):
+    """The convention that leads, None where two do; `is_clear` says that its votes suffice to blame other formulas."""
+
+    convention: Convention | None
+    is_clear: bool
 
 
 def fitting_conventions(section: Section, statement: Equation) -> tuple[Convention, ...]:
@@ -68,11 +75,11 @@ def writes_gradients_transposed(section: Section, wrong: Sequence[Written], righ
     return all(fits(there, statement) for statement in (*wrong, *right))
 
 
-def voted(section: Section, statements: Sequence[Written]) -> Convention | None:
-    """The convention that a document's formulas vote for; None where no vote is clear.
+def voted(section: Section, statements: Sequence[Written]) -> Vote:
+    """The convention that most of a document's formulas vote for.
 
     A formula votes for a convention in which it is right, if another would make it wrong; what defines a Z or an A
-    counts double. The convention with at least three votes and twice as many as the next holds.
+    counts double. The vote is clear with at least three votes and twice as many as for the next.
     """
     votes = dict.fromkeys(BUILT_IN, 0)
     for written in statements:
@@ -82,7 +89,8 @@ def voted(section: Section, statements: Sequence[Written]) -> Convention | None:
             for name in right:
                 votes[name] += 2 if _is_forward(written[1]) else 1
     (first, most), (_, next_most), *_ = sorted(votes.items(), key=lambda vote: -vote[1])
-    return BUILT_IN[first] if most >= LEAST_VOTES and most >= 2 * next_most else None
+    is_clear = most >= LEAST_VOTES and most >= 2 * next_most
+    return Vote(BUILT_IN[first] if most > next_most else None, is_clear)
 
 
 def _is_forward(equation: Equation) -> bool:

@@ -15,6 +15,7 @@ EXAMPLE_BASES = frozenset("xXyY")
 GREEK = {"δ": "Z", "delta": "Z"}
 _SUM = re.compile(r"[-+]?[^-+]+")
 _LETTER = re.compile(r"[^\W\d_]\Z")
+_LAST_LAYER = re.compile(r"n_?[lL]((?:[+-]\d{1,3})?)\Z")
 _INDEX_LETTERS = frozenset("ijkpqrsuv")
 _DECORATIONS = {"_": "_{}", ".": ".{}", '"': '["{}"]', "[": "[{}]", "(": "({})"}
 _GRADIENT_WORDS = frozenset(
@@ -142,12 +143,14 @@ class Reading:
         return "example" if _LETTER.match(text) else "name"
 
     def is_layer(self, text: str) -> bool:
-        """Whether an index's text is a layer: a number, a layer letter, or one with a number added."""
-        return _is_number(text) or (_head(text) in self.letters and _is_sum(text))
+        """Whether an index's text is a layer: a number, a layer letter, one with a number added, or `n_l`, the last."""
+        if _is_number(text) or (_head(text) in self.letters and _is_sum(text)):
+            return True
+        return text[:1] == "n" and _LAST_LAYER.match(text) is not None
 
     def layer(self, text: str) -> Dim:
         """The layer that an index's text says, with its arithmetic done: `l-1+1` is l."""
-        found = layer_of(text)
+        found = layer_of(_LAST_LAYER.sub(r"L\1", text))
         return substitute(found, self.values) if self.values and found.symbols else found
 
 

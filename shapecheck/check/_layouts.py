@@ -14,11 +14,19 @@ TRANSPOSED = "every gradient here is its variable's shape transposed (numerator 
 
 
 def laid_out(section: Section, texts: Texts, settings: Settings) -> tuple[list[Outcome], tuple[str, ...]]:
-    """The outcomes of a section in the layout that its formulas are written in, and what there is to say of it."""
+    """The outcomes of a section in the layout that its formulas are written in, and what there is to say of it.
+
+    A convention that few vote for helps to understand the formulas, but it blames none: it holds only where all fit.
+    """
     if section.is_open:
         passages = [passage for passage in section.part.passages if not passage.pragma]
-        convention = voted(section, section.equations(passages[:MOST]))
-        section = section.alternative(convention) if convention else section
+        vote = voted(section, section.equations(passages[:MOST]))
+        there = section.alternative(vote.convention) if vote.convention else section
+        if vote.convention and not vote.is_clear:
+            outcomes = check_section(there, texts, settings)
+            if not any([outcome.found for outcome in outcomes]):
+                return outcomes, ()
+        section = there if vote.is_clear else section
     outcomes = check_section(section, texts, settings)
     if section.is_open or not any([outcome.is_wrong for outcome in outcomes]) or not 1 < len(outcomes) <= MOST:
         return outcomes, ()

@@ -148,7 +148,7 @@ class Statements:
     def _bind(self, checked: Checked) -> None:
         """Record the shape of the names that a statement that fits is the first to tell."""
         members = checked.equation.members
-        if len(members) == 1 or checked.shape is None or checked.failures:
+        if len(members) == 1 or checked.shape is None or checked.failures or _is_zero(members[-1]):
             return
         for member in members:
             symbol = self._unbound(member)
@@ -167,6 +167,11 @@ class Statements:
 def has_jacobian(node: Node) -> bool:
     """Whether a member holds the derivative of an array by an array: a step of thought, unless a chain ends with it."""
     return any(type(part) is Apply and part.op == "jacobian" for part in walk(node))
+
+
+def _is_zero(node: Node) -> bool:
+    """Whether a side is a bare zero, with which an array of any shape begins (`ΔW := 0`)."""
+    return type(node) is Number and not float(node.text)
 
 
 def is_constant(node: Node) -> bool:

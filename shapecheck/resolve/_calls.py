@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,7 @@ from ._functions import is_activation, known_function
 from ._resolver import Resolver
 
 _EXAMPLES = frozenset("ij")
+_PARAMETERS = re.compile(r"[WwbθΘ](?:\s*[,;]?\s*[WwbθΘ])*")
 _VECTORS = frozenset(("shape", "axes", "dims"))
 _PAIRS = {"max": "maximum", "min": "minimum"}
 _IGNORED = frozenset("dtype order where initial casting copy ddof optimize device requires_grad out".split())
@@ -41,9 +43,14 @@ def _call(resolver: Resolver, node: Apply) -> Node:
         return _known(resolver, node, op, tuple(args), keywords, function.text)
     if alone and _stands_in(function, args[0]):
         return _factor(resolver, node)
-    if len(args) == 1 and is_activation(function.base, resolver.table):
+    if len(args) == 1 and is_activation(function.base, resolver.table) and not _is_model(function):
         return _activation(resolver, node, function, 0)
     return _unknown(resolver, node, tuple(args), function.text)
+
+
+def _is_model(function: Name) -> bool:
+    """Whether a function carries the parameters of a whole network, `h_{W, b}(x)`: that is no activation."""
+    return any(kind == "_" and _PARAMETERS.fullmatch(text) is not None for kind, text in function.indices)
 
 
 def _is_factor(resolver: Resolver, name: Name, op: Op | None) -> bool:

@@ -13,7 +13,7 @@ LETTERS = dict(zip(_GREEK[::2], _GREEK[1::2], strict=True))
 
 _MARKS = (
     ("hat widehat", "\u0302"), ("tilde widetilde", "\u0303"), ("bar overline", "\u0304"),
-    ("vec overrightarrow", "\u20d7"), ("dot", "\u0307"), ("ddot", "\u0308"), ("check", "\u030c"), ("breve", "\u0306"),
+    ("dot", "\u0307"), ("ddot", "\u0308"), ("check", "\u030c"), ("breve", "\u0306"),
     ("underline underbar", "\u0332"), ("acute", "\u0301"), ("grave", "\u0300"), ("mathring", "\u030a"),
 )  # fmt: skip
 ACCENTS = {command: mark for commands, mark in _MARKS for command in commands.split()}
@@ -23,7 +23,7 @@ FONTS = frozenset(
     (
         "mathbf boldsymbol bm mathrm text mathcal mathsf mathit mathtt mathscr mathfrak mathnormal operatorname bold bf"
         " rm it sf tt cal textbf textit textrm textsf texttt mathbb symbf symbfit symup mbox pmb boldmath bb mathds"
-        " textnormal hbox mathop mathbin mathrel mathord vphantom smash boxed ensuremath"
+        " textnormal hbox mathop mathbin mathrel mathord vphantom smash boxed ensuremath vec overrightarrow"
     ).split()
 )
 """Commands that change how a name looks, not which it is."""

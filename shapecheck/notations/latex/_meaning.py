@@ -65,7 +65,7 @@ def command(scanner: Scanner, word: str, start: int, spaced: bool) -> None:
 
 def roman(scanner: Scanner, word: str, start: int, spaced: bool) -> None:
     """`{\\rm d}z`, `{\\bf W}`: a font within the braces."""
-    base = word.rstrip("} \t\r\n").rsplit(maxsplit=1)[-1]
+    base = word.rstrip("} \t\r\n").rsplit(maxsplit=1)[-1].lstrip("{")
     scanner.name(base + behind_d(scanner) if base == "d" else base, start, spaced)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ...syntax.nodes import NO_PARAMS, Apply, Index, Name, Node
-from .._brackets import CLOSERS, arguments, block, called
+from .._brackets import CLOSERS, arguments, block, bracket, called
 from .._names import decompose
 from .._operands import OPERANDS as PLAIN
 from .._operands import name_or_call
@@ -59,6 +59,7 @@ def fraction(parser: Parser, level: int) -> Node:
     start = parser.tokens[parser.at][2]
     parser.at += 1
     at, troubles = parser.at, len(parser.troubles)
+    _without_double_braces(parser)
     if parser.kind == "{":
         found = _derivative(parser, start)
         if found is not None:
@@ -74,15 +75,37 @@ def fraction(parser: Parser, level: int) -> Node:
     return Apply("divide", (top, below), NO_PARAMS, parser.span(start), "\\frac", True)
 
 
+def _without_double_braces(parser: Parser) -> None:
+    """Take away the second braces of `\\frac{ {da} }{ {dz} }`, which keep a site's templates from reading the first."""
+    at = parser.at
+    while at < len(parser.tokens) and parser.tokens[at][0] == "{":
+        closing = _closing(parser, at)
+        while parser.tokens[at + 1][0] == "{" and _closing(parser, at + 1) == closing - 1:
+            del parser.tokens[closing - 1], parser.tokens[at + 1]
+            closing -= 2
+        at = closing + 1
+
+
+def _closing(parser: Parser, at: int) -> int:
+    """The place of the token that closes the brace at a place; that of the end where none does."""
+    depth = 0
+    for place in range(at, len(parser.tokens)):
+        kind = parser.tokens[place][0]
+        depth += (kind == "{") - (kind == "}")
+        if not depth:
+            return place
+    return len(parser.tokens) - 1
+
+
 def _derivative(parser: Parser, start: int) -> Node | None:
     parser.at += 1
     sign = "∂" if parser.kind == "∂" else "d"
     alone = sign == "∂" and parser.tokens[parser.at + 1][0] == "}"
     if alone:
         parser.at += 1
-    top = None if alone else _undifferentiated(parser)
-    if top is not None and parser.kind == "(":
-        arguments(parser)
+    top = None if alone else _undifferentiated(parser) or _differentiated(parser)
+    if type(top) is Name:
+        _skip_arguments(parser)
     if (top is None and not alone) or not (parser.accept("}") and parser.accept("{")):
         return None
     if sign == "∂" and parser.kind != "∂":
@@ -98,11 +121,28 @@ def _derivative(parser: Parser, start: int) -> Node | None:
     return Apply("transpose", (node,), NO_PARAMS, node.span, "^T") if transposed else node
 
 
+def _differentiated(parser: Parser) -> Node | None:
+    """The bracket behind `∂`, as in `\\frac{\\partial (W x + b)}{\\partial W}`; None where none stands here."""
+    return bracket(parser, COMPARE) if parser.kind == "(" and parser.tokens[parser.at - 1][0] == "∂" else None
+
+
+def _skip_arguments(parser: Parser) -> None:
+    """Go past what a loss is a function of, `J(W, b; x, y)`: its gradient's shape has nothing of it."""
+    depth = 0
+    while parser.kind != "end" and (depth or parser.kind == "("):
+        depth += (parser.kind in CLOSERS) - (parser.kind in CLOSERS.values())
+        parser.at += 1
+        if not depth:
+            return
+
+
 def _operator(parser: Parser, start: int, below: Name) -> Node | None:
     """`\\frac{\\partial}{\\partial W} L`."""
     if parser.kind != "name":
         return None
-    return Apply("derivative", (named(parser), below), NO_PARAMS, parser.span(start), "∂")
+    top = named(parser)
+    _skip_arguments(parser)
+    return Apply("derivative", (top, below), NO_PARAMS, parser.span(start), "∂")
 
 
 def _argument(parser: Parser) -> Node:
@@ -165,8 +205,7 @@ def nabla(parser: Parser, level: int) -> Node:
         return parser.not_understood(start, "a gradient sign without its variable")
     if kind == "sub" and parser.kind == "name":
         top = named(parser)
-        if parser.kind == "(":
-            arguments(parser)
+        _skip_arguments(parser)
         return Apply("derivative", (top, below), NO_PARAMS, parser.span(start), "∇")
     return _gradient(parser, start, below)
 

@@ -20,7 +20,7 @@ _DELIMITER = (
 _PATTERN = rf"""(?:{_BLANK})(?:
   (?P<mark_o>(?<![A-Za-z0-9\])}}'])\(o\)(?=\s))
 | (?P<open>(?:{_DELIMITER}))
-| (?P<roman>\{{\s*\\(?:rm|bf|it|sf|cal|mathrm)\s+[A-Za-z]+\s*\}})
+| (?P<roman>\{{\s*\\(?:rm|bf|it|sf|cal|mathrm)\s+[A-Za-z]+\s*\}}|\{{d\}}(?=[A-Za-z\\]))
 | (?P<transpose>(?<=[\])}}'])T(?![A-Za-z0-9])|\.T(?!\w))
 | (?P<module>(?:(?:MODULES)(?:\.[A-Za-z_]\w*)+|self(?:\.[A-Za-z_]\w*(?<!\.T))+))
 | (?P<word>LETTERWORD*(?:\\?_(?<=\\_)WORD+)*|1(?=\s*_\s*[A-Za-z{{])|𝟙)

@@ -27,6 +27,8 @@ LABEL = re.compile(r"[A-GI-KO-SU-Z]|[A-Z]{2,3}(?<!T)")
 
 _COMMAND = re.compile(r"\\([A-Za-z]+)\*?\s*|\\(.)|[{}~&$]", re.DOTALL)
 _MARKED = re.compile(rf"\\({'|'.join(ACCENTS)})(?![A-Za-z])\s*(?:\{{\s*(\\?[A-Za-z]+)\s*\}}|(\\[A-Za-z]+|[A-Za-z]))")
+_NESTED = re.compile(r"(?<=[\])>])(\s*)\^\s*(T|'+)\Z")
+"""A transpose or a prime above an index, `W^{[1]^T}`: it is one of the name."""
 _PLAIN = {
     "langle": "<", "rangle": ">", "top": "T", "intercal": "T", "T": "T", "transpose": "T", "prime": "'", "ast": "*",
     "in": "∈", "lbrack": "[", "rbrack": "]", "tau": "τ", "le": "≤", "lt": "<", "gt": ">", "trans": "T", "dagger": "T",
@@ -41,7 +43,8 @@ def script(content: str) -> str:
         content = _MARKED.sub(_marked, content)
     elif "{" not in content and "~" not in content:
         return content.strip()
-    return _COMMAND.sub(_text, content).strip()
+    plain = _COMMAND.sub(_text, content).strip()
+    return _NESTED.sub(r"\1\2", plain) if "^" in plain else plain
 
 
 def _marked(found: re.Match[str]) -> str:

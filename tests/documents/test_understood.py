@@ -1,0 +1,88 @@
+"""Short notes as people write them, and what becomes of each formula: understood, wrong, or neither."""
+
+from __future__ import annotations
+
+import pytest
+
+from shapecheck.check import check
+from shapecheck.settings import Settings
+from shapecheck.text import Source
+
+LAYERS = r"""
+$Z^{[1]} = W^{[1]} X + b^{[1]}$ and $Z^{[2]} = W^{[2]} A^{[1]} + b^{[2]}$
+"""
+FORWARD_INDEX = r"""
+$z^{(l+1)} = W^{(l)} a^{(l)}$, $\delta^{(l)} = (W^{(l)})^T \delta^{(l+1)}$
+"""
+
+
+def statuses(text: str) -> list[str]:
+    """What became of each formula, and the codes of what was found."""
+    report = check(Source(text, "notes.md"), Settings())
+    return [formula.status for formula in report.formulas] + [found.code for found in report.diagnostics]
+
+
+SHORT = {
+    "one formula that fits one layout only": (r"$\delta^l = ((w^{l+1})^T \delta^{l+1}) \odot f'(z^l)$", "ok"),
+    "rows are examples": (r"$\delta^{(l)} = \delta^{(l+1)} (W^{(l+1)})^T \odot f'(z^{(l)})$", "ok"),
+    "one right, one wrong: nothing is blamed": (
+        r"$dZ^{[1]} = W^{[2]T} dZ^{[2]}$ and $dW^{[1]} = X^T dZ^{[1]}$",
+        "unknown unknown",
+    ),
+    "fits none": (r"$\delta^l = (w^{l+1} \delta^{l+1}) \odot f'(z^l)$", "unknown"),
+    "enough to blame the last": (LAYERS + r"and $dW^{[1]} = X^T dZ^{[1]}$", "ok ok error SC201"),
+}
+
+
+@pytest.mark.parametrize("name", SHORT)
+def test_a_convention_with_few_votes_helps_and_blames_nothing(name: str) -> None:
+    text, expected = SHORT[name]
+    assert statuses(text) == expected.split()
+
+
+SPELLED = {
+    "a loss of weights and data": r"$\nabla_{W^{(l)}} J(W, b; x, y) = \delta^{(l+1)} (a^{(l)})^T$",
+    "an operator before a loss": r"$\frac{\partial}{\partial W^{(l)}} J(W, b; x, y) = \delta^{(l+1)} (a^{(l)})^T$",
+    "the last layer": r"$\delta^{(n_l)} = -(y - a^{(n_l)}) \bullet f'(z^{(n_l)})$",
+    "arrows": r"$\vec{z}^{(l+1)} = W^{(l)} \vec{a}^{(l)}$",
+}
+
+
+@pytest.mark.parametrize("name", SPELLED)
+def test_spellings_where_weights_carry_the_layer_below(name: str) -> None:
+    assert statuses(FORWARD_INDEX + SPELLED[name]) == ["ok"] * 3
+
+
+COURSE = {
+    "a transpose above an index": r"$dW^{[2]} = \frac{1}{m} dZ^{[2]} A^{[1]^{T}}$",
+    "a d in braces": r"${d}W^{[2]} = \frac{1}{m} {d}Z^{[2]} A^{[1]T}$",
+    "double braces": r"$dW^{[2]} = \frac{ {\partial L} }{ {\partial W^{[2]}} } = \frac{1}{m} dZ^{[2]} A^{[1]T}$",
+    "a derivative of an expression on the way": (
+        r"$dW^{[2]} = dZ^{[2]} \frac{\partial (W^{[2]} A^{[1]} + b^{[2]})}{\partial W^{[2]}} = dZ^{[2]} A^{[1]T}$"
+    ),
+    "a box": r"$dW^{[2]} = \boxed{dZ^{[2]} A^{[1]T}}$",
+}
+
+
+@pytest.mark.parametrize("name", COURSE)
+def test_spellings_of_courses(name: str) -> None:
+    assert statuses(LAYERS + COURSE[name]) == ["ok"] * 3
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"\frac{dL}{dz^{[1]}} = \frac{dL}{da^{[2]}} \frac{da^{[2]}}{dz^{[2]}} \frac{dz^{[2]}}{da^{[1]}}",
+        r"db^{[1]} = dz^{[1]} \times \frac{\partial z^{[1]}}{\partial b^{[1]}}",
+    ],
+)
+def test_the_chain_rule_of_vectors_is_not_blamed(formula: str) -> None:
+    assert statuses(f"{LAYERS}${formula}$") == ["ok", "ok", "unknown"]
+
+
+def test_a_network_with_its_parameters_is_no_activation() -> None:
+    assert statuses(FORWARD_INDEX + r"$h_{W, b}(x) = f(z^{(n_l)})$") == ["ok", "ok"]
+
+
+def test_what_begins_with_zero_may_be_an_array() -> None:
+    assert statuses(LAYERS + r"$\Delta^{[1]} := 0$, $\Delta^{[1]} := \Delta^{[1]} + dW^{[1]}$")[-1] != "SC213"
