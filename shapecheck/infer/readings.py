@@ -114,7 +114,7 @@ def _is_doubtful(node: Apply) -> bool:
     """
     if node.op == "product" and is_of_one_example(node):
         return False
-    if node.op in ("dot", "jacobian"):
+    if node.op in ("dot", "otimes", "jacobian"):
         return False
     return not any(type(argument) is Apply and argument.op == "jacobian" for argument in node.args)
 

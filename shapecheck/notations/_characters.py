@@ -8,7 +8,8 @@ from unicodedata import normalize
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵀˡᴸⁱʲᵏᵐⁿᵗᵃᵇᶜᵈᵉᶠᵍʰᵒᵖʳˢᵘᵛʷˣʸᶻᴴᴺᴹ"
 SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜᵢᵣᵤᵥⱼ"
 MARKS = "\u0300-\u036f\u20d0-\u20ff"
-LETTER = rf"(?:[^\W\d_{SUPERSCRIPTS}{SUBSCRIPTS}Σ]|𝟙)[{MARKS}]*"
+FRACTIONS = {"½": "0.5", "¼": "0.25", "¾": "0.75"}
+LETTER = rf"(?:[^\W\d_{SUPERSCRIPTS}{SUBSCRIPTS}Σ{''.join(FRACTIONS)}]|𝟙)[{MARKS}]*"
 
 _LOWERED = str.maketrans(
     SUPERSCRIPTS + SUBSCRIPTS,

@@ -44,6 +44,13 @@ def dot(parser: Parser, left: Node, start: int, head: bool, joins: bool) -> Node
     return Apply("dot", (left, right), NO_PARAMS, parser.span(start), sign)
 
 
+def tensor(parser: Parser, left: Node, start: int, head: bool, joins: bool) -> Node:
+    """`⊗ x`: the outer product of two vectors, or the elementwise one."""
+    sign = taken_sign(parser)
+    right = parser.expression(POSTFIX)
+    return Apply("otimes", (left, right), NO_PARAMS, parser.span(start), sign)
+
+
 def juxtaposed(parser: Parser, left: Node, start: int, head: bool, joins: bool) -> Node:
     """A factor without a sign."""
     sign = " " if parser.tokens[parser.at][4] else ""
@@ -105,5 +112,5 @@ INFIXES = {
     "compare": (COMPARE, compare), "==": (COMPARE, compare),
     "+": (SUM, add), "-": (SUM, add),
     "*": (ELEMENTWISE, chain), "@": (ELEMENTWISE, chain), "/": (ELEMENTWISE, divide),
-    "·": (PRODUCT, dot),
+    "·": (PRODUCT, dot), "⊗": (PRODUCT, tensor),
 }  # fmt: skip

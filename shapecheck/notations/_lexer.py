@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TypeAlias
 
-from ._characters import LETTER, SUBSCRIPTS, SUPERSCRIPTS
+from ._characters import FRACTIONS, LETTER, SUBSCRIPTS, SUPERSCRIPTS
 from ._names import MODULES
 from ._signs import KINDS
 
@@ -18,19 +18,19 @@ _ROUND = r"\((?:[0-9]+|[ijklntL](?:\s*[+-]\s*[0-9]+)?)\)"
 _TIME = r"(?:<\s*[tτ](?:\s*[+-]\s*[0-9]+)?\s*>|⟨[^⟩]*⟩)"
 _SHAPE = "T|shape|size|ndim|dtype"
 _PATTERN = r"""[\s\u200b\u2060\ufeff]*+(?:\\[ \t]*(?:[\r\n]|\Z)\s*)*+(?:
-  (?P<transpose>(?<=[\])}}'⟩{sub}])T(?!\w)|(?<=[tτ0-9]>)T(?!\w)|\.T(?!\w))
+  (?P<transpose>(?<=[\])}}'⟩{sub}])T(?!\w)|(?<=[\])}}])T(?=d?[A-Z]|δ)|(?<=[tτ0-9]>)T(?!\w)|\.T(?!\w))
 | (?P<name>(?:(?:{modules})(?:\.(?!(?:{shape})(?!\w))[A-Za-z_]\w*)+|self(?:\.[A-Za-z_]\w*(?<!\.T))+
     |(?:{letter}|1_(?={letter}|\{{)|𝟙){word}*(?:_{word}+)*)
     (?:_\{{[^{{}}]*\}}|\^?\[{simple}\]|\^\{{\s*(?:\[{simple}\]\s*(?:\(\w\)\s*)?|{round}|{time})\s*\}}
       |\^?{time}|\^{round}|(?<=[\]}}])\([ijk]\)|\{{{simple}\}}|[{sub}]+|\[\s*(?:"[^"]*"|'[^']*')\s*\]
       |\.(?!(?:{shape})(?!\w))[A-Za-z_]\w*(?!\w|\s*\())*)
-| (?P<number>(?:[0-9]+(?:\.[0-9]+|\.(?![*/^'\w.]))?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
+| (?P<number>(?:[0-9]+(?:\.[0-9]+|\.(?![*/^'\w.]))?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[{fractions}])
 | (?P<sup>\^\{{[^{{}}]*\}}|\^[\[(<⟨][^\[\](){{}}<>⟨⟩]*[\])>⟩]
     |\^(?:T(?![a-z])|⊤|'|\\[a-z]+|-?[0-9]+(?:\.[0-9]+)?|-?T|-?{letter}{word}*)|[{super}]+)
 | (?P<sub>_\{{[^{{}}]*\}}|_{word}+|[{sub}]+)
 | (?P<attribute>\.[A-Za-z_]\w*)
 | (?P<string>"[^"\r\n]*"|(?<=[(,=\[{{])'[^'\r\n]*'|(?<=[(,=\[{{][ ])'[^'\r\n]*')
-| (?P<mark>\.\.\.|[-+*/@:&=<>!~]=|\*\*|//|\.[*/^']|\|\||\\[a-z]+|\\\||(?<![\w\])}}'])\(o\)(?=\s)|\S)
+| (?P<mark>\.\.\.|=+>|[-+*/@:&=<>!~]=|\*\*|//|\.[*/^']|\|\||\\[a-z]+|\\\||(?<![\w\])}}'])\(o\)(?=\s)|\S)
 | (?P<end>\Z)
 )"""
 
@@ -40,7 +40,8 @@ def _pattern(ascii_only: bool) -> re.Pattern[str]:
     letter = "[A-Za-z]" if ascii_only else LETTER
     word = "[A-Za-z0-9]" if ascii_only else rf"(?:{LETTER}|[0-9])"
     parts = {"letter": letter, "word": word, "simple": _SIMPLE, "round": _ROUND, "time": _TIME, "shape": _SHAPE}
-    text = _PATTERN.format(**parts, modules="|".join(MODULES), sub=SUBSCRIPTS, super=SUPERSCRIPTS)
+    signs = {"sub": SUBSCRIPTS, "super": SUPERSCRIPTS, "fractions": "".join(FRACTIONS)}
+    text = _PATTERN.format(**parts, **signs, modules="|".join(MODULES))
     return re.compile(text, re.VERBOSE)
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from ..syntax.nodes import NO_PARAMS, Apply, Name, Node, Number
-from ._brackets import arguments, block, bracket, called
+from ._brackets import CLOSERS, arguments, block, bracket, called
+from ._characters import FRACTIONS, lowered
 from ._names import decompose
 from ._pratt import Parser
-from ._signs import ELEMENTWISE
+from ._signs import ELEMENTWISE, POSTFIX
 
 _NO_GRADIENTS = frozenset(["det", "diag", "dot", "dim", "dropout", "delta", "data", "dist", "depth", "do", "d"])
-_LOSSES = frozenset(["J", "L", "E", "C", "ℓ", "loss", "cost", "Loss", "Cost"])
+_INDICATORS = ("𝟙", "I")
+LOSSES = frozenset(["J", "L", "E", "C", "ℓ", "loss", "cost", "Loss", "Cost"])
 
 
 def name_or_call(parser: Parser, level: int) -> Node:
@@ -17,6 +19,8 @@ def name_or_call(parser: Parser, level: int) -> Node:
     start = parser.tokens[parser.at][2]
     node = single_name(parser)
     following = parser.tokens[parser.at]
+    if node.text in _INDICATORS and _is_condition(parser):
+        return _indicator(parser, start)
     if following[0] == "(":
         return called(parser, node, start, following[4], arguments(parser))
     if following[0] == "/" and node.text[0] == "d":
@@ -35,10 +39,36 @@ def single_name(parser: Parser) -> Name:
 
 
 def number(parser: Parser, level: int) -> Node:
-    """A number."""
+    """A number; `1[Z > 0]` is an indicator."""
     _, text, start, end, _ = parser.tokens[parser.at]
     parser.at += 1
-    return Number(text, parser.window.host(start, end))
+    if text == "1" and parser.kind in "[{" and _is_condition(parser):
+        return _indicator(parser, start)
+    return Number(FRACTIONS.get(text, text), parser.window.host(start, end))
+
+
+def _is_condition(parser: Parser) -> bool:
+    """Whether a bracket follows without a blank, in which something is compared."""
+    opening, _, _, _, spaced = parser.tokens[parser.at]
+    if spaced or opening not in CLOSERS:
+        return False
+    kinds = [kind for kind, *_ in parser.tokens[parser.at :]]
+    return CLOSERS[opening] in kinds and "compare" in kinds[: kinds.index(CLOSERS[opening])]
+
+
+def _indicator(parser: Parser, start: int) -> Node:
+    """`𝟙[Z > 0]`, whose sign is just taken: 1 where a condition holds."""
+    name = Name(parser.source[start : parser.tokens[parser.at - 1][3]], "indicator", (), parser.span(start))
+    condition = bracket(parser, 0)
+    return Apply("call", (name, condition), NO_PARAMS, parser.span(start))
+
+
+def root(parser: Parser, level: int) -> Node:
+    """`√x`, `√(x + 1)`."""
+    _, _, start, end, _ = parser.tokens[parser.at]
+    parser.at += 1
+    name = Name(parser.source[start:end], "sqrt", (), parser.window.host(start, end))
+    return Apply("call", (name, parser.expression(POSTFIX)), NO_PARAMS, parser.span(start))
 
 
 def string(parser: Parser, level: int) -> Node:
@@ -130,22 +160,47 @@ def nabla(parser: Parser, level: int) -> Node:
     """`∇_W L`, `∇W L`; without a loss, `∇W` is a name for the gradient of W."""
     start = parser.tokens[parser.at][2]
     parser.at += 1
-    kind, text, begin, end, _ = parser.tokens[parser.at]
-    if kind == "sub" and text[0] == "_":
-        braces = text[1] == "{"
-        parser.at += 1
-        below = _part(parser, begin + 1 + braces, end - braces)
+    kind = parser.kind
+    if kind == "sub":
+        below = _below(parser)
     elif kind == "name":
         below = single_name(parser)
     else:
         return parser.not_understood(start, "a gradient sign without its variable")
     below = _layered(parser, below)
     following = parser.tokens[parser.at]
-    if following[0] == "name" and (kind == "sub" or decompose(following[1])[0] in _LOSSES):
-        return Apply("derivative", (single_name(parser), below), NO_PARAMS, parser.span(start), "∇")
+    if following[0] == "(" and kind == "name" and below.base in LOSSES:
+        variable = only_argument(parser)
+        if variable is not None:
+            return Apply("derivative", (below, variable), NO_PARAMS, parser.span(start), "∇")
+    if following[0] == "name" and (kind == "sub" or decompose(following[1])[0] in LOSSES):
+        top = single_name(parser)
+        if parser.kind == "(" and not parser.tokens[parser.at][4]:
+            arguments(parser)
+        return Apply("derivative", (top, below), NO_PARAMS, parser.span(start), "∇")
     span = parser.span(start)
     text = parser.source[start : parser.tokens[parser.at - 1][3]]
     return Name(text, f"d{below.base}", below.indices, span)
+
+
+def _below(parser: Parser) -> Name:
+    """What stands below a gradient sign: `∇_W`, `∇_{W}`, `∇ₐ`."""
+    _, text, start, end, _ = parser.tokens[parser.at]
+    parser.at += 1
+    if text[0] == "_":
+        braces = text[1] == "{"
+        return _part(parser, start + 1 + braces, end - braces)
+    return Name(parser.source[start:end], *decompose(lowered(text)), parser.window.host(start, end))
+
+
+def only_argument(parser: Parser) -> Name | None:
+    """The variable of `∇J(θ)`; None, with nothing taken, where there are several."""
+    at = parser.at
+    (variable, *more), _, _ = arguments(parser)
+    if type(variable) is Name and not more:
+        return variable
+    parser.at = at
+    return None
 
 
 def sigma(parser: Parser, level: int) -> Node:
@@ -164,7 +219,8 @@ def sigma(parser: Parser, level: int) -> Node:
 def _is_factor(parser: Parser) -> bool:
     """Whether the capital sigma just taken follows a factor, as in `U Σ V^T`, or has nothing to sum."""
     before = parser.tokens[parser.at - 2][0] if parser.at > 1 else ""
-    divided = parser.at > 2 and parser.tokens[parser.at - 3][0] == "/"
+    ahead = [kind for kind, *_ in parser.tokens[max(0, parser.at - 4) : parser.at - 1]]
+    divided = ahead[-2:-1] == ["/"] or (before == ")" and ahead[:1] == ["/"])
     follows = before in ("name", "transpose", ")", "]") and not divided
     return follows or (parser.kind not in parser.grammar.operands and parser.kind != "(")
 
@@ -206,6 +262,6 @@ def handle(parser: Parser, level: int) -> Node:
 
 OPERANDS = {
     "name": name_or_call, "number": number, "string": string, "∂": partial, "∇": nabla, "Σ": sigma,
-    "‖": norm, "|": norm, "(": bracket, "{": bracket, "[": block,
+    "‖": norm, "|": norm, "√": root, "(": bracket, "{": bracket, "[": block,
     "-": negated, "+": negated,
 }  # fmt: skip

@@ -12,7 +12,12 @@ _LEVEL = {
     "add": SUM, "subtract": SUM, "neg": TERM, "sigma": TERM, "compare": COMPARE, "power": POWER,
     "transpose": POSTFIX, "inverse": POSTFIX, "prime": POSTFIX, "superscript": POSTFIX,
 }  # fmt: skip
-_DEFAULT_SIGNS = {"dot": " · ", "either": " · ", "product": "", "matmul": "", "hadamard": "", "divide": ""}
+_DEFAULT_SIGNS = {
+    "dot": " · ",
+    "either": " · ",
+    "otimes": " ⊗ ",
+    **dict.fromkeys(("product", "matmul", "hadamard", "divide"), ""),
+}
 
 
 def sign_of(node: Apply, style: Style) -> str | None:

@@ -17,11 +17,25 @@ _KNOWN = (
     "|tanh|sigmoid|softmax|relu|exp|log|sqrt|sin|cos|max|min|sum|mean|norm|diag|det|inv|vec|outer|dot|trace|ones"
     "|zeros|dout|grad|loss|cost|scores|probs|hidden"
 )
+_DIM = r"[\w\[\]^{}+-]+"
+_REMARK = re.compile(
+    rf"""(?:[ \t]*(?:=+>|[⇒⟹→])[ \t]*|[ \t]{{2,}}|\t|[ \t](?=\(\s*[a-z0-9]\w*\s+x\s+[a-z0-9]\w*\s*\)))\(
+    (?:\s*{_DIM}\s*(?:,\s*|\s[x×]\s+|×\s*)(?:{_DIM}\s*)?|\s*[⊙∘*·]\s*(?:=|is\b)[^()]*
+    |[^()=+*/-]*[^\W\d_]{{3,}},?[ \t]+(?:[^\W\d_]{{2,}}|[0-9])[^()]*
+    |\s*(?:element-?wise|[а-яё\u4e00-\u9fff]{{2,}})\s*)\)\s*$""",
+    re.VERBOSE,
+)
+"""What stands behind a formula in a bracket of its own: its shape, or words."""
 _ENDING = frozenset([".", ",", ";", "!", "?"])
+_CLOSED = frozenset(["name", "number", "transpose", "'", "sup", "sub", ")", "]", "}", "attribute"])
+"""The kinds of tokens with which a formula can end."""
+_SPACES = ("R", "ℝ", "N", "ℕ", "C", "ℂ")
 
 
 def without_prose(parser: Parser) -> None:
     """Cut the tokens where the formula ends and words, a comment or a clause such as `k ∈ …` begin."""
+    if ")" in parser.text:
+        _without_remark(parser)
     if _WORDS.search(parser.text) is None:
         return
     tokens = parser.tokens
@@ -40,6 +54,15 @@ def without_prose(parser: Parser) -> None:
         parser.tokens = [*tokens[:end], ("end", "", at, at, True)]
 
 
+def _without_remark(parser: Parser) -> None:
+    """Cut the tokens where a remark begins behind the formula: its shape `(n1 x m)`, or words in a bracket."""
+    remark = _REMARK.search(parser.text)
+    end = next((at for at, token in enumerate(parser.tokens) if remark and token[2] >= remark.start()), 0)
+    if end > parser.at and parser.tokens[end - 1][0] in _CLOSED:
+        at = parser.tokens[end][2]
+        parser.tokens = [*parser.tokens[:end], ("end", "", at, at, True)]
+
+
 def _clause(parser: Parser) -> int:
     """The token at which the formula ends: a comment, a word such as `where`, `k ∈ …`, `∀`."""
     tokens, depth = parser.tokens, 0
@@ -49,7 +72,7 @@ def _clause(parser: Parser) -> int:
         if kind == "#" or (kind == "%" and parser.grammar.matlab) or (kind == "∀" and depth <= 0):
             return at
         if kind == "∈" and depth <= 0 and at > parser.at:
-            return at - 1
+            return at if tokens[at + 1][1][:1] in _SPACES and tokens[at - 2][0] not in (",", ";") else at - 1
         if kind == "name" and spaced and at > parser.at and depth <= 0 and re.fullmatch(_CLAUSE, text, re.I):
             before, after = tokens[at - 1][0], tokens[at + 1]
             if before not in parser.grammar.infixes and before != "=" and (after[0] != "(" or after[4]):

@@ -11,7 +11,8 @@ LEVELS = {
     "·": PRODUCT, "⋅": PRODUCT, "×": PRODUCT, "∙": PRODUCT, "•": PRODUCT, "\\cdot": PRODUCT, "\\times": PRODUCT,
     "*": ELEMENTWISE, "∗": ELEMENTWISE, ".*": ELEMENTWISE, "∘": ELEMENTWISE, "⊙": ELEMENTWISE, "(o)": ELEMENTWISE,
     "\\odot": ELEMENTWISE, "\\circ": ELEMENTWISE, "\\ast": ELEMENTWISE, "\\star": ELEMENTWISE,
-    "\\cdot *": ELEMENTWISE, "\\cdot*": ELEMENTWISE, "\\bullet": PRODUCT, "\\otimes": PRODUCT, "\\div": ELEMENTWISE,
+    "\\cdot *": ELEMENTWISE, "\\cdot*": ELEMENTWISE, "\\bullet": PRODUCT, "\\div": ELEMENTWISE,
+    "\\otimes": PRODUCT, "⊗": PRODUCT,
     "/": ELEMENTWISE, "./": ELEMENTWISE, "÷": ELEMENTWISE, "//": ELEMENTWISE,
     "@": ELEMENTWISE,
 }  # fmt: skip
@@ -26,6 +27,7 @@ KINDS = {
     ":=": "=", "≔": "=", "←": "=", "\\leftarrow": "=", "&=": "=", "≈": "=", "≡": "=",
     "+=": "=", "-=": "=", "*=": "=", "/=": "=", "@=": "=",
     "||": "‖", "\\|": "‖", "∑": "Σ", ".^": "**",
+    "=>": ";", "==>": ";", "⇒": ";", "⟹": ";", "\\prime": "'",
     "...": "name", "…": "name", ".'": "transpose",
     "&": "", "$": "",
 }  # fmt: skip

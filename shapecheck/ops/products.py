@@ -149,6 +149,7 @@ np_dot = Op(
     arity=2,
 )
 dot = Op("dot", arity=2, either=("product", "hadamard"), grace=("inner",))
+otimes = Op("otimes", arity=2, either=("hadamard", "outer"), grace=("outer",))
 inner = Op(
     "inner",
     shape=inner_rule,

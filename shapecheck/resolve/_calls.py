@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from ..notations._names import MODULES
 from ..ops import Op, by_method
 from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number, Trouble
 from ..text import Span
@@ -29,6 +30,9 @@ def _call(resolver: Resolver, node: Apply) -> Node:
     keywords: Mapping[str, Node] = node.params.get("keywords", NO_PARAMS)
     if type(function) is not Name:
         return _factor(resolver, node)
+    method = _method_of(resolver, node, function)
+    if method is not None:
+        return _method(resolver, method)
     alone = len(args) == 1 and not keywords and resolver.notation != "python"
     if alone and (example := _example(resolver, function, args[0])):
         return resolver.name(example)
@@ -51,6 +55,17 @@ def _call(resolver: Resolver, node: Apply) -> Node:
 def _is_model(function: Name) -> bool:
     """Whether a function carries the parameters of a whole network, `h_{W, b}(x)`: that is no activation."""
     return any(kind == "_" and _PARAMETERS.fullmatch(text) is not None for kind, text in function.indices)
+
+
+def _method_of(resolver: Resolver, node: Apply, function: Name) -> Apply | None:
+    """`F.dot(x)` where F is no library but an array that is known."""
+    owner, dot, method = function.base.partition(".")
+    if not dot or "." in method or owner not in MODULES or not function.text.startswith(owner):
+        return None
+    array = Name(owner, owner, (), function.span._replace(end=function.span.start + len(owner)))
+    if not resolver.is_variable(array):
+        return None
+    return Apply("method", (array, *node.args[1:]), {"method": method, **node.params}, node.span)
 
 
 def _is_factor(resolver: Resolver, name: Name, op: Op | None) -> bool:

@@ -28,33 +28,39 @@ def _postfix(resolver: Resolver, node: Apply) -> Node:
     run = type(original) is Name or (type(original) is Apply and original.op == "call" and not original.closed)
     if run and type(inner) is Apply and inner.op == "product":
         *front, last = inner.args
-        span = node.span._replace(start=last.span.start)
+        span = node.span._replace(start=_start(last, original))
         applied = Apply(node.op, (last, *map(resolver.node, node.args[1:])), node.params, span, node.sign)
         return Apply("product", (*front, applied), NO_PARAMS, node.span)
     return Apply(node.op, (inner, *map(resolver.node, node.args[1:])), node.params, node.span, node.sign, node.closed)
+
+
+def _start(last: Node, run: Node) -> int:
+    """Where the last factor of a run begins: in `δ (a)^T`, with the bracket around a."""
+    if type(run) is not Apply or type(last) is Apply:
+        return last.span.start
+    return run.args[0].span.end + len(run.sign)
 
 
 def _transpose(resolver: Resolver, node: Apply) -> Node:
     """A transpose; a bare superscript under it is a layer (`W²ᵀ`)."""
     inner = node.args[0]
     if type(inner) is Apply and inner.op == "superscript" and type(inner.args[0]) is Name:
-        layered = _layered(inner)
+        layered = layered_name(inner)
         if layered is not None:
             return Apply("transpose", (resolver.name(layered),), NO_PARAMS, node.span, node.sign, node.closed)
     return _postfix(resolver, node)
 
 
 def _superscript(resolver: Resolver, node: Apply) -> Node:
-    """A bare superscript: a layer where the assigned name carries one, else a power."""
-    if resolver.superscripts_are_layers:
-        layered = _layered(node)
-        if layered is not None:
-            return resolver.name(layered)
+    """A bare superscript: a layer where the assigned name carries one or the name is stated with it, else a power."""
+    layered = layered_name(node)
+    if layered is not None and (resolver.superscripts_are_layers or _is_stated(resolver, layered)):
+        return resolver.name(layered)
     power = Apply("power", node.args, NO_PARAMS, node.span, node.sign, node.closed)
     return _postfix(resolver, power)
 
 
-def _layered(node: Apply) -> Name | None:
+def layered_name(node: Apply) -> Name | None:
     """The name with its bare superscript as a layer."""
     name, exponent = node.args
     text = exponent_text(exponent)
@@ -62,6 +68,11 @@ def _layered(node: Apply) -> Name | None:
         return None
     spelled = name.text + node.sign if node.sign else f"{name.text}^{text}"
     return Name(spelled, name.base, (*name.indices, Index("[", text)), node.span)
+
+
+def _is_stated(resolver: Resolver, name: Name) -> bool:
+    """Whether a name is stated with its bare superscript, as `W²: 3 x 4` does."""
+    return resolver.symbol(name).key in resolver.table.superscripted
 
 
 def exponent_text(node: Node) -> str | None:
@@ -82,9 +93,9 @@ def _derivative(resolver: Resolver, node: Apply) -> Node:
     """`∂P/∂Q`: the gradient of Q where P is a loss, else a Jacobian."""
     numerator, variable = node.args
     if type(numerator) is Apply:
-        numerator = _layered(numerator) or numerator if numerator.op == "superscript" else numerator
+        numerator = layered_name(numerator) or numerator if numerator.op == "superscript" else numerator
     if type(variable) is Apply and variable.op == "superscript":
-        variable = _layered(variable) or variable
+        variable = layered_name(variable) or variable
     if type(variable) is Apply and variable.op == "transpose":
         inner = Apply("derivative", (numerator, variable.args[0]), node.params, node.span, node.sign)
         return Apply("transpose", (_derivative(resolver, inner),), NO_PARAMS, node.span)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..notations._characters import fold
 from ..notations._names import decompose
 from ..symbols import Reading, make
-from ..syntax.nodes import Name
+from ..syntax.nodes import Index, Name
 from ..table import Table
 from ..text import Span
 from ._functions import known_function
@@ -16,18 +17,13 @@ LONGEST = 8
 
 def split(name: Name, table: Table, reading: Reading) -> tuple[Name, ...] | None:
     """The names that a run is made of, the last with what follows it; None where there is no way, or more than one."""
-    run = _run(name.text)
-    if not 1 < len(run) <= LONGEST or not run[0].isalpha() or not name.text.startswith(name.base):
+    run = name.base
+    if not 1 < len(run) <= LONGEST or not run[0].isalpha() or not fold(name.text).startswith(run):
         return None
-    ways = [way for way in _ways(run, name.text[len(run) :], table, reading) if len(way) > 1]
+    ways = [way for way in _ways(run, name.indices, table, reading) if len(way) > 1]
     if len(ways) != 1:
         return None
-    return tuple(_pieces(ways[0], name.span.start))
-
-
-def _run(text: str) -> str:
-    end = next((place for place, sign in enumerate(text) if not sign.isalnum()), len(text))
-    return text[:end]
+    return tuple(_pieces(ways[0], name))
 
 
 def letters(name: Name) -> tuple[Name, ...] | None:
@@ -35,26 +31,30 @@ def letters(name: Name) -> tuple[Name, ...] | None:
     base = name.base
     if len(base) != 2 or not base.isalpha() or base[0] == "d" or not name.text.startswith(base) or known_function(base):
         return None
-    return tuple(_pieces((base[0], name.text[1:]), name.span.start))
+    return tuple(_pieces((base[0], base[1]), name))
 
 
-def _ways(run: str, rest: str, table: Table, reading: Reading) -> Iterator[tuple[str, ...]]:
-    """The ways to cut a run before its letters; a digit belongs to the letter before it."""
+def _ways(run: str, indices: tuple[Index, ...], table: Table, reading: Reading) -> Iterator[tuple[str, ...]]:
+    """The ways to cut a run before its letters; a digit belongs to the letter before it, an index to the last."""
     for end in range(1, len(run)):
-        if run[end].isalpha() and _is_known(run[:end], table, reading):
-            for way in _ways(run[end:], rest, table, reading):
+        if run[end].isalpha() and _is_known(run[:end], (), table, reading):
+            for way in _ways(run[end:], indices, table, reading):
                 yield (run[:end], *way)
-    if _is_known(run + rest, table, reading) or (rest and _is_known(run, table, reading)):
-        yield (run + rest,)
+    if _is_known(run, indices, table, reading) or (indices and _is_known(run, (), table, reading)):
+        yield (run,)
 
 
-def _is_known(text: str, table: Table, reading: Reading) -> bool:
-    base, indices = decompose(text)
-    return table.is_splittable(reading.symbol(base, indices) if indices else make(base))
+def _is_known(text: str, indices: tuple[Index, ...], table: Table, reading: Reading) -> bool:
+    base, own = decompose(text)
+    return table.is_splittable(reading.symbol(base, (*own, *indices)) if own or indices else make(base))
 
 
-def _pieces(way: tuple[str, ...], start: int) -> Iterator[Name]:
-    for text in way:
-        base, indices = decompose(text)
-        yield Name(text, base, indices, Span(start, start + len(text)))
-        start += len(text)
+def _pieces(way: tuple[str, ...], name: Name) -> Iterator[Name]:
+    at = 0
+    for place, text in enumerate(way):
+        is_last = place == len(way) - 1
+        base, own = decompose(text)
+        end = len(name.text) if is_last else at + len(text)
+        span = Span(name.span.start + at, name.span.start + end)
+        yield Name(name.text[at:end], base, (*own, *name.indices) if is_last else own, span)
+        at = end

@@ -9,7 +9,7 @@ from ..conventions import Convention, Layout
 from ..documents import Passage
 from ..infer import Assignments, Statements
 from ..notations import notations
-from ..resolve import resolver
+from ..resolve import layered_name, resolver
 from ..shapes.dims import number
 from ..survey import Survey
 from ..syntax.nodes import Apply, Declaration, Directive, Equation, Name, Node, Trouble
@@ -131,6 +131,7 @@ class Section:
                 self._declare(name, declaration, kind)
 
     def _declare(self, node: Node, declaration: Declaration, kind: str) -> None:
+        node = self._with_superscript(node)
         settled, shape = self.resolver.node(node), declaration.shape
         if type(settled) is Apply and settled.op == "transpose":
             settled, shape = settled.args[0], shape[::-1]
@@ -145,6 +146,14 @@ class Section:
         if before is not None:
             words = {"name": settled.text, "before": before, "now": declaration.shape}
             self.troubles.append(Trouble("SC111", declaration.span, words))
+
+    def _with_superscript(self, node: Node) -> Node:
+        """What is declared, with its bare superscript as an index: `δ¹: 3 x 1`."""
+        layered = layered_name(node) if type(node) is Apply and node.op == "superscript" else None
+        if layered is None:
+            return node
+        self.table.superscripted.add(self.survey.reading.symbol(layered.base, layered.indices).key)
+        return layered
 
     def _direct(self, directive: Directive) -> None:
         words = directive.rest.replace(",", " ").split()

@@ -32,6 +32,7 @@ class Table:
         self.used: frozenset[str] = frozenset()
         self.elementwise: set[str] = set()
         self.losses: set[str] = set()
+        self.superscripted: set[str] = set()
         self.noted: dict[str, Entry] = {}
         self._held: dict[str, Dim] = {}
         self.scope: tuple[int, ...] = ()

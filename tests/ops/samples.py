@@ -243,6 +243,7 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
 
 WITHOUT_NUMPY = {
     "dot": "a sign; inference reads it as another operation",
+    "otimes": "a sign; inference reads it as another operation",
     "jacobian": "a derivative, which the gradient's tests evaluate",
     "jacobian_transposed": "a derivative, which the gradient's tests evaluate",
     "join": "the value depends on the branch taken",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...syntax.nodes import Node, Program, Trouble
 from ...text import Window
-from .._infixes import juxtaposed
+from .._infixes import INFIXES, juxtaposed
 from .._notation import Notation
 from .._pratt import Grammar
 from .._statements import LENGTH, read
@@ -15,7 +15,7 @@ from ._clauses import tidy
 from ._lexer import lex
 from ._macros import DEPTH, Macros, TooMuch, collect, expand
 from ._operands import OPERANDS
-from ._postfixes import INFIXES, POSTFIXES
+from ._postfixes import POSTFIXES
 
 if TYPE_CHECKING:
     from .._writer import Writer

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from .._lexer import Token
 from .._pratt import Parser
 
-_PARTS = frozenset(["break", "wide", "words", "∈", "∀", ";"])
+_PARTS = frozenset(["break", "wide", "words", "∈", "∀", ";", "compare"])
 _ENDING = frozenset([",", ".", ";", "!", "?", "…"])
 _SCRIPTS = ("sub", "sup")
+_SPACES = ("R", "ℝ", "M")
 _ASIDE = re.compile(r"\b(?:for|if|when|otherwise|such|with|since)\b")
 
 
@@ -97,6 +98,9 @@ def _without_clause(part: list[Token]) -> list[Token]:
         if depth <= 0 and (kind in ("∈", "∀") or (text == "…" and at and part[at - 1][0] == ",")):
             part = part[:at] if kind == "∀" else _before_clause(part, at)
             break
+        if depth <= 0 and kind == "," and at and _is_condition(part[at + 1 :]):
+            part = part[:at]
+            break
     if len(part) in (1, 3) and all(token[0] in ("(", "number", ")") for token in part) and part[0][0] == "(":
         return []
     start, end = 0, len(part)
@@ -107,8 +111,17 @@ def _without_clause(part: list[Token]) -> list[Token]:
     return part[start:end]
 
 
+def _is_condition(tokens: list[Token]) -> bool:
+    """Whether what stands behind a comma says when a formula holds, as `l < L` does."""
+    kinds = [kind for kind, *_ in tokens]
+    return "compare" in kinds and not {"=", "(", "["} & set(kinds)
+
+
 def _before_clause(part: list[Token], at: int) -> list[Token]:
-    """What stands before the clause whose sign is at a place: up to a comma, else up to its variable."""
+    """What stands before the clause whose sign is at a place: up to a comma, else up to its variable.
+
+    Where it is a space of matrices to which the right side belongs, as in `dW = x y^T ∈ ℝ^{3×4}`, up to the sign.
+    """
     ranged = part[at][1] == "…"
     begin = at - 1 - ranged
     depth = 0
@@ -120,6 +133,8 @@ def _before_clause(part: list[Token], at: int) -> list[Token]:
     equal = [place for place, token in enumerate(part[:at]) if token[0] == "="]
     if not equal or (ranged and len(equal) == 1):
         return []
+    if not ranged and at + 1 < len(part) and part[at + 1][1][:1] in _SPACES:
+        return part[:at]
     begin = at - 1
     while begin and part[begin][0] in _SCRIPTS:
         begin -= 1

@@ -33,13 +33,16 @@ _CONDITION = re.compile(r"[<>=≥≤]|\\[lgn](?:eq?|t)(?![a-z])")
 _ARGUMENT = re.compile(r"\*?\s*\{")
 _STARRED = re.compile(r"\s*\{([A-Za-z]+)\*?\}\s*(?:\[[a-z]\])?(?:\{[lcr|@!\s]*\})?(?:\{[0-9]*\})?")
 _UPRIGHT = ("\\text", "\\mathrm", "\\mathsf")
+_KEYWORD = re.compile(r"\{\s*(axis|keepdims)\s*(=)\s*(\w+)\s*\}")
 _STAR = re.compile(r"\s*\*")
 
 
 def command(scanner: Scanner, word: str, start: int, spaced: bool) -> None:
     """A command: a name, a sign, an environment, or nothing."""
     name = word[1:]
-    if name in LETTERS or name in FONTS or name in ACCENTS:
+    if name in FONTS and (keyword := _KEYWORD.match(scanner.text, scanner.at, scanner.end)):
+        _argument(scanner, keyword, start, spaced)
+    elif name in LETTERS or name in FONTS or name in ACCENTS:
         scanner.at = start
         _letters(scanner, start, spaced)
     elif name in FUNCTIONS:
@@ -61,6 +64,16 @@ def command(scanner: Scanner, word: str, start: int, spaced: bool) -> None:
         _second(scanner, start, spaced)
     else:
         _unknown(scanner, word, start, spaced)
+
+
+def _argument(scanner: Scanner, keyword: re.Match[str], start: int, spaced: bool) -> None:
+    """`\\mathrm{keepdims=True}`: an argument in an upright font."""
+    scanner.tokens += [
+        ("name", keyword[1], start, keyword.end(1), spaced),
+        ("=", "=", keyword.start(2), keyword.end(2), False),
+        ("number" if keyword[3].isdigit() else "name", keyword[3], keyword.start(3), keyword.end(3), False),
+    ]
+    scanner.at = keyword.end()
 
 
 def roman(scanner: Scanner, word: str, start: int, spaced: bool) -> None:

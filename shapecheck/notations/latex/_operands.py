@@ -7,8 +7,8 @@ import re
 from ...syntax.nodes import NO_PARAMS, Apply, Index, Name, Node
 from .._brackets import CLOSERS, arguments, block, bracket, called
 from .._names import decompose
+from .._operands import LOSSES, name_or_call, only_argument
 from .._operands import OPERANDS as PLAIN
-from .._operands import name_or_call
 from .._pratt import Parser
 from .._signs import COMPARE, POSTFIX
 from .._superscripts import layer_above
@@ -207,6 +207,10 @@ def nabla(parser: Parser, level: int) -> Node:
         top = named(parser)
         _skip_arguments(parser)
         return Apply("derivative", (top, below), NO_PARAMS, parser.span(start), "∇")
+    if kind == "name" and parser.kind == "(" and below.base in LOSSES:
+        variable = only_argument(parser)
+        if variable is not None:
+            return Apply("derivative", (below, variable), NO_PARAMS, parser.span(start), "∇")
     return _gradient(parser, start, below)
 
 

@@ -1,16 +1,14 @@
-r"""LaTeX's own postfix signs and infix signs: superscripts that are expressions, indices, `\otimes`."""
+r"""LaTeX's own postfix signs: superscripts that are expressions, indices."""
 
 from __future__ import annotations
 
 import re
 
-from ...syntax.nodes import NO_PARAMS, Apply, Name, Node
+from ...syntax.nodes import Apply, Name, Node
 from .._brackets import sliced as plain_sliced
-from .._infixes import INFIXES as PLAIN_INFIXES
 from .._postfixes import POSTFIXES as PLAIN
 from .._postfixes import above as plain_above
 from .._pratt import Parser
-from .._signs import POSTFIX, PRODUCT
 from .._superscripts import _content, _pieces, power
 from .._superscripts import subscript as plain_subscript
 from ._operands import is_index
@@ -78,14 +76,4 @@ def sliced(parser: Parser, left: Node, start: int) -> Node | None:
     return plain_sliced(parser, left, start)
 
 
-def outer(parser: Parser, left: Node, start: int, head: bool, joins: bool) -> Node:
-    """`\\otimes`: the outer product of two vectors."""
-    _, _, begin, end, _ = parser.tokens[parser.at]
-    parser.at += 1
-    right = parser.expression(POSTFIX)
-    name = Name(parser.source[begin:end], "outer", (), parser.window.host(begin, end))
-    return Apply("call", (name, left, right), NO_PARAMS, parser.span(start), " \\otimes ")
-
-
 POSTFIXES = {**PLAIN, "sup": above, "sub": subscript, "[": sliced}
-INFIXES = {**PLAIN_INFIXES, "⊗": (PRODUCT, outer)}

@@ -29,7 +29,7 @@ def function(name: Name) -> str:
     """A function's name: `\\tanh`, `\\operatorname{softmax}`."""
     if name.base in FUNCTIONS and not name.indices:
         return name.text if "\\" in name.text else f"\\{name.base}"
-    return "\\operatorname{outer}" if name.text == "\\otimes" else spelled(name)
+    return spelled(name)
 
 
 def letters(base: str) -> str:

@@ -54,6 +54,8 @@ class LatexWriter(Writer):
     def _infix(self, node: Apply, sign: str) -> str:
         if node.op in ("dot", "either") and not node.sign:
             sign = " \\cdot "
+        if node.op == "otimes" and not node.sign:
+            sign = " \\otimes "
         sign = f" {sign.strip()} " if sign.strip()[:1] == "\\" else sign if sign.strip() else " "
         return sign.join(self.inside(arg, node, position) for position, arg in enumerate(node.args))
 
@@ -134,9 +136,6 @@ def _derivative(writer: LatexWriter, node: Apply) -> str:
 
 def _called(writer: LatexWriter, node: Apply) -> str:
     name, *args = node.args
-    if node.sign.strip() == "\\otimes":
-        between = Apply("dot", tuple(args), NO_PARAMS, NOWHERE, " \\times ")
-        return " \\otimes ".join(writer.inside(arg, between, place) for place, arg in enumerate(args))
     if type(name) is Name and name.base == "sqrt" and len(args) == 1 and not node.params:
         return f"\\sqrt{{{writer.write(args[0])}}}"
     bare = function(name) if type(name) is Name and name.span == NOWHERE else writer.write(name)
