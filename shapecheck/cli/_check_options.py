@@ -71,6 +71,9 @@ ForceExclude = Annotated[
 ]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Print findings only.")]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="List the formulas that were not understood.")]
+NoCache = Annotated[
+    bool, typer.Option("--no-cache", help="Check every file, those too that did not change since the last run.")
+]
 Jobs = Annotated[
     int | None,
     typer.Option(

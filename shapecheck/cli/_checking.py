@@ -35,6 +35,7 @@ class Request(NamedTuple):
     statistics: bool = False
     exit_zero: bool = False
     jobs: int | None = None
+    no_cache: bool = False
     color: str = "auto"
     stdin_filename: str = _targets.STDIN
     exclude: tuple[str, ...] | None = None
@@ -105,10 +106,12 @@ def _of_stdin(run: Run) -> tuple[Report, ...]:
 def _of_files(paths: list[str], run: Run) -> Iterator[Report]:
     if not paths:
         return
+    from ..cache import Cache
     from ..files import check_files
     from ._progress import watched
 
-    yield from watched(check_files(paths, run.of_file, run.request.jobs), len(paths), run.request.quiet)
+    cache = None if run.request.no_cache else Cache(run.settings.root or ".")
+    yield from watched(check_files(paths, run.of_file, run.request.jobs, cache), len(paths), run.request.quiet)
 
 
 def status_of(reports: Sequence[Report], strict: bool) -> int:

@@ -33,6 +33,7 @@ def check(
     quiet: its.Quiet = False,
     verbose: its.Verbose = False,
     jobs: its.Jobs = None,
+    no_cache: its.NoCache = False,
     color: Color = "auto",
 ) -> int:
     """Check the shapes in formulas, files and folders.

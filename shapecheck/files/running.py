@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from ..cache import Cache
 from ..diagnostic import Report
 from ..settings import Settings
 from .reading import Content, read
@@ -41,23 +42,56 @@ def include_from(path: str, settings: Settings) -> Callable[[str], Program | str
     return include
 
 
+class Checker(NamedTuple):
+    """How files are checked: `settings` are those of all files, or a function that gives those of a path."""
+
+    settings: Settings | Callable[[str], Settings]
+    cache: Cache | None = None
+
+    def known(self, path: str) -> tuple[Report, ...] | None:
+        """The reports of a file that did not change since they were kept."""
+        if self.cache is None:
+            return None
+        content = read(path)
+        return None if content.trouble else self.cache.find(content.source, self.settings_of(path))
+
+    def check(self, path: str) -> tuple[Report, ...]:
+        """The reports of a file, which are then kept."""
+        content, settings = read(path), self.settings_of(path)
+        reports = check_content(content, settings, path)
+        if self.cache is not None and not content.trouble:
+            self.cache.keep(content.source, settings, reports)
+        return reports
+
+    def settings_of(self, path: str) -> Settings:
+        """The settings for a file."""
+        return self.settings if isinstance(self.settings, Settings) else self.settings(path)
+
+
 def check_files(
-    paths: Sequence[str], settings: Settings | Callable[[str], Settings], jobs: int | None = None
+    paths: Sequence[str],
+    settings: Settings | Callable[[str], Settings],
+    jobs: int | None = None,
+    cache: Cache | None = None,
 ) -> Iterator[Report]:
     """The reports of each file in turn; `jobs` is the number of processes, by default one a core.
 
-    `settings` are those of all files, or a function that gives those of a path.
+    `settings` are those of all files, or a function that gives those of a path. What a `cache` knows is not checked.
     """
+    checker = Checker(settings, cache)
+    found = {path: checker.known(path) for path in paths} if cache else {}
+    left = [path for path in paths if found.get(path) is None]
+    checked = _checked(left, checker, jobs)
+    for path in paths:
+        known = found.get(path)
+        yield from next(checked) if known is None else known
+
+
+def _checked(paths: Sequence[str], checker: Checker, jobs: int | None) -> Iterator[tuple[Report, ...]]:
     wanted = min(os.cpu_count() or 1 if jobs is None else jobs, len(paths))
     if wanted > 1 and _pays(paths):
-        yield from _in_processes(paths, settings, wanted)
-    else:
-        for path in paths:
-            yield from _check_file(path, settings)
-
-
-def _check_file(path: str, settings: Settings | Callable[[str], Settings]) -> tuple[Report, ...]:
-    return check_content(read(path), settings if isinstance(settings, Settings) else settings(path), path)
+        return _in_processes(paths, checker, wanted)
+    return map(checker.check, paths)
 
 
 def _pays(paths: Sequence[str]) -> bool:
@@ -72,25 +106,24 @@ def _pays(paths: Sequence[str]) -> bool:
     return False
 
 
-def _in_processes(paths: Sequence[str], settings: Settings | Callable[[str], Settings], jobs: int) -> Iterator[Report]:
+def _in_processes(paths: Sequence[str], checker: Checker, jobs: int) -> Iterator[tuple[Report, ...]]:
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
-    from functools import partial
     from itertools import islice
 
     # The first is checked here, so that processes forked from this one have all that a check imports.
-    yield from _check_file(paths[0], settings)
+    yield checker.check(paths[0])
     done = 1
     size = max(1, min(64, len(paths) // (jobs * 4)))
     pool = ProcessPoolExecutor(jobs, initializer=_leave_interrupts)
     try:
-        for reports in pool.map(partial(_check_file, settings=settings), paths[1:], chunksize=size):
-            yield from reports
+        for reports in pool.map(checker.check, paths[1:], chunksize=size):
+            yield reports
             done += 1
         pool.shutdown()
     except BrokenProcessPool:
         for path in islice(paths, done, None):
-            yield from _check_file(path, settings)
+            yield checker.check(path)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
