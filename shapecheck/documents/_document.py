@@ -37,7 +37,10 @@ class Passage(NamedTuple):
 
 
 class Text(NamedTuple):
-    """A part of a document where shapes may be stated; its `kind` is "prose" (with mathematics), "latex", "python"."""
+    """A part of a document where shapes may be stated.
+
+    Its `kind` is "prose" (with mathematics), "latex", "python", or "table": the lines of one, cells between bars.
+    """
 
     excerpt: Excerpt
     kind: str

@@ -36,16 +36,49 @@ def read(source: Source, headings: Headings) -> list[Passage]:
     return with_pragmas(source, reader.passages(), reader.pragmas)
 
 
-def texts(source: Source) -> Iterator[Text]:
-    """The running text and the programs of a text, for what they state."""
-    headings = Headings()
+def texts(source: Source, headings: Headings | None = None) -> Iterator[Text]:
+    """The running text, the tables and the programs of a text, for what they state."""
+    headings = headings or Headings()
+    rows = _Rows(source)
     for block in blocks(source):
+        if not rows.goes_on(block):
+            yield from rows.table(headings.scope)
         if block.level:
             headings.meet(block.level)
         if block.kind == "fence" and block.language not in PYTHON | MATHEMATICS:
             continue
         kind = "prose" if block.kind != "fence" else "python" if block.language in PYTHON else "latex"
         yield Text(block.excerpt, kind, headings.scope, source.cell)
+    yield from rows.table(headings.scope)
+
+
+class _Rows:
+    """The lines of the table that is being read: a table's cells stand several on a line."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.first = self.last = self.after = self.cells = 0
+
+    def goes_on(self, block: Block) -> bool:
+        """Whether a block is a cell of the table; if not, and it may be the first of another, that begins there."""
+        line = self.source.place(block.excerpt.host(0)).line
+        is_cell = block.kind == "text" and "|" in self.source.line(line)
+        goes_on = is_cell and self.first > 0 and line <= self.last + 2
+        if goes_on:
+            self.cells += line == self.last
+            self.last = line
+        else:
+            self.after = line if is_cell else 0
+        return goes_on
+
+    def table(self, scope: Scope) -> Iterator[Text]:
+        """The lines of the table that has ended, if there was one."""
+        if self.cells:
+            source, start = self.source, self.source.starts[self.first - 1]
+            end = source.starts[self.last] if self.last < len(source.starts) else len(source.text)
+            yield Text(Excerpt([Piece(source.text[start:end], start)]), "table", scope, source.cell)
+        self.first = self.last = self.after
+        self.cells = 0
 
 
 class _Reader:

@@ -27,12 +27,13 @@ def windows(source: Source) -> Iterator[Passage]:
 
 
 def texts(source: Source) -> Iterator[Text]:
-    """The running text and the programs of all cells."""
+    """The running text, the tables and the programs of all cells."""
+    headings = Headings()
     for kind, cell in _sources(source):
         if kind == "markdown":
-            yield from markdown_texts(cell)
+            yield from markdown_texts(cell, headings)
         elif kind == "python":
-            yield Text(_program(cell.text), "python", (), cell.cell)
+            yield Text(_program(cell.text), "python", headings.scope, cell.cell)
 
 
 def sources(source: Source) -> list[Source] | str:

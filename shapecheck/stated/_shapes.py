@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from ..documents import Text
+from ..notations._characters import SUPERSCRIPTS, lowered
 from ..notations._dims import parse_shape
 from ..shapes.dims import Dim
 from ..syntax.nodes import Trouble
@@ -15,16 +16,40 @@ LONGEST = 80
 """How long the text of a shape may be."""
 NAME = r"[^\W\d]\w*(?:\.[^\W\d]\w*)*"
 """A name in code."""
+RAISED = rf"[{SUPERSCRIPTS}×]+"
+"""A shape above a set: `ⁿˣᵈ`."""
 
 
 def shape(text: str) -> tuple[Dim, ...] | None:
     """The dimensions of a shape, written plainly or in LaTeX; a lone dimension is a column's."""
+    return _read(text, 2)
+
+
+def is_lone(text: str) -> bool:
+    """Whether a shape is a single dimension: that of a vector which may lie as a column or as a row."""
+    dims = _read(text, 1)
+    return dims is not None and len(dims) == 1
+
+
+def _read(text: str, lone_rank: int) -> tuple[Dim, ...] | None:
     if not text.strip() or len(text) > LONGEST or "..." in text or "\\dots" in text:
         return None
-    plain = _fonts().sub(r"\1", text) if "\\" in text else text
-    plain = _blanks().sub(" ", plain).replace("\\times", "×").replace("\\cdot", "·").strip()
-    found = parse_shape(plain.replace("$", ""))
+    plain = _plain(text) if "\\" in text or "|" in text else text
+    found = parse_shape(plain.replace("$", ""), 0, lone_rank)
     return None if isinstance(found, Trouble) else found
+
+
+def _plain(text: str) -> str:
+    """A shape without LaTeX's fonts, blanks and fractions, and without the bars of a set's size: `|V|` is V."""
+    plain = _quotient().sub(r"(\1)/(\2)", _fonts().sub(r"\1", text))
+    plain = _size().sub(r"\1", _blanks().sub(" ", plain))
+    return plain.replace("\\times", "×").replace("\\cdot", "·").strip()
+
+
+def raised(text: str) -> str:
+    """A shape in superscripts as ordinary letters: `ⁿˣᵈ` is `n × d`."""
+    between = re.sub(r"(?<=.)ˣ(?=.)", " × ", text)
+    return lowered(between)
 
 
 def span(text: Text, start: int, end: int) -> Span:
@@ -35,6 +60,17 @@ def span(text: Text, start: int, end: int) -> Span:
 @cache
 def _fonts() -> re.Pattern[str]:
     return re.compile(r"\\(?:text|math|operatorname)[a-z]*\s*\{([^{}]*)\}")
+
+
+@cache
+def _quotient() -> re.Pattern[str]:
+    return re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+
+
+@cache
+def _size() -> re.Pattern[str]:
+    bar = r"(?:\||\\[lr]?vert\b)"
+    return re.compile(rf"{bar}\s*(\w+)\s*{bar}")
 
 
 @cache

@@ -15,7 +15,7 @@ class Stated(NamedTuple):
 
     `name` is its spelling in the `notation`. `shape` holds dimensions of `shapes.dims`; it is empty where the name is
     said to be shaped `like` another. `span` is where that is said, in the text of the `cell`; `within` the function
-    for which alone it holds.
+    for which alone it holds. A `lone` dimension says nothing of how a vector lies, as a column or as a row.
     """
 
     name: str
@@ -26,6 +26,7 @@ class Stated(NamedTuple):
     cell: int | None = None
     within: Span | None = None
     like: str = ""
+    lone: bool = False
 
 
 class Idiom(NamedTuple):

@@ -1,4 +1,4 @@
-"""Sets: `X \\\\in \\\\mathbb{R}^{n \\\\times d}`, `W, U ∈ ℝ^{n×d}`."""
+"""Sets: `X \\\\in \\\\mathbb{R}^{n \\\\times d}`, `W, U ∈ ℝ^{n×d}`, `x ∈ ℝⁿ`; what is in ℝ is a scalar."""
 
 from __future__ import annotations
 
@@ -7,39 +7,48 @@ from collections.abc import Iterator
 from functools import cache
 
 from ..documents import Text
-from ._shapes import shape, span
+from ..shapes.dims import Dim
+from ._names import names_before
+from ._shapes import RAISED, is_lone, raised, shape, span
 from ._stated import Idiom, Stated
 
 
 def find(text: Text) -> Iterator[Stated]:
     """The names that are said to be in a set of real matrices."""
-    for found in _member().finditer(text.excerpt.text):
-        dims = shape(found["dims"] or found["braced"])
+    whole = text.excerpt.text
+    for found in _member().finditer(whole):
+        told = _dims(found)
+        dims: tuple[Dim, ...] | None = () if told is None else shape(told)
         if dims is None:
             continue
-        names, start = found["names"], found.start("names")
-        for name in _name().finditer(names):
-            place = span(text, start + name.start(), found.end())
-            notation = "latex" if "\\" in found[0] or "{" in name[0] else "plain"
-            yield Stated(name[0].strip(), notation, dims, place, text.scope, text.cell)
+        lone = told is not None and is_lone(told)
+        for name in names_before(whole, found.start()):
+            notation = "latex" if "\\" in found[0] else name.notation
+            place = span(text, name.start, found.end())
+            yield Stated(name.text, notation, dims, place, text.scope, text.cell, lone=lone)
 
 
-_NAME = r"\\?[^\W\d]\w*(?:\{[^{}$]*\}|\\[A-Za-z]+|\^\{[^{}$]*\}|_\{[^{}$]*\}|\^\w|_\w|'|\[[^\[\]$]*\])*"
-
-
-@cache
-def _name() -> re.Pattern[str]:
-    return re.compile(_NAME)
+def _dims(found: re.Match[str]) -> str | None:
+    """The shape that stands above a set, None where there is none."""
+    if found["raised"]:
+        return raised(found["raised"])
+    return found["braced"] or found["dims"]
 
 
 @cache
 def _member() -> re.Pattern[str]:
     font = r"\\(?:math(?:bb|bf|cal|rm|sf)|Bbb)\s*\{?\s*R\s*\}?"
-    reals = rf"(?:{font}|\\(?:R|Reals|reals|RR)(?![A-Za-z])|ℝ|(?<=∈)\s*R)"
+    below = r"(?:\s*_\s*(?:\{[^{}$]*\}|[+*]))?"
+    reals = rf"(?:(?:{font}|\\(?:R|Reals|reals|RR)(?![A-Za-z])|ℝ|(?<=∈)\s*R(?!\w)){below})"
+    other = r"(?:\\\{\s*[-+]?[01]\s*,\s*[-+]?1\s*\\\}|\[\s*0\s*,\s*1\s*\]|\(\s*0\s*,\s*1\s*\))"
     inner = r"(?:[^{}$]|\{(?:[^{}$]|\{[^{}$]*\})*\})"
-    above = rf"\s*\^\s*(?:\{{(?P<braced>{inner}{{1,80}})\}}|(?P<dims>\([^()$\n]{{1,60}}\)|\w+))"
-    names = rf"(?P<names>(?<![\w\\}}]){_NAME}(?:\s*,\s*{_NAME}){{0,9}})"
-    return re.compile(rf"{names}\s*(?:\\in(?![A-Za-z])|∈)\s*{reals}{above}")
+    braced = rf"\s*\^\s*\{{(?P<braced>{inner}{{1,80}})\}}"
+    bare = rf"\s*\^\s*(?P<dims>\([^()$\n]{{1,60}}\)|\w+)|(?P<raised>{RAISED})"
+    alone = r"(?!\s*(?:[_^×/{}]|\\(?:times|cup|setminus|to|rightarrow)))"
+    return re.compile(
+        rf"(?:\\in(?![A-Za-z])|∈)\s*(?:(?:{reals}|{other}(?=\s*\^))(?:{braced}|{bare})"
+        rf"(?!\s*\\times\s*(?:{font}|\\R))|{reals}{alone})"
+    )
 
 
 idiom = Idiom("sets", frozenset(("prose", "latex", "python")), ("\\in", "∈"), find)

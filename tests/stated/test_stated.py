@@ -29,7 +29,39 @@ PROSE = {
         [("X", "n,d"), ("W^{[1]}", "d_model,k"), ("\\mathbf{U}", "d_model,k"), ("x", "n,d"), ("b", "m,1")],
     ),
     "sets of something else": (
-        "$x \\in \\{0, 1\\}$, $i \\in I$, $x \\in \\mathbb{Z}^n$, $f \\in \\mathbb{R}$, $x \\in \\mathbb{R}^{\\dots}$",
+        "$x \\in \\{0, 1\\}$, $i \\in I$, $x \\in \\mathbb{Z}^n$, $x \\in \\mathbb{R}^{\\dots}$, "
+        "$f \\in \\mathbb{R}^n \\times \\mathbb{R}^m$, $W x \\in \\mathbb{R}^m$, $x + b \\in \\mathbb{R}^m$",
+        [],
+    ),
+    "sets of numbers": (
+        "bias $b \\in \\mathbb{R}$, $\\lambda \\in \\mathbb{R}_+$ and $M \\in \\{0, 1\\}^{n \\times m}$",
+        [("b", ""), ("\\lambda", ""), ("M", "n,m")],
+    ),
+    "sets in superscripts and fractions": (
+        "Let X ∈ ℝⁿˣᵈ and w ∈ ℝᵐ, $E \\in \\mathbb R^{|V| \\times d}$, $W \\in \\mathbb{R}^{\\frac{C}{r} \\times C}$",
+        [("X", "n,d"), ("w", "m,1"), ("E", "V,d"), ("W", "C//r,C")],
+    ),
+    "both sides of an equation": (
+        "$$\\delta = \\frac{\\partial L}{\\partial \\mathbf{z}} \\in \\mathbb{R}^{N \\times 1}$$ "
+        "$h = W x \\quad \\in \\mathbb{R}^m$",
+        [("\\delta", "N,1"), ("\\frac{\\partial L}{\\partial \\mathbf{z}}", "N,1"), ("h", "m,1")],
+    ),
+    "tables": (
+        "| name | dimensions | |\n|---|---|---|\n| $W^{[l]}$ | $(n^{[l]}, n^{[l-1]})$ | weights |\n"
+        "| $Z$, $A$ | $n \\times m$ | |\n| W1 | (4, 3) | |\n| `X` | n × m | |\n| $b = c$ | $\\mathbb{R}^{k}$ | |\n"
+        "| the output | (4, 3) | |\n| $y$ | as $x$ | |\n",
+        [
+            ("W^{[l]}", "n[l],n[l-1]"),
+            ("Z", "n,m"),
+            ("A", "n,m"),
+            ("W1", "4,3"),
+            ("X", "n,m"),
+            ("b", "k,1"),
+            ("c", "k,1"),
+        ],
+    ),
+    "tables that state nothing": (
+        "| name | value |\n|---|---|\n| $W$ | $(n, m)$ |\n\n| size | name |\n|---|---|\n| (4, 3) | $W$ |\n",
         [],
     ),
     "underbraces": (
@@ -163,7 +195,7 @@ def test_any_text(document: str, kind: str, text: str) -> None:
 
 
 def test_every_idiom_names_itself_and_its_texts() -> None:
-    kinds = {"prose", "latex", "python"}
+    kinds = {"prose", "latex", "python", "table"}
     assert all(
         idioms[name].name == name and idioms[name].kinds <= kinds and idioms[name].hints for name in idioms.names
     )
