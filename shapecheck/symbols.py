@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ TIME = frozenset("tτ")
 EXAMPLE_BASES = frozenset("xXyY")
 GREEK = {"δ": "Z", "delta": "Z"}
 _SUM = re.compile(r"[-+]?[^-+]+")
+_LAYERED = re.compile(r"(\w+)\[([^\[\]]+)\]\Z")
 _LETTER = re.compile(r"[^\W\d_]\Z")
 _LAST_LAYER = re.compile(r"n_?[lL]((?:[+-]\d{1,3})?)\Z")
 _INDEX_LETTERS = frozenset("ijkpqrsuv")
@@ -60,6 +62,17 @@ def layer_text(layer: Dim) -> str:
 def dimension(base: str, layer: Dim) -> Dim:
     """The dimension of a layer: `n2` where it is numbered, `n[l-1]` where it is not."""
     return symbol(base + layer.text if layer.value is not None else f"{base}[{layer_text(layer)}]")
+
+
+def at_layers(dim: Dim, at: Callable[[str], Dim | None]) -> Dim:
+    """A dimension with the layers in it changed: of `n[l-1]` the `l-1`; one that has no layer then is left as it is."""
+    changed: dict[str, Dim] = {}
+    for name in dim.symbols:
+        found = _LAYERED.match(name)
+        layer = at(found[2]) if found else None
+        if found and layer is not None:
+            changed[name] = dimension(found[1], layer)
+    return substitute(dim, changed) if changed else dim
 
 
 @lru_cache(maxsize=1 << 16)

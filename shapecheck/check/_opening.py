@@ -71,7 +71,8 @@ def _noted(document: Document, source: Source, macros: Macros) -> Iterator[Noted
     for stated in find(source, document.name):
         if not stated.like:
             name = _name(stated.name, macros) if macros else stated.name
-            yield Noted(name, stated.notation, stated.shape, stated.span, stated.scope, stated.within)
+            _, notation, shape, span, scope, cell, within, _, lone = stated
+            yield Noted(name, notation, shape, span, scope, within, cell, lone)
 
 
 def _name(name: str, macros: Macros) -> str:

@@ -17,18 +17,24 @@ from ..sections import Section
 from ..settings import Settings
 from ..shapes.dims import Dim, prune
 from ..suggest import suggest
-from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Scope, Trouble, walk
+from ..syntax.nodes import NOWHERE, Apply, Equation, Scope, Trouble, walk
 from ..text import Source
+from ._far import alone, is_far
 from ._texts import Texts
+from ._ways import either_way
 
 _MATRIX_OPERATIONS = frozenset(("product", "matmul", "np_dot", "dot", "transpose", "inverse", "jacobian", "outer"))
 
 
 class Outcome(NamedTuple):
-    """What became of one passage: its formulas, and what was found."""
+    """What became of one passage: its formulas, and what was found.
+
+    Of the formulas that need what is said below other headings, `far` counts those that fit and those that do not.
+    """
 
     formulas: tuple[FormulaResult, ...]
     found: tuple[Diagnostic, ...]
+    far: tuple[int, int] = (0, 0)
 
     @property
     def is_wrong(self) -> bool:
@@ -42,6 +48,20 @@ class Outcome(NamedTuple):
 
 
 def check_section(section: Section, texts: Texts, settings: Settings) -> list[Outcome]:
+    """Check a section's passages, those again that stand alone below their headings if these mean something else."""
+    table = section.table
+    assigned = dict(table.assigned)
+    outcomes = _checked(section, texts, settings)
+    scopes = alone(
+        (passage.scope, outcome.far) for passage, outcome in zip(section.part.passages, outcomes, strict=True)
+    )
+    if not scopes:
+        return outcomes
+    section.stand_alone(scopes, assigned)
+    return _checked(section, texts, settings)
+
+
+def _checked(section: Section, texts: Texts, settings: Settings) -> list[Outcome]:
     """Check a section's passages in order, then those once more that lacked a name assigned after them."""
     outcomes: list[Outcome] = []
     again: list[tuple[int, int, Passage]] = []
@@ -72,13 +92,13 @@ def check_passage(section: Section, passage: Passage, source: Source, settings: 
             section.table.begin_function()
             section.begin(statement.span.start)
     section.table.end_functions()
-    return Outcome(tuple(checks.formulas), tuple(found))
+    return Outcome(tuple(checks.formulas), tuple(found), (checks.far.count(True), checks.far.count(False)))
 
 
 class Checks:
     """The checks of one passage's statements: their results, and what is found."""
 
-    __slots__ = ("formulas", "found", "is_read", "section", "settings", "source", "troubles")
+    __slots__ = ("far", "formulas", "found", "is_read", "section", "settings", "source", "troubles")
 
     def __init__(
         self,
@@ -96,15 +116,18 @@ class Checks:
         self.troubles = troubles
         self.found = found
         self.formulas: list[FormulaResult] = []
+        self.far: list[bool] = []
 
     def add(self, statement: Equation) -> None:
         """Check one statement."""
         section, before = self.section, len(self.found)
         unread = bool(self.troubles) and self._is_unread(statement)
         section.resolver.troubles.clear()
-        checked = _with_ones(section, statement, _either_way(section, section.resolver.resolve(statement)))
+        checked = _with_ones(section, statement, either_way(section, section.resolver.resolve(statement)))
         if statement.span is NOWHERE:
             return
+        if is_far(section, checked):
+            checked = self._seen_from_afar(checked)
         if section.resolver.troubles:
             unread = True
             self.found.extend(explain_troubles(section.resolver.troubles, self.source) if self.is_read else ())
@@ -120,6 +143,12 @@ class Checks:
                 status = "error"
             self.formulas.append(FormulaResult(statement.span, status, name, reported(checked), why))
 
+    def _seen_from_afar(self, checked: Checked) -> Checked:
+        """What is known of a statement by what is said below other headings: no doubt of a reading is worth a word."""
+        if checked.failures or (has_matrix_operation(checked) and not checked.unknown):
+            self.far.append(not checked.facts)
+        return checked if checked.failures or not checked.facts else replace(checked, facts=(), unknown=True)
+
     def _is_unread(self, statement: Equation) -> bool:
         """Whether a part of a statement was not read; a line is one whole, a program many statements."""
         if self.section.notation != "python":
@@ -134,23 +163,6 @@ class Checks:
 
     def _why(self, unread: bool, checked: Checked) -> str:
         return "a part of it is not read" if unread else why_unknown(Case(checked, self.section, self.source))
-
-
-def _either_way(section: Section, equation: Equation) -> Checked:
-    """What is known of a statement; one that fails with vectors as columns may fit with them as rows, or is unknown."""
-    checked = section.statements.check(equation)
-    if not checked.failures:
-        return checked
-    names = (node.key for member in equation.members for node in walk(member) if type(node) is Name)
-    vectors = section.table.vectors(dict.fromkeys(names))
-    if not vectors:
-        return checked
-    section.table.turn(vectors)
-    turned = section.statements.check(equation)
-    if not turned.failures:
-        return turned
-    section.table.turn(vectors)
-    return replace(checked, facts=(), unknown=True, shape=None)
 
 
 def _with_ones(section: Section, statement: Equation, checked: Checked) -> Checked:

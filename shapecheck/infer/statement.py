@@ -101,7 +101,7 @@ class Statements:
 
     def _expected(self, symbol: Symbol, equation: Equation) -> Entry | None:
         """What the left side of an equation has to be: a name has one shape throughout."""
-        return self.table.look_up(symbol)
+        return self.table.required(symbol)
 
     def _side(self, equation: Equation, engine: Engine, member: Node, target: Shape | None) -> Shape | None:
         """The shape of a further member; a fact where it is not that of the first."""
@@ -159,7 +159,7 @@ class Statements:
         if type(member) is not Name:
             return None
         symbol = self.reading.by_key.get(member.key)
-        if symbol is None or symbol.component or self.table.look_up(symbol) is not None:
+        if symbol is None or symbol.component or self.table.required(symbol) is not None:
             return None
         return symbol
 

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..notations import notations
-from ..shapes.dims import ONE, Dim
+from ..shapes.dims import Dim
 from ..survey import Survey
-from ..symbols import Symbol
-from ..syntax.nodes import Equation, Name
+from ..symbols import Symbol, at_layers
+from ..syntax.nodes import Apply, Equation, Name, Node
 from ..table import EITHER_WAY, Entry, Origin
 from ..text import Piece, Span, Window
 from ._parts import stating
 
+_LOSSES = frozenset("JLECℓℒ")
+
 
 class Noted(NamedTuple):
-    """A name, spelled in a notation, and the shape that is stated for it below some headings, or in one function."""
+    """A name, spelled in a notation, and the shape that is stated for it below some headings, or in one function.
+
+    The span is in the text of the `cell`; a `lone` dimension does not say how a vector lies.
+    """
 
     name: str
     notation: str
@@ -24,45 +29,121 @@ class Noted(NamedTuple):
     span: Span
     scope: tuple[int, ...] = ()
     within: Span | None = None
+    cell: int | None = None
+    lone: bool = False
+
+
+class _Note(NamedTuple):
+    """What is noted of a symbol, and where it holds."""
+
+    symbol: Symbol
+    entry: Entry
+    noted: Noted
+
+    def holds_in(self, cell: int | None, at: int) -> bool:
+        """Whether an offset of a cell is within the function for which alone it is said."""
+        within = self.noted.within
+        return within is None or (self.noted.cell == cell and within.start <= at < within.end)
 
 
 class Notes:
     """What is noted in a file, by the symbols that it is noted of."""
 
     def __init__(self, noted: Iterable[Noted], known: Survey) -> None:
-        self._noted = [(symbol, each) for each in noted if (symbol := _symbol(each, known)) is not None]
+        self._notes = [note for each in noted if (note := _note(each, known)) is not None]
+        self._borrowed: dict[tuple[int, ...], Borrowed] = {}
 
-    def holding(self, scope: tuple[int, ...], at: int) -> dict[Symbol, Entry]:
+    def holding(self, scope: tuple[int, ...], at: int, cell: int | None = None) -> dict[Symbol, Entry]:
         """What holds below some headings at an offset; a name of which two shapes are noted there has none."""
-        found: dict[Symbol, Entry] = {}
-        doubtful: set[Symbol] = set()
-        for symbol, each in self._noted:
-            if scope[: len(each.scope)] != each.scope or not _covers(each.within, at):
+        notes = (note for note in self._notes if _is_below(scope, note.noted.scope) and note.holds_in(cell, at))
+        return _agreed(notes)
+
+    def borrowed(self, scope: tuple[int, ...]) -> Borrowed:
+        """What is noted below earlier headings that have ended, as far as nothing noted here or since says otherwise.
+
+        Where a later heading gives a name another shape its author has begun something else: of the earlier one
+        nothing is left.
+        """
+        if scope not in self._borrowed:
+            self._borrowed[scope] = self._borrow(scope)
+        return self._borrowed[scope]
+
+    def _borrow(self, scope: tuple[int, ...]) -> Borrowed:
+        everywhere = [note for note in self._notes if note.noted.within is None]
+        taken = {note.symbol: note.entry for note in everywhere if _is_below(scope, note.noted.scope)}
+        own, ended = frozenset(taken), set()
+        earlier = {note.noted.scope for note in everywhere if note.noted.scope < scope}
+        for other in sorted(earlier, reverse=True):
+            there = _agreed(note for note in everywhere if note.noted.scope == other)
+            if _is_below(scope, other):
                 continue
-            entry = found.setdefault(symbol, _entry(each))
-            if entry.shape != each.shape:
-                doubtful.add(symbol)
-        return {symbol: entry for symbol, entry in found.items() if symbol not in doubtful}
+            if any(symbol in taken and taken[symbol].shape != entry.shape for symbol, entry in there.items()):
+                ended.add(other)
+            else:
+                taken = there | taken
+        far = {symbol: _far(entry) for symbol, entry in taken.items() if symbol not in own}
+        return Borrowed(far, frozenset(ended))
 
     def __bool__(self) -> bool:
-        return bool(self._noted)
+        return bool(self._notes)
 
 
-def _entry(noted: Noted) -> Entry:
-    way = EITHER_WAY if noted.notation == "latex" and noted.shape[1:] == (ONE,) else ""
-    return Entry(noted.shape, Origin("stated", noted.span, way))
+class Borrowed(NamedTuple):
+    """What holds from below other headings; what was found below the `ended` ones does not."""
+
+    entries: dict[Symbol, Entry]
+    ended: frozenset[tuple[int, ...]]
 
 
-def _covers(within: Span | None, at: int) -> bool:
-    return within is None or within.start <= at < within.end
+def _agreed(notes: Iterable[_Note]) -> dict[Symbol, Entry]:
+    """The shapes of some notes; a name with two has none."""
+    found: dict[Symbol, Entry] = {}
+    doubtful: set[Symbol] = set()
+    for symbol, entry, _ in notes:
+        if found.setdefault(symbol, entry).shape != entry.shape:
+            doubtful.add(symbol)
+    return {symbol: entry for symbol, entry in found.items() if symbol not in doubtful}
 
 
-def _symbol(noted: Noted, known: Survey) -> Symbol | None:
-    """The symbol of a noted name, None where it is spelled as no single name."""
+def _is_below(scope: tuple[int, ...], above: tuple[int, ...]) -> bool:
+    return scope[: len(above)] == above
+
+
+def _far(entry: Entry) -> Entry:
+    return entry._replace(origin=entry.origin._replace(far=True))
+
+
+def _note(noted: Noted, known: Survey) -> _Note | None:
+    """What is noted, None where its name is spelled as no single name."""
+    found = _symbol(noted, known)
+    if found is None:
+        return None
+    symbol, is_transposed = found
+    shape = tuple([at_layers(dim, known.reading.layer) for dim in noted.shape])
+    way = EITHER_WAY if noted.lone and not is_transposed else ""
+    origin = Origin("stated", noted.span, way, cell=noted.cell)
+    return _Note(symbol, Entry(shape[::-1] if is_transposed else shape, origin), noted)
+
+
+def _symbol(noted: Noted, known: Survey) -> tuple[Symbol, bool] | None:
+    """The symbol of a noted name, and whether it is its transpose that is noted."""
+    members = list(_members(noted))
+    if len(members) != 1:
+        return None
+    node, is_transposed = members[0], False
+    if type(node) is Apply and node.op == "transpose":
+        node, is_transposed = node.args[0], True
+    if type(node) is Apply and node.op == "derivative":
+        above, below = node.args
+        if type(above) is Name and above.base in _LOSSES | known.losses and type(below) is Name:
+            return known.reading.gradient(known.reading.symbol(below.base, below.indices)), is_transposed
+    if type(node) is not Name:
+        return None
+    return known.reading.symbol(node.base, node.indices), is_transposed
+
+
+def _members(noted: Noted) -> Iterator[Node]:
     window = Window((Piece(noted.name, 0),), noted.notation)
     program = notations[stating(window, noted.notation)].parse(window)
     statements = [each for each in program.statements if isinstance(each, Equation)]
-    members = statements[0].members if len(statements) == 1 else ()
-    if len(members) != 1 or type(members[0]) is not Name:
-        return None
-    return known.reading.symbol(members[0].base, members[0].indices)
+    yield from statements[0].members if len(statements) == 1 else ()

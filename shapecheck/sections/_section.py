@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from copy import copy
 
 from ..conventions import Convention, Layout
@@ -13,7 +13,7 @@ from ..resolve import layered_name, resolver
 from ..shapes.dims import number
 from ..survey import Survey
 from ..syntax.nodes import Apply, Declaration, Directive, Equation, Name, Node, Trouble
-from ..table import EITHER_WAY, Origin, Table
+from ..table import EITHER_WAY, Entry, Origin, Table
 from ._noted import Notes
 from ._parts import Part, spoken
 
@@ -24,7 +24,8 @@ _CODE = frozenset(("python", "matlab"))
 class Section:
     """Statements under one convention: they share a table of names.
 
-    `asked` says that the convention was asked for, `is_open` that a document's formulas have to vote for one yet. The
+    `asked` says that the convention was asked for, `is_open` that a document's formulas have to vote for one yet. What
+    stands below the headings of `alone` knows nothing of what is said below others. The
     `resolver` and the `statements` are for formulas in its `notation`; `speaking` gives the section for another.
     """
 
@@ -47,6 +48,7 @@ class Section:
         self.is_open = is_open
         self.troubles: list[Trouble] = []
         self.notes = Notes((), known)
+        self.alone: frozenset[tuple[int, ...]] = frozenset()
         self.table = Table(Layout(convention, known), numerator_layout, general)
         self.table.losses.update(known.losses)
         self.table.used, self.table.will_be_assigned = known.used, known.assigned
@@ -60,15 +62,28 @@ class Section:
     def enter(self, passage: Passage) -> None:
         """Go on with a passage: what holds below its headings holds now."""
         self.table.enter(passage.scope)
-        self.begin(passage.window.start)
+        self.begin(passage.window.start, passage.cell)
 
-    def begin(self, at: int) -> None:
+    def begin(self, at: int, cell: int | None = None) -> None:
         """Go on at an offset, as in another function: what is noted for there holds now."""
-        if self.notes:
-            held = self.notes.holding(self.table.scope, at)
-            if self.notation in _CODE:
-                held = {name: entry for name, entry in held.items() if entry.origin.of != EITHER_WAY}
-            self.table.note(held)
+        table = self.table
+        if not self.notes and not table.left:
+            return
+        held = self.notes.holding(table.scope, at, cell)
+        if self.notation in _CODE:
+            table.note({name: entry for name, entry in held.items() if entry.origin.of != EITHER_WAY}, {})
+        elif table.scope in self.alone:
+            table.note(held, {})
+        else:
+            borrowed, ended = self.notes.borrowed(table.scope)
+            left = {key: entry for key, (place, entry) in table.left.items() if place not in ended}
+            table.note({**borrowed, **held}, left)
+
+    def stand_alone(self, scopes: frozenset[tuple[int, ...]], assigned: Mapping[str, Entry]) -> None:
+        """Begin anew, with what was assigned before: what is said below other headings does not hold below these."""
+        self.alone = scopes
+        self.table.start_again(assigned)
+        self._others.clear()
 
     def _speak(self, notation: str) -> None:
         self.notation = notation

@@ -69,5 +69,5 @@ def _reading(names: Iterable[Spelled]) -> Reading:
     shifted = {shifted_letter(index) for index in lettered if index.kind in "[(_<"}
     reading = Reading(frozenset({"l", "L"} | shifted) - {""})
     layers = (reading.symbol(base, indices).layer for base, indices in indexed if base.lstrip("d") in ("Z", "A"))
-    numbers = [layer.value for layer in layers if layer is not None and layer.value is not None]
+    numbers = [layer.value for layer in layers if layer is not None and layer.value]
     return Reading(reading.letters, max(numbers)) if numbers else reading

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TypeAlias
 
 from ..conventions import Layout
 from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var
@@ -10,8 +11,12 @@ from ..symbols import GREEK, Symbol, make
 from ..text import Span
 from ._entries import CONVENTIONAL, EITHER_WAY, SCALAR, SCALARS, Entry, Origin, remember, same
 from ._naming import Naming
+from ._noted import NotedShapes
 
 __all__ = ["EITHER_WAY", "Entry", "Origin", "Table"]
+
+Place: TypeAlias = tuple[int, ...]
+"""The headings above what was assigned."""
 
 
 class Table:
@@ -33,11 +38,12 @@ class Table:
         self.elementwise: set[str] = set()
         self.losses: set[str] = set()
         self.superscripted: set[str] = set()
-        self.noted: dict[str, Entry] = {}
+        self.noted = NotedShapes({}, {})
         self._held: dict[str, Dim] = {}
-        self.scope: tuple[int, ...] = ()
+        self.scope: Place = ()
         self._outside: tuple[dict[str, Entry], dict[str, Dim], tuple[dict[str, Dim], bool]] | None = None
-        self._places: dict[str, tuple[int, ...]] = {}
+        self._places: dict[str, Place] = {}
+        self.left: dict[str, tuple[Place, Entry]] = {}
         self._known: dict[str, bool] = {}
         self._found: dict[str, Entry] = {}
 
@@ -81,8 +87,7 @@ class Table:
             return stated or (self._by_convention(name) if conventional else None)
         variable = self.variable(name)
         entry = self._own(variable) or self._by_convention(variable)
-        origin = entry and Origin("gradient", entry.origin.span, variable.key)
-        return Entry(self._laid_out(entry.shape), origin) if entry and origin else None
+        return self._as_gradient(entry, variable.key) if entry else None
 
     def forget(self, name: Symbol) -> None:
         """Nothing is known any more of what a name holds."""
@@ -105,17 +110,26 @@ class Table:
             self.begin_function()
             self._outside = None
 
-    def enter(self, scope: tuple[int, ...]) -> None:
+    def enter(self, scope: Place) -> None:
         """Go on below other headings: what was assigned in sections that have ended is forgotten."""
         if scope == self.scope:
             return
         gone = [key for key, place in self._places.items() if scope[: len(place)] != place]
         for key in gone:
-            self.assigned.pop(key, None)
-            del self._places[key]
+            entry, place = self.assigned.pop(key, None), self._places.pop(key)
+            if entry is not None:
+                self.left[key] = place, entry._replace(origin=entry.origin._replace(far=True))
         self.naming.go_back({}, False)
         self._found.clear()
         self.scope = scope
+
+    def start_again(self, assigned: Mapping[str, Entry]) -> None:
+        """Go back to the beginning of a file, where these were assigned."""
+        self.enter(())
+        for key in self.assigned.keys() - assigned.keys():
+            del self.assigned[key]
+        self.left.clear()
+        self._places.clear()
 
     def suppose(self, name: Symbol, shape: Shape) -> None:
         """Take the dimensions of a shape that code gives a name for the convention's, as long as its function lasts."""
@@ -123,24 +137,24 @@ class Table:
             self.naming.suppose(name, shape)
             self._found.clear()
 
-    def note(self, noted: Mapping[Symbol, Entry]) -> None:
-        """Take these for the shapes that the author states in passing."""
-        self.noted = {name.key: entry for name, entry in noted.items()}
+    def note(self, noted: Mapping[Symbol, Entry], found: Mapping[str, Entry]) -> None:
+        """Take these for the shapes that the author states in passing, and those for what was found before."""
+        self.noted = NotedShapes(noted, found)
         for name, entry in noted.items():
             self.naming.mention(entry.shape)
             self.naming.suppose(name, entry.shape)
         self._found.clear()
         self._known.clear()
 
-    def vectors(self, keys: Iterable[str]) -> tuple[str, ...]:
-        """Those of some names that are noted as vectors, which may lie either way."""
-        return tuple(key for key in keys if key in self.noted and self.noted[key].origin.of == EITHER_WAY)
-
     def turn(self, keys: Iterable[str]) -> None:
         """Take noted vectors that were columns for rows, or the reverse."""
-        for key in keys:
-            self.noted[key] = self.noted[key]._replace(shape=self.noted[key].shape[::-1])
-            self._found.clear()
+        self.noted.turn(keys)
+        self._found.clear()
+
+    def required(self, name: Symbol) -> Entry | None:
+        """The shape that an equation has to give a name: what was found below other headings binds nobody here."""
+        entry = self.look_up(name)
+        return None if entry and entry.origin.far and entry.origin.kind == "equation" else entry
 
     def look_up(self, name: Symbol) -> Entry | None:
         """The shape of a name and where it comes from, None where it is unknown."""
@@ -170,7 +184,7 @@ class Table:
         return SCALAR if name.layer is None and name.key in self.naming.dimensions else None
 
     def _own(self, name: Symbol) -> Entry | None:
-        return self.stated.get(name.key) or self.assigned.get(name.key) or self.noted.get(name.key)
+        return self.stated.get(name.key) or self.assigned.get(name.key) or self.noted.of(name)
 
     def _by_gradient(self, name: Symbol) -> Entry | None:
         """The shape of the variable of which a name is the gradient, or of the gradient of which it is the variable."""
@@ -178,11 +192,14 @@ class Table:
             variable = self.variable(name)
             entry = self._own(variable) or self._by_convention(variable)
             if entry is not None:
-                return Entry(self._laid_out(entry.shape), Origin("gradient", entry.origin.span, variable.key))
+                return self._as_gradient(entry, variable.key)
         assigned = name.key in self.will_be_assigned
         gradient = None if assigned else self._own(make("d" + name.base, name.layer, name.example))
-        origin = gradient and Origin("gradient", gradient.origin.span, "d" + name.key)
-        return Entry(self._laid_out(gradient.shape), origin) if gradient and origin else None
+        return self._as_gradient(gradient, "d" + name.key) if gradient else None
+
+    def _as_gradient(self, entry: Entry, of: str) -> Entry:
+        """The entry of a gradient for that of its variable, or the reverse."""
+        return Entry(self._laid_out(entry.shape), entry.origin._replace(kind="gradient", of=of))
 
     def _laid_out(self, shape: Shape) -> Shape:
         """A gradient's shape for its variable's, or the reverse: transposed in the numerator layout."""
@@ -240,7 +257,7 @@ class Table:
 
     def is_factor(self, name: Symbol) -> bool:
         """Whether a name before a bracket is a factor: a variable, or a letter that stands for a scalar."""
-        return self.is_variable(name) or (name.base in SCALARS and name.layer is None)
+        return (self.is_variable(name) and name.key not in self.losses) or (name.base in SCALARS and name.layer is None)
 
     def is_splittable(self, name: Symbol) -> bool:
         """Whether a run of letters may be split off into this name."""

@@ -22,12 +22,16 @@ class Origin(NamedTuple):
     """Where a shape comes from.
 
     The kinds are `option`, `declaration`, `include`, `stated`, `equation`, `convention`, `gradient` and `letter`; of a
-    gradient `of` is the key of its variable.
+    gradient `of` is the key of its variable. The span is in the text of the `cell`, or of an included `file`. What is
+    `far` was said below a heading that has ended.
     """
 
     kind: str
     span: Span | None = None
     of: str = ""
+    far: bool = False
+    cell: int | None = None
+    file: str = ""
 
 
 class Entry(NamedTuple):
