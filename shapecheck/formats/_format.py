@@ -92,7 +92,7 @@ def summarize(reports: Sequence[Report]) -> Summary:
 def _doubtful(report: Report) -> int:
     """How many formulas have a warning and no error."""
     spans = sorted(formula.span for formula in report.formulas if formula.status != "error")
-    warned = (_formula_at(found.span, spans, report) for found in report.diagnostics if found.severity == "warning")
+    warned = (formula_at(found.span, spans, report) for found in report.diagnostics if found.severity == "warning")
     return len(set(warned) - {None})
 
 
@@ -100,10 +100,10 @@ def _loose(report: Report, severity: str) -> int:
     """How many findings of a severity stand on no formula."""
     spans = sorted(formula.span for formula in report.formulas)
     found = (each.span for each in report.diagnostics if each.severity == severity)
-    return sum(_formula_at(span, spans, report) is None for span in found)
+    return sum(formula_at(span, spans, report) is None for span in found)
 
 
-def _formula_at(span: Span, spans: list[Span], report: Report) -> Span | None:
+def formula_at(span: Span, spans: list[Span], report: Report) -> Span | None:
     """The formula on which a finding stands: in it, or behind nothing but the blanks at its end."""
     place = bisect_right(spans, (span.start, float("inf"))) - 1
     if place < 0:

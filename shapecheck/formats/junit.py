@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from xml.etree import ElementTree as xml
 
 from ..diagnostic import Diagnostic, FormulaResult, Report
+from ._cases import case_name, cases
 from ._cells import one_line
-from ._format import Format, Options, formula_text
+from ._format import Format, Options
 from .full import render as full
 
 _NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -29,9 +29,9 @@ def render(reports: Sequence[Report], options: Options) -> str:
 
 
 def _suite(report: Report) -> xml.Element:
-    cases = list(_cases(report))
-    suite = xml.Element("testsuite", {"name": _name(report), **_counts(cases)})
-    suite.extend(cases)
+    found = [_case(report, formula, found) for formula, found in cases(report)]
+    suite = xml.Element("testsuite", {"name": _name(report), **_counts(found)})
+    suite.extend(found)
     return suite
 
 
@@ -47,30 +47,11 @@ def _counts(cases: list[xml.Element]) -> dict[str, str]:
     return {"tests": str(len(cases)), "failures": str(failures), "errors": "0", "skipped": str(skipped)}
 
 
-def _cases(report: Report) -> Iterator[xml.Element]:
-    formulas = sorted(report.formulas, key=lambda formula: formula.span)
-    starts = [formula.span.start for formula in formulas]
-    found: dict[int, list[Diagnostic]] = {}
-    for each in report.diagnostics:
-        found.setdefault(_index(each, formulas, starts), []).append(each)
-    for each in found.pop(-1, ()):
-        yield _case(report, f"{each.code} {each.name}", each.span.start, [each])
-    for index, formula in enumerate(formulas):
-        yield _case(report, formula_text(report, formula), formula.span.start, found.get(index, []), formula)
-
-
-def _index(found: Diagnostic, formulas: list[FormulaResult], starts: list[int]) -> int:
-    """Which formula a finding stands on; -1 where it stands on none."""
-    index = bisect_right(starts, found.span.start) - 1
-    return index if index >= 0 and found.span.start <= formulas[index].span.end else -1
-
-
-def _case(
-    report: Report, name: str, start: int, found: list[Diagnostic], formula: FormulaResult | None = None
-) -> xml.Element:
-    line = report.source.place(start).line
+def _case(report: Report, formula: FormulaResult | None, found: list[Diagnostic]) -> xml.Element:
+    span = found[0].span if formula is None else formula.span
+    line = report.source.place(span.start).line
     place = {"classname": _name(report), "file": _text(report.source.path), "line": str(line)}
-    case = xml.Element("testcase", {"name": _text(f"line {line}: {one_line(name)}"), **place})
+    case = xml.Element("testcase", {"name": _text(case_name(report, formula, found)), **place})
     errors = [each for each in found if each.severity == "error"]
     if errors:
         told = {"message": _text(one_line(errors[0].message)), "type": errors[0].code}
