@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from ..shapes.dims import Dim, Shape
+from ..shapes.dims import ONE, Dim, Shape, prune
 from ..symbols import Symbol
 from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node
-from ..table import Entry
+from ..table import Entry, go_back, identify, known_now
 from ..text import Span
-from .engine import Engine
-from .facts import Checked
+from .engine import HIDDEN, Engine
+from .facts import Checked, Fact
 from .statement import UPDATES, Statements
+
+MOST = 4
+"""How many dimensions of one statement may be found to be others."""
 
 
 class Assignments(Statements):
@@ -24,6 +27,31 @@ class Assignments(Statements):
             return self.table.look_up(symbol)
         return self.table.expected(symbol, conventional=self.solver.mathematics)
 
+    def _fitting(self, equation: Equation) -> Checked:
+        """The equation as it stands; where a function's own name of a dimension is all that clashes, as what it is."""
+        mark = self.solver.mark()
+        checked = super()._fitting(equation)
+        known = known_now(self.table) if checked.failures else None
+        for _ in range(MOST):
+            pair = self._doubtful(checked.failures[0]) if checked.failures else None
+            if pair is None:
+                break
+            identify(self.table, *pair)
+            self.solver.undo(mark)
+            checked = super()._fitting(equation)
+        if not checked.failures or known is None:
+            return checked
+        go_back(self.table, known)
+        self.solver.undo(mark)
+        return super()._fitting(equation)
+
+    def _doubtful(self, fact: Fact) -> tuple[str, Dim] | None:
+        """A dimension that clashes because a function names it anew, and what it may be."""
+        pairs = [fact.clash.dims] if len(fact.clash.dims) == 2 else zip(*fact.shapes, strict=False)
+        differing = (pair for pair in pairs if len(pair) == 2 and prune(pair[0]) is not prune(pair[1]))
+        first = next(differing, None)
+        return self.table.identities.pair(*first) if first else None
+
     def _bind(self, checked: Checked) -> None:
         """Bind every name left of the last member; of one that is not known now nothing is known any more."""
         *targets, value = checked.equation.members
@@ -36,19 +64,44 @@ class Assignments(Statements):
                 self._bind_one(symbol, shape, checked.equation.span, value)
 
     def _bind_one(self, symbol: Symbol, shape: Shape | None, span: Span, value: Node) -> None:
-        if shape is None:
-            self.table.forget(symbol)
-            return
-        self.table.assign(symbol, shape, None if span is NOWHERE else span)
-        self.table.suppose(symbol, shape)
+        """Bind one name: to a shape, and to the number that it holds; a name of unknown shape may hold one too."""
         held = None if shape else Engine(self.table, self.reading, self.solver).dimension(value)
-        self.table.hold(symbol, held if isinstance(held, Dim) else None)
+        if shape is None:
+            self.table.forget(symbol, of_all=span is NOWHERE and type(value) is Apply and value.op == "join")
+        else:
+            self.table.assign(symbol, shape, None if span is NOWHERE else span)
+            self.table.suppose(symbol, shape)
+        self.table.identities.hold(symbol.key, held if isinstance(held, Dim) else None)
+        if type(value) is Apply and value.op == "dimension" and not isinstance(held, Dim):
+            self.table.identities.local.add(symbol.key)
+
+    def _side(self, equation: Equation, engine: Engine, member: Node, target: Shape | None) -> Shape | None:
+        """The shape of a further member; what a followed call gives is blamed in its own function, not once more."""
+        shape = engine.shape(member) if _is_result(member) else None
+        if target is None or shape is None or self._agree(equation, member, target, shape):
+            return super()._side(equation, engine, member, target)
+        engine.unknown = True
+        return shape
 
     def _agree(self, equation: Equation, member: Node, target: Shape, shape: Shape) -> bool:
         first = equation.members[0]
         if type(first) is Apply and first.op == "slice":
             return self._absorbs(target, shape)
-        return (equation.sign in UPDATES and not target) or super()._agree(equation, member, target, shape)
+        if equation.sign in UPDATES and not target:
+            return True
+        return self._is_row(equation, target, shape) or super()._agree(equation, member, target, shape)
+
+    def _is_row(self, equation: Equation, target: Shape, shape: Shape) -> bool:
+        """Whether an array of rank 1 is the gradient of a row: it serves as one, and only a column does not."""
+        if len(target) != 2 or len(shape) != 1 or self._kind(equation.members[0]) != "gradient":
+            return False
+        return prune(target[0]) is ONE and self.solver.unify(target[1], shape[0])
+
+
+def _is_result(node: Node) -> bool:
+    """Whether a side is what a followed call gives."""
+    result = node.args[0] if type(node) is Apply and node.op == "called" else node
+    return type(result) is Name and result.base[:1] == HIDDEN
 
 
 def is_update(equation: Equation) -> bool:

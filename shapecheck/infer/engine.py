@@ -148,6 +148,8 @@ class Engine:
     def _outer_sum(self, node: Apply, shapes: tuple[Shape, ...], result: Shape) -> None:
         """A sum whose result is larger than each of its terms: a column with a row."""
         wide = [(term, shape) for term, shape in zip(node.args, shapes, strict=True) if len(shape) and shape != result]
+        if all(_is_turned(term) for term, _ in wide):
+            return
         if len(result) == 2 and len(wide) > 1 and all(len(shape) for shape in shapes):
             terms, dims = zip(*wide[:2], strict=True)
             self.facts.append(Fact("outer-sum", node, terms, dims, words={"result": result}))
@@ -172,13 +174,17 @@ class Engine:
             return number(int(node.text)) if node.text.isdecimal() else Var()
         if isinstance(node, Name):
             symbol = self.reading.by_key.get(node.key)
-            return self.table.dimension(symbol) if symbol and symbol.base[:1] != HIDDEN else Var()
+            is_number = symbol and (symbol.base[:1] != HIDDEN or symbol.key in self.table.identities.held)
+            return self.table.dimension(symbol) if symbol and is_number else Var()
         if node.op == "dimension":
             shape, axis = self.shape(node.args[0]), node.params["axis"]
             return shape[axis] if shape is not None and -len(shape) <= axis < len(shape) else Var()
         return self._arithmetic(node)
 
     def _arithmetic(self, node: Apply) -> Dim | Var:
+        if node.op == "join":
+            found = {self.dimension(argument) for argument in node.args}
+            return found.pop() if len(found) == 1 else Var()
         parts = [self.dimension(argument) for argument in node.args] if node.op in _ARITHMETIC else []
         total, *rest = parts or [Var()]
         if node.op == "neg" and isinstance(total, Dim):
@@ -191,3 +197,12 @@ class Engine:
             else:
                 total = total + part if node.op == "add" else total * part
         return total
+
+
+def _is_turned(term: Node) -> bool:
+    """Whether a term was made a column or a row on the spot, `a[:, None]` or `a.reshape(-1, 1)`: it is meant so."""
+    if type(term) is Apply and term.op == "neg":
+        term = term.args[0]
+    return type(term) is Apply and (
+        term.op == "reshape" or (term.op == "slice" and None in term.params.get("items", ()))
+    )

@@ -17,7 +17,7 @@ def find(text: Text) -> Iterator[Stated]:
     """The shapes that docstrings give to names, each for its own function."""
     for function in functions(text.excerpt.text):
         start, end = function.docstring
-        if "(" in text.excerpt.text[start:end] or "[" in text.excerpt.text[start:end]:
+        if any(sign in text.excerpt.text[start:end] for sign in ("(", "[", "scalar")):
             yield from _entries(text, function)
 
 
@@ -31,11 +31,32 @@ def _entries(text: Text, function: Function) -> Iterator[Stated]:
     for entry, following in zip_longest(entries, entries[1:]):
         stop = _stop(whole, entry, following.start() if following else end)
         found = _shape().search(whole, entry.start("told"), stop)
-        dims = shape(found["dims"]) if found else None
+        dims = shape(_worded(found["dims"])) if found else None
+        if not found and (found := _scalar().search(whole, entry.start("told"), stop)):
+            dims = ()
+        if _is_result(whole, start, entry) and not _is_assigned_once(whole, function, entry["names"]):
+            continue
         if found and dims is not None and not re.search(r"\bor\b", whole[found.end() : stop]):
             for name in re.split(r"\s*,\s*", entry["names"]):
                 place = span(text, entry.start("names"), found.end())
                 yield Stated(name, "python", dims, place, text.scope, text.cell, within)
+
+
+def _worded(dims: str) -> str:
+    """A shape whose dimensions may be told in words, `(1, number of examples)`: a name for each."""
+    return _words().sub(lambda found: "_".join(_articles().sub("", found[0]).split()), dims)
+
+
+def _is_result(whole: str, start: int, entry: re.Match[str]) -> bool:
+    """Whether an entry tells of what a function gives back."""
+    heads = list(_heads().finditer(whole, start, entry.start()))
+    return bool(heads) and heads[-1][1].lower().startswith(("return", "output", "yield"))
+
+
+def _is_assigned_once(whole: str, function: Function, name: str) -> bool:
+    """Whether a function says only once what a name is: what it gives back may be made in several steps."""
+    pattern = re.compile(rf"^[ \t]*(?:[\w., ]*,[ \t]*)?{re.escape(name)}\b[\w., ]*(?<![=!<>])=(?!=)", re.MULTILINE)
+    return sum(1 for _ in pattern.finditer(whole, function.docstring[1], function.end)) < 2
 
 
 def _stop(whole: str, entry: re.Match[str], end: int) -> int:
@@ -58,9 +79,30 @@ def _entry() -> re.Pattern[str]:
 
 
 @cache
+def _words() -> re.Pattern[str]:
+    return re.compile(r"\b[A-Za-z]{2,}(?: [A-Za-z]+){1,5}\b(?=\s*[,)\]])")
+
+
+@cache
+def _articles() -> re.Pattern[str]:
+    return re.compile(r"\b(?:the|a|an|our|this)\b ")
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    head = r"(args|arguments|inputs?|parameters|params|attributes|returns?|outputs?|yields?|notes?)"
+    return re.compile(rf"^[ \t]*{head}\b[^\n:]{{0,20}}(?::[ \t]*$|\n[ \t]*-{{3,}}|$)", re.MULTILINE | re.IGNORECASE)
+
+
+@cache
+def _scalar() -> re.Pattern[str]:
+    return re.compile(r"(?:--?|[:,(])[ \t]*(?:a[ \t]+)?(?:real[ \t]+)?scalar\b(?![ \t]+(?:or|times|product))")
+
+
+@cache
 def _shape() -> re.Pattern[str]:
     word = r"(?:shape|size|dimensions?)[ \t]*(?:of|is|[=:])?[ \t]*`{0,2}"
     return re.compile(rf"(?:\b{word}(?P<dims>\([^()\n]{{1,60}}\)|\[[^\[\]\n]{{1,60}}\]))", re.IGNORECASE)
 
 
-idiom = Idiom("docstrings", frozenset(("python",)), ("shape", "size", "dimension", "Shape"), find)
+idiom = Idiom("docstrings", frozenset(("python",)), ("shape", "size", "dimension", "Shape", "scalar"), find)

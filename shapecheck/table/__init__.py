@@ -10,10 +10,11 @@ from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var
 from ..symbols import GREEK, Symbol, make
 from ..text import Span
 from ._entries import CONVENTIONAL, EITHER_WAY, SCALAR, SCALARS, Entry, Origin, remember, same
+from ._identities import Identities, go_back, identify, known_now
 from ._naming import Naming
 from ._noted import NotedShapes
 
-__all__ = ["EITHER_WAY", "Entry", "Origin", "Table"]
+__all__ = ["EITHER_WAY", "Entry", "Origin", "Table", "go_back", "identify", "known_now"]
 
 Place: TypeAlias = tuple[int, ...]
 """The headings above what was assigned."""
@@ -30,6 +31,7 @@ class Table:
     def __init__(self, layout: Layout, numerator_layout: bool = False, general: bool = False) -> None:
         self.layout = layout
         self.naming = Naming(layout, general)
+        self.identities = Identities({})
         self.numerator_layout = numerator_layout
         self.stated: dict[str, Entry] = {}
         self.assigned: dict[str, Entry] = {}
@@ -39,7 +41,6 @@ class Table:
         self.losses: set[str] = set()
         self.superscripted: set[str] = set()
         self.noted = NotedShapes({}, {})
-        self._held: dict[str, Dim] = {}
         self.scope: Place = ()
         self._outside: tuple[dict[str, Entry], dict[str, Dim], tuple[dict[str, Dim], bool]] | None = None
         self._places: dict[str, Place] = {}
@@ -65,13 +66,6 @@ class Table:
         for key, entry in self.stated.items():
             self.stated[key] = Entry(tuple(map(self.naming.sized, entry.shape)), entry.origin)
 
-    def hold(self, name: Symbol, value: Dim | None) -> None:
-        """Record the number that a name of code holds, as after `m = X.shape[1]`; None where it is not known."""
-        if value is None:
-            self._held.pop(name.key, None)
-        else:
-            self._held[name.key] = value
-
     def assign(self, name: Symbol, shape: Shape, span: Span | None) -> None:
         """Record the shape that an equation gives a name."""
         self.assigned[name.key] = Entry(shape, Origin("equation", span))
@@ -89,18 +83,20 @@ class Table:
         entry = self._own(variable) or self._by_convention(variable)
         return self._as_gradient(entry, variable.key) if entry else None
 
-    def forget(self, name: Symbol) -> None:
-        """Nothing is known any more of what a name holds."""
+    def forget(self, name: Symbol, *, of_all: bool = False) -> None:
+        """Nothing is known any more of what a name holds; `of_all` not even what was noted of it before."""
         self.assigned.pop(name.key, None)
+        if of_all:
+            self.noted.by_key.pop(name.key, None)
         self._found.clear()
 
     def begin_function(self) -> None:
         """A function begins: what was assigned in the one before it is forgotten, what was before them all is known."""
         if self._outside is None:
-            self._outside = dict(self.assigned), dict(self._held), self.naming.supposed()
+            self._outside = dict(self.assigned), dict(self.identities.held), self.naming.supposed()
         self.assigned.clear()
         self.assigned.update(self._outside[0])
-        self._held = dict(self._outside[1])
+        self.identities = Identities(dict(self._outside[1]))
         self.naming.go_back(*self._outside[2])
         self._found.clear()
 
@@ -142,6 +138,7 @@ class Table:
         self.noted = NotedShapes(noted, found)
         for name, entry in noted.items():
             self.naming.mention(entry.shape)
+            self.identities.mention(entry.shape)
             self.naming.suppose(name, entry.shape)
         self._found.clear()
         self._known.clear()
@@ -222,8 +219,9 @@ class Table:
         return name.layer is None and name.key in self.will_be_assigned and not self.layout.has_weights(self.stated)
 
     def _is_authors_error(self, name: Symbol) -> bool:
-        """Whether a δ without an index, assigned where no Z stands, is a name like any other."""
-        mine = name.base in GREEK and name.layer is None and name.key in self.will_be_assigned
+        """Whether a δ without an index, or a `delta2`, assigned where no Z stands, is a name like any other."""
+        is_plain = name.layer is None or name.base == "delta"
+        mine = name.base in GREEK and is_plain and name.key in self.will_be_assigned
         return mine and self.variable(name).key not in self.used
 
     def _example(self, name: Symbol) -> Entry | None:
@@ -285,10 +283,13 @@ class Table:
 
     def dimension(self, name: Symbol) -> AnyDim:
         """The dimension of that name, with its size where one is stated; of a name of code the number that it holds."""
-        if name.key in self._held:
-            return self._held[name.key]
+        held = self.identities.held.get(name.key)
         text = name.key if name.layer is None or name.layer.value is None else f"{name.base}{name.layer.text}"
-        return self.naming.dimension(text)
+        return held or self.identities.told(self.naming.dimension(text))
+
+    def changed(self) -> None:
+        """What was looked up before may be something else now."""
+        self._found.clear()
 
     def go_on_from(self, other: Table) -> None:
         """Know what another table's equations assign, and let it know what this one's do."""

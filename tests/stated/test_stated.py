@@ -136,7 +136,15 @@ def test_programs() -> None:
     assert sorted(stated(PROGRAM, "python")) == sorted(
         [
             *[("X", "n_x,m"), ("W1", "n_h,n_x"), ("w", "D,M"), ("w2", "D,M"), ("Y", "n_ex,n_in"), ("Z", "n")],
-            *[("a", "B,T"), ("c", "k,l"), ("scores", "N,C"), ("s2", "N,C"), ("s4", "N"), ("self.h", "N,H")],
+            *[
+                ("q", "input_size,number_of_examples"),
+                ("a", "B,T"),
+                ("c", "k,l"),
+                ("scores", "N,C"),
+                ("s2", "N,C"),
+                ("s4", "N"),
+                ("self.h", "N,H"),
+            ],
             *[("dW", "like W"), ("dZ", "n_h,m"), ("x", "n,m"), ("s", ""), ("v", "n + 1")],
         ]
     )

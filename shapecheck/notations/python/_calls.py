@@ -6,12 +6,14 @@ import ast
 from typing import Protocol
 
 from ...ops import by_call, by_method
-from ...syntax.nodes import NO_PARAMS, Apply, Name, Node
-from ._names import Known, dotted
+from ...syntax.nodes import NO_PARAMS, Apply, Index, Name, Node
+from ._names import Entity, Known, dotted, entity, text_of
+from ._numbers import SHAPED
 from ._source import Code
 
 _ARRAYS = frozenset(("array", "asarray", "asmatrix", "tensor", "Tensor", "FloatTensor", "matrix"))
 MOST = 64
+_WHOLE = (ast.Name, ast.Attribute, ast.Starred)
 
 
 class Reads(Protocol):
@@ -30,6 +32,8 @@ class Reads(Protocol):
 def call(reader: Reads, node: ast.Call) -> Node:
     """A function before its arguments, or a method behind its array."""
     args = tuple(map(reader.node, node.args))
+    if len(args) == 1 and isinstance(node.args[0], _WHOLE) and _takes_shape(node.func):
+        args = (_whole(reader, node.args[0], args[0]),)
     if any(keyword.arg is None for keyword in node.keywords):
         return reader.unknown(node, *args)
     keywords = {str(keyword.arg): reader.node(keyword.value) for keyword in node.keywords}
@@ -45,6 +49,30 @@ def call(reader: Reads, node: ast.Call) -> Node:
             return Apply("call", (known, *args), params or NO_PARAMS, span)
     name = reader.name(function)
     return Apply("call", (name, *args), params or NO_PARAMS, span) if name else reader.unknown(node, *args)
+
+
+def _takes_shape(function: ast.expr) -> bool:
+    """Whether a function takes a shape as its only argument."""
+    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+    return name in SHAPED or name in ("randn", "rand", "reshape")
+
+
+def _whole(reader: Reads, written: ast.expr, read: Node) -> Node:
+    """A name that stands for a whole shape: as what is known of its entries, else nobody knows how many it has."""
+    found = entity(written.value if isinstance(written, ast.Starred) else written, reader.known)
+    if found is None:
+        return read
+    parts = _parts(reader, found)
+    if not parts:
+        return Apply("unknown", (read,), NO_PARAMS, read.span) if text_of(written).endswith(("shape", "dims")) else read
+    names = tuple(Name(read.text if type(read) is Name else "", part.base, part.indices, read.span) for part in parts)
+    return Apply("tuple", names, NO_PARAMS, read.span)
+
+
+def _parts(reader: Reads, whole: Entity) -> list[Entity]:
+    """The entries of a name, in order."""
+    found = [whole.at(Index(kind, str(place))) for kind in '["' for place in range(MOST)]
+    return [each for each in found if each in reader.known.entries]
 
 
 def _is_method(function: ast.Attribute) -> bool:

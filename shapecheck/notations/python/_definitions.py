@@ -8,6 +8,7 @@ from functools import cached_property
 
 from .._names import MODULES
 from ._lists import lists
+from ._numbers import given, numbers
 
 DEEPEST = 20
 _MODULES = {
@@ -82,6 +83,11 @@ class Function:
     def lists(self) -> Lists:
         """Its names that are lists, and those that are indexed by time."""
         return lists(own_nodes(self.node.body))
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """Its names that are used as dimensions, and the parameters that are numbers."""
+        return numbers(own_nodes(self.node.body)) | frozenset(given(self.node.args))
 
 
 def together(found: Sequence[Lists]) -> Lists:

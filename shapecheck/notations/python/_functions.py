@@ -12,6 +12,7 @@ from ._definitions import Function, Lists, definitions, inherit, modules, own_no
 from ._frame import Frame, Output, name_of
 from ._lists import lists
 from ._names import Entity
+from ._numbers import numbers
 from ._source import Code
 
 DEEPEST = 5
@@ -54,16 +55,40 @@ def _scope(output: Output, function: Function) -> None:
     output.statements.append(Scope(function.name, output.code.span(node)))
     frame = Frame(output, {}, _lists(output, function), follow, bound=function.own)
     first = function.parameters[:1]
-    for name in function.parameters:
-        entity = Entity(*decompose(name))
-        if entity in output.assigned:
-            output.forget(entity)
-        output.assigned[entity] = None
-    if function.owner and first:
-        this = Entity(*decompose(first[0]))
+    this = Entity(*decompose(first[0])) if function.owner and first else None
+    if this:
         output.types[this] = function.owner
         _construct(frame, this, function)
+    for name in function.parameters:
+        _give(output, Entity(*decompose(name)), name in function.numbers, this)
+    if this:
+        _number(frame, function)
     _safely(frame, node.body, node)
+
+
+def _give(output: Output, parameter: Entity, is_number: bool, this: Entity | None) -> None:
+    """A parameter: a number by its use, else nothing is known of it."""
+    if is_number:
+        output.set(parameter, Apply("scalar", ()))
+    elif parameter in output.assigned and parameter != this:
+        output.forget(parameter)
+    output.assigned[parameter] = None
+
+
+def _number(frame: Frame, function: Function) -> None:
+    """The attributes that the class's methods use as dimensions are numbers, where nobody says what they are."""
+    this, output = function.parameters[0], frame.output
+    for name in sorted(_attributes(output, function)):
+        owner, *parts = name.split(".")
+        found = Entity(this, tuple(Index(".", part) for part in parts))
+        if owner == this and found not in output.assigned:
+            output.set(found, Apply("scalar", ()))
+
+
+def _attributes(output: Output, function: Function) -> frozenset[str]:
+    """The attributes that the methods of a function's class use as dimensions."""
+    methods = output.methods.get(function.owner, {}).values()
+    return frozenset(name for method in methods for name in method.numbers if "." in name)
 
 
 def _construct(frame: Frame, this: Entity, function: Function) -> None:
@@ -73,6 +98,9 @@ def _construct(frame: Frame, this: Entity, function: Function) -> None:
         return
     rebound = made.rebound
     given = {name: Entity(*decompose(name)) for name in made.parameters if name not in rebound}
+    for name, entity in given.items():
+        if name in numbers(own_nodes(made.node.body), made.numbers | _attributes(frame.output, function)):
+            frame.output.set(entity, Apply("scalar", ()))
     names = {**_locals(frame.output, made), **given}
     names[made.parameters[0]] = this
     _inside(frame, made, names)

@@ -1,0 +1,96 @@
+"""Dimensions that code names twice: the D of `N, D = X.shape` is the `n_in` with which another function made W."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from ..conventions import is_conventional
+from ..shapes.dims import AnyDim, Dim, Shape, prune, substitute
+from ._entries import Entry
+
+if TYPE_CHECKING:
+    from . import Table
+
+
+class Identities:
+    """Which dimensions of a function are those of another.
+
+    `local` are the names that one function alone gives to the dimensions of what it is handed: such a name says
+    nothing against a number, or against a name that stands elsewhere. `same` is what each was found to be, `held` are
+    the numbers that names hold, as after `m = X.shape[1]`.
+    """
+
+    def __init__(self, held: dict[str, Dim]) -> None:
+        self.local: set[str] = set()
+        self.same: dict[str, Dim] = {}
+        self.held = held
+
+    def hold(self, key: str, value: Dim | None) -> None:
+        """Record the number that a name holds; None where it is not known."""
+        if value is None:
+            self.held.pop(key, None)
+        else:
+            self.held[key] = value
+
+    def mention(self, shape: Shape) -> None:
+        """Take the dimensions of a shape that is told of an argument for names of this function."""
+        self.local.update(name for dim in shape if isinstance(dim, Dim) for name in dim.symbols)
+
+    def told(self, dim: AnyDim) -> AnyDim:
+        """A dimension by the names that are known elsewhere."""
+        return substitute(dim, self.same) if self.same and isinstance(dim, Dim) else dim
+
+    def pair(self, left: AnyDim, right: AnyDim) -> tuple[str, Dim] | None:
+        """Two dimensions that differ, as a name of this function and what it may be; None where it is neither."""
+        one, other = prune(left), prune(right)
+        if not (isinstance(one, Dim) and isinstance(other, Dim)):
+            return None
+        for name, meant in ((one, other), (other, one)):
+            if name.symbols == (name.text,) and self._may_be(name.text, meant):
+                return name.text, meant
+        return None
+
+    def _may_be(self, name: str, other: Dim) -> bool:
+        if name in other.symbols or other.value == 1:
+            return False
+        if is_conventional(name) and name not in self.local:
+            return name != "m" and len(other.symbols) > 0 and not any(map(is_conventional, other.symbols))
+        if name not in self.local:
+            return False
+        is_product = len(other.terms) == 1 and len(other.terms[0][0]) > 1
+        return is_product or not any(each in self.local or is_conventional(each) for each in other.symbols)
+
+
+Known: TypeAlias = tuple[
+    dict[str, Entry], dict[str, Entry], dict[str, Dim], dict[str, Dim], tuple[dict[str, Dim], bool]
+]
+"""What is assigned, noted, held and identified, and what a convention's dimensions are supposed to be."""
+
+
+def known_now(table: Table) -> Known:
+    """What a table knows at this place, to go back to."""
+    held, same = table.identities.held, table.identities.same
+    return dict(table.assigned), dict(table.noted.by_key), dict(held), dict(same), table.naming.supposed()
+
+
+def go_back(table: Table, known: Known) -> None:
+    """Let a table know again what it knew there."""
+    assigned, noted, table.identities.held, table.identities.same, supposed = known
+    for entries, before in ((table.assigned, assigned), (table.noted.by_key, noted)):
+        entries.clear()
+        entries.update(before)
+    table.naming.go_back(*supposed)
+    table.changed()
+
+
+def identify(table: Table, name: str, dim: Dim) -> None:
+    """Take a dimension of a function for another that it was found to be, wherever it stands."""
+    identities, (supposed, silent) = table.identities, table.naming.supposed()
+    same = {each: substitute(old, {name: dim}) for each, old in identities.same.items()}
+    identities.same = same | {name: dim}
+    table.naming.go_back(supposed | {name: dim}, silent)
+    for entries in (table.assigned, table.noted.by_key):
+        for key, entry in entries.items():
+            entries[key] = Entry(tuple(map(identities.told, entry.shape)), entry.origin)
+    identities.held = {key: substitute(old, {name: dim}) for key, old in identities.held.items()}
+    table.changed()

@@ -1,0 +1,156 @@
+"""What is understood, and what is blamed, of whole programs."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+
+from shapecheck.check import check_cells
+from shapecheck.settings import Settings
+from shapecheck.text import Source
+
+
+class Said(NamedTuple):
+    """The codes found in a program, and the first lines of the formulas that are not understood."""
+
+    codes: list[str]
+    unknown: list[str]
+
+
+def said(code: str) -> Said:
+    """What is said of a program."""
+    (report,) = check_cells(Source(code, "program.py"), Settings())
+    unknown = [report.source.slice(each.span) for each in report.formulas if each.status == "unknown"]
+    return Said([each.code for each in report.diagnostics], unknown)
+
+
+UNDERSTOOD = {
+    "a number kept as an attribute is the number": """
+class Mixer:
+    def __init__(self, width):
+        self.width = width
+        self.P = np.random.randn(width, width) / np.sqrt(width)
+    def mix(self, u):
+        v = u.reshape(-1, self.width)
+        return v @ self.P
+""",
+    "an attribute used as a dimension elsewhere makes its parameter one": """
+class Gate:
+    def __init__(self, units, scale=0.5):
+        self.units = units
+        self.P = np.random.randn(self.units, 4) * np.sqrt(2 / units) * scale
+    def open(self):
+        s = np.zeros((1, self.units))
+        return s @ self.P
+""",
+    "an unpacked dimension is the one that another function calls by its own name": """
+class Probe:
+    def __init__(self, inputs, outputs):
+        self.P = np.random.randn(inputs, outputs)
+    def run(self, X):
+        '''X: array of shape (N, D)'''
+        S = X @ self.P
+        self.dP = X.T @ S
+        return S
+""",
+    "a dimension of a docstring may be the product of others": """
+def flatten(u, P):
+    '''
+    u: images of shape (N, H, W)
+    P: weights of shape (D, M)
+    '''
+    return u.reshape(u.shape[0], -1) @ P
+""",
+    "a gradient of rank 1 serves as that of a row": """
+P, c = np.zeros((3, 5)), np.zeros((1, 5))
+dY = np.ones((7, 5))
+dc = np.sum(dY, axis=0)
+c -= 0.1 * dc
+""",
+    "a shape kept under a name": """
+class Filters:
+    def __init__(self, depth, side):
+        self.shape_of_all = (depth, side, side)
+        self.K_shape = other(depth)
+        self.F = np.random.randn(*self.shape_of_all)
+    def run(self):
+        G = np.zeros(self.shape_of_all)
+        H = np.zeros(self.K_shape)
+        H[0, 1] = 2
+        return G.transpose(0, 2, 1) @ self.F
+""",
+    "a sum that is made on the spot to grow": """
+rows, columns = np.arange(3), np.arange(4)
+places = rows.reshape(-1, 1) + columns.reshape(1, -1)
+others = rows[:, None] - columns[None, :]
+""",
+    "what is given back may have been of another shape before": """
+def pack(u):
+    '''
+    Returns
+    -------
+    v : array of shape (Q, Z)
+    '''
+    v = spread(u)
+    v = v.transpose(1, 2, 0).reshape(3, -1)
+    return v
+""",
+    "a name whose branches differ is not what its docstring says": """
+def look(u):
+    '''u : array of shape (T,)'''
+    if u.ndim == 1:
+        u = u.reshape(1, -1)
+    first = u[0, 0]
+    return u @ u.T
+""",
+    "a scalar and dimensions in words": """
+def score(q, c, X):
+    '''
+    q -- weights, of shape (number of inputs, 1)
+    c -- offset, a scalar
+    X -- data of shape (number of inputs, number of examples)
+    '''
+    A = np.tanh(q.T @ X + c)
+    return X @ A.T
+""",
+    "deltas counted in another way than the layers": """
+P1, P2 = np.zeros((2, 3)), np.zeros((3, 4))
+X = np.ones((9, 2))
+a1 = np.tanh(X.dot(P1))
+delta3 = a1.dot(P2)
+dP2 = a1.T.dot(delta3)
+delta2 = delta3.dot(P2.T) * (1 - a1 ** 2)
+dP1 = X.T.dot(delta2)
+""",
+}
+
+
+@pytest.mark.parametrize("code", UNDERSTOOD.values(), ids=UNDERSTOOD.keys())
+def test_right_programs_are_not_blamed(code: str) -> None:
+    assert said(f"import numpy as np\n{code}").codes == []
+
+
+@pytest.mark.parametrize("name", [name for name in UNDERSTOOD if "given back" not in name and "branches" not in name])
+def test_they_are_understood(name: str) -> None:
+    unknown = said(f"import numpy as np\n{UNDERSTOOD[name]}").unknown
+    assert [each for each in unknown if "H[0, 1]" not in each and "self.width)" not in each] == []
+
+
+def test_a_dimension_is_one_other_and_not_two() -> None:
+    code = UNDERSTOOD["an unpacked dimension is the one that another function calls by its own name"]
+    assert said(f"import numpy as np\n{code.replace('X.T @ S', 'S.T @ X')}").codes == ["SC204"]
+
+
+def test_a_mistake_is_blamed_where_it_stands_and_not_where_it_is_called() -> None:
+    code = """
+import numpy as np
+def backward(dY, X):
+    dP = X.T @ dY
+    dc = np.sum(dY)
+    return dP, dc
+X, dY = np.ones((9, 2)), np.ones((9, 4))
+P, c = np.zeros((2, 4)), np.zeros((1, 4))
+dP, dc = backward(dY, X)
+"""
+    assert said(code).codes == ["SC204"]
