@@ -7,7 +7,7 @@ from typing import Any
 from ..notations._names import decompose
 from ..ops import ops
 from ..shapes.constraints import Clash
-from ..shapes.dims import ONE, Dim, Shape, Var, number
+from ..shapes.dims import ONE, Dim, Shape, Var, number, prune
 from ..shapes.solve import Solver
 from ..symbols import Reading
 from ..syntax.nodes import Apply, Name, Node, Number
@@ -22,6 +22,20 @@ _CONSTANTS = frozenset("I1𝟙")
 _TEXTS = frozenset(("string", "range"))
 _FACTORS = frozenset(("product", "hadamard", "matmul", "dot", "divide"))
 _ARITHMETIC = frozenset(("add", "neg", "product", "hadamard", "divide", "dot"))
+
+
+def _outgrows(result: Shape | None, shapes: tuple[Shape | None, ...]) -> bool:
+    """Whether a row and a column make a matrix: entry by entry, `xᵀ · δ` is nobody's product of them."""
+    return (
+        result is not None
+        and len(result) == 2
+        and all(shape is not None and len(shape) == 2 for shape in shapes)
+        and not any(
+            all(prune(a) is prune(b) for a, b in zip(result, shape, strict=True))
+            for shape in shapes
+            if shape is not None
+        )
+    )
 
 
 class Engine:
@@ -127,7 +141,7 @@ class Engine:
         for name in names:
             mark = self.solver.mark()
             result = self._ops[name].shape(self.solver, shapes, node.params)  # type: ignore[misc]
-            if not isinstance(result, Clash):
+            if not isinstance(result, Clash) and not (node.op == "dot" and _outgrows(result, shapes)):
                 self.readings[id(node)] = name
                 self.unknown = self.unknown or result is None
                 return result

@@ -15,6 +15,8 @@ _LOWERED = str.maketrans(
     SUPERSCRIPTS + SUBSCRIPTS,
     "0123456789+-=()TlLijkmntabcdefghoprsuvwxyzHNM0123456789+-=()aeoxhklmnpstiruvj",
 )
+_RAISED = str.maketrans("0123456789+-lL", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ˡᴸ")
+_SUNK = str.maketrans("0123456789+-l", "₀₁₂₃₄₅₆₇₈₉₊₋ₗ")
 _FOLDED = str.maketrans("−–∗′’‵ʹ⊺∙•∥〈〉（）［］，＝＋“”⟵𝟏", "--*''''⊤··‖⟨⟩()[],=+\"\"←𝟙")
 _FONTS = re.compile("[\U0001d400-\U0001d7d8\U0001d7da-\U0001d7ffℎℒℰℱℋℐℳℛℬ]+")
 
@@ -33,3 +35,8 @@ def _letters(run: re.Match[str]) -> str:
 def lowered(run: str) -> str:
     """A run of superscripts or subscripts as ordinary characters: `ˡ⁻¹` is `l-1`."""
     return run.translate(_LOWERED)
+
+
+def small(text: str) -> tuple[str, str]:
+    """A text in superscripts and in subscripts, signs that have none as they are: `l-1` is `ˡ⁻¹` and `ₗ₋₁`."""
+    return text.translate(_RAISED), text.translate(_SUNK)

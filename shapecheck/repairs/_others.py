@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from ..infer import Checked
+from ..notations._characters import small
 from ..sections import Section
 from ..shapes.dims import Dim, Shape, number
 from ..symbols import GREEK, Symbol, layer_text
-from ..syntax.nodes import Index, Name, walk
+from ..syntax.nodes import NOWHERE, Apply, Index, Name, Node, walk
 
 MOST = 12
 LOOKED_AT = 200
@@ -51,6 +52,12 @@ def first_layer(name: Name, checked: Checked, section: Section) -> Name | None:
     return None
 
 
+def variable_of(checked: Checked, section: Section) -> str:
+    """The key of the variable of which the left side is the gradient; "" where it is none."""
+    symbol = section.survey.reading.by_key.get(checked.target or "")
+    return section.table.variable(symbol).key if symbol is not None and symbol.of else ""
+
+
 def standing(checked: Checked) -> frozenset[str]:
     """The keys of the names in a statement."""
     return frozenset(name.key for name in _names(checked))
@@ -78,13 +85,21 @@ def _relayered(name: Name, symbol: Symbol, layer: Dim, section: Section) -> Name
     for place in range(len(name.indices) - 1, -1, -1):
         index = name.indices[place]
         if index.kind in "[_(" and reading.is_layer(index.text) and reading.layer(index.text) is old:
-            at = name.text.rfind(index.text)
-            if at < 0:
+            text = _respelled(name.text, index.text, layer_text(layer))
+            if text is None:
                 return None
-            text = name.text[:at] + layer_text(layer) + name.text[at + len(index.text) :]
             indices = (*name.indices[:place], Index(index.kind, layer_text(layer)), *name.indices[place + 1 :])
             found = Name(text, name.base, indices, key=reading.symbol(name.base, indices).key)
             return found if _is_there(found, section) else None
+    return None
+
+
+def _respelled(text: str, old: str, new: str) -> str | None:
+    """A name's text with another layer, in small digits where the old one is; None where it does not show its layer."""
+    for before, after in zip((old, *small(old)), (new, *small(new)), strict=True):
+        at = text.rfind(before)
+        if at >= 0:
+            return text[:at] + after + text[at + len(before) :]
     return None
 
 
@@ -96,6 +111,29 @@ def _is_there(name: Name, section: Section) -> bool:
     symbol = section.survey.reading.by_key[name.key]
     variable = symbol.gradient_of() if symbol.of else symbol
     return table.layout.shape(variable) is not None
+
+
+def previous(target: Name, checked: Checked, section: Section) -> Iterator[Name]:
+    """What the layer of some weights is given, spelled as the statement's names are: of `dW2` A1, of `dW1` X."""
+    reading = section.survey.reading
+    symbol = reading.by_key.get(target.key)
+    if symbol is None or symbol.of not in ("W", "w"):
+        return
+    if symbol.layer is None:
+        yield from filter(None, (_plain("A_prev", section), _plain("X", section), _plain("x", section)))
+        return
+    for name in _names(checked):
+        own = reading.by_key.get(name.key)
+        if own is None or own.layer is None or not name.text.startswith(name.base) or own.key == symbol.key:
+            continue
+        base = "A" if (own.of or own.base)[-1:].isupper() else "a"
+        key = reading.symbol(base, name.indices).key
+        by = symbol.layer - own.layer - number(1)
+        if by.value is not None:
+            renamed = Name(base + name.text[len(name.base) :], base, name.indices, key=key)
+            found = shifted(renamed, by.value, section)
+            if found is not None:
+                yield found
 
 
 def others(name: Name, checked: Checked, section: Section) -> list[Name]:
@@ -172,9 +210,19 @@ def _variables(section: Section) -> list[str]:
         dict.fromkeys(
             (
                 *(base for base in ("W", "b", "w") if base in usual),
-                *(base for base in _keys(section.survey.bases) if base not in GREEK),
+                *(
+                    base
+                    for base in _keys(section.survey.bases)
+                    if base not in GREEK and not _is_gradient(base, section)
+                ),
             )
         )
+    )
+
+
+def _is_gradient(base: str, section: Section) -> bool:
+    return any(
+        symbol.base == base and section.table.is_gradient(symbol) for symbol in section.survey.reading.by_key.values()
     )
 
 
@@ -191,3 +239,14 @@ def _gradient(name: Name, symbol: Symbol, base: str, by: int, section: Section) 
     if by:
         return shifted(found, by, section)
     return found if shape_of(found, section) is not None else None
+
+
+def renamed_in(node: Node, found: Mapping[str, Node | None]) -> Node:
+    """The tree with other nodes in place of names, what is above them being new."""
+    if type(node) is Name:
+        return found.get(node.key) or node
+    if type(node) is not Apply:
+        return node
+    args = tuple(renamed_in(argument, found) for argument in node.args)
+    is_same = all(after is before for after, before in zip(args, node.args, strict=True))
+    return node if is_same else Apply(node.op, args, node.params, NOWHERE, node.sign)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from ..infer import Checked
 from ..sections import Section
-from ..syntax.nodes import NOWHERE, Apply, Name, Node, walk
-from ._others import first_layer, shifted
+from ..syntax.nodes import Apply, Name, Node, walk
+from ._others import first_layer, renamed_in, shifted
 from ._repair import MATRIX_PRODUCTS, Repair, Rewrite
 
 
@@ -30,23 +30,12 @@ def _together(node: Apply, checked: Checked, section: Section) -> Iterator[Rewri
         others = [other for other in found.values() if other is not None and other.key != checked.target]
         if len(others) == len(names) > 1:
             words = ("take ", *_listed(others), " in place of ", *_listed(list(names.values())))
-            yield Rewrite(words, _with(node, found), extra=1)
+            yield Rewrite(words, renamed_in(node, found), extra=1)
 
 
 def _has_layer(name: Name, section: Section) -> bool:
     symbol = section.survey.reading.by_key.get(name.key)
     return symbol is not None and symbol.layer is not None
-
-
-def _with(node: Node, found: dict[str, Name | None]) -> Node:
-    """The tree with other names, what is above them being new."""
-    if type(node) is Name:
-        return found.get(node.key) or node
-    if type(node) is not Apply:
-        return node
-    args = tuple(_with(argument, found) for argument in node.args)
-    is_same = all(after is before for after, before in zip(args, node.args, strict=True))
-    return node if is_same else Apply(node.op, args, node.params, NOWHERE, node.sign)
 
 
 def _listed(names: list[Name]) -> Iterator[str | Name]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from ..infer import Checked
 from ..sections import Section
 from ..shapes.dims import Dim
-from ..syntax.nodes import Name, Node, walk
-from ._others import gradients
+from ..syntax.nodes import Apply, Name, Node, walk
+from ._others import gradients, shape_of
 from ._repair import Repair, Rewrite
 
 _PARAMETERS = frozenset("Wwb")
@@ -18,8 +18,24 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
     members = checked.equation.members
     if type(node) is Name and node is members[0] and len(members) == 2 and _is_full(members[1], checked):
         for place, other in enumerate(gradients(node, checked, section)):
-            extra = 0 if other.base.lstrip("d_") in _PARAMETERS else 1
-            yield Rewrite(("assign to ", other), other, extra, place)
+            is_parameter = other.base.lstrip("d_") in _PARAMETERS
+            extra = int(not is_parameter or other.base == node.base)
+            yield Rewrite(("assign to ", other), other, extra, place + 2 * (is_parameter and extra))
+        weights = _weights(node, members[1], section)
+        if weights is not None:
+            yield Rewrite(("assign to ", weights), weights, 1)
+
+
+def _weights(name: Name, side: Node, section: Section) -> Name | None:
+    """The gradient of weights that nothing is known of, where the right side is one: `dz = X dz.T` as `dw = …`."""
+    symbol = section.survey.reading.by_key.get(name.key)
+    turned = any(type(node) is Apply and node.op == "transpose" for node in walk(side))
+    if symbol is None or not turned or not name.base.endswith(symbol.of) or symbol.of.lower() != "z":
+        return None
+    base = name.base[: -len(symbol.of)] + ("w" if symbol.of.islower() else "W")
+    key = section.survey.reading.symbol(base, name.indices).key
+    found = Name(base + name.text[len(name.base) :], base, name.indices, key=key)
+    return found if name.text.startswith(name.base) and shape_of(found, section) is None else None
 
 
 def _is_full(side: Node, checked: Checked) -> bool:

@@ -8,7 +8,7 @@ from ..infer import Checked
 from ..sections import Section
 from ..shapes.dims import show
 from ..syntax.nodes import Name, Node
-from ._others import others, shape_of, standing
+from ._others import others, shape_of, standing, variable_of
 from ._repair import Repair, Rewrite, target_shape
 
 
@@ -17,9 +17,10 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
     shape = checked.shapes.get(id(node))
     if type(node) is not Name or not shape or any(node is member for member in members):
         return
+    own = variable_of(checked, section)
     here, is_wanted = standing(checked), target_shape(checked) is not None
     for place, other in enumerate(others(node, checked, section)):
-        if show(shape_of(other, section) or ()) != show(shape):
+        if other.key != own and show(shape_of(other, section) or ()) != show(shape):
             again = other.key in here
             if again and not is_wanted:
                 continue

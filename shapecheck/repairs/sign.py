@@ -1,4 +1,4 @@
-"""Take the letter x between two factors for a sign of multiplication: `A x B` as `A * B`, or as `A B`."""
+"""Take a sign for another: the letter x between two factors for one of multiplication, a stray minus for none."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from ..infer import Checked
 from ..sections import Section
 from ..syntax.nodes import Apply, Name, Node
-from ._repair import MATRIX_PRODUCTS, Repair, Rewrite, joined
+from ._repair import MATRIX_PRODUCTS, Repair, Rewrite, joined, product_sign
 
 _WORDS = ("take the x for a sign",)
 
 
 def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite]:
+    if type(node) is Apply and node.op == "add":
+        yield from _stray_minus(node, checked, section)
     if type(node) is not Apply or node.op not in MATRIX_PRODUCTS:
         return
     for place, factor in enumerate(node.args[1:-1], 1):
@@ -20,6 +22,15 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
             before, after = joined(node.op, *node.args[:place]), joined(node.op, *node.args[place + 1 :])
             yield Rewrite(_WORDS, joined("hadamard", before, after))
             yield Rewrite(_WORDS, joined(node.op, before, after), penalty=1)
+
+
+def _stray_minus(node: Apply, checked: Checked, section: Section) -> Iterator[Rewrite]:
+    """`dZ - X.T` as `dZ X.T`."""
+    first, *rest = node.args
+    last = rest[0].args[0] if len(rest) == 1 and type(rest[0]) is Apply and rest[0].op == "neg" else None
+    if type(last) is Apply and last.op == "transpose":
+        whole = joined(product_sign(checked, section), first, last)
+        yield Rewrite(("multiply by ", last, " in place of subtracting it"), whole, penalty=1)
 
 
 repair = Repair("sign", 2, _propose, penalty=1)

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from ..infer import Checked
 from ..sections import Section
-from ..syntax.nodes import Apply, Name, Node
+from ..syntax.nodes import Apply, Node
 from ._repair import Repair, Rewrite, is_product, is_scalar, transposed
 
 _TURNED_INSIDE = frozenset(("neg", "same"))
+_SUMS = frozenset(("sigma", "sum_over"))
 _LAST_TWO = {"axis1": -1, "axis2": -2}
 
 
@@ -24,7 +25,14 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
         yield Rewrite(("drop the transpose of ", node.args[0]), node.args[0])
     elif type(node) is not Apply or node.op not in _TURNED_INSIDE:
         turned = _reversed(node, checked) if type(node) is Apply and is_product(node, checked) else None
-        yield Rewrite(("transpose ", node), turned or transposed(node), penalty=0 if type(node) is Name else 1)
+        yield Rewrite(("transpose ", node), turned or transposed(node), penalty=_penalty(node))
+
+
+def _penalty(node: Node) -> int:
+    """A name is turned more often than a product, and either more often than a whole sum with its Σ."""
+    if type(node) is not Apply:
+        return 0
+    return 3 if node.op in _SUMS else 1
 
 
 def _reversed(node: Apply, checked: Checked) -> Node | None:

@@ -13,7 +13,7 @@ from ._strain import strain
 def rank(found: list[Found]) -> list[Found]:
     """The ways to mend a statement that differ in what they say, the likeliest first, each in its simplest form."""
     likely = [
-        (_price(each) + 2 * strain(each.checked.equation, each.shapes).stretch, transposes(each.checked.equation), each)
+        (_price(each) + 4 * strain(each.checked.equation, each.shapes).stretch, transposes(each.checked.equation), each)
         for each in found
     ]
     groups: dict[Hashable, list[tuple[int, int, Found]]] = {}

@@ -203,8 +203,8 @@ def test_a_gradient_is_told_by_its_variable() -> None:
 
 
 def test_an_option_is_told() -> None:
-    found = only_finding("Z1 = W1 X", "W1: 4 x 3", "X: 2 x 5")
-    assert found.notes == ("W1 is 4×3 and X is 2×5 by the option -s",)
+    found = only_finding("Z1 = W1 X", "W1: 4 x 3", "X: 9 x 5")
+    assert found.notes == ("W1 is 4×3 and X is 9×5 by the option -s",)
 
 
 def test_equalities_that_make_every_matrix_square_are_not_told() -> None:

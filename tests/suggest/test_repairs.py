@@ -67,15 +67,30 @@ ONLY = {
         ("W^{[2]} = W^{[2]} - α dW^{[1]}", "W^{[2]} = W^{[2]} - α dW^{[2]}"),
     ],
     "name": [("V: n x k ;; X: k x m ;; U: p x k ;; Y: p x m ;; Y = V X", "Y = U X")],
-    "left_side": [("w: n x 1 ;; dz = 1/m X dZ.T ;; X: n x k ;; dZ: 1 x k ;; z: 1 x k", "dw = 1/m X dZ.T")],
+    "left_side": [
+        ("X: n x k ;; z: 1 x k ;; dz = 1/m X dz.T", "dw = 1/m X dz.T"),
+        ("w: n x 1 ;; dz = 1/m X dZ.T ;; X: n x k ;; dZ: 1 x k ;; z: 1 x k", "dw = 1/m X dZ.T"),
+    ],
     "outer": [
         ("x: (n,) ;; d: (k,) ;; dW: k x n ;; dW = d x.T", "dW = np.outer(d, x)"),
         ("x: (n,) ;; d: (k,) ;; dW: k x n ;; dW = 1/m np.dot(d, x)", "dW = 1/m np.outer(d, x)"),
     ],
     "part": [],
+    "factor": [
+        ("dW1 = 1/m dZ1", "dW1 = 1/m dZ1 X.T"),
+        ("dW2 = dZ2", "dW2 = dZ2 A1.T"),
+        ("dW^{[2]} = \\frac{1}{m} dZ^{[2]}", "dW^{[2]} = \\frac{1}{m} dZ^{[2]} {A^{[1]}}^T"),
+        ("dW = 1/m dZ", "dW = 1/m dZ A_prev.T"),
+        ("∂L/∂W² = δ²", "∂L/∂W² = δ² A¹ᵀ"),
+        ("@convention batch-first ;; dW2 = 1/m dZ2", "dW2 = 1/m A1.T dZ2"),
+        ("U: n x k ;; V: k x m ;; Y: n x m ;; Y = U", "Y = U V"),
+    ],
+    "argument": [("dZ1 = dA1 * g'(Z2)", "dZ1 = dA1 * g'(Z1)")],
+    "arrange": [("P: n x k ;; Q: n x m ;; R: m x k ;; R = P ⊙ Q", "R = Q.T P")],
     "sign": [
         ("dZ1 = W2.T dZ2 x g1'(Z1)", "dZ1 = W2.T dZ2 * g1'(Z1)"),
         ("dA1 = W2.T x dZ2", "dA1 = W2.T dZ2"),
+        ("dW1 = dZ1 - X.T", "dW1 = dZ1 X.T"),
     ],
 }
 """For each repair the only fix of a formula."""
@@ -132,6 +147,25 @@ def test_two_mistakes(wrong: str, right: str) -> None:
 
 def test_every_repair_has_an_example() -> None:
     assert set(repairs.names) == set(ONLY)
+
+
+FIRST = [
+    ("δ1 = δ2.T W2 ⊙ f'(z1)", "δ1 = W2.T δ2 ⊙ f'(z1)"),
+    ("db1 = sum(dZ2, axis=1, keepdims=True)", "db1 = sum(dZ1, axis=1, keepdims=True)"),
+    ("W_f: h x (h + D) ;; da: h x m ;; e: h x m ;; da = W_f.T e", "da = W_f[:, :h].T e"),
+    ("W: 10 x 26 ;; e: 40 x 10 ;; f: 40 x 25 ;; f = e W", "f = e W[:, 1:]"),
+    ("U, V: 5 x 8 ;; p, q: 5 x 9 ;; dx: 3 x 9 ;; dx = U.T p + V.T q", "dx = U[:, 5:].T p + V[:, 5:].T q"),
+    ("U, V: 5 x 8 ;; p, q: 5 x 9 ;; da: 5 x 9 ;; da = U.T p + V.T q", "da = U[:, :5].T p + V[:, :5].T q"),
+    ("p: h x 1 ;; x: D x 1 ;; dU: h x D ;; dU = Σ_t x_t p_t.T", "dU = Σ_t p_t x_t.T"),
+    ("Z₂ = W₁ A₁ + b₂", "Z₂ = W₂ A₁ + b₂"),
+    ("E: n x k ;; δ: s x 1 ;; a: p x 1 ;; W: s x p ;; ∂L/∂W = a (δ)ᵀ", "∂L/∂W = δ aᵀ"),
+    ("δ: m x k ;; a: m x h ;; W: h x k ;; ∂L/∂W = δ (a)ᵀ", "∂L/∂W = (a)ᵀ δ"),
+]
+
+
+@pytest.mark.parametrize(("wrong", "right"), FIRST)
+def test_the_first_fix(wrong: str, right: str) -> None:
+    assert formulas(wrong)[:1] == [right]
 
 
 def test_the_name_most_alike_goes_first() -> None:
