@@ -10,12 +10,12 @@ from ..diagnostic import Report
 from ..documents import document_of
 from ..documents.formulas import document as formulas
 from ..infer import Checked
+from ..opening import open_sections
 from ..rules import explain_troubles
 from ..sections import Include, Section
 from ..settings import Settings
 from ..text import Source
 from ._layouts import laid_out
-from ._opening import open_sections
 from ._outcomes import reported, settled
 from ._texts import Texts
 

@@ -10,10 +10,12 @@ from ..shapes.constraints import Clash
 from ..shapes.dims import Shape
 from ..shapes.signature import apply, parse_signature
 from ..shapes.solve import Solver
+from ..syntax.nodes import Node
 
 Params: TypeAlias = Mapping[str, Any]
 Known: TypeAlias = tuple[Shape, ...]
 Result: TypeAlias = Shape | Clash | None
+GradientRule: TypeAlias = "Callable[..., tuple[Node | None, ...]]"
 ShapeRule: TypeAlias = Callable[[Solver, tuple[Shape | None, ...], Params], Result]
 
 
@@ -28,6 +30,9 @@ class Op:
     numpy       (np, *arrays, **params) -> array
     sympy       (sp, *matrices, **params) -> matrix expression, all arguments being two-dimensional or scalars; the
                 matrices of an elementwise operation have one shape
+    gradient    (differential, g, *args) -> what g, the gradient of the result, contributes to that of each argument:
+                trees that broadcast with the argument, None where nothing flows; broadcast axes are not summed here
+    constant    why it has no gradient, where it has none
     calls       the names of functions that mean it, without `np.`: `dot`, `matmul`
     methods     the names of methods that mean it, the array being the first argument
     arity       how many arguments are arrays: a number, or None for any number
@@ -41,6 +46,8 @@ class Op:
     shape: ShapeRule | None = None
     numpy: Callable[..., Any] | None = None
     sympy: Callable[..., Any] | None = None
+    gradient: GradientRule | None = None
+    constant: str = ""
     calls: tuple[str, ...] = ()
     methods: tuple[str, ...] = ()
     arity: int | None = 1
@@ -50,7 +57,12 @@ class Op:
 
     def __post_init__(self) -> None:
         if self.shape is None and self.signature:
-            self.shape = elementwise_rule if set(self.signature) <= set("(),->") else _by_signature(self.signature)
+            self.shape = elementwise_rule if self.is_elementwise else _by_signature(self.signature)
+
+    @property
+    def is_elementwise(self) -> bool:
+        """Whether each entry of the result is computed of the same entries of the arguments."""
+        return bool(self.signature) and set(self.signature) <= set("(),->")
 
     def __str__(self) -> str:
         return self.name

@@ -8,7 +8,10 @@ from functools import cache
 from typing import Any
 from zlib import crc32
 
+from ..syntax.nodes import Node
+from . import _nodes as tree
 from ._forms import each, entrywise
+from ._gradient import Differential
 from ._op import Op
 from .elementwise import cos, exp, log, reciprocal, sin
 
@@ -21,13 +24,19 @@ _SPELLINGS = (
 
 def _known(name: str, numpy: Callable[..., Any], sympy: Callable[..., Any], *calls: str) -> Op:
     """An activation, called by its own name and by others."""
-    return Op(name, "()->()", None, numpy, entrywise(sympy), (name, *calls), (name, *calls))
+
+    def gradient(d: Differential, g: Node, x: Node) -> tuple[Node]:
+        return (tree.times(g, tree.apply(f"{name}_prime", x)),)
+
+    every = (name, *calls)
+    return Op(name, "()->()", numpy=numpy, sympy=entrywise(sympy), gradient=gradient, calls=every, methods=every)
 
 
 def _derivative(of: Op, numpy: Callable[..., Any], sympy: Callable[..., Any]) -> Op:
     """The derivative of an activation, under the names that people give it."""
     calls = tuple(spelling.format(name) for name in of.calls for spelling in _SPELLINGS)
-    return Op(f"{of.name}_prime", "()->()", None, numpy, entrywise(sympy), calls)
+    why = "the derivative of an activation, whose own derivative no backward pass takes"
+    return Op(f"{of.name}_prime", "()->()", numpy=numpy, sympy=entrywise(sympy), constant=why, calls=calls)
 
 
 def _logistic(np: Any, x: Any) -> Any:
@@ -83,11 +92,20 @@ def _functions() -> dict[tuple[str, int], Op]:
     return {(call, order): pair[order] for pair in pairs for call in pair[0].calls for order in (0, 1)}
 
 
+def _derived(d: Differential, x: Node) -> Node:
+    """`g'(x)` of `g(x)`."""
+    name, order = d.params.get("name", "g"), d.params.get("order", 0) + 1
+    if order > 1 and (_plain(name), 0) in _functions():
+        raise d.refuse(f"the derivative of {name}', which has no rule")
+    return tree.apply("activation", x, name=name, order=order)
+
+
 activation = Op(
     "activation",
     "()->()",
     numpy=_named_array,
     sympy=_named,
+    gradient=lambda d, g, x: (tree.times(g, _derived(d, x)),),
     parameters=("name", "order"),
 )
 sigmoid = _known("sigmoid", _logistic, _sigmoid, "sigm", "logistic", "expit")

@@ -8,7 +8,10 @@ from typing import Any
 from ..shapes.constraints import Clash
 from ..shapes.dims import ONE, Dim, Shape, prune
 from ..shapes.solve import Solver
+from ..syntax.nodes import Apply, Node, Number
+from . import _nodes as tree
 from ._forms import each, is_matrix, plus, raised, times
+from ._gradient import Differential
 from ._op import Op, Params, Result, elementwise_rule
 
 
@@ -76,8 +79,34 @@ _SIGNS = {
 }
 
 
+MASK = "a mask: it is constant between its jumps"
+
+
 def _sign(text: str) -> str:
     return _SIGNS.get(text, text)
+
+
+def _quotient(g: Node, below: Node) -> Node:
+    """`g / b`; a unit is left where it is, as in `1/m`."""
+    return tree.times(tree.over(tree.ONE, below), g) if type(below) is not Apply else tree.over(g, below)
+
+
+def _lowered(base: Node, exponent: Node) -> Node:
+    """`n x^(n-1)`."""
+    if type(exponent) is Number and exponent.text.isdecimal():
+        below = int(exponent.text) - 1
+        return tree.times(exponent, tree.power(base, Number(str(below)))) if below else tree.ONE
+    return tree.times(exponent, tree.power(base, tree.minus(exponent, tree.ONE)))
+
+
+def _repeated(d: Differential, g: Node, a: Node) -> Node:
+    """The gradient of `A A … A`: that of each factor, added up."""
+    n = d.params.get("n")
+    if type(n) is not int or n < 1:
+        raise d.refuse("a power of a matrix by what is no positive number")
+    left = tree.transpose(a) if d.rank else a
+    parts = [tree.product(*[left] * at, g, *[left] * (n - 1 - at)) for at in range(n)]
+    return tree.plus(*parts)
 
 
 add = Op(
@@ -85,6 +114,7 @@ add = Op(
     "(),()->()",
     numpy=lambda np, *arrays: reduce(lambda a, b: a + b, arrays),
     sympy=plus,
+    gradient=lambda d, g, *terms: (g,) * len(terms),
     calls=("add",),
     methods=("add", "add_"),
     arity=None,
@@ -94,6 +124,7 @@ subtract = Op(
     "(),()->()",
     numpy=lambda np, a, b: a - b,
     sympy=lambda sp, a, b: plus(sp, a, -b),
+    gradient=lambda d, g, a, b: (g, tree.neg(g)),
     calls=("subtract", "sub"),
     methods=("sub", "sub_"),
     arity=2,
@@ -103,6 +134,7 @@ neg = Op(
     "()->()",
     numpy=lambda np, a: -a,
     sympy=lambda sp, a: -a,
+    gradient=lambda d, g, a: (tree.neg(g),),
     calls=("negative", "neg"),
     methods=("neg",),
 )
@@ -111,6 +143,7 @@ divide = Op(
     "(),()->()",
     numpy=lambda np, a, b: a / b,
     sympy=_divided,
+    gradient=lambda d, g, a, b: (_quotient(g, b), tree.neg(tree.times(g, tree.over(a, tree.square(b))))),
     calls=("divide", "true_divide", "div"),
     methods=("div", "div_"),
     arity=2,
@@ -120,6 +153,7 @@ floor_divide = Op(
     "(),()->()",
     numpy=lambda np, a, b: a // b,
     sympy=lambda sp, a, b: each(_divided(sp, a, b), sp.floor),
+    constant="constant between its jumps",
     calls=("floor_divide",),
     arity=2,
 )
@@ -128,6 +162,7 @@ remainder = Op(
     "(),()->()",
     numpy=lambda np, a, b: a % b,
     sympy=lambda sp, a, b: plus(sp, a, -times(sp, b, each(_divided(sp, a, b), sp.floor))),
+    gradient=lambda d, g, a, b: (g, tree.neg(tree.times(g, tree.apply("floor_divide", a, b)))),
     calls=("remainder", "mod", "fmod"),
     arity=2,
 )
@@ -136,6 +171,7 @@ power = Op(
     shape=power_rule,
     numpy=lambda np, a, b: a**b,
     sympy=raised,
+    gradient=lambda d, g, a, b: (tree.times(g, _lowered(a, b)), tree.times(g, d.result, tree.apply("log", a))),
     calls=("power", "pow"),
     methods=("pow", "pow_"),
     arity=2,
@@ -145,6 +181,7 @@ matrix_power = Op(
     shape=matrix_power_rule,
     numpy=lambda np, a, n: np.linalg.matrix_power(a, n) if np.ndim(a) else a**n,
     sympy=lambda sp, a, n: a**n,
+    gradient=lambda d, g, a: (_repeated(d, g, a),),
     calls=("matrix_power",),
     arity=1,
     parameters=("n",),
@@ -154,6 +191,7 @@ compare = Op(
     "(),()->()",
     numpy=lambda np, a, b, sign=">": np.asarray(_COMPARISONS[_sign(sign)](a, b), dtype=float),
     sympy=_compared,
+    constant=MASK,
     arity=2,
     parameters=("sign",),
 )
@@ -162,6 +200,7 @@ logical_and = Op(
     "(),()->()",
     numpy=lambda np, a, b: np.logical_and(a, b) * 1.0,
     sympy=times,
+    constant=MASK,
     calls=("logical_and",),
     arity=2,
 )
@@ -170,6 +209,7 @@ logical_or = Op(
     "(),()->()",
     numpy=lambda np, a, b: np.logical_or(a, b) * 1.0,
     sympy=lambda sp, a, b: plus(sp, a, b, -times(sp, a, b)),
+    constant=MASK,
     calls=("logical_or",),
     arity=2,
 )
@@ -178,5 +218,6 @@ logical_not = Op(
     "()->()",
     numpy=lambda np, a: np.logical_not(a) * 1.0,
     sympy=lambda sp, a: plus(sp, sp.Integer(1), -a),
+    constant=MASK,
     calls=("logical_not",),
 )

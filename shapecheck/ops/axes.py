@@ -7,7 +7,10 @@ from typing import Any
 from ..shapes.constraints import Clash
 from ..shapes.dims import ONE, Shape, Var, prune
 from ..shapes.solve import Solver
+from ..syntax.nodes import Node
+from . import _nodes as tree
 from ._axes import integer, place, places
+from ._gradient import Differential
 from ._op import Op, Params, Result
 
 
@@ -97,10 +100,44 @@ def _exchanged(shape: Shape, one: int, other: int) -> Shape:
     return tuple(dims)
 
 
+def transposed_array(np: Any, a: Any, axes: Any = None) -> Any:
+    """The axes reversed or in that order; two axes of more are exchanged."""
+    exchanged = type(axes) is tuple and len(axes) == 2 < np.ndim(a)
+    return np.swapaxes(a, *axes) if exchanged else np.transpose(a, axes)
+
+
+def transpose_gradient(d: Differential, g: Node, a: Node) -> tuple[Node]:
+    """The axes put back."""
+    axes = d.params.get("axes")
+    if axes is None:
+        return (tree.transpose(g),)
+    order = [integer(axis) for axis in axes] if type(axes) is tuple else [None]
+    if None in order:
+        raise d.refuse("the order of the axes is not known")
+    if len(order) == 2 < d.rank:
+        return (tree.apply("swapaxes", g, axis1=order[0], axis2=order[1]),)
+    found = [axis % d.rank for axis in order if axis is not None]
+    if found == list(range(d.rank)):
+        return (g,)
+    if d.rank == 2:
+        return (tree.transpose(g),)
+    return (tree.apply("transpose", g, axes=tuple(found.index(axis) for axis in range(d.rank))),)
+
+
+def _back(d: Differential, g: Node, a: Node) -> tuple[Node]:
+    """The shape as it was."""
+    return (tree.reshaped(g, a),)
+
+
+def _exchanged_gradient(d: Differential, g: Node, a: Node) -> tuple[Node]:
+    return (tree.apply("swapaxes", g, **d.params),)
+
+
 squeeze = Op(
     "squeeze",
     shape=squeeze_rule,
     numpy=lambda np, a, axis=None: np.squeeze(a, axis),
+    gradient=_back,
     calls=("squeeze",),
     methods=("squeeze",),
     parameters=("axis",),
@@ -109,6 +146,7 @@ expand_dims = Op(
     "expand_dims",
     shape=expand_rule,
     numpy=lambda np, a, axis: np.expand_dims(a, axis),
+    gradient=_back,
     calls=("expand_dims", "unsqueeze"),
     methods=("unsqueeze",),
     parameters=("axis",),
@@ -116,8 +154,9 @@ expand_dims = Op(
 permute = Op(
     "permute",
     shape=permute_rule,
-    numpy=lambda np, a, axes: np.transpose(a, axes),
+    numpy=transposed_array,
     sympy=lambda sp, a, axes: a if tuple(axes) == (0, 1) else a.T,
+    gradient=transpose_gradient,
     calls=("permute",),
     methods=("permute",),
     parameters=("axes",),
@@ -127,6 +166,7 @@ swapaxes = Op(
     shape=swap_rule,
     numpy=lambda np, a, axis1, axis2: np.swapaxes(a, axis1, axis2),
     sympy=lambda sp, a, axis1, axis2: a if (axis1 - axis2) % 2 == 0 else a.T,
+    gradient=_exchanged_gradient,
     calls=("swapaxes",),
     methods=("swapaxes",),
     parameters=("axis1", "axis2"),

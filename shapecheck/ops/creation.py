@@ -65,10 +65,13 @@ def _spaced(np: Any, start: Any = 0.0, stop: Any = 1.0, num: int = 50) -> Any:
     return np.linspace(start, stop, num)
 
 
+MADE = "it is made of its shape alone"
+
 ones = Op(
     "ones",
     shape=shape_rule,
     numpy=lambda np, shape=(), **rest: np.ones(shape),
+    constant=MADE,
     sympy=_matrix(lambda sp, n, m: sp.OneMatrix(n, m)),
     calls=("ones",),
     arity=0,
@@ -78,6 +81,7 @@ zeros = Op(
     "zeros",
     shape=shape_rule,
     numpy=lambda np, shape=(), **rest: np.zeros(shape),
+    constant=MADE,
     sympy=_matrix(lambda sp, n, m: sp.ZeroMatrix(n, m)),
     calls=("zeros", "empty"),
     arity=0,
@@ -87,6 +91,7 @@ full = Op(
     "full",
     shape=shape_rule,
     numpy=lambda np, shape=(), fill_value=1.0, **rest: np.full(shape, fill_value),
+    constant=MADE,
     calls=("full",),
     arity=0,
     parameters=("shape", "fill_value"),
@@ -95,6 +100,7 @@ eye = Op(
     "eye",
     shape=eye_rule,
     numpy=lambda np, n, m=None, **rest: np.eye(n, m),
+    constant=MADE,
     sympy=_identity_matrix,
     calls=("eye", "identity"),
     arity=0,
@@ -104,6 +110,7 @@ random = Op(
     "random",
     shape=shape_rule,
     numpy=lambda np, shape=(), **rest: _drawn(np, shape),
+    constant=MADE,
     calls=("randn", "rand"),
     arity=0,
     parameters=("shape",),
@@ -112,6 +119,7 @@ random_sized = Op(
     "random_sized",
     shape=size_rule,
     numpy=lambda np, size=None, **rest: np.asarray(_drawn(np, size)),
+    constant=MADE,
     calls=("random_sample", "standard_normal", "ranf", "random"),
     arity=0,
     parameters=("size",),
@@ -120,6 +128,7 @@ random_between = Op(
     "random_between",
     shape=size_rule,
     numpy=lambda np, size=None, **rest: np.asarray(_drawn(np, size)),
+    constant=MADE,
     calls=("normal", "uniform", "binomial", "randint", "laplace"),
     arity=0,
     parameters=("low", "high", "size"),
@@ -128,6 +137,7 @@ arange = Op(
     "arange",
     shape=_range_rule("stop"),
     numpy=lambda np, stop: np.arange(stop),
+    constant=MADE,
     calls=("arange",),
     arity=0,
     parameters=("stop",),
@@ -136,6 +146,7 @@ linspace = Op(
     "linspace",
     shape=_range_rule("num"),
     numpy=_spaced,
+    constant=MADE,
     calls=("linspace",),
     arity=0,
     parameters=("start", "stop", "num"),

@@ -46,5 +46,7 @@ def transposed_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Pa
     return result[::-1] if isinstance(result, tuple) and len(result) == 2 else result
 
 
-jacobian = Op("jacobian", shape=jacobian_rule, arity=2, grace=("jacobian_transposed",))
-jacobian_transposed = Op("jacobian_transposed", shape=transposed_rule, arity=2)
+STEP = "a derivative of an array by an array, a step of thought"
+
+jacobian = Op("jacobian", constant=STEP, shape=jacobian_rule, arity=2, grace=("jacobian_transposed",))
+jacobian_transposed = Op("jacobian_transposed", constant=STEP, shape=transposed_rule, arity=2)

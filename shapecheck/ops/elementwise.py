@@ -4,24 +4,48 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeAlias
 
 from ..shapes.dims import Shape
 from ..shapes.solve import Solver
+from ..syntax.nodes import Apply, Name, Node, Number
+from . import _nodes as tree
 from ._forms import each, entrywise, is_matrix, plus, spread, times
-from ._op import Op, Params, Result, elementwise_rule
+from ._gradient import Differential
+from ._op import GradientRule, Op, Params, Result, elementwise_rule
+
+Derivative: TypeAlias = "Callable[[Node, Node], Node]"
+JUMPS = "constant between its jumps"
+SHAPE_ALONE = "of its argument it takes the shape alone"
+RANDOM = "its mask is random; a mask that is named is a constant factor"
 
 
 def _function(
     name: str,
     numpy: Callable[..., Any],
     sympy: Callable[..., Any] | None,
+    derivative: Derivative | str,
     *calls: str,
     methods: tuple[str, ...] | None = None,
 ) -> Op:
-    """A function of one entry, called by its own name and by others."""
-    form = sympy and entrywise(sympy)
-    return Op(name, "()->()", None, numpy, form, (name, *calls), (name,) if methods is None else methods)
+    """A function of one entry x with the value y, called by its own name and by others.
+
+    `derivative` makes the factor that its gradient has, of x and y, or says why it has none.
+    """
+    return Op(
+        name,
+        "()->()",
+        numpy=numpy,
+        sympy=sympy and entrywise(sympy),
+        gradient=None if isinstance(derivative, str) else _chain_rule(derivative),
+        constant=derivative if isinstance(derivative, str) else "",
+        calls=(name, *calls),
+        methods=(name,) if methods is None else methods,
+    )
+
+
+def _chain_rule(derivative: Derivative) -> GradientRule:
+    return lambda d, g, x: (tree.times(g, derivative(x, d.result)),)
 
 
 def _choice(sp: Any, condition: Any, yes: Any, no: Any) -> Any:
@@ -64,38 +88,102 @@ def _erf(np: Any, x: Any) -> Any:
     return np.vectorize(math.erf, otypes=[float])(x)
 
 
-exp = _function("exp", lambda np, x: np.exp(x), lambda sp, x: sp.exp(x))
-expm1 = _function("expm1", lambda np, x: np.expm1(x), lambda sp, x: sp.exp(x) - 1)
-log = _function("log", lambda np, x: np.log(x), lambda sp, x: sp.log(x), "ln")
-log2 = _function("log2", lambda np, x: np.log2(x), lambda sp, x: sp.log(x, 2))
-log10 = _function("log10", lambda np, x: np.log10(x), lambda sp, x: sp.log(x, 10))
-log1p = _function("log1p", lambda np, x: np.log1p(x), lambda sp, x: sp.log(1 + x))
-sqrt = _function("sqrt", lambda np, x: np.sqrt(x), lambda sp, x: sp.sqrt(x))
-absolute = _function("abs", lambda np, x: np.abs(x), lambda sp, x: sp.Abs(x), "absolute", "fabs")
-sign = _function("sign", lambda np, x: np.sign(x), lambda sp, x: sp.sign(x), "sgn")
-square = _function("square", lambda np, x: np.square(x), lambda sp, x: x**2)
-reciprocal = _function("reciprocal", lambda np, x: 1 / x, lambda sp, x: 1 / x)
-sinh = _function("sinh", lambda np, x: np.sinh(x), lambda sp, x: sp.sinh(x))
-cosh = _function("cosh", lambda np, x: np.cosh(x), lambda sp, x: sp.cosh(x))
-sech = _function("sech", lambda np, x: 1 / np.cosh(x), lambda sp, x: sp.sech(x))
-sin = _function("sin", lambda np, x: np.sin(x), lambda sp, x: sp.sin(x))
-cos = _function("cos", lambda np, x: np.cos(x), lambda sp, x: sp.cos(x))
-tan = _function("tan", lambda np, x: np.tan(x), lambda sp, x: sp.tan(x))
-arctan = _function("arctan", lambda np, x: np.arctan(x), lambda sp, x: sp.atan(x), "atan")
-erf = _function("erf", _erf, lambda sp, x: sp.erf(x))
-floor = _function("floor", lambda np, x: np.floor(x), lambda sp, x: sp.floor(x))
-round_ = _function("round", lambda np, x: np.round(x), None, "around", "rint")
-heaviside = _function(
-    "heaviside", lambda np, x: np.heaviside(x, 0.0), lambda sp, x: sp.Heaviside(x, 0), "step", "indicator"
+def _call(name: str, x: Node) -> Node:
+    return tree.apply(name, x)
+
+
+def _over(below: Node, base: str = "") -> Node:
+    """`1 / x`, for a logarithm to another base over its constant too."""
+    return tree.over(tree.ONE, tree.times(below, tree.apply("log", Number(base))) if base else below)
+
+
+def _one_plus(x: Node) -> Node:
+    return tree.plus(tree.ONE, x)
+
+
+def _bell(x: Node) -> Node:
+    """`2/sqrt(pi) exp(-x^2)`."""
+    return tree.times(Number(repr(2 / math.sqrt(math.pi))), tree.apply("exp", tree.neg(tree.square(x))))
+
+
+exp = _function("exp", lambda np, x: np.exp(x), lambda sp, x: sp.exp(x), lambda x, y: y)
+expm1 = _function("expm1", lambda np, x: np.expm1(x), lambda sp, x: sp.exp(x) - 1, lambda x, y: _call("exp", x))
+log = _function("log", lambda np, x: np.log(x), lambda sp, x: sp.log(x), lambda x, y: _over(x), "ln")
+log2 = _function("log2", lambda np, x: np.log2(x), lambda sp, x: sp.log(x, 2), lambda x, y: _over(x, "2"))
+log10 = _function("log10", lambda np, x: np.log10(x), lambda sp, x: sp.log(x, 10), lambda x, y: _over(x, "10"))
+log1p = _function("log1p", lambda np, x: np.log1p(x), lambda sp, x: sp.log(1 + x), lambda x, y: _over(_one_plus(x)))
+sqrt = _function(
+    "sqrt", lambda np, x: np.sqrt(x), lambda sp, x: sp.sqrt(x), lambda x, y: _over(tree.times(tree.TWO, y))
 )
-isnan = _function("isnan", lambda np, x: np.isnan(x) * 1.0, None, methods=())
-logit = _function("logit", lambda np, x: np.log(x / (1 - x)), lambda sp, x: sp.log(x / (1 - x)))
+absolute = _function(
+    "abs", lambda np, x: np.abs(x), lambda sp, x: sp.Abs(x), lambda x, y: _call("sign", x), "absolute", "fabs"
+)
+sign = _function("sign", lambda np, x: np.sign(x), lambda sp, x: sp.sign(x), JUMPS, "sgn")
+square = _function("square", lambda np, x: np.square(x), lambda sp, x: x**2, lambda x, y: tree.times(tree.TWO, x))
+reciprocal = _function(
+    "reciprocal", lambda np, x: 1 / x, lambda sp, x: 1 / x, lambda x, y: tree.neg(_over(tree.square(x)))
+)
+sinh = _function("sinh", lambda np, x: np.sinh(x), lambda sp, x: sp.sinh(x), lambda x, y: _call("cosh", x))
+cosh = _function("cosh", lambda np, x: np.cosh(x), lambda sp, x: sp.cosh(x), lambda x, y: _call("sinh", x))
+sech = _function(
+    "sech",
+    lambda np, x: 1 / np.cosh(x),
+    lambda sp, x: sp.sech(x),
+    lambda x, y: tree.neg(tree.times(y, _call("tanh", x))),
+)
+sin = _function("sin", lambda np, x: np.sin(x), lambda sp, x: sp.sin(x), lambda x, y: _call("cos", x))
+cos = _function("cos", lambda np, x: np.cos(x), lambda sp, x: sp.cos(x), lambda x, y: tree.neg(_call("sin", x)))
+tan = _function("tan", lambda np, x: np.tan(x), lambda sp, x: sp.tan(x), lambda x, y: _one_plus(tree.square(y)))
+arctan = _function(
+    "arctan",
+    lambda np, x: np.arctan(x),
+    lambda sp, x: sp.atan(x),
+    lambda x, y: _over(_one_plus(tree.square(x))),
+    "atan",
+)
+erf = _function("erf", _erf, lambda sp, x: sp.erf(x), lambda x, y: _bell(x))
+floor = _function("floor", lambda np, x: np.floor(x), lambda sp, x: sp.floor(x), JUMPS)
+round_ = _function("round", lambda np, x: np.round(x), None, JUMPS, "around", "rint")
+heaviside = _function(
+    "heaviside", lambda np, x: np.heaviside(x, 0.0), lambda sp, x: sp.Heaviside(x, 0), JUMPS, "step", "indicator"
+)
+isnan = _function("isnan", lambda np, x: np.isnan(x) * 1.0, None, JUMPS, methods=())
+logit = _function(
+    "logit",
+    lambda np, x: np.log(x / (1 - x)),
+    lambda sp, x: sp.log(x / (1 - x)),
+    lambda x, y: _over(tree.times(x, tree.minus(tree.ONE, x))),
+)
+
+
+def _where_gradient(d: Differential, g: Node, *args: Node) -> tuple[Node | None, ...]:
+    """g where the condition holds for the one, where it does not for the other."""
+    if len(args) != 3:
+        raise d.refuse("`where` of a condition alone, which gives places")
+    condition, _, _ = args
+    return None, tree.times(g, condition), tree.times(g, tree.minus(tree.ONE, condition))
+
+
+def _clip_gradient(d: Differential, g: Node, a: Node, *bounds: Node) -> tuple[Node | None, ...]:
+    """g where the array lies between its bounds; what is below or above is the bound's."""
+    low, high = (_as_node(bound) for bound in _bounds(bounds, d.params))
+    inside = [tree.mask(a, ">", low)] if low else []
+    inside += [tree.mask(a, "<", high)] if high else []
+    below = [tree.mask(a, "<=", low), *([tree.mask(low, "<", high)] if high else [])] if low else []
+    above = [tree.mask(tree.apply("maximum", a, low) if low else a, ">=", high)] if high else []
+    return tuple(tree.times(g, *masks) for masks in (inside, below, above)[: 1 + len(bounds)])
+
+
+def _as_node(value: Any) -> Node | None:
+    return value if value is None or isinstance(value, Name | Number | Apply) else Number(str(value))
+
 
 same = Op(
     "same",
     "()->()",
     numpy=lambda np, x, **params: x,
     sympy=lambda sp, x, **params: x,
+    gradient=lambda d, g, x: (g,),
     calls=(
         *("array", "asarray", "asmatrix", "ascontiguousarray", "tensor", "as_tensor", "from_numpy", "copy", "deepcopy"),
         *("int", "int8", "int32", "int64", "float", "float32", "float64", "double", "bool", "real", "nan_to_num"),
@@ -111,6 +199,7 @@ ones_like = Op(
     "()->()",
     numpy=lambda np, x, **params: np.ones(np.shape(x)),
     sympy=lambda sp, x, **params: sp.OneMatrix(*x.shape) if is_matrix(x) else sp.Integer(1),
+    constant=SHAPE_ALONE,
     calls=("ones_like",),
     parameters=("dtype",),
 )
@@ -119,6 +208,7 @@ zeros_like = Op(
     "()->()",
     numpy=lambda np, x, **params: np.zeros(np.shape(x)),
     sympy=lambda sp, x, **params: sp.ZeroMatrix(*x.shape) if is_matrix(x) else sp.Integer(0),
+    constant=SHAPE_ALONE,
     calls=("zeros_like", "empty_like"),
     parameters=("dtype",),
 )
@@ -126,12 +216,14 @@ random_like = Op(
     "random_like",
     "()->()",
     numpy=lambda np, x, **params: np.random.default_rng(0).standard_normal(np.shape(x)),
+    constant=SHAPE_ALONE,
     calls=("randn_like", "rand_like"),
 )
 dropout = Op(
     "dropout",
     "()->()",
     numpy=lambda np, x, **params: x,
+    constant=RANDOM,
     calls=("dropout",),
     parameters=("p", "training"),
 )
@@ -140,6 +232,7 @@ where = Op(
     shape=_where_rule,
     numpy=lambda np, condition, yes, no: np.where(condition, yes, no),
     sympy=_choice,
+    gradient=_where_gradient,
     calls=("where",),
     arity=None,
 )
@@ -148,6 +241,7 @@ maximum = Op(
     "(),()->()",
     numpy=lambda np, a, b: np.maximum(a, b),
     sympy=_larger,
+    gradient=lambda d, g, a, b: (tree.times(g, tree.mask(a, ">", b)), tree.times(g, tree.mask(b, ">", a))),
     calls=("maximum", "fmax"),
     methods=("maximum",),
     arity=2,
@@ -157,6 +251,7 @@ minimum = Op(
     "(),()->()",
     numpy=lambda np, a, b: np.minimum(a, b),
     sympy=_smaller,
+    gradient=lambda d, g, a, b: (tree.times(g, tree.mask(a, "<", b)), tree.times(g, tree.mask(b, "<", a))),
     calls=("minimum", "fmin"),
     methods=("minimum",),
     arity=2,
@@ -166,6 +261,7 @@ clip = Op(
     "(),(),()->()",
     numpy=_clipped_array,
     sympy=_clipped,
+    gradient=_clip_gradient,
     calls=("clip", "clamp"),
     methods=("clip", "clamp"),
     arity=None,

@@ -11,7 +11,8 @@ from ..shapes.solve import Solver
 from ._axes import entries, integer
 from ._forms import each, is_matrix, times
 from ._op import Op, Params, Result, ShapeRule
-from .axes import permuted
+from ._reduced import norm_gradient
+from .axes import permuted, transpose_gradient, transposed_array
 from .reductions import reduced, summed
 
 _SQUARE = parse_signature("(n,n)->(n,n)")
@@ -143,8 +144,9 @@ def _outer_matrix(sp: Any, a: Any, b: Any) -> Any:
 transpose = Op(
     "transpose",
     shape=transpose_rule,
-    numpy=lambda np, a, axes=None: np.transpose(a, axes),
+    numpy=transposed_array,
     sympy=lambda sp, a, axes=None: a if not is_matrix(a) or axes in ((0, 1), (-2, -1)) else a.T,
+    gradient=transpose_gradient,
     calls=("transpose", "t"),
     methods=("transpose", "t"),
     parameters=("axes",),
@@ -223,6 +225,7 @@ norm = Op(
     shape=reduced,
     numpy=lambda np, a, ord=None, axis=None, keepdims=False: np.linalg.norm(a, ord, axis, keepdims),
     sympy=_norm_matrix,
+    gradient=norm_gradient,
     calls=("norm",),
     methods=("norm",),
     parameters=("ord", "axis", "keepdims"),

@@ -8,7 +8,11 @@ from typing import Any
 from ..shapes.constraints import Clash
 from ..shapes.dims import ONE, Dim, Shape, Var, prune
 from ..shapes.solve import Solver
+from ..syntax.nodes import Node
+from . import _nodes as tree
+from ._chains import product_gradient
 from ._forms import times
+from ._gradient import Differential
 from ._op import Op, Params, Result
 
 
@@ -121,11 +125,22 @@ def _product(np: Any, *arrays: Any) -> Any:
     return reduce(times, arrays)
 
 
+def _entries(d: Differential, g: Node, other: Node, own: Node) -> Node:
+    """The other vector's entries times g, lying as the own vector does."""
+    lies_alike = len(d.shapes[0]) == len(d.shapes[1]) and all(
+        prune(one) is prune(two) for one, two in zip(*d.shapes, strict=True)
+    )
+    return tree.times(g, other if lies_alike else tree.reshaped(other, own))
+
+
+SIGN = "a sign; inference reads it as another operation"
+
 product = Op(
     "product",
     shape=product_rule,
     numpy=_product,
     sympy=lambda sp, *factors: reduce(lambda a, b: a * b, factors),
+    gradient=product_gradient,
     arity=None,
     grace=("hadamard",),
 )
@@ -134,6 +149,7 @@ matmul = Op(
     shape=strict_matmul_rule,
     numpy=lambda np, *arrays: reduce(lambda a, b: a @ b, arrays),
     sympy=lambda sp, *factors: reduce(lambda a, b: a * b, factors),
+    gradient=product_gradient,
     calls=("matmul", "mm", "bmm"),
     methods=("matmul", "mm", "bmm"),
     arity=2,
@@ -144,17 +160,19 @@ np_dot = Op(
     shape=product_rule,
     numpy=lambda np, a, b: np.dot(a, b),
     sympy=lambda sp, a, b: a * b,
+    gradient=product_gradient,
     calls=("dot",),
     methods=("dot",),
     arity=2,
 )
-dot = Op("dot", arity=2, either=("product", "hadamard"), grace=("inner",))
-otimes = Op("otimes", arity=2, either=("hadamard", "outer"), grace=("outer",))
+dot = Op("dot", constant=SIGN, arity=2, either=("product", "hadamard"), grace=("inner",))
+otimes = Op("otimes", constant=SIGN, arity=2, either=("hadamard", "outer"), grace=("outer",))
 inner = Op(
     "inner",
     shape=inner_rule,
     numpy=lambda np, a, b: np.vdot(a, b),
     sympy=lambda sp, a, b: sp.Trace(a.T * b) if a.shape == b.shape else sp.Trace(a * b),
+    gradient=lambda d, g, a, b: (_entries(d, g, b, a), _entries(d, g, a, b)),
     calls=("inner", "vdot"),
     arity=2,
 )
@@ -163,6 +181,7 @@ hadamard = Op(
     "(),()->()",
     numpy=lambda np, *arrays: reduce(lambda a, b: a * b, arrays),
     sympy=times,
+    gradient=lambda d, g, *args: tuple(tree.times(g, *args[:at], *args[at + 1 :]) for at in range(len(args))),
     calls=("multiply", "mul"),
     methods=("mul", "mul_"),
     arity=None,

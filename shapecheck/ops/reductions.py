@@ -8,9 +8,18 @@ from typing import Any
 from ..shapes.constraints import Clash
 from ..shapes.dims import ONE, Shape
 from ..shapes.solve import Solver
+from . import _nodes as tree
 from ._axes import entries, integer, places
 from ._forms import each, is_matrix, plus, raised, times, total
 from ._op import Op, Params, Result
+from ._reduced import (
+    cumsum_gradient,
+    deviation_gradient,
+    extreme_gradient,
+    log_softmax_gradient,
+    softmax_gradient,
+    variance_gradient,
+)
 
 
 def reduced(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
@@ -113,7 +122,8 @@ def _softmax(sp: Any, a: Any, axis: Any = None) -> Any:
 
 def _numpy(name: str) -> Callable[..., Any]:
     def form(np: Any, a: Any, axis: Any = None, keepdims: bool = False, **rest: Any) -> Any:
-        return getattr(np, name)(a, axis=axis, keepdims=keepdims)
+        taken = {"ddof": rest["ddof"]} if "ddof" in rest else {}
+        return getattr(np, name)(a, axis=axis, keepdims=keepdims, **taken)
 
     return form
 
@@ -135,7 +145,6 @@ def _log_sum_exp_array(np: Any, a: Any, axis: Any = None, keepdims: bool = False
 
 
 _SUM = ("axis", "dtype", "out", "keepdims")
-_EXTREME = ("axis", "out", "keepdims")
 _SPREAD = ("axis", "dtype", "out", "ddof", "keepdims")
 
 sum_ = Op(
@@ -143,39 +152,60 @@ sum_ = Op(
     shape=reduced,
     numpy=_numpy("sum"),
     sympy=summed,
+    gradient=lambda d, g, a: (d.spread(g),),
     calls=("sum", "nansum"),
     methods=("sum",),
     parameters=_SUM,
 )
-sum_over = Op("sum_over", shape=sum_over_rule)
+sum_over = Op(
+    "sum_over", shape=sum_over_rule, constant="its index stands in the term; a graph writes it as a sum over an axis"
+)
 mean = Op(
     "mean",
     shape=reduced,
     numpy=_numpy("mean"),
     sympy=averaged,
+    gradient=lambda d, g, a: (tree.times(tree.over(tree.ONE, d.count()), d.spread(g)),),
     calls=("mean", "average", "nanmean"),
     methods=("mean",),
     parameters=_SUM,
 )
-prod = Op("prod", shape=reduced, numpy=_numpy("prod"), calls=("prod",), methods=("prod",), parameters=_SUM)
-max_ = Op(
-    "max", shape=reduced, numpy=_numpy("max"), calls=("max", "amax", "nanmax"), methods=("max",), parameters=_EXTREME
+prod = Op(
+    "prod",
+    shape=reduced,
+    numpy=_numpy("prod"),
+    gradient=lambda d, g, a: (tree.times(d.spread(g), tree.over(d.spread(d.result), a)),),
+    calls=("prod",),
+    methods=("prod",),
+    parameters=_SUM,
 )
-min_ = Op(
-    "min", shape=reduced, numpy=_numpy("min"), calls=("min", "amin", "nanmin"), methods=("min",), parameters=_EXTREME
-)
-argmax = Op(
-    "argmax", shape=reduced, numpy=_numpy("argmax"), calls=("argmax",), methods=("argmax",), parameters=_EXTREME
-)
-argmin = Op(
-    "argmin", shape=reduced, numpy=_numpy("argmin"), calls=("argmin",), methods=("argmin",), parameters=_EXTREME
-)
-any_ = Op("any", shape=reduced, numpy=_numpy("any"), calls=("any",), methods=("any",), parameters=_EXTREME)
-all_ = Op("all", shape=reduced, numpy=_numpy("all"), calls=("all",), methods=("all",), parameters=_EXTREME)
+
+
+def _extreme(name: str, *calls: str, constant: str = "") -> Op:
+    """The largest or the smallest of entries, where they stand, or what else is picked from them."""
+    return Op(
+        name,
+        shape=reduced,
+        numpy=_numpy(name),
+        gradient=None if constant else extreme_gradient,
+        constant=constant,
+        calls=(name, *calls),
+        methods=(name,),
+        parameters=("axis", "out", "keepdims"),
+    )
+
+
+max_ = _extreme("max", "amax", "nanmax")
+min_ = _extreme("min", "amin", "nanmin")
+argmax = _extreme("argmax", constant="a place, a whole number")
+argmin = _extreme("argmin", constant="a place, a whole number")
+any_ = _extreme("any", constant="true or false")
+all_ = _extreme("all", constant="true or false")
 median = Op(
     "median",
     shape=reduced,
     numpy=_numpy("median"),
+    constant="which entries stand in the middle depends on all of them; no backward pass takes it",
     calls=("median",),
     parameters=("axis", "out", "overwrite_input", "keepdims"),
 )
@@ -184,6 +214,7 @@ var = Op(
     shape=reduced,
     numpy=_numpy("var"),
     sympy=_variance,
+    gradient=variance_gradient,
     calls=("var",),
     methods=("var",),
     parameters=_SPREAD,
@@ -193,6 +224,7 @@ std = Op(
     shape=reduced,
     numpy=_numpy("std"),
     sympy=lambda sp, a, **params: each(_variance(sp, a, **params), sp.sqrt),
+    gradient=deviation_gradient,
     calls=("std",),
     methods=("std",),
     parameters=_SPREAD,
@@ -202,6 +234,7 @@ logsumexp = Op(
     shape=reduced,
     numpy=_log_sum_exp_array,
     sympy=_log_sum_exp,
+    gradient=lambda d, g, a: (tree.times(d.spread(g), tree.apply("exp", tree.minus(a, d.spread(d.result)))),),
     calls=("logsumexp",),
     methods=("logsumexp",),
     parameters=("axis", "b", "keepdims"),
@@ -210,6 +243,7 @@ cumsum = Op(
     "cumsum",
     shape=accumulated,
     numpy=lambda np, a, axis=None, **rest: np.cumsum(a, axis=axis),
+    gradient=cumsum_gradient,
     calls=("cumsum",),
     methods=("cumsum",),
     parameters=("axis", "dtype", "out"),
@@ -219,6 +253,7 @@ softmax = Op(
     shape=along,
     numpy=_softmax_array,
     sympy=_softmax,
+    gradient=softmax_gradient,
     calls=("softmax", "stable_softmax"),
     methods=("softmax",),
     parameters=("axis",),
@@ -228,6 +263,7 @@ log_softmax = Op(
     shape=along,
     numpy=lambda np, a, axis=None: np.log(_softmax_array(np, a, axis)),
     sympy=lambda sp, a, axis=None: each(_softmax(sp, a, axis), sp.log),
+    gradient=log_softmax_gradient,
     calls=("log_softmax", "logsoftmax"),
     methods=("log_softmax",),
     parameters=("axis",),
@@ -235,5 +271,6 @@ log_softmax = Op(
 softmax_derivative = Op(
     "softmax_derivative",
     shape=lambda solver, shapes, params: None,
+    constant="a function of the author's whose result is a matrix, a tensor or a diagonal",
     calls=("softmax_prime", "softmax_derivative", "softmax_deriv", "softmax_grad", "dsoftmax", "d_softmax"),
 )

@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from ..documents import Document, Passage, document_of
-from ..documents.formulas import document as formulas
-from ..notations.matlab import is_matlab
-from ..sections import Include, Noted, Section, sections
-from ..settings import Settings
-from ..syntax.nodes import Trouble
-from ..text import Piece, Source, Window
+from .documents import Document, Passage, document_of
+from .documents.formulas import document as formulas
+from .notations.matlab import is_matlab
+from .sections import Include, Noted, Section, sections
+from .settings import Settings
+from .syntax.nodes import Trouble
+from .text import Piece, Source, Window
 
 if TYPE_CHECKING:
-    from ..notations.latex import Macros
+    from .notations.latex import Macros
 
 _MACROS = re.compile(r"\\(?:newcommand|renewcommand|providecommand|DeclareMathOperator|DeclareRobustCommand|g?def)\b")
 
@@ -43,7 +43,7 @@ def _is_matlab(passages: Iterable[Passage]) -> bool:
 
 def _definitions(document: Document, source: Source) -> Macros:
     """The macros that a source defines, or where it has cells these one after the other."""
-    from ..notations.latex import collect
+    from .notations.latex import collect
 
     cells = document.sources(source) if document.sources else [source]
     return {} if isinstance(cells, str) else collect("\n".join(cell.text for cell in cells))
@@ -51,7 +51,7 @@ def _definitions(document: Document, source: Source) -> Macros:
 
 def _expanded(passages: list[Passage], macros: Macros) -> tuple[list[Passage], list[Trouble]]:
     """The passages with their macros expanded, but for those that expand to too much."""
-    from ..notations.latex import expanded
+    from .notations.latex import expanded
 
     kept: list[Passage] = []
     troubles: list[Trouble] = []
@@ -66,7 +66,7 @@ def _expanded(passages: list[Passage], macros: Macros) -> tuple[list[Passage], l
 
 def _noted(document: Document, source: Source, macros: Macros) -> Iterator[Noted]:
     """The shapes that the author states in passing, their names without macros."""
-    from ..stated import find
+    from .stated import find
 
     for stated in find(source, document.name):
         if not stated.like:
@@ -77,7 +77,7 @@ def _noted(document: Document, source: Source, macros: Macros) -> Iterator[Noted
 
 def _name(name: str, macros: Macros) -> str:
     """A name as it is where its macros are expanded."""
-    from ..notations.latex import expanded
+    from .notations.latex import expanded
 
     window = expanded(Window((Piece(name, 0),), "latex"), macros)
     return name if isinstance(window, Trouble) else window.text

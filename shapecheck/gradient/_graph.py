@@ -1,0 +1,93 @@
+"""The forward equations of a file as a graph, and the gradients that its author claims."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..sections import Section
+from ..shapes.dims import Dim, Shape, prune
+from ..syntax.nodes import Equation, Name, Node, walk
+from ..text import Span
+from ._shapes import Shapes
+
+GRADIENT = "∂"
+"""How the key of a gradient begins; its variable's key follows."""
+
+
+@dataclass(slots=True)
+class Step:
+    """A forward equation: the variable that it defines, which is `name.key`, and its value."""
+
+    name: Name
+    value: Node
+    equation: Equation
+    span: Span
+
+
+@dataclass(slots=True)
+class Claim:
+    """A formula of the author for a gradient.
+
+    `of` is the variable, `name` the gradient as it is written. In `value` what the author computes on the way is put in
+    place of its name; `written` is the last member as it stands.
+    """
+
+    of: str
+    name: Name
+    value: Node
+    written: Node
+    sign: str
+    equation: Equation
+    span: Span
+
+
+@dataclass(eq=False)
+class Graph:
+    """The forward equations of one section or program, in order.
+
+    In its trees the key of a name is a variable of the graph, `∂` and a variable for a gradient. `seeds` are the
+    variables whose gradients come from outside, where there is no `loss`. `names` holds each variable as it is
+    written, `spellings` each gradient that the author names. `batch` is the dimension over which the loss is a mean.
+    """
+
+    steps: tuple[Step, ...]
+    claims: tuple[Claim, ...]
+    loss: str | None
+    seeds: tuple[str, ...]
+    shapes: Mapping[str, Shape | None]
+    names: Mapping[str, Name]
+    spellings: Mapping[str, Name]
+    batch: Dim | None
+    section: Section
+
+    @property
+    def mathematics(self) -> bool:
+        """Whether 1×1 and a scalar are one."""
+        return self.section.statements.solver.mathematics
+
+    @property
+    def notation(self) -> str:
+        """The notation in which the section's formulas are written."""
+        return self.section.notation
+
+    @cached_property
+    def inputs(self) -> tuple[str, ...]:
+        """The variables that no step defines, in the order of their first use."""
+        defined = {step.name.key for step in self.steps}
+        used = [node.key for step in self.steps for node in walk(step.value) if type(node) is Name]
+        return tuple(dict.fromkeys(key for key in used if key in self.shapes and key not in defined))
+
+    @cached_property
+    def _shapes(self) -> Shapes:
+        return Shapes(self.shapes, self.section)
+
+    def shape_of(self, node: Node) -> Shape | None:
+        """The shape of a tree over the graph's variables and their gradients, None where it is not known."""
+        return self._shapes.of(node)
+
+    def is_batch(self, variable: str) -> bool:
+        """Whether a variable holds examples: the dimension over which the loss is a mean is one of its own."""
+        shape = self.shapes.get(variable) or ()
+        return self.batch is not None and any(prune(dim) is self.batch for dim in shape)

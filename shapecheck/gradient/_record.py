@@ -1,0 +1,17 @@
+"""A statement of a source, with what is known of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..infer import Checked
+from ..sections import Section
+
+
+@dataclass(slots=True)
+class Record:
+    """A statement and what is known of it; in a program the function in which it stands."""
+
+    checked: Checked
+    section: Section
+    function: str = ""

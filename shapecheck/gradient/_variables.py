@@ -1,0 +1,79 @@
+"""Which variable a name is where it stands, and trees in which every name says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from ..infer import Checked
+from ..ops import by_call, ops
+from ..symbols import TIME
+from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number
+
+Rename: TypeAlias = Callable[[Name], Node]
+
+
+def moment(name: Name) -> str:
+    """The key of a name with the time at which it stands: `h<t-1>`."""
+    times = [index.text for index in name.indices if index.kind == "<" or index.text[:1] in TIME]
+    return name.key + "".join(f"<{time}>" for time in times)
+
+
+def rewritten(node: Node, checked: Checked, rename: Rename) -> Node:
+    """A tree in the readings that hold, its names being the graph's variables.
+
+    What nobody wrote, as in the body of a function that is called, has no span.
+    """
+    return _Rewriter(checked, rename).node(node)
+
+
+class _Rewriter:
+    def __init__(self, checked: Checked, rename: Rename) -> None:
+        self.checked = checked
+        self.rename = rename
+        self.silent = checked.equation.span is NOWHERE
+
+    def node(self, node: Node) -> Node:
+        if type(node) is Name:
+            return self.name(node)
+        if type(node) is not Apply:
+            return node
+        op = self.checked.readings.get(id(node), node.op)
+        if op == "called":
+            return self.node(node.args[0])
+        if op == "dot":
+            op = "product"
+        if op == "product" and (applied := _prefixed(node)) is not None:
+            return self.node(applied)
+        if op == "sigma":
+            return Apply("sum", tuple(map(self.node, node.args)), span=self.span(node))
+        params = {key: self.value(value) for key, value in node.params.items()}
+        return Apply(op, tuple(map(self.node, node.args)), params, self.span(node), node.sign, node.closed)
+
+    def span(self, node: Node) -> Any:
+        return NOWHERE if self.silent else node.span
+
+    def name(self, name: Name) -> Node:
+        shape = self.checked.shapes.get(id(name))
+        if name.base == "I" and shape and len(shape) == 2 and len(name.indices) < 2:
+            return Apply("eye", (), {"n": shape[0]}, self.span(name))
+        found = self.rename(name)
+        if type(found) is Name and self.silent:
+            return Name(found.text, found.base, found.indices, NOWHERE, found.key)
+        return found
+
+    def value(self, value: Any) -> Any:
+        if isinstance(value, tuple):
+            return tuple(map(self.value, value))
+        return self.node(value) if isinstance(value, Name | Number | Apply) else value
+
+
+def _prefixed(node: Apply) -> Node | None:
+    """`Y log A`: a product in which a function stands before its argument without brackets, with it applied."""
+    for at, factor in enumerate(node.args[:-1]):
+        op = by_call().get(factor.text.lstrip("\\")) if type(factor) is Name and not factor.indices else None
+        if op is not None and op.signature == "()->()":
+            applied = Apply(ops()[op.name].name, (node.args[at + 1],))
+            rest = (*node.args[:at], applied, *node.args[at + 2 :])
+            return Apply("product", rest, node.params, node.span, node.sign, node.closed) if len(rest) > 1 else applied
+    return None

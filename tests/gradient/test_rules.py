@@ -1,0 +1,91 @@
+"""Every operation on its samples: the gradient of a random linear functional of it is that of central differences."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import numpy as np
+import pytest
+
+from shapecheck.evaluate import evaluate
+from shapecheck.gradient._fit import fitted
+from shapecheck.gradient._graph import Graph
+from shapecheck.ops import ops
+from shapecheck.ops._gradient import Differential
+from shapecheck.shapes.dims import Shape
+from shapecheck.shapes.solve import Solver
+from shapecheck.syntax.nodes import Apply, Name, Node, Number
+
+from ..ops.samples import SAMPLES, Sample, shape
+from ..ops.test_samples import drawn, infer, node
+from .numbers import central
+
+CASES = [
+    pytest.param(name, sample, id=f"{name}-{'-'.join(sample.shapes)}-{index}")
+    for name, samples in SAMPLES.items()
+    for index, sample in enumerate(samples)
+    if ops()[name].gradient is not None
+]
+
+
+def test_no_operation_has_a_gradient_and_a_reason_why_not() -> None:
+    assert [op.name for op in ops().values() if op.gradient is not None and op.constant] == []
+
+
+class Trees:
+    """The shapes of trees over the sample's arguments, by the rules of the operations."""
+
+    def __init__(self, shapes: dict[str, Shape], mathematics: bool) -> None:
+        self.shapes = shapes
+        self.mathematics = mathematics
+
+    def shape_of(self, tree: Node) -> Shape | None:
+        if isinstance(tree, Name):
+            return self.shapes.get(tree.key, ())
+        if isinstance(tree, Number):
+            return ()
+        shapes = tuple(self.shape_of(argument) for argument in tree.args)
+        params = {key: self.value(value) for key, value in tree.params.items()}
+        rule = ops()[tree.op].shape
+        assert rule is not None
+        found = rule(Solver(self.mathematics), shapes, params)
+        assert isinstance(found, tuple), (tree, found)
+        return found
+
+    def value(self, value: Any) -> Any:
+        if isinstance(value, tuple):
+            return tuple(map(self.value, value))
+        if isinstance(value, Apply) and value.op == "shape_of":
+            return self.shape_of(value.args[0])
+        if isinstance(value, Apply) and value.op == "dimension":
+            return (self.shape_of(value.args[0]) or ())[value.params["axis"]]
+        return value
+
+
+@pytest.mark.parametrize(("name", "sample"), CASES)
+def test_the_gradient_is_that_of_central_differences(name: str, sample: Sample) -> None:
+    known = tuple(map(shape, sample.shapes))
+    tree, result = node(name, sample), infer(name, known, sample)
+    values, sizes = drawn(sample, known)
+    values = {key: np.asarray(value) for key, value in values.items()}
+    weights = np.random.default_rng(5).standard_normal(np.shape(evaluate(tree, values, sizes)))
+
+    def functional(arrays: Any) -> float:
+        return float(np.sum(weights * evaluate(tree, arrays, sizes)))
+
+    shapes = {f"A{place}": dims for place, dims in enumerate(known)} | {"g": result}
+    trees = cast(Graph, Trees(shapes, sample.mathematics))
+    differential = Differential(tree, tree, known, result, sample.params, sample.mathematics)
+    gradient = ops()[name].gradient
+    assert gradient is not None
+    parts = gradient(differential, Name("g", "g", key="g"), *tree.args)
+    for argument, dims, part in zip(tree.args, known, parts, strict=True):
+        assert isinstance(argument, Name)
+        expected = central(functional, values, argument.key)
+        if part is None:
+            assert np.allclose(expected, 0)
+            continue
+        whole = fitted(part, argument, dims, trees)
+        found = np.asarray(evaluate(whole, {**values, "g": weights}, sizes))
+        assert found.shape == expected.shape
+        assert found == pytest.approx(expected, rel=1e-5, abs=1e-7)
