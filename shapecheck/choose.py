@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
 from .conventions import BUILT_IN, Convention
-from .infer import Checked
+from .infer import Checked, has_jacobian
 from .sections import Section
-from .syntax.nodes import Apply, Equation, Name
+from .syntax.nodes import Apply, Equation, Name, walk
 
 Written: TypeAlias = tuple[str, Equation]
 """A statement as parsed, and its notation."""
@@ -68,11 +68,24 @@ def better_convention(section: Section, wrong: Sequence[Written], right: Sequenc
 
 
 def writes_gradients_transposed(section: Section, wrong: Sequence[Written], right: Sequence[Written]) -> bool:
-    """Whether all of a section's gradients are of their variable's shape transposed (numerator layout)."""
-    if len(wrong) < 2 or section.table.numerator_layout:
+    """Whether all of a section's gradients are of their variable's shape transposed (numerator layout).
+
+    One statement alone tells it only by a Jacobian, as `∂L/∂x = ∂L/∂y ∂y/∂x` does.
+    """
+    if section.table.numerator_layout or not wrong:
+        return False
+    if len(wrong) < 2 and not _tells_layout(section, wrong[0]):
         return False
     there = section.transposed()
     return all(fits(there, statement) for statement in (*wrong, *right))
+
+
+def _tells_layout(section: Section, written: Written) -> bool:
+    """Whether a statement holds the derivative of an array by an array."""
+    derivatives = any(
+        type(node) is Apply and node.op == "derivative" for member in written[1].members for node in walk(member)
+    )
+    return derivatives and any(map(has_jacobian, tried(section, written).equation.members))
 
 
 def voted(section: Section, statements: Sequence[Written]) -> Vote:

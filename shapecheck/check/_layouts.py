@@ -28,13 +28,13 @@ def laid_out(section: Section, texts: Texts, settings: Settings) -> tuple[list[O
                 return outcomes, ()
         section = there if vote.is_clear else section
     outcomes = check_section(section, texts, settings)
-    if section.is_open or not any([outcome.is_wrong for outcome in outcomes]) or not 1 < len(outcomes) <= MOST:
+    if section.is_open or not any([outcome.is_wrong for outcome in outcomes]) or len(outcomes) > MOST:
         return outcomes, ()
     voting = [pair for pair in zip(section.part.passages, outcomes, strict=True) if not pair[0].pragma]
     wrong = section.equations(passage for passage, outcome in voting if outcome.is_wrong)
     right = section.equations(passage for passage, outcome in voting if not outcome.is_wrong)
     if writes_gradients_transposed(section, wrong, right):
         return check_section(section.transposed(), texts, settings), (TRANSPOSED,)
-    better = better_convention(section, wrong, right)
+    better = better_convention(section, wrong, right) if len(outcomes) > 1 else None
     note = f"fewer formulas are wrong where {better.words}: add the line @convention {better.name}" if better else ""
     return outcomes, (note,) if note else ()

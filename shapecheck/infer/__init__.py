@@ -2,6 +2,6 @@
 
 from .assignments import Assignments
 from .facts import Checked, Fact
-from .statement import Statements
+from .statement import Statements, has_jacobian
 
-__all__ = ["Assignments", "Checked", "Fact", "Statements"]
+__all__ = ["Assignments", "Checked", "Fact", "Statements", "has_jacobian"]

@@ -6,6 +6,7 @@ from typing import Any
 
 from ..notations._names import decompose
 from ..ops import ops
+from ..ops.derivatives import diagonal
 from ..shapes.constraints import Clash
 from ..shapes.dims import ONE, Dim, Shape, Var, number, prune
 from ..shapes.solve import Solver
@@ -20,6 +21,7 @@ HIDDEN = "@"
 _SCALARS = frozenset(("dimension", "scalar"))
 _CONSTANTS = frozenset("I1𝟙")
 _TEXTS = frozenset(("string", "range"))
+_TENSORIAL = frozenset(("jacobian", "transpose"))
 _FACTORS = frozenset(("product", "hadamard", "matmul", "dot", "divide"))
 _ARITHMETIC = frozenset(("add", "neg", "product", "hadamard", "divide", "dot"))
 
@@ -44,7 +46,9 @@ class Engine:
     `known` holds shapes from an earlier walk, for nodes that both trees share.
     """
 
-    __slots__ = ("_ops", "facts", "known", "reading", "readings", "shapes", "solver", "table", "tensors", "unknown")
+    __slots__ = (
+        "_ops", "diagonals", "facts", "known", "reading", "readings", "shapes", "solver", "table", "tensors", "unknown",
+    )  # fmt: skip
 
     def __init__(self, table: Table, reading: Reading, solver: Solver, known: dict[int, Shape] | None = None) -> None:
         self.table = table
@@ -56,6 +60,7 @@ class Engine:
         self.facts: list[Fact] = []
         self.unknown = False
         self.tensors: set[int] = set()
+        self.diagonals: dict[int, Shape] = {}
         self._ops = ops()
 
     def shape(self, node: Node) -> Shape | None:
@@ -96,6 +101,8 @@ class Engine:
         if op is None:
             return self._without_rule(node)
         shapes = tuple([self.shape(argument) for argument in node.args])
+        if self.diagonals and node.op == "product":
+            shapes = self._with_diagonals(node, shapes)
         if self.tensors and node.op in _FACTORS:
             shapes = self._without_tensors(node, shapes)
         if op.either:
@@ -125,8 +132,10 @@ class Engine:
     def _result(self, node: Apply, shapes: tuple[Shape | None, ...], name: str) -> Shape | None:
         params = self._params(node) if node.params else node.params
         result = self._ops[name].shape(self.solver, shapes, params)  # type: ignore[misc]
-        if name == "jacobian" and type(result) is tuple and len(result) > 2:
+        if name in _TENSORIAL and self._is_tensor(node, result):
             self.tensors.add(id(node))
+        if name == "jacobian" and node.params and isinstance(result, tuple):
+            self.diagonals[id(node)] = result
         if isinstance(result, Clash):
             self.facts.append(self._fact(node, shapes, result))
             return None
@@ -135,6 +144,16 @@ class Engine:
         elif name == "add" and len(shapes) > 1 and result not in shapes:
             self._outer_sum(node, shapes, result)  # type: ignore[arg-type]
         return result
+
+    def _is_tensor(self, node: Apply, result: Shape | Clash | None) -> bool:
+        """Whether a derivative, or the transpose of one, is no matrix."""
+        return type(result) is tuple and len(result) > 2 and (node.op == "jacobian" or id(node.args[0]) in self.tensors)
+
+    def _with_diagonals(self, node: Apply, shapes: tuple[Shape | None, ...]) -> tuple[Shape | None, ...]:
+        """The factors' shapes, that of an activation's derivative of a vector being a diagonal matrix."""
+        found = [self.diagonals.get(id(argument)) for argument in node.args]
+        square = [diagonal(shape) if shape else None for shape in found]
+        return tuple(matrix or shape for matrix, shape in zip(square, shapes, strict=True))
 
     def _either(self, node: Apply, shapes: tuple[Shape | None, ...], names: tuple[str, ...]) -> Shape | None:
         """The first operation that fits; where none does, the fact is the first one's."""

@@ -13,19 +13,10 @@ def length(shape: Shape) -> AnyDim | None:
     return (long[0] if long else ONE) if len(long) < 2 else None
 
 
-def _may_be_a_vector(shape: Shape) -> bool:
-    return len(shape) == 2 and any([type(prune(dim)) is Var for dim in shape])
-
-
-def _is_matrix(shape: Shape) -> bool:
-    return length(shape) is None and not _may_be_a_vector(shape)
-
-
 def jacobian_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
     """∂y/∂x: a row for each entry of y and a column for each of x; with a matrix the axes of both, one after the other.
 
-    Of what may be a vector, as a lower-case z with an unknown number of columns may, the derivative by another such one
-    is unknown.
+    What may be a vector, as a lower-case z with an unknown number of columns, is one where it is derived by a vector.
 
     An elementwise activation's derivative is diagonal: as an elementwise factor it has the shape of its argument.
     """
@@ -34,10 +25,40 @@ def jacobian_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Para
         return below if above is None else above
     if above is None or below is None:
         return None
+    if not (_is_matrix(above) or _is_matrix(below)) and not _of_one_example(solver, (*above, *below)):
+        return None
     rows, columns = length(above), length(below)
-    if (rows is None and _may_be_a_vector(above)) or (columns is None and _may_be_a_vector(below)):
-        return (*above, *below) if _is_matrix(above) or _is_matrix(below) else None
-    return (*above, *below) if rows is None or columns is None else (rows, columns)
+    if rows is None or columns is None:
+        return (*axes(above), *axes(below))
+    return rows, columns
+
+
+def axes(shape: Shape) -> Shape:
+    """The axes of one side of a tensor: a matrix has two, a vector one, a number none."""
+    if length(shape) is None:
+        return shape
+    return tuple(dim for dim in shape if prune(dim) is not ONE)
+
+
+def diagonal(shape: Shape) -> Shape | None:
+    """The diagonal matrix that holds a vector, None where a shape is no vector's."""
+    dims = [dim for dim in map(prune, shape) if dim is not ONE and not _is_open(dim)]
+    return (dims[0], dims[0]) if len(dims) == 1 else None
+
+
+def _is_matrix(shape: Shape) -> bool:
+    return sum(not _is_open(dim) and dim is not ONE for dim in map(prune, shape)) > 1
+
+
+def _is_open(dim: AnyDim) -> bool:
+    """Whether a dimension may be 1."""
+    return type(dim) is Var and (dim.among is not None or not dim.eager)
+
+
+def _of_one_example(solver: Solver, dims: Shape) -> bool:
+    """Whether vectors are columns: of an unknown number of examples, they are of one where they have a Jacobian."""
+    unknown = [dim for dim in map(prune, dims) if type(dim) is Var and _is_open(dim)]
+    return all(dim.among is not None and solver.unify(dim, ONE) for dim in unknown)
 
 
 def transposed_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:

@@ -47,12 +47,18 @@ def explain(case: Case) -> list[Diagnostic]:
 
 
 def _causes(facts: Iterable[Fact]) -> Iterable[Fact]:
-    """The facts without those later sides of a chain that differ from its first as an earlier one does."""
-    differing = []
+    """The facts without those later sides of a chain that differ from its first as an earlier one does.
+
+    Tensors in one statement are one mistake.
+    """
+    differing: list[object] = []
     for fact in facts:
-        if fact.kind not in ("sides", "gradient"):
+        if fact.kind == "tensor" and fact.kind not in differing:
+            differing.append(fact.kind)
             yield fact
-        elif fact.shapes not in differing:
+        elif fact.kind not in ("sides", "gradient", "tensor"):
+            yield fact
+        elif fact.kind != "tensor" and fact.shapes not in differing:
             differing.append(fact.shapes)
             yield fact
 

@@ -6,32 +6,95 @@ from collections.abc import Iterator
 
 from ..diagnostic import Diagnostic
 from ..infer.facts import Fact
-from ..shapes.dims import show
-from ..syntax.nodes import Apply, Name
+from ..repairs._layers import without_font
+from ..shapes.dims import Shape, show
+from ..syntax.nodes import Apply, Name, Node, walk
 from ._finding import clash
-from ._origins import entry_of, written
 from ._rule import Case, Rule
-from ._wording import spelled
+from ._wording import listed, span_of, spelled
+
+_ROWS = frozenset(("product", "hadamard", "matmul", "dot"))
 
 
 def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
-    factor = fact.operands[0]
-    shape = fact.shapes[0] or case.checked.shapes.get(id(factor)) or ()
-    text = spelled(factor, case.source, "this derivative")
-    message = f"{text} is no matrix but a tensor of rank {len(shape)}, {show(shape)}: it cannot be a factor here"
-    return clash(rule, case, message, ((factor, show(shape)),), _hints(case, fact))
+    facts = [each for each in case.checked.failures if each.kind == "tensor"]
+    tensors = [(each.operands[0], each.shapes[0]) for each in facts]
+    if len(tensors) == 1:
+        message = f"{_named(case, *tensors[0])}: it cannot be a factor of a product"
+    else:
+        texts = listed([_text(case, node) for node, _ in tensors])
+        message = f"{texts} are no matrices but tensors: they cannot be factors of a product"
+    whole = _row(case, fact.node)
+    labels = tuple(_labels(case, whole, {id(node): shape for node, shape in tensors}))
+    return clash(rule, case, message, labels, _hints(case, tensors))
 
 
-def _hints(case: Case, fact: Fact) -> Iterator[str]:
-    factor = fact.operands[0]
-    if type(factor) is Apply and factor.op == "jacobian" and all(type(part) is Name for part in factor.args):
-        above, below = factor.args
-        assert type(above) is Name and type(below) is Name
-        first, second = entry_of(case, above), entry_of(case, below)
-        if first and second:
-            each = f"each entry of {written(case, above)} ({show(first.shape)})"
-            yield f"it holds the derivative of {each} by each of {written(case, below)} ({show(second.shape)})"
-    yield "the chain rule of numbers multiplies derivatives; with matrices, write the products that come out of it"
+def _named(case: Case, node: Node, shape: Shape) -> str:
+    return f"{_text(case, node)} is no matrix but a tensor of rank {len(shape)}, {show(shape)}"
+
+
+def _text(case: Case, node: Node) -> str:
+    """A derivative as its author wrote it; a fraction that is long in LaTeX by its two names."""
+    inner = _derivative(node)
+    said = spelled(node, case.source, "")
+    if inner is not None and all(type(part) is Name for part in inner.args) and (not said or "\\" in said):
+        above, below = (_short(case, part) for part in inner.args)
+        return f"the derivative of {above} by {below}"
+    return said or "this derivative"
+
+
+def _derivative(node: Node) -> Apply | None:
+    while type(node) is Apply and node.op == "transpose":
+        node = node.args[0]
+    return node if type(node) is Apply and node.op == "jacobian" else None
+
+
+def _row(case: Case, node: Node) -> Node:
+    """The whole row of factors that a product is a part of."""
+    for member in case.checked.equation.members:
+        for outer in walk(member):
+            if type(outer) is Apply and outer.op in _ROWS and any(part is node for part in walk(outer)):
+                return outer
+    return node
+
+
+def _factors(node: Node) -> Iterator[Node]:
+    if type(node) is Apply and node.op in _ROWS:
+        for argument in node.args:
+            yield from _factors(argument)
+    else:
+        yield node
+
+
+def _labels(case: Case, whole: Node, tensors: dict[int, Shape]) -> Iterator[tuple[Node, str]]:
+    """Each factor with its shape, the tensors with their rank."""
+    for factor in _factors(whole):
+        shape = tensors.get(id(factor))
+        if shape is not None:
+            yield factor, f"{show(shape)}: rank {len(shape)}"
+        elif known := case.checked.shapes.get(id(factor)):
+            inner = _derivative(factor)
+            yield factor, f"{show(known)}{', elementwise' if inner and inner.params.get('elementwise') else ''}"
+
+
+def _hints(case: Case, tensors: list[tuple[Node, Shape]]) -> Iterator[str]:
+    for node, _ in tensors:
+        inner = _derivative(node)
+        if inner is not None and all(type(part) is Name for part in inner.args):
+            above, below = (_short(case, part) for part in inner.args)
+            yield f"a tensor holds one number for each pair of an entry of {above} and an entry of {below}"
+            break
+    yield (
+        "for numbers the chain rule multiplies derivatives; for matrices it sums over all entries, "
+        "and what comes out of it is another product (`shapecheck explain` shows it on numbers)"
+    )
+
+
+def _short(case: Case, node: Node) -> str:
+    """A name without the font around it."""
+    text = " ".join(case.source.slice(span_of(node)).split())
+    bare = without_font(Name(text, text))
+    return bare.text if type(bare) is Name else text
 
 
 rule = Rule(
@@ -49,7 +112,9 @@ transposes that the scalar rule does not show. (As a step of thought, in the mid
 passes.)
 """,
     fix="""
-Write the result: for `Z = W A`, the gradients are `∂L/∂W = ∂L/∂Z A.T` and `∂L/∂A = W.T ∂L/∂Z`.
+Write the result: for `Z = W A`, the gradients are `∂L/∂W = ∂L/∂Z A.T` and `∂L/∂A = W.T ∂L/∂Z`. Where the layer is one
+of the convention's or stands in the file, the fix is the chain written so. `shapecheck explain` works an example with
+numbers.
 """,
     bad="∂L/∂W2 = ∂L/∂Z2 ∂Z2/∂W2",
     good="∂L/∂W2 = ∂L/∂Z2 A1.T",

@@ -77,7 +77,7 @@ def test_spellings_of_courses(name: str) -> None:
     ],
 )
 def test_the_chain_rule_of_vectors_is_not_blamed(formula: str) -> None:
-    assert statuses(f"{LAYERS}${formula}$") == ["ok", "ok", "unknown"]
+    assert statuses(f"{LAYERS}${formula}$") == ["ok", "ok", "ok"]
 
 
 def test_a_network_with_its_parameters_is_no_activation() -> None:

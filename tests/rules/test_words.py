@@ -48,9 +48,10 @@ SAID = {
         "broadcasting repeats b2 for each of the m columns",
     ),
     "∂L/∂W2 = ∂L/∂Z2 ∂Z2/∂W2": (
-        "∂Z2/∂W2 is no matrix but a tensor of rank 4, n2×m×n2×n1: it cannot be a factor here",
-        "it holds the derivative of each entry of Z2 (n2×m) by each of W2 (n2×n1)",
-        "the chain rule of numbers multiplies derivatives; with matrices, write the products that come out of it",
+        "∂Z2/∂W2 is no matrix but a tensor of rank 4, n2×m×n2×n1: it cannot be a factor of a product",
+        "a tensor holds one number for each pair of an entry of Z2 and an entry of W2",
+        "for numbers the chain rule multiplies derivatives; for matrices it sums over all entries, and what comes out "
+        "of it is another product (`shapecheck explain` shows it on numbers)",
     ),
     "∂L/∂W2 = A1 ∂L/∂Z2": ("inner dimensions differ: A1 is n1×m, ∂L/∂Z2 is n2×m",),
     "A: n x m\nnp.sum(A, axis=2)": ("there is no axis 2: A is n×m", "axes count from 0: it has axes 0 and 1"),

@@ -67,6 +67,15 @@ ONLY = {
         ("W^{[2]} = W^{[2]} - α dW^{[1]}", "W^{[2]} = W^{[2]} - α dW^{[2]}"),
     ],
     "name": [("V: n x k ;; X: k x m ;; U: p x k ;; Y: p x m ;; Y = V X", "Y = U X")],
+    "chain_rule": [
+        ("∂L/∂W2 = ∂L/∂Z2 ∂Z2/∂W2", "∂L/∂W2 = ∂L/∂Z2 A1.T"),
+        ("dW1 = 1/m · dL/dA1 · dA1/dZ1 · dZ1/dW1", "dW1 = (1/m · dL/dA1 * dA1/dZ1) · X.T"),
+        ("dW1 = ∂Z1/∂W1 ∂A1/∂Z1 dA1", "dW1 = (dA1 * ∂A1/∂Z1) X.T"),
+        ("@convention forward-index ;; dW1 = dZ2 ∂Z2/∂W1", "dW1 = dZ2 A1.T"),
+        ("U: k x p ;; V: n x p ;; H: k x n ;; H = U V.T ;; dV = dH ∂H/∂V", "dV = dH.T U"),
+        ("U: k x p ;; V: n x p ;; H: k x n ;; H = U V.T ;; dU = dH ∂H/∂U", "dU = dH V"),
+        ("U: p x k ;; V: p x n ;; H: k x n ;; H = U.T V ;; dU = ∂H/∂U dH", "dU = V dH.T"),
+    ],
     "left_side": [
         ("X: n x k ;; z: 1 x k ;; dz = 1/m X dz.T", "dw = 1/m X dz.T"),
         ("w: n x 1 ;; dz = 1/m X dZ.T ;; X: n x k ;; dZ: 1 x k ;; z: 1 x k", "dw = 1/m X dZ.T"),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ._lexer import Scanner
 
 _WORD = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.]|\\?_(?=\w))*")
+_SCRIPTED = re.compile(r"\s*[A-Za-z]+[0-9]*\s*[_^]")
 _COMMAND = re.compile(r"[\s~]*\\([A-Za-z]+)\*?\s*")
 _RUN = re.compile(r"[A-Za-z]+[0-9]*")
 _PROSE = frozenset("and or where with for if when otherwise then so is are the such that since because by".split())
@@ -91,7 +92,7 @@ def _argument(scanner: Scanner, font: str) -> str | None:
         return "𝟙" if plain == "1" and not text.startswith("_", end) else plain
     inner = _COMMAND.match(text, at + 1, end)
     if inner is None:
-        return None
+        return _indexed(scanner, content, end)
     scanner.at = at + 1
     found = letters(scanner, False)
     if found and text[scanner.at : end].strip() == "}":
@@ -99,6 +100,17 @@ def _argument(scanner: Scanner, font: str) -> str | None:
         return found
     scanner.at = at
     return None
+
+
+def _indexed(scanner: Scanner, content: str, end: int) -> str | None:
+    """The name in the braces of a font that has its indices in there too, as in `\\mathcal{A^{[l]}}`."""
+    if not _SCRIPTED.match(content):
+        return None
+    *tokens, _ = type(scanner)(scanner.text, scanner.at + 1, end - 1).tokens
+    if len(tokens) != 1 or tokens[0][0] != "name":
+        return None
+    scanner.at = end
+    return tokens[0][1]
 
 
 def _single(scanner: Scanner) -> str | None:

@@ -1,0 +1,133 @@
+"""What a layer is made of: `Z2 = W2 A1 + b2` by its statement in the file, else by the convention."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from ..sections import Section
+from ..syntax.nodes import Apply, Equation, Name, Node
+from ._others import shape_of, shifted
+
+MOST = 200
+"""How many passages of a file are looked through for a layer's statement."""
+_PRODUCTS = frozenset(("product", "matmul", "np_dot", "dot"))
+_FONT = re.compile(r"\\[a-z]+\{\s*([^{}]*(?:\{[^{}]*\})?)\s*\}\Z")
+
+
+class Layer(NamedTuple):
+    """A product of two factors, names or their transposes, with a bias if there is one; `examples` is their axis."""
+
+    left: Node
+    right: Node
+    bias: Name | None
+    examples: int
+
+    @property
+    def value(self) -> Node:
+        """The layer as an expression."""
+        product = Apply("product", (self.left, self.right))
+        return Apply("add", (product, self.bias)) if self.bias else product
+
+
+def layer_of(name: Node, section: Section) -> Layer | None:
+    """The layer that a name stands for, None where that is not known or it is no such product."""
+    if type(name) is not Name:
+        return None
+    for statement in _statements(name, section):
+        first = statement.members[0] if len(statement.members) > 1 else None
+        if type(first) is Name and first.key == name.key:
+            return _read(statement.members[-1], section)
+    return _usual(name, section)
+
+
+def _statements(name: Name, section: Section) -> list[Equation]:
+    """The statements of a section's first passages that may say what a name is, with their names settled."""
+    passages = (
+        passage for passage in section.part.passages[:MOST] if name.base in passage.window.text.partition("=")[0]
+    )
+    found = []
+    for notation, statement in section.equations(passages):
+        resolver = section.speaking(notation).resolver
+        if "derivative" not in map(_op, statement.members):
+            found.append(resolver.resolve(statement))
+    return found
+
+
+def _op(node: Node) -> str:
+    return node.op if type(node) is Apply else ""
+
+
+def _read(value: Node, section: Section) -> Layer | None:
+    """`W A + b` as a layer."""
+    terms = list(value.args) if type(value) is Apply and value.op == "add" else [value]
+    products = [term for term in terms if type(term) is Apply and term.op in _PRODUCTS and len(term.args) == 2]
+    biases = [term for term in terms if type(term) is Name]
+    if len(products) != 1 or len(products) + len(biases) != len(terms) or len(biases) > 1:
+        return None
+    left, right = products[0].args
+    if not (_is_simple(left) and _is_simple(right)):
+        return None
+    return Layer(left, right, biases[0] if biases else None, _examples(section))
+
+
+def _is_simple(factor: Node) -> bool:
+    inner = factor.args[0] if type(factor) is Apply and factor.op == "transpose" else factor
+    return type(inner) is Name
+
+
+def _examples(section: Section) -> int:
+    return 0 if section.convention.rows == "examples" else 1
+
+
+def _usual(name: Name, section: Section) -> Layer | None:
+    """The layer of a Z or z by the convention: its weights, what is below it, its bias."""
+    if name.base not in ("Z", "z") or not section.table.layout.speaks:
+        return None
+    forward = section.convention.name == "forward-index"
+    weights, bias = (_at(name, base, -int(forward), section) for base in ("W", "b"))
+    below = _below(name, section)
+    if weights is None or below is None:
+        return None
+    if section.convention.name == "batch-first":
+        return Layer(below, weights, bias, 0)
+    if section.convention.name == "torch":
+        return Layer(below, Apply("transpose", (weights,)), bias, 0)
+    return Layer(weights, below, bias, _examples(section))
+
+
+def _below(name: Name, section: Section) -> Name | None:
+    """What a layer is applied to: the activation of the layer below it, or the input."""
+    capital = name.base == "Z"
+    if section.survey.reading.symbol(name.base, name.indices).layer is not None:
+        return _at(name, "A" if capital else "a", -1, section)
+    plain = "X" if capital else "x"
+    if plain in section.survey.bases and not section.survey.indexed:
+        return _known(plain, plain, section)
+    text = f"{'A' if capital else 'a'}_prev"
+    return _known(text, text.replace("_prev", "_{prev}") if section.notation == "latex" else text, section)
+
+
+def _known(base: str, text: str, section: Section) -> Name | None:
+    found = Name(text, base, (), key=section.survey.reading.symbol(base, ()).key)
+    return found if shape_of(found, section) is not None else None
+
+
+def without_font(node: Node) -> Node:
+    """A name without the font that is around the whole of it: `\\mathcal{Z^{[l]}}` as `Z^{[l]}`."""
+    if type(node) is not Name or not _FONT.search(node.text):
+        return node
+    return Name(_FONT.sub(r"\1", node.text).strip(), node.base, node.indices, key=node.key)
+
+
+def _at(model: Name, base: str, by: int, section: Section) -> Name | None:
+    """The name with another base, some layers up, spelled as its model is."""
+    text = _FONT.sub(r"\1", model.text).strip()
+    at = text.rfind(model.base)
+    if at < 0:
+        return None
+    text = text[:at] + base + text[at + len(model.base) :]
+    found = Name(text, base, model.indices, key=section.survey.reading.symbol(base, model.indices).key)
+    if by:
+        return shifted(found, by, section)
+    return found if shape_of(found, section) is not None else None

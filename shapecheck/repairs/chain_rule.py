@@ -1,0 +1,99 @@
+"""Write out a chain of derivatives with a tensor in it: `∂L/∂Z ∂Z/∂W` of `Z = W A + b` as `∂L/∂Z A.T`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..infer import Checked
+from ..sections import Section
+from ..syntax.nodes import Apply, Name, Node
+from ._layers import Layer, layer_of, without_font
+from ._repair import Repair, Rewrite, is_scalar, joined, product_sign, transposed
+
+_ROWS = frozenset(("product", "hadamard", "matmul", "dot"))
+
+
+def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite]:
+    if type(node) is not Apply or node.op not in _ROWS:
+        return
+    factors = list(_factors(node))
+    links = [factor for factor in map(derivative, factors) if factor is not None]
+    others = [factor for factor in factors if derivative(factor) is None]
+    arrays = [factor for factor in others if not is_scalar(factor, checked)]
+    if len(arrays) == 1 and not all(link.params.get("elementwise") for link in links):
+        scalars = [factor for factor in others if factor is not arrays[0]]
+        yield from _written_out(node, scalars, arrays[0], links, checked, section)
+
+
+def _written_out(
+    row: Apply, scalars: list[Node], start: Node, links: list[Apply], checked: Checked, section: Section
+) -> Iterator[Rewrite]:
+    """The gradient at the end of a chain from that at its start, nothing where a link's layer is not known."""
+    sign = "dot" if row.op == "dot" else product_sign(checked, section)
+    found = joined("dot", *scalars, start) if sign == "dot" else start
+    said: tuple[str | Node, ...] = ()
+    for link in _in_order(start, links, section):
+        layer = None if link.params.get("elementwise") else layer_of(link.args[0], section)
+        step = joined("hadamard", found, link) if link.params.get("elementwise") else _through(found, layer, link, sign)
+        if step is None:
+            return
+        found, links = step, [other for other in links if other is not link]
+        said = said or ((without_font(link.args[0]), " = ", layer.value) if layer else ())
+    if not links:
+        whole = found if sign == "dot" else joined("product", *scalars, found)
+        yield Rewrite(("write out the chain rule through ", *said), whole)
+
+
+def _factors(node: Node) -> Iterator[Node]:
+    if type(node) is Apply and node.op in _ROWS:
+        for argument in node.args:
+            yield from _factors(argument)
+    else:
+        yield node
+
+
+def derivative(node: Node) -> Apply | None:
+    """The derivative of one array by another that a factor is, whichever way it is written."""
+    while type(node) is Apply and node.op == "transpose":
+        node = node.args[0]
+    return node if type(node) is Apply and node.op == "jacobian" else None
+
+
+def _in_order(start: Node, links: list[Apply], section: Section) -> Iterator[Apply]:
+    """The links of a chain, each the derivative of that by which the one before it is taken."""
+    symbol = section.survey.reading.by_key.get(start.key) if type(start) is Name else None
+    at = section.table.variable(symbol).key if symbol and symbol.of else None
+    for _ in links:
+        link = next((each for each in links if type(each.args[0]) is Name and each.args[0].key == at), None)
+        if link is None:
+            return
+        yield link
+        at = link.args[1].key if type(link.args[1]) is Name else None
+
+
+def _through(gradient: Node, layer: Layer | None, link: Apply, sign: str) -> Node | None:
+    """The gradient of a part of a layer `Z = left right + bias` from that of Z."""
+    if layer is None:
+        return None
+    left, right, by = layer.left, layer.right, link.args[1]
+    if _is(left, by):
+        return joined(sign, gradient, transposed(right))
+    if _is(left, by, turned=True):
+        return joined(sign, right, transposed(gradient))
+    if _is(right, by):
+        return joined(sign, transposed(left), gradient)
+    if _is(right, by, turned=True):
+        return joined(sign, transposed(gradient), left)
+    if layer.bias is not None and layer.bias == by:
+        return Apply("sum", (gradient,), {"axis": layer.examples, "keepdims": True})
+    return None
+
+
+def _is(factor: Node, name: Node, turned: bool = False) -> bool:
+    """Whether a factor is a name, or its transpose."""
+    if turned:
+        return type(factor) is Apply and _is(factor.args[0], name)
+    return type(factor) is Name and type(name) is Name and factor.key == name.key
+
+
+repair = Repair("chain_rule", 2, _propose, regroups=True)
