@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..choose import better_convention, voted, writes_gradients_transposed
 from ..sections import Section
 from ..settings import Settings
+from ._forward import understood
 from ._outcomes import Outcome, check_section
 from ._texts import Texts
 
@@ -18,16 +19,19 @@ def laid_out(section: Section, texts: Texts, settings: Settings) -> tuple[list[O
 
     A convention that few vote for helps to understand the formulas, but it blames none: it holds only where all fit.
     """
-    if section.is_open:
+    is_document = section.is_open
+    if is_document:
         passages = [passage for passage in section.part.passages if not passage.pragma]
         vote = voted(section, section.equations(passages[:MOST]))
         there = section.alternative(vote.convention) if vote.convention else section
         if vote.convention and not vote.is_clear:
             outcomes = check_section(there, texts, settings)
             if not any([outcome.found for outcome in outcomes]):
-                return outcomes, ()
+                return understood(there, outcomes), ()
         section = there if vote.is_clear else section
     outcomes = check_section(section, texts, settings)
+    if is_document:
+        outcomes = understood(section, outcomes)
     if section.is_open or not any([outcome.is_wrong for outcome in outcomes]) or len(outcomes) > MOST:
         return outcomes, ()
     voting = [pair for pair in zip(section.part.passages, outcomes, strict=True) if not pair[0].pragma]

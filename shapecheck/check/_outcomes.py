@@ -23,6 +23,7 @@ from ._far import alone, is_far
 from ._texts import Texts
 from ._ways import either_way
 
+UNREAD = "a part of it is not read"
 _MATRIX_OPERATIONS = frozenset(("product", "matmul", "np_dot", "dot", "transpose", "inverse", "jacobian", "outer"))
 
 
@@ -162,7 +163,7 @@ class Checks:
         return "error" if checked.facts and checked.failures else "unknown" if checked.unknown else "ok"
 
     def _why(self, unread: bool, checked: Checked) -> str:
-        return "a part of it is not read" if unread else why_unknown(Case(checked, self.section, self.source))
+        return UNREAD if unread else why_unknown(Case(checked, self.section, self.source))
 
 
 def _with_ones(section: Section, statement: Equation, checked: Checked) -> Checked:

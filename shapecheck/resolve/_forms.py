@@ -6,7 +6,7 @@ from ..shapes.dims import ONE, prune
 from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number
 from ._resolver import Resolver
 
-_LOSSES = frozenset(("J", "L", "E", "C", "ℓ", "ℒ", "loss", "cost", "Loss", "Cost"))
+_LOSSES = frozenset(("J", "L", "E", "C", "ℓ", "ℒ", "l", "loss", "cost", "Loss", "Cost", "MSE", "CE", "BCE"))
 
 
 def _product(resolver: Resolver, node: Apply) -> Apply:

@@ -19,7 +19,8 @@ class Survey:
 
     `bases` are the bases of all names, those of gradients without their d; `indexed` the bases that carry a layer
     somewhere, `reading` how indices are read, `gradients` the bases of which a gradient stands, `layers` the letters
-    that stand in layers, `losses` the letters of which a derivative is taken. `used` holds the keys of the names that
+    that stand in layers, `losses` the letters of which a derivative is taken, `counts` the keys of what numbers are
+    divided by (`1/N`). `used` holds the keys of the names that
     stand somewhere, `assigned` those of the names left of a relation.
     """
 
@@ -31,6 +32,7 @@ class Survey:
     losses: frozenset[str]
     used: frozenset[str]
     assigned: frozenset[str]
+    counts: frozenset[str]
 
 
 def survey(names: Names) -> Survey:
@@ -53,6 +55,7 @@ def survey(names: Names) -> Survey:
         losses=frozenset(names.losses),
         used=frozenset(reading.by_key),
         assigned=assigned,
+        counts=frozenset([reading.symbol(base, indices).key for base, indices in names.counts]),
     )
 
 

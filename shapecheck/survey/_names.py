@@ -23,13 +23,14 @@ class Names:
     """The names that stand in a file.
 
     `spelled` are all of them (some may be there twice), `targets` those that are assigned, `derived` those by which a
-    loss is derived, `losses` the letters of the losses.
+    loss is derived, `losses` the letters of the losses, `counts` those by which numbers are divided.
     """
 
     spelled: list[Spelled] = field(default_factory=list)
     targets: set[Target] = field(default_factory=set)
     derived: set[Spelled] = field(default_factory=set)
     losses: set[str] = field(default_factory=set)
+    counts: set[Spelled] = field(default_factory=set)
 
 
 def joined(one: Names, other: Names) -> Names:
@@ -39,4 +40,5 @@ def joined(one: Names, other: Names) -> Names:
         one.targets | other.targets,
         one.derived | other.derived,
         one.losses | other.losses,
+        one.counts | other.counts,
     )

@@ -9,7 +9,8 @@ from ..conventions import Layout
 from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var
 from ..symbols import GREEK, Symbol, make
 from ..text import Span
-from ._entries import CONVENTIONAL, EITHER_WAY, SCALAR, SCALARS, Entry, Origin, remember, same
+from ._entries import CONVENTIONAL, EITHER_WAY, SCALAR, SCALARS, SUPPOSED, Entry, Origin, remember, same
+from ._examples import example
 from ._identities import Identities, go_back, identify, known_now
 from ._naming import Naming
 from ._noted import NotedShapes
@@ -38,9 +39,11 @@ class Table:
         self.will_be_assigned: frozenset[str] = frozenset()
         self.used: frozenset[str] = frozenset()
         self.elementwise: set[str] = set()
+        self.counts: frozenset[str] = frozenset()
         self.losses: set[str] = set()
         self.superscripted: set[str] = set()
         self.noted = NotedShapes({}, {})
+        self.supposed: dict[str, Entry] = {}
         self.scope: Place = ()
         self._outside: tuple[dict[str, Entry], dict[str, Dim], tuple[dict[str, Dim], bool]] | None = None
         self._places: dict[str, Place] = {}
@@ -139,9 +142,15 @@ class Table:
         for name, entry in noted.items():
             self.naming.mention(entry.shape)
             self.identities.mention(entry.shape)
-            self.naming.suppose(name, entry.shape)
+            either = entry.origin.of == EITHER_WAY
+            self.naming.suppose(name, tuple([dim for dim in entry.shape if not either or dim is not ONE]))
         self._found.clear()
         self._known.clear()
+
+    def suppose_shapes(self, shapes: Mapping[str, Shape]) -> None:
+        """Take these for the shapes of names of which nothing else is known."""
+        self.supposed = {key: Entry(shape, SUPPOSED) for key, shape in shapes.items()}
+        self._found.clear()
 
     def turn(self, keys: Iterable[str]) -> None:
         """Take noted vectors that were columns for rows, or the reverse."""
@@ -169,12 +178,16 @@ class Table:
             return SCALAR
         entry = self._own(name) or self._by_gradient(name) or self._as_dimension(name) or self._by_convention(name)
         if entry is None and name.example:
-            return self._example(name)
-        return SCALAR if entry is None and self._is_scalar(name) else entry
+            return example(name, self.look_up, self.layout.convention.rows)
+        if entry is None:
+            return SCALAR if self._is_scalar(name) else self.supposed.get(name.key)
+        return entry
 
     def _is_scalar(self, name: Symbol) -> bool:
         """Whether an otherwise unknown name is a number: a dimension, or a letter that its author does not assign."""
-        return self.is_dimension(name) or (name.base in SCALARS and name.key not in self.will_be_assigned)
+        if self.is_dimension(name):
+            return True
+        return (name.base in SCALARS or name.key in self.counts) and name.key not in self.will_be_assigned
 
     def _as_dimension(self, name: Symbol) -> Entry | None:
         """A number, where the author uses the name as a dimension: that goes before a convention's array."""
@@ -187,7 +200,7 @@ class Table:
         """The shape of the variable of which a name is the gradient, or of the gradient of which it is the variable."""
         if name.of and not self._is_authors_error(name):
             variable = self.variable(name)
-            entry = self._own(variable) or self._by_convention(variable)
+            entry = self._own(variable) or self._by_convention(variable) or self.supposed.get(variable.key)
             if entry is not None:
                 return self._as_gradient(entry, variable.key)
         assigned = name.key in self.will_be_assigned
@@ -223,21 +236,6 @@ class Table:
         is_plain = name.layer is None or name.base == "delta"
         mine = name.base in GREEK and is_plain and name.key in self.will_be_assigned
         return mine and self.variable(name).key not in self.used
-
-    def _example(self, name: Symbol) -> Entry | None:
-        """The i-th example: a column with the features of the whole."""
-        whole = self._whole(name)
-        if whole is None or len(whole.shape) != 2:
-            return None
-        features = 0 if self.layout.convention.rows != "examples" else 1
-        return Entry((whole.shape[features], ONE), whole.origin)
-
-    def _whole(self, name: Symbol) -> Entry | None:
-        for base in (name.base, name.base[:-1] + name.base[-1:].upper()):
-            whole = self.look_up(make(base, name.layer))
-            if whole is not None:
-                return whole
-        return None
 
     def is_dimension(self, name: Symbol) -> bool:
         """Whether there is a dimension of that name."""

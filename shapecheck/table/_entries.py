@@ -21,9 +21,9 @@ T = TypeVar("T")
 class Origin(NamedTuple):
     """Where a shape comes from.
 
-    The kinds are `option`, `declaration`, `include`, `stated`, `equation`, `convention`, `gradient` and `letter`; of a
-    gradient `of` is the key of its variable. The span is in the text of the `cell`, or of an included `file`. What is
-    `far` was said below a heading that has ended.
+    The kinds are `option`, `declaration`, `include`, `stated`, `equation`, `convention`, `gradient`, `supposed` and
+    `letter`; of a gradient `of` is the key of its variable. The span is in the text of the `cell`, or of an included
+    `file`. What is `far` was said below a heading that has ended.
     """
 
     kind: str
@@ -43,6 +43,7 @@ class Entry(NamedTuple):
 
 SCALAR = Entry((), Origin("letter"))
 CONVENTIONAL = Origin("convention")
+SUPPOSED = Origin("supposed")
 
 
 def remember(cache: dict[str, T], key: str, value: T) -> None:

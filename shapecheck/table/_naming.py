@@ -60,7 +60,7 @@ class Naming:
 
         The convention is silent there if they cannot be its dimensions.
         """
-        usual = self.layout.shape(name) or ()
+        usual = self.layout.shape(name) or (name.of and self.layout.shape(name.gradient_of())) or ()
         if len(shape) == 1 and ONE in usual:
             usual = tuple(dim for dim in usual if dim is not ONE)
         for old, new in zip(usual, shape, strict=True) if len(usual) == len(shape) else ():

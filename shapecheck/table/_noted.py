@@ -49,6 +49,10 @@ class NotedShapes:
         """Those of some names that are vectors, which may lie either way."""
         return tuple(key for key in keys if key in self.by_key and self.by_key[key].origin.of == EITHER_WAY)
 
+    def forget_vectors(self) -> None:
+        """Know no more of vectors that may lie either way."""
+        self.by_key = {key: entry for key, entry in self.by_key.items() if entry.origin.of != EITHER_WAY}
+
     def turn(self, keys: Iterable[str]) -> None:
         """Take vectors that were columns for rows, or the reverse."""
         for key in keys:

@@ -86,3 +86,57 @@ def test_a_network_with_its_parameters_is_no_activation() -> None:
 
 def test_what_begins_with_zero_may_be_an_array() -> None:
     assert statuses(LAYERS + r"$\Delta^{[1]} := 0$, $\Delta^{[1]} := \Delta^{[1]} + dW^{[1]}$")[-1] != "SC213"
+
+
+DENSE = r"$Y = X A$, "
+RECURRENT = r"""
+$$h_t = \tanh(U h_{t-1} + V x_t + c)$$
+$$o_t = W h_t + b$$
+"""
+FORWARD = {
+    "a product": (DENSE + r"$\frac{\partial L}{\partial A} = X^T \frac{\partial L}{\partial Y}$", "ok"),
+    "its other factor": (DENSE + r"$\frac{\partial L}{\partial X} = \frac{\partial L}{\partial Y} A^T$", "ok"),
+    "a mean": (DENSE + r"$dA = \frac{1}{N} X^T dY$", "ok"),
+    "swapped": (DENSE + r"$\frac{\partial L}{\partial X} = A^T \frac{\partial L}{\partial Y}$", "unknown"),
+    "the wrong transpose": (DENSE + r"$\frac{\partial L}{\partial A} = X \frac{\partial L}{\partial Y}^T$", "unknown"),
+    "output weights": (RECURRENT + r"$dW = do_t h_t^T$", "ok"),
+    "a hidden state": (RECURRENT + r"$dh_t = W^T do_t$", "ok"),
+    "no transpose": (RECURRENT + r"$dh_t = W do_t$", "unknown"),
+    "recurrent weights": (RECURRENT + r"$dU = (dh_t \odot (1 - h_t^2)) h_{t-1}^T$", "ok"),
+    "a row for a column": (RECURRENT + r"$dU = (dh_t \odot (1 - h_t^2))^T h_{t-1}$", "unknown"),
+    "scores": (r"$S = \frac{Q K^T}{\sqrt{d_k}}$, $dQ = \frac{1}{\sqrt{d_k}} dS K$", "ok"),
+    "an update": (r"$\theta := \theta - \alpha \nabla_\theta J(\theta)$", "ok"),
+    "no equation says so": (r"$\frac{\partial L}{\partial A} = X^T \frac{\partial L}{\partial Y}$", "unknown"),
+}
+
+
+@pytest.mark.parametrize("name", FORWARD)
+def test_gradients_are_checked_against_the_forward_equations(name: str) -> None:
+    text, expected = FORWARD[name]
+    assert statuses(text)[-1] == expected
+
+
+def test_what_a_forward_equation_supposes_is_no_result() -> None:
+    assert statuses(DENSE) == ["unknown"]
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"), [("W b Z X", ["ok", "ok", "error", "SC201"]), ("U c P Q", ["ok", "unknown"])]
+)
+def test_a_noted_vector_may_lie_either_way(names: str, expected: list[str]) -> None:
+    weights, bias, product, data = names.split()
+    noted = rf"Let ${weights} \in \mathbb{{R}}^{{d \times k}}$, ${bias} \in \mathbb{{R}}^k$."
+    formulas = (
+        f"${product} = {data} {weights} + {bias}$, $d{data} = d{product} {weights}^T$, $d{data} = {weights} d{product}$"
+    )
+    assert statuses(f"{noted} {formulas}")[-len(expected) :] == expected
+
+
+def test_the_gradient_that_is_noted_names_the_examples() -> None:
+    text = r"""
+Let $W \in \mathbb{R}^{I \times O}$ and $b \in \mathbb{R}^O$. Then $Z = X W + b$.
+With $\frac{\partial L}{\partial Z} \in \mathbb{R}^{B \times O}$,
+$\frac{\partial L}{\partial X} = \frac{\partial L}{\partial Z} W^T$
+and $\frac{\partial L}{\partial W} = X^T \frac{\partial L}{\partial Z}$.
+"""
+    assert statuses(text)[-2:] == ["ok", "ok"]
