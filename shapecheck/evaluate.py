@@ -72,6 +72,9 @@ def _apply(op: Op, arrays: list[Any], params: Mapping[str, Any]) -> Any:
 
 
 def _readings(op: Op) -> Iterator[Op]:
+    """What else a sign may mean; in MATLAB a number that stands in a matrix product scales it."""
+    if op.name == "matmul":
+        yield ops()["product"]
     yield from (ops()[name] for name in (*op.either, *op.grace))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -15,7 +15,7 @@ from ..syntax.nodes import Node
 Params: TypeAlias = Mapping[str, Any]
 Known: TypeAlias = tuple[Shape, ...]
 Result: TypeAlias = Shape | Clash | None
-GradientRule: TypeAlias = "Callable[..., tuple[Node | None, ...]]"
+GradientRule: TypeAlias = "Callable[..., Sequence[Node | None]]"
 ShapeRule: TypeAlias = Callable[[Solver, tuple[Shape | None, ...], Params], Result]
 
 

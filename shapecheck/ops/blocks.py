@@ -9,6 +9,7 @@ from ..shapes.constraints import Clash
 from ..shapes.dims import ONE, Shape, Var, prune
 from ..shapes.solve import Solver
 from ._op import Op, Params, Result
+from ._parts import block_gradient
 from .stacking import Shapes, below, beside, columns_of, joined, matrices_of
 
 
@@ -112,6 +113,7 @@ block = Op(
     shape=block_rule,
     numpy=_block_array,
     sympy=_block_matrix,
+    gradient=block_gradient,
     arity=None,
     parameters=("rows",),
 )

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from string import ascii_letters
 
 from ..shapes.constraints import Clash
 from ..shapes.dims import AnyDim, Shape, prune
 from ..shapes.solve import Solver
+from ..syntax.nodes import Node
+from . import _nodes as tree
+from ._gradient import Differential
 from ._op import Op, Params, Result
 
 
@@ -58,10 +62,39 @@ def _letters(
     return known
 
 
+def _einsum_gradient(d: Differential, g: Node, *arrays: Node) -> list[Node]:
+    """The same sum with g in the place of the array and its letters in the place of the result's."""
+    spec = d.params.get("spec")
+    if type(spec) is not str or "." in spec:
+        raise d.refuse("an einsum whose letters are not known")
+    inputs, output = read_spec(spec)
+    return [_of_array(d, g, arrays, inputs, output, place) for place in range(len(arrays))]
+
+
+def _of_array(
+    d: Differential, g: Node, arrays: tuple[Node, ...], inputs: tuple[str, ...], output: str, place: int
+) -> Node:
+    """What flows to one array; a letter of its own comes from ones, one that it has twice from an identity."""
+    terms = [output, *(letters for at, letters in enumerate(inputs) if at != place)]
+    factors = [g, *(array for at, array in enumerate(arrays) if at != place)]
+    own, fresh = "", iter(letter for letter in ascii_letters if letter not in "".join(inputs))
+    for axis, letter in enumerate(inputs[place]):
+        new = next(fresh) if letter in own else letter
+        if new != letter:
+            terms.append(letter + new)
+            factors.append(tree.apply("eye", n=d.length(place, axis)))
+        own += new
+    if not set(own) <= set("".join(terms)):
+        terms.append(own)
+        factors.append(tree.apply("ones_like", arrays[place]))
+    return tree.apply("einsum", *factors, spec=f"{','.join(terms)}->{own}")
+
+
 einsum = Op(
     "einsum",
     shape=einsum_rule,
     numpy=lambda np, *arrays, spec: np.einsum(spec, *arrays),
+    gradient=_einsum_gradient,
     calls=("einsum",),
     arity=None,
     parameters=("spec",),

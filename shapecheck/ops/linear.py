@@ -8,8 +8,19 @@ from ..shapes.constraints import Clash
 from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var, number, prune
 from ..shapes.signature import apply, parse_signature
 from ..shapes.solve import Solver
+from . import _nodes as tree
 from ._axes import entries, integer
 from ._forms import each, is_matrix, times
+from ._inverted import (
+    det_gradient,
+    diag_gradient,
+    inverse_gradient,
+    kron_gradient,
+    outer_gradient,
+    pinv_gradient,
+    solve_gradient,
+    trace_gradient,
+)
 from ._op import Op, Params, Result, ShapeRule
 from ._reduced import norm_gradient
 from .axes import permuted, transpose_gradient, transposed_array
@@ -156,6 +167,7 @@ inverse = Op(
     shape=_square(scalar=False),
     numpy=lambda np, a: np.linalg.inv(a) if np.ndim(a) else 1 / a,
     sympy=lambda sp, a: a.inv() if is_matrix(a) else 1 / a,
+    gradient=inverse_gradient,
     calls=("inv", "inverse"),
     methods=("inverse",),
 )
@@ -163,6 +175,7 @@ pinv = Op(
     "pinv",
     "(n,m)->(m,n)",
     numpy=lambda np, a: np.linalg.pinv(a),
+    gradient=pinv_gradient,
     calls=("pinv",),
 )
 solve = Op(
@@ -170,6 +183,7 @@ solve = Op(
     shape=solve_rule,
     numpy=lambda np, a, b: np.linalg.solve(a, b) if np.ndim(a) else b / a,
     sympy=lambda sp, a, b: a.inv() * b if is_matrix(a) else b / a,
+    gradient=solve_gradient,
     calls=("solve",),
     arity=2,
 )
@@ -178,6 +192,7 @@ det = Op(
     shape=_square(scalar=True),
     numpy=lambda np, a: np.linalg.det(a) if np.ndim(a) else a,
     sympy=lambda sp, a: sp.Determinant(a) if is_matrix(a) else a,
+    gradient=det_gradient,
     calls=("det",),
 )
 trace = Op(
@@ -185,6 +200,7 @@ trace = Op(
     shape=_square(scalar=True),
     numpy=lambda np, a: np.trace(a, axis1=-2, axis2=-1) if np.ndim(a) else a,
     sympy=lambda sp, a: sp.Trace(a) if is_matrix(a) else a,
+    gradient=trace_gradient,
     calls=("trace", "tr"),
     methods=("trace",),
 )
@@ -193,6 +209,7 @@ diag = Op(
     shape=diag_rule,
     numpy=_diag_array,
     sympy=_diag_matrix,
+    gradient=diag_gradient,
     calls=("diag", "diagflat"),
     methods=("diag",),
     parameters=("k",),
@@ -202,6 +219,7 @@ kron = Op(
     shape=kron_rule,
     numpy=lambda np, a, b: np.kron(a, b),
     sympy=lambda sp, a, b: sp.KroneckerProduct(a, b) if is_matrix(a) and is_matrix(b) else a * b,
+    gradient=kron_gradient,
     calls=("kron",),
     arity=2,
 )
@@ -210,6 +228,7 @@ outer = Op(
     shape=outer_rule,
     numpy=lambda np, a, b: np.outer(a, b),
     sympy=_outer_matrix,
+    gradient=outer_gradient,
     calls=("outer", "ger"),
     methods=("outer",),
     arity=2,
@@ -218,6 +237,7 @@ vec = Op(
     "vec",
     shape=vec_rule,
     numpy=lambda np, a: np.reshape(a, (-1, 1), order="F"),
+    gradient=lambda d, g, a: (tree.transpose(tree.reshaped(g, tree.transpose(a))),),
     calls=("vec",),
 )
 norm = Op(
@@ -234,6 +254,7 @@ tril = Op(
     "tril",
     shape=lambda solver, shapes, params: shapes[0],
     numpy=lambda np, a, k=0: np.tril(a, k),
+    gradient=lambda d, g, a: (tree.apply("tril", g, **d.params),),
     calls=("tril",),
     parameters=("k",),
 )
@@ -241,6 +262,7 @@ triu = Op(
     "triu",
     shape=lambda solver, shapes, params: shapes[0],
     numpy=lambda np, a, k=0: np.triu(a, k),
+    gradient=lambda d, g, a: (tree.apply("triu", g, **d.params),),
     calls=("triu",),
     parameters=("k",),
 )

@@ -7,8 +7,11 @@ from typing import Any
 from ..shapes.constraints import Clash
 from ..shapes.dims import Dim, Shape, Var, prune, size
 from ..shapes.solve import Solver
+from ..syntax.nodes import Node
+from . import _nodes as tree
 from ._axes import entries, integer, numeric, target, wanted
 from ._forms import is_matrix
+from ._gradient import Differential
 from ._op import Op, Params, Result
 
 
@@ -123,10 +126,25 @@ def _length_of(sp: Any, a: Any, axis: int = 0) -> Any:
     return a.shape[axis] if is_matrix(a) else sp.Integer(1)
 
 
+def _back(d: Differential, g: Node, a: Node) -> tuple[Node]:
+    """The shape as it was."""
+    return (tree.reshaped(g, a),)
+
+
+def _in_columns(d: Differential, g: Node, a: Node) -> tuple[Node]:
+    """The shape as it was; what was read column by column is laid down so."""
+    if d.params.get("order") != "F" or d.rank < 2:
+        return _back(d, g, a)
+    return (tree.transpose(tree.reshaped(g, tree.transpose(a))),)
+
+
+OF_SHAPE = "it is a part of the shape"
+
 reshape = Op(
     "reshape",
     shape=reshape_rule,
     numpy=lambda np, a, shape, **rest: np.reshape(a, shape),
+    gradient=_back,
     calls=("reshape",),
     methods=("reshape", "view"),
     parameters=("shape",),
@@ -135,6 +153,7 @@ broadcast_to = Op(
     "broadcast_to",
     shape=broadcast_rule,
     numpy=lambda np, a, shape: np.broadcast_to(a, shape),
+    gradient=lambda d, g, a: (g,),
     calls=("broadcast_to",),
     methods=("expand",),
     parameters=("shape",),
@@ -143,13 +162,15 @@ reshape_like = Op(
     "reshape_like",
     shape=reshape_like_rule,
     numpy=lambda np, a, b: np.reshape(a, np.shape(b)),
+    gradient=lambda d, g, a, b: (tree.reshaped(g, a), None),
     methods=("reshape_as", "view_as"),
     arity=2,
 )
 ravel = Op(
     "ravel",
     shape=ravel_rule,
-    numpy=lambda np, a, **rest: np.ravel(a),
+    numpy=lambda np, a, order="C": np.ravel(a, order),
+    gradient=_in_columns,
     calls=("ravel",),
     methods=("ravel", "flatten"),
     parameters=("order",),
@@ -158,6 +179,7 @@ extent = Op(
     "extent",
     shape=_scalar_rule,
     numpy=lambda np, a, axis=0: np.array(float(np.shape(a)[axis])),
+    constant=OF_SHAPE,
     sympy=_length_of,
     calls=("len",),
     parameters=("axis",),
@@ -166,14 +188,16 @@ dimension = Op(
     "dimension",
     shape=_scalar_rule,
     numpy=lambda np, a, axis: np.array(float(np.shape(a)[axis])),
+    constant=OF_SHAPE,
     sympy=_length_of,
     parameters=("axis",),
 )
-shape_of = Op("shape_of", shape=lambda solver, shapes, params: None, numpy=lambda np, a: np.shape(a))
+shape_of = Op("shape_of", shape=lambda solver, shapes, params: None, numpy=lambda np, a: np.shape(a), constant=OF_SHAPE)
 count = Op(
     "count",
     shape=_scalar_rule,
     numpy=lambda np, a: np.array(float(np.size(a))),
+    constant=OF_SHAPE,
     sympy=lambda sp, a: a.shape[0] * a.shape[1] if is_matrix(a) else sp.Integer(1),
     calls=("size", "numel"),
     methods=("numel",),
@@ -182,5 +206,6 @@ item = Op(
     "item",
     shape=_scalar_rule,
     numpy=lambda np, a: np.array(np.ravel(a)[0]),
+    gradient=_back,
     methods=("item",),
 )

@@ -7,8 +7,11 @@ from typing import Any
 from ..shapes.constraints import Clash
 from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var, number, prune
 from ..shapes.solve import Solver
-from ._axes import integer
+from ..syntax.nodes import Node
+from . import _nodes as tree
+from ._axes import integer, target
 from ._forms import is_matrix
+from ._gradient import Differential
 from ._op import Op, Params, Result
 
 _INDEX_LETTERS = frozenset("bcijklnpqrstuvτ")
@@ -135,12 +138,32 @@ def _range(sp: Any, item: Any) -> Any:
     return slice(item, item + 1 if item != -1 else None)
 
 
+def _scattered(np: Any, part: Any, items: tuple[Any, ...], shape: Any) -> Any:
+    """Zeros, with the part added where it was taken from."""
+    whole = np.zeros(shape)
+    np.add.at(whole, tuple(map(_index, items)), part)
+    return whole
+
+
+def _join_gradient(d: Differential, g: Node, *branches: Node) -> tuple[Node, ...]:
+    """Which branch was taken is not known here."""
+    raise d.refuse("a name that differs between branches")
+
+
 slice_ = Op(
     "slice",
     shape=slice_rule,
     numpy=lambda np, a, items: a[tuple(map(_index, items))],
     sympy=_part,
+    gradient=lambda d, g, a: (tree.apply("scatter", g, items=d.params["items"], shape=tree.shape_of(a)),),
     parameters=("items",),
 )
-tuple_ = Op("tuple", shape=unknown_rule, arity=None)
-join = Op("join", shape=join_rule, arity=None)
+scatter = Op(
+    "scatter",
+    shape=lambda solver, shapes, params: target(params.get("shape")),
+    numpy=_scattered,
+    gradient=lambda d, g, part: (tree.part(g, d.params["items"]),),
+    parameters=("items", "shape"),
+)
+tuple_ = Op("tuple", shape=unknown_rule, constant="several arrays, not one", arity=None)
+join = Op("join", shape=join_rule, gradient=_join_gradient, arity=None)

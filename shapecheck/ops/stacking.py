@@ -11,6 +11,15 @@ from ..shapes.solve import Solver
 from ._axes import dimension, entries, integer, place
 from ._forms import is_matrix
 from ._op import Op, Params, Result
+from ._parts import (
+    columns_gradient,
+    concatenate_gradient,
+    hstack_gradient,
+    repeat_gradient,
+    stack_gradient,
+    tile_gradient,
+    vstack_gradient,
+)
 
 Shapes = tuple[Shape | None, ...]
 
@@ -159,6 +168,7 @@ concatenate = Op(
     shape=concatenate_rule,
     numpy=lambda np, *arrays, axis=0: np.concatenate(arrays, axis=axis),
     sympy=lambda sp, *items, axis=0: (beside if axis == 1 else below)(sp, *items),
+    gradient=concatenate_gradient,
     calls=("concatenate", "concat", "cat"),
     arity=None,
     parameters=("axis",),
@@ -167,6 +177,7 @@ stack = Op(
     "stack",
     shape=stack_rule,
     numpy=lambda np, *arrays, axis=0: np.stack(arrays, axis=axis),
+    gradient=stack_gradient,
     calls=("stack",),
     arity=None,
     parameters=("axis",),
@@ -176,6 +187,7 @@ vstack = Op(
     shape=vstack_rule,
     numpy=lambda np, *arrays: np.vstack(arrays),
     sympy=below,
+    gradient=vstack_gradient,
     calls=("vstack", "row_stack"),
     arity=None,
 )
@@ -184,6 +196,7 @@ hstack = Op(
     shape=hstack_rule,
     numpy=lambda np, *arrays: np.hstack(arrays),
     sympy=beside,
+    gradient=hstack_gradient,
     calls=("hstack",),
     arity=None,
 )
@@ -192,6 +205,7 @@ column_stack = Op(
     shape=column_stack_rule,
     numpy=lambda np, *arrays: np.column_stack(arrays),
     sympy=beside,
+    gradient=columns_gradient,
     calls=("column_stack",),
     arity=None,
 )
@@ -199,6 +213,7 @@ repeat = Op(
     "repeat",
     shape=repeat_rule,
     numpy=lambda np, a, repeats, axis=None: np.repeat(a, repeats, axis),
+    gradient=repeat_gradient,
     calls=("repeat",),
     methods=("repeat",),
     parameters=("repeats", "axis"),
@@ -207,6 +222,7 @@ tile = Op(
     "tile",
     shape=tile_rule,
     numpy=lambda np, a, reps: np.tile(a, reps),
+    gradient=tile_gradient,
     calls=("tile",),
     parameters=("reps",),
 )

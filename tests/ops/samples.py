@@ -195,6 +195,10 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "reshape_like": (_of("n m", "m n"), _of("n", "n 1")),
     "round": UNARY,
     "same": UNARY,
+    "scatter": (
+        *(_of("m", items=(0,), shape=(N, M)), _of("n", items=(ALL, 1), shape=(N, M))),
+        *(_of("2", items=(("range", 1, 3, None),), shape=(number(5),)), _of("n 1 m", items=(ALL, None), shape=(N, M))),
+    ),
     "sech": UNARY,
     "sigmoid": UNARY,
     "sigmoid_prime": UNARY,

@@ -91,3 +91,9 @@ def test_a_length_needs_every_size() -> None:
         length(N * M, {"n": 3})
     with pytest.raises(NoValue):
         length(Var(), {})
+
+
+def test_a_number_scales_what_matlab_multiplies() -> None:
+    tree = Apply("matmul", (name("s"), name("A"), name("B")))
+    values = {"s": np.array(0.5), "A": np.ones((2, 3)), "B": np.ones((3, 4))}
+    assert np.allclose(evaluate(tree, values, {}), 1.5 * np.ones((2, 4)))
