@@ -23,6 +23,7 @@ _CONSTANTS = frozenset("I1𝟙")
 _TEXTS = frozenset(("string", "range"))
 _TENSORIAL = frozenset(("jacobian", "transpose"))
 _FACTORS = frozenset(("product", "hadamard", "matmul", "dot", "divide"))
+_OF_COLUMNS = frozenset(("product", "transpose"))
 _ARITHMETIC = frozenset(("add", "neg", "product", "hadamard", "divide", "dot"))
 
 
@@ -100,14 +101,27 @@ class Engine:
         op = self._ops.get(node.op)
         if op is None:
             return self._without_rule(node)
+        unknown = self.unknown
         shapes = tuple([self.shape(argument) for argument in node.args])
         if self.diagonals and node.op == "product":
             shapes = self._with_diagonals(node, shapes)
+        if None in shapes and node.op in _OF_COLUMNS:
+            shapes = self._with_ones(node, shapes, unknown)
         if self.tensors and node.op in _FACTORS:
             shapes = self._without_tensors(node, shapes)
         if op.either:
             return self._either(node, shapes, op.either)
         return self._result(node, shapes, node.op)
+
+    def _with_ones(self, node: Apply, shapes: tuple[Shape | None, ...], unknown: bool) -> tuple[Shape | None, ...]:
+        """The arguments' shapes where a bare `𝟙` is a factor or transposed: it is a column then."""
+        found = list(shapes)
+        for place, argument in enumerate(node.args):
+            if type(argument) is Name and argument.base == "𝟙" and found[place] is None:
+                found[place] = self.shapes[id(argument)] = Var("1", eager=True), ONE
+        if None not in found:
+            self.unknown = unknown
+        return tuple(found)
 
     def _without_rule(self, node: Apply) -> Shape | None:
         """A part of an array's shape is a scalar; the shape of all else that has no rule is unknown."""

@@ -51,7 +51,7 @@ class Statements:
             if not checked.facts and (usual.unknown or not checked.unknown):
                 return replace(checked, facts=doubts)
         self.solver.undo(mark)
-        return usual
+        return replace(usual, facts=(), shape=None, unknown=True) if _is_open(usual) else usual
 
     def _summed(self, usual: Checked, mark: tuple[int, int]) -> Checked:
         """A Σ without its index is the sum over examples, or over all entries, whichever the left side wants."""
@@ -91,6 +91,8 @@ class Statements:
     def _target(self, equation: Equation, engine: Engine) -> Shape | None:
         """The shape of the left side; a name that has none yet is no loss."""
         node = equation.members[0]
+        if _is_definition(node):
+            return None
         if type(node) is not Name:
             return engine.shape(node)
         symbol = self.reading.by_key.get(node.key)
@@ -162,6 +164,29 @@ class Statements:
         if symbol is None or symbol.component or self.table.required(symbol) is not None:
             return None
         return symbol
+
+
+def _is_definition(node: Node) -> bool:
+    """Whether a left side says what a function is: `f(x) = W x + b`, `Attention(Q, K, V) = …`."""
+    if type(node) is not Apply or not node.args:
+        return False
+    return node.op == "unknown" or (node.op == "activation" and node.params.get("order") == 0)
+
+
+def _is_open(checked: Checked) -> bool:
+    """Whether `δ · x` of two columns stands alone: right for one unit, and else without the transpose that is meant."""
+    if len(checked.equation.members) > 1:
+        return False
+    return all(_is_of_columns(fact) for fact in checked.failures)
+
+
+def _is_of_columns(fact: Fact) -> bool:
+    is_dot = type(fact.node) is Apply and fact.node.op == "dot"
+    return is_dot and fact.kind == "inner" and all(map(_is_column, fact.shapes))
+
+
+def _is_column(shape: Shape) -> bool:
+    return len(shape) == 2 and prune(shape[1]) is ONE
 
 
 def has_jacobian(node: Node) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-from ..syntax.nodes import NO_PARAMS, Apply, Declaration, Directive, Equation, Node, Program, Trouble
+from ..syntax.nodes import NO_PARAMS, Apply, Declaration, Directive, Equation, Name, Node, Program, Trouble
 from ..text import Window
 from ._dims import DIGITS, parse_shape
 from ._pratt import TREE_DEPTH, Grammar, Parser, TooLarge
@@ -103,7 +103,7 @@ def _names(parser: Parser) -> tuple[Node, ...]:
     names: list[Node] = []
     while True:
         at = parser.at
-        node = parser.expression(POSTFIX)
+        node = _compound(parser) or parser.expression(POSTFIX)
         if type(node) is Apply and node.op not in _NAMED:
             parser.at = at
             parser.unexpected("a name")
@@ -114,6 +114,19 @@ def _names(parser: Parser) -> tuple[Node, ...]:
     if parser.kind != "end":
         parser.unexpected("a colon")
     return tuple(names)
+
+
+def _compound(parser: Parser) -> Name | None:
+    """`δ o_t`, one name of two words."""
+    first = parser.tokens[parser.at]
+    if first[1] != "δ" or parser.tokens[parser.at + 1][0] != "name":
+        return None
+    parser.at += 1
+    node = parser.expression(POSTFIX)
+    if type(node) is not Name:
+        return None
+    text = parser.source[first[2] : parser.tokens[parser.at - 1][3]]
+    return Name(text, f"δ{node.base}", node.indices, parser.span(first[2]))
 
 
 def _equation(parser: Parser) -> Equation:

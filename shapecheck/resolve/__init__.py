@@ -4,10 +4,10 @@ from ..symbols import Reading
 from ..table import Table
 from ._arrays import FORMS as ARRAYS
 from ._calls import FORMS as CALLS
-from ._forms import FORMS, layered_name
+from ._forms import FORMS, jacobian_name, layered_name
 from ._resolver import Resolver
 
-__all__ = ["Resolver", "layered_name", "resolver"]
+__all__ = ["Resolver", "jacobian_name", "layered_name", "resolver"]
 
 
 def resolver(table: Table, reading: Reading, notation: str) -> Resolver:

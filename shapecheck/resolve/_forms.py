@@ -2,23 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ..shapes.dims import ONE, prune
+from ..symbols import make
 from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number
 from ._resolver import Resolver
 
 _LOSSES = frozenset(("J", "L", "E", "C", "ℓ", "ℒ", "l", "loss", "cost", "Loss", "Cost", "MSE", "CE", "BCE"))
 
 
-def _product(resolver: Resolver, node: Apply) -> Apply:
+def _product(resolver: Resolver, node: Apply) -> Node:
     """A product; factors that turn out to be products themselves join it."""
     args: list[Node] = []
-    for argument in node.args:
+    for argument in _compounds(resolver, node.args) if resolver.table.composed else node.args:
         settled = resolver.node(argument)
         if type(settled) is Apply and settled.op == "product" and not settled.closed:
             args.extend(settled.args)
         else:
             args.append(settled)
+    if len(args) == 1:
+        return args[0]
     return Apply("product", tuple(args), node.params, node.span, node.sign, node.closed)
+
+
+def _compounds(resolver: Resolver, factors: tuple[Node, ...]) -> Iterator[Node]:
+    """The factors, those that are declared as one name of two words, `δ o_t`, as one."""
+    waiting = list(factors)
+    while waiting:
+        first = waiting.pop(0)
+        second = waiting[0] if waiting else None
+        whole = _compound(resolver, first, second) if type(first) is Name and type(second) is Name else None
+        if whole is not None:
+            waiting.pop(0)
+        yield whole or first
+
+
+def _compound(resolver: Resolver, first: Name, second: Name) -> Name | None:
+    found = Name(f"{first.text} {second.text}", first.base + second.base, second.indices, first.span)
+    if first.indices or resolver.symbol(found).key not in resolver.table.composed:
+        return None
+    return Name(found.text, found.base, found.indices, first.span._replace(end=second.span.end))
 
 
 def _postfix(resolver: Resolver, node: Apply) -> Node:
@@ -72,7 +96,7 @@ def layered_name(node: Apply) -> Name | None:
 
 def _is_stated(resolver: Resolver, name: Name) -> bool:
     """Whether a name is stated with its bare superscript, as `W²: 3 x 4` does."""
-    return resolver.symbol(name).key in resolver.table.superscripted
+    return resolver.symbol(name).key in resolver.table.composed
 
 
 def exponent_text(node: Node) -> str | None:
@@ -101,6 +125,8 @@ def _derivative(resolver: Resolver, node: Apply) -> Node:
         return Apply("transpose", (_derivative(resolver, inner),), NO_PARAMS, node.span)
     if type(variable) is not Name:
         return resolver.rebuild(node)
+    if type(numerator) is Name and (stated := jacobian_name(resolver, node, numerator, variable)):
+        return stated
     if _is_loss(resolver, numerator):
         symbol = resolver.symbol(variable)
         gradient = Name(node.sign, "d" + symbol.base, variable.indices, node.span)
@@ -108,6 +134,15 @@ def _derivative(resolver: Resolver, node: Apply) -> Node:
         return Name(gradient.text, gradient.base, gradient.indices, node.span, key)
     params = {"elementwise": True} if _is_activation(numerator, variable) else NO_PARAMS
     return Apply("jacobian", (resolver.node(numerator), resolver.node(variable)), params, node.span, node.sign)
+
+
+def jacobian_name(resolver: Resolver, node: Apply, numerator: Name, variable: Name, stated: bool = True) -> Name | None:
+    """`∂h/∂x` as a name of its own; None where it has to be `stated` and its shape is not."""
+    key = f"∂{resolver.symbol(numerator).key}/∂{resolver.symbol(variable).key}"
+    if stated and key not in resolver.table.stated:
+        return None
+    resolver.reading.by_key.setdefault(key, make(key))
+    return Name(node.sign, key, (), node.span, key)
 
 
 def _is_activation(numerator: Node, variable: Name) -> bool:

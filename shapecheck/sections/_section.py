@@ -9,7 +9,7 @@ from ..conventions import Convention, Layout
 from ..documents import Passage
 from ..infer import Assignments, Statements
 from ..notations import notations
-from ..resolve import layered_name, resolver
+from ..resolve import jacobian_name, layered_name, resolver
 from ..shapes.dims import number
 from ..survey import Survey
 from ..syntax.nodes import Apply, Declaration, Directive, Equation, Name, Node, Trouble
@@ -151,6 +151,8 @@ class Section:
         settled, shape = self.resolver.node(node), declaration.shape
         if type(settled) is Apply and settled.op == "transpose":
             settled, shape = settled.args[0], shape[::-1]
+        if type(settled) is Apply and settled.op == "jacobian":
+            settled = self._jacobian(settled)
         while type(settled) is Apply and settled.args:
             settled = settled.args[-1]
         if type(settled) is not Name:
@@ -158,17 +160,26 @@ class Section:
         reading = self.survey.reading
         symbol = reading.symbol(node.base, node.indices) if type(node) is Name else reading.by_key[settled.key]
         place = declaration.span if kind == "declaration" else None
+        if symbol.base[0] == "δ" and len(symbol.base) > 1:
+            self.table.composed.add(symbol.key)
         before = self.table.state(symbol, shape, Origin(kind, place))
         if before is not None:
             words = {"name": settled.text, "before": before, "now": declaration.shape}
             self.troubles.append(Trouble("SC111", declaration.span, words))
+
+    def _jacobian(self, node: Apply) -> Node:
+        """The derivative of an array by an array, which is declared, as a name."""
+        numerator, variable = node.args
+        if type(numerator) is not Name or type(variable) is not Name:
+            return node
+        return jacobian_name(self.resolver, node, numerator, variable, stated=False) or node
 
     def _with_superscript(self, node: Node) -> Node:
         """What is declared, with its bare superscript as an index: `δ¹: 3 x 1`."""
         layered = layered_name(node) if type(node) is Apply and node.op == "superscript" else None
         if layered is None:
             return node
-        self.table.superscripted.add(self.survey.reading.symbol(layered.base, layered.indices).key)
+        self.table.composed.add(self.survey.reading.symbol(layered.base, layered.indices).key)
         return layered
 
     def _direct(self, directive: Directive) -> None:

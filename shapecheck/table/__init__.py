@@ -41,7 +41,7 @@ class Table:
         self.elementwise: set[str] = set()
         self.counts: frozenset[str] = frozenset()
         self.losses: set[str] = set()
-        self.superscripted: set[str] = set()
+        self.composed: set[str] = set()
         self.noted = NotedShapes({}, {})
         self.supposed: dict[str, Entry] = {}
         self.scope: Place = ()

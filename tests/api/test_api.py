@@ -44,6 +44,13 @@ def test_an_unknown_formula() -> None:
     assert (formula.status, formula.shape, formula.diagnostics) == ("unknown", None, [])
 
 
+def test_two_columns_with_a_dot_alone_are_left_open() -> None:
+    shapes = {"dz": "n x 1", "x": "p x 1"}
+    assert shapecheck.read("dz · x", shapes=shapes).status == "unknown"
+    assert shapecheck.read("dz x", shapes=shapes).status == "error"
+    assert shapecheck.read("dw = dz · x", shapes={**shapes, "dw": "n x p"}).status == "error"
+
+
 def test_a_text_that_cannot_be_read() -> None:
     formula = shapecheck.read("dW = (A B")
     assert formula.status == "error"

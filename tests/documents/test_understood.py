@@ -81,7 +81,7 @@ def test_the_chain_rule_of_vectors_is_not_blamed(formula: str) -> None:
 
 
 def test_a_network_with_its_parameters_is_no_activation() -> None:
-    assert statuses(FORWARD_INDEX + r"$h_{W, b}(x) = f(z^{(n_l)})$") == ["ok", "ok"]
+    assert statuses(FORWARD_INDEX + r"$h_{W, b}(x) = f(z^{(n_l)})$") == ["ok", "ok", "ok"]
 
 
 def test_what_begins_with_zero_may_be_an_array() -> None:
