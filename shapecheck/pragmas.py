@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Literal, NamedTuple
 
-from .diagnostic import Diagnostic
-from .text import Span
+from .diagnostic import Diagnostic, Fix
+from .text import Edit, Source, Span
 
 UNUSED_IGNORE = "SC002"
 UNMET_EXPECTATION = "SC003"
@@ -38,6 +38,11 @@ def find(comment: str, start: int) -> Pragma | None:
     )
 
 
+def is_any(code: str) -> bool:
+    """Whether a run looks for a code, where it looks for all."""
+    return True
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
     return re.compile(
@@ -47,15 +52,18 @@ def _pattern() -> re.Pattern[str]:
 
 
 def settle(
-    found: Iterable[Diagnostic], pragma: Pragma | None, computed: Callable[[str], bool] = lambda code: True
+    found: Iterable[Diagnostic], pragma: Pragma | None, source: Source, computed: Callable[[str], bool] = is_any
 ) -> list[Diagnostic]:
     """The findings of a line that are left after its pragma, and what there is to say of the pragma itself.
 
-    `computed` says whether this run looks for a code at all; what it does not look for is neither missed nor unused.
+    `source` is the text that the pragma stands in. `computed` says whether this run looks for a code at all; what it
+    does not look for is neither missed nor unused.
     """
     if pragma is None:
         return list(found)
-    return list((_expected if pragma.kind == "expect" else _ignored)(list(found), pragma, computed))
+    if pragma.kind == "expect":
+        return list(_expected(list(found), pragma, computed))
+    return list(_ignored(list(found), pragma, source, computed))
 
 
 def _expected(found: list[Diagnostic], pragma: Pragma, computed: Callable[[str], bool]) -> Iterator[Diagnostic]:
@@ -69,16 +77,18 @@ def _expected(found: list[Diagnostic], pragma: Pragma, computed: Callable[[str],
         yield unmet_expectation(pragma, sorted(wanted), sorted(there))
 
 
-def _ignored(found: list[Diagnostic], pragma: Pragma, computed: Callable[[str], bool]) -> Iterator[Diagnostic]:
+def _ignored(
+    found: list[Diagnostic], pragma: Pragma, source: Source, computed: Callable[[str], bool]
+) -> Iterator[Diagnostic]:
     if not pragma.codes:
         if not found:
-            yield unused_ignore(pragma, [])
+            yield unused_ignore(pragma, [], source)
         return
     yield from (each for each in found if each.code not in pragma.codes)
     there = {each.code for each in found}
     unused = [code for code in pragma.codes if code not in there and computed(code)]
     if unused:
-        yield unused_ignore(pragma, unused)
+        yield unused_ignore(pragma, unused, source)
 
 
 def unmet_expectation(pragma: Pragma, wanted: list[str], there: list[str]) -> Diagnostic:
@@ -87,11 +97,36 @@ def unmet_expectation(pragma: Pragma, wanted: list[str], there: list[str]) -> Di
     return Diagnostic(UNMET_EXPECTATION, "unmet-expectation", "error", message, pragma.span)
 
 
-def unused_ignore(pragma: Pragma, codes: list[str]) -> Diagnostic:
-    """SC002: a pragma, or codes in it, that silence nothing."""
+def unused_ignore(pragma: Pragma, codes: list[str], source: Source) -> Diagnostic:
+    """SC002: a pragma, or codes in it, that silence nothing; the fix takes them away."""
     silenced = f"no {' or '.join(codes)}" if codes else "no finding"
     message = f"nothing to ignore: there is {silenced} here"
-    return Diagnostic(UNUSED_IGNORE, "unused-ignore", "warning", message, pragma.span)
+    edit = _removal(pragma, codes, source)
+    line = source.place(pragma.span.start).line
+    text, first = source.line(line), source.starts[line - 1]
+    left = text[: max(edit.span.start - first, 0)] + edit.text + text[edit.span.end - first :]
+    title = f"take {' and '.join(codes)} out of it" if edit.text else "take the comment away"
+    fix = Fix(title, left.strip(), (edit,), safe=True)
+    return Diagnostic(UNUSED_IGNORE, "unused-ignore", "warning", message, pragma.span, fixes=(fix,))
+
+
+def _removal(pragma: Pragma, unused: list[str], source: Source) -> Edit:
+    """Takes codes out of a pragma, or the whole comment, and its line where nothing else stands there."""
+    left = [code for code in pragma.codes if code not in unused]
+    if left:
+        return Edit(pragma.span, f"shapecheck: ignore[{', '.join(left)}]")
+    line = source.place(pragma.span.start).line
+    first, text = source.starts[line - 1], source.line(line)
+    before, after = text[: pragma.span.start - first], text[pragma.span.end - first :]
+    opening = re.search(r"[ \t]*(?:<!--|#+|%+|\.\.)[ \t]*$", before)
+    closing = re.match(r"[ \t]*-->" if opening and "<!--" in opening[0] else r"[ \t]*$", after)
+    if opening is None or closing is None:
+        return Edit(pragma.span, "")
+    start, end = first + opening.start(), pragma.span.end + closing.end()
+    if not (text[: opening.start()] + after[closing.end() :]).strip():
+        end = source.starts[line] if line < len(source.starts) else len(source.text)
+        return Edit(Span(first, end), "")
+    return Edit(Span(start, end), "")
 
 
 def _listed(codes: list[str]) -> str:

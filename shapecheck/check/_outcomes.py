@@ -209,11 +209,11 @@ def _settled(found: Iterable[Diagnostic], passage: Passage, source: Source) -> l
     """The findings after the pragma of their passage, in a program after those of their lines."""
     left = list(found)
     if not passage.pragmas:
-        return settle(left, passage.pragma, is_computed)
+        return settle(left, passage.pragma, source, is_computed)
     for pragma in passage.pragmas:
         line = source.place(pragma.span.start).line
         here = [each for each in left if _stands_on(each, line, source)]
-        left = [each for each in left if each not in here] + settle(here, pragma, is_computed)
+        left = [each for each in left if each not in here] + settle(here, pragma, source, is_computed)
     return left
 
 

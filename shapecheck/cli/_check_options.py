@@ -69,6 +69,9 @@ ExtendExclude = Annotated[
 ForceExclude = Annotated[
     bool, typer.Option("--force-exclude", help="Leave out what is excluded even where it is named.")
 ]
+AddIgnore = Annotated[
+    bool, typer.Option("--add-ignore", help="Silence what is found by comments in the files, and report the rest.")
+]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Print findings only.")]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="List the formulas that were not understood.")]
 NoCache = Annotated[

@@ -30,6 +30,7 @@ class Request(NamedTuple):
     fix: bool = False
     unsafe_fixes: bool = False
     diff: bool = False
+    add_ignore: bool = False
     quiet: bool = False
     verbose: bool = False
     statistics: bool = False
@@ -68,6 +69,10 @@ def _check(words: Sequence[str], run: Run) -> int:
         from ._fixing import fix
 
         reports = fix(reports, run)
+    if request.add_ignore:
+        from ._fixing import add_ignore
+
+        reports = add_ignore(reports, run)
     if not request.diff:
         report(reports, run)
     return _status.CLEAN if request.exit_zero else status_of(reports, run.settings.strict)

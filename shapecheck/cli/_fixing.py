@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..diagnostic import Report
-from ..files import Content, Fixed, check_content, fix_source, read, unified_diff, write
+from ..files import Check, Content, Fixed, check_content, fix_source, read, silence, unified_diff, write
 from ..formats import formats
 from ..formats._format import TERMINAL, summary_line
 from ..text import Source
@@ -37,6 +37,16 @@ def fix(reports: Sequence[Report], run: Run) -> list[Report]:
     return [report for fixed in kept for report in fixed.reports]
 
 
+def add_ignore(reports: Sequence[Report], run: Run) -> list[Report]:
+    """Silence what is found in files by comments there, and return the reports of what is left."""
+    files = [_of_file(tuple(group)) for _, group in groupby(reports, key=_file_of)]
+    kept = [_kept(file, silence(file.reports, file.whole, _checker(file, run)), run) for file in files]
+    count = sum(fixed.made for fixed in kept)
+    if not run.request.quiet:
+        _output.write(f"silenced {count} finding{'s' * (count != 1)}\n", sys.stderr)
+    return [report for fixed in kept for report in fixed.reports]
+
+
 def _file_of(report: Report) -> tuple[str, int]:
     """What the reports of the cells of one file have in common; two formulas of the terminal are two texts."""
     return report.source.path, 0 if report.source.cell is not None else id(report)
@@ -60,7 +70,12 @@ def _of_file(reports: tuple[Report, ...]) -> _File:
 
 
 def _fixed(file: _File, run: Run) -> Fixed:
-    """What the fixes of a file give; what is left is checked as the file itself was."""
+    """What the fixes of a file give."""
+    return fix_source(file.reports, file.whole, _checker(file, run), run.request.unsafe_fixes)
+
+
+def _checker(file: _File, run: Run) -> Check:
+    """Checks another text of a file as the file itself was checked."""
     path = file.whole.path
     named = None if path in (TERMINAL, run.request.stdin_filename) else path
     settings = run.settings if path in (TERMINAL, _targets.STDIN) else run.of_file(path)
@@ -68,7 +83,7 @@ def _fixed(file: _File, run: Run) -> Fixed:
     def check(source: Source) -> tuple[Report, ...]:
         return check_content(Content(source), settings, named)
 
-    return fix_source(file.reports, file.whole, check, run.request.unsafe_fixes)
+    return check
 
 
 def _kept(file: _File, fixed: Fixed, run: Run) -> Fixed:

@@ -24,6 +24,7 @@ def check(
     fix: its.Fix = False,
     unsafe_fixes: its.Unsafe = False,
     diff: its.Diff = False,
+    add_ignore: its.AddIgnore = False,
     statistics: its.Statistics = False,
     exit_zero: its.ExitZero = False,
     stdin_filename: its.StdinFilename = None,

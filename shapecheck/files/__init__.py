@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from .fixing import Fixed, fix_source, unified_diff, write
+from .fixing import Check, Fixed, fix_source, unified_diff, write
 from .reading import Content, decode, read
 from .running import check_content, check_files
+from .silencing import silence
 from .walking import walk
 
 __all__ = [
+    "Check",
     "Content",
     "Fixed",
     "check_content",
@@ -15,6 +17,7 @@ __all__ = [
     "decode",
     "fix_source",
     "read",
+    "silence",
     "unified_diff",
     "walk",
     "write",

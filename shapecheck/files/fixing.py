@@ -38,14 +38,14 @@ def fix_source(reports: tuple[Report, ...], whole: Source, check: Check, unsafe:
         made = sum(number for _, _, number in chosen)
         if not made:
             break
-        edits = tuple(edit for report, found, _ in chosen for edit in _in_file(whole, report.source.cell, found))
+        edits = tuple(edit for report, found, _ in chosen for edit in in_file(whole, report.source.cell, found))
         whole = Source(apply_edits(whole.text, edits), whole.path)
         reports = check(whole)
         count += made
     return Fixed(reports, whole, count)
 
 
-def _in_file(whole: Source, cell: int | None, edits: tuple[Edit, ...]) -> Iterable[Edit]:
+def in_file(whole: Source, cell: int | None, edits: tuple[Edit, ...]) -> Iterable[Edit]:
     """Edits of a text, or of one of its cells, as edits of the file."""
     if cell is None or not edits:
         return edits

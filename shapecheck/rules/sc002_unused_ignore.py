@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from ..diagnostic import Diagnostic
 from ..pragmas import Pragma, unused_ignore
+from ..text import Source
 from ._rule import Rule
 
 
-def _explain(rule: Rule, pragma: Pragma, unused: list[str]) -> Diagnostic:
-    return unused_ignore(pragma, unused)
+def _explain(rule: Rule, pragma: Pragma, unused: list[str], source: Source) -> Diagnostic:
+    return unused_ignore(pragma, unused, source)
 
 
 rule = Rule(
@@ -22,7 +23,7 @@ Finds comments `shapecheck: ignore` or `shapecheck: ignore[SC204]` on lines wher
 The mistake that it once silenced is gone. Left in place, the comment silences the next one.
 """,
     fix="""
-Delete the comment, or the codes in it that are not found.
+Delete the comment, or the codes in it that are not found: `--fix` does.
 """,
     bad="dZ1 = W2.T dZ2 * g1'(Z1)   # shapecheck: ignore[SC201]",
     good="dZ1 = W2.T dZ2 * g1'(Z1)",

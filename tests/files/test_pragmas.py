@@ -6,7 +6,7 @@ import pytest
 
 from shapecheck.diagnostic import Diagnostic, Severity
 from shapecheck.pragmas import find, settle
-from shapecheck.text import Span
+from shapecheck.text import Source, Span, apply_edits
 
 
 def finding(code: str, severity: Severity = "error") -> Diagnostic:
@@ -54,18 +54,42 @@ def test_find(comment: str, expected: tuple[str, tuple[str, ...]] | None) -> Non
     ],
 )
 def test_settle(comment: str, found: list[str], left: list[str]) -> None:
-    settled = settle(map(finding, found), find(comment, 0), lambda code: not code.startswith("SC3"))
+    settled = settle(map(finding, found), find(comment, 0), Source(comment), lambda code: not code.startswith("SC3"))
     assert [each.code for each in settled] == left
 
 
 def test_what_is_said_of_a_pragma() -> None:
-    unmet = settle([finding("SC203")], find("# expect: SC201", 5))[-1]
+    unmet = settle([finding("SC203")], find("# expect: SC201", 5), Source("     # expect: SC201"))[-1]
     assert (unmet.message, unmet.span) == ("expected SC201 here, found SC203", Span(7, 20))
-    unused = settle([], find("# shapecheck: ignore[SC204]", 0))[0]
+    unused = settle([], find("# shapecheck: ignore[SC204]", 0), Source("# shapecheck: ignore[SC204]"))[0]
     assert unused.message == "nothing to ignore: there is no SC204 here"
 
 
 def test_infos_need_not_be_expected() -> None:
-    assert [each.code for each in settle([finding("SC110", "info"), finding("SC201")], find("# expect: SC201", 0))] == [
-        "SC110"
-    ]
+    found = [finding("SC110", "info"), finding("SC201")]
+    comment = "# expect: SC201"
+    assert [each.code for each in settle(found, find(comment, 0), Source(comment))] == ["SC110"]
+
+
+@pytest.mark.parametrize(
+    ("text", "used", "expected"),
+    [
+        ("Z = A B  # shapecheck: ignore\nx", [], "Z = A B\nx"),
+        ("Z = A B  # shapecheck: ignore[SC204]", [], "Z = A B"),
+        ("Z = A B  # shapecheck: ignore[SC204, SC201]\n", ["SC201"], "Z = A B  # shapecheck: ignore[SC201]\n"),
+        ("Z = A B  # words # shapecheck: ignore[SC204]\n", [], "Z = A B  # words\n"),
+        ("a\r\n  % shapecheck: ignore\r\nb", [], "a\r\nb"),
+        ("$Z$ <!-- shapecheck: ignore[SC204] --> words", [], "$Z$ words"),
+        ("> <!-- shapecheck: ignore[SC204] -->\n> $Z$", [], ">\n> $Z$"),
+        ("a\n<!-- shapecheck: ignore[SC204] -->\nb", [], "a\nb"),
+        (".. shapecheck: ignore\n\nb", [], "\nb"),
+    ],
+)
+def test_what_silences_nothing_is_taken_away(text: str, used: list[str], expected: str) -> None:
+    comment = text.index("shapecheck")
+    line = text[:comment].rpartition("\n")[2]
+    pragma = find("# " + text[comment:].partition("\n")[0], comment - 2)
+    assert pragma and line is not None
+    (unused,) = settle(map(finding, used), pragma, Source(text))
+    assert apply_edits(text, unused.fixes[0].edits) == expected
+    assert "\n" not in unused.fixes[0].formula

@@ -1,0 +1,153 @@
+"""Comments that silence what a check finds: written where they hold, which a check of the new text decides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import product
+from typing import NamedTuple, TypeAlias
+
+from ..diagnostic import Diagnostic, FormulaResult, Report
+from ..formats._cases import cases
+from ..formats._format import formula_text
+from ..pragmas import UNMET_EXPECTATION, UNUSED_IGNORE
+from ..text import Edit, Source, Span, apply_edits
+from .fixing import Check, Fixed, in_file
+
+_STYLES = {
+    ".md": ("<!-- {} -->", "# {}"),
+    ".markdown": ("<!-- {} -->", "# {}"),
+    ".ipynb": ("<!-- {} -->", "# {}"),
+    ".tex": ("% {}",),
+    ".rst": (".. {}",),
+}
+"""How a comment is written, by the suffix of the file; elsewhere it begins with #."""
+_OPENING = re.compile(r"[>\s]*(?:\$\$|\\\\?\[|\\begin\b|```|~~~|\.\. math::)")
+_SILENCED = frozenset(("error", "warning"))
+_OF_COMMENTS = frozenset((UNUSED_IGNORE, UNMET_EXPECTATION))
+
+
+class Group(NamedTuple):
+    """The findings of one formula, known again in another text by its number among all formulas.
+
+    `at` is where the first of them stands.
+    """
+
+    number: int
+    report: Report
+    formula: FormulaResult
+    codes: tuple[str, ...]
+    at: int
+
+
+Place: TypeAlias = Callable[[Group, str], Edit]
+"""Where the comment for a group stands."""
+
+
+def silence(reports: tuple[Report, ...], whole: Source, check: Check) -> Fixed:
+    """A text with a comment for each formula on which an error or a warning stands, and what is left to say of it.
+
+    Each place and each style of a comment is tried in turn; one that silences nothing is not written.
+    """
+    count = 0
+    for style, place in product(_styles(whole.path), _PLACES):
+        groups = list(_groups(reports))
+        if not groups:
+            break
+        tried = _formulas(check(_with_comments(whole, groups, style, place)))
+        before = _formulas(reports)
+        if len(tried) != len(before):
+            continue
+        made = [group for group in groups if tried[group.number] == (before[group.number][0], False)]
+        after = _with_comments(whole, made, style, place)
+        found = check(after) if made else reports
+        if _texts(found) == _texts(reports) and _said(found) <= _said(reports) - len(made):
+            whole, reports, count = after, found, count + sum(len(group.codes) for group in made)
+    return Fixed(reports, whole, count)
+
+
+def _groups(reports: tuple[Report, ...]) -> Iterator[Group]:
+    every = ((report, formula, found) for report in reports for formula, found in cases(report))
+    formulas = ((report, formula, _loud(found)) for report, formula, found in every if formula is not None)
+    for number, (report, formula, loud) in enumerate(formulas):
+        if loud:
+            codes = tuple(sorted({each.code for each in loud}))
+            yield Group(number, report, formula, codes, loud[0].span.start)
+
+
+def _formulas(reports: tuple[Report, ...]) -> list[tuple[tuple[str, str], bool]]:
+    """The text and status of each formula, as far as a comment must not change it, and whether it has findings."""
+    every = ((report, formula, found) for report in reports for formula, found in cases(report))
+    return [
+        ((formula_text(report, formula), "unknown" if formula.status == "unknown" else "read"), bool(_loud(found)))
+        for report, formula, found in every
+        if formula is not None
+    ]
+
+
+def _texts(reports: tuple[Report, ...]) -> list[tuple[str, str]]:
+    return [text for text, _ in _formulas(reports)]
+
+
+def _said(reports: tuple[Report, ...]) -> int:
+    """How many formulas and other places have something to say."""
+    return sum(any(each.severity in _SILENCED for each in found) for report in reports for _, found in cases(report))
+
+
+def _loud(found: list[Diagnostic]) -> list[Diagnostic]:
+    return [each for each in found if each.severity in _SILENCED and each.code not in _OF_COMMENTS]
+
+
+def _styles(path: str) -> tuple[str, ...]:
+    return next((styles for suffix, styles in _STYLES.items() if path.lower().endswith(suffix)), ("# {}",))
+
+
+def _with_comments(whole: Source, groups: list[Group], style: str, place: Place) -> Source:
+    """The text of a file with a comment for each group; of two in one place the first."""
+    edits: dict[Span, Edit] = {}
+    for group in groups:
+        comment = style.format(f"shapecheck: ignore[{', '.join(group.codes)}]")
+        for edit in in_file(whole, group.report.source.cell, (place(group, comment),)):
+            edits.setdefault(edit.span, edit)
+    return Source(apply_edits(whole.text, tuple(edits.values())), whole.path)
+
+
+def _behind(group: Group, comment: str) -> Edit:
+    """At the end of the formula's last line."""
+    return _at_end(group.report.source, max(group.formula.span.end - 1, group.formula.span.start), comment)
+
+
+def _beside(group: Group, comment: str) -> Edit:
+    """At the end of the line on which the first finding stands."""
+    return _at_end(group.report.source, group.at, comment)
+
+
+def _at_end(source: Source, offset: int, comment: str) -> Edit:
+    line = source.place(offset).line
+    end = source.starts[line - 1] + len(source.line(line).rstrip(" \t"))
+    return Edit(Span(end, end), f"{'  ' if comment[0] == '#' else ' '}{comment}")
+
+
+def _before(group: Group, comment: str) -> Edit:
+    """On a line of its own before the formula's first line."""
+    return _above(group.report.source, group.report.source.place(group.formula.span.start).line, comment)
+
+
+def _before_block(group: Group, comment: str) -> Edit:
+    """On a line of its own before the line that opens the block in which the formula stands."""
+    source = group.report.source
+    first = line = source.place(group.formula.span.start).line
+    while line > 1 and source.line(line).strip("> \t") and not _OPENING.match(source.line(line)):
+        line -= 1
+    return _above(source, line if _OPENING.match(source.line(line)) else first, comment)
+
+
+def _above(source: Source, line: int, comment: str) -> Edit:
+    text = source.line(line)
+    start = source.starts[line - 1]
+    lead = re.match(r"[>\s]*", text)
+    end = "\r\n" if "\r\n" in source.text else "\n"
+    return Edit(Span(start, start), f"{lead[0] if lead else ''}{comment}{end}")
+
+
+_PLACES = (_behind, _beside, _before, _before_block)
