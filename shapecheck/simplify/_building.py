@@ -77,12 +77,19 @@ def _signed(term: Term) -> Node:
 
 def product(term: Term) -> Node:
     """A term without a sign as a tree."""
-    above = [_power(factor) for factor in term.arrays.values() if factor.exponent > 0]
+    long = {name: factor for name, factor in term.scalars.items() if _is_long(factor)}
+    above = [_power(factor) for factor in (*long.values(), *term.arrays.values()) if factor.exponent > 0]
+    term = term._replace(scalars={name: factor for name, factor in term.scalars.items() if name not in long})
     below = [_power(factor) for factor in _below(term.arrays)]
     factor, divisors = coefficient(term.number, term.scalars)
     if not above:
         return _quotient(factor or Number("1"), [*divisors, *below])
     return _quotient(_scaled(factor, above), [*divisors, *below])
+
+
+def _is_long(factor: Factor) -> bool:
+    """Whether a scalar is no coefficient but what one stands before: a sum of all entries."""
+    return factor.exponent == 1 and type(factor.node) is Apply and factor.node.op != "add"
 
 
 def coefficient(number: Fraction, scalars: Factors) -> tuple[Node | None, list[Node]]:

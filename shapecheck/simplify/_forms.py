@@ -9,10 +9,13 @@ from ..shapes.dims import ONE, AnyDim, Dim, Shape
 from ..syntax.nodes import Apply, Node, Number
 from ._building import PRODUCTS, tree
 from ._measures import is_ones
-from ._terms import Term, Terms, collected, key
+from ._terms import Factors, Term, Terms, collected, key
 
 if TYPE_CHECKING:
     from ._reader import Reader
+
+
+_LAST = {"axis1": -1, "axis2": -2}
 
 
 def _number(reader: Reader, node: Node) -> int | None:
@@ -101,7 +104,9 @@ def _transpose(reader: Reader, node: Apply) -> list[Term]:
 
 def _transposed(reader: Reader, array: Node, node: Apply) -> list[Term]:
     shape = reader.shape(array)
-    if "axes" in node.params or shape is None:
+    if shape is not None and len(shape) > 2 and _swaps_last(node.params.get("axes"), len(shape)):
+        return _swapped(reader, array, Apply("swapaxes", (array,), _LAST))
+    if node.params.get("axes") is not None or shape is None:
         return reader.factor(Apply("transpose", (array,), node.params))
     if len(shape) < 2:
         return reader.factor(array)
@@ -114,6 +119,66 @@ def _transposed(reader: Reader, array: Node, node: Apply) -> list[Term]:
     return reader.factor(Apply("transpose", (array,)))
 
 
+def _swaps_last(axes: object, rank: int) -> bool:
+    """Whether a permutation of axes exchanges the last two."""
+    return axes == (*range(rank - 2), rank - 1, rank - 2)
+
+
+def _swapaxes(reader: Reader, node: Apply) -> list[Term]:
+    """The last two axes exchanged: a transpose of each matrix in an array."""
+    term = reader.single(reader.terms(node.args[0]))
+    shape = reader.shape(node.args[0])
+    axes = [node.params.get("axis1"), node.params.get("axis2")]
+    last = shape is not None and all(isinstance(axis, int) for axis in axes)
+    if not last or shape is None or {axis % len(shape) for axis in axes} != {len(shape) - 1, len(shape) - 2}:  # type: ignore[operator]
+        return reader.whole(node)
+    if not term.arrays:
+        return [term]
+    array = tree([Term(arrays=term.arrays)])
+    turned = Apply("transpose", (array,)) if len(shape) == 2 else Apply("swapaxes", (array,), _LAST)
+    found = reader.terms(turned) if len(shape) == 2 else _swapped(reader, array, turned)
+    return [term.scale().times(each) for each in found]
+
+
+def _swapped(reader: Reader, array: Node, node: Apply) -> list[Term]:
+    if type(array) is Apply and array.op == "swapaxes" and array.params == _LAST:
+        return reader.terms(array.args[0])
+    if type(array) is Apply and array.op == "transpose" and len(array.args) == 1:
+        rank = len(reader.shape(array) or ())
+        if rank > 2 and _swaps_last(array.params.get("axes"), rank):
+            return reader.terms(array.args[0])
+    if type(array) is Apply and array.op == "product" and all(len(reader.shape(each) or ()) > 1 for each in array.args):
+        return reader.terms(Apply("product", tuple(Apply("swapaxes", (each,), _LAST) for each in reversed(array.args))))
+    return reader.factor(node)
+
+
+def _expand_dims(reader: Reader, node: Apply) -> list[Term]:
+    """A new axis of length 1: of a sum the one that was summed."""
+    term = reader.single(reader.terms(node.args[0]))
+    if not term.arrays:
+        return reader.whole(node)
+    array = tree([Term(arrays=term.arrays)])
+    found = Apply("expand_dims", (array,), node.params)
+    if is_ones(array):
+        found = Apply("ones_like", (found,))
+    elif type(array) is Apply and array.op == "sum" and _is_of_axis(reader, array, node):
+        return [term.scale().times(each) for each in reader.terms(_keeping(array))]
+    return [term.scale().times(each) for each in reader.factor(found)]
+
+
+def _is_of_axis(reader: Reader, total: Apply, node: Apply) -> bool:
+    """Whether a new axis is the one that a sum has lost."""
+    shape = reader.shape(total.args[0])
+    lost, new = total.params.get("axis"), node.params.get("axis")
+    if shape is None or lost is None or total.params.get("keepdims", False) is not False:
+        return False
+    return _axes(lost, len(shape)) == _axes(new, len(shape)) is not None
+
+
+def _keeping(total: Apply) -> Apply:
+    return Apply("sum", total.args, {"axis": total.params["axis"], "keepdims": True})
+
+
 def _sum(reader: Reader, node: Apply) -> list[Term]:
     """Numbers and scalars stand before a sum; where nothing else is left, its entries are counted."""
     shape = reader.shape(node.args[0])
@@ -123,10 +188,28 @@ def _sum(reader: Reader, node: Apply) -> list[Term]:
     term = reader.single(reader.without_ones(inner))
     if shape == ():
         return [term]
-    array = tree([Term(arrays=term.arrays)]) if term.arrays else None
-    if array is None or shape is None or reader.shape(array) != shape:
+    if shape is None or not term.arrays:
         return reader.whole(node)
-    return [term.scale().times(each) for each in _summed(reader, array, node, shape)]
+    even, rest = _split(reader, term, node, shape)
+    array = tree([Term(arrays=rest)])
+    if reader.shape(array) != shape:
+        return reader.whole(node)
+    return reader.multiplied([[term.scale().times(even)], _summed(reader, array, node, shape)])
+
+
+def _split(reader: Reader, term: Term, node: Apply, shape: Shape) -> tuple[Term, Factors]:
+    """The factors that are the same all along the axes that are summed, and the others."""
+    axes = _axes(node.params.get("axis"), len(shape))
+    if axes is None or node.params.get("keepdims", False) is not True:
+        return Term(), term.arrays
+    even = {
+        name: factor
+        for name, factor in term.arrays.items()
+        if len(own := reader.shape(factor.node) or ()) == len(shape) and all(own[axis] is ONE for axis in axes)
+    }
+    rest = {name: factor for name, factor in term.arrays.items() if name not in even}
+    whole = bool(rest) and reader.shape(tree([Term(arrays=rest)])) == shape
+    return (Term(arrays=even), rest) if whole else (Term(), term.arrays)
 
 
 def _summed(reader: Reader, array: Node, node: Apply, shape: Shape) -> list[Term]:
@@ -192,5 +275,5 @@ def _same(reader: Reader, node: Apply) -> list[Term]:
 FORMS: Mapping[str, Callable[[Reader, Apply], list[Term]]] = {
     "add": _add, "subtract": _subtract, "neg": _neg, "hadamard": _hadamard, "divide": _divide, "power": _power,
     "square": _square, **dict.fromkeys(PRODUCTS, _product), "transpose": _transpose, "sum": _sum, "mean": _mean,
-    "same": _same,
+    "same": _same, "swapaxes": _swapaxes, "expand_dims": _expand_dims,
 }  # fmt: skip

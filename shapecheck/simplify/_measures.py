@@ -48,6 +48,11 @@ def is_ones(node: Node) -> bool:
     return type(node) is Apply and node.op in ("ones_like", "ones")
 
 
+def is_raised(node: Node) -> bool:
+    """Whether a node is an array with a new axis in front, which broadcasting would give it anyway."""
+    return type(node) is Apply and node.op == "expand_dims" and node.params.get("axis") in (0, (0,))
+
+
 def covers(shapes: list[Shape | None], wanted: Shape) -> bool:
     """Whether arrays of these shapes broadcast to at least the axes of a shape."""
     for axis, dim in enumerate(reversed(wanted), 1):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from ..shapes.dims import Shape, prune
+from ..shapes.dims import ONE, Shape, prune
 from ..syntax.nodes import Apply, Name, Node, Number
 from ._building import tree
 from ._forms import FORMS
 from ._functions import rewritten
-from ._measures import cost, covers, exact, is_ones, order, sums_in
+from ._measures import cost, covers, exact, is_ones, is_raised, order, sums_in
 from ._terms import NONE, Factor, Key, Term, Terms, alike, collected, common, key
 
 ShapeOf = Callable[[Node], Shape | None]
@@ -22,16 +22,29 @@ _STAGES = 6
 class Reader:
     """The reading of one tree.
 
-    `named` holds the names of values by their key; `distributions` the names whose entries sum to 1 along an axis.
+    `named` holds values with their names; `distributions` the names whose entries sum to 1 along an axis.
     """
 
     def __init__(
-        self, shape_of: ShapeOf, named: Mapping[Key, Name], distributions: frozenset[tuple[Key, int]] = frozenset()
+        self,
+        shape_of: ShapeOf,
+        named: Sequence[tuple[Node, Name]] = (),
+        distributions: frozenset[tuple[Key, int]] = frozenset(),
     ) -> None:
         self.shape_of = shape_of
-        self.named = named
         self.distributions = distributions
         self._sizes: set[Key] = set()
+        self.named: dict[Key, Name] = {}
+        self._quotients: list[tuple[Term, Name]] = []
+        for value, name in named:
+            self._name(value, name)
+
+    def _name(self, value: Node, name: Name) -> None:
+        """Take a value by its name from now on, where it is a quotient also among the factors of a product."""
+        terms = self.terms(value)
+        self.named[key(tree(terms))] = name
+        if len(terms) == 1 and any(factor.exponent < 0 for factor in terms[0].arrays.values()):
+            self._quotients.append((terms[0], name))
 
     def simple(self, node: Node) -> Node:
         """The tree in its simplest form, itself where that would lose a broadcast axis."""
@@ -96,18 +109,28 @@ class Reader:
         return shared.times(self.factor(tree(rest))[0])
 
     def gathered(self, terms: list[Term]) -> list[Term]:
-        """A sum whose terms have one coefficient, with it in front: `1/m (A - Y)`."""
+        """A sum whose terms share a coefficient, or a factor, with that in front: `1/m (A - Y)`, `P * (c - s)`."""
+        if len(terms) < 2:
+            return terms
+        shared = common(terms)
         scales = {(*alike(Term(abs(term.number), term.scalars)), abs(term.number)) for term in terms}
-        first = terms[0].scale() if terms else Term()
-        plain = abs(first.number) == 1 and not first.scalars
-        return terms if len(terms) < 2 or len(scales) > 1 or plain else [self.single(terms)]
+        plain = shared.number == 1 and not shared.scalars
+        return [self.single(terms)] if shared.arrays or (len(scales) == 1 and not plain) else terms
 
     def multiplied(self, factors: list[Terms]) -> list[Term]:
         """The product of sums, multiplied out where that is shorter."""
         whole = Term()
         for terms in factors:
             whole = self._without_axes_lost(whole, self.single(terms))
-        return min(self.stages([whole]), key=cost) if whole.number else []
+        whole = self._with_quotients(whole)
+        return min(self.stages(self.without_ones([whole])), key=cost) if whole.number else []
+
+    def _with_quotients(self, term: Term) -> Term:
+        """A product with the quotients in it that have a name by that."""
+        for quotient, name in self._quotients:
+            while _holds(term, quotient):
+                term = term.times(quotient.to_the(-1)).times(Term(arrays={key(name): Factor(name)}))
+        return term
 
     def stages(self, terms: list[Term]) -> list[list[Term]]:
         """Terms as they are, and with one sum after the other among their factors multiplied out."""
@@ -148,15 +171,33 @@ class Reader:
         return covers([self.shape(factor.node) for factor in term.arrays.values()], shape)
 
     def without_ones(self, terms: Terms) -> list[Term]:
-        """The terms without ones where the rest of the sum has their shape."""
-        found = []
+        """The terms without ones, and without new axes in front, where the rest of the sum has their shape."""
+        found: list[Term] = []
         for place, term in enumerate(terms):
-            others = [factor.node for each in (*terms[:place], *terms[place + 1 :]) for factor in each.arrays.values()]
-            arrays = dict(term.arrays)
-            for name, (node, _) in term.arrays.items():
-                rest = [*others, *(factor.node for other, factor in arrays.items() if other != name)]
-                shape = self.shape(node)
-                if is_ones(node) and shape is not None and covers([self.shape(each) for each in rest], shape):
-                    del arrays[name]
-            found.append(term._replace(arrays=arrays))
+            others = [factor.node for each in (*found, *terms[place + 1 :]) for factor in each.arrays.values()]
+            found.append(self._lean(term, [self.shape(node) for node in others]))
         return collected(found)
+
+    def _lean(self, term: Term, others: list[Shape | None]) -> Term:
+        arrays = dict(term.arrays)
+        for name, (node, exponent) in term.arrays.items():
+            rest = [*others, *(self.shape(factor.node) for other, factor in arrays.items() if other != name)]
+            shape = self.shape(node)
+            if shape is not None and is_ones(node) and covers(rest, shape):
+                del arrays[name]
+            elif shape is not None and is_raised(node) and covers(rest, (ONE,) * len(shape)):
+                del arrays[name]
+                inner = self.single(self.terms(node.args[0])).to_the(exponent)  # type: ignore[union-attr]
+                lean = Term(term.number, term.scalars, arrays).times(inner)
+                return self._lean(lean, others)
+        return term._replace(arrays=arrays)
+
+
+def _holds(term: Term, part: Term) -> bool:
+    """Whether all factors of a term stand in another, with at least their exponents."""
+    pools = ((term.scalars, part.scalars), (term.arrays, part.arrays))
+    return all(
+        name in factors and factors[name].exponent * exponent > 0 and abs(factors[name].exponent) >= abs(exponent)
+        for factors, parts in pools
+        for name, (_, exponent) in parts.items()
+    )

@@ -80,14 +80,14 @@ def alike(term: Term) -> tuple[object, object]:
 
 
 def common(terms: Terms) -> Term:
-    """The number and the scalars that all terms share."""
+    """The number, the scalars and the arrays that all terms share."""
     numbers = [abs(term.number) for term in terms]
     above, below = (
         reduce(gcd, (each.numerator for each in numbers)),
         reduce(lcm, (each.denominator for each in numbers)),
     )
-    shared = reduce(_shared, (term.scalars for term in terms))
-    return Term(Fraction(above, below), shared)
+    scalars, arrays = (reduce(_shared, pool) for pool in zip(*(term[1:] for term in terms), strict=True))
+    return Term(Fraction(above, below), scalars, arrays)
 
 
 def _shared(left: Factors, right: Factors) -> Factors:

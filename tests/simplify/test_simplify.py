@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from shapecheck.evaluate import evaluate
-from shapecheck.simplify import key, same, simplify
+from shapecheck.simplify import same, simplify
 from shapecheck.syntax.nodes import Name
 
 from .reading import Formula, plain
@@ -75,18 +75,22 @@ def test_reads_as_in_a_textbook(text: str, expected: str) -> None:
 
 def test_a_value_is_written_by_its_name() -> None:
     formula = Formula("D * tanh'(Z1) + sigmoid'(Z1)")
-    names = {
-        key(Formula("tanh(Z1)").tree): Name("A1", "A1", key="A1"),
-        key(Formula("sigmoid(Z1)").tree): Name("H", "H", key="H"),
-    }
+    values = {"A1": "tanh(Z1)", "H": "sigmoid(Z1)"}
+    names = [(Formula(text).tree, Name(name, name, key=name)) for name, text in values.items()]
     found = simplify(formula.tree, formula.shape_of, names)
     assert plain(found) == "D * (1 - A1^2) + H * (1 - H)"
+
+
+def test_a_quotient_is_written_by_its_name() -> None:
+    formula = Formula("(D - 1/m sum(D * Z1 / b1^2, axis=1, keepdims=True) * Z1) / b1 + 0 * A1")
+    found = simplify(formula.tree, formula.shape_of, [(Formula("Z1 / b1").tree, Name("A1", "A1", key="A[1]"))])
+    assert plain(found) == "(D - 1/m sum(D * A1, axis=1, keepdims=True) * A1) / b1"
 
 
 def test_a_softmax_and_the_cross_entropy_collapse() -> None:
     formula = Formula("P * (-T / P - sum(-T / P * P, axis=1, keepdims=True))")
     assert plain(simplify(formula.tree, formula.shape_of)) == "P * sum(T, axis=1, keepdims=True) - T"
-    assert plain(simplify(formula.tree, formula.shape_of, {}, frozenset({("T", 1)}))) == "P - T"
+    assert plain(simplify(formula.tree, formula.shape_of, (), frozenset({("T", 1)}))) == "P - T"
 
 
 @pytest.mark.parametrize("text", ["D - D", "D / D", "D^0 + lam", "sum(ones_like(D), axis=1, keepdims=True)"])

@@ -1,0 +1,138 @@
+"""`shapecheck derive`: the gradients of a forward pass, a formula each."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ._checking import status_of
+from ._command import Command
+from ._errors import UsageError
+from ._options import Convention, Notation, Shapes, notation_names, one_of, settings
+from ._output import write
+from ._painting import write_findings
+from ._reading import Include, sources
+from ._targets import is_path
+
+if TYPE_CHECKING:
+    from ..derive import Derivation
+    from ..diagnostic import Report
+    from ..settings import Settings
+    from ..text import Source
+
+EXAMPLE = 'as in: shapecheck derive "Z = W X + b" "J = 1/2 sum((Z - Y)^2)"'
+
+
+def forms() -> Iterable[str]:
+    """The forms that `--as` names: sympy and the notations."""
+    return {"sympy", *notation_names()}
+
+
+Targets = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[FILE|FORMULA]...", help="Files, the formulas of a forward pass, or - for standard input."),
+]
+Wrt = Annotated[
+    str | None,
+    typer.Option(metavar="NAMES", help="Derive by these names alone, between commas: W1,b1."),
+]
+As = Annotated[
+    str | None,
+    typer.Option("--as", metavar="FORM", help=f"Write the formulas as {', '.join(sorted(forms()))}.", **one_of(forms)),
+]
+
+
+def derive(
+    targets: Targets = None,
+    *,
+    wrt: Wrt = None,
+    form: As = None,
+    shape: Shapes = None,
+    convention: Convention = None,
+    notation: Notation = None,
+) -> int:
+    """Derive the gradients of a forward pass: a formula each, in the order of the backward pass.
+
+    The forward pass is the equations of a file, or those given, a loss the last of them. Where the loss is a mean over
+    the examples, dZ and dA are of the sum, and the gradients of the parameters carry the 1/m.
+    """
+    if not targets:
+        raise UsageError(f"name a file, or the formulas of a forward pass, {EXAMPLE}")
+    from ..check import check
+
+    chosen = settings(shape, convention, notation)
+    names = [name.strip() for name in wrt.split(",") if name.strip()] if wrt else None
+    reports = []
+    for source, include in sources(_statements(targets), chosen):
+        found, read = _derived(source, chosen, include, names)
+        reports.append(check(read, chosen, include))
+        _write(found, form, first=len(reports) == 1)
+        _complain(reports[-1], len(source.text))
+    return status_of(reports, strict=False)
+
+
+def _statements(words: Sequence[str]) -> list[str]:
+    """Files as they are; formulas as one text, each that is a statement of its own on a line."""
+    if words[0] == "-" or (is_path(words[0]) and "=" not in words[0]):
+        return list(words)
+    whole = all(any(sign in word.strip("=:") for sign in "=:@") for word in words)
+    return [("\n" if whole else " ").join(words)]
+
+
+def _derived(
+    source: Source, chosen: Settings, include: Include | None, names: list[str] | None
+) -> tuple[list[Derivation], Source]:
+    """The derivations of a source, and what was read; UsageError where there are none, or no gradient."""
+    from ..derive import asking
+    from ..derive import derive as derivations
+    from ..gradient import NoGradient
+
+    try:
+        for read in (source, asking(source)):
+            found = [each for each in derivations(read, chosen, include, names) if each.lines or each.missing]
+            if found:
+                break
+    except NoGradient as error:
+        place = source.place(error.span.start)
+        raise UsageError(f"{source.path}:{place.line}: no gradient can be taken here: {error}") from error
+    unknown = [name for name in names or () if found and all(name in derivation.missing for derivation in found)]
+    if unknown:
+        raise UsageError(f"{source.path}: no variable of the forward pass is called {' or '.join(unknown)}")
+    if not found:
+        raise UsageError(f"{source.path}: there is no forward pass to derive gradients of; write one, {EXAMPLE}")
+    return [derivation for derivation in found if derivation.lines], read
+
+
+def _write(found: Iterable[Derivation], form: str | None, first: bool) -> None:
+    from ..derive.text import text_of
+    from ..formats._cells import one_line
+
+    for number, derivation in enumerate(found):
+        lines = text_of(derivation, form)
+        write("\n" * (bool(number) or not first) + "".join(f"{one_line(line)}\n" for line in lines), sys.stdout)
+        for cotangent in derivation.cotangents:
+            write(
+                f"note: there is no loss: {cotangent.text} is given, the gradient that comes back to it\n", sys.stderr
+            )
+
+
+def _complain(report: Report, end: int) -> None:
+    """What is wrong with a source's formulas, and what is not understood of them, on stderr."""
+    if report.diagnostics:
+        write_findings([report], "auto", sys.stderr)
+    for formula in report.formulas:
+        if formula.status == "unknown" and formula.span.start < end:
+            text = " ".join(report.source.slice(formula.span).split())
+            write(f"note: not understood: {text}\n", sys.stderr)
+
+
+command = Command(
+    derive,
+    """\
+shapecheck derive network.formulas
+shapecheck derive --as python --wrt W1,b1 network.formulas
+shapecheck derive -s "W: n x k" -s "A: k x m" "Z = W A\"""".rstrip(),
+)

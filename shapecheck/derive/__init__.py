@@ -1,0 +1,109 @@
+"""Derive the gradients of a forward pass, as a textbook writes them: a line each, in the order of the backward pass."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+from typing import NamedTuple
+
+from ..gradient import Gradient, Graph, gradients, graphs
+from ..sections import Include
+from ..settings import Settings
+from ..simplify import recognised, simplify
+from ..syntax.nodes import Apply, Name, Node, Number, walk
+from ..text import Source
+from ._folding import Line, folded
+from ._layers import inlined, layered
+from ._names import GRADIENT
+from ._order import gradients_first, in_order
+from ._wanted import asked, distributions, wanted
+
+__all__ = ["Derivation", "Line", "asking", "derive"]
+
+
+_CONVENTIONAL = re.compile(r"(?<!\w)[wWxX](?!\w)")
+
+
+class Derivation(NamedTuple):
+    """The gradients of one forward pass.
+
+    cotangents  the gradients that are given from outside, as there is no loss
+    missing     the names asked for that no variable has
+    """
+
+    graph: Graph
+    lines: list[Line]
+    cotangents: list[Name]
+    missing: list[str]
+
+
+def derive(
+    source: Source,
+    settings: Settings | None = None,
+    include: Include | None = None,
+    wrt: Collection[str] | None = None,
+) -> list[Derivation]:
+    """The gradients of each forward pass of a source, of the variables in `wrt` or of its parameters and inputs.
+
+    Raises NoGradient where an operation has none.
+    """
+    found = graphs(source, settings or Settings(), include)
+    return [_derivation(_recognised(graph), wrt) for graph in found if graph.steps]
+
+
+def asking(source: Source) -> Source:
+    """The source with a gradient asked for: where one of its names stands a convention knows the shapes."""
+    name = _CONVENTIONAL.search(source.text)
+    return source if name is None else Source(f"{source.text}\nd{name[0]}\n", source.path)
+
+
+def _recognised(graph: Graph) -> Graph:
+    """The graph with the functions that are written out as such."""
+    return replace(graph, steps=tuple(replace(step, value=recognised(step.value)) for step in graph.steps))
+
+
+def _derivation(written: Graph, wrt: Collection[str] | None) -> Derivation:
+    keys, missing = asked(written, wrt) if wrt else (wanted(written), [])
+    graph, values = layered(written)
+    found = gradients(graph, keys, per_example=True) if keys else []
+    writing = _Writing(graph)
+    lines = [Line(each.of, each.name, writing.simple(_whole(graph, each))) for each in found]
+    kept = folded(lines, {*keys, *_results(graph, lines)}, writing.simple)
+    kept = [line._replace(value=gradients_first(inlined(line.value, values))) for line in in_order(graph, kept)]
+    return Derivation(graph, kept, _cotangents(graph, kept), missing)
+
+
+def _results(graph: Graph, lines: list[Line]) -> list[str]:
+    """The variables whose gradient is the name of a result, as in `dZ = Z`: that is worth a line."""
+    defined = {step.name.key for step in graph.steps}
+    return [line.of for line in lines if type(line.value) is Name and line.value.key in defined]
+
+
+def _whole(graph: Graph, gradient: Gradient) -> Node:
+    """The value; of an input with an example a row or column it is that of the mean, as of each parameter."""
+    if gradient.of not in graph.inputs or graph.batch is None or not graph.is_batch(gradient.of):
+        return gradient.value
+    m = Name(graph.batch.text, graph.batch.text, key=graph.batch.text)
+    return Apply("product", (Apply("divide", (Number("1"), m)), gradient.value))
+
+
+def _cotangents(graph: Graph, lines: list[Line]) -> list[Name]:
+    """The gradients that come from outside, as the lines name them."""
+    spoken = (part for line in lines for part in walk(line.value) if type(part) is Name)
+    return list(
+        {part.key: part for part in spoken if part.key[1:] in graph.seeds and part.key[:1] == GRADIENT}.values()
+    )
+
+
+class _Writing:
+    """The simplification of a graph's trees."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._distributions = distributions(graph)
+        self._named = [(step.value, step.name) for step in graph.steps if type(step.value) is Apply]
+
+    def simple(self, node: Node) -> Node:
+        """A tree as a textbook writes it."""
+        return simplify(node, self._graph.shape_of, self._named, self._distributions)

@@ -1,0 +1,108 @@
+"""Put a gradient that is used once into the line that uses it, as textbooks do: `dZ1 = W2.T dZ2 * g1'(Z1)`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from typing import NamedTuple
+
+from ..syntax.nodes import Apply, Name, Node, Number, walk
+
+_ELEMENTWISE = frozenset(("add", "neg", "hadamard", "divide", "subtract"))
+_LONGEST = 12
+"""The number of names and numbers up to which a line grows by what is put into it."""
+
+
+class Line(NamedTuple):
+    """A gradient: the variable's key, its name, its value."""
+
+    of: str
+    name: Name
+    value: Node
+
+
+def folded(lines: Sequence[Line], kept: Collection[str], simple: Callable[[Node], Node]) -> list[Line]:
+    """The lines without those that are put into others.
+
+    `kept` are the keys of variables that need a line, and of those whose name alone stays a line of its own.
+    """
+    waiting = list(lines)
+    found: list[Line] = []
+    while waiting:
+        line = waiting.pop(0)
+        after = None if line.of in kept else _put(line, waiting, simple)
+        if after is None:
+            found.append(line)
+        else:
+            waiting = after
+    return found
+
+
+def _put(line: Line, later: list[Line], simple: Callable[[Node], Node]) -> list[Line] | None:
+    """The later lines with this one put in; None where it is better left a line of its own."""
+    users = [place for place, other in enumerate(later) if uses(other.value, line.name.key)]
+    if not users:
+        return list(later)
+    after = list(later)
+    for place in users:
+        user = later[place]
+        after[place] = user._replace(value=simple(replaced(user.value, line.name.key, line.value)))
+    if is_alias(line.value):
+        return after
+    if len(users) > 1:
+        return None
+    before, now = later[users[0]].value, after[users[0]].value
+    return after if length(now) <= length(before) or _reads_well(line, before, now) else None
+
+
+def _reads_well(line: Line, user: Node, now: Node) -> bool:
+    """Whether a value stands once in the line that uses it, as a factor or a term of it, and leaves that short."""
+    return uses(user, line.name.key) == 1 and _stands_open(user, line.name.key) and length(now) <= _LONGEST
+
+
+def uses(node: Node, key: str) -> int:
+    """How often a name stands in a tree."""
+    return sum(type(part) is Name and part.key == key for part in walk(node))
+
+
+def length(node: Node) -> int:
+    """The number of names and numbers in a tree."""
+    return sum(type(part) is not Apply for part in walk(node))
+
+
+def is_alias(value: Node) -> bool:
+    """Whether a value is a number, or a name with a coefficient."""
+    if type(value) is Apply and value.op == "neg":
+        return is_alias(value.args[0])
+    if type(value) is Apply and value.op == "product":
+        *factors, last = value.args
+        return type(last) is Name and all(map(_is_coefficient, factors))
+    return type(value) in (Name, Number) or (type(value) is Apply and value.op in ("ones_like", "ones"))
+
+
+def _is_coefficient(node: Node) -> bool:
+    return type(node) is Number or (
+        type(node) is Apply and node.op == "divide" and all(type(part) is not Apply for part in node.args)
+    )
+
+
+def _stands_open(node: Node, key: str) -> bool:
+    """Whether a name stands in a tree below sums and elementwise products alone."""
+    if type(node) is Name:
+        return node.key == key
+    if type(node) is not Apply or not (node.op in _ELEMENTWISE or _scales(node)):
+        return False
+    return any(_stands_open(argument, key) for argument in node.args)
+
+
+def _scales(node: Apply) -> bool:
+    return node.op == "product" and all(map(_is_coefficient, node.args[:-1]))
+
+
+def replaced(node: Node, key: str, value: Node) -> Node:
+    """The tree with a name replaced by a value."""
+    if type(node) is Name:
+        return value if node.key == key else node
+    if type(node) is not Apply:
+        return node
+    args = tuple(replaced(argument, key, value) for argument in node.args)
+    return Apply(node.op, args, node.params, sign=node.sign)

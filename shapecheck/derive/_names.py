@@ -1,0 +1,70 @@
+"""How a name is spelled in each notation: `W^{[1]}` is `W1` in code, `dh⟨t-1⟩` is `dh_prev`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from ..syntax.nodes import Name
+
+GRADIENT = "∂"
+"""How the keys of gradients begin."""
+_TIMES = {"t": "", "t-1": "_prev", "t+1": "_next"}
+_GREEK = "GREEK SMALL LETTER ", "GREEK CAPITAL LETTER "
+_LAST_WORD = re.compile(r"""([^\W\d]\w*)["'\]]*\Z""")
+
+
+def identifier(name: Name) -> str:
+    """A name of Python: that of its author where it is one."""
+    key = name.key or name.text
+    if name.text.isidentifier() and not key.startswith(GRADIENT):
+        return name.text
+    if key.startswith(GRADIENT):
+        return name.text if name.text.isidentifier() and name.text[:1] == "d" else "d" + _plain_key(key[1:])
+    return _plain_key(key)
+
+
+def _plain_key(key: str) -> str:
+    """A key without brackets: `W[2]` is `W2`, `h<t-1>` is `h_prev`, `self.W` is `W`."""
+    text = re.sub(r"<([^<>]*)>", lambda match: _TIMES.get(match[1], _number(match[1])), key.partition("@")[0])
+    text = re.sub(r"\[(\d+)\]", r"\1", text)
+    word = _LAST_WORD.search(text) if "." in text or '"' in text else None
+    text = re.sub(r"\\([A-Za-z]+)", r"\1", word[1] if word else text)
+    text = unicodedata.normalize("NFKC", re.sub(r"[^\w]+", "_", text)).strip("_")
+    return text if text.isidentifier() else f"v_{text}"
+
+
+def _number(text: str) -> str:
+    return text if text.isdecimal() else "_" + re.sub(r"\W", "_", text)
+
+
+def typeset(name: Name) -> str:
+    """A name in LaTeX: a layer is a superscript in brackets where its author put it into brackets, else an index."""
+    key = name.key or name.text
+    start = "d" if key.startswith(GRADIENT) else ""
+    key = key.removeprefix(GRADIENT).partition("@")[0]
+    base, bracket, layer = key.partition("[")
+    base, angle, time = base.partition("<")
+    text = start + _based(base)
+    if bracket:
+        closed = f"[{layer.partition(']')[0]}]" if "[" in name.text else layer.partition("]")[0]
+        text += f"^{{{closed}}}" if "[" in name.text else f"_{{{closed}}}"
+    return text + (f"^{{\\langle {time.partition('>')[0]} \\rangle}}" if angle else "")
+
+
+def _based(base: str) -> str:
+    """Greek letters as commands, a decoration or a number as an index: `\\gamma`, `W_{f}`, `p_{prev}`."""
+    head, _, index = base.partition("_")
+    match = re.fullmatch(r"(.*?)(\d+)", head)
+    head, index = (match[1], match[2]) if match and match[1] and not index else (head, index)
+    text = "".join(map(_command, head)).strip()
+    return f"{text}_{{{index}}}" if index else text
+
+
+def _command(letter: str) -> str:
+    name = unicodedata.name(letter, "")
+    for start in _GREEK:
+        if name.startswith(start) and " " not in name[len(start) :]:
+            word = name[len(start) :].lower()
+            return f"\\{word if start == _GREEK[0] else word.capitalize()} "
+    return letter

@@ -1,0 +1,166 @@
+"""A settled tree as it is spelled in a notation for reading: with its author's signs in the author's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ..gradient import Graph
+from ..notations import notations
+from ..notations._style import style_of
+from ..shapes.dims import Dim, Var, prune
+from ..simplify import ShapeOf
+from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number, walk
+from ._names import identifier, typeset
+from ._numpy import flat, named, swapped
+
+_COMMANDS = frozenset("exp log tanh sin cos tan sinh cosh arctan max min det".split())
+_KEPT_SIGNS = frozenset((" / ",))
+
+
+class Spelling:
+    """The writing of one graph's trees in plain text, LaTeX or MATLAB; `own` says that its author writes so."""
+
+    def __init__(self, graph: Graph, notation: str, own: bool) -> None:
+        trees = [step.value for step in graph.steps] + [claim.written for claim in graph.claims]
+        default = notations[notation].style
+        self.style = style_of(trees, default) if own else default
+        self.notation = notation
+        self.own = own
+        self.shape_of: ShapeOf = graph.shape_of
+        self.sum_sign = _sum_sign(trees) if notation == "plain" and own else "np.sum"
+
+    def name(self, name: Name) -> str:
+        """A name in the notation."""
+        if self.own:
+            return name.text
+        return typeset(name) if self.notation == "latex" else identifier(name)
+
+    def tree(self, node: Node) -> Node:
+        """The tree without places, with the signs of the notation."""
+        if type(node) is Name:
+            return named(self.name(node))
+        if type(node) is Number:
+            return Number(node.text)
+        assert type(node) is Apply
+        form = _FORMS[self.notation].get(node.op)
+        return form(self, node) if form else self.plainly(node)
+
+    def plainly(self, node: Apply, sign: str = "") -> Node:
+        """An operation with its parameters and a sign."""
+        if not sign and self.notation == "plain" and node.sign in _KEPT_SIGNS:
+            sign = node.sign
+        args = tuple(map(self.tree, node.args))
+        return Apply(node.op, args, {name: self._value(value) for name, value in node.params.items()}, NOWHERE, sign)
+
+    def _value(self, value: Any) -> Any:
+        if isinstance(value, Name | Number | Apply):
+            return self.tree(value)
+        if isinstance(value, tuple):
+            return tuple(map(self._value, value))
+        return named(str(prune(value))) if isinstance(value, Dim | Var) else value
+
+
+def _sum_sign(trees: list[Node]) -> str:
+    """How the author writes a sum over an axis."""
+    sums = (part for tree in trees for part in walk(tree) if type(part) is Apply and part.op == "sum")
+    return next((part.sign for part in sums if "axis" in part.params and part.sign[:1] != "."), "np.sum")
+
+
+def _sum(spelling: Spelling, node: Apply) -> Node:
+    return spelling.plainly(node, spelling.sum_sign)
+
+
+def _hadamard(spelling: Spelling, node: Apply) -> Node:
+    return Apply("hadamard", flat(tuple(map(spelling.tree, node.args))))
+
+
+def _product(spelling: Spelling, node: Apply) -> Node:
+    """A product; its coefficient is joined by `*` where matrices are joined by `@`."""
+    first, *rest = node.args
+    scales = type(first) is Number or (type(first) is Apply and first.op == "divide")
+    if spelling.style.product.strip() != "@" or not scales:
+        return spelling.plainly(node)
+    whole = Apply("hadamard", (first, rest[0] if len(rest) == 1 else Apply("matmul", tuple(rest))))
+    return spelling.plainly(whole)
+
+
+def _swapaxes(spelling: Spelling, node: Apply) -> Node:
+    return swapped(spelling.tree(node.args[0]), node)
+
+
+def _as_transpose(spelling: Spelling, node: Apply) -> Node:
+    """In mathematics the transpose of each matrix."""
+    return Apply("transpose", (spelling.tree(node.args[0]),))
+
+
+def _command(spelling: Spelling, node: Apply) -> Node:
+    return spelling.plainly(node, f"\\{node.op}")
+
+
+def _root(spelling: Spelling, node: Apply) -> Node:
+    return Apply("call", (Name("sqrt", "sqrt"), spelling.tree(node.args[0])))
+
+
+def _sigmoid(spelling: Spelling, node: Apply) -> Node:
+    return spelling.plainly(node, "\\sigma")
+
+
+def _activation(spelling: Spelling, node: Apply) -> Node:
+    """A function by its name in the notation."""
+    if spelling.own:
+        return spelling.plainly(node)
+    name = node.params["name"]
+    spelled = spelling.name(Name(name, name, key=name))
+    return Apply("activation", (spelling.tree(node.args[0]),), {**node.params, "name": spelled.strip()})
+
+
+def _matlab_sum(spelling: Spelling, node: Apply) -> Node:
+    """`sum(A, 2)`, axes counted from 1; over all entries `sum(A, 'all')`."""
+    axis, shape = node.params.get("axis"), spelling.shape_of(node.args[0])
+    array = spelling.tree(node.args[0])
+    if not isinstance(axis, int):
+        return Apply("sum", (array, Apply("string", (), {"text": "all"})), {}, NOWHERE, "sum")
+    return Apply("sum", (array,), {"axis": axis % len(shape) if shape else axis}, NOWHERE, "sum")
+
+
+def _matlab_divide(spelling: Spelling, node: Apply) -> Node:
+    """`./` by an array, `/` by a number."""
+    return spelling.plainly(node, "" if spelling.shape_of(node.args[1]) == () else " ./ ")
+
+
+def _matlab_slice(spelling: Spelling, node: Apply) -> Node:
+    """`A(n+1:end, :)`: positions from 1, the last one included."""
+    found = spelling.plainly(node)
+    items = tuple(map(_from_one, found.params["items"]))  # type: ignore[union-attr]
+    return Apply("slice", found.args, {"items": items})  # type: ignore[union-attr]
+
+
+def _from_one(item: Any) -> Any:
+    if not (isinstance(item, tuple) and item[:1] == ("range",)):
+        return item
+    _, start, stop, step = item
+    if start is None and stop is None:
+        return item
+    if isinstance(start, Name | Apply):
+        start = Apply("add", (start, Number("1")))
+    return ("range", Number("0") if start is None else start, named("end") if stop is None else stop, step)
+
+
+def _pages(spelling: Spelling, node: Apply) -> Node:
+    return Apply("swapaxes", (spelling.tree(node.args[0]),), {}, NOWHERE, "pagetranspose")
+
+
+_FORMS: Mapping[str, Mapping[str, Callable[[Spelling, Apply], Node]]] = {
+    "plain": {
+        "sum": _sum, "hadamard": _hadamard, "product": _product, "swapaxes": _swapaxes, "activation": _activation,
+    },
+    "latex": {
+        "sum": _sum, "hadamard": _hadamard, "swapaxes": _as_transpose, "sqrt": _root, "sigmoid": _sigmoid,
+        "activation": _activation, **dict.fromkeys(_COMMANDS, _command),
+    },
+    "matlab": {
+        "sum": _matlab_sum, "hadamard": _hadamard, "divide": _matlab_divide, "swapaxes": _pages, "slice": _matlab_slice,
+        "activation": _activation,
+    },
+}  # fmt: skip

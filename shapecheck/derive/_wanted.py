@@ -1,0 +1,127 @@
+"""Of which variables a textbook gives the gradient: the parameters and inputs, not the targets and the constants."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from ..gradient import Graph, Step
+from ..shapes.dims import ONE, Shape, prune
+from ..syntax.nodes import Apply, Name, Node, walk
+from ._names import identifier
+
+_CONSTANTS = frozenset(
+    "α β γ ε ϵ η λ μ ρ τ alpha eps epsilon eta lam lambda lambd lambda_ lr tau momentum decay keep_prob "
+    "learning_rate reg alpha_ m n N k d".split()
+)
+"""What a scalar of these names is never a parameter."""
+_TARGETS = frozenset("yYtT")
+_JOINED = frozenset(("hadamard", "product", "matmul", "np_dot", "inner"))
+_BY_LOG = frozenset(("log", "log_softmax"))
+
+
+def wanted(graph: Graph) -> list[str]:
+    """The variables of which gradients are wanted where nobody says which.
+
+    Where its author gives gradients, they are those of the inputs among these.
+    """
+    inputs = [key for key in graph.inputs if graph.shapes.get(key) is not None]
+    claimed = {claim.of for claim in graph.claims}
+    asked = [key for key in inputs if key in claimed]
+    if asked:
+        return asked
+    data = {key for key in inputs if is_constant(graph, key) or is_target(graph, key)}
+    return [key for key in inputs if key not in data] or inputs
+
+
+def is_constant(graph: Graph, key: str) -> bool:
+    """Whether a variable is a number that is chosen, not learned: a size, a rate, a penalty."""
+    return graph.shapes.get(key) == () and graph.names[key].base.lstrip("\\") in _CONSTANTS
+
+
+def is_target(graph: Graph, key: str) -> bool:
+    """Whether a variable is what the results are compared with: it stands in the loss alone, where results do too."""
+    users = [step for step in graph.steps if stands_in(step.value, key)]
+    if not users:
+        return True
+    if any(step not in losses(graph) for step in users):
+        return False
+    defined = {step.name.key for step in graph.steps} - {step.name.key for step in losses(graph)}
+    return graph.names[key].base in _TARGETS or any(stands_in(step.value, other) for step in users for other in defined)
+
+
+def losses(graph: Graph) -> list[Step]:
+    """The steps with a scalar result from the last one with an array on: the loss and its parts."""
+    found: list[Step] = []
+    if graph.loss is None:
+        return found
+    for step in reversed(graph.steps):
+        if step.name.key != graph.loss and not _is_number(graph.shapes.get(step.name.key)):
+            break
+        found.append(step)
+    return found
+
+
+def _is_number(shape: Shape | None) -> bool:
+    return shape is not None and all(prune(dim) is ONE for dim in shape)
+
+
+def stands_in(node: Node, key: str) -> bool:
+    """Whether a variable stands in a tree."""
+    return any(type(part) is Name and part.key == key for part in walk(node))
+
+
+def distributions(graph: Graph) -> frozenset[tuple[str, int]]:
+    """The targets of softmaxes with the axis along which their entries sum to 1."""
+    found: set[tuple[str, int]] = set()
+    softmaxes = {step.name.key: axis for step in graph.steps if (axis := _softmax_axis(graph, step.value)) is not None}
+    for step in losses(graph):
+        for product in _products(step.value):
+            names = [part for part in map(_upright, product.args) if type(part) is Name]
+            targets = [name.key for name in names if name.key in graph.inputs and is_target(graph, name.key)]
+            axes = [axis for part in product.args if (axis := _log_axis(graph, part, softmaxes)) is not None]
+            found.update((target, axis) for target in targets for axis in axes)
+    return frozenset(found)
+
+
+def _products(node: Node) -> Iterable[Apply]:
+    return (part for part in walk(node) if type(part) is Apply and part.op in _JOINED)
+
+
+def _upright(node: Node) -> Node:
+    return node.args[0] if type(node) is Apply and node.op == "transpose" else node
+
+
+def _softmax_axis(graph: Graph, node: Node) -> int | None:
+    """The axis of a softmax, counted from 0; None of all else."""
+    if type(node) is not Apply or node.op not in ("softmax", "log_softmax"):
+        return None
+    shape = graph.shape_of(node)
+    axis = node.params.get("axis", 0)
+    return axis % len(shape) if shape and isinstance(axis, int) else None
+
+
+def _log_axis(graph: Graph, node: Node, softmaxes: dict[str, int]) -> int | None:
+    """The axis of the softmax whose logarithm a factor is."""
+    if type(node) is not Apply or node.op not in _BY_LOG:
+        return softmaxes.get(node.key) if type(node) is Name else None
+    if node.op == "log_softmax":
+        return _softmax_axis(graph, node)
+    inner = node.args[0]
+    return softmaxes.get(inner.key) if type(inner) is Name else _softmax_axis(graph, inner)
+
+
+def asked(graph: Graph, names: Collection[str]) -> tuple[list[str], list[str]]:
+    """The variables that `--wrt` names, and the names that no variable has."""
+    found: list[str] = []
+    missing: list[str] = []
+    for name in names:
+        key = _variable(graph, name)
+        (missing if key is None else found).append(name if key is None else key)
+    return found, missing
+
+
+def _variable(graph: Graph, name: str) -> str | None:
+    for key, written in graph.names.items():
+        if name in (key, written.text, identifier(written)):
+            return key
+    return None

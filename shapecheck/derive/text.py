@@ -1,0 +1,95 @@
+"""The lines of a derivation as text, in each notation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from ..gradient import Graph
+from ..notations import notations
+from ..notations._style import Style
+from ..shapes.dims import Dim, Shape, prune
+from ..simplify import ShapeOf
+from ..syntax.nodes import Apply, Equation, Name, Node, Number
+from . import Derivation
+from ._names import identifier
+from ._numpy import Numpy, named
+from ._spelling import Spelling
+
+
+def text_of(derivation: Derivation, notation: str | None = None) -> list[str]:
+    """A line for each gradient in a notation, by default in that of the forward pass."""
+    graph = derivation.graph
+    written = notation_of(graph)
+    own = notation is None or notation == written
+    notation = notation or written
+    if notation == "python":
+        lines = list(_lines(derivation, Numpy(graph.shape_of).tree, identifier, notation))
+        return [*_sizes(derivation, lines), *lines]
+    if notation == "sympy":
+        return list(_expressions(derivation))
+    spelling = Spelling(graph, notation, own)
+    return list(_lines(derivation, spelling.tree, spelling.name, notation, spelling.style))
+
+
+def notation_of(graph: Graph) -> str:
+    """The notation of the last formula of the forward pass."""
+    at = graph.steps[-1].span.start
+    passages = graph.section.part.passages
+    last = [passage for passage in passages if passage.window.start <= at]
+    return graph.section.at(last[-1]).notation if last else graph.notation
+
+
+def _lines(derivation: Derivation, tree: Any, name: Any, notation: str, style: Style | None = None) -> Iterator[str]:
+    form = notations[notation]
+    for line in derivation.lines:
+        value = form.write(tree(line.value), "", style or form.style)
+        yield f"{name(line.name)} = {value}{';' * (notation == 'matlab')}"
+
+
+def _expressions(derivation: Derivation) -> Iterator[str]:
+    """Each line as an equation of sympy's matrices; raises ValueError where there is none."""
+    from ..symbolic import to_sympy
+
+    shape_of = derivation.graph.shape_of
+    for line in derivation.lines:
+        shapes: dict[int, Shape | None] = {}
+        members = tuple(_plainly_named(side, shape_of, shapes) for side in (line.name, line.value))
+        yield str(to_sympy(Equation(members, "="), shapes))
+
+
+def _plainly_named(node: Node, shape_of: ShapeOf, shapes: dict[int, Shape | None]) -> Node:
+    """The tree with names of Python, and the shapes of its nodes by their `id`."""
+    found: Node = node
+    if type(node) is Name:
+        found = named(identifier(node))
+    elif type(node) is Apply:
+        args = tuple(_plainly_named(argument, shape_of, shapes) for argument in node.args)
+        found = Apply(node.op, args, node.params)
+    shapes[id(found)] = () if type(found) is Number else shape_of(node)
+    return found
+
+
+def _sizes(derivation: Derivation, lines: list[str]) -> Iterator[str]:
+    """The dimensions that the lines speak of, taken from the arrays of the forward pass."""
+    graph = derivation.graph
+    given = {identifier(name) for key, name in graph.names.items() if key not in _dims(graph)}
+    spoken = {word for line in lines for word in re.findall(r"[^\W\d]\w*", line.partition("=")[2])}
+    for size in sorted((spoken & _dims(graph)) - given):
+        place = _place_of(graph, size)
+        if place is not None:
+            yield f"{size} = {place}"
+
+
+def _dims(graph: Graph) -> set[str]:
+    return {dim.text for shape in graph.shapes.values() for dim in map(prune, shape or ()) if isinstance(dim, Dim)}
+
+
+def _place_of(graph: Graph, size: str) -> str | None:
+    """The part of an array's shape that is a dimension."""
+    for key, shape in graph.shapes.items():
+        for axis, dim in enumerate(map(prune, shape or ())):
+            if isinstance(dim, Dim) and dim.text == size and key in graph.names:
+                return f"{identifier(graph.names[key])}.shape[{axis}]"
+    return None
