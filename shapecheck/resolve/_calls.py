@@ -162,9 +162,10 @@ def _known(
     if params is None or len(arrays) < count:
         resolver.troubles.append(Trouble("SC103", node.span, {"what": _misuse(op, spelled, len(args))}))
         return _unknown(resolver, node, args, spelled)
+    settled = tuple(map(resolver.node, arrays))
     if resolver.notation == "matlab":
-        params = _matlab.along(op, params)
-    return Apply(op.name, tuple(map(resolver.node, arrays)), params, node.span, spelled)
+        params = _matlab.along(op, params, settled)
+    return Apply(op.name, settled, params, node.span, spelled)
 
 
 def _items(node: Apply) -> tuple[Node, ...]:

@@ -11,12 +11,21 @@ _WHOLE = frozenset(("norm",))
 _OPEN = Apply("neg", (Number("1"),))
 
 
-def along(op: Op, params: dict[str, Any]) -> dict[str, Any]:
-    """The axis counted from 0: sums go along the first one where none is named, and keep what they summed."""
+def along(op: Op, params: dict[str, Any], arrays: tuple[Node, ...]) -> dict[str, Any]:
+    """The axis counted from 0: sums keep what they summed, and go along the first axis where none is named.
+
+    Of a row that a sum has left they go along the second: `sum(sum(A))` is a number.
+    """
     if "axis" not in op.parameters or "keepdims" not in op.parameters or op.name in _WHOLE:
         return params
     axis = params.get("axis")
-    return params | {"axis": axis - 1 if isinstance(axis, int) else 0, "keepdims": True}
+    first = int(any(_is_row(array) for array in arrays))
+    return params | {"axis": axis - 1 if isinstance(axis, int) else first, "keepdims": True}
+
+
+def _is_row(node: Node) -> bool:
+    """Whether a node is the row that a sum along the first axis leaves."""
+    return type(node) is Apply and node.params.get("axis") == 0 and node.params.get("keepdims") is True
 
 
 def arguments(op: Op, args: tuple[Node, ...]) -> tuple[Node, ...]:
