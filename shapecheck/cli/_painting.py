@@ -11,8 +11,8 @@ from ..formats._line import Line
 from ..formats.full import as_text
 from ._output import has_color, width_of, write
 
-_BRANCHES = str.maketrans({"├": "|", "└": "`", "│": "|", "─": "-"})
-"""The branches of a tree where a stream is not in Unicode."""
+_BRANCHES = str.maketrans({"├": "|", "└": "`", "│": "|", "─": "-", "⎡": "[", "⎤": "]", "⎣": "[", "⎦": "]"})
+"""The branches of a tree, and the brackets of a matrix, where a stream is not in Unicode."""
 _STYLES = {"bold": "bold", "dim": "dim", "shape": "cyan", "wrong": "bold red", "unknown": "yellow", "note": "bold cyan"}
 
 

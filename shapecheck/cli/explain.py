@@ -26,6 +26,8 @@ def forms() -> Iterable[str]:
     return {"sympy", "index", "latex", *notation_names()}
 
 
+INDENT = 12
+"""The columns before what is said in words."""
 Words = Annotated[
     list[str] | None, typer.Argument(metavar="FORMULA", help="A formula, a file, or - for standard input.")
 ]
@@ -99,24 +101,28 @@ def _write_all(found: list[Explanation], color: str, first: bool) -> None:
 
 
 def _lines(each: Explanation, columns: int) -> Iterator[Line]:
-    from ..explain.tree import rows
+    from ..explain.tree import GAP, rows
     from ..formats._cells import one_line
     from ..formats._line import Run
     from ..formats._wrap import wrap
 
-    for row in rows(each.steps()):
-        yield [Run(row.text), Run(f"   {row.operation}   ", "dim"), Run(row.shapes, "shape" if row.fits else "wrong")]
+    for row in rows(each.steps(), columns):
+        shapes = Run(row.shapes, "shape" if row.fits else "wrong")
+        yield [Run(row.text), Run(f"{GAP}{row.operation}{GAP}" if row.operation else GAP, "dim"), shapes]
     for number, (head, text) in enumerate(_said(each)):
         yield from [[]] * (not number)
-        for part, line in enumerate(wrap(one_line(text), max(columns - 12, 20))):
-            yield [Run(f"{head if not part else '':12}", "note"), Run(line)]
+        for part, line in enumerate(wrap(one_line(text), max(columns - INDENT, 20))):
+            yield [Run(f"{head if not part else '':{INDENT}}", "note"), Run(line)]
+    for number, text in enumerate(each.example()):
+        yield from [[]] * (not number)
+        yield [Run(f"{'by numbers' if not number else '':{INDENT}}", "note"), Run(text)] if text else []
 
 
 def _said(each: Explanation) -> Iterator[tuple[str, str]]:
     """What there is to say in words: its forms where it fits, and its derivatives that are no matrices."""
     if each.fits:
         yield from _forms(each)
-    for sentence in each.tensors():
+    for sentence in (*each.tensors(), *each.remarks()):
         yield "note", sentence
 
 
@@ -132,6 +138,7 @@ def _forms(each: Explanation) -> Iterator[tuple[str, str]]:
         yield "in sympy", each.sympy()
     except ValueError as error:
         yield "in sympy", f"not said: {error}"
+    yield "in LaTeX", each.written("latex")
 
 
 command = Command(

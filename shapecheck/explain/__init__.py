@@ -63,9 +63,21 @@ class Explanation:
 
     def tensors(self) -> list[str]:
         """Sentences on its derivatives of rank 3 and more."""
-        from ._tensors import tensors
+        from ._tensors import sentences
 
-        return list(tensors(self._checked, self._source))
+        return list(sentences(self._checked, self._section, self._source))
+
+    def example(self) -> list[str]:
+        """The lines of a worked example on the first of these derivatives."""
+        from ._tensors import example
+
+        return list(example(self._checked, self._section))
+
+    def remarks(self) -> list[str]:
+        """Sentences on what is taken for granted: which derivatives are diagonal, and what the convention is."""
+        from ._remarks import remarks
+
+        return list(remarks(self._checked, self._section, self._source))
 
     def written(self, notation: str) -> str:
         """The statement in another notation."""

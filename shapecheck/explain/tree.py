@@ -32,6 +32,9 @@ _WORDS = {
     "block": "blocks",
     "unknown": "not known",
 }
+GAP = "   "
+"""What stands between two columns of a drawn tree."""
+NARROWEST = 24
 _REDUCTIONS = {"sum": "sum", "mean": "mean", "max": "maximum", "min": "minimum", "prod": "product", "norm": "norm"}
 
 
@@ -59,11 +62,34 @@ def tree(checked: Checked, section: Section, source: Source) -> Step:
     return _Walk(checked, section, source).statement(checked.equation)
 
 
-def rows(step: Step) -> list[Row]:
-    """The tree drawn with branches, its columns aligned."""
+def rows(step: Step, columns: int | None = None) -> list[Row]:
+    """The tree drawn with branches, its columns aligned.
+
+    Where it would be too wide long texts are shortened, and then what each step does is left out.
+    """
     drawn = list(_drawn(step, "", ""))
     texts, operations = max(width(row.text) for row in drawn), max(width(row.operation) for row in drawn)
-    return [Row(_padded(row.text, texts), _padded(row.operation, operations), row.shapes, row.fits) for row in drawn]
+    if columns is not None:
+        rest = columns - max(width(row.shapes) for row in drawn) - 2 * len(GAP)
+        if rest - operations < min(texts, NARROWEST):
+            drawn, operations, rest = [row._replace(operation="") for row in drawn], 0, rest + len(GAP)
+        texts = min(texts, max(rest - operations, NARROWEST))
+    return [
+        Row(_padded(_shortened(row.text, texts), texts), _padded(row.operation, operations), row.shapes, row.fits)
+        for row in drawn
+    ]
+
+
+def _shortened(text: str, columns: int) -> str:
+    """A text without its middle, where it is wider than that."""
+    if width(text) <= columns:
+        return text
+    head, tail = (columns - 1) * 2 // 3, 0
+    while width(text[len(text) - tail - 1 :]) < columns - head:
+        tail += 1
+    while width(text[:head]) > (columns - 1) * 2 // 3:
+        head -= 1
+    return f"{text[:head]}…{text[len(text) - tail :]}"
 
 
 def _drawn(step: Step, before: str, below: str) -> Iterator[Row]:
@@ -103,7 +129,7 @@ class _Walk(Context):
         """A node with what is below it."""
         text = one_line(self.spelled(node))
         if type(node) is Name:
-            return Step(text, known(self._section, node, self._origin).words, self._shown(node))
+            return Step(text, self._origin_of(node), self._shown(node))
         if type(node) is Number or self._is_scalar(node):
             return Step(text, "number" if type(node) is Number else "scalar", self._shown(node))
         assert type(node) is Apply
@@ -112,6 +138,10 @@ class _Walk(Context):
         args = [_unsigned(argument) if node.op == "add" else argument for argument in node.args]
         shapes = self._equation(node, args) if fits else f"{self._operands(node, args)} does not fit"
         return Step(text, self._operation(node), shapes, fits, tuple(map(self.step, args)))
+
+    def _origin_of(self, name: Name) -> str:
+        found = known(self._section, name, self._origin)
+        return f"{self._section.convention.name} convention" if found.kind == "convention" else found.words
 
     def _is_scalar(self, node: Node) -> bool:
         return all(self._shapes.get(id(part)) == () for part in walk(node))

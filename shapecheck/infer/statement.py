@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ..ops import ops
 from ..shapes.constraints import Clash
 from ..shapes.dims import ONE, Shape, prune
 from ..shapes.solve import Solver
@@ -14,6 +15,8 @@ from .engine import Engine
 from .facts import Checked, Fact
 from .readings import is_of_one_example, readings, sums
 
+MIXING = frozenset(("softmax", "log_softmax"))
+"""Functions of a layer whose entries depend on several entries."""
 UPDATES = frozenset(("+=", "-=", "*=", "/="))
 
 
@@ -156,6 +159,15 @@ class Statements:
             symbol = self._unbound(member)
             if symbol is not None:
                 self.table.assign(symbol, checked.shape, checked.equation.span)
+        self._apply(members[0], members[-1])
+
+    def _apply(self, name: Node, value: Node) -> None:
+        """Record of what a name is a function, as `A = relu(Z)` says."""
+        if type(name) is Name and type(value) is Apply and len(value.args) == 1 and type(value.args[0]) is Name:
+            op = ops().get(value.op)
+            entrywise = op is not None and op.signature == "()->()"
+            if entrywise or value.op in MIXING:
+                self.table.applied[name.key] = (value.args[0].key, entrywise)
 
     def _unbound(self, member: Node) -> Symbol | None:
         if type(member) is not Name:

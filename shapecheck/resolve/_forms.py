@@ -132,8 +132,9 @@ def _derivative(resolver: Resolver, node: Apply) -> Node:
         gradient = Name(node.sign, "d" + symbol.base, variable.indices, node.span)
         key = resolver.reading.gradient(symbol).key
         return Name(gradient.text, gradient.base, gradient.indices, node.span, key)
-    params = {"elementwise": True} if _is_activation(numerator, variable) else NO_PARAMS
-    return Apply("jacobian", (resolver.node(numerator), resolver.node(variable)), params, node.span, node.sign)
+    above, below = resolver.node(numerator), resolver.node(variable)
+    params = {"elementwise": True} if _is_activation(resolver, above, below) else NO_PARAMS
+    return Apply("jacobian", (above, below), params, node.span, node.sign)
 
 
 def jacobian_name(resolver: Resolver, node: Apply, numerator: Name, variable: Name, stated: bool = True) -> Name | None:
@@ -145,10 +146,13 @@ def jacobian_name(resolver: Resolver, node: Apply, numerator: Name, variable: Na
     return Name(node.sign, key, (), node.span, key)
 
 
-def _is_activation(numerator: Node, variable: Name) -> bool:
+def _is_activation(resolver: Resolver, numerator: Node, variable: Node) -> bool:
     """Whether a derivative is that of a layer's activation by what it is applied to: ∂A/∂Z."""
-    if type(numerator) is not Name:
+    if type(numerator) is not Name or type(variable) is not Name:
         return False
+    applied = resolver.table.applied.get(numerator.key)
+    if applied is not None:
+        return applied == (variable.key, True)
     return (numerator.base, variable.base) in (("A", "Z"), ("a", "z")) and numerator.indices == variable.indices
 
 

@@ -84,6 +84,14 @@ def _hints(case: Case, tensors: list[tuple[Node, Shape]]) -> Iterator[str]:
             above, below = (_short(case, part) for part in inner.args)
             yield f"a tensor holds one number for each pair of an entry of {above} and an entry of {below}"
             break
+    for node, _ in tensors:
+        inner = _derivative(node)
+        applied = case.section.table.applied.get(inner.args[0].key) if inner and type(inner.args[0]) is Name else None
+        if inner is not None and applied is not None and not applied[1]:
+            yield (
+                f"{_short(case, inner.args[0])} is a softmax, which mixes the entries of a column: each column p has a "
+                "derivative of its own, the matrix diag(p) - p p.T"
+            )
     yield (
         "for numbers the chain rule multiplies derivatives; for matrices it sums over all entries, "
         "and what comes out of it is another product (`shapecheck explain` shows it on numbers)"

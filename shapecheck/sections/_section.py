@@ -137,6 +137,7 @@ class Section:
         """The same statements, with what is noted of their names, in another layout."""
         found = Section(self.part, self.survey, convention, self.notation, asked, **layout)
         found.note(self.notes)
+        found.table.applied = self.table.applied
         return found
 
     def _state(self) -> None:

@@ -24,9 +24,8 @@ Place: TypeAlias = tuple[int, ...]
 class Table:
     """The shapes of a file's names.
 
-    What is stated goes first, then what was assigned, then what is noted in passing, then the variable of a gradient
-    (or the gradient of a variable), then the convention. In `numerator_layout` a gradient has its variable's shape
-    transposed.
+    What is stated goes first, then what was assigned, what is noted in passing, the variable of a gradient (or the
+    gradient of a variable), the convention. `applied` says of what a name is a function, and whether entry by entry.
     """
 
     def __init__(self, layout: Layout, numerator_layout: bool = False, general: bool = False) -> None:
@@ -40,6 +39,7 @@ class Table:
         self.used: frozenset[str] = frozenset()
         self.elementwise: set[str] = set()
         self.counts: frozenset[str] = frozenset()
+        self.applied: dict[str, tuple[str, bool]] = {}
         self.losses: set[str] = set()
         self.composed: set[str] = set()
         self.noted = NotedShapes({}, {})

@@ -73,6 +73,8 @@ def test_explain_says_all_forms(run: Run) -> None:
     assert "matrix product" in out
     assert "in indices  dZ1[i,j] = Σ_k W2[k,i] dZ2[k,j] g1'(Z1[i,j])\n            i = 1..n1" in out
     assert "in sympy    Eq(dZ1, " in out
+    assert r"in LaTeX    dZ_{1} = W_{2}^T dZ_{2} \odot g" in out
+    assert "note        by the coursera convention, columns are examples" in out
 
 
 def test_explain_a_wrong_formula(run: Run) -> None:
@@ -123,6 +125,15 @@ def test_a_tensor(run: Run) -> None:
     out = run("explain", "-s", "W1: 4 x 3", "-s", "Z1: 4 x 5", "∂Z1/∂W1").out
     assert "a tensor of rank 4, 4×5×4×3" in out
     assert "240 entries" in out
+    assert "\n\nby numbers  Z = W X with 2×2 matrices" in out
+    assert "= ∂L/∂Z X.T   not  ∂L/∂Z X = " in out
+
+
+def test_a_chain_with_a_tensor(run: Run) -> None:
+    status, out, _ = run("explain", "dW1 = dL/dA1 * dA1/dZ1 * dZ1/dW1")
+    assert status == 1
+    assert "holds 16 derivatives" in out
+    assert out.index("by numbers") < out.index("error[SC212]")
 
 
 def test_several_statements(run: Run, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ def lines(text: str) -> list[str]:
 
 
 def test_a_right_formula() -> None:
-    convention = "coursera: columns are examples"
+    convention = "coursera convention"
     assert lines("dZ1 = W2.T dZ2 * g1'(Z1)") == [
         "dZ1 = W2.T dZ2 * g1'(Z1) |  | n1×m",
         "└─ W2.T dZ2 * g1'(Z1) | elementwise product | n1×m * n1×m = n1×m",
@@ -73,15 +73,55 @@ def test_the_columns_are_aligned(formula: str) -> None:
 def test_a_derivative_that_is_no_matrix() -> None:
     (symbolic,) = explain(Source("∂Z1/∂W1"))
     (numbers,) = explain(Source("@sizes n1=4, m=5, n0=3\n∂Z1/∂W1"))
-    size, reason = symbolic.tensors()
+    size, entries, reason, left = symbolic.tensors()
     assert size == (
         "∂Z1/∂W1 is a tensor of rank 4, n1×m×n1×n0: a number for each entry of Z1 and each of W1, "
         "n1 · m · n1 · n0 entries"
     )
+    assert entries == "Z1 = W1 X + b1: ∂Z1[i,j]/∂W1[k,p] is X[p,j] where k = i, else 0"
     assert reason.endswith("∂L/∂W1[k,p] = Σ_i Σ_j ∂L/∂Z1[i,j] ∂Z1[i,j]/∂W1[k,p]")
+    assert left.endswith("what is left is Σ_j ∂L/∂Z1[k,j] X[p,j], so that ∂L/∂W1 = ∂L/∂Z1 X.T")
     assert numbers.tensors()[0].endswith("4×5×4×3: a number for each entry of Z1 and each of W1, 240 entries")
     (vectors,) = explain(Source("y: 3\nx: 4\n∂y/∂x"))
     assert vectors.tensors() == []
+
+
+@pytest.mark.parametrize(
+    ("formula", "left"),
+    [
+        ("∂Z2/∂A1", "Σ_i ∂L/∂Z2[i,p] W2[i,k], so that ∂L/∂A1 = W2.T ∂L/∂Z2"),
+        ("@convention batch-first\n∂Z2/∂W2", "Σ_i ∂L/∂Z2[i,p] A1[i,k], so that ∂L/∂W2 = A1.T ∂L/∂Z2"),
+        ("@convention torch\n∂Z2/∂W2", "Σ_i ∂L/∂Z2[i,k] A1[i,p], so that ∂L/∂W2 = (∂L/∂Z2).T A1"),
+        ("@convention torch\n∂Z2/∂A1", "Σ_j ∂L/∂Z2[k,j] W2[j,p], so that ∂L/∂A1 = ∂L/∂Z2 W2"),
+        (
+            "U: p x k\nV: p x n\nH: k x n\nH = U.T V\n∂H/∂U",
+            "Σ_j ∂L/∂H[r,j] V[q,j], so that ∂L/∂U = V (∂L/∂H).T",
+        ),
+    ],
+)
+def test_what_the_chain_rule_comes_to(formula: str, left: str) -> None:
+    assert explain(Source(formula))[-1].tensors()[-1].endswith(left)
+
+
+def test_what_is_taken_for_granted() -> None:
+    (matrices,) = explain(Source("dZ1 = dA1 * ∂A1/∂Z1"))
+    diagonal, softmax, convention = matrices.remarks()
+    assert "∂A1/∂Z1: each entry of A1 depends on its own entry of Z1 alone" in diagonal
+    assert "diag(p) - p p.T" in softmax
+    assert convention == "by the coursera convention, columns are examples; -s declares other shapes"
+    (declared,) = explain(Source("A: 3 x 4\nB: 4 x 5\nA B"))
+    assert declared.remarks() == []
+
+
+def test_a_tree_is_as_wide_as_its_terminal() -> None:
+    long = "dZ1 = (W2.T dZ2 + W2.T dZ2 + W2.T dZ2) * g1'(Z1)"
+    (explanation,) = explain(Source(long))
+    found = rows(explanation.steps(), 80)
+    assert max(width(f"{row.text}   {row.operation}   {row.shapes}") for row in found) <= 80
+    assert "…" in found[0].text
+    assert "matrix product" in found[3].operation
+    narrow = rows(explanation.steps(), 40)
+    assert not any(row.operation for row in narrow)
 
 
 def test_other_forms() -> None:
