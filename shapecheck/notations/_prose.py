@@ -9,9 +9,17 @@ from ._pratt import Parser
 _CLAUSE = (
     "or|and|where|with|for|since|because|when|which|is|are|the|if|then|so|hence|thus|therefore|but|we|let|as|in|on|of"
     "|to|by|from|this|that|here|while|using|given|note"
+    "|где|и|или|для|если|при|так|то|тогда|потому|поэтому|значит|здесь|так|следовательно"
+    "|(?:其中|这里|因为|由于|所以|因此|于是|那么|如果|对于|表示).*"
 )
-_LEADING = "then|so|hence|thus|therefore|and|or|but"
-_WORDS = re.compile(r"[A-Za-z]{2}[ \t,]+[A-Za-z]{2}|[#%∈∀]|[.,;!?]\s*$|[,;]\s*[A-Za-z]{2}|\b(?:or|for|is)\b")
+_LEADING = (
+    "then|so|hence|thus|therefore|and|or|but"
+    "|тогда|то|поэтому|значит|здесь|итак|следовательно|и|или|где|其中|这里|所以|因此|于是|那么|则|即|故"
+)
+_WORDS = re.compile(
+    r"[A-Za-z]{2}[ \t,]+[A-Za-z]{2}|[#%∈∀]|[.,;!?]\s*$|[,;]\s*[A-Za-z]{2}|[\u0400-\u04ff\u4e00-\u9fff]"
+    r"|\b(?:or|for|is|where|with|if|when)\b"
+)
 _KNOWN = (
     "alpha|beta|gamma|delta|epsilon|eps|eta|theta|lambda|lam|mu|sigma|phi|psi|rho|omega|tau|kappa|zeta|nu|xi|chi"
     "|tanh|sigmoid|softmax|relu|exp|log|sqrt|sin|cos|max|min|sum|mean|norm|diag|det|inv|vec|outer|dot|trace|ones"
@@ -19,7 +27,8 @@ _KNOWN = (
 )
 _DIM = r"[\w\[\]^{}+-]+"
 _REMARK = re.compile(
-    rf"""(?:[ \t]*(?:=+>|[⇒⟹→])[ \t]*|[ \t]{{2,}}|\t|[ \t](?=\(\s*[a-z0-9]\w*\s+x\s+[a-z0-9]\w*\s*\)))\(
+    rf"""(?:[ \t]*(?:=+>|[⇒⟹→])[ \t]*|[ \t]{{2,}}|\t|[ \t](?=\([\s\u0400-\u04ff\u4e00-\u9fff]+\))
+    |[ \t](?=\(\s*[a-z0-9]\w*\s+x\s+[a-z0-9]\w*\s*\)))\(
     (?:\s*{_DIM}\s*(?:,\s*|\s[x×]\s+|×\s*)(?:{_DIM}\s*)?|\s*[⊙∘*·]\s*(?:=|is\b)[^()]*
     |[^()=+*/-]*[^\W\d_]{{3,}},?[ \t]+(?:[^\W\d_]{{2,}}|[0-9])[^()]*
     |\s*(?:element-?wise|[а-яё\u4e00-\u9fff]{{2,}})\s*)\)\s*$""",

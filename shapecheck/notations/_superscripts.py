@@ -22,6 +22,8 @@ _PIECE = re.compile(
     rf"|(?P<prime>'|\\prime|\*(?=$))|\[(?P<layer>[^\[\]]+)\]|\((?P<round>\w+(?:\s*[+-]\s*\w+)*)\)"
     rf"|[<⟨](?P<time>[^<>⟨⟩]+)[>⟩]|(?P<bare>[0-9]+(?![\w.])|[^\W\d_](?:\s*[+-]\s*[0-9]+)?(?=T?$)|[0-9]+(?=T$)))\s*"
 )
+LABELS = re.compile(r"\s*\w+(?:\s*,\s*\w+(?:\s*[+-]\s*\w+)?)+\s*")
+"""Several marks above a name, as in `δ^{x,L}`."""
 _INDEX = {"layer": "[", "round": "(", "time": "<"}
 _BARE = re.compile(r"(\w+?)(?:\s*([+-])\s*([0-9]+))?")
 
@@ -56,6 +58,9 @@ def superscript(parser: Parser, left: Node, start: int) -> Node | None:
         left = Name(left.text[:-1], left.base[:-1], (), left.span._replace(end=left.span.end - 1))
     if parser.grammar.matlab and not re.fullmatch(r"\s*-\s*1", content):
         return _expression_above(parser, left, start)
+    if type(left) is Name and LABELS.fullmatch(content):
+        parser.at += 1
+        return _indexed(parser, left, Index("_", "".join(content.split())), start)
     pieces = _pieces(content)
     rounded = text[:2] == "^(" and type(left) is not Name
     if not pieces or rounded:

@@ -45,6 +45,8 @@ def _ways(run: str, indices: tuple[Index, ...], table: Table, reading: Reading) 
 
 
 def _is_known(text: str, indices: tuple[Index, ...], table: Table, reading: Reading) -> bool:
+    if text == "I" and not indices:
+        return True
     base, own = decompose(text)
     return table.is_splittable(reading.symbol(base, (*own, *indices)) if own or indices else make(base))
 

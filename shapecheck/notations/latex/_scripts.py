@@ -22,8 +22,9 @@ SCRIPT = re.compile(
 INDICES = re.compile(r"\s*(?:(?:\[[^\[\]]+\]|\(\s*\w+(?:\s*[+-]\s*\w+)*\s*\)|<[^<>]+>)\s*)+")
 """What stands above a name as its indices."""
 
-LABEL = re.compile(r"[A-GI-KO-SU-Z]|[A-Z]{2,3}(?<!T)")
-"""What stands above a name as part of it, as in `W^Q`; T is a transpose, H is often one, L a layer, M and N powers."""
+LABEL = re.compile(r"[A-GI-KO-SU-Z]|[A-Z]{2,3}(?<!T)|\w+(?:\s*,\s*\w+(?:\s*[+-]\s*\w+)?)+")
+"""What stands above a name as part of it, as in `W^Q` and `δ^{x,L}`;
+T is a transpose, H is often one, L a layer, M and N powers."""
 
 _COMMAND = re.compile(r"\\([A-Za-z]+)\*?\s*|\\(.)|[{}~&$]", re.DOTALL)
 _MARKED = re.compile(rf"\\({'|'.join(ACCENTS)})(?![A-Za-z])\s*(?:\{{\s*(\\?[A-Za-z]+)\s*\}}|(\\[A-Za-z]+|[A-Za-z]))")
