@@ -19,7 +19,7 @@ def is_formula(latex: str) -> bool:
     if _relation().search(bare):
         return True
     bare = _fonts().sub(" ", _indexed().sub(" ", bare))
-    if _not_an_expression().search(bare) or _call().fullmatch(bare):
+    if _not_an_expression().search(bare) or _call().fullmatch(bare) or _listing().fullmatch(bare):
         return False
     if _mention().fullmatch(bare) and not ("^" in latex and _sum().search(bare) and _transpose().search(latex)):
         return False
@@ -105,6 +105,12 @@ def _call() -> re.Pattern[str]:
     name = r"\\?\w+(?:\.\d+)?'*(?:\^?\[[^\[\]]*\])?"
     at_names = rf"\\?[A-Za-z]+'*\s*\(\s*{name}(?:\s*[,;|]\s*{name})*\s*\)"
     return re.compile(rf"\s*(?:{at_names}|(?:[OENp]|\\?Pr|Var|Cov|KL)\s*\([^()+*/]*\))\s*[.,;]?\s*")
+
+
+@cache
+def _listing() -> re.Pattern[str]:
+    """Several things in one bracket, `(W x, b)`."""
+    return re.compile(r"\s*\((?:[^(),]|\([^()]*\))+(?:,(?:[^(),]|\([^()]*\))+)+\)\s*[.,;]?\s*")
 
 
 @cache

@@ -176,6 +176,7 @@ class Engine:
             result = self._ops[name].shape(self.solver, shapes, node.params)  # type: ignore[misc]
             if not isinstance(result, Clash) and not (node.op == "dot" and _outgrows(result, shapes)):
                 self.readings[id(node)] = name
+                result = None if name == "hadamard" and any(map(_is_jacobian, node.args)) else result
                 self.unknown = self.unknown or result is None
                 return result
             self.solver.undo(mark)
@@ -194,12 +195,13 @@ class Engine:
 
     def _outer_sum(self, node: Apply, shapes: tuple[Shape, ...], result: Shape) -> None:
         """A sum whose result is larger than each of its terms: a column with a row."""
-        wide = [(term, shape) for term, shape in zip(node.args, shapes, strict=True) if len(shape) and shape != result]
+        terms = zip(node.args, shapes, strict=True)
+        wide = [(term, shape) for term, shape in terms if len(shape) and _is_smaller(shape, result)]
         if all(_is_turned(term) for term, _ in wide):
             return
         if len(result) == 2 and len(wide) > 1 and all(len(shape) for shape in shapes):
-            terms, dims = zip(*wide[:2], strict=True)
-            self.facts.append(Fact("outer-sum", node, terms, dims, words={"result": result}))
+            narrow, dims = zip(*wide[:2], strict=True)
+            self.facts.append(Fact("outer-sum", node, narrow, dims, words={"result": result}))
 
     def _params(self, node: Apply) -> dict[str, Any]:
         """The parameters with nodes that stand for dimensions turned into dimensions."""
@@ -253,3 +255,16 @@ def _is_turned(term: Node) -> bool:
     return type(term) is Apply and (
         term.op == "reshape" or (term.op == "slice" and None in term.params.get("items", ()))
     )
+
+
+def _is_smaller(shape: Shape, whole: Shape) -> bool:
+    """Whether a shape is certainly smaller than the whole that it is broadcast to."""
+    pairs = zip(map(prune, reversed(shape)), map(prune, reversed(whole)), strict=False)
+    return len(shape) < len(whole) or any(
+        dim is ONE and type(other) is Dim and other is not ONE for dim, other in pairs
+    )
+
+
+def _is_jacobian(node: Node) -> bool:
+    """Whether a factor is a derivative of an array by an array, no activation: nobody multiplies it entry by entry."""
+    return type(node) is Apply and node.op == "jacobian" and not node.params.get("elementwise")

@@ -110,13 +110,20 @@ def _rotations(node: Apply, place: int, inner: Apply) -> Iterator[tuple[Apply, A
 def _is_doubtful(node: Apply) -> bool:
     """Whether another reading is worth a word: a sign that may mean several things is none of the author's mistakes.
 
-    What is written of one example is often thought of one entry: `y(i) log(a(i))`.
+    What is written of one example is often thought of one entry: `y(i) log(a(i))`, `y log(a) + (1-y) log(1-a)`.
     """
-    if node.op == "product" and is_of_one_example(node):
+    if node.op == "product" and (is_of_one_example(node) or _is_of_entries(node)):
         return False
     if node.op in ("dot", "otimes", "jacobian"):
         return False
     return not any(type(argument) is Apply and argument.op == "jacobian" for argument in node.args)
+
+
+def _is_of_entries(node: Apply) -> bool:
+    """Whether a product is written as functions of numbers are: lower-case letters without an index, `a(1 - a)`."""
+    names = [part for part in walk(node) if type(part) is Name]
+    plain = all(type(factor) is Name for factor in node.args)
+    return not plain and not any(name.indices or name.base[:1].isupper() for name in names)
 
 
 def is_of_one_example(node: Node) -> bool:
