@@ -54,6 +54,7 @@ Unsafe = Annotated[
 ]
 Diff = Annotated[bool, typer.Option("--diff", help="Show what --fix would change, and change nothing.")]
 Statistics = Annotated[bool, typer.Option("--statistics", help="Count the findings by code instead of listing them.")]
+Watch = Annotated[bool, typer.Option("--watch", help="Check again whenever one of the files changes.")]
 ExitZero = Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 where there are errors too.")]
 StdinFilename = Annotated[
     str | None,

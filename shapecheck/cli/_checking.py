@@ -37,6 +37,7 @@ class Request(NamedTuple):
     exit_zero: bool = False
     jobs: int | None = None
     no_cache: bool = False
+    watch: bool = False
     color: str = "auto"
     stdin_filename: str = _targets.STDIN
     exclude: tuple[str, ...] | None = None
@@ -55,6 +56,10 @@ class Run(NamedTuple):
 
 def check(words: Sequence[str], request: Request) -> int:
     """Check what the words name, write what there is to say, and return the exit status."""
+    if request.watch:
+        from ._watching import watch
+
+        return watch(words, lambda: check(words, request._replace(watch=False)))
     with configuring():
         of_file = Configurations(request.options, request.exclude, request.extend_exclude)
         here = of_file.of_folder()

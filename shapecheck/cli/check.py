@@ -26,6 +26,7 @@ def check(
     diff: its.Diff = False,
     add_ignore: its.AddIgnore = False,
     statistics: its.Statistics = False,
+    watch: its.Watch = False,
     exit_zero: its.ExitZero = False,
     stdin_filename: its.StdinFilename = None,
     exclude: its.Exclude = None,
