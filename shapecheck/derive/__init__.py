@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import replace
 from typing import NamedTuple
 
 from ..gradient import Gradient, Graph, gradients, graphs
 from ..sections import Include
 from ..settings import Settings
-from ..simplify import recognised, simplify
+from ..simplify import simplify
 from ..syntax.nodes import Apply, Name, Node, Number, walk
 from ..text import Source
 from ._folding import Line, folded
 from ._layers import inlined, layered
 from ._names import GRADIENT
 from ._order import gradients_first, in_order
+from ._prepared import prepared
 from ._wanted import asked, distributions, wanted
 
 __all__ = ["Derivation", "Line", "asking", "derive"]
@@ -48,19 +48,14 @@ def derive(
 
     Raises NoGradient where an operation has none.
     """
-    found = graphs(source, settings or Settings(), include)
-    return [_derivation(_recognised(graph), wrt) for graph in found if graph.steps]
+    found = (graph for graph in graphs(source, settings or Settings(), include) if graph.steps)
+    return [_derivation(one, wrt) for graph in found for one in prepared(graph, source)]
 
 
 def asking(source: Source) -> Source:
     """The source with a gradient asked for: where one of its names stands a convention knows the shapes."""
     name = _CONVENTIONAL.search(source.text)
     return source if name is None else Source(f"{source.text}\nd{name[0]}\n", source.path)
-
-
-def _recognised(graph: Graph) -> Graph:
-    """The graph with the functions that are written out as such."""
-    return replace(graph, steps=tuple(replace(step, value=recognised(step.value)) for step in graph.steps))
 
 
 def _derivation(written: Graph, wrt: Collection[str] | None) -> Derivation:

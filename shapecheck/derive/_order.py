@@ -10,7 +10,7 @@ from ..syntax.nodes import Apply, Name, Node, walk
 from ._folding import Line
 from ._names import GRADIENT
 
-_DATA = frozenset("xX")
+_DATA = frozenset("xXaAhH")
 
 
 def in_order(graph: Graph, lines: Sequence[Line]) -> list[Line]:

@@ -55,13 +55,14 @@ def losses(graph: Graph) -> list[Step]:
     if graph.loss is None:
         return found
     for step in reversed(graph.steps):
-        if step.name.key != graph.loss and not _is_number(graph.shapes.get(step.name.key)):
+        if step.name.key != graph.loss and not is_number(graph.shapes.get(step.name.key)):
             break
         found.append(step)
     return found
 
 
-def _is_number(shape: Shape | None) -> bool:
+def is_number(shape: Shape | None) -> bool:
+    """Whether a shape is that of a single number."""
     return shape is not None and all(prune(dim) is ONE for dim in shape)
 
 

@@ -33,7 +33,8 @@ def flipped(term: Term) -> Term:
         return term
     for pool in (term.arrays, term.scalars):
         for name, (node, exponent) in pool.items():
-            turned = _turned(node) if exponent % 2 else None
+            alone = len(term.arrays) + len(term.scalars) == 1 and term.number == -1
+            turned = _turned(node, alone) if exponent % 2 else None
             if turned is not None:
                 factors = {**pool, name: Factor(turned, exponent)}
                 arrays, scalars = (factors, term.scalars) if pool is term.arrays else (term.arrays, factors)
@@ -41,12 +42,12 @@ def flipped(term: Term) -> Term:
     return term
 
 
-def _turned(node: Node) -> Node | None:
-    """The node with its sign turned in a difference within; None where there is none."""
+def _turned(node: Node, alone: bool = False) -> Node | None:
+    """The node with its sign turned in a difference within, any difference if it stands alone; None without one."""
     if type(node) is not Apply or (node.op != "add" and node.op not in _LINEAR):
         return None
     if node.op == "add":
-        return _opposite(node) if _is_difference(node) else None
+        return _opposite(node) if _is_difference(node) or (alone and any(map(_is_negative, node.args))) else None
     for place, argument in enumerate(node.args):
         turned = _turned(argument)
         if turned is not None:

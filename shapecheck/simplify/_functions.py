@@ -37,7 +37,9 @@ def _derivative(name: str, node: Apply, reader: Reader) -> Node | None:
         return Apply("compare", (argument, Number("0")), {"sign": ">"})
     if name in ("linear", "identity"):
         return Apply("ones_like", (argument,))
-    value = _known_value(name, argument, node, reader)
+    value: Node | None = _known_value(name, argument, node, reader)
+    if value is None and name == "sigmoid":
+        value = Apply("sigmoid", (argument,))
     if name in _SIGMOID and value is not None:
         return Apply("hadamard", (value, _minus(ONE, value)))
     return None

@@ -48,7 +48,8 @@ class Reader:
 
     def simple(self, node: Node) -> Node:
         """The tree in its simplest form, itself where that would lose a broadcast axis."""
-        found = tree(self.gathered(self.without_ones(self.terms(node))))
+        terms = min(self.stages(self.without_ones(self.terms(node))), key=cost)
+        found = tree(self.gathered(terms))
         return found if self.keeps_shape(node, found) else node
 
     def keeps_shape(self, before: Node, after: Node) -> bool:

@@ -48,6 +48,14 @@ CASES = {
     "-sum(P * (P - T), axis=1, keepdims=True)": "sum(P * (T - P), axis=1, keepdims=True)",
     "2 * (X A1.T W1) - X A1.T W1": "X A1.T W1",
     "D^-2": "1 / D^2",
+    "-(1 - A1)": "A1 - 1",
+    "1 - sigmoid(-Z1)": "sigmoid(Z1)",
+    "sigmoid'(Z1) / sigmoid(Z1)": "1 - sigmoid(Z1)",
+    "P * T - P * (P + T)": "-P^2",
+    "D * A1 - D * Z1": "D * (A1 - Z1)",
+    "W1 (eye(n0) X)": "W1 X",
+    "sum(D / b1, axis=1, keepdims=True)": "sum(D, axis=1, keepdims=True) / b1",
+    "expand_dims(sum(D, axis=1), axis=1) * D": "sum(D, axis=1, keepdims=True) * D",
 }
 
 

@@ -1,0 +1,58 @@
+"""A graph as it is derived: one for each scalar at its end, with the names of functions and gradients."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..gradient import Graph, Step
+from ..simplify import recognised
+from ..syntax.nodes import Name, walk
+from ..text import Source
+from ._reading import batch
+from ._wanted import is_number
+
+_SIGNS = ("", "∂", "d")
+"""The texts of names that stand for a whole `∂L/∂W`."""
+
+
+def prepared(graph: Graph, source: Source) -> Iterator[Graph]:
+    """The graphs to derive; where there is no loss each scalar that nothing uses is one."""
+    steps = tuple(replace(step, value=recognised(step.value)) for step in graph.steps)
+    whole = replace(graph, steps=steps, spellings={of: _written(name, source) for of, name in graph.spellings.items()})
+    ends = _ends(whole)
+    scalars = [key for key in ends if is_number(graph.shapes.get(key))]
+    if whole.loss is not None or len(scalars) < len(ends):
+        yield replace(whole, batch=batch(whole))
+        return
+    for key in scalars:
+        one = _part(whole, key, source) if len(scalars) > 1 else replace(whole, loss=key, seeds=())
+        yield replace(one, batch=batch(one))
+
+
+def _ends(graph: Graph) -> list[str]:
+    """The results that no step uses."""
+    used = {part.key for step in graph.steps for part in walk(step.value) if type(part) is Name}
+    return [step.name.key for step in graph.steps if step.name.key not in used]
+
+
+def _written(name: Name, source: Source) -> Name:
+    """The name as it stands in its text: that of a derivative is its sign alone."""
+    if name.text not in _SIGNS:
+        return name
+    text = " ".join(source.slice(name.span).split())
+    return Name(text, name.base, name.indices, name.span, name.key)
+
+
+def _part(graph: Graph, loss: str, source: Source) -> Graph:
+    """What leads to one of several scalars, with the gradients that are said to be its own."""
+    steps: list[Step] = []
+    needed = {loss}
+    for step in reversed(graph.steps):
+        if step.name.key in needed:
+            steps.insert(0, step)
+            needed |= {part.key for part in walk(step.value) if type(part) is Name}
+    text = graph.names[loss].text
+    claims = tuple(claim for claim in graph.claims if text in source.slice(claim.name.span).partition("/")[0])
+    names = {claim.of: _written(claim.name, source) for claim in claims}
+    return replace(graph, steps=tuple(steps), claims=claims, spellings=names, loss=loss, seeds=())

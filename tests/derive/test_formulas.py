@@ -1,0 +1,35 @@
+"""Every example file has a forward pass of which gradients are derived, in every form."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from shapecheck.derive import Derivation, derive
+from shapecheck.derive.text import text_of
+from shapecheck.notations import notations
+from shapecheck.text import Source
+
+FILES = sorted((Path(__file__).resolve().parents[2] / "formulas").glob("*.formulas"))
+
+
+def derivations(path: Path) -> list[Derivation]:
+    return derive(Source(path.read_text(encoding="utf-8"), str(path)))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_gradients_are_derived(path: Path) -> None:
+    found = derivations(path)
+    assert any(derivation.lines for derivation in found)
+    for form in (None, *notations.names):
+        lines = [line for derivation in found for line in text_of(derivation, form)]
+        assert max(map(len, lines)) <= 160, form
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_author_has_a_line_for_what_is_derived(path: Path) -> None:
+    for derivation in derivations(path):
+        claimed = {claim.of for claim in derivation.graph.claims}
+        inputs = {line.of for line in derivation.lines} & set(derivation.graph.inputs)
+        assert inputs <= claimed
