@@ -20,6 +20,7 @@ _LETTER = re.compile(r"[^\W\d_]\Z")
 _LAST_LAYER = re.compile(r"n_?[lL]((?:[+-]\d{1,3})?)\Z")
 _INDEX_LETTERS = frozenset("ijkpqrsuv")
 _DECORATIONS = {"_": "_{}", ".": ".{}", '"': '["{}"]', "[": "[{}]", "(": "({})"}
+_ENTRY = re.compile(r'(.+)\["(\w+)"\]\Z')
 _GRADIENT_WORDS = frozenset(
     "det diag dot dropout dim dims data dense depth dist div dtype degree dx_dt dt decay diff domain d".split()
 )
@@ -86,6 +87,10 @@ def _gradient_base(base: str) -> str:
     if dot and own != "grad":
         of = _gradient_base(own)
         return of and f"{owner}.{of}"
+    entry = _ENTRY.match(base)
+    if entry:
+        own = entry[2] if "grad" in entry[1] and not _gradient_base(entry[2]) else _gradient_base(entry[2])
+        return own and f'{entry[1]}["{own}"]'
     for start in ("grad_", "d_", "d"):
         if base.startswith(start) and len(base) > len(start):
             return base[len(start) :].lstrip("_")

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from ..shapes.dims import ONE, Dim, Shape, prune
-from ..symbols import Symbol
-from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node
+from ..symbols import GREEK, Symbol
+from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, walk
 from ..table import Entry, go_back, identify, known_now
 from ..text import Span
 from .engine import HIDDEN, Engine
 from .facts import Checked, Fact
-from .statement import UPDATES, Statements
+from .statement import UPDATES, Statements, is_constant
 
 MOST = 4
 """How many dimensions of one statement may be found to be others."""
+
+
+_SUMS = frozenset(("+=", "-="))
 
 
 class Assignments(Statements):
@@ -25,6 +28,8 @@ class Assignments(Statements):
     def _expected(self, symbol: Symbol, equation: Equation) -> Entry | None:
         if is_update(equation):
             return self.table.look_up(symbol)
+        if (not symbol.of or symbol.base in GREEK) and _holds(equation.members[-1], equation.members[0]):
+            return None
         return self.table.expected(symbol, conventional=self.solver.mathematics)
 
     def _fitting(self, equation: Equation) -> Checked:
@@ -75,6 +80,15 @@ class Assignments(Statements):
         if type(value) is Apply and value.op == "dimension" and not isinstance(held, Dim):
             self.table.identities.local.add(symbol.key)
 
+    def _target(self, equation: Equation, engine: Engine) -> Shape | None:
+        """The shape of the left side; a number goes into any part of an array that is known."""
+        first = equation.members[0]
+        if type(first) is not Apply or first.op != "slice" or not is_constant(equation.members[-1]):
+            return super()._target(equation, engine)
+        engine.shape(first)
+        engine.unknown = engine.shapes.get(id(first.args[0])) is None
+        return ()
+
     def _side(self, equation: Equation, engine: Engine, member: Node, target: Shape | None) -> Shape | None:
         """The shape of a further member; what a followed call gives is blamed in its own function, not once more."""
         shape = engine.shape(member) if _is_result(member) else None
@@ -89,13 +103,25 @@ class Assignments(Statements):
             return self._absorbs(target, shape)
         if equation.sign in UPDATES and not target:
             return True
+        if equation.sign in _SUMS and len(shape) == 2 and self._is_inner(equation, target, shape):
+            return False
         return self._is_row(equation, target, shape) or super()._agree(equation, member, target, shape)
+
+    def _is_inner(self, equation: Equation, target: Shape, shape: Shape) -> bool:
+        """Whether 1×1 is added to the gradient of a matrix: the inner product of two columns, not the outer one."""
+        is_one = all(prune(dim) is ONE for dim in shape)
+        return is_one and self._kind(equation.members[0]) == "gradient" and any(prune(dim) is not ONE for dim in target)
 
     def _is_row(self, equation: Equation, target: Shape, shape: Shape) -> bool:
         """Whether an array of rank 1 is the gradient of a row: it serves as one, and only a column does not."""
         if len(target) != 2 or len(shape) != 1 or self._kind(equation.members[0]) != "gradient":
             return False
         return prune(target[0]) is ONE and self.solver.unify(target[1], shape[0])
+
+
+def _holds(value: Node, name: Node) -> bool:
+    """Whether a value is made of what its own name held before."""
+    return any(_is(name, part) for part in walk(value))
 
 
 def _is_result(node: Node) -> bool:

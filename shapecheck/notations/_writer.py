@@ -111,6 +111,8 @@ def _neg(writer: Writer, node: Apply) -> str:
 def _transpose(writer: Writer, node: Apply) -> str:
     array = writer.inside(node.args[0], node, 0)
     sign = node.sign or writer.style.transpose
+    if "axes" in node.params:
+        return f"{array}.transpose{writer.value(node.params['axes'])}"
     if is_function(sign) and sign not in ("T", ".t()"):
         name = sign.removesuffix("()")
         return f"{array}{name}()" if name[0] == "." else f"{name}({writer.write(node.args[0])})"

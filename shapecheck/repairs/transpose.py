@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from ..infer import Checked
 from ..sections import Section
-from ..syntax.nodes import Apply, Node
+from ..syntax.nodes import Apply, Name, Node
 from ._repair import Repair, Rewrite, is_product, is_scalar, transposed
 
 _TURNED_INSIDE = frozenset(("neg", "same"))
 _SUMS = frozenset(("sigma", "sum_over"))
-_LAST_TWO = {"axis1": -1, "axis2": -2}
 
 
 def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite]:
@@ -19,13 +18,27 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
     shape = checked.shapes.get(id(node))
     if shape is None or len(shape) < 2 or (node is members[0] and len(members) > 1):
         return
+    if type(node) is Name and type(members[0]) is Name and node.key == members[0].key:
+        return
     if len(shape) > 2:
-        yield Rewrite(("swap the last two axes of ", node), Apply("swapaxes", (node,), _LAST_TWO, sign=".swapaxes"))
+        yield from _exchanged(node, len(shape))
     elif type(node) is Apply and node.op == "transpose":
         yield Rewrite(("drop the transpose of ", node.args[0]), node.args[0])
     elif type(node) is not Apply or node.op not in _TURNED_INSIDE:
         turned = _reversed(node, checked) if type(node) is Apply and is_product(node, checked) else None
         yield Rewrite(("transpose ", node), turned or transposed(node), penalty=_penalty(node))
+
+
+def _exchanged(node: Node, rank: int) -> Iterator[Rewrite]:
+    """The last two axes exchanged, as a `.T` was meant that turns all of them; what exchanges them is dropped."""
+    order = (*range(rank - 2), rank - 1, rank - 2)
+    if type(node) is Apply and node.params.get("axes") == order:
+        yield Rewrite(("drop the transpose of ", node.args[0]), node.args[0])
+        return
+    is_turned = type(node) is Apply and node.op == "transpose" and not node.params
+    array = node.args[0] if type(node) is Apply and is_turned else node
+    turned = Apply("transpose", (array,), {"axes": order}, sign=".transpose")
+    yield Rewrite(("exchange the last two axes of ", array), turned, penalty=0 if is_turned else _penalty(node))
 
 
 def _penalty(node: Node) -> int:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..syntax.nodes import NO_PARAMS, Apply, Name, Node
+from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number
+from ..text import Span
 from . import _matlab
 from ._calls import value
 from ._resolver import Resolver
@@ -21,6 +22,9 @@ def _attribute(resolver: Resolver, node: Apply) -> Node:
 def _slice(resolver: Resolver, node: Apply) -> Node:
     """`W[:, 1:]`, or one dimension of `X.shape[0]`."""
     array, *items = node.args
+    entry = _declared_entry(resolver, array, items, node.span)
+    if entry:
+        return entry
     settled = resolver.node(array)
     if type(settled) is Apply and settled.op == "shape_of":
         axis = value(resolver, items[0]) if len(items) == 1 else None
@@ -33,6 +37,30 @@ def _slice(resolver: Resolver, node: Apply) -> Node:
         items = list(map(_matlab.item, items))
     bounds = tuple(_item(resolver, item) for item in items)
     return Apply("slice", (settled,), {"items": bounds}, node.span, node.sign, node.closed)
+
+
+def _declared_entry(resolver: Resolver, array: Node, items: list[Node], span: Span) -> Node | None:
+    """`hs[t-1]` or `weights[-2]` of a list whose entries are declared: that entry, and no part of an array."""
+    if type(array) is not Name or len(items) != 1 or not resolver.table.naming.listed:
+        return None
+    text = _index_text(items[0])
+    symbol = resolver.symbol(Name(array.text, array.base, (*array.indices, Index("[", text)))) if text else None
+    if symbol is None or symbol.key not in resolver.table.naming.listed:
+        return None
+    return resolver.node(Name(f"{array.text}[{text}]", array.base, (*array.indices, Index("[", text)), span))
+
+
+def _index_text(node: Node) -> str:
+    """The text of an index: a name, a number, a sum of them; empty for any other."""
+    if type(node) is Name or type(node) is Number:
+        return node.text
+    if type(node) is Apply and node.op == "neg":
+        text = _index_text(node.args[0])
+        return text and f"-{text}"
+    if type(node) is Apply and node.op == "add":
+        texts = [_index_text(each) for each in node.args]
+        return "+".join(texts).replace("+-", "-") if all(texts) else ""
+    return ""
 
 
 def _item(resolver: Resolver, item: Node) -> Any:

@@ -12,7 +12,7 @@ from ..survey import Names, Survey, joined, names_of_texts, names_of_trees, surv
 from ..syntax.nodes import Declaration, Equation, Program, Trouble
 from ..text import Piece, Span, Window
 from ._noted import Noted, Notes
-from ._parts import Include, Part, Reader, Stated, spoken, stating
+from ._parts import Include, Part, Reader, Stated, declared_in_code, spoken, stating
 from ._section import Section
 
 __all__ = ["Include", "Noted", "Section", "parse_option", "sections"]
@@ -95,7 +95,7 @@ def parse_option(text: str, notation: str = "plain") -> Declaration | Trouble:
     window = Window((Piece(text, 0),))
     program: Program = notations[stating(window, notation)].parse(window)
     if program.troubles:
-        return program.troubles[0]
+        return (declared_in_code(window) if notation == "python" else None) or program.troubles[0]
     statements = program.statements
     if len(statements) == 1 and isinstance(statements[0], Declaration):
         return statements[0]

@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 
 from ..documents import Passage
 from ..notations import notations
+from ..notations._dims import parse_shape
+from ..notations._names import decompose
 from ..syntax.nodes import Declaration, Directive, Name, Program, Trouble
 from ..text import Window
 
 _PLAIN_COMMANDS = "odot|circ|ast|cdot|times|leftarrow|gets|top|intercal|prime"
 _COMMAND = re.compile(rf"\\(?!(?:{_PLAIN_COMMANDS})(?![A-Za-z]))[A-Za-z]{{2,}}")
+_CODE_NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 STATING = ("convention", "include", "elementwise", "loss", "sizes", "reset")
 Include = Callable[[str], "Program | str"]
 """Reads what an included file declares; a text says why it cannot."""
@@ -54,6 +57,17 @@ def is_latex(text: str) -> bool:
     return "\\" in text and _COMMAND.search(text) is not None
 
 
+def declared_in_code(window: Window) -> Declaration | None:
+    """What a declaration of names that only code has says, `lambda_: scalar`; None where it is none."""
+    names, colon, told = window.text.rpartition(":")
+    each = [name.strip() for name in names.split(",")]
+    if not colon or not all(_CODE_NAME.fullmatch(name) for name in each):
+        return None
+    shape = parse_shape(told, lone_rank=1)
+    span = window.host(0, len(window.text))
+    return None if isinstance(shape, Trouble) else Declaration(tuple(Name(n, *decompose(n)) for n in each), shape, span)
+
+
 class Reader:
     """Tells the passages that state something from those that hold formulas."""
 
@@ -83,6 +97,8 @@ class Reader:
 
     def _declares(self, passage: Passage) -> bool:
         program = self._parse(passage)
+        code = declared_in_code(passage.window) if program.troubles and self.notation == "python" else None
+        program = Program([code]) if code else program
         found = [(each, "declaration") for each in program.statements if isinstance(each, Declaration)]
         stated = self.groups[-1][-1].stated
         stated.declarations.extend(found)

@@ -9,6 +9,7 @@ from ..conventions import Layout
 from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var
 from ..symbols import GREEK, Symbol, make
 from ..text import Span
+from ._dictionaries import elsewhere
 from ._entries import CONVENTIONAL, EITHER_WAY, SCALAR, SCALARS, SUPPOSED, Entry, Origin, remember, same
 from ._examples import example
 from ._identities import Identities, go_back, identify, known_now
@@ -49,7 +50,7 @@ class Table:
         self._places: dict[str, Place] = {}
         self.left: dict[str, tuple[Place, Entry]] = {}
         self._known: dict[str, bool] = {}
-        self._found: dict[str, Entry] = {}
+        self.found: dict[str, Entry] = {}
 
     def state(self, name: Symbol, shape: Shape, origin: Origin) -> Entry | None:
         """Record a stated shape; the earlier entry where they disagree (the earlier one holds)."""
@@ -59,13 +60,13 @@ class Table:
             return before
         self.naming.learn(name, shape)
         self._known.clear()
-        self._found.clear()
+        self.found.clear()
         return None
 
     def size(self, name: str, value: Dim) -> None:
         """Give a dimension a number, throughout the file."""
         self.naming.size(name, value)
-        self._found.clear()
+        self.found.clear()
         for key, entry in self.stated.items():
             self.stated[key] = Entry(tuple(map(self.naming.sized, entry.shape)), entry.origin)
 
@@ -75,7 +76,7 @@ class Table:
         if self.scope:
             self._places[name.key] = self.scope
         for key in (name.key, "d" + name.key, name.of and self.variable(name).key):
-            self._found.pop(key, None)
+            self.found.pop(key, None)
 
     def expected(self, name: Symbol, conventional: bool) -> Entry | None:
         """What an assignment has to give a name, whatever it held before: what is stated, or its variable's shape."""
@@ -91,7 +92,7 @@ class Table:
         self.assigned.pop(name.key, None)
         if of_all:
             self.noted.by_key.pop(name.key, None)
-        self._found.clear()
+        self.found.clear()
 
     def begin_function(self) -> None:
         """A function begins: what was assigned in the one before it is forgotten, what was before them all is known."""
@@ -101,7 +102,7 @@ class Table:
         self.assigned.update(self._outside[0])
         self.identities = Identities(dict(self._outside[1]))
         self.naming.go_back(*self._outside[2])
-        self._found.clear()
+        self.found.clear()
 
     def end_functions(self) -> None:
         """The program ends: what its functions assigned is forgotten."""
@@ -119,7 +120,7 @@ class Table:
             if entry is not None:
                 self.left[key] = place, entry._replace(origin=entry.origin._replace(far=True))
         self.naming.go_back({}, False)
-        self._found.clear()
+        self.found.clear()
         self.scope = scope
 
     def start_again(self, assigned: Mapping[str, Entry]) -> None:
@@ -134,7 +135,7 @@ class Table:
         """Take the dimensions of a shape that code gives a name for the convention's, as long as its function lasts."""
         if not name.of:
             self.naming.suppose(name, shape)
-            self._found.clear()
+            self.found.clear()
 
     def note(self, noted: Mapping[Symbol, Entry], found: Mapping[str, Entry]) -> None:
         """Take these for the shapes that the author states in passing, and those for what was found before."""
@@ -144,18 +145,18 @@ class Table:
             self.identities.mention(entry.shape)
             either = entry.origin.of == EITHER_WAY
             self.naming.suppose(name, tuple([dim for dim in entry.shape if not either or dim is not ONE]))
-        self._found.clear()
+        self.found.clear()
         self._known.clear()
 
     def suppose_shapes(self, shapes: Mapping[str, Shape]) -> None:
         """Take these for the shapes of names of which nothing else is known."""
         self.supposed = {key: Entry(shape, SUPPOSED) for key, shape in shapes.items()}
-        self._found.clear()
+        self.found.clear()
 
     def turn(self, keys: Iterable[str]) -> None:
         """Take noted vectors that were columns for rows, or the reverse."""
         self.noted.turn(keys)
-        self._found.clear()
+        self.found.clear()
 
     def required(self, name: Symbol) -> Entry | None:
         """The shape that an equation has to give a name: what was found below other headings binds nobody here."""
@@ -164,11 +165,11 @@ class Table:
 
     def look_up(self, name: Symbol) -> Entry | None:
         """The shape of a name and where it comes from, None where it is unknown."""
-        found = self._found.get(name.key)
+        found = self.found.get(name.key)
         if found is None:
             found = self._look_up(name)
             if found is not None and not any([type(dim) is Var for dim in found.shape]):
-                remember(self._found, name.key, found)
+                remember(self.found, name.key, found)
         return found
 
     def _look_up(self, name: Symbol) -> Entry | None:
@@ -269,7 +270,7 @@ class Table:
 
     def variable(self, name: Symbol) -> Symbol:
         """The symbol of which a name is spelled as the gradient: of δ the file's z or Z."""
-        variable = name.gradient_of()
+        variable = elsewhere(name.gradient_of(), self.known_keys())
         return make(self.layout.variable_of_error, *variable[2:5]) if name.base == "δ" else variable
 
     def is_gradient(self, name: Symbol) -> bool:
@@ -284,10 +285,6 @@ class Table:
         held = self.identities.held.get(name.key)
         text = name.key if name.layer is None or name.layer.value is None else f"{name.base}{name.layer.text}"
         return held or self.identities.told(self.naming.dimension(text))
-
-    def changed(self) -> None:
-        """What was looked up before may be something else now."""
-        self._found.clear()
 
     def go_on_from(self, other: Table) -> None:
         """Know what another table's equations assign, and let it know what this one's do."""

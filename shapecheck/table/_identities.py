@@ -80,7 +80,7 @@ def go_back(table: Table, known: Known) -> None:
         entries.clear()
         entries.update(before)
     table.naming.go_back(*supposed)
-    table.changed()
+    table.found.clear()
 
 
 def identify(table: Table, name: str, dim: Dim) -> None:
@@ -93,4 +93,4 @@ def identify(table: Table, name: str, dim: Dim) -> None:
         for key, entry in entries.items():
             entries[key] = Entry(tuple(map(identities.told, entry.shape)), entry.origin)
     identities.held = {key: substitute(old, {name: dim}) for key, old in identities.held.items()}
-    table.changed()
+    table.found.clear()

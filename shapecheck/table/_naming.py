@@ -14,6 +14,8 @@ UNKNOWNS = {UNKNOWN_EXAMPLES: symbol("m"), UNKNOWN_UNITS: UNITS}
 class Naming:
     """What is known of dimensions: those that are stated, their sizes, and which of a convention's they are.
 
+    `listed` are the keys of declared entries of lists.
+
     A `general` naming takes a 1 that is stated for a convention's dimension for that dimension. `ones` are the
     dimensions that are stated to be 1. `contradicted` says that what is stated fits the convention in no naming of its
     dimensions.
@@ -25,6 +27,7 @@ class Naming:
         self.dimensions: set[str] = set()
         self.sizes: dict[str, Dim] = {}
         self.ones: set[str] = set()
+        self.listed: set[str] = set()
         self.contradicted = False
         self._renamed: dict[str, Dim] = {}
         self._here: dict[str, Dim] = {}

@@ -30,7 +30,7 @@ ONLY = {
         ("dZ1 = (W2 * dZ2) .* (1 - A1.^2)", "dZ1 = (W2' * dZ2) .* (1 - A1.^2)"),
         ("P: n x m ;; U: p x m ;; A: p x k ;; (P @ U) @ (1 - A)", "(P @ U.T) @ (1 - A)"),
         ("dZ1 = W2.T dZ2 * g1'(A1.T)", "dZ1 = W2.T dZ2 * g1'(A1)"),
-        ("A: b x n x k ;; B: b x m x k ;; C: b x n x m ;; C = A @ B", "C = A @ B.swapaxes(axis1=-1, axis2=-2)"),
+        ("A: b x n x k ;; B: b x m x k ;; C: b x n x m ;; C = A @ B", "C = A @ B.transpose(0, 2, 1)"),
     ],
     "kind": [
         ("dZ1 = W2^T dZ2 g'(Z1)", "dZ1 = W2^T dZ2 * g'(Z1)"),

@@ -10,6 +10,7 @@ from ...syntax.nodes import Node, Program, Trouble
 from ...text import Window
 from .._notation import Notation
 from .._style import Style
+from .._writer import Writer
 from ._assertions import Assertion, assertions
 from ._functions import lower
 from ._source import read
@@ -35,4 +36,10 @@ def write(node: Node, text: str, style: Style = PYTHON) -> str:
     return PythonWriter(text, style).write(node)
 
 
-notation = Notation("python", parse, write, PYTHON)
+def _writer(text: str, style: Style) -> Writer:
+    from ._writer import PythonWriter
+
+    return PythonWriter(text, style)
+
+
+notation = Notation("python", parse, write, PYTHON, _writer)

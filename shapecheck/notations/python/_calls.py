@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from typing import Protocol
 
 from ...ops import by_call, by_method
@@ -31,7 +32,7 @@ class Reads(Protocol):
 
 def call(reader: Reads, node: ast.Call) -> Node:
     """A function before its arguments, or a method behind its array."""
-    args = tuple(map(reader.node, node.args))
+    args = tuple(_arguments(reader, node))
     if len(args) == 1 and isinstance(node.args[0], _WHOLE) and _takes_shape(node.func):
         args = (_whole(reader, node.args[0], args[0]),)
     if any(keyword.arg is None for keyword in node.keywords):
@@ -49,6 +50,19 @@ def call(reader: Reads, node: ast.Call) -> Node:
             return Apply("call", (known, *args), params or NO_PARAMS, span)
     name = reader.name(function)
     return Apply("call", (name, *args), params or NO_PARAMS, span) if name else reader.unknown(node, *args)
+
+
+def _arguments(reader: Reads, node: ast.Call) -> Iterator[Node]:
+    """The arguments without a name, each with the brackets that its author put around it."""
+    code, args = reader.code, node.args
+    low = code.end(node.func)
+    low = code.text.find("(", low) + 1 or low
+    for place, each in enumerate(args):
+        high = code.start(args[place + 1]) if place + 1 < len(args) else code.end(node) - 1
+        if node.keywords and place + 1 == len(args):
+            high = min(high, code.text.find("=", code.end(each)))
+        yield reader.operand(each, low, max(high, code.end(each)))
+        low = code.end(each)
 
 
 def _takes_shape(function: ast.expr) -> bool:

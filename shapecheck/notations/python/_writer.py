@@ -20,6 +20,7 @@ _LEVELS = {
 _SIGNS = {"remainder": " % ", "floor_divide": " // ", "logical_and": " & ", "logical_or": " | "}
 _JOINING = frozenset(("add", "hadamard", "matmul", "logical_and", "logical_or"))
 """Operations that join what stands in front of them unless it is in brackets; `&` and `|` are of two levels."""
+_JOINED = frozenset(("concatenate", "vstack", "hstack", "stack", "column_stack", "row_stack"))
 _POSTFIXES = frozenset(("transpose", "method", "attribute", "slice", "dimension", "shape_of", "call"))
 _FUNCTIONS = {"inverse": "np.linalg.inv", "norm": "np.linalg.norm", "abs": "np.abs", "stack": "np.array"}
 
@@ -45,6 +46,17 @@ class PythonWriter(Writer):
         """The node as text, in brackets where Python would read it otherwise as that argument."""
         text = self.write(node)
         return f"({text})" if _level(node) < _least(parent, position, node) else text
+
+    def _call(self, node: Apply, name: str) -> str:
+        """A call; arrays that are joined stand in one tuple."""
+        if name.rpartition(".")[2] in _JOINED and len(node.args) > 1:
+            arrays = Apply("tuple", node.args)
+            return f"{name}({', '.join([self.write(arrays), *self._parameters(node.params)])})"
+        return super()._call(node, name)
+
+    def _function(self, name: str) -> str:
+        """A function by its whole name; what was a method is one of numpy's."""
+        return f"np.{name.removeprefix('np_').lstrip('.')}" if name == "np_dot" or name[:1] == "." else name
 
     def term(self, node: Node, parent: Apply) -> str:
         """A term of a sum behind another, with its sign."""

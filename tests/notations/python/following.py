@@ -69,7 +69,7 @@ class Follower:
             if type(each) is Scope:
                 module = module or dict(self.table.assigned)
                 self.table.assigned = dict(module)
-                self.table._found.clear()
+                self.table.found.clear()
                 self.scope = f"{each.name}: "
             elif type(each) is Equation:
                 self._say(self.section.resolver.resolve(each), each.span == NOWHERE)
@@ -97,7 +97,7 @@ class Follower:
 
     def _bind(self, name: Node, shape: Any, value: Dim | None) -> None:
         assert type(name) is Name
-        self.table._found.clear()
+        self.table.found.clear()
         self.table.assigned.pop(name.key, None)
         self.values.pop(name.key, None)
         if shape is not None:

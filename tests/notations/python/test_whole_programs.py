@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pytest
 
-from shapecheck.check import check_cells
+from shapecheck.check import check, check_cells
 from shapecheck.settings import Settings
 from shapecheck.text import Source
 
@@ -154,3 +154,45 @@ P, c = np.zeros((2, 4)), np.zeros((1, 4))
 dP, dc = backward(dY, X)
 """
     assert said(code).codes == ["SC204"]
+
+
+def of_line(line: str, *shapes: str) -> list[str]:
+    """The codes and the first fix of a line of numpy, with the shapes of its names declared."""
+    report = check(Source(line, "<formula>"), Settings(shapes=shapes, notation="python"))
+    status = [each.status for each in report.formulas]
+    fixes = [fix.formula for each in report.diagnostics for fix in each.fixes]
+    return [each.code for each in report.diagnostics] + fixes[:1] or status
+
+
+STATES = ("U: (h, v)", "S: (h, h)", "xs[t]: (v, 1)", "hs[t]: (h, 1)", "hs[t-1]: (h, 1)", "dr: (h, 1)")
+
+
+@pytest.mark.parametrize(
+    ("line", "shapes", "expected"),
+    [
+        ("hs[t] = np.tanh(U @ xs[t] + S @ hs[t-1])", STATES, ["ok"]),
+        ("hs[t] = np.tanh(U @ hs[t] + S @ hs[t-1])", STATES, ["SC201"]),
+        ("dS += np.dot(dr, hs[t-1].T)", STATES, ["ok"]),
+        ("r = P[-l+1].T @ q[-2]", ("P[-l+1]: (a, b)", "q[-2]: (a, 1)"), ["ok"]),
+        ("y = mu_ * A_", ("mu_: scalar", "A_: (n, m)"), ["ok"]),
+        ("S[range(n), k] -= 1", ("S: (n, c)", "k: (n,)"), ["ok"]),
+        ("q = P.T @ q", ("P: (a, b)", "q: (a, 1)"), ["ok"]),
+        ("grads['dP'] = X.T @ E", ("params['P']: (a, b)", "X: (n, a)", "E: (n, b)"), ["ok"]),
+        (
+            "grads['dP'] = E.T @ X",
+            ("params['P']: (a, b)", "X: (n, a)", "E: (n, b)"),
+            ["SC204", "grads['dP'] = X.T @ E"],
+        ),
+        ("grads['P'] = E.T @ X", ("P: (a, b)", "X: (n, a)", "E: (n, b)"), ["SC204", "grads['P'] = X.T @ E"]),
+        ("G = Q @ K.T", ("Q: (b, t, d)", "K: (b, t, d)"), ["SC201", "G = Q @ K.transpose(0, 2, 1)"]),
+        ("dq = np.dot(X, (p - y))", ("X: (n, k)", "p: (n, 1)", "y: (n, 1)"), ["SC201", "dq = np.dot(X.T, (p - y))"]),
+        (
+            "Z = V @ np.concatenate((a, x), axis=1)",
+            ("V: (k, n + p)", "a: (n, m)", "x: (p, m)"),
+            ["SC207", "Z = V @ np.concatenate((a, x), axis=0)"],
+        ),
+        ("dP += np.dot(e.T, h)", ("P: (n, n)", "e: (n, 1)", "h: (n, 1)"), ["SC213"]),
+    ],
+)
+def test_lines_with_their_shapes_declared(line: str, shapes: tuple[str, ...], expected: list[str]) -> None:
+    assert expected == of_line(line, *shapes)[: len(expected)]
