@@ -138,7 +138,13 @@ def _forms(each: Explanation) -> Iterator[tuple[str, str]]:
         yield "in sympy", each.sympy()
     except ValueError as error:
         yield "in sympy", f"not said: {error}"
-    yield "in LaTeX", each.written("latex")
+    if each.notation != "latex":
+        yield "in LaTeX", each.written("latex")
+    if each.notation != "python":
+        try:
+            yield "in numpy", each.written("python")
+        except ValueError as error:
+            yield "in numpy", f"not said: {error}"
 
 
 command = Command(

@@ -33,6 +33,11 @@ class Explanation:
         return " ".join(self._source.slice(self._statement.span).split())
 
     @property
+    def notation(self) -> str:
+        """The notation that it is written in."""
+        return self._section.notation
+
+    @property
     def fits(self) -> bool:
         """Whether nothing is wrong with its shapes."""
         return not self._checked.failures
@@ -80,12 +85,16 @@ class Explanation:
         return list(remarks(self._checked, self._section, self._source))
 
     def written(self, notation: str) -> str:
-        """The statement in another notation."""
+        """The statement in another notation; raises ValueError where numpy has no form for it."""
         from ._written import written
 
         if notation == self._section.notation:
-            return written(self._statement, notation, settled=False)
-        return written(self._checked.equation, notation, settled=True)
+            return written(self._statement, notation)
+        if notation == "python":
+            from ._numpy import in_numpy
+
+            return written(in_numpy(self._checked), notation)
+        return written(self._checked.equation, notation, self._checked.shapes)
 
 
 def explain(source: Source, settings: Settings | None = None, include: Include | None = None) -> list[Explanation]:

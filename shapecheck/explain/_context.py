@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 
 from ..infer import Checked
+from ..repairs._layers import without_font
 from ..shapes.dims import ONE, AnyDim, Dim, Shape, prune
 from ..syntax.nodes import NOWHERE, Apply, Name, Node
 from ..text import Source, Span
@@ -16,6 +17,8 @@ Indices = tuple[str | None, ...]
 
 DERIVATIVE_SIGNS = ("", "∂", "d")
 """The texts of names that stand for a whole `∂L/∂W`."""
+_FRACTION = re.compile(r"\\[dt]?frac\s*\{\s*(?:\\partial|d)\s*(.*?)\s*\}\s*\{\s*(?:\\partial|d)\s*(.*?)\s*\}")
+"""A derivative as LaTeX writes it."""
 _LETTERS = "ijkpqrsuvabcdefgh"
 
 
@@ -59,8 +62,10 @@ class Context:
     def spelled(self, node: Node) -> str:
         """A node as its author wrote it, in one line."""
         if type(node) is Name and node.text not in DERIVATIVE_SIGNS:
-            return node.text
-        return " ".join(self._source.slice(extent(node)).split())
+            return plain_name(node.text)
+        text = " ".join(self._source.slice(extent(node)).split())
+        fraction = _FRACTION.fullmatch(text) if type(node) is Name else None
+        return f"∂{plain_name(fraction[1])}/∂{plain_name(fraction[2])}" if fraction else text
 
     def entry(self, node: Node, indices: Sequence[str | None]) -> str:
         """An entry of what a node says, without a rule of its own: `inv(A)[i,j]`, `(A^-1)[i,j]`."""
@@ -68,6 +73,12 @@ class Context:
         places = ",".join(index for index in indices if index is not None)
         whole = text if type(node) is not Apply or _is_piece(text) else f"({text})"
         return f"{whole}[{places}]" if places else whole
+
+
+def plain_name(text: str) -> str:
+    """A name without the font that is around the whole of it."""
+    bare = without_font(Name(text, text))
+    return bare.text if type(bare) is Name else text
 
 
 def _is_piece(text: str) -> bool:

@@ -140,6 +140,14 @@ def _jacobian(writer: Writer, node: Apply, indices: Indices) -> Term:
     return atom("/".join(f"{sign}{writer.term(argument, places).closed(ATOM)}" for sign, argument, places in parts))
 
 
+def _sum_over(writer: Writer, node: Apply, indices: Indices) -> Term:
+    """A sum over an index that stands in its terms: they keep it as their author writes it."""
+    letter = node.params.get("index")
+    if not letter:
+        return writer.as_written(node, indices)
+    return summed(writer.term(node.args[0], indices), (letter,))
+
+
 def _constant(value: str) -> Rule:
     return lambda writer, node, indices: atom(value)
 
@@ -175,6 +183,7 @@ RULES: Mapping[str, Rule] = {
     "trace": trace_term,
     "softmax": softmax_term,
     "slice": slice_term,
+    "sum_over": _sum_over,
 }
 """The operations that have a rule of their own; a function of single entries has one by its signature."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from ..sections import Section
@@ -77,7 +78,7 @@ def _words(section: Section, found: Symbol, name: Name, entry: Entry, source: So
 
 def _unbracketed(key: str, name: Name) -> str:
     """A symbol's key as the author of a name with as many brackets would write it: `W[1]`, or `W1` beside `dW1`."""
-    return key if "[" in name.text else key.replace("[", "").replace("]", "")
+    return key if "[" in name.text else re.sub(r"\[(\d+)\]", r"\1", key)
 
 
 def _quoted(text: str) -> str:

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from ..infer import Checked
 from ..ops.derivatives import axes
-from ..repairs._layers import Layer, layer_of, without_font
+from ..repairs._layers import Layer, layer_of
 from ..sections import Section
 from ..shapes.dims import ONE, Dim, Shape, prune, show, size
 from ..syntax.nodes import Apply, Name, Node, walk
 from ..text import Source
-from ._context import Context
+from ._context import Context, plain_name
 from ._worked import Example, worked
 
 LONGEST = 6
@@ -159,9 +159,8 @@ def _layer_text(context: Context, layer: Layer | None) -> str:
 
 
 def _text(context: Context, node: Node) -> str:
-    """A name as its author writes it, without a font around it."""
-    bare = without_font(node)
-    return bare.text if type(bare) is Name and bare.text else context.spelled(node)
+    """A name as its author writes it, without a font around it; what a convention supplies by its own text."""
+    return plain_name(node.text) if type(node) is Name and node.text else context.spelled(node)
 
 
 def _count(shape: Shape) -> str:

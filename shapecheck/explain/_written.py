@@ -7,16 +7,22 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..notations import notations
+from ..notations.latex._spelling import letters
+from ..shapes.dims import Shape
 from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, Number
 from ._context import DERIVATIVE_SIGNS
+from ._typeset import Typeset
 
 _SPELLED = ("transpose", "product", "matmul", "hadamard", "power", "superscript")
 _KEPT = ("jacobian", "derivative")
 
 
-def written(equation: Equation, notation: str, settled: bool) -> str:
-    """The statement in a notation; `settled` says that its calls are operations, as `resolve` leaves them."""
+def written(equation: Equation, notation: str, shapes: Mapping[int, Shape | None] | None = None) -> str:
+    """The statement in a notation; `shapes` where its calls are operations, as `resolve` leaves them."""
     form = notations[notation]
+    settled = shapes is not None
+    if notation == "latex" and shapes is not None:
+        equation = Equation(tuple(map(Typeset(shapes).node, equation.members)), equation.sign, equation.span)
     spell = _typeset if notation == "latex" else _plain
     texts = [form.write(_bare(member, settled, spell), "", form.style) for member in equation.members]
     return f" {equation.sign} ".join((texts[0], " = ".join(texts[1:]))) if equation.sign else texts[0]
@@ -27,8 +33,8 @@ def _plain(text: str) -> str:
 
 
 def _typeset(text: str) -> str:
-    """A name with the number at its end as an index: `dW_{1}`."""
-    return re.sub(r"(?<=[^\W\d_])(\d+)\Z", r"_{\1}", text)
+    """A name with the number at its end as an index, and Greek letters as commands: `dW_{1}`, `\\delta_{1}`."""
+    return re.sub(r"(?<=[^\W\d_])(\d+)\Z", r"_{\1}", text if text.isascii() else letters(text))
 
 
 def _bare(node: Node, settled: bool, spell: Callable[[str], str]) -> Node:
@@ -47,6 +53,8 @@ def _bare(node: Node, settled: bool, spell: Callable[[str], str]) -> Node:
 def _parameter(value: Any, settled: bool, spell: Callable[[str], str]) -> Any:
     if isinstance(value, Name | Number | Apply):
         return _bare(value, settled, spell)
+    if isinstance(value, str):
+        return spell(value)
     if isinstance(value, tuple):
         return tuple(_parameter(each, settled, spell) for each in value)
     if isinstance(value, Mapping):

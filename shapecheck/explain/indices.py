@@ -65,6 +65,8 @@ def _statement(writer: Writer, checked: Checked) -> str:
     if len(members) == 1:
         right = writer.term(members[0], indices).text
         left = writer.entry(members[0], indices) if non_one(shape) else writer.spelled(members[0])
+        if left == right and type(members[0]) is not Name:
+            raise NoIndices(f"the entries of {writer.spelled(members[0])} have no formula")
         return f"{left} = {right}"
     texts = [_member(writer, member, shape, indices).text for member in members]
     return _related(texts, checked.equation)

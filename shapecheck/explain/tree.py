@@ -34,7 +34,7 @@ _WORDS = {
 }
 GAP = "   "
 """What stands between two columns of a drawn tree."""
-NARROWEST = 24
+NARROWEST = 20
 _REDUCTIONS = {"sum": "sum", "mean": "mean", "max": "maximum", "min": "minimum", "prod": "product", "norm": "norm"}
 
 
@@ -171,6 +171,8 @@ class _Walk(Context):
             return "scaling" if matrices < 2 else "elementwise product" if op == "hadamard" else "matrix product"
         if op in _REDUCTIONS:
             return _reduction(_REDUCTIONS[op], node)
+        if op == "sum_over":
+            return f"sum over {node.params.get('index', 'an index')}"
         if op == "activation":
             return f"{node.params['name']}{chr(39) * node.params.get('order', 0)} of each entry"
         found = ops().get(op)

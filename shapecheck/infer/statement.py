@@ -15,6 +15,7 @@ from .engine import Engine
 from .facts import Checked, Fact
 from .readings import is_of_one_example, readings, sums
 
+ELLIPSES = frozenset(("…", "..."))
 MIXING = frozenset(("softmax", "log_softmax"))
 """Functions of a layer whose entries depend on several entries."""
 UPDATES = frozenset(("+=", "-=", "*=", "/="))
@@ -44,6 +45,8 @@ class Statements:
         """The equation as its signs are usually read, else in the first other reading in which it fits."""
         mark = self.solver.mark()
         usual = self.attempt(equation)
+        if usual.failures and any(map(has_ellipsis, equation.members)):
+            return replace(usual, facts=(), unknown=True)
         if not usual.failures and usual.unknown and len(equation.members) > 1:
             return self._summed(usual, mark)
         if not usual.failures or not self.grace:
@@ -209,6 +212,11 @@ def has_jacobian(node: Node) -> bool:
 def _is_zero(node: Node) -> bool:
     """Whether a side is a bare zero, with which an array of any shape begins (`ΔW := 0`)."""
     return type(node) is Number and not float(node.text)
+
+
+def has_ellipsis(node: Node) -> bool:
+    """Whether a member leaves out what goes on alike: its operands are not known then."""
+    return any(type(part) is Name and part.base in ELLIPSES for part in walk(node))
 
 
 def is_constant(node: Node) -> bool:

@@ -183,7 +183,7 @@ def _sigma(resolver: Resolver, node: Apply) -> Node:
     resolver.bound = outer
     carries = bool(letter) and _carries(node.args[0], letter)
     if carries:
-        return Apply("sum_over", (body,), {"inside": True}, node.span, node.sign, node.closed)
+        return Apply("sum_over", (body,), {"inside": True, "index": letter}, node.span, node.sign, node.closed)
     return Apply("sigma", (body,), node.params, node.span, node.sign, node.closed)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..conventions import BUILT_IN, Layout
+from ..infer.statement import ELLIPSES
 from ..syntax.nodes import Apply, Name, Node, walk
 from ._origins import TERMINAL, entry_of, written
 from ._rule import Case
@@ -27,6 +28,8 @@ def shapeless(case: Case) -> list[Name]:
 
 def why_unknown(case: Case) -> str:
     """What is missing where a statement is not understood, and what to do about it; "" where that cannot be said."""
+    if any(name.base in ELLIPSES for name in _names(case.checked.equation.members)):
+        return "what is left out at `...` is not known"
     names = list(dict.fromkeys(written(case, name).strip("()") for name in shapeless(case)))
     if not names:
         text = _first_unknown(case)

@@ -94,7 +94,7 @@ def _hints(case: Case, tensors: list[tuple[Node, Shape]]) -> Iterator[str]:
             )
     yield (
         "for numbers the chain rule multiplies derivatives; for matrices it sums over all entries, "
-        "and what comes out of it is another product (`shapecheck explain` shows it on numbers)"
+        "and what comes out of it is another product (`shapecheck explain` works it out in numbers)"
     )
 
 

@@ -73,7 +73,8 @@ def test_explain_says_all_forms(run: Run) -> None:
     assert "matrix product" in out
     assert "in indices  dZ1[i,j] = Σ_k W2[k,i] dZ2[k,j] g1'(Z1[i,j])\n            i = 1..n1" in out
     assert "in sympy    Eq(dZ1, " in out
-    assert r"in LaTeX    dZ_{1} = W_{2}^T dZ_{2} \odot g" in out
+    assert r"in LaTeX    dZ_{1} = W_{2}^T dZ_{2} \odot g_{1}'(Z_{1})" in out
+    assert "in numpy    dZ1 = W2.T @ dZ2 * g1_prime(Z1)" in out
     assert "note        by the coursera convention, columns are examples" in out
 
 
@@ -97,6 +98,7 @@ def test_explain_in_colour(run: Run) -> None:
         ("latex", "Z_{1} = W_{1} X\n"),
         ("plain", "Z1 = W1 X\n"),
         ("matlab", "Z1 = W1 * X\n"),
+        ("python", "Z1 = W1 @ X\n"),
     ],
 )
 def test_one_form_alone(run: Run, form: str, expected: str) -> None:
@@ -110,6 +112,8 @@ def test_what_cannot_be_said(run: Run) -> None:
         "shapecheck: no index form of q = f(u): the shape of q is not known\n",
     )
     assert run("explain", "--as", "sympy", "∂Z1/∂W1").status == 2
+    assert run("explain", "--as", "python", "∂Z1/∂W1").err.endswith("by an array has no form in numpy\n")
+    assert "in numpy    not said: a derivative" in run("explain", "∂Z1/∂W1").out
     assert run("explain", "--as", "braille", RIGHT).status == 2
     assert run("explain", "W: 3 x 4").status == 2
     assert run("explain").status == run("shapes").status == 2

@@ -135,6 +135,49 @@ def test_other_forms() -> None:
     assert unicode.written("plain") == "Z1 = W1 X * A1"
 
 
+@pytest.mark.parametrize(
+    ("formula", "code"),
+    [
+        ("dW1 = 1/m dZ1 X.T", "dW1 = 1 / m * (dZ1 @ X.T)"),
+        ("∂L/∂W2 = ∂L/∂Z2 · A1.T", "dW2 = dZ2 @ A1.T"),
+        ("dZ1 = W2.T dZ2 ⊙ relu'(Z1)", "dZ1 = W2.T @ dZ2 * relu_prime(Z1)"),
+        ("dZ1 = (W2' * dZ2) .* (1 - A1.^2)", "dZ1 = W2.T @ dZ2 * (1 - A1**2)"),
+        ("dW^{[1]} = dZ^{[1]} X^T", "dW1 = dZ1 @ X.T"),
+        ("W1 -= lr dW1", "W1 -= lr * dW1"),
+    ],
+)
+def test_numpy(formula: str, code: str) -> None:
+    (explanation,) = explain(Source(formula))
+    assert explanation.written("python") == code
+
+
+@pytest.mark.parametrize(
+    ("formula", "typeset"),
+    [
+        ("S = softmax(Z1 / sqrt(m))", r"S = \operatorname{softmax}(\frac{Z_{1}}{\sqrt{m}})"),
+        ("W1 = W1 - lr * dW1", "W_{1} = W_{1} - lr dW_{1}"),
+        ("δ1 = W2.T δ2 ⊙ σ'(z1)", r"\delta_{1} = W_{2}^T \delta_{2} \odot \sigma'(z_{1})"),
+        ("tr(A1 A1.T)", r"\operatorname{tr}(A_{1} A_{1}^T)"),
+        ("np.sum(dZ1, axis=1)", r"\operatorname{sum}(dZ_{1}, axis=1)"),
+        ("A1 = tanh(Z1)", r"A_{1} = \tanh(Z_{1})"),
+    ],
+)
+def test_latex(formula: str, typeset: str) -> None:
+    (explanation,) = explain(Source(formula))
+    assert explanation.written("latex") == typeset
+
+
+def test_a_font_is_no_part_of_what_is_explained() -> None:
+    (explanation,) = explain(Source(r"dZ^{[2]} = \frac{\partial J}{\partial \mathbf{A^{[2]}}} * g'(\mathcal{Z^{[2]}})"))
+    assert explanation.indices().text == "dZ^{[2]}[i,j] = ∂J/∂A^{[2]}[i,j] g'(Z^{[2]}[i,j])"
+
+
+def test_a_sum_over_an_index_keeps_it() -> None:
+    (explanation,) = explain(Source(r"dW = \sum_i dz^{(i)} x^{(i)T}"))
+    assert explanation.indices().text == "dW[j,k] = Σ_i dz^{(i)}[j] x^{(i)}[k]"
+    assert any(row.operation.startswith("sum over i") for row in rows(explanation.steps()))
+
+
 def test_sympy() -> None:
     (explanation,) = explain(Source("dZ1 = W2.T dZ2"))
     assert explanation.sympy() == "Eq(dZ1, W2.T*dZ2)"

@@ -51,7 +51,7 @@ SAID = {
         "∂Z2/∂W2 is no matrix but a tensor of rank 4, n2×m×n2×n1: it cannot be a factor of a product",
         "a tensor holds one number for each pair of an entry of Z2 and an entry of W2",
         "for numbers the chain rule multiplies derivatives; for matrices it sums over all entries, and what comes out "
-        "of it is another product (`shapecheck explain` shows it on numbers)",
+        "of it is another product (`shapecheck explain` works it out in numbers)",
     ),
     "∂L/∂W2 = A1 ∂L/∂Z2": ("inner dimensions differ: A1 is n1×m, ∂L/∂Z2 is n2×m",),
     "A: n x m\nnp.sum(A, axis=2)": ("there is no axis 2: A is n×m", "axes count from 0: it has axes 0 and 1"),

@@ -1,0 +1,52 @@
+"""A statement's trees as numpy code: each sign in the reading that holds, `@` between arrays and `*` with scalars."""
+
+from __future__ import annotations
+
+from ..derive._numpy import Numpy, named
+from ..infer import Checked
+from ..shapes.dims import Shape
+from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, walk
+from ._context import DERIVATIVE_SIGNS, NoIndices
+
+_UNWRITTEN = {
+    "jacobian": "a derivative of an array by an array",
+    "jacobian_transposed": "a derivative of an array by an array",
+    "sum_over": "a sum over an index",
+    "sigma": "a sum over an index",
+    "unknown": "what is not known",
+}
+
+
+def in_numpy(checked: Checked) -> Equation:
+    """The statement as a tree that the notation of Python writes; raises ValueError, which says why there is none."""
+    reader = _Reader(checked)
+    members = tuple(map(reader.node, checked.equation.members))
+    for node in (node for member in members for node in walk(member)):
+        if type(node) is Apply and node.op in _UNWRITTEN:
+            raise NoIndices(f"{_UNWRITTEN[node.op]} has no form in numpy")
+    writer = Numpy(lambda node: reader.shapes.get(id(node)))
+    return Equation(tuple(map(writer.tree, members)), checked.equation.sign, checked.equation.span)
+
+
+class _Reader:
+    """The trees with each operation in its reading, and the shapes of the new nodes."""
+
+    def __init__(self, checked: Checked) -> None:
+        self.shapes: dict[int, Shape | None] = dict(checked.shapes)
+        self._readings = checked.readings
+        self._kept: list[Node] = []
+
+    def node(self, node: Node) -> Node:
+        """The node in its reading."""
+        if type(node) is Name and node.text in DERIVATIVE_SIGNS:
+            return self._known(node, named(node.key.replace("[", "").replace("]", "")))
+        if type(node) is not Apply:
+            return node
+        op = self._readings.get(id(node), node.op)
+        op = "product" if op == "dot" else op
+        return self._known(node, Apply(op, tuple(map(self.node, node.args)), node.params, NOWHERE))
+
+    def _known(self, before: Node, after: Node) -> Node:
+        self.shapes[id(after)] = self.shapes.get(id(before))
+        self._kept.append(after)
+        return after
