@@ -11,6 +11,8 @@ from ..syntax.nodes import Apply, Node
 from ._repair import Repair, Rewrite, is_product, is_scalar
 
 MOST = 4
+_GRAM = -4
+"""The place of a product with its own transpose among those whose factors may be swapped: it goes first."""
 
 
 def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite]:
@@ -24,7 +26,15 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
         if order != usual:
             one_move = _is_one_move(order)
             words = "swap the factors" if one_move else "put the factors in another order"
-            yield Rewrite((words,), _ordered(node, places, order), 0 if one_move else 1)
+            likely = _GRAM if len(places) == 2 and _is_gram(*(node.args[place] for place in places)) else 0
+            yield Rewrite((words,), _ordered(node, places, order), 0 if one_move else 1, likely)
+
+
+def _is_gram(left: Node, right: Node) -> bool:
+    """Whether one factor is the other's transpose, as in `X X.T`, which is easily taken for `X.T X`."""
+    turned = [node.args[0] for node in (left, right) if type(node) is Apply and node.op == "transpose"]
+    plain = [node for node in (left, right) if not (type(node) is Apply and node.op == "transpose")]
+    return len(turned) == 1 and turned == plain
 
 
 def _is_one_move(order: tuple[int, ...]) -> bool:
