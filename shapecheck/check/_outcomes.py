@@ -11,7 +11,7 @@ from ..diagnostic import Diagnostic, FormulaResult, Shape, Status
 from ..documents import Passage
 from ..infer import Checked, Fact
 from ..notations import notations
-from ..pragmas import settle
+from ..pragmas import UNUSED_IGNORE, settle
 from ..rules import Case, explain, explain_troubles, explain_unknown, why_unknown
 from ..sections import Section
 from ..settings import Settings
@@ -190,6 +190,8 @@ def settled(
     if not (outcome.found or passage.pragma or passage.pragmas):
         return outcome.formulas, ()
     left = _settled(outcome.found, passage, source)
+    if not settings.strict and passage.window.text and (outcome.is_unknown or not outcome.formulas):
+        left = [each for each in left if each.code != UNUSED_IGNORE]
     said = [each for each in left if settings.wants(each.code, each.severity)]
     errors = [each for each in said if each.severity == "error"]
     if errors and not passage.pragmas:

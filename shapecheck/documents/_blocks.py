@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Block(NamedTuple):
-    """A block: `kind` is "text", "html" or "fence" (with its `language`); a heading has a level."""
+    """A block: `kind` is "text", "html", "fence" (with its `language`) or "indented"; a heading has a level."""
 
     kind: str
     excerpt: Excerpt
@@ -32,7 +32,7 @@ class Block(NamedTuple):
 
 
 def blocks(source: Source) -> Iterator[Block]:
-    """The blocks of a text in order; indented code has none."""
+    """The blocks of a text in order."""
     level, in_table = 0, False
     for token in _parser().parse(source.text):
         match token.type:
@@ -47,6 +47,8 @@ def blocks(source: Source) -> Iterator[Block]:
                 level = 0
             case "math_block" | "html_block":
                 yield Block("text" if token.type == "math_block" else "html", _excerpt(source, token, 0))
+            case "code_block":
+                yield Block("indented", _excerpt(source, token, 0))
             case "fence":
                 yield Block("fence", _excerpt(source, token, 1), _language(token.info))
 

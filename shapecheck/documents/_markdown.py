@@ -15,6 +15,7 @@ from ._equations import LONGEST, is_formula, is_plain_equation, names
 from ._excerpt import Excerpt
 from ._explicit import said, statements, with_pragmas
 from ._headings import Headings
+from ._programs import is_program
 from ._programs import passages as programs
 from ._rows import continues, formulas
 
@@ -47,7 +48,8 @@ def texts(source: Source, headings: Headings | None = None) -> Iterator[Text]:
             headings.meet(block.level)
         if block.kind == "fence" and block.language not in PYTHON | MATHEMATICS:
             continue
-        kind = "prose" if block.kind != "fence" else "python" if block.language in PYTHON else "latex"
+        is_code = block.language in PYTHON or (block.kind == "indented" and is_program(block.excerpt.text))
+        kind = "python" if is_code else "latex" if block.kind == "fence" else "prose"
         yield Text(block.excerpt, kind, headings.scope, source.cell)
     yield from rows.table(headings.scope)
 
@@ -108,6 +110,9 @@ class _Reader:
         if block.kind == "fence":
             self._fence(block)
             return
+        if block.kind == "indented":
+            self._indented(block.excerpt)
+            return
         if block.kind == "html" and block.excerpt.text.lstrip().lower().startswith(_NOT_READ):
             return
         hidden: list[tuple[int, int]] = []
@@ -116,6 +121,19 @@ class _Reader:
             self._found(block.excerpt, found)
         if block.kind == "text" and not block.level:
             self._lines(block.excerpt, hidden)
+
+    def _indented(self, excerpt: Excerpt) -> None:
+        """Indented code: a program, displays that are indented too far, or lines that may be equations."""
+        if is_program(excerpt.text):
+            self.fences += 1
+            self.found.extend(programs(excerpt, self.headings.scope, self.cell, self.fences))
+            return
+        hidden: list[tuple[int, int]] = []
+        for found in scan(excerpt.text):
+            if excerpt.text[found.before] == "\\" or excerpt.text.startswith("$$", found.before):
+                hidden.append((found.before, found.after))
+                self._mathematics(excerpt.part(found.start, found.end), self.headings.scope)
+        self._lines(excerpt, hidden)
 
     def _fence(self, block: Block) -> None:
         scope = self.headings.scope

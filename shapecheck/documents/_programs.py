@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import warnings
 from collections.abc import Iterator
 from functools import cache
 
@@ -37,6 +39,19 @@ def passages(excerpt: Excerpt, scope: Scope = (), cell: int | None = None, block
     yield from stated
 
 
+def is_program(text: str) -> bool:
+    """Whether a text without a language is Python that computes with arrays, as in `dW = x.T @ dz`."""
+    if _arrays().search(text) is None:
+        return False
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
+
+
 def _comments(text: str) -> Iterator[slice]:
     """The comments of a program; a `#` in a string begins none."""
     for token in _token().finditer(text):
@@ -47,6 +62,11 @@ def _comments(text: str) -> Iterator[slice]:
 def texts(source: Source) -> Iterator[Text]:
     """The whole program."""
     yield Text(Excerpt([Piece(source.text, 0)]), "python")
+
+
+@cache
+def _arrays() -> re.Pattern[str]:
+    return re.compile(r"\b(?:np|numpy|torch|jnp)\.\w|\.dot\(|\w\.T\b(?=[^\n]*[@*])|[\w\])] @ [\w(]")
 
 
 @cache

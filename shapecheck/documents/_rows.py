@@ -21,6 +21,8 @@ from ._excerpt import Excerpt
 _BLANK = r"(?:[\s&~]|\{\}|\\(?:[,;:! ]|q?quad\b|displaystyle\b|nonumber\b|notag\b))"
 _EQUAL = r":?=|\\(?:approx|equiv|leftarrow|gets|coloneqq|triangleq|propto)\b|[←≈≡≔∝]"
 _RELATION = rf"(?:\\stackrel\s*\{{[^{{}}]*\}}\s*\{{?\s*)?(?:{_EQUAL})"
+DOUBLED = r"(?:frac|partial|nabla|sum|cdot|times|odot|sigma|delta|alpha|eta|left|right|mathbf|hat|top)(?![A-Za-z])"
+"""Commands whose backslash was doubled for a string's sake: no row begins with such letters."""
 _OPERATOR = r"(?:[+*/·×⊙∘]|\\(?:times|cdot|odot|circ|ast|otimes)\b)"
 
 
@@ -177,7 +179,9 @@ def _sign() -> re.Pattern[str]:
     length = r"(?:\*?\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|bp|mu|\\\w+)\s*\])?"
     columns = r"(?:(?<=array\})|(?<=alignat\})|(?<=alignedat\}))(?:\[[tbc]\])?\s*\{[^{}]*\}|(?:\[[tbc]\])?"
     marker = rf"\\begin\{{(?P<begun>\w+\*?)\}}(?:{columns})|\\end\{{(?P<ended>\w+\*?)\}}"
-    return re.compile(rf"{marker}|(?P<row>\\\\{length}|\\(?:newline|cr)(?![A-Za-z]))|\\.|[{{}}]", re.DOTALL)
+    return re.compile(
+        rf"{marker}|(?P<row>\\\\(?!{DOUBLED}){length}|\\(?:newline|cr)(?![A-Za-z]))|\\.|[{{}}]", re.DOTALL
+    )
 
 
 @cache

@@ -60,6 +60,8 @@ COURSE = {
     "a derivative of an expression on the way": (
         r"$dW^{[2]} = dZ^{[2]} \frac{\partial (W^{[2]} A^{[1]} + b^{[2]})}{\partial W^{[2]}} = dZ^{[2]} A^{[1]T}$"
     ),
+    "a box around the whole": r"$\boxed{dW^{[2]} = dZ^{[2]} A^{[1]T}}$",
+    "doubled backslashes": r"$$dW^{[2]} = \\frac{1}{m} dZ^{[2]} A^{[1]T}$$",
     "a box": r"$dW^{[2]} = \boxed{dZ^{[2]} A^{[1]T}}$",
 }
 
@@ -158,3 +160,10 @@ $z^{[1]} = W^{[1]} x + b^{[1]}$, $z^{[2]} = W^{[2]} a^{[1]} + b^{[2]}$, $\hat{y}
 )
 def test_notes_of_one_example_are_not_blamed(formula: str) -> None:
     assert not [found for found in statuses(f"{EXAMPLE}\n${formula}$") if found.startswith("SC")]
+
+
+def test_a_subscript_may_be_escaped_for_markdown() -> None:
+    text = (
+        r"$W\_{a} \in \mathbb{R}^{n \times k}$, $h \in \mathbb{R}^{k \times m}$: $dh = W\_{a}^T dq$ and $q = W\_{a} h$"
+    )
+    assert statuses(text)[:1] == ["ok"]

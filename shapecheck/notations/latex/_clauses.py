@@ -19,6 +19,7 @@ def tidy(parser: Parser) -> None:
     """Leave the formulas alone, with a semicolon between each two."""
     if parser.at:
         parser.tokens, parser.at = parser.tokens[parser.at :], 0
+    _unbox(parser)
     tokens = parser.tokens
     if not _PARTS.isdisjoint([token[0] for token in tokens]) or any(token[1] == "…" for token in tokens):
         parser.tokens = tokens = _joined(list(_formulas(tokens)), tokens[-1])
@@ -28,6 +29,22 @@ def tidy(parser: Parser) -> None:
     if last < len(tokens) - 1:
         at = tokens[last][2]
         parser.tokens = [*tokens[:last], ("end", "", at, at, True)]
+
+
+def _unbox(parser: Parser) -> None:
+    """Take away the braces around a whole equation, as of `\\boxed{dW = dZ A^T}`."""
+    tokens = parser.tokens
+    last = len(tokens) - 2
+    while last > 0 and tokens[last][0] in _ENDING:
+        last -= 1
+    if last < 1 or tokens[0][0] != "{" or tokens[last][0] != "}" or not any(token[0] == "=" for token in tokens):
+        return
+    depth = 0
+    for token in tokens[:last]:
+        depth += (token[0] == "{") - (token[0] == "}")
+        if not depth:
+            return
+    parser.tokens = [*tokens[1:last], *tokens[last + 1 :]]
 
 
 def _joined(formulas: list[list[Token]], end: Token) -> list[Token]:

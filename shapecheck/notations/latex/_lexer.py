@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from ...documents._rows import DOUBLED
 from .._lexer import Token
 from .._signs import KINDS
 from ._commands import BRACKETED
@@ -17,6 +18,8 @@ from ._names import function_name, letters
 from ._pattern import pattern
 from ._scripts import INDICES, LABEL, SCRIPT, group, script
 
+_ESCAPED = re.compile(rf"\\(_(?=\s*[{{\\])|\\(?={DOUBLED}))")
+"""What is escaped for the sake of Markdown, `w` with an escaped `_{ij}`, or of a string, with both backslashes."""
 _INDEX = re.compile(r"\[\s*-?\s*\w+(?:\s*[+-]\s*\w+)*\s*\]|(?<=[\]}])\([ijk]\)|<\s*[tτ](?:\s*[+-]\s*[0-9]+)?\s*>")
 _SCRIPTED = frozenset("_^'[(< ~")
 _AFTER_SIZE = re.compile(r"\\[A-Za-z]+\s*(?=[()\[\]|\\])")
@@ -30,6 +33,8 @@ _SPACE = re.compile(r"\s*\\(?:mathbb\s*\{?|mathrm\s*\{?)?[RNZ]\b")
 
 def lex(text: str) -> list[Token]:
     """The tokens of a folded text, an `end` last."""
+    if "\\_" in text or "\\\\" in text:
+        text = _ESCAPED.sub(r" \1", text)
     return Scanner(text, 0, len(text)).tokens
 
 
