@@ -17,10 +17,10 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
     if type(node) is not Apply or node.op not in _ROWS:
         return
     factors = list(_factors(node))
-    links = [factor for factor in map(derivative, factors) if factor is not None]
-    others = [factor for factor in factors if derivative(factor) is None]
+    links = [factor for factor in map(_link, factors) if factor is not None]
+    others = [factor for factor in factors if _link(factor) is None]
     arrays = [factor for factor in others if not is_scalar(factor, checked)]
-    if len(arrays) == 1 and not all(link.params.get("elementwise") for link in links):
+    if len(arrays) == 1 and not all(map(_is_elementwise, links)):
         scalars = [factor for factor in others if factor is not arrays[0]]
         yield from _written_out(node, scalars, arrays[0], links, checked, section)
 
@@ -33,8 +33,8 @@ def _written_out(
     found = joined("dot", *scalars, start) if sign == "dot" else start
     said: tuple[str | Node, ...] = ()
     for link in _in_order(start, links, section):
-        layer = None if link.params.get("elementwise") else layer_of(link.args[0], section)
-        step = joined("hadamard", found, link) if link.params.get("elementwise") else _through(found, layer, link, sign)
+        layer = None if _is_elementwise(link) else layer_of(link.args[0], section)
+        step = joined("hadamard", found, link) if _is_elementwise(link) else _through(found, layer, link, sign)
         if step is None:
             return
         found, links = step, [other for other in links if other is not link]
@@ -59,16 +59,39 @@ def derivative(node: Node) -> Apply | None:
     return node if type(node) is Apply and node.op == "jacobian" else None
 
 
+def _link(factor: Node) -> Apply | None:
+    """A factor that leads from one array to another: a derivative, or `g'(Z)` of an activation."""
+    if type(factor) is Apply and factor.op == "activation" and factor.params.get("order"):
+        return factor if type(factor.args[0]) is Name else None
+    return derivative(factor)
+
+
+def _is_elementwise(link: Apply) -> bool:
+    return link.op == "activation" or bool(link.params.get("elementwise"))
+
+
+def _leads_from(link: Apply, at: str, section: Section) -> bool:
+    """Whether a link is the derivative of the array of that key; `g'(Z[1])` is that of A[1]."""
+    first = link.args[0]
+    if type(first) is not Name:
+        return False
+    if link.op != "activation":
+        return first.key == at
+    capital = {"Z": "A", "z": "a"}.get(first.base)
+    return capital is not None and section.survey.reading.symbol(capital, first.indices).key == at
+
+
 def _in_order(start: Node, links: list[Apply], section: Section) -> Iterator[Apply]:
     """The links of a chain, each the derivative of that by which the one before it is taken."""
     symbol = section.survey.reading.by_key.get(start.key) if type(start) is Name else None
     at = section.table.variable(symbol).key if symbol and symbol.of else None
     for _ in links:
-        link = next((each for each in links if type(each.args[0]) is Name and each.args[0].key == at), None)
+        link = next((each for each in links if at and _leads_from(each, at, section)), None)
         if link is None:
             return
         yield link
-        at = link.args[1].key if type(link.args[1]) is Name else None
+        below = link.args[-1]
+        at = below.key if type(below) is Name else None
 
 
 def _through(gradient: Node, layer: Layer | None, link: Apply, sign: str) -> Node | None:

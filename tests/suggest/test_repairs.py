@@ -71,6 +71,8 @@ ONLY = {
         ("∂L/∂W2 = ∂L/∂Z2 ∂Z2/∂W2", "∂L/∂W2 = ∂L/∂Z2 A1.T"),
         ("dW1 = 1/m · dL/dA1 · dA1/dZ1 · dZ1/dW1", "dW1 = (1/m · dL/dA1 * dA1/dZ1) · X.T"),
         ("dW1 = ∂Z1/∂W1 ∂A1/∂Z1 dA1", "dW1 = (dA1 * ∂A1/∂Z1) X.T"),
+        ("dW1 = dA1 g1'(Z1) ∂Z1/∂W1", "dW1 = (dA1 * g1'(Z1)) X.T"),
+        ("∂L/∂W1 = ∂L/∂Z2 ∂Z2/∂A1 g1'(Z1) ∂Z1/∂W1", "∂L/∂W1 = (W2.T ∂L/∂Z2 * g1'(Z1)) X.T"),
         ("@convention forward-index ;; dW1 = dZ2 ∂Z2/∂W1", "dW1 = dZ2 A1.T"),
         ("U: k x p ;; V: n x p ;; H: k x n ;; H = U V.T ;; dV = dH ∂H/∂V", "dV = dH.T U"),
         ("U: k x p ;; V: n x p ;; H: k x n ;; H = U V.T ;; dU = dH ∂H/∂U", "dU = dH V"),
