@@ -16,12 +16,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .api import Formula, check_text, read
+    from .api import Formula, Reports, check_file, check_text, read
+    from .api import read as parse
     from .diagnostic import Diagnostic, Report
 
     __version__: str
 
-__all__ = ["Diagnostic", "Formula", "Report", "__version__", "check_text", "read"]
+__all__ = [
+    "Diagnostic",
+    "Formula",
+    "Report",
+    "Reports",
+    "__version__",
+    "check_file",
+    "check_text",
+    "parse",
+    "read",
+]
+_ALSO = {"parse": "read"}
+"""Another name that people look for, and the function that it is."""
 
 
 def __getattr__(name: str) -> Any:
@@ -36,7 +49,7 @@ def __getattr__(name: str) -> Any:
     if name in __all__:
         from . import api
 
-        return getattr(api, name)
+        return getattr(api, _ALSO.get(name, name))
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

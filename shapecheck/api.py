@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .check import check, reported, statements
@@ -123,6 +124,47 @@ def check_text(
     return check(Source(_text(text)), _settings(convention, shapes, notation))
 
 
+class Reports(tuple[Report, ...]):
+    """The reports of a file: one, of a notebook one for each cell besides. They can be pickled."""
+
+    __slots__ = ()
+
+    @property
+    def formulas(self) -> list[FormulaResult]:
+        """The results of all formulas."""
+        return [formula for report in self for formula in report.formulas]
+
+    @property
+    def diagnostics(self) -> list[Diagnostic]:
+        """What was found in all of them."""
+        return [found for report in self for found in report.diagnostics]
+
+
+def check_file(
+    path: str | PathLike[str],
+    *,
+    convention: str | None = None,
+    shapes: Declared = (),
+    notation: str | None = None,
+) -> Reports:
+    """Check every formula of a file as the command does: by its suffix, and by the settings of its project.
+
+    The arguments are those of `read` and go before the settings. A file that cannot be read is a finding, SC001.
+    Raises `shapecheck.configuration.ConfigurationError`, a ValueError, where the settings cannot be read.
+    """
+    from .configuration import Configurations
+    from .files import check_content
+    from .files import read as content
+
+    name = fspath(path)
+    asked = _settings(None, shapes, notation)
+    options = {"convention": convention, "notation": notation, "shapes": asked.shapes}
+    settings = Configurations({key: value for key, value in options.items() if value})(name)
+    if convention is not None:
+        _one_of("convention", convention, (*_conventions(), "auto", *settings.conventions))
+    return Reports(check_content(content(name), settings, name))
+
+
 def _text(text: str) -> str:
     if not isinstance(text, str):
         raise TypeError(f"a formula is a str, not {type(text).__name__}")
@@ -150,15 +192,20 @@ def _result(source: Source, checked: Checked) -> FormulaResult:
 
 
 def _settings(convention: str | None, shapes: Declared, notation: str | None) -> Settings:
-    from .conventions import BUILT_IN
     from .notations import notations
 
-    _one_of("convention", convention, (*BUILT_IN, "none"))
+    _one_of("convention", convention, _conventions())
     _one_of("notation", notation, notations.names)
     declared = tuple(_declared(shapes))
     for declaration in declared:
         _readable(declaration)
     return Settings(convention=convention, notation=notation, shapes=declared)
+
+
+def _conventions() -> tuple[str, ...]:
+    from .conventions import BUILT_IN
+
+    return (*BUILT_IN, "none")
 
 
 def _one_of(what: str, name: str | None, known: tuple[str, ...]) -> None:
