@@ -77,9 +77,30 @@ PROSE = {
         "The shape of `dW` is `(n_h, n_x)`, $B$ is an $n \\times m$ matrix, the $3 \\times n$ weight matrix $C$.",
         [("B", "n,m"), ("C", "3,n"), ("dW", "n_h,n_x")],
     ),
+    "words with bare names": (
+        "where W is an n × m matrix and x is an m-dimensional vector. Let the input X be the m-by-n matrix of all.",
+        [("W", "n,m"), ("x", "m,1"), ("X", "m,n")],
+    ),
+    "words of several": (
+        "$Z$ and $A$ are both $(n, m)$. $U, V$ have shape $(k, l)$; the dimensions of $W^{[l]}$ are $(n_l, n_{l-1})$.",
+        [("Z", "n,m"), ("A", "n,m"), ("U", "k,l"), ("V", "k,l"), ("W^{[l]}", "n[l],n[l-1]")],
+    ),
+    "words of vectors": (
+        "$x$ is a $d$-dimensional column vector, $r$ is an $n$-dimensional row vector, `y` is a vector of length n.",
+        [("x", "d,1"), ("r", "1,n"), ("y", "n,1")],
+    ),
+    "lists": (
+        "$V$: shape $(q, r)$\n\n- `W1`: (n_h, n_x)\n- the matrix $U$ ($p \\times q$)\n",
+        [("V", "q,r"), ("W1", "n_h,n_x"), ("U", "p,q")],
+    ),
+    "words in Chinese": (
+        "$W^{[1]}$ 的维度为 $(n^{[1]}, m)$，W2的维度是（d_ff，d_model）。$M$ 是 $n \\times m$ 的矩阵",
+        [("W^{[1]}", "n1,m"), ("W2", "d_ff,d_model"), ("M", "n,m")],
+    ),
     "words that state nothing": (
         "The point $x$ is $(a, b)$; $A$ is $n$; an $n$-vector $v$; `f` is "
-        "(see below); shape matters (n, m). $W x$ is $(n, m)$. $y$ is (x, z).",
+        "(see below); shape matters (n, m). $W x$ is $(n, m)$. $y$ is (x, z). "
+        "A vector of length n. I am a 3 x 4. This is a 3 x 4 grid. a is a 3 x 4 array. $G$ is a graph of size $n$.",
         [],
     ),
     "constructors": (
