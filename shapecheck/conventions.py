@@ -126,9 +126,10 @@ class Layout:
 
     @property
     def variable_of_error(self) -> str:
-        """What δ is the gradient of: z where the file writes z or a and neither Z nor A, else Z."""
+        """What δ is the gradient of: z where the file writes layers z or a, or z or a and neither Z nor A, else Z."""
         bases = self._survey.bases
-        return "z" if bases & set("za") and not bases & set("ZA") else "Z"
+        is_lower = "z" in self._survey.indexed or (bases & set("za") and not bases & set("ZA"))
+        return "z" if is_lower else "Z"
 
     def has_weights(self, stated: Container[str]) -> bool:
         """Whether weights stand in the file that are not stated: what is computed with them is the convention's too."""

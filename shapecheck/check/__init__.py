@@ -15,11 +15,11 @@ from ..rules import explain_troubles
 from ..sections import Include, Section
 from ..settings import Settings
 from ..text import Source
-from ._layouts import laid_out
+from ._layouts import in_its_layout, laid_out
 from ._outcomes import reported, settled
 from ._texts import Texts
 
-__all__ = ["check", "check_cells", "open_sections", "reported", "statements"]
+__all__ = ["Texts", "check", "check_cells", "in_its_layout", "open_sections", "reported", "statements"]
 
 
 def check(source: Source, settings: Settings | None = None, include: Include | None = None) -> Report:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..choose import better_convention, voted, writes_gradients_transposed
+from ..choose import Vote, better_convention, voted, writes_gradients_transposed
 from ..sections import Section
 from ..settings import Settings
 from ._forward import understood
@@ -14,6 +14,17 @@ MOST = 500
 TRANSPOSED = "every gradient here is its variable's shape transposed (numerator layout): they are checked as such"
 
 
+def in_its_layout(section: Section) -> Section:
+    """A section under the convention that its formulas plainly vote for."""
+    vote = _vote(section) if section.is_open else None
+    return section.alternative(vote.convention) if vote and vote.convention and vote.is_clear else section
+
+
+def _vote(section: Section) -> Vote:
+    passages = [passage for passage in section.part.passages if not passage.pragma]
+    return voted(section, section.equations(passages[:MOST]))
+
+
 def laid_out(section: Section, texts: Texts, settings: Settings) -> tuple[list[Outcome], tuple[str, ...]]:
     """The outcomes of a section in the layout that its formulas are written in, and what there is to say of it.
 
@@ -21,8 +32,7 @@ def laid_out(section: Section, texts: Texts, settings: Settings) -> tuple[list[O
     """
     is_document = section.is_open
     if is_document:
-        passages = [passage for passage in section.part.passages if not passage.pragma]
-        vote = voted(section, section.equations(passages[:MOST]))
+        vote = _vote(section)
         there = section.alternative(vote.convention) if vote.convention else section
         if vote.convention and not vote.is_clear:
             outcomes = check_section(there, texts, settings)

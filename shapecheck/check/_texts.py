@@ -25,7 +25,11 @@ class Texts:
 
     def of(self, passage: Passage) -> Source:
         """The text that a passage stands in."""
-        return self._cells[passage.cell - 1] if passage.cell else self._whole
+        return self.cell(passage.cell)
+
+    def cell(self, number: int | None) -> Source:
+        """The text of a cell, counted from 1; the whole text for None."""
+        return self._cells[number - 1] if number else self._whole
 
     def add(self, cell: int | None, formulas: Iterable[FormulaResult], found: Iterable[Diagnostic]) -> None:
         """Add the results and findings of a passage."""

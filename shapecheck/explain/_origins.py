@@ -15,6 +15,8 @@ from ..text import Source
 LONGEST = 40
 """How much of an equation is quoted."""
 
+_VERBS = {"declaration": "declared", "stated": "stated", "equation": "by an equation"}
+
 
 class Known(NamedTuple):
     """A name's shape (None where it is unknown), the kind of its origin, the line of that, and the origin in words."""
@@ -38,7 +40,8 @@ def known(section: Section, name: Name, source: Source) -> Known:
         return Known(None, "unknown", "unknown")
     if entry.origin.kind == "letter":
         return _scalar(section, found)
-    line = source.place(entry.origin.span.start).line if entry.origin.span else None
+    is_here = entry.origin.cell == source.cell
+    line = source.place(entry.origin.span.start).line if entry.origin.span and is_here else None
     return Known(entry.shape, entry.origin.kind, _words(section, found, name, entry, source, line), line)
 
 
@@ -57,11 +60,13 @@ def _scalar(section: Section, name: Symbol) -> Known:
 
 
 def _words(section: Section, found: Symbol, name: Name, entry: Entry, source: Source, line: int | None) -> str:
+    if line is None and entry.origin.cell and entry.origin.kind in _VERBS:
+        return f"{_VERBS[entry.origin.kind]} in cell {entry.origin.cell}"
     match entry.origin.kind:
         case "option":
             return "option -s"
         case "include":
-            return "an included file"
+            return f"the included file {entry.origin.file}"
         case "declaration":
             return f"declared on line {line}"
         case "stated":

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
-from ..check import open_sections
+from ..check import Texts, in_its_layout, open_sections
 from ..diagnostic import Diagnostic
+from ..documents import document_of
+from ..documents.formulas import document as formulas
 from ..rules import explain_troubles
 from ..sections import Include, Section
 from ..settings import Settings
@@ -30,17 +32,36 @@ class Row(NamedTuple):
         return "?" if shape is None else show(shape) if shape else "scalar"
 
 
+_Place: TypeAlias = tuple[int, int]
+"""A cell, 0 where there are none, and an offset in it."""
+
+
+class _Found(NamedTuple):
+    """A row and where its symbol stands first."""
+
+    place: _Place
+    row: Row
+
+
 def table(source: Source, settings: Settings | None = None, include: Include | None = None) -> list[Row]:
     """The symbols of a source in order of first occurrence, then the dimensions that stand in their shapes alone."""
-    found: dict[tuple[str, str], tuple[int, Row]] = {}
-    opened = open_sections(source, settings or Settings(), include)[0]
+    settings = settings or Settings()
+    texts = Texts(document_of(source.path) or formulas, source)
+    found: dict[str, dict[str, _Found]] = {}
+    opened = [in_its_layout(section) for section in open_sections(source, settings, include)[0]]
     for section in opened:
-        used = _used(section)
-        for name in [*_declared(section), *used]:
-            row = Row(_spelled(name, source), known(section, name, source))
-            found.setdefault((_key(section, name), row.shape), (name.span.start, row))
-    rows = [row for _, row in sorted(found.values(), key=lambda each: each[0])]
+        for key, place, row in [*_declared(section, texts), *_used(section, texts)]:
+            found.setdefault(key, {}).setdefault(row.shape, _Found(place, row))
+    rows = [row for _, row in sorted(_told(found.values()), key=lambda each: each.place)]
     return [*rows, *_dimensions(rows, opened[0] if opened else None)]
+
+
+def _told(found: Iterable[Mapping[str, _Found]]) -> Iterator[_Found]:
+    """The rows of each symbol; one without a shape only where it has none anywhere."""
+    for rows in found:
+        known = [each for each in rows.values() if each.row.known.shape is not None]
+        first = min(each.place for each in rows.values())
+        yield from [each._replace(place=first) if len(known) == 1 else each for each in known] or rows.values()
 
 
 def disagreements(source: Source, settings: Settings | None = None, include: Include | None = None) -> list[Diagnostic]:
@@ -48,41 +69,37 @@ def disagreements(source: Source, settings: Settings | None = None, include: Inc
     return explain_troubles(open_sections(source, settings or Settings(), include)[1], source)
 
 
-def _key(section: Section, name: Name) -> str:
-    return name.key or section.survey.reading.symbol(name.base, name.indices).key
+def _row(section: Section, name: Name, source: Source) -> tuple[str, _Place, Row]:
+    """The key of a name, where it stands, and what is known of it there."""
+    key = name.key or section.survey.reading.symbol(name.base, name.indices).key
+    text = source.slice(name.span) if name.text in DERIVATIVE_SIGNS else name.text
+    return key, (source.cell or 0, name.span.start), Row(text, known(section, name, source))
 
 
-def _spelled(name: Name, source: Source) -> str:
-    return source.slice(name.span) if name.text in DERIVATIVE_SIGNS else name.text
-
-
-def _declared(section: Section) -> list[Name]:
+def _declared(section: Section, texts: Texts) -> Iterator[tuple[str, _Place, Row]]:
     """The names of a section's own declarations."""
-    return [
-        name
-        for declaration, kind in section.part.stated.declarations
-        if kind == "declaration"
-        for name in declaration.names
-        if type(name) is Name
-    ]
+    for declaration, kind, cell, _ in section.part.stated.declarations:
+        for name in declaration.names if kind == "declaration" else ():
+            if type(name) is Name:
+                yield _row(section, name, texts.cell(cell))
 
 
-def _used(section: Section) -> list[Name]:
+def _used(section: Section, texts: Texts) -> list[tuple[str, _Place, Row]]:
     """The names of a section's statements, which are read twice: a name may be assigned below its use."""
     for _ in range(2):
-        used = [name for statement in _statements(section) for name in statement]
+        used = [_row(section, name, source) for source, names in _statements(section, texts) for name in names]
     return used
 
 
-def _statements(section: Section) -> Iterator[list[Name]]:
-    """The names of each statement, after it is checked."""
+def _statements(section: Section, texts: Texts) -> Iterator[tuple[Source, list[Name]]]:
+    """The names of each statement with the text that it stands in, after it is checked."""
     for passage in section.part.passages:
         there = section.at(passage)
-        there.table.enter(passage.scope)
+        there.enter(passage)
         for _, statement in section.equations((passage,)):
             there.resolver.troubles.clear()
             checked = there.statements.check(there.resolver.resolve(statement))
-            yield [name for member in checked.equation.members for name in _below(member)]
+            yield texts.of(passage), [name for member in checked.equation.members for name in _below(member)]
 
 
 def _below(value: Any) -> Iterator[Name]:

@@ -117,6 +117,9 @@ class Statements:
         if target is None or shape is None or self._agree(equation, member, target, shape):
             return shape
         first = equation.members[0]
+        if is_mapping(first, member):
+            engine.unknown = True
+            return None
         known = tuple(map(prune, target)), tuple(map(prune, shape))
         engine.facts.append(Fact(self._kind(first), member, (first, member), known))
         return shape
@@ -217,6 +220,13 @@ def _is_zero(node: Node) -> bool:
 def has_ellipsis(node: Node) -> bool:
     """Whether a member leaves out what goes on alike: its operands are not known then."""
     return any(type(part) is Name and part.base in ELLIPSES for part in walk(node))
+
+
+def is_mapping(target: Node, member: Node) -> bool:
+    """Whether a side is `f(x)` of any function, as in "y = f(x)": it maps ℝⁿ to ℝᵐ as well as entry by entry."""
+    is_named = type(target) is Name and not any(kind in "[_(" for kind, _ in target.indices)
+    is_call = type(member) is Apply and member.op == "activation" and not member.params["order"]
+    return is_named and is_call and type(member) is Apply and member.params["name"] in ("f", "g", "h")
 
 
 def is_constant(node: Node) -> bool:

@@ -26,7 +26,8 @@ def lies_below(rows: Sequence[object], columns: Sequence[object]) -> bool | None
 def block_rule(solver: Solver, shapes: Shapes, params: Params) -> Result:
     """A matrix of blocks; `rows` holds how many stand in each row.
 
-    A single row stands side by side or, in mathematics, as `lies_below` says. A column of rank 1 alone is of rank 1.
+    A single row stands side by side or, in mathematics, as `lies_below` says. A column of rank 1 alone is of rank 1. In
+    mathematics a number beside a matrix may be a whole column of it, as in `[X, 1]`.
     """
     counts = params.get("rows", (len(shapes),))
     for position, shape in enumerate(shapes):
@@ -34,6 +35,8 @@ def block_rule(solver: Solver, shapes: Shapes, params: Params) -> Result:
             return Clash("rank", (position,), (), (), {"needs": 2})
     items = tuple(shape if shape is None else columns_of(shape) for shape in shapes)
     whole = _single_row(solver, items) if len(counts) == 1 else _grid(solver, items, counts)
+    if isinstance(whole, Clash) and solver.mathematics and () in shapes:
+        return None
     if whole is None or isinstance(whole, Clash) or whole[1] is not ONE:
         return whole
     return whole[:1] if all(shape is not None and len(shape) == 1 for shape in shapes) else whole

@@ -154,7 +154,7 @@ def similarity(one: str, other: str) -> float:
 
 def _candidates(name: Name, section: Section) -> Iterator[Name]:
     yield from _rebased(name, section)
-    for declaration, _ in section.part.stated.declarations:
+    for declaration, *_ in section.part.stated.declarations:
         for node in declaration.names:
             if type(node) is Name:
                 symbol = section.survey.reading.symbol(node.base, node.indices)

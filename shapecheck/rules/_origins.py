@@ -21,6 +21,8 @@ _LINES = {
     "gradient": "its gradient's shape here",
 }
 
+_CELLS = {"declaration": "the declaration", "stated": "what is stated", "equation": "an equation"}
+
 
 def names_in(nodes: Iterable[Node]) -> list[Name]:
     """The names below some nodes, each once, in order."""
@@ -80,7 +82,8 @@ def lines_of(case: Case, nodes: Iterable[Node], at: Span) -> Iterator[Label]:
         if entry is not None and entry.origin.kind == "gradient":
             text, entry = variable_of(case, name) or (text, entry)
         span = entry.origin.span if entry else None
-        if entry and span and entry.origin.kind in _LINES and case.source.place(span.start).line != here:
+        is_here = entry is not None and entry.origin.cell == case.source.cell
+        if entry and span and is_here and entry.origin.kind in _LINES and case.source.place(span.start).line != here:
             texts = sayings.setdefault((span, entry.origin.kind), {}).setdefault(named(entry.shape), [])
             texts.extend([text] if text not in texts else [])
     for (span, kind), shapes in list(sayings.items())[:MOST_LINES]:
@@ -99,10 +102,25 @@ def notes_on_origins(case: Case, nodes: Iterable[Node]) -> Iterator[str]:
         some = f"the shape{'s' * (len(supplied) > 1)} of {listed(supplied)}"
         what = "shapes" if len(supplied) == len(arrays) else some
         yield f"{what} by the {convention.name} convention ({convention.words}); {how}"
-    for kind, words in (("option", "the option -s"), ("include", "an included file")):
-        texts = [f"{text} is {named(entry.shape)}" for text, entry in entries if entry.origin.kind == kind]
-        if texts:
-            yield f"{listed(texts)} by {words}"
+    said: dict[str, list[str]] = {}
+    for text, entry in entries:
+        words = _elsewhere(case, entry)
+        if words:
+            said.setdefault(words, []).append(f"{text} is {named(entry.shape)}")
+    for words, texts in said.items():
+        yield f"{listed(texts)} by {words}"
+
+
+def _elsewhere(case: Case, entry: Entry) -> str:
+    """What says a shape that no line of this text says; "" for one that some line does."""
+    origin = entry.origin
+    if origin.kind == "option":
+        return "the option -s"
+    if origin.kind == "include":
+        return f"the included file {origin.file}"
+    if origin.kind in _CELLS and origin.cell and origin.cell != case.source.cell:
+        return f"{_CELLS[origin.kind]} in cell {origin.cell}"
+    return ""
 
 
 def _origin(case: Case, name: Name) -> Entry | None:

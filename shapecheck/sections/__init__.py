@@ -12,7 +12,7 @@ from ..survey import Names, Survey, joined, names_of_texts, names_of_trees, surv
 from ..syntax.nodes import Declaration, Equation, Program, Trouble
 from ..text import Piece, Span, Window
 from ._noted import Noted, Notes
-from ._parts import Include, Part, Reader, Stated, declared_in_code, spoken, stating
+from ._parts import Declared, Include, Part, Reader, Stated, declared_in_code, spoken, stating
 from ._section import Section
 
 __all__ = ["Include", "Noted", "Section", "parse_option", "sections"]
@@ -104,5 +104,5 @@ def parse_option(text: str, notation: str = "plain") -> Declaration | Trouble:
 
 def _add_options(stated: Stated, settings: Settings, notation: str) -> None:
     declarations = [parse_option(text, notation) for text in settings.shapes]
-    stated.declarations[:0] = [(found, "option") for found in declarations if isinstance(found, Declaration)]
+    stated.declarations[:0] = [Declared(found, "option") for found in declarations if isinstance(found, Declaration)]
     stated.names.extend(text.partition(":")[0] for text in settings.shapes)

@@ -54,9 +54,9 @@ class Notes:
         self._borrowed: dict[tuple[int, ...], Borrowed] = {}
 
     def holding(self, scope: tuple[int, ...], at: int, cell: int | None = None) -> dict[Symbol, Entry]:
-        """What holds below some headings at an offset; a name of which two shapes are noted there has none."""
-        notes = (note for note in self._notes if _is_below(scope, note.noted.scope) and note.holds_in(cell, at))
-        return _agreed(notes)
+        """What holds below some headings at an offset: what is noted below the nearest of them goes first."""
+        notes = [note for note in self._notes if _is_below(scope, note.noted.scope) and note.holds_in(cell, at)]
+        return _nearest(notes)
 
     def borrowed(self, scope: tuple[int, ...]) -> Borrowed:
         """What is noted below earlier headings that have ended, as far as nothing noted here or since says otherwise.
@@ -70,7 +70,8 @@ class Notes:
 
     def _borrow(self, scope: tuple[int, ...]) -> Borrowed:
         everywhere = [note for note in self._notes if note.noted.within is None]
-        taken = {note.symbol: note.entry for note in everywhere if _is_below(scope, note.noted.scope)}
+        here = [note for note in everywhere if _is_below(scope, note.noted.scope)]
+        taken = {note.symbol: note.entry for note in here} | _nearest(here)
         own, ended = frozenset(taken), set()
         earlier = {note.noted.scope for note in everywhere if note.noted.scope < scope}
         for other in sorted(earlier, reverse=True):
@@ -93,6 +94,19 @@ class Borrowed(NamedTuple):
 
     entries: dict[Symbol, Entry]
     ended: frozenset[tuple[int, ...]]
+
+
+def _nearest(notes: Iterable[_Note]) -> dict[Symbol, Entry]:
+    """The shapes of notes below headings that contain one another; those of two below the same have none."""
+    levels: dict[int, list[_Note]] = {}
+    for note in notes:
+        levels.setdefault(len(note.noted.scope), []).append(note)
+    found: dict[Symbol, Entry] = {}
+    for level in sorted(levels):
+        for note in levels[level]:
+            found.pop(note.symbol, None)
+        found |= _agreed(levels[level])
+    return found
 
 
 def _agreed(notes: Iterable[_Note]) -> dict[Symbol, Entry]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ..documents import Passage
 from ..notations import notations
@@ -21,11 +22,20 @@ Include = Callable[[str], "Program | str"]
 """Reads what an included file declares; a text says why it cannot."""
 
 
+class Declared(NamedTuple):
+    """A declaration, where it comes from ("declaration", "option" or "include"), and its cell or its included file."""
+
+    declaration: Declaration
+    kind: str
+    cell: int | None = None
+    file: str = ""
+
+
 @dataclass(slots=True)
 class Stated:
     """What is stated from the beginning of a file, or a `@reset`, to the next."""
 
-    declarations: list[tuple[Declaration, str]] = field(default_factory=list)
+    declarations: list[Declared] = field(default_factory=list)
     directives: list[Directive] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
 
@@ -99,7 +109,9 @@ class Reader:
         program = self._parse(passage)
         code = declared_in_code(passage.window) if program.troubles and self.notation == "python" else None
         program = Program([code]) if code else program
-        found = [(each, "declaration") for each in program.statements if isinstance(each, Declaration)]
+        found = [
+            Declared(each, "declaration", passage.cell) for each in program.statements if isinstance(each, Declaration)
+        ]
         stated = self.groups[-1][-1].stated
         stated.declarations.extend(found)
         stated.names.extend(passage.window.text.partition(":")[0].split(",") if found else ())
@@ -130,5 +142,5 @@ class Reader:
             return
         for statement in included.statements:
             if isinstance(statement, Declaration):
-                stated.declarations.append((statement, "include"))
+                stated.declarations.append(Declared(statement, "include", file=directive.rest.strip()))
                 stated.names.extend(name.text for name in statement.names if isinstance(name, Name))

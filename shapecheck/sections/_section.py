@@ -12,10 +12,10 @@ from ..notations import notations
 from ..resolve import jacobian_name, layered_name, resolver
 from ..shapes.dims import number
 from ..survey import Survey
-from ..syntax.nodes import Apply, Declaration, Directive, Equation, Name, Node, Trouble
+from ..syntax.nodes import Apply, Directive, Equation, Name, Node, Trouble
 from ..table import EITHER_WAY, Entry, Origin, Table
 from ._noted import Notes
-from ._parts import Part, spoken
+from ._parts import Declared, Part, spoken
 
 _CODE = frozenset(("python", "matlab"))
 """Notations of code: no sign has a second reading, and an assignment binds anew."""
@@ -63,6 +63,7 @@ class Section:
     def enter(self, passage: Passage) -> None:
         """Go on with a passage: what holds below its headings holds now."""
         self.table.enter(passage.scope)
+        self.table.cell = passage.cell
         self.begin(passage.window.start, passage.cell)
 
     def begin(self, at: int, cell: int | None = None) -> None:
@@ -143,11 +144,12 @@ class Section:
     def _state(self) -> None:
         for directive in self.part.stated.directives:
             self._direct(directive)
-        for declaration, kind in self.part.stated.declarations:
-            for name in declaration.names:
-                self._declare(name, declaration, kind)
+        for declared in self.part.stated.declarations:
+            for name in declared.declaration.names:
+                self._declare(name, declared)
 
-    def _declare(self, node: Node, declaration: Declaration, kind: str) -> None:
+    def _declare(self, node: Node, declared: Declared) -> None:
+        declaration, kind, cell, file = declared
         node = self._with_superscript(node)
         settled, shape = self.resolver.node(node), declaration.shape
         if type(settled) is Apply and settled.op == "transpose":
@@ -165,7 +167,7 @@ class Section:
         place = declaration.span if kind == "declaration" else None
         if symbol.base[0] == "δ" and len(symbol.base) > 1:
             self.table.composed.add(symbol.key)
-        before = self.table.state(symbol, shape, Origin(kind, place))
+        before = self.table.state(symbol, shape, Origin(kind, place, cell=cell, file=file))
         if before is not None:
             words = {"name": settled.text, "before": before, "now": declaration.shape}
             self.troubles.append(Trouble("SC111", declaration.span, words))

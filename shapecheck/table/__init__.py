@@ -46,6 +46,7 @@ class Table:
         self.noted = NotedShapes({}, {})
         self.supposed: dict[str, Entry] = {}
         self.scope: Place = ()
+        self.cell: int | None = None
         self._outside: tuple[dict[str, Entry], dict[str, Dim], tuple[dict[str, Dim], bool]] | None = None
         self._places: dict[str, Place] = {}
         self.left: dict[str, tuple[Place, Entry]] = {}
@@ -55,8 +56,7 @@ class Table:
     def state(self, name: Symbol, shape: Shape, origin: Origin) -> Entry | None:
         """Record a stated shape; the earlier entry where they disagree (the earlier one holds)."""
         shape = self.naming.taken(name, shape)
-        before = self.stated.setdefault(name.key, Entry(shape, origin))
-        if not same(before.shape, shape):
+        if not same((before := self.stated.setdefault(name.key, Entry(shape, origin))).shape, shape):
             return before
         self.naming.learn(name, shape)
         self._known.clear()
@@ -72,7 +72,7 @@ class Table:
 
     def assign(self, name: Symbol, shape: Shape, span: Span | None) -> None:
         """Record the shape that an equation gives a name."""
-        self.assigned[name.key] = Entry(shape, Origin("equation", span))
+        self.assigned[name.key] = Entry(shape, Origin("equation", span, cell=self.cell))
         if self.scope:
             self._places[name.key] = self.scope
         for key in (name.key, "d" + name.key, name.of and self.variable(name).key):
@@ -254,7 +254,8 @@ class Table:
 
     def is_factor(self, name: Symbol) -> bool:
         """Whether a name before a bracket is a factor: a variable, or a letter that stands for a scalar."""
-        return (self.is_variable(name) and name.key not in self.losses) or (name.base in SCALARS and name.layer is None)
+        is_call = name.key in self.losses or name.key in GREEK.keys() - self.will_be_assigned - self.stated.keys()
+        return (not is_call and self.is_variable(name)) or (name.base in SCALARS and name.layer is None)
 
     def is_splittable(self, name: Symbol) -> bool:
         """Whether a run of letters may be split off into this name."""

@@ -50,7 +50,7 @@ def test_shapes_of_files(run: Run, tmp_path: Path) -> None:
     first, second = tmp_path / "a.formulas", tmp_path / "b.formulas"
     first.write_text("@include b.formulas\nQ = W W.T\n", encoding="utf-8")
     second.write_text("W: 3 x 4\n", encoding="utf-8")
-    assert "W       3×4    an included file" in run("shapes", str(first)).out
+    assert "W       3×4    the included file" in run("shapes", str(first)).out
     both = run("shapes", str(first), str(second)).out
     assert f"{first}\nsymbol" in both
     assert f"\n\n{second}\nsymbol" in both

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from shapecheck.check import check_cells
+from shapecheck.explain.table import table
 from shapecheck.settings import Settings
 from shapecheck.text import Source
+
+from ..documents.reading import notebook
 
 SETUP = """# Setup
 
@@ -49,6 +52,13 @@ def test_a_name_stated_anew_begins_something_else() -> None:
     assert statuses(f"{SETUP}\n{again}") == ["unknown"]
 
 
+def test_the_nearest_heading_goes_first() -> None:
+    inner = "## Inner\n\nHere $x \\in \\mathbb{R}^{p \\times 1}$, $W \\in \\mathbb{R}^{q \\times p}$.\n\n$$y = W x$$\n"
+    assert statuses(f"{SETUP}\n{inner}\n## Outer\n\n$$y = W X$$\n") == ["ok", "ok"]
+    twice = "Or $W \\in \\mathbb{R}^{p \\times p}$.\n"
+    assert statuses(f"{SETUP}\n{inner}\n{twice}") == ["unknown"]
+
+
 def test_what_was_found_below_one_heading_is_known_below_the_next() -> None:
     text = f"{SETUP}\n# Forward\n\n$$H = W X$$\n\n# Backward\n\n$$R = W^T H$$\n\n# Other\n\n$$H = X^T X$$\n"
     assert statuses(text) == ["ok", "ok", "ok"]
@@ -88,3 +98,59 @@ def test_a_gradient_of_a_vector_lies_as_it_does() -> None:
 def test_the_transpose_of_a_name_is_stated() -> None:
     stated = "$x^T \\in \\mathbb{R}^{1 \\times n}$, $W \\in \\mathbb{R}^{m \\times n}$.\n"
     assert statuses(f"{stated}\n$$y = W x$$\n") == ["ok"]
+
+
+def test_a_function_of_a_vector_may_map_it_to_another_size() -> None:
+    stated = "$x \\in \\mathbb{R}^n$, $y \\in \\mathbb{R}^m$.\n"
+    assert statuses(f"{stated}\n$$y = f(x)$$\n") == []
+    assert statuses(f"{stated}\n$$y = \\sigma(x)$$\n") == ["SC203"]
+
+
+def test_a_delta_that_nobody_assigns_may_be_an_activation() -> None:
+    stated = "$z \\in \\mathbb{R}^c$, $W \\in \\mathbb{R}^{r \\times c}$, $V \\in \\mathbb{R}^{c \\times r}$.\n"
+    assert statuses(f"{stated}\n$$s = \\sigma(V \\cdot \\delta(W \\cdot z))$$\n") == ["unknown"]
+
+
+def test_a_number_in_a_block_may_be_a_column_of_it() -> None:
+    stated = "$X \\in \\mathbb{R}^{N \\times D}$, $x \\in \\mathbb{R}^{D \\times 1}$.\n"
+    assert statuses(f"{stated}\n$$A = [X, 1]^T X$$\n\n$$a = [x; 1]$$\n") == ["unknown", "ok"]
+
+
+def test_a_file_numbered_from_0_has_further_layers() -> None:
+    stated = "$X \\in \\mathbb{R}^{n_x \\times m}$, $Y \\in \\mathbb{R}^{n_y \\times m}$.\n"
+    assert "SC202" not in statuses(f"{stated}\n$$A^{{[0]}} = X$$\n\n$$dZ^{{[L]}} = A^{{[L]}} - Y$$\n")
+
+
+def test_the_error_of_a_lower_case_z_is_that_of_one_example() -> None:
+    stated = "| name | shape |\n|---|---|\n| $z^{[l]}$ | $(n^{[l]}, 1)$ |\n| $b^{[l]}$ | $(n^{[l]}, 1)$ |\n"
+    batch = "$$Z^{[l]} = W^{[l]} A^{[l-1]} + b^{[l]}$$\n\n"
+    assert "SC204" not in statuses(
+        f"{stated}\n{batch}$$\\frac{{\\partial L}}{{\\partial b^{{[l]}}}} = \\delta^{{[l]}}$$\n"
+    )
+
+
+CELLS = (
+    ("markdown", "$W \\in \\mathbb{R}^{3 \\times 4}$, $x \\in \\mathbb{R}^{3 \\times 1}$."),
+    ("markdown", "text\n\n$$y = W x$$"),
+)
+
+
+def test_what_another_cell_states_is_told_by_its_number() -> None:
+    (report,) = [each for each in check_cells(Source(notebook(*CELLS), "a.ipynb"), Settings()) if each.diagnostics]
+    finding = report.diagnostics[0]
+    assert report.source.cell == 2
+    assert [report.source.slice(label.span) for label in finding.labels] == ["W", "x"]
+    assert "W is 3×4 and x is 3×1 by what is stated in cell 1" in finding.notes
+
+
+def test_the_table_of_a_notebook_names_the_cells() -> None:
+    rows = {row.symbol: (row.shape, row.known.words) for row in table(Source(notebook(*CELLS), "a.ipynb"))}
+    assert rows["W"] == ("3×4", "stated in cell 1")
+
+
+def test_the_table_of_a_document_knows_what_is_stated() -> None:
+    rows = {
+        row.symbol: (row.shape, row.known.words) for row in table(Source(f"{SETUP}\n# Next\n\n$$H = W X$$\n", "a.md"))
+    }
+    assert rows["W"] == ("m×n", "stated on line 3")
+    assert rows["H"] == ("m×k", "by line 7: H = W X")
