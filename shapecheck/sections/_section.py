@@ -139,6 +139,7 @@ class Section:
         found = Section(self.part, self.survey, convention, self.notation, asked, **layout)
         found.note(self.notes)
         found.table.applied = self.table.applied
+        found.alone = self.alone
         return found
 
     def _state(self) -> None:
