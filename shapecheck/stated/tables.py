@@ -1,4 +1,4 @@
-"""Tables with a column of shapes: `| W1 | (4, 3) |` below `| parameter | shape |`."""
+"""Tables with a column of shapes: `| W1 | (4, 3) |` below `| parameter | shape |`, and LaTeX's `W_1 & (4, 3)`."""
 
 from __future__ import annotations
 
@@ -22,21 +22,32 @@ class _Cell(NamedTuple):
 
 
 def find(text: Text) -> Iterator[Stated]:
-    """The names of a table's rows, with what stands below the head that speaks of shapes."""
-    head, *rows = list(_rows(text.excerpt.text)) or [[]]
+    """The names of the rows of tables, with what stands below the head that speaks of shapes."""
+    whole = text.excerpt.text
+    tables = [(0, len(whole), "|")] if text.kind == "table" else []
+    for found in _table().finditer(whole) if text.kind == "prose" else ():
+        tables.append((found.start(), found.end(), "|" if found["lines"] else "&"))
+    for start, end, sign in tables:
+        yield from _in_rows(text, list(_rows(whole[start:end], start, sign)))
+
+
+def _in_rows(text: Text, table: list[list[_Cell]]) -> Iterator[Stated]:
+    head, *rows = table or [[]]
     columns = [place for place, cell in enumerate(head) if _head().search(cell.text)]
     for row in rows if len(columns) == 1 and columns[0] > 0 else ():
         if len(row) > columns[0]:
             yield from _stated(text, row[0], row[columns[0]])
 
 
-def _rows(text: str) -> Iterator[list[_Cell]]:
-    """The cells of each line."""
-    at = 0
-    for line in text.splitlines(keepends=True):
-        cells = [_Cell(cell[0], at + cell.start(), at + cell.end()) for cell in _cell().finditer(line)]
-        yield [cell for cell in cells if cell.text.strip(" >\t\r\n")]
-        at += len(line)
+def _rows(text: str, start: int, sign: str) -> Iterator[list[_Cell]]:
+    """The cells of each line, or of each row of LaTeX."""
+    at = start
+    for row in (_line_end() if sign == "|" else _row_end()).split(text):
+        cells = [_Cell(cell[0], at + cell.start(), at + cell.end()) for cell in _cell(sign).finditer(row)]
+        cells = [cell for cell in cells if cell.text.strip(" >\t\r\n")]
+        at += len(row)
+        if len(cells) > 1:
+            yield cells
 
 
 def _stated(text: Text, first: _Cell, second: _Cell) -> Iterator[Stated]:
@@ -78,8 +89,27 @@ def _head() -> re.Pattern[str]:
 
 
 @cache
-def _cell() -> re.Pattern[str]:
-    return re.compile(r"(?:[^|\\\n]|\\.)+")
+def _table() -> re.Pattern[str]:
+    lines = r"(?P<lines>(?:^[ \t]*\|[^\n]*\|[ \t\r]*(?:\n|\Z)){3,})"
+    tabular = r"\\begin\{(tabularx?|longtable|array)\*?\}(?:(?!\\end\{\2).){0,20000}"
+    return re.compile(rf"{lines}|{tabular}", re.MULTILINE | re.DOTALL)
+
+
+@cache
+def _line_end() -> re.Pattern[str]:
+    return re.compile(r"(\n)")
+
+
+@cache
+def _row_end() -> re.Pattern[str]:
+    """What stands between the rows of a tabular: the end of a row, a rule, the marker with its columns."""
+    marker = r"\\(?:begin|end)\{\w+\*?\}(?:\{[^\n]*\})?"
+    return re.compile(rf"(\\\\(?:\[[^\]]*\])?|\\(?:hline|\w+rule)\b|{marker})")
+
+
+@cache
+def _cell(sign: str) -> re.Pattern[str]:
+    return re.compile(r"(?:[^|\\\n]|\\.)+" if sign == "|" else r"(?:[^&\\]|\\.)+")
 
 
 @cache
@@ -102,4 +132,4 @@ def _blanks() -> re.Pattern[str]:
     return re.compile(r"\A(?:\s|\\[,;:! ])+|(?:\s|\\[,;:! ])+\Z")
 
 
-idiom = Idiom("tables", frozenset(("table",)), ("|",), find)
+idiom = Idiom("tables", frozenset(("table", "prose")), ("|", "\\begin{tab", "\\begin{long", "\\begin{arr"), find)

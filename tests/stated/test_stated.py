@@ -116,6 +116,16 @@ def test_prose(name: str) -> None:
     assert sorted(expected) == sorted(stated(text))
 
 
+def test_tables_of_latex() -> None:
+    table = (
+        "\\begin{tabular}{lll}\n\\hline\nname & shape & \\\\ \\hline\n$W_1$ & $(n, m)$ & weights \\\\\n"
+        "$Z, A$ & $n \\times k$ & \\\\[2pt]\nthe rest & (4, 3) & \\\\\n\\end{tabular}\n"
+    )
+    assert stated(table, "tex") == [("W_1", "n,m"), ("Z", "n,k"), ("A", "n,k")]
+    lines = "Text.\n\n| name | shape |\n|---|---|\n| $W$ | $(n, m)$ |\n\nMore.\n"
+    assert stated(lines, "tex") == stated(lines, "markdown") == [("W", "n,m")]
+
+
 PROGRAM = '''"""A module: W of shape (n, m)."""
 def forward(X, W1, é=1):
     """
