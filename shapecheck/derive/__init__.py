@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from ..gradient import Gradient, Graph, gradients, graphs
+from ..gradient import Gradient, Graph, Step, gradients, graphs
 from ..sections import Include
 from ..settings import Settings
-from ..simplify import simplify
+from ..simplify import recognised, simplify
 from ..syntax.nodes import Apply, Name, Node, Number, walk
 from ..text import Source
 from ._folding import Line, folded
 from ._layers import inlined, layered
 from ._names import GRADIENT
 from ._order import gradients_first, in_order
+from ._parts import stacked
 from ._prepared import prepared
 from ._wanted import asked, distributions, wanted
 
 __all__ = ["Derivation", "Line", "asking", "derive"]
 
 
+_REDUCTIONS = frozenset(("sum", "mean", "var", "std"))
 _CONVENTIONAL = re.compile(r"(?<!\w)[wWxX](?!\w)")
 
 
@@ -65,8 +67,13 @@ def _derivation(written: Graph, wrt: Collection[str] | None) -> Derivation:
     writing = _Writing(graph)
     lines = [Line(each.of, each.name, writing.simple(_whole(graph, each))) for each in found]
     kept = folded(lines, {*keys, *_results(graph, lines)}, writing.simple)
-    kept = [line._replace(value=gradients_first(inlined(line.value, values))) for line in in_order(graph, kept)]
+    kept = [line._replace(value=_written(line.value, graph, values)) for line in in_order(graph, kept)]
     return Derivation(graph, kept, _cotangents(graph, kept), missing)
+
+
+def _written(value: Node, graph: Graph, values: dict[str, Node]) -> Node:
+    """A value in the names of the forward pass as it is written, its terms in order."""
+    return stacked(gradients_first(inlined(value, values)), graph.shape_of)
 
 
 def _results(graph: Graph, lines: list[Line]) -> list[str]:
@@ -91,14 +98,26 @@ def _cotangents(graph: Graph, lines: list[Line]) -> list[Name]:
     )
 
 
+def _names(step: Step) -> Iterator[tuple[Node, Node]]:
+    """The value of a step with its name; of a sum that has lost its axis also the one that keeps it."""
+    value = step.value
+    if type(value) is not Apply:
+        return
+    yield value, step.name
+    axis = value.params.get("axis")
+    if value.op in _REDUCTIONS and isinstance(axis, int) and not value.params.get("keepdims", False):
+        keeping = Apply(value.op, value.args, {**value.params, "keepdims": True})
+        yield keeping, Apply("expand_dims", (step.name,), {"axis": axis})
+
+
 class _Writing:
     """The simplification of a graph's trees."""
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
         self._distributions = distributions(graph)
-        self._named = [(step.value, step.name) for step in graph.steps if type(step.value) is Apply]
+        self._named = [pair for step in graph.steps for pair in _names(step)]
 
     def simple(self, node: Node) -> Node:
         """A tree as a textbook writes it."""
-        return simplify(node, self._graph.shape_of, self._named, self._distributions)
+        return recognised(simplify(node, self._graph.shape_of, self._named, self._distributions))

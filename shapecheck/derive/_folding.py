@@ -39,6 +39,8 @@ def folded(lines: Sequence[Line], kept: Collection[str], simple: Callable[[Node]
 
 def _put(line: Line, later: list[Line], simple: Callable[[Node], Node]) -> list[Line] | None:
     """The later lines with this one put in; None where it is better left a line of its own."""
+    if any(type(part) is Apply and part.op == "scatter" for part in walk(line.value)):
+        return None
     users = [place for place, other in enumerate(later) if uses(other.value, line.name.key)]
     if not users:
         return list(later)

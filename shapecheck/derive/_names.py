@@ -17,11 +17,15 @@ _LAST_WORD = re.compile(r"""([^\W\d]\w*)["'\]]*\Z""")
 def identifier(name: Name) -> str:
     """A name of Python: that of its author where it is one."""
     key = name.key or name.text
-    if name.text.isidentifier() and not key.startswith(GRADIENT):
+    is_gradient = key.startswith(GRADIENT)
+    if _is_identifier(name.text) and (not is_gradient or name.text[:1] == "d"):
         return name.text
-    if key.startswith(GRADIENT):
-        return name.text if name.text.isidentifier() and name.text[:1] == "d" else "d" + _plain_key(key[1:])
-    return _plain_key(key)
+    return "d" + _plain_key(key[1:]) if is_gradient else _plain_key(key)
+
+
+def _is_identifier(text: str) -> bool:
+    """Whether a text is a name of Python that stays as it is written: `aˡ` would be `al`."""
+    return text.isidentifier() and unicodedata.normalize("NFKC", text) == text
 
 
 def _plain_key(key: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from ..notations import notations
 from ..ops import ops
 from ..shapes.dims import Dim, Shape, Var, prune
 from ..simplify import ShapeOf
@@ -152,9 +153,34 @@ def _log_softmax(writer: Numpy, node: Apply) -> Node:
     return Apply("log", (_softmax(writer, node),), {}, NOWHERE, "np.log")
 
 
-def _leaky(writer: Numpy, node: Apply) -> Node:
-    mask = _mask(writer, node)
-    return Apply("where", (mask, ONE, Number("0.01")), {}, NOWHERE, "np.where")
+_LOGISTIC = "1 / (1 + np.exp(-{x}))"
+_NORMAL = "(1 + np.vectorize(math.erf)({x} / 2**0.5)) / 2"
+_TEXTS = {
+    "leaky_relu": "np.where({x} > 0, {x}, 0.01 * {x})",
+    "leaky_relu_prime": "np.where({x} > 0, 1, 0.01)",
+    "elu": "np.where({x} > 0, {x}, np.expm1(np.minimum({x}, 0)))",
+    "elu_prime": "np.exp(np.minimum({x}, 0))",
+    "silu": f"{{x}} * ({_LOGISTIC})",
+    "silu_prime": f"({_LOGISTIC}) * (1 + {{x}} / (1 + np.exp({{x}})))",
+    "softplus": "np.log1p(np.exp({x}))",
+    "softsign": "{x} / (1 + np.abs({x}))",
+    "softsign_prime": "1 / (1 + np.abs({x}))**2",
+    "gelu": f"{{x}} * {_NORMAL}",
+    "gelu_prime": f"{_NORMAL} + {{x}} * np.exp(-({{x}}**2) / 2) / (2 * np.pi)**0.5",
+    "linear_prime": "np.ones_like({x})",
+    "linear": "{x}",
+    "logit": "np.log({x} / (1 - {x}))",
+    "sech": "1 / np.cosh({x})",
+    "vec": "{x}.reshape(-1, 1, order='F')",
+}
+"""Functions that numpy has not by name, written out."""
+
+
+def _by_text(writer: Numpy, node: Apply) -> Node:
+    """A function written out, in brackets."""
+    argument = writer.tree(node.args[0])
+    text = notations["python"].write(argument, "", notations["python"].style)
+    return named(f"({_TEXTS[node.op].format(x=text if type(argument) is Name else f'({text})')})")
 
 
 def _tanh_slope(writer: Numpy, node: Apply) -> Node:
@@ -178,6 +204,18 @@ def _sigmoid_slope(writer: Numpy, node: Apply) -> Node:
     return _slope(_sigmoid(writer, node))
 
 
+def _shape(writer: Numpy, node: Apply) -> Node:
+    return Apply("attribute", (writer.tree(node.args[0]),), {"name": "shape"})
+
+
+def _dimension(writer: Numpy, node: Apply) -> Node:
+    return Apply("dimension", (writer.tree(node.args[0]),), node.params)
+
+
+def _identity(writer: Numpy, node: Apply) -> Node:
+    return Apply("eye", (), writer.params(node), NOWHERE, "np.eye")
+
+
 def _block(writer: Numpy, node: Apply) -> Node:
     """Blocks below one another or side by side."""
     rows = node.params.get("rows", (len(node.args),))
@@ -199,12 +237,15 @@ _FORMS: Mapping[str, Callable[[Numpy, Apply], Node]] = {
     "tanh_prime": _tanh_slope,
     "relu": _larger,
     "relu_prime": _mask,
-    "leaky_relu_prime": _leaky,
+    **dict.fromkeys(_TEXTS, _by_text),
     "softplus_prime": _softplus_slope,
     "softmax": _softmax,
     "log_softmax": _log_softmax,
     "same": _same,
     "swapaxes": _swapaxes,
     "block": _block,
+    "shape_of": _shape,
+    "dimension": _dimension,
+    "eye": _identity,
     **dict.fromkeys(_LINALG, _linear),
 }

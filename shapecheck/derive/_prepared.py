@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from ..gradient import Graph, Step
 from ..simplify import recognised
-from ..syntax.nodes import Name, walk
+from ..syntax.nodes import Apply, Name, Node, walk
 from ..text import Source
+from ._layers import inlined
 from ._reading import batch
 from ._wanted import is_number
 
@@ -18,7 +19,8 @@ _SIGNS = ("", "∂", "d")
 
 def prepared(graph: Graph, source: Source) -> Iterator[Graph]:
     """The graphs to derive; where there is no loss each scalar that nothing uses is one."""
-    steps = tuple(replace(step, value=recognised(step.value)) for step in graph.steps)
+    exponentials = {step.name.key: step.value for step in graph.steps if _is_exponential(step.value)}
+    steps = tuple(replace(step, value=_recognised(step.value, exponentials)) for step in graph.steps)
     whole = replace(graph, steps=steps, spellings={of: _written(name, source) for of, name in graph.spellings.items()})
     ends = _ends(whole)
     scalars = [key for key in ends if is_number(graph.shapes.get(key))]
@@ -28,6 +30,20 @@ def prepared(graph: Graph, source: Source) -> Iterator[Graph]:
     for key in scalars:
         one = _part(whole, key, source) if len(scalars) > 1 else replace(whole, loss=key, seeds=())
         yield replace(one, batch=batch(one))
+
+
+def _is_exponential(node: Node) -> bool:
+    """Whether a value is the numerator or the denominator of a softmax, computed before it."""
+    return type(node) is Apply and node.op in ("exp", "sum")
+
+
+def _recognised(value: Node, exponentials: dict[str, Node]) -> Node:
+    """The value with the functions that are written out as such, a softmax also where it is computed in steps."""
+    if type(value) is Apply and value.op == "divide":
+        whole = recognised(inlined(inlined(value, exponentials), exponentials))
+        if type(whole) is Apply and whole.op == "softmax":
+            return whole
+    return recognised(value)
 
 
 def _ends(graph: Graph) -> list[str]:

@@ -76,13 +76,15 @@ def _hadamard(spelling: Spelling, node: Apply) -> Node:
 
 
 def _product(spelling: Spelling, node: Apply) -> Node:
-    """A product; its coefficient is joined by `*` where matrices are joined by `@`."""
-    first, *rest = node.args
-    scales = type(first) is Number or (type(first) is Apply and first.op == "divide")
-    if spelling.style.product.strip() != "@" or not scales:
+    """A product; what scales is joined by `*` where matrices are joined by `@` or `np.dot`."""
+    sign = spelling.style.product.strip()
+    scalars = [each for each in node.args if spelling.shape_of(each) == ()]
+    arrays = [each for each in node.args if spelling.shape_of(each) != ()]
+    if not scalars or not (sign == "@" or sign.lstrip(".")[:1].isalpha()):
         return spelling.plainly(node)
-    whole = Apply("hadamard", (first, rest[0] if len(rest) == 1 else Apply("matmul", tuple(rest))))
-    return spelling.plainly(whole)
+    whole = arrays if len(arrays) < 2 else [Apply("matmul", tuple(arrays))]
+    factors = [spelling.tree(each) for each in (*scalars, *whole)]
+    return Apply("hadamard", tuple(factors), {}, NOWHERE, " * ")
 
 
 def _swapaxes(spelling: Spelling, node: Apply) -> Node:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from ..gradient import Graph, Step
-from ..shapes.dims import ONE, Shape, prune
+from ..shapes.dims import ONE, Dim, Shape, prune
 from ..syntax.nodes import Apply, Name, Node, walk
 from ._names import identifier
 
 _CONSTANTS = frozenset(
     "α β γ ε ϵ η λ μ ρ τ alpha eps epsilon eta lam lambda lambd lambda_ lr tau momentum decay keep_prob "
-    "learning_rate reg alpha_ m n N k d".split()
+    "learning_rate reg p m n N k d".split()
 )
 """What a scalar of these names is never a parameter."""
-_TARGETS = frozenset("yYtT")
+_TARGETS = frozenset(("y", "Y", "y_true", "Y_true", "target", "targets", "label", "labels"))
 _JOINED = frozenset(("hadamard", "product", "matmul", "np_dot", "inner"))
 _BY_LOG = frozenset(("log", "log_softmax"))
 
@@ -35,18 +35,24 @@ def wanted(graph: Graph) -> list[str]:
 
 def is_constant(graph: Graph, key: str) -> bool:
     """Whether a variable is a number that is chosen, not learned: a size, a rate, a penalty."""
-    return graph.shapes.get(key) == () and graph.names[key].base.lstrip("\\") in _CONSTANTS
+    return graph.shapes.get(key) == () and (graph.names[key].base.lstrip("\\") in _CONSTANTS or key in sizes(graph))
+
+
+def sizes(graph: Graph) -> frozenset[str]:
+    """The symbols of the dimensions of the graph's arrays."""
+    dims = (prune(dim) for shape in graph.shapes.values() for dim in shape or ())
+    return frozenset(symbol for dim in dims if isinstance(dim, Dim) for symbol in dim.symbols)
 
 
 def is_target(graph: Graph, key: str) -> bool:
     """Whether a variable is what the results are compared with: it stands in the loss alone, where results do too."""
     users = [step for step in graph.steps if stands_in(step.value, key)]
-    if not users:
+    if not users or (graph.names[key].base in _TARGETS and len(graph.inputs) > 1):
         return True
     if any(step not in losses(graph) for step in users):
         return False
     defined = {step.name.key for step in graph.steps} - {step.name.key for step in losses(graph)}
-    return graph.names[key].base in _TARGETS or any(stands_in(step.value, other) for step in users for other in defined)
+    return any(stands_in(step.value, other) for step in users for other in defined)
 
 
 def losses(graph: Graph) -> list[Step]:
@@ -123,6 +129,12 @@ def asked(graph: Graph, names: Collection[str]) -> tuple[list[str], list[str]]:
 
 def _variable(graph: Graph, name: str) -> str | None:
     for key, written in graph.names.items():
-        if name in (key, written.text, identifier(written)):
+        if name in (key, written.text, identifier(variable(graph, key))):
             return key
     return None
+
+
+def variable(graph: Graph, key: str) -> Name:
+    """The name of a variable, with its key in this graph."""
+    name = graph.names[key]
+    return Name(name.text, name.base, name.indices, key=key)

@@ -15,7 +15,9 @@ from ..syntax.nodes import Apply, Equation, Name, Node, Number
 from . import Derivation
 from ._names import identifier
 from ._numpy import Numpy, named
+from ._parts import pieces
 from ._spelling import Spelling
+from ._wanted import variable
 
 
 def text_of(derivation: Derivation, notation: str | None = None) -> list[str]:
@@ -26,7 +28,8 @@ def text_of(derivation: Derivation, notation: str | None = None) -> list[str]:
     notation = notation or written
     if notation == "python":
         lines = list(_lines(derivation, Numpy(graph.shape_of).tree, identifier, notation))
-        return [*_sizes(derivation, lines), *lines]
+        needs_math = any("math." in line for line in lines)
+        return [*["import math"] * needs_math, *_sizes(derivation, lines), *lines]
     if notation == "sympy":
         return list(_expressions(derivation))
     spelling = Spelling(graph, notation, own)
@@ -43,9 +46,19 @@ def notation_of(graph: Graph) -> str:
 
 def _lines(derivation: Derivation, tree: Any, name: Any, notation: str, style: Style | None = None) -> Iterator[str]:
     form = notations[notation]
+
+    def written(node: Node) -> str:
+        return str(form.write(tree(node), "", style or form.style))
+
+    end = ";" * (notation == "matlab")
     for line in derivation.lines:
-        value = form.write(tree(line.value), "", style or form.style)
-        yield f"{name(line.name)} = {value}{';' * (notation == 'matlab')}"
+        rest, parts = pieces(line.value)
+        variable_of = variable(derivation.graph, line.of) if parts and rest is None else None
+        whole = rest if variable_of is None else Apply("zeros_like", (variable_of,))
+        yield f"{name(line.name)} = {written(whole or line.value)}{end}"
+        for part in parts:
+            place = Apply("slice", (line.name,), {"items": part.params["items"]})
+            yield f"{written(place)} += {written(part.args[0])}{end}"
 
 
 def _expressions(derivation: Derivation) -> Iterator[str]:
@@ -74,8 +87,8 @@ def _plainly_named(node: Node, shape_of: ShapeOf, shapes: dict[int, Shape | None
 def _sizes(derivation: Derivation, lines: list[str]) -> Iterator[str]:
     """The dimensions that the lines speak of, taken from the arrays of the forward pass."""
     graph = derivation.graph
-    given = {identifier(name) for key, name in graph.names.items() if key not in _dims(graph)}
-    spoken = {word for line in lines for word in re.findall(r"[^\W\d]\w*", line.partition("=")[2])}
+    given = {identifier(variable(graph, key)) for key in graph.names if key not in _dims(graph)}
+    spoken = {word for line in lines for word in re.findall(r"[^\W\d]\w*", line)}
     for size in sorted((spoken & _dims(graph)) - given):
         place = _place_of(graph, size)
         if place is not None:
@@ -91,5 +104,5 @@ def _place_of(graph: Graph, size: str) -> str | None:
     for key, shape in graph.shapes.items():
         for axis, dim in enumerate(map(prune, shape or ())):
             if isinstance(dim, Dim) and dim.text == size and key in graph.names:
-                return f"{identifier(graph.names[key])}.shape[{axis}]"
+                return f"{identifier(variable(graph, key))}.shape[{axis}]"
     return None

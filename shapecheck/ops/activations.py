@@ -15,6 +15,7 @@ from ._gradient import Differential
 from ._op import Op
 from .elementwise import cos, exp, log, reciprocal, sin
 
+_SIGMA = frozenset(("σ", "sigma"))
 _SPELLINGS = (
     *("{}_prime", "{}_derivative", "{}_deriv", "{}_der", "{}_grad", "{}_gradient", "{}_diff", "{}_derivation"),
     *("{}prime", "{}derivative", "{}deriv", "{}grad", "{}gradient", "d{}", "d_{}", "grad_{}", "deriv_{}"),
@@ -53,11 +54,12 @@ def _normal(np: Any, x: Any) -> Any:
 
 
 def _named_array(np: Any, x: Any, name: str = "g", order: int = 0) -> Any:
-    """The function of that name where it is known, else a smooth one that depends on the name.
+    """The function of that name where it is known, σ as the sigmoid, else a smooth one that depends on the name.
 
     That one is between 0 and 1, so that its logarithm and that of 1 - g(x) exist.
     """
-    known = _functions().get((_plain(name), order))
+    plain = _plain(name)
+    known = _functions().get(("sigmoid" if plain in _SIGMA else plain, order))
     if known is not None and known.numpy is not None:
         return known.numpy(np, x)
     phase = crc32(name.encode()) % 628 / 100

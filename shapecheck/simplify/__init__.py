@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..syntax.nodes import Name, Node
+from ..syntax.nodes import Node
 from ._reader import Reader, ShapeOf
 from ._terms import Key, collected, key
 from ._written_out import recognised
@@ -15,7 +15,7 @@ __all__ = ["ShapeOf", "key", "recognised", "same", "simplify"]
 def simplify(
     node: Node,
     shape_of: ShapeOf,
-    named: Sequence[tuple[Node, Name]] = (),
+    named: Sequence[tuple[Node, Node]] = (),
     distributions: frozenset[tuple[Key, int]] = frozenset(),
 ) -> Node:
     """The tree in its simplest form: `-1 * -(A - Y)` is `A - Y`, `(A B)^T` is `B^T A^T`.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from ..syntax.nodes import Apply, Name, Node, Number
+from ..syntax.nodes import Apply, Node, Number
 from ._terms import key
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def _derivative(name: str, node: Apply, reader: Reader) -> Node | None:
     return None
 
 
-def _known_value(name: str, argument: Node, node: Apply, reader: Reader) -> Name | None:
+def _known_value(name: str, argument: Node, node: Apply, reader: Reader) -> Node | None:
     """The name that an activation of this argument has."""
     simple = reader.simple(argument)
     known = Apply("sigmoid", (simple,))
@@ -69,6 +69,14 @@ def _logarithm(node: Apply, reader: Reader) -> Node | None:
     return None
 
 
+def _exponential(node: Apply, reader: Reader) -> Node | None:
+    """The exponential of a softmax's logarithm."""
+    (argument,) = node.args
+    if type(argument) is Apply and argument.op == "log_softmax":
+        return Apply("softmax", argument.args, argument.params)
+    return None
+
+
 def _negative_square(node: Apply, reader: Reader) -> Node | None:
     """A root's square."""
     base, exponent = node.args
@@ -80,5 +88,6 @@ def _negative_square(node: Apply, reader: Reader) -> Node | None:
 _RULES: Mapping[str, Callable[[Apply, Reader], Node | None]] = {
     "reciprocal": _reciprocal,
     "log": _logarithm,
+    "exp": _exponential,
     "power": _negative_square,
 }

@@ -28,18 +28,18 @@ class Reader:
     def __init__(
         self,
         shape_of: ShapeOf,
-        named: Sequence[tuple[Node, Name]] = (),
+        named: Sequence[tuple[Node, Node]] = (),
         distributions: frozenset[tuple[Key, int]] = frozenset(),
     ) -> None:
         self.shape_of = shape_of
         self.distributions = distributions
         self._sizes: set[Key] = set()
-        self.named: dict[Key, Name] = {}
-        self._quotients: list[tuple[Term, Name]] = []
+        self.named: dict[Key, Node] = {}
+        self._quotients: list[tuple[Term, Node]] = []
         for value, name in named:
             self._name(value, name)
 
-    def _name(self, value: Node, name: Name) -> None:
+    def _name(self, value: Node, name: Node) -> None:
         """Take a value by its name from now on, where it is a quotient also among the factors of a product."""
         terms = self.terms(value)
         self.named[key(tree(terms))] = name

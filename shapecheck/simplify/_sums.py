@@ -15,17 +15,26 @@ if TYPE_CHECKING:
 
 
 def expand_dims(reader: Reader, node: Apply) -> list[Term]:
-    """A new axis of length 1: of a sum the one that was summed."""
+    """A new axis of length 1, for each factor of a product: of a sum the one that was summed."""
     term = reader.single(reader.terms(node.args[0]))
-    if not term.arrays:
+    shape = reader.shape(node.args[0])
+    if not term.arrays or shape is None:
         return reader.whole(node)
-    array = tree([Term(arrays=term.arrays)])
-    found = Apply("expand_dims", (array,), node.params)
-    if is_ones(array):
-        found = Apply("ones_like", (found,))
-    elif type(array) is Apply and array.op == "sum" and _is_of_axis(reader, array, node):
-        return [term.scale().times(each) for each in reader.terms(_keeping(array))]
-    return [term.scale().times(each) for each in reader.factor(found)]
+    if any(len(reader.shape(factor.node) or ()) != len(shape) for factor in term.arrays.values()):
+        array = tree([Term(arrays=term.arrays)])
+        return [term.scale().times(_raised(reader, array, node))]
+    found = term.scale()
+    for array, exponent in term.arrays.values():
+        found = found.times(_raised(reader, array, node).to_the(exponent))
+    return [found]
+
+
+def _raised(reader: Reader, array: Node, node: Apply) -> Term:
+    """One array with the new axis."""
+    raised = Apply("expand_dims", (array,), node.params)
+    if type(array) is Apply and array.op == "sum" and _is_of_axis(reader, array, node):
+        return reader.single(reader.terms(_keeping(array)))
+    return reader.factor(Apply("ones_like", (raised,)) if is_ones(array) else raised)[0]
 
 
 def _is_of_axis(reader: Reader, total: Apply, node: Apply) -> bool:
