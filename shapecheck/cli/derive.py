@@ -96,8 +96,8 @@ def _derived(
             if found:
                 break
     except NoGradient as error:
-        place = source.place(error.span.start)
-        raise UsageError(f"{source.path}:{place.line}: no gradient can be taken here: {error}") from error
+        place, text = source.place(error.span.start), " ".join(source.slice(error.span).split())
+        raise UsageError(f"{source.path}:{place.line}: no gradient can be taken of {text}: {error}") from error
     unknown = [name for name in names or () if found and all(name in derivation.missing for derivation in found)]
     if unknown:
         raise UsageError(f"{source.path}: no variable of the forward pass is called {' or '.join(unknown)}")

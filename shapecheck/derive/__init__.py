@@ -68,7 +68,10 @@ def _derivation(written: Graph, wrt: Collection[str] | None) -> Derivation:
     lines = [Line(each.of, each.name, writing.simple(_whole(graph, each))) for each in found]
     kept = folded(lines, {*keys, *_results(graph, lines)}, writing.simple)
     kept = [line._replace(value=_written(line.value, graph, values)) for line in in_order(graph, kept)]
-    return Derivation(graph, kept, _cotangents(graph, kept), missing)
+    given = _cotangents(graph, kept)
+    begun = [Line(claim.of, name, claim.value) for name in given for claim in graph.claims if name.key[1:] == claim.of]
+    left = [name for name in given if all(line.name is not name for line in begun)]
+    return Derivation(graph, [*begun, *kept], left, missing)
 
 
 def _written(value: Node, graph: Graph, values: dict[str, Node]) -> Node:
@@ -84,7 +87,7 @@ def _results(graph: Graph, lines: list[Line]) -> list[str]:
 
 def _whole(graph: Graph, gradient: Gradient) -> Node:
     """The value; of an input with an example a row or column it is that of the mean, as of each parameter."""
-    if gradient.of not in graph.inputs or graph.batch is None or not graph.is_batch(gradient.of):
+    if graph.loss is None or graph.batch is None or gradient.of not in graph.inputs or not graph.is_batch(gradient.of):
         return gradient.value
     m = Name(graph.batch.text, graph.batch.text, key=graph.batch.text)
     return Apply("product", (Apply("divide", (Number("1"), m)), gradient.value))

@@ -20,7 +20,9 @@ _SIGNS = ("", "∂", "d")
 def prepared(graph: Graph, source: Source) -> Iterator[Graph]:
     """The graphs to derive; where there is no loss each scalar that nothing uses is one."""
     exponentials = {step.name.key: step.value for step in graph.steps if _is_exponential(step.value)}
-    steps = tuple(replace(step, value=_recognised(step.value, exponentials)) for step in graph.steps)
+    steps = tuple(
+        replace(step, value=_recognised(step.value, exponentials)) for step in graph.steps if not _is_given(graph, step)
+    )
     whole = replace(graph, steps=steps, spellings={of: _written(name, source) for of, name in graph.spellings.items()})
     ends = _ends(whole)
     scalars = [key for key in ends if is_number(graph.shapes.get(key))]
@@ -30,6 +32,15 @@ def prepared(graph: Graph, source: Source) -> Iterator[Graph]:
     for key in scalars:
         one = _part(whole, key, source) if len(scalars) > 1 else replace(whole, loss=key, seeds=())
         yield replace(one, batch=batch(one))
+
+
+def _is_given(graph: Graph, step: Step) -> bool:
+    """Whether a step takes a parameter out of where it is kept, or makes one: what follows begins with it."""
+    if not graph.shapes.get(step.name.key):
+        return False
+    if type(step.value) is Name:
+        return step.value.key in graph.inputs
+    return not any(type(part) is Name and graph.shapes.get(part.key) != () for part in walk(step.value))
 
 
 def _is_exponential(node: Node) -> bool:

@@ -18,7 +18,7 @@ def batch(graph: Graph) -> Dim | None:
 
     None also where the author's own gradients in between carry the factor of the mean.
     """
-    dims = list(dict.fromkeys(_means(graph)))
+    dims = list(dict.fromkeys(_means(graph) if graph.loss is not None else _meant(graph)))
     if len(dims) != 1:
         return None
     own = [claim.value for claim in graph.claims if _holds(graph, claim.of, dims[0]) and claim.of not in graph.inputs]
@@ -34,6 +34,15 @@ def _means(graph: Graph) -> Iterator[Dim]:
                 dim = _divisor(graph, node) if type(node) is Apply else None
                 if dim is not None and any(_holds(graph, key, dim) for key in names):
                     yield dim
+
+
+def _meant(graph: Graph) -> Iterator[Dim]:
+    """Without a loss, the dimensions that the author's own gradients of parameters are divided by."""
+    for claim in graph.claims:
+        for node in walk(claim.written):
+            dim = _divisor(graph, node) if type(node) is Apply else None
+            if dim is not None and claim.of in graph.inputs and not _holds(graph, claim.of, dim):
+                yield dim
 
 
 def _parts(node: Node) -> Iterator[Node]:

@@ -22,15 +22,18 @@ _BY_LOG = frozenset(("log", "log_softmax"))
 def wanted(graph: Graph) -> list[str]:
     """The variables of which gradients are wanted where nobody says which.
 
-    Where its author gives gradients, they are those of the inputs among these.
+    Where its author gives gradients, they are those of the inputs among these, and of what is named as weights are.
     """
     inputs = [key for key in graph.inputs if graph.shapes.get(key) is not None]
     claimed = {claim.of for claim in graph.claims}
-    asked = [key for key in inputs if key in claimed]
-    if asked:
-        return asked
+    if claimed.intersection(inputs):
+        return [key for key in inputs if key in claimed or _is_weight(graph, key)]
     data = {key for key in inputs if is_constant(graph, key) or is_target(graph, key)}
     return [key for key in inputs if key not in data] or inputs
+
+
+def _is_weight(graph: Graph, key: str) -> bool:
+    return graph.names[key].base.rpartition("{")[2][:1] in ("W", "b", "Θ", "θ") and not is_constant(graph, key)
 
 
 def is_constant(graph: Graph, key: str) -> bool:

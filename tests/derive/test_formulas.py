@@ -28,8 +28,7 @@ def test_gradients_are_derived(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_the_author_has_a_line_for_what_is_derived(path: Path) -> None:
+def test_what_the_author_has_a_line_for_is_derived(path: Path) -> None:
     for derivation in derivations(path):
         claimed = {claim.of for claim in derivation.graph.claims}
-        inputs = {line.of for line in derivation.lines} & set(derivation.graph.inputs)
-        assert inputs <= claimed
+        assert claimed & set(derivation.graph.inputs) <= {line.of for line in derivation.lines}
