@@ -2,67 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from ..notations._names import decompose
 from ..sections import Section
-from ..shapes.dims import ONE, Dim, Shape, prune
-from ..syntax.nodes import Apply, Name, Node, walk
+from ..shapes.dims import Dim, Shape, prune
+from ..symbols import Symbol
+from ..syntax.dump import dump
+from ..syntax.nodes import NOWHERE, Apply, Name, Node, walk
 from ..table import Table
 from ._graph import GRADIENT, Claim, Graph, Step
 from ._record import Record
+from ._summary import batch, loss, ordered, seeds
 from ._variables import moment, rewritten
 
-LOSSES = ("J", "L", "E", "C", "ℓ", "ℒ", "loss", "cost", "Loss", "Cost", "error")
 UPDATES = ("-=", "*=", "/=")
-
-
-def build(records: Sequence[Record], section: Section) -> list[Graph]:
-    """The graphs of a section's statements."""
-    builder = Builder(section)
-    for record in records:
-        builder.add(record)
-    return [builder.graph()] if builder.steps or builder.claims else []
+HIDDEN = "@"
+"""How the names begin that nobody wrote, in code."""
 
 
 class Builder:
-    """One graph while its statements are read."""
+    """One graph while its statements are read.
 
-    def __init__(self, section: Section) -> None:
+    In code an assignment binds a name anew: `current` says which variable it is now. While it is `returning`, it reads
+    the function that goes back, in which what the forward pass handed over keeps its name.
+    """
+
+    def __init__(self, section: Section, code: bool) -> None:
         self.section = section
+        self.code = code
+        self.returning = self.silent = False
         self.table: Table = section.table
         self.reading = section.survey.reading
         self.steps: dict[str, Step] = {}
         self.claims: list[Claim] = []
         self.between: dict[str, Node] = {}
+        self.current: dict[str, str] = {}
+        self.versions: dict[str, int] = {}
         self.shapes: dict[str, Shape | None] = {}
         self.names: dict[str, Name] = {}
         self.spellings: dict[str, Name] = {}
 
     def add(self, record: Record) -> None:
         """Take one statement for what it is."""
-        checked = record.checked
-        *left, value = checked.equation.members
+        equation = record.checked.equation
+        *left, value = equation.members
         targets = [member for member in left if type(member) is Name]
-        if not targets or checked.failures or checked.equation.sign in UPDATES:
+        if not targets or record.checked.failures or equation.sign in UPDATES:
             return
-        self._learn(record)
-        claimed = [(name, variable) for name in targets if (variable := self.variable(name))]
-        if claimed:
-            self._claim(record, *claimed[0])
-        elif self._is_backward(value):
+        self.silent = self.code and equation.span == NOWHERE
+        if self.silent:
+            self._say_silently(record, targets[0], value)
+        elif any(variable := self.variable(name) for name in targets):
+            self._learn(record)
+            self._claim(record, next(name for name in targets if self.variable(name)), variable)
+        elif self._is_backward(value) or self._is_backward(targets[0]):
             self._keep(record, targets)
         else:
+            self._learn(record)
             self._step(record, targets)
 
     def variable(self, name: Name) -> str:
         """The variable of which a name is the gradient, empty where it is none."""
         symbol = self.reading.by_key.get(name.key)
-        if symbol is None or not symbol.of or not self.table.is_gradient(symbol):
+        if symbol is not None and symbol.of and self.table.is_gradient(symbol):
+            key = self.table.variable(symbol).key + moment(name)[len(name.key) :]
+            return self.current.get(key, key)
+        return self._of_part(name, symbol) if self.code else ""
+
+    def _of_part(self, name: Name, symbol: Symbol | None) -> str:
+        """W for `grads["dW"]`, `self.z` for `dz`."""
+        if name.indices and name.indices[-1].kind in '".':
+            symbol = self.reading.symbol(*decompose(name.indices[-1].text))
+        if symbol is None or not symbol.of:
             return ""
-        return self.table.variable(symbol).key + moment(name)[len(name.key) :]
+        own = self.table.variable(symbol).key
+        parts = (f'{name.base}["{own}"]', own, f"self.{own}")
+        return next((self.current[key] for key in parts if key in self.current), "")
 
     def rename(self, name: Name) -> Node:
-        """A name with the key of its variable; what stands between two gradients by its value."""
+        """A name with the key of its variable; what is computed on the way back, or by nobody's hand, by its value."""
         variable = self.variable(name)
         if variable:
             found = Name(name.text, name.base, name.indices, name.span, GRADIENT + variable)
@@ -71,20 +88,20 @@ class Builder:
         key = moment(name)
         if key in self.between:
             return self.between[key]
-        return Name(name.text, name.base, name.indices, name.span, key)
+        own = self.current.setdefault(key, key)
+        written = self.names.get(own) if self.silent else None
+        return Name((written or name).text, name.base, name.indices, name.span, own)
 
     def _learn(self, record: Record) -> None:
-        """The shapes of names in a statement, and how they are spelled."""
-        for member in record.checked.equation.members:
+        """The shapes of the names in a statement, and how they are spelled; of what it defines later."""
+        *left, value = record.checked.equation.members
+        for member in (value, *left) if not self.code else (value,):
             for node in walk(member):
                 if type(node) is Name and not self.variable(node):
-                    self._know(node, record.checked.shapes.get(id(node)))
-        target = record.checked.equation.members[0]
-        if type(target) is Name and not self.variable(target):
-            self._know(target, record.checked.shape)
+                    self._know(moment(node), node, record.checked.shapes.get(id(node)))
 
-    def _know(self, name: Name, shape: Shape | None) -> None:
-        key = moment(name)
+    def _know(self, key: str, name: Name, shape: Shape | None) -> None:
+        key = self.current.get(key, key)
         shape = shape and tuple(map(prune, shape))
         before = self.shapes.get(key)
         if before is None or (shape is not None and _unknowns(shape) < _unknowns(before)):
@@ -94,112 +111,125 @@ class Builder:
     def _is_backward(self, value: Node) -> bool:
         """Whether a value is computed of gradients."""
         names = [node for node in walk(value) if type(node) is Name]
-        return any(self.variable(name) or moment(name) in self.between for name in names)
+        return any(self.variable(name) or self._is_between(name) for name in names)
+
+    def _is_between(self, name: Name) -> bool:
+        return moment(name) in self.between and name.base[:1] != HIDDEN
 
     def _claim(self, record: Record, name: Name, variable: str) -> None:
-        checked = record.checked
-        written = checked.equation.members[-1]
-        if any(type(node) is Apply and node.op in ("jacobian", "unknown") for node in walk(written)):
-            return
+        checked, equation = record.checked, record.checked.equation
+        variable = self.variable(name)
+        written = equation.members[-1]
         own = self.rename(name)
-        assert type(own) is Name
-        value = rewritten(written, checked, self.rename)
-        equation = checked.equation
-        self.claims.append(Claim(variable, own, value, written, equation.sign, equation, equation.span))
+        if _is_understood(written) and type(own) is Name:
+            value = rewritten(written, checked, self.rename)
+            self.claims.append(Claim(variable, own, value, written, equation.sign, equation, equation.span))
 
     def _keep(self, record: Record, targets: list[Name]) -> None:
         """What is computed on the way back and is no gradient; an update of a variable is left aside."""
         value = record.checked.equation.members[-1]
         for target in targets:
-            if moment(target) not in self.steps and not any(_is(node, target) for node in walk(value)):
-                self.between[moment(target)] = rewritten(value, record.checked, self.rename)
+            key = moment(target)
+            if key not in self.steps and key not in self.current and not _holds(value, target):
+                self.between[key] = rewritten(value, record.checked, self.rename)
+
+    def _say_silently(self, record: Record, target: Name, value: Node) -> None:
+        """What nobody wrote: what a followed call computes, another name of a variable, what branches leave of one."""
+        key = moment(target)
+        if target.base[:1] == HIDDEN:
+            self.between[key] = rewritten(value, record.checked, self.rename)
+        elif type(value) is Name and not (self.returning and key in self.current):
+            other = self.rename(value)
+            if type(other) is Name and not other.key.startswith(GRADIENT):
+                self.current[key] = other.key
+        elif type(value) is Apply and value.op == "join" and not self._is_backward(value):
+            branches = rewritten(value, record.checked, self.rename)
+            assert isinstance(branches, Apply)
+            if any(_keys(branch) != _keys(branches.args[0]) for branch in branches.args):
+                self._bind(record, target, branches)
 
     def _step(self, record: Record, targets: list[Name]) -> None:
         checked, equation = record.checked, record.checked.equation
         value = next((member for member in equation.members if type(member) is not Name), equation.members[-1])
-        if any(type(node) is Apply and node.op in ("jacobian", "unknown") for node in walk(value)):
+        name, key = targets[0], moment(targets[0])
+        if not self.code and (key in self.steps or not _is_understood(value) or _holds(value, name)):
             return
-        name = targets[0]
-        key = moment(name)
-        if key in self.steps or any(_is(node, name) for node in walk(value)):
+        if self.returning and key in self.current and (type(value) is Name or not _is_understood(value)):
             return
-        own = Name(name.text, name.base, name.indices, name.span, key)
-        self.steps[key] = Step(own, rewritten(value, checked, self.rename), equation, equation.span)
+        tree = rewritten(value, checked, self.rename)
+        if equation.sign == "+=":
+            tree = Apply("add", (self.rename(name), tree))
+        if self.code and type(tree) is Name:
+            self._alias(targets, tree, checked.shape)
+        elif not self._is_same(key, tree):
+            self._bind(record, name, tree)
+            for other in targets[1:]:
+                self.current[moment(other)] = self.current[key]
+
+    def _alias(self, targets: list[Name], value: Name, shape: Shape | None) -> None:
+        """`W1 = params["W1"]` of what comes from outside is called W1; `a = Z1` is another name of Z1."""
+        for target in targets:
+            key = moment(target)
+            own = value.key if value.key in self.steps else key
+            self.current[key] = own
+            self._know(own, target, shape)
+
+    def _is_same(self, key: str, tree: Node) -> bool:
+        """Whether a step says again what is said already."""
+        step = self.steps.get(self.current.get(key, ""))
+        return step is not None and dump(step.value) == dump(tree) and _keys(step.value) == _keys(tree)
+
+    def _bind(self, record: Record, name: Name, tree: Node) -> None:
+        """Make a name the variable of a new step."""
+        equation, key = record.checked.equation, moment(name)
+        own = key
+        if key in self.current and self.code:
+            self.versions[key] = self.versions.get(key, 1) + 1
+            own = f"{key}@{self.versions[key]}"
+        self.current[key] = own
+        self._know(own, name, record.checked.shape)
+        target = Name(name.text, name.base, name.indices, name.span, own)
+        self.steps[own] = Step(target, tree, equation, equation.span)
+
+    @property
+    def known(self) -> set[str]:
+        """The variables of the steps."""
+        used = {node.key for step in self.steps.values() for node in walk(step.value) if type(node) is Name}
+        return used | set(self.steps)
 
     def graph(self) -> Graph:
         """The graph of what was read."""
-        steps = _ordered(self.steps)
-        known = {node.key for step in steps for node in walk(step.value) if type(node) is Name} | set(self.steps)
+        steps = ordered(self.steps)
+        known = self.known
         claims = tuple(claim for claim in self.claims if claim.of in known)
-        loss = self._loss(steps)
+        end = loss(steps, self.shapes, self.section)
+        mean = batch(steps, end, claims, self.shapes)
         return Graph(
             steps=steps,
             claims=claims,
-            loss=loss,
-            seeds=() if loss else _seeds(steps, claims),
+            loss=end,
+            seeds=() if end else seeds(steps, claims),
             shapes=self.shapes,
             names=self.names,
             spellings=self.spellings,
-            batch=self._batch(steps, loss),
+            batch=mean.dim if mean else None,
+            count=mean.length if mean else None,
             section=self.section,
         )
 
-    def _loss(self, steps: tuple[Step, ...]) -> str | None:
-        """The loss: what a directive names, else the last scalar with the name of one."""
-        directives = [each for each in self.section.part.stated.directives if each.name == "loss"]
-        stated = [word for each in directives for word in each.rest.split()]
-        for step in reversed(steps):
-            letter = step.name.base.strip("\\{}").removeprefix("mathcal{")
-            named = step.name.text in stated if stated else letter in LOSSES
-            if named and all(dim is ONE for dim in self.shapes.get(step.name.key) or ()):
-                return step.name.key
-        return None
 
-    def _batch(self, steps: tuple[Step, ...], loss: str | None) -> Dim | None:
-        """The dimension over which the loss is a mean: by a factor `1/m`, or by the axis of a mean."""
-        value = next((step.value for step in steps if step.name.key == loss), None)
-        dims = {dim.text: dim for shape in self.shapes.values() for dim in shape or () if isinstance(dim, Dim)}
-        for node in walk(value) if value is not None else ():
-            if type(node) is Apply and node.op == "divide" and type(node.args[1]) is Name:
-                return dims.get(node.args[1].key)
-        return None
+def _is_understood(value: Node) -> bool:
+    return not any(type(node) is Apply and node.op in ("jacobian", "unknown") for node in walk(value))
 
 
 def _unknowns(shape: Shape) -> int:
     return sum(not isinstance(dim, Dim) for dim in map(prune, shape))
 
 
-def _is(node: Node, name: Name) -> bool:
-    return type(node) is Name and moment(node) == moment(name)
+def _holds(value: Node, name: Name) -> bool:
+    return any(type(node) is Name and moment(node) == moment(name) for node in walk(value))
 
 
-def _ordered(steps: dict[str, Step]) -> tuple[Step, ...]:
-    """The steps so that each comes behind those that it uses, else in the order in which they stand."""
-    found: dict[str, Step] = {}
-    open_: set[str] = set()
-
-    def visit(key: str) -> None:
-        if key in found or key in open_ or key not in steps:
-            return
-        open_.add(key)
-        for node in walk(steps[key].value):
-            if type(node) is Name:
-                visit(node.key)
-        found[key] = steps[key]
-
-    for key in steps:
-        visit(key)
-    return tuple(found.values())
-
-
-def _seeds(steps: tuple[Step, ...], claims: tuple[Claim, ...]) -> tuple[str, ...]:
-    """Where gradients come in from outside without a loss: what the author begins with, else what nothing uses."""
-    begun = [claim.of for claim in claims if not any(_is_gradient(node) for node in walk(claim.value))]
-    defined = [step.name.key for step in steps]
-    used = {node.key for step in steps for node in walk(step.value) if type(node) is Name}
-    ends = [key for key in defined if key not in used]
-    return tuple(key for key in dict.fromkeys(begun) if key in defined) or tuple(ends)
-
-
-def _is_gradient(node: Node) -> bool:
-    return type(node) is Name and node.key.startswith(GRADIENT)
+def _keys(node: Node) -> list[str]:
+    """The names and operations of a tree in order."""
+    return [part.op if isinstance(part, Apply) else getattr(part, "key", part.text) for part in walk(node)]

@@ -49,7 +49,8 @@ class Graph:
 
     In its trees the key of a name is a variable of the graph, `∂` and a variable for a gradient. `seeds` are the
     variables whose gradients come from outside, where there is no `loss`. `names` holds each variable as it is
-    written, `spellings` each gradient that the author names. `batch` is the dimension over which the loss is a mean.
+    written, `spellings` each gradient that the author names. `batch` is the dimension over which the loss
+    is a mean, `count` its length as the author writes it.
     """
 
     steps: tuple[Step, ...]
@@ -60,6 +61,7 @@ class Graph:
     names: Mapping[str, Name]
     spellings: Mapping[str, Name]
     batch: Dim | None
+    count: Node | None
     section: Section
 
     @property

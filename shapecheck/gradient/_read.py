@@ -11,8 +11,8 @@ from ..sections import Include, Section
 from ..settings import Settings
 from ..syntax.nodes import Equation, Scope
 from ..text import Source
-from ._build import build
 from ._graph import Graph
+from ._programs import build
 from ._record import Record
 
 MOST = 500

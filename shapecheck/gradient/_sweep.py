@@ -102,12 +102,12 @@ class _Sweep:
 
     def _crossing(self, name: Name, g: Node) -> Node:
         """What reaches a variable: to or from the examples the mean's factor is put in or taken out."""
-        batch = self.graph.batch
+        count = self.graph.count
         here, there = self.graph.is_batch(self.step.name.key), self.graph.is_batch(name.key)
-        if not self.per_example or batch is None or here is there:
+        if not self.per_example or count is None or here is there:
             return g
-        count = Name(batch.text, batch.text, key=batch.text)
-        return tree.product(tree.over(tree.ONE, count), g) if here else tree.product(count, g)
+        scaled = tree.product if self.graph.mathematics else tree.times
+        return scaled(tree.over(tree.ONE, count), g) if here else scaled(count, g)
 
     def _is_active(self, node: Node) -> bool:
         return any(part.key in self.active for part in walk(node) if type(part) is Name)
@@ -115,9 +115,9 @@ class _Sweep:
     def _shape(self, node: Node) -> Shape:
         shape = () if type(node) is Number else self.graph.shape_of(node)
         if shape is None:
-            unknown = next((part for part in walk(node) if self.graph.shape_of(part) is None), node)
-            text = unknown.op if type(unknown) is Apply else unknown.text  # type: ignore[union-attr]
-            raise NoGradient(f"the shape of `{text}` is not known", unknown.span)
+            names = [part for part in walk(node) if type(part) is Name and self.graph.shape_of(part) is None]
+            what = f"`{names[0].text}`" if names else "a part of this formula"
+            raise NoGradient(f"the shape of {what} is not known", names[0].span if names else node.span)
         return shape
 
 

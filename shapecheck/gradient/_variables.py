@@ -31,13 +31,14 @@ class _Rewriter:
     def __init__(self, checked: Checked, rename: Rename) -> None:
         self.checked = checked
         self.rename = rename
-        self.silent = checked.equation.span is NOWHERE
+        self.silent = checked.equation.span == NOWHERE
 
     def node(self, node: Node) -> Node:
         if type(node) is Name:
             return self.name(node)
-        if type(node) is not Apply:
-            return node
+        if type(node) is Number:
+            return Number(node.text, self.span(node))
+        assert type(node) is Apply
         op = self.checked.readings.get(id(node), node.op)
         if op == "called":
             return self.node(node.args[0])
