@@ -214,6 +214,7 @@ class Builder:
             spellings=self.spellings,
             batch=mean.dim if mean else None,
             count=mean.length if mean else None,
+            layer=None,
             section=self.section,
         )
 

@@ -50,7 +50,8 @@ class Graph:
     In its trees the key of a name is a variable of the graph, `∂` and a variable for a gradient. `seeds` are the
     variables whose gradients come from outside, where there is no `loss`. `names` holds each variable as it is
     written, `spellings` each gradient that the author names. `batch` is the dimension over which the loss
-    is a mean, `count` its length as the author writes it.
+    is a mean, `count` its length as the author writes it. Where layers are letters, `layer` is the number that
+    l has in this network of three.
     """
 
     steps: tuple[Step, ...]
@@ -62,6 +63,7 @@ class Graph:
     spellings: Mapping[str, Name]
     batch: Dim | None
     count: Node | None
+    layer: int | None
     section: Section
 
     @property

@@ -8,6 +8,7 @@ from itertools import groupby
 from ..sections import Section
 from ._build import Builder
 from ._graph import Graph
+from ._layers import instantiated
 from ._record import Record
 
 CODE = ("python", "matlab")
@@ -23,7 +24,7 @@ def build(records: Sequence[Record], section: Section) -> list[Graph]:
 
 
 def _graphs(builders: Iterable[Builder]) -> list[Graph]:
-    return [builder.graph() for builder in builders if builder.steps]
+    return [graph for builder in builders if builder.steps for graph in instantiated(builder.graph())]
 
 
 def _built(section: Section, forward: Sequence[Record], backward: Sequence[Record] = ()) -> Builder:

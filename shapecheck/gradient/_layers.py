@@ -1,0 +1,177 @@
+"""Layers that are spelled with a letter become those of a network of three, in which l is the second and L the last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+
+from ..shapes.dims import AnyDim, Dim, Shape, number, prune, substitute, symbol
+from ..symbols import layer_of
+from ..syntax.nodes import NOWHERE, Apply, Index, Name, Node, Number, walk
+from ._graph import Claim, Graph, Step
+from ._summary import loss, ordered, seeds
+
+LAYERS = 3
+HERE = 2
+LAST = "L"
+_KEY = re.compile(r"\[([A-Za-z][^\[\]]*|[A-Za-z])\]")
+_NUMBERED = re.compile(r"\[([1-9][0-9]*)\]")
+_INDEX = re.compile(r"(?<=[\[({_^])([A-Za-z](?:[+-][0-9]+)?)(?=[\])}]|\Z)")
+
+
+def instantiated(graph: Graph) -> list[Graph]:
+    """The graph, or where its layers are letters the network that they describe, beside what is numbered."""
+    letters = _letters(graph)
+    if not letters:
+        return [graph]
+    general = _part(graph, lambda keys: not any(_NUMBERED.search(key) for key in keys))
+    numbered = _part(graph, lambda keys: not any(_layer(key, letters) for key in keys))
+    others = [numbered] if any(_NUMBERED.search(step.name.key) for step in numbered.steps) else []
+    return [*others, _Instances(general, letters).graph()]
+
+
+def _letters(graph: Graph) -> frozenset[str]:
+    """The letters that stand for layers in what the steps define."""
+    keys = [step.name.key for step in graph.steps]
+    found = {letter for key in keys for text in _KEY.findall(key) for letter in layer_of(text).symbols}
+    return frozenset(found & (graph.section.survey.reading.letters | {LAST}))
+
+
+def _layer(key: str, letters: frozenset[str]) -> Dim | None:
+    """The layer in a key, if it is one of letters."""
+    found = _KEY.search(key)
+    layer = layer_of(found[1]) if found else None
+    return layer if layer is not None and letters.issuperset(layer.symbols) else None
+
+
+def _part(graph: Graph, belongs: Callable[[list[str]], bool]) -> Graph:
+    """Those steps and claims whose names are all of one kind."""
+    steps = tuple(step for step in graph.steps if belongs(_keys(step.name, step.value)))
+    claims = tuple(claim for claim in graph.claims if belongs(_keys(claim.name, claim.value)))
+    end = loss(steps, graph.shapes, graph.section)
+    return replace(graph, steps=steps, claims=claims, loss=end, seeds=() if end else seeds(steps, claims))
+
+
+def _keys(*trees: Node) -> list[str]:
+    return [node.key for tree in trees for node in walk(tree) if type(node) is Name]
+
+
+class _Instances:
+    """The steps of a general layer written for each of three."""
+
+    def __init__(self, graph: Graph, letters: frozenset[str]) -> None:
+        self.source = graph
+        self.letters = letters
+        self.names: dict[str, Name] = dict(graph.names)
+        self.shapes = {key: self._shape(shape, HERE) for key, shape in graph.shapes.items()}
+
+    def graph(self) -> Graph:
+        """The network of three layers; what is said of one layer alone goes before what is said of all."""
+        source = self.source
+        steps: dict[str, Step] = {}
+        for step in sorted(source.steps, key=self._is_general):
+            for layer in self._instances(step):
+                name = self._name(step.name, layer)
+                steps.setdefault(name.key, Step(name, self._tree(step.value, layer), step.equation, step.span))
+        chain = ordered(steps)
+        claims = tuple(self._claim(claim) for claim in source.claims)
+        known = {key for step in chain for key in _keys(step.name, step.value)}
+        claims = tuple(claim for claim in claims if claim.of in known)
+        end = loss(chain, self.shapes, source.section)
+        spellings = {claim.of: claim.name for claim in reversed(claims)}
+        return replace(
+            source,
+            steps=chain,
+            claims=claims,
+            loss=end,
+            seeds=() if end else seeds(chain, claims),
+            names=self.names,
+            shapes=self.shapes,
+            spellings=spellings,
+            layer=HERE,
+        )
+
+    def _is_general(self, step: Step) -> bool:
+        layer = _layer(step.name.key, self.letters)
+        return layer is not None and LAST not in layer.symbols
+
+    def _instances(self, step: Step) -> Iterable[int]:
+        keys = _keys(step.name, step.value)
+        general = any((layer := _layer(key, self.letters)) and LAST not in layer.symbols for key in keys)
+        return range(1, LAYERS + 1) if general else (HERE,)
+
+    def _claim(self, claim: Claim) -> Claim:
+        value = self._tree(claim.value, HERE)
+        return replace(claim, of=self._key(claim.of, HERE), name=self._name(claim.name, HERE), value=value)
+
+    def _values(self, layer: int) -> dict[str, Dim]:
+        return {letter: number(LAYERS if letter == LAST else layer) for letter in self.letters}
+
+    def _key(self, key: str, layer: int) -> str:
+        found = _layer(key, self.letters)
+        if found is None:
+            return key
+        value = substitute(found, self._values(layer)).value
+        return _KEY.sub(f"[{value}]", key, count=1)
+
+    def _name(self, name: Name, layer: int) -> Name:
+        """The name in a layer, spelled as from layer l: that above it is l+1."""
+        found = _layer(name.key, self.letters)
+        if found is None:
+            return name
+        key = self._key(name.key, layer)
+        if LAST in found.symbols:
+            own = Name(name.text, name.base, name.indices, name.span, key)
+        else:
+            own = self._spelled(name, key, layer - HERE)
+        variable = key.removeprefix("∂")
+        if key == variable:
+            self.names.setdefault(key, own)
+            self.shapes.setdefault(key, self._shape(self.source.shapes.get(name.key.removeprefix("∂")), layer))
+        return own
+
+    def _spelled(self, name: Name, key: str, shift: int) -> Name:
+        if not shift:
+            return Name(name.text, name.base, name.indices, name.span, key)
+        indices = tuple(Index(index.kind, self._shifted(index.text, shift)) for index in name.indices)
+        text = _INDEX.sub(lambda found: self._shifted(found[1], shift), name.text)
+        return Name(text, name.base, indices, key=key)
+
+    def _shifted(self, text: str, shift: int) -> str:
+        """The text of a layer above or below: `l-1` one up is `l`."""
+        layer = layer_of(text) if text[:1] in self.letters and text[:1] != LAST else None
+        return text if layer is None else (layer + number(shift)).text.replace(" ", "")
+
+    def _shape(self, shape: Shape | None, layer: int) -> Shape | None:
+        return shape and tuple(self._dim(prune(dim), layer) for dim in shape)
+
+    def _dim(self, dim: AnyDim, layer: int) -> AnyDim:
+        if not isinstance(dim, Dim):
+            return dim
+        return substitute(dim, {text: self._size(text, layer) for text in dim.symbols})
+
+    def _size(self, text: str, layer: int) -> Dim:
+        key = self._key(text, layer)
+        return symbol(_NUMBERED.sub(r"\1", key).replace("[0]", "0")) if key != text else symbol(text)
+
+    def _tree(self, node: Node, layer: int) -> Node:
+        if type(node) is Name:
+            return self._name(node, layer)
+        if type(node) is not Apply:
+            return node
+        args = tuple(self._tree(argument, layer) for argument in node.args)
+        params = {key: self._value(value, layer) for key, value in node.params.items()}
+        if args == node.args and params == node.params and not any(key != self._key(key, layer) for key in _keys(node)):
+            return node
+        return Apply(node.op, args, params, node.span if layer == HERE else NOWHERE, node.sign, node.closed)
+
+    def _value(self, value: Any, layer: int) -> Any:
+        if isinstance(value, str):
+            return _INDEX.sub(lambda found: self._shifted(found[1], layer - HERE), value)
+        if isinstance(value, tuple):
+            return tuple(self._value(item, layer) for item in value)
+        if isinstance(value, Dim):
+            return self._dim(value, layer)
+        return self._tree(value, layer) if isinstance(value, Name | Number | Apply) else value
