@@ -1,24 +1,43 @@
-"""Layers that are spelled with a letter become those of a network of three, in which l is the second and L the last."""
+"""What a letter counts is written out: layers as a network of three, in which l is the second, times step by step."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
+from ..ops import _nodes as tree
 from ..shapes.dims import AnyDim, Dim, Shape, number, prune, substitute, symbol
-from ..symbols import layer_of
+from ..symbols import TIME, layer_of
 from ..syntax.nodes import NOWHERE, Apply, Index, Name, Node, Number, walk
 from ._graph import Claim, Graph, Step
 from ._summary import loss, ordered, seeds
 
-LAYERS = 3
-HERE = 2
-LAST = "L"
-_KEY = re.compile(r"\[([A-Za-z][^\[\]]*|[A-Za-z])\]")
+_INDEX = re.compile(r"(?<=[\[({_^<⟨])\s*([A-Za-zτ](?:\s*[+-]\s*[0-9]+)?)\s*(?=[\])}>⟩]|\Z)")
+
+
+class Range(NamedTuple):
+    """What a letter counts: `key` finds it in the key of a name, `last` is the letter of the last of `many`.
+
+    `here` is the number that the letter has where a formula is looked at.
+    """
+
+    key: re.Pattern[str]
+    sign: str
+    last: str
+    many: int
+    here: int
+
+
+LAYERS = Range(re.compile(r"\[([A-Za-z][^\[\]]*)\]"), "[{}]", "L", 3, 2)
 _NUMBERED = re.compile(r"\[([1-9][0-9]*)\]")
-_INDEX = re.compile(r"(?<=[\[({_^])([A-Za-z](?:[+-][0-9]+)?)(?=[\])}]|\Z)")
+
+
+def unrolled(graph: Graph, count: int) -> Graph:
+    """The graph with a step in time for each of so many; formulas in t are looked at in the second."""
+    times = Range(re.compile(r"<([A-Za-zτ][^<>]*)>"), "<{}>", "T", count, min(2, count))
+    return _Instances(graph, TIME | {"T"}, times).graph()
 
 
 def instantiated(graph: Graph) -> list[Graph]:
@@ -27,21 +46,21 @@ def instantiated(graph: Graph) -> list[Graph]:
     if not letters:
         return [graph]
     general = _part(graph, lambda keys: not any(_NUMBERED.search(key) for key in keys))
-    numbered = _part(graph, lambda keys: not any(_layer(key, letters) for key in keys))
+    numbered = _part(graph, lambda keys: not any(_place(key, letters, LAYERS) for key in keys))
     others = [numbered] if any(_NUMBERED.search(step.name.key) for step in numbered.steps) else []
-    return [*others, _Instances(general, letters).graph()]
+    return [*others, replace(_Instances(general, letters, LAYERS).graph(), layer=LAYERS.here)]
 
 
 def _letters(graph: Graph) -> frozenset[str]:
     """The letters that stand for layers in what the steps define."""
     keys = [step.name.key for step in graph.steps]
-    found = {letter for key in keys for text in _KEY.findall(key) for letter in layer_of(text).symbols}
-    return frozenset(found & (graph.section.survey.reading.letters | {LAST}))
+    found = {letter for key in keys for text in LAYERS.key.findall(key) for letter in layer_of(text).symbols}
+    return frozenset(found & (graph.section.survey.reading.letters | {LAYERS.last}))
 
 
-def _layer(key: str, letters: frozenset[str]) -> Dim | None:
-    """The layer in a key, if it is one of letters."""
-    found = _KEY.search(key)
+def _place(key: str, letters: frozenset[str], of: Range) -> Dim | None:
+    """The layer, or the time, in a key, if it is one of letters."""
+    found = of.key.search(key)
     layer = layer_of(found[1]) if found else None
     return layer if layer is not None and letters.issuperset(layer.symbols) else None
 
@@ -61,11 +80,12 @@ def _keys(*trees: Node) -> list[str]:
 class _Instances:
     """The steps of a general layer written for each of three."""
 
-    def __init__(self, graph: Graph, letters: frozenset[str]) -> None:
+    def __init__(self, graph: Graph, letters: frozenset[str], of: Range) -> None:
+        self.of = of
         self.source = graph
         self.letters = letters
         self.names: dict[str, Name] = dict(graph.names)
-        self.shapes = {key: self._shape(shape, HERE) for key, shape in graph.shapes.items()}
+        self.shapes = {key: self._shape(shape, self.of.here) for key, shape in graph.shapes.items()}
 
     def graph(self) -> Graph:
         """The network of three layers; what is said of one layer alone goes before what is said of all."""
@@ -90,42 +110,46 @@ class _Instances:
             names=self.names,
             shapes=self.shapes,
             spellings=spellings,
-            layer=HERE,
         )
 
     def _is_general(self, step: Step) -> bool:
-        layer = _layer(step.name.key, self.letters)
-        return layer is not None and LAST not in layer.symbols
+        layer = _place(step.name.key, self.letters, self.of)
+        return layer is not None and self.of.last not in layer.symbols
 
     def _instances(self, step: Step) -> Iterable[int]:
-        keys = _keys(step.name, step.value)
-        general = any((layer := _layer(key, self.letters)) and LAST not in layer.symbols for key in keys)
-        return range(1, LAYERS + 1) if general else (HERE,)
+        keys = _keys(step.name) if self.of is not LAYERS else _keys(step.name, step.value)
+        places = (_place(key, self.letters, self.of) for key in keys)
+        general = any(place is not None and self.of.last not in place.symbols for place in places)
+        return range(1, self.of.many + 1) if general else (self.of.here,)
+
+    def _is_timed(self, key: str) -> bool:
+        return _place(key, self.letters, self.of) is not None
 
     def _claim(self, claim: Claim) -> Claim:
-        value = self._tree(claim.value, HERE)
-        return replace(claim, of=self._key(claim.of, HERE), name=self._name(claim.name, HERE), value=value)
+        value = self._tree(claim.value, self.of.here)
+        own = self._name(claim.name, self.of.here)
+        return replace(claim, of=self._key(claim.of, self.of.here), name=own, value=value)
 
     def _values(self, layer: int) -> dict[str, Dim]:
-        return {letter: number(LAYERS if letter == LAST else layer) for letter in self.letters}
+        return {letter: number(self.of.many if letter == self.of.last else layer) for letter in self.letters}
 
     def _key(self, key: str, layer: int) -> str:
-        found = _layer(key, self.letters)
+        found = _place(key, self.letters, self.of)
         if found is None:
             return key
         value = substitute(found, self._values(layer)).value
-        return _KEY.sub(f"[{value}]", key, count=1)
+        return self.of.key.sub(self.of.sign.format(value), key, count=1)
 
     def _name(self, name: Name, layer: int) -> Name:
         """The name in a layer, spelled as from layer l: that above it is l+1."""
-        found = _layer(name.key, self.letters)
+        found = _place(name.key, self.letters, self.of)
         if found is None:
             return name
         key = self._key(name.key, layer)
-        if LAST in found.symbols:
+        if self.of.last in found.symbols:
             own = Name(name.text, name.base, name.indices, name.span, key)
         else:
-            own = self._spelled(name, key, layer - HERE)
+            own = self._spelled(name, key, layer - self.of.here)
         variable = key.removeprefix("∂")
         if key == variable:
             self.names.setdefault(key, own)
@@ -141,7 +165,7 @@ class _Instances:
 
     def _shifted(self, text: str, shift: int) -> str:
         """The text of a layer above or below: `l-1` one up is `l`."""
-        layer = layer_of(text) if text[:1] in self.letters and text[:1] != LAST else None
+        layer = layer_of(text) if text[:1] in self.letters and text[:1] != self.of.last else None
         return text if layer is None else (layer + number(shift)).text.replace(" ", "")
 
     def _shape(self, shape: Shape | None, layer: int) -> Shape | None:
@@ -161,15 +185,18 @@ class _Instances:
             return self._name(node, layer)
         if type(node) is not Apply:
             return node
+        if node.op == "sum_over" and self.of is not LAYERS and any(self._is_timed(key) for key in _keys(node)):
+            return tree.plus(*(self._tree(node.args[0], each) for each in range(1, self.of.many + 1)))
         args = tuple(self._tree(argument, layer) for argument in node.args)
         params = {key: self._value(value, layer) for key, value in node.params.items()}
         if args == node.args and params == node.params and not any(key != self._key(key, layer) for key in _keys(node)):
             return node
-        return Apply(node.op, args, params, node.span if layer == HERE else NOWHERE, node.sign, node.closed)
+        span = node.span if layer == self.of.here else NOWHERE
+        return Apply(node.op, args, params, span, node.sign, node.closed)
 
     def _value(self, value: Any, layer: int) -> Any:
         if isinstance(value, str):
-            return _INDEX.sub(lambda found: self._shifted(found[1], layer - HERE), value)
+            return _INDEX.sub(lambda found: self._shifted(found[1], layer - self.of.here), value)
         if isinstance(value, tuple):
             return tuple(self._value(item, layer) for item in value)
         if isinstance(value, Dim):

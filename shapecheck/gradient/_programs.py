@@ -8,7 +8,7 @@ from itertools import groupby
 from ..sections import Section
 from ._build import Builder
 from ._graph import Graph
-from ._layers import instantiated
+from ._layers import instantiated, unrolled
 from ._record import Record
 
 CODE = ("python", "matlab")
@@ -24,7 +24,8 @@ def build(records: Sequence[Record], section: Section) -> list[Graph]:
 
 
 def _graphs(builders: Iterable[Builder]) -> list[Graph]:
-    return [graph for builder in builders if builder.steps for graph in instantiated(builder.graph())]
+    found = [graph for builder in builders if builder.steps for graph in instantiated(builder.graph())]
+    return [unrolled(graph, times) if (times := graph.section.unrolled) else graph for graph in found]
 
 
 def _built(section: Section, forward: Sequence[Record], backward: Sequence[Record] = ()) -> Builder:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,15 @@ class NoGradient(ValueError):
         super().__init__(what)
         self.what = what
         self.span = span
+
+
+def refused(what: str) -> Callable[..., tuple[Node | None, ...]]:
+    """The rule of what has a gradient that nobody takes here: it says so."""
+
+    def rule(d: Differential, g: Node, *args: Node) -> tuple[Node | None, ...]:
+        raise d.refuse(what)
+
+    return rule
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from zlib import crc32
 from ..syntax.nodes import Node
 from . import _nodes as tree
 from ._forms import each, entrywise
-from ._gradient import Differential
+from ._gradient import Differential, refused
 from ._op import Op
 from .elementwise import cos, exp, log, reciprocal, sin
 
@@ -36,8 +36,14 @@ def _known(name: str, numpy: Callable[..., Any], sympy: Callable[..., Any], *cal
 def _derivative(of: Op, numpy: Callable[..., Any], sympy: Callable[..., Any]) -> Op:
     """The derivative of an activation, under the names that people give it."""
     calls = tuple(spelling.format(name) for name in of.calls for spelling in _SPELLINGS)
-    why = "the derivative of an activation, whose own derivative no backward pass takes"
-    return Op(f"{of.name}_prime", "()->()", numpy=numpy, sympy=entrywise(sympy), constant=why, calls=calls)
+    return Op(
+        f"{of.name}_prime",
+        "()->()",
+        numpy=numpy,
+        sympy=entrywise(sympy),
+        gradient=refused(f"the derivative of {of.name}, which has no rule of its own"),
+        calls=calls,
+    )
 
 
 def _logistic(np: Any, x: Any) -> Any:

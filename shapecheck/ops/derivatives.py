@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..shapes.dims import ONE, AnyDim, Shape, Var, prune
 from ..shapes.solve import Solver
+from ._gradient import refused
 from ._op import Op, Params, Result
 
 
@@ -69,5 +70,5 @@ def transposed_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Pa
 
 STEP = "a derivative of an array by an array, a step of thought"
 
-jacobian = Op("jacobian", constant=STEP, shape=jacobian_rule, arity=2, grace=("jacobian_transposed",))
-jacobian_transposed = Op("jacobian_transposed", constant=STEP, shape=transposed_rule, arity=2)
+jacobian = Op("jacobian", gradient=refused(STEP), shape=jacobian_rule, arity=2, grace=("jacobian_transposed",))
+jacobian_transposed = Op("jacobian_transposed", gradient=refused(STEP), shape=transposed_rule, arity=2)

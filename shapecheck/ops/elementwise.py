@@ -11,13 +11,13 @@ from ..shapes.solve import Solver
 from ..syntax.nodes import Apply, Name, Node, Number
 from . import _nodes as tree
 from ._forms import each, entrywise, is_matrix, plus, spread, times
-from ._gradient import Differential
+from ._gradient import Differential, refused
 from ._op import GradientRule, Op, Params, Result, elementwise_rule
 
 Derivative: TypeAlias = "Callable[[Node, Node], Node]"
 JUMPS = "constant between its jumps"
 SHAPE_ALONE = "of its argument it takes the shape alone"
-RANDOM = "its mask is random; a mask that is named is a constant factor"
+RANDOM = "a dropout whose mask has no name; multiply by a mask that has one"
 
 
 def _function(
@@ -223,7 +223,7 @@ dropout = Op(
     "dropout",
     "()->()",
     numpy=lambda np, x, **params: x,
-    constant=RANDOM,
+    gradient=refused(RANDOM),
     calls=("dropout",),
     parameters=("p", "training"),
 )

@@ -12,7 +12,7 @@ from ..syntax.nodes import Node
 from . import _nodes as tree
 from ._chains import product_gradient
 from ._forms import times
-from ._gradient import Differential
+from ._gradient import Differential, refused
 from ._op import Op, Params, Result
 
 
@@ -133,7 +133,7 @@ def _entries(d: Differential, g: Node, other: Node, own: Node) -> Node:
     return tree.times(g, other if lies_alike else tree.reshaped(other, own))
 
 
-SIGN = "a sign; inference reads it as another operation"
+SIGN = "a sign that may mean several products"
 
 product = Op(
     "product",
@@ -165,8 +165,8 @@ np_dot = Op(
     methods=("dot",),
     arity=2,
 )
-dot = Op("dot", constant=SIGN, arity=2, either=("product", "hadamard"), grace=("inner",))
-otimes = Op("otimes", constant=SIGN, arity=2, either=("hadamard", "outer"), grace=("outer",))
+dot = Op("dot", gradient=refused(SIGN), arity=2, either=("product", "hadamard"), grace=("inner",))
+otimes = Op("otimes", gradient=refused(SIGN), arity=2, either=("hadamard", "outer"), grace=("outer",))
 inner = Op(
     "inner",
     shape=inner_rule,

@@ -11,6 +11,7 @@ from ..shapes.solve import Solver
 from . import _nodes as tree
 from ._axes import entries, integer, places
 from ._forms import each, is_matrix, plus, raised, times, total
+from ._gradient import refused
 from ._op import Op, Params, Result
 from ._reduced import (
     cumsum_gradient,
@@ -157,9 +158,7 @@ sum_ = Op(
     methods=("sum",),
     parameters=_SUM,
 )
-sum_over = Op(
-    "sum_over", shape=sum_over_rule, constant="its index stands in the term; a graph writes it as a sum over an axis"
-)
+sum_over = Op("sum_over", shape=sum_over_rule, gradient=refused("a sum over an index that is no axis"))
 mean = Op(
     "mean",
     shape=reduced,
@@ -205,7 +204,7 @@ median = Op(
     "median",
     shape=reduced,
     numpy=_numpy("median"),
-    constant="which entries stand in the middle depends on all of them; no backward pass takes it",
+    gradient=refused("a median"),
     calls=("median",),
     parameters=("axis", "out", "overwrite_input", "keepdims"),
 )
@@ -271,6 +270,6 @@ log_softmax = Op(
 softmax_derivative = Op(
     "softmax_derivative",
     shape=lambda solver, shapes, params: None,
-    constant="a function of the author's whose result is a matrix, a tensor or a diagonal",
+    gradient=refused("the derivative of a softmax, which is a matrix, a tensor or a diagonal"),
     calls=("softmax_prime", "softmax_derivative", "softmax_deriv", "softmax_grad", "dsoftmax", "d_softmax"),
 )

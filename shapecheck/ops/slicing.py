@@ -7,11 +7,10 @@ from typing import Any
 from ..shapes.constraints import Clash
 from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var, number, prune
 from ..shapes.solve import Solver
-from ..syntax.nodes import Node
 from . import _nodes as tree
 from ._axes import integer, target
 from ._forms import is_matrix
-from ._gradient import Differential
+from ._gradient import refused
 from ._op import Op, Params, Result
 
 _INDEX_LETTERS = frozenset("bcijklnpqrstuvτ")
@@ -145,11 +144,6 @@ def _scattered(np: Any, part: Any, items: tuple[Any, ...], shape: Any) -> Any:
     return whole
 
 
-def _join_gradient(d: Differential, g: Node, *branches: Node) -> tuple[Node, ...]:
-    """Which branch was taken is not known here."""
-    raise d.refuse("a name that differs between branches")
-
-
 slice_ = Op(
     "slice",
     shape=slice_rule,
@@ -165,5 +159,5 @@ scatter = Op(
     gradient=lambda d, g, part: (tree.part(g, d.params["items"]),),
     parameters=("items", "shape"),
 )
-tuple_ = Op("tuple", shape=unknown_rule, constant="several arrays, not one", arity=None)
-join = Op("join", shape=join_rule, gradient=_join_gradient, arity=None)
+tuple_ = Op("tuple", shape=unknown_rule, gradient=refused("several arrays, not one"), arity=None)
+join = Op("join", shape=join_rule, gradient=refused("a name that differs between branches"), arity=None)

@@ -25,8 +25,8 @@ are no numbers. `-s` options that declare nothing are found too.
 A directive changes how all lines behind it are read. If it is left aside, their shapes are not those that were meant.
 """,
     fix="""
-The directives are `@convention NAME`, `@include FILE`, `@elementwise f swish`, `@loss J`, `@sizes n0=3, m=5` and
-`@reset`.
+The directives are `@convention NAME`, `@include FILE`, `@elementwise f swish`, `@loss J`, `@sizes n0=3, m=5`,
+`@unroll 3` and `@reset`.
 """,
     bad="""
 @convention courseera

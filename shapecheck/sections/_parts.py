@@ -17,7 +17,7 @@ from ..text import Window
 _PLAIN_COMMANDS = "odot|circ|ast|cdot|times|leftarrow|gets|top|intercal|prime"
 _COMMAND = re.compile(rf"\\(?!(?:{_PLAIN_COMMANDS})(?![A-Za-z]))[A-Za-z]{{2,}}")
 _CODE_NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
-STATING = ("convention", "include", "elementwise", "loss", "sizes", "reset")
+STATING = ("convention", "include", "elementwise", "loss", "sizes", "unroll", "reset")
 Include = Callable[[str], "Program | str"]
 """Reads what an included file declares; a text says why it cannot."""
 

@@ -47,6 +47,7 @@ class Section:
         self.asked = asked
         self.is_open = is_open
         self.troubles: list[Trouble] = []
+        self.unrolled = 0
         self.notes = Notes((), known)
         self.alone: frozenset[tuple[int, ...]] = frozenset()
         self.table = Table(Layout(convention, known), numerator_layout, general)
@@ -197,6 +198,17 @@ class Section:
                 self.table.losses.update(words)
             case "sizes":
                 self._size(directive)
+            case "unroll":
+                self._unroll(directive)
+
+    def _unroll(self, directive: Directive) -> None:
+        """How many steps in time gradients go through."""
+        count = directive.rest.strip()
+        if count.isdecimal() and 0 < len(count) < 3 and int(count):
+            self.unrolled = int(count)
+        else:
+            what = f"@unroll takes a number of steps in time, as in @unroll 3; `{count}` is none"
+            self.troubles.append(Trouble("SC113", directive.span, {"what": what}))
 
     def _size(self, directive: Directive) -> None:
         for part in directive.rest.replace(",", " ").split():

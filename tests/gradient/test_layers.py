@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from shapecheck.check import check
 from shapecheck.gradient import Graph, gradients, graphs
 from shapecheck.text import Source
 
@@ -61,3 +62,41 @@ def test_numbered_layers_beside_them_are_a_network_of_their_own() -> None:
     assert [step.name.key for step in numbered.steps] == ["Z[1]", "A[1]"]
     assert [claim.of for claim in numbered.claims] == ["W[1]"]
     assert [claim.of for claim in general.claims] == ["Z[2]"]
+
+
+RECURRENT = """
+@unroll 3
+x[t]: k x m
+h[t]: n x m
+W: n x n
+U: n x k
+V: j x n
+h[t] = tanh(W h[t-1] + U x[t])
+y[t] = V h[t]
+J = Σ_t sum(y[t] * y[t])
+dV = Σ_t dy[t] h[t].T
+dh[t] = V.T dy[t] + W.T (dh[t+1] * (1 - h[t+1] * h[t+1]))
+"""
+
+
+def test_times_are_variables_of_their_own() -> None:
+    (graph,) = graphs_of(RECURRENT.replace("@unroll 3\n", ""))
+    assert graph.inputs[:4] == ("W", "h<t-1>", "U", "x<t>")
+
+
+def test_unrolled_each_time_is_a_step() -> None:
+    (graph,) = graphs_of(RECURRENT)
+    assert [step.name.key for step in graph.steps] == ["h<1>", "y<1>", "h<2>", "y<2>", "h<3>", "y<3>", "J"]
+    assert [(claim.of, claim.name.text) for claim in graph.claims] == [("V", "dV"), ("h<2>", "dh[t]")]
+
+
+def test_what_every_time_uses_adds_up() -> None:
+    (graph,) = graphs_of(RECURRENT)
+    weights = next(gradient for gradient in gradients(graph) if gradient.of == "V")
+    assert len(weights.value.args) == 3  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("count", ["", "many", "0", "100"])
+def test_a_number_of_steps_that_is_none_is_found(count: str) -> None:
+    report = check(Source(f"@unroll {count}\nZ1 = W1 X", "times.formulas"))
+    assert [each.code for each in report.diagnostics] == ["SC113"]

@@ -11,7 +11,7 @@ from shapecheck.evaluate import evaluate
 from shapecheck.gradient._fit import fitted
 from shapecheck.gradient._graph import Graph
 from shapecheck.ops import ops
-from shapecheck.ops._gradient import Differential
+from shapecheck.ops._gradient import Differential, NoGradient
 from shapecheck.shapes.dims import Shape
 from shapecheck.shapes.solve import Solver
 from shapecheck.syntax.nodes import Apply, Name, Node, Number
@@ -20,11 +20,14 @@ from ..ops.samples import SAMPLES, Sample, shape
 from ..ops.test_samples import drawn, infer, node
 from .numbers import central
 
+REFUSED = {"median", "dropout", *(name for name in ops() if name.endswith("_prime"))}
+"""What has a gradient that has no rule here."""
+
 CASES = [
     pytest.param(name, sample, id=f"{name}-{'-'.join(sample.shapes)}-{index}")
     for name, samples in SAMPLES.items()
     for index, sample in enumerate(samples)
-    if ops()[name].gradient is not None
+    if ops()[name].gradient is not None and name not in REFUSED
 ]
 
 
@@ -89,3 +92,14 @@ def test_the_gradient_is_that_of_central_differences(name: str, sample: Sample) 
         found = np.asarray(evaluate(whole, {**values, "g": weights}, sizes))
         assert found.shape == expected.shape
         assert found == pytest.approx(expected, rel=1e-5, abs=1e-7)
+
+
+@pytest.mark.parametrize("name", sorted(REFUSED))
+def test_what_has_no_rule_says_so(name: str) -> None:
+    tree = node(name, Sample(("n m",)))
+    known = shape("n m")
+    differential = Differential(tree, tree, (known,), known, {}, True)
+    gradient = ops()[name].gradient
+    assert gradient is not None
+    with pytest.raises(NoGradient):
+        gradient(differential, Name("g", "g", key="g"), *tree.args)
