@@ -102,10 +102,11 @@ class _Sweep:
 
     def _crossing(self, name: Name, g: Node) -> Node:
         """What reaches a variable: to or from the examples the mean's factor is put in or taken out."""
-        count = self.graph.count
+        batch = self.graph.batch
         here, there = self.graph.is_batch(self.step.name.key), self.graph.is_batch(name.key)
-        if not self.per_example or count is None or here is there:
+        if not self.per_example or batch is None or here is there:
             return g
+        count = self.graph.count or Name(batch.text, batch.text, key=batch.text)
         scaled = tree.product if self.graph.mathematics else tree.times
         return scaled(tree.over(tree.ONE, count), g) if here else scaled(count, g)
 

@@ -46,6 +46,8 @@ class _Rewriter:
             op = "product"
         if op == "product" and (applied := _prefixed(node)) is not None:
             return self.node(applied)
+        if op == "power" and type(node.args[0]) is Name and node.args[0].base == "e" and not node.args[0].indices:
+            return Apply("exp", (self.node(node.args[1]),), span=self.span(node))
         if op == "sigma":
             return Apply("sum", tuple(map(self.node, node.args)), span=self.span(node))
         params = {key: self.value(value) for key, value in node.params.items()}
