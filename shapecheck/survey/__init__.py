@@ -66,11 +66,19 @@ def _assigned(reading: Reading, target: Target) -> Symbol:
 
 
 def _reading(names: Iterable[Spelled]) -> Reading:
-    """How the file's indices are read: any letter that stands with a number added is a layer, as l and L are."""
+    """How the file's indices are read: any letter that stands with a number added is a layer, as l and L are.
+
+    L is the highest number on a Z or an A, unless there are weights of a later layer, whose results have other names.
+    """
     indexed = [(base, indices) for base, indices in names if indices]
     lettered = {index for _, indices in indexed for index in indices if not index.text.isdecimal()}
     shifted = {shifted_letter(index) for index in lettered if index.kind in "[(_<"}
     reading = Reading(frozenset({"l", "L"} | shifted) - {""})
-    layers = (reading.symbol(base, indices).layer for base, indices in indexed if base.lstrip("d") in ("Z", "A"))
-    numbers = [layer.value for layer in layers if layer is not None and layer.value]
-    return Reading(reading.letters, max(numbers)) if numbers else reading
+    last = _highest(reading, indexed, ("Z", "A"))
+    return Reading(reading.letters, last) if last and last >= _highest(reading, indexed, ("W", "b")) else reading
+
+
+def _highest(reading: Reading, names: list[Spelled], bases: tuple[str, ...]) -> int:
+    """The highest number of a layer on one of some bases, or on its gradient; 0 where there is none."""
+    layers = [reading.symbol(base, indices).layer for base, indices in names if base.lstrip("d") in bases]
+    return max([layer.value or 0 for layer in layers if layer is not None], default=0)

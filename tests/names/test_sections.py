@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shapecheck.api import check_text
 from shapecheck.check import check, open_sections
 from shapecheck.settings import Settings
 from shapecheck.text import Source
@@ -20,3 +21,11 @@ def test_what_is_noted_holds_in_every_layout() -> None:
 def test_an_open_dimension_is_named_as_it_was_understood() -> None:
     (found,) = check(Source("db = dZ")).diagnostics
     assert found.message == "db must have the shape of b, n[l]×1, but the right side is n[l]×m"
+
+
+def test_the_last_layer_may_have_results_of_another_name() -> None:
+    text = "Z1 = X W1 + b1\nS = g1(Z1) W2 + b2\nP = softmax(S)\ndS = P - Y\ndW2 = A1.T (P - Y)\n"
+    report = check_text(text, convention="batch-first")
+    assert [found.message for found in report.diagnostics] == []
+    wrong = check_text("Z1 = X W1 + b1\nZ2 = A1 W2 + b2\ndW1 = X.T (A1 - Y)\n", convention="batch-first")
+    assert [found.code for found in wrong.diagnostics] == ["SC202"]
