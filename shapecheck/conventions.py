@@ -79,6 +79,13 @@ BUILT_IN: Mapping[str, Convention] = {
     )
 }
 NONE = Convention("none", "", {}, {})
+FORWARD: Mapping[str, tuple[str, str]] = {
+    "coursera": ("Z[l] = W[l] A[l-1] + b[l]", "Z = w.T X + b"),
+    "batch-first": ("Z[l] = A[l-1] W[l] + b[l]", "Z = X w + b"),
+    "torch": ("Z[l] = A[l-1] W[l].T + b[l]", "Z = X w + b"),
+    "forward-index": ("Z[l] = W[l-1] A[l-1] + b[l-1]", "Z = w.T X + b"),
+}
+"""The forward pass of a convention, where an author writes down none: through a layer, and of logistic regression."""
 
 
 def own(name: str, shapes: Mapping[str, str]) -> Convention:
@@ -120,7 +127,8 @@ class Layout:
         return bool(layered & self._survey.indexed or known & self._survey.gradients)
 
     @property
-    def _is_logistic(self) -> bool:
+    def is_logistic(self) -> bool:
+        """Whether the file is one of logistic regression: a vector w, and neither W nor layers."""
         bases = self._survey.bases
         return "w" in bases and "W" not in bases and not (self._survey.indexed & set("wWzZaA"))
 
@@ -133,7 +141,7 @@ class Layout:
 
     def has_weights(self, stated: Container[str]) -> bool:
         """Whether weights stand in the file that are not stated: what is computed with them is the convention's too."""
-        return any(base in self._survey.bases and base not in stated for base in ("w" if self._is_logistic else "WΘΩ"))
+        return any(base in self._survey.bases and base not in stated for base in ("w" if self.is_logistic else "WΘΩ"))
 
     def _unindexed_layer(self) -> Dim | None:
         """The layer that W, b, Z, A stand for without an index: l, or 1 where the input X is theirs."""
@@ -151,7 +159,7 @@ class Layout:
     def _look_up(self, base: str, layer: Dim | None) -> Shape | None:
         shapes = self.convention.shapes
         base = self.variable_of_error if base == "δ" else base
-        if layer is None and self._is_logistic and base in self.convention.logistic:
+        if layer is None and self.is_logistic and base in self.convention.logistic:
             return self._build(self.convention.logistic[base], None)
         if layer is None and base in shapes:
             return self._build(shapes[base], None)

@@ -52,7 +52,8 @@ class Diagnostic:
 class FormulaResult:
     """One formula: where it stands, whether it fits, and the shape it has (None where that is unknown).
 
-    `why` says of one that is not understood what is missing.
+    `why` says of one that is not understood what is missing, `gradient_of` of one that was verified of what it is the
+    gradient.
     """
 
     span: Span
@@ -60,6 +61,7 @@ class FormulaResult:
     name: str | None
     shape: Shape | None
     why: str = ""
+    gradient_of: str = ""
 
 
 @dataclass(slots=True)

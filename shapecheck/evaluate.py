@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
 from itertools import count, islice
 from math import prod
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 from .ops import ops
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     from numpy import ndarray
 
 NOTHING: Mapping[int, str] = {}
+_REAL: Mapping[str, str] = {}
+_SUMMED = {"columns": 2, "rows": 1}
+"""From the end, the axis along which the shares of a domain sum to 1."""
 
 
 class NoValue(ValueError):
@@ -104,34 +109,64 @@ def length(dim: AnyDim, sizes: Mapping[str, int]) -> int:
     return total
 
 
-def draw(shapes: Mapping[str, Shape], seed: int = 0) -> tuple[dict[str, ndarray], dict[str, int]]:
+def draw(
+    shapes: Mapping[str, Shape], seed: int = 0, domains: Mapping[str, str] = _REAL, smallest: int = 2
+) -> tuple[dict[str, ndarray], dict[str, int]]:
     """Random arrays of these shapes, and the sizes of their symbols.
 
     The sizes are distinct primes, chosen so that no two dimensions agree by luck and none is below 1; numbers stay. A
-    dimension that is unknown has a size of its own.
+    dimension that is unknown has a size of its own. A name's domain says which numbers it may hold: `real` where
+    nothing is said, `positive`, `share` (within 0 and 1), `columns` or `rows` (shares, those of a column or row sum
+    to 1).
     """
     import numpy as np
 
-    random = np.random.default_rng(seed)
+    random = Random(seed)
     dims = list(dict.fromkeys(prune(dim) for shape in shapes.values() for dim in shape))
-    sizes, unknown = _sizes(dims, random)
+    sizes, unknown = _sizes(dims, random, smallest)
     lengths = {dim: unknown[dim] if type(dim) is Var else length(dim, sizes) for dim in dims}
     drawn = {
-        name: np.asarray(random.standard_normal(tuple(lengths[prune(dim)] for dim in shape)))
+        name: _numbers(np, random, tuple(lengths[prune(dim)] for dim in shape), domains.get(name, "real"))
         for name, shape in shapes.items()
     }
     return drawn, sizes
 
 
-def _sizes(dims: list[AnyDim], random: Any) -> tuple[dict[str, int], dict[Var, int]]:
+def _numbers(np: Any, random: Random, lengths: tuple[int, ...], domain: str) -> Any:
+    """Random numbers of a domain. (The random numbers of numpy take a sixth of its import.)"""
+    count = range(prod(lengths))
+    if domain == "real":
+        return np.array([random.gauss(0, 1) for _ in count], dtype=float).reshape(lengths)
+    shares = np.array([random.uniform(0.1, 0.9) for _ in count], dtype=float).reshape(lengths)
+    if domain not in _SUMMED or len(lengths) < _SUMMED[domain]:
+        return shares
+    return shares / shares.sum(axis=-_SUMMED[domain], keepdims=True)
+
+
+def silently() -> AbstractContextManager[Any]:
+    """A context in which numpy warns of no undefined value: who evaluates looks for them."""
+    import numpy as np
+
+    return np.errstate(all="ignore")
+
+
+def array(value: Any) -> ndarray:
+    """A value as an array of floating-point numbers."""
+    import numpy as np
+
+    return np.asarray(value, dtype=float)
+
+
+def _sizes(dims: list[AnyDim], random: Random, smallest: int) -> tuple[dict[str, int], dict[Var, int]]:
     known = [dim for dim in dims if type(dim) is Dim]
     symbols = sorted({symbol for dim in known for symbol in dim.symbols})
     unknown = [dim for dim in dims if type(dim) is Var]
     taken = {dim.value for dim in known}
     wanted = len(symbols) + len(unknown)
     for spread in range(200):
-        primes = list(islice((prime for prime in _primes() if prime not in taken), wanted + spread // 4))
-        chosen = [int(prime) for prime in random.permutation(primes)[:wanted]] if wanted else []
+        usable = (prime for prime in _primes() if prime >= smallest and prime not in taken)
+        primes = list(islice(usable, wanted + spread // 4))
+        chosen = random.sample(primes, wanted)
         sizes = dict(zip(symbols, chosen, strict=False))
         others = chosen[len(symbols) :]
         lengths = [length(dim, sizes) for dim in known]

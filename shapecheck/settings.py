@@ -12,6 +12,7 @@ class Settings:
 
     `shapes` holds the text of each `-s`, such as `"W2: n2 x n1"`; `conventions` holds a project's own, by name, each
     a mapping such as `{"W[l]": "n[l] x n[l-1]"}`. A `convention` or `notation` of None leaves the choice to the file.
+    With `gradients` formulas are evaluated too, on random arrays drawn from the `seed`.
     """
 
     convention: str | None = None
@@ -21,6 +22,8 @@ class Settings:
     ignore: tuple[str, ...] = ()
     strict: bool = False
     include_notes: bool = True
+    gradients: bool = False
+    seed: int = 0
     conventions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     root: str | None = None
 

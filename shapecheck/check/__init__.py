@@ -15,11 +15,23 @@ from ..rules import explain_troubles
 from ..sections import Include, Section
 from ..settings import Settings
 from ..text import Source
+from ._judgements import Judgement, Judgements, judged, place_of
 from ._layouts import in_its_layout, laid_out
-from ._outcomes import reported, settled
+from ._outcomes import is_any, is_computed, reported, settled
 from ._texts import Texts
 
-__all__ = ["Texts", "check", "check_cells", "in_its_layout", "open_sections", "reported", "statements"]
+__all__ = [
+    "Judgement",
+    "Judgements",
+    "Texts",
+    "check",
+    "check_cells",
+    "in_its_layout",
+    "open_sections",
+    "place_of",
+    "reported",
+    "statements",
+]
 
 
 def check(source: Source, settings: Settings | None = None, include: Include | None = None) -> Report:
@@ -30,8 +42,16 @@ def check(source: Source, settings: Settings | None = None, include: Include | N
     return check_cells(source, settings, include)[0]
 
 
-def check_cells(source: Source, settings: Settings | None = None, include: Include | None = None) -> tuple[Report, ...]:
-    """Check every formula of a source: one report, or one for each cell that has something to say."""
+def check_cells(
+    source: Source,
+    settings: Settings | None = None,
+    include: Include | None = None,
+    judgements: Judgements | None = None,
+) -> tuple[Report, ...]:
+    """Check every formula of a source: one report, or one for each cell that has something to say.
+
+    `judgements` are those on its gradients, where they were looked at.
+    """
     settings = settings or Settings()
     document = document_of(source.path) or formulas
     texts = Texts(document, source)
@@ -45,7 +65,11 @@ def check_cells(source: Source, settings: Settings | None = None, include: Inclu
             outcomes, notes = laid_out(section, texts, settings)
             texts.notes.extend(notes)
             for passage, outcome in zip(section.part.passages, outcomes, strict=True):
-                texts.add(passage.cell, *settled(outcome, passage, texts.of(passage), settings))
+                if judgements is not None:
+                    outcome = judged(outcome, passage, judgements)
+                computed = is_computed if judgements is None else is_any
+                texts.add(passage.cell, *settled(outcome, passage, texts.of(passage), settings, computed))
+    texts.notes.extend(judgements.notes if judgements else ())
     return texts.reports(_convention(found))
 
 

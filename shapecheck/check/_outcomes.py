@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -184,12 +184,15 @@ def _explained(section: Section, statement: Equation, checked: Checked, source: 
 
 
 def settled(
-    outcome: Outcome, passage: Passage, source: Source, settings: Settings
+    outcome: Outcome, passage: Passage, source: Source, settings: Settings, computed: Callable[[str], bool]
 ) -> tuple[Iterable[FormulaResult], Iterable[Diagnostic]]:
-    """What is left of a passage's findings after its pragma and the settings, and its formulas as they stand then."""
+    """What is left of a passage's findings after its pragma and the settings, and its formulas as they stand then.
+
+    `computed` says for which codes there was a look at all.
+    """
     if not (outcome.found or passage.pragma or passage.pragmas):
         return outcome.formulas, ()
-    left = _settled(outcome.found, passage, source)
+    left = _settled(outcome.found, passage, source, computed)
     if not settings.strict and passage.window.text and (outcome.is_unknown or not outcome.formulas):
         left = [each for each in left if each.code != UNUSED_IGNORE]
     said = [each for each in left if settings.wants(each.code, each.severity)]
@@ -207,15 +210,17 @@ def _settled_formula(formula: FormulaResult, errors: list[Diagnostic]) -> Formul
     return replace(formula, status="unknown" if formula.why else "ok")
 
 
-def _settled(found: Iterable[Diagnostic], passage: Passage, source: Source) -> list[Diagnostic]:
+def _settled(
+    found: Iterable[Diagnostic], passage: Passage, source: Source, computed: Callable[[str], bool]
+) -> list[Diagnostic]:
     """The findings after the pragma of their passage, in a program after those of their lines."""
     left = list(found)
     if not passage.pragmas:
-        return settle(left, passage.pragma, source, is_computed)
+        return settle(left, passage.pragma, source, computed)
     for pragma in passage.pragmas:
         line = source.place(pragma.span.start).line
         here = [each for each in left if _stands_on(each, line, source)]
-        left = [each for each in left if each not in here] + settle(here, pragma, source, is_computed)
+        left = [each for each in left if each not in here] + settle(here, pragma, source, computed)
     return left
 
 
@@ -226,6 +231,11 @@ def _stands_on(found: Diagnostic, line: int, source: Source) -> bool:
 def is_computed(code: str) -> bool:
     """Whether a check of shapes looks for a code at all: gradients are another matter."""
     return not code.startswith("SC3")
+
+
+def is_any(code: str) -> bool:
+    """Every code, where gradients are looked at too."""
+    return True
 
 
 def is_formula(checked: Checked) -> bool:

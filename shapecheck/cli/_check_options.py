@@ -43,6 +43,9 @@ Select = Annotated[
 ]
 Ignore = Annotated[list[str] | None, typer.Option(metavar="CODES", help="Do not report these codes.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Fail on warnings too, and on what was not understood.")]
+Gradients = Annotated[
+    bool, typer.Option("--gradients", help="Compare gradients with those of the forward pass too, as verify does.")
+]
 Fix = Annotated[
     bool,
     typer.Option(
@@ -93,7 +96,14 @@ Jobs = Annotated[
 def requested(given: Mapping[str, Any]) -> Request:
     """The request that the options make, by their names; UsageError where one of them cannot be read."""
     codes = {name: read_codes(f"--{name}", given[name]) for name in ("select", "ignore")}
-    chosen = options(given["shape"], given["convention"], given["notation"], **codes, strict=given["strict"])
+    chosen = options(
+        given["shape"],
+        given["convention"],
+        given["notation"],
+        **codes,
+        strict=given["strict"],
+        gradients=given["gradients"],
+    )
     fields = {name: value for name, value in given.items() if name in Request._fields and value is not None}
     fields["exclude"] = tuple(given["exclude"]) if given["exclude"] else None
     fields["extend_exclude"] = tuple(given["extend_exclude"] or ())

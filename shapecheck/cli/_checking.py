@@ -100,9 +100,14 @@ def _reports(targets: list[_targets.Target], run: Run) -> Iterator[Report]:
 
 
 def _of_formula(text: str, run: Run) -> Report:
+    source = Source(text, TERMINAL)
+    if run.settings.gradients:
+        from ..verify import verify
+
+        return verify(source, run.settings)[0]
     from ..check import check
 
-    return check(Source(text, TERMINAL), run.settings)
+    return check(source, run.settings)
 
 
 def _of_stdin(run: Run) -> tuple[Report, ...]:

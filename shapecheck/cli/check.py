@@ -21,6 +21,7 @@ def check(
     select: its.Select = None,
     ignore: its.Ignore = None,
     strict: its.Strict = False,
+    gradients: its.Gradients = False,
     fix: its.Fix = False,
     unsafe_fixes: its.Unsafe = False,
     diff: its.Diff = False,

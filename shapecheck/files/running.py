@@ -26,9 +26,14 @@ def check_content(content: Content, settings: Settings, path: str | None = None)
     """
     if content.trouble is not None:
         return (Report(content.source, diagnostics=[content.trouble]),)
+    include = None if path is None else include_from(path, settings)
+    if settings.gradients:
+        from ..verify import verify
+
+        return verify(content.source, settings, include)
     from ..check import check_cells
 
-    return check_cells(content.source, settings, None if path is None else include_from(path, settings))
+    return check_cells(content.source, settings, include)
 
 
 def include_from(path: str, settings: Settings) -> Callable[[str], Program | str]:

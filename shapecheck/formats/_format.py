@@ -143,10 +143,11 @@ def formula_text(report: Report, formula: FormulaResult) -> str:
 
 
 def ok_line(report: Report, formula: FormulaResult) -> str:
-    """What is said of a right formula in the terminal: its name and its shape."""
+    """What is said of a right formula in the terminal: its name, its shape, and whose gradient it was found to be."""
     name = one_line(formula.name) if formula.name else formula_text(report, formula)
     shape = one_line(show(formula.shape)) if formula.shape is not None else "of a shape not known"
-    return f"ok: {name} is {shape}{_remark(report.convention, formula.shape or ())}"
+    gradient = f", the gradient of {one_line(formula.gradient_of)}" if formula.gradient_of else ""
+    return f"ok: {name} is {shape}{gradient}{_remark(report.convention, formula.shape or ())}"
 
 
 _LAYOUTS = {"coursera": "columns", "forward-index": "columns", "batch-first": "rows", "torch": "rows"}

@@ -2,7 +2,7 @@
 
 from ..ops._gradient import NoGradient
 from ._graph import Claim, Graph, Step
-from ._read import graphs, section_graphs
+from ._read import graphs, laid_out, section_graphs
 from ._sweep import Gradient, gradients
 
-__all__ = ["Claim", "Gradient", "Graph", "NoGradient", "Step", "gradients", "graphs", "section_graphs"]
+__all__ = ["Claim", "Gradient", "Graph", "NoGradient", "Step", "gradients", "graphs", "laid_out", "section_graphs"]

@@ -34,6 +34,7 @@ class Builder:
         self.reading = section.survey.reading
         self.steps: dict[str, Step] = {}
         self.claims: list[Claim] = []
+        self.loose: list[Claim] = []
         self.between: dict[str, Node] = {}
         self.current: dict[str, str] = {}
         self.versions: dict[str, int] = {}
@@ -121,9 +122,10 @@ class Builder:
         variable = self.variable(name)
         written = equation.members[-1]
         own = self.rename(name)
-        if _is_understood(written) and type(own) is Name:
-            value = rewritten(written, checked, self.rename)
-            self.claims.append(Claim(variable, own, value, written, equation.sign, equation, equation.span))
+        if type(own) is Name:
+            value, passage = rewritten(written, checked, self.rename), record.passage
+            claims = self.claims if _is_understood(written) else self.loose
+            claims.append(Claim(variable, own, value, written, equation.sign, equation, equation.span, passage))
 
     def _keep(self, record: Record, targets: list[Name]) -> None:
         """What is computed on the way back and is no gradient; an update of a variable is left aside."""
@@ -197,6 +199,11 @@ class Builder:
         used = {node.key for step in self.steps.values() for node in walk(step.value) if type(node) is Name}
         return used | set(self.steps)
 
+    @property
+    def says_something(self) -> bool:
+        """Whether it has steps or claims."""
+        return bool(self.steps or self.claims or self.loose)
+
     def graph(self) -> Graph:
         """The graph of what was read."""
         steps = ordered(self.steps)
@@ -207,6 +214,7 @@ class Builder:
         return Graph(
             steps=steps,
             claims=claims,
+            loose=(*(claim for claim in self.claims if claim.of not in known), *self.loose),
             loss=end,
             seeds=() if end else seeds(steps, claims),
             shapes=self.shapes,

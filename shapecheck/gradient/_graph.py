@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from ..documents import Passage
 from ..sections import Section
 from ..shapes.dims import Dim, Shape, prune
 from ..syntax.nodes import Equation, Name, Node, walk
@@ -41,6 +42,7 @@ class Claim:
     sign: str
     equation: Equation
     span: Span
+    passage: Passage | None = None
 
 
 @dataclass(eq=False)
@@ -52,10 +54,12 @@ class Graph:
     written, `spellings` each gradient that the author names. `batch` is the dimension over which the loss
     is a mean, `count` its length as the author writes it. Where layers are letters, `layer` is the number that
     l has in this network of three.
+    `loose` are claims of which nothing can be said: of variables that no step uses, and with what is not understood.
     """
 
     steps: tuple[Step, ...]
     claims: tuple[Claim, ...]
+    loose: tuple[Claim, ...]
     loss: str | None
     seeds: tuple[str, ...]
     shapes: Mapping[str, Shape | None]

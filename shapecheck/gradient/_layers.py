@@ -98,6 +98,7 @@ class _Instances:
         chain = ordered(steps)
         claims = tuple(self._claim(claim) for claim in source.claims)
         known = {key for step in chain for key in _keys(step.name, step.value)}
+        lost = tuple(claim for claim in claims if claim.of not in known)
         claims = tuple(claim for claim in claims if claim.of in known)
         end = loss(chain, self.shapes, source.section)
         spellings = {claim.of: claim.name for claim in reversed(claims)}
@@ -105,6 +106,7 @@ class _Instances:
             source,
             steps=chain,
             claims=claims,
+            loose=(*source.loose, *lost),
             loss=end,
             seeds=() if end else seeds(chain, claims),
             names=self.names,

@@ -24,7 +24,7 @@ def build(records: Sequence[Record], section: Section) -> list[Graph]:
 
 
 def _graphs(builders: Iterable[Builder]) -> list[Graph]:
-    found = [graph for builder in builders if builder.steps for graph in instantiated(builder.graph())]
+    found = [graph for builder in builders if builder.says_something for graph in instantiated(builder.graph())]
     return [unrolled(graph, times) if (times := graph.section.unrolled) else graph for graph in found]
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..choose import voted
 from ..notations import notations
 from ..opening import open_sections
 from ..sections import Include, Section
 from ..settings import Settings
-from ..syntax.nodes import Equation, Scope
-from ..text import Source
+from ..syntax.nodes import NOWHERE, Equation, Scope, unplaced
+from ..text import Piece, Source, Window
 from ._graph import Graph
 from ._programs import build
 from ._record import Record
@@ -21,15 +21,25 @@ MOST = 500
 def graphs(source: Source, settings: Settings | None = None, include: Include | None = None) -> list[Graph]:
     """The graphs of a source: one for each section, in a program one for each pass forward."""
     found, _ = open_sections(source, settings or Settings(), include)
-    return [graph for section in found for graph in section_graphs(_laid_out(section))]
+    return [graph for section in found for graph in section_graphs(laid_out(section))]
 
 
-def section_graphs(section: Section) -> list[Graph]:
-    """The graphs of a section that is opened."""
-    return build(list(_records(section)), section)
+def section_graphs(section: Section, beside: Sequence[str] = ()) -> list[Graph]:
+    """The graphs of a section that is opened; `beside` holds equations in plain text that its author leaves out."""
+    return build([*_records(section), *_unwritten(section, beside)], section)
 
 
-def _laid_out(section: Section) -> Section:
+def _unwritten(section: Section, lines: Sequence[str]) -> Iterator[Record]:
+    """Equations that stand nowhere in the source."""
+    there = section.speaking("plain")
+    for line in lines:
+        for statement in notations["plain"].parse(Window((Piece(line, 0),))).statements:
+            if type(statement) is Equation:
+                bare = Equation(tuple(map(unplaced, statement.members)), statement.sign, NOWHERE)
+                yield Record(there.statements.check(there.resolver.resolve(bare)), there)
+
+
+def laid_out(section: Section) -> Section:
     """The section in the convention that its formulas vote for; one that few vote for holds only where all fit."""
     if not section.is_open:
         return section
@@ -54,7 +64,7 @@ def _pass(section: Section) -> Iterator[Record]:
         for statement in notations[there.notation].parse(passage.window).statements:
             if type(statement) is Equation:
                 there.resolver.troubles.clear()
-                yield Record(there.statements.check(there.resolver.resolve(statement)), there, function)
+                yield Record(there.statements.check(there.resolver.resolve(statement)), there, function, passage)
             elif type(statement) is Scope:
                 function = statement.name
                 there.table.begin_function()

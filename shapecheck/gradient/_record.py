@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..documents import Passage
 from ..infer import Checked
 from ..sections import Section
 
 
 @dataclass(slots=True)
 class Record:
-    """A statement and what is known of it; in a program the function in which it stands."""
+    """A statement and what is known of it; in a program the function in which it stands, and its passage."""
 
     checked: Checked
     section: Section
     function: str = ""
+    passage: Passage | None = None

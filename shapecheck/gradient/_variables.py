@@ -42,7 +42,7 @@ class _Rewriter:
         op = self.checked.readings.get(id(node), node.op)
         if op == "called":
             return self.node(node.args[0])
-        if op == "dot":
+        if op == "dot" or (op == "matmul" and self._scales(node)):
             op = "product"
         if op == "product" and (applied := _prefixed(node)) is not None:
             return self.node(applied)
@@ -52,6 +52,10 @@ class _Rewriter:
             return Apply("sum", tuple(map(self.node, node.args)), span=self.span(node))
         params = {key: self.value(value) for key, value in node.params.items()}
         return Apply(op, tuple(map(self.node, node.args)), params, self.span(node), node.sign, node.closed)
+
+    def _scales(self, node: Apply) -> bool:
+        """Whether one of the factors is a number, as the product of MATLAB has it."""
+        return any(self.checked.shapes.get(id(factor)) == () for factor in node.args)
 
     def span(self, node: Node) -> Any:
         return NOWHERE if self.silent else node.span

@@ -35,6 +35,9 @@ SPEAKERS: Mapping[str, tuple[str, ...]] = {
     "rank": ("SC210", "SC207", "SC205"),
     "outer-sum": ("SC213",),
     "by-one": ("SC215",),
+    "gradient-value": ("SC301",),
+    "gradient-factor": ("SC302",),
+    "gradient-path": ("SC303",),
 }
 """The rules that may speak for a kind of fact, most specific first; the code of a `reading` stands in its words."""
 

@@ -150,3 +150,14 @@ def replace(tree: Node, old: Node, new: Node) -> Node:
     if all(after is before for after, before in zip(args, tree.args, strict=True)):
         return tree
     return Apply(tree.op, args, tree.params, NOWHERE, tree.sign)
+
+
+def unplaced(node: Node) -> Node:
+    """The node as something that stands in no text: without spans, and without its author's signs."""
+    if type(node) is Name:
+        return Name(node.text, node.base, node.indices, NOWHERE, node.key)
+    if type(node) is Number:
+        return Number(node.text)
+    assert type(node) is Apply
+    params = {name: unplaced(value) if isinstance(value, Node) else value for name, value in node.params.items()}
+    return Apply(node.op, tuple(map(unplaced, node.args)), params)

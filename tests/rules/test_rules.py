@@ -15,6 +15,7 @@ from shapecheck.diagnostic import Diagnostic
 from shapecheck.rules import SPEAKERS, Rule, rules
 from shapecheck.settings import Settings
 from shapecheck.text import Source, apply_edits
+from shapecheck.verify import verify
 
 NAMES = {
     "SC001": "unreadable-file",
@@ -42,6 +43,9 @@ NAMES = {
     "SC212": "tensor-as-factor",
     "SC213": "broadcast-grows",
     "SC214": "rank-one-transpose",
+    "SC301": "not-the-gradient",
+    "SC302": "gradient-off-by-factor",
+    "SC303": "gradient-misses-path",
     "SC401": "mixed-precedence",
     "SC402": "star-as-product",
     "SC403": "product-as-elementwise",
@@ -57,9 +61,10 @@ CODE = re.compile(r"`[^`]*`")
 
 
 def findings(rule: Rule, text: str) -> list[Diagnostic]:
-    """What a check says of a text as a `.formulas` file."""
+    """What a check says of a text as a `.formulas` file, of gradients what is verified."""
     settings = Settings(strict=rule.code in STRICT)
-    return check(Source(text.strip() + "\n", "example.formulas"), settings).diagnostics
+    source = Source(text.strip() + "\n", "example.formulas")
+    return (verify(source, settings)[0] if rule.code.startswith("SC3") else check(source, settings)).diagnostics
 
 
 @pytest.fixture(params=rules.codes)
@@ -137,7 +142,10 @@ def test_each_fix_of_the_bad_example_checks(rule: Rule) -> None:
             assert findings(rule, apply_edits(text, fix.edits)) == []
 
 
-MENDED = ("SC201", "SC202", "SC203", "SC204", "SC205", "SC206", "SC207", "SC213", "SC402", "SC403")
+MENDED = (
+    *("SC201", "SC202", "SC203", "SC204", "SC205", "SC206", "SC207", "SC213"),
+    *("SC301", "SC302", "SC303", "SC402", "SC403"),
+)
 
 
 @pytest.mark.parametrize("code", MENDED)

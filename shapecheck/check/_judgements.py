@@ -1,0 +1,68 @@
+"""What a look at gradients has to say of formulas whose shapes fit, joined to what is said of their shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from ..diagnostic import Diagnostic, FormulaResult
+from ..documents import Passage
+from ..text import Span
+from ._outcomes import Outcome
+
+
+class Judgement(NamedTuple):
+    """What is known of the gradient formula for a `name`: what is wrong, or why nothing is known; else it is right.
+
+    `of` is the variable whose gradient it is.
+    """
+
+    name: str
+    found: tuple[Diagnostic, ...] = ()
+    why: str = ""
+    of: str = ""
+
+
+Place = tuple[int | None, int]
+"""The cell of a passage, and where the passage begins."""
+
+
+def place_of(passage: Passage) -> Place:
+    """Where a passage stands."""
+    return passage.cell, passage.window.start
+
+
+class Judgements(NamedTuple):
+    """The judgements on a source by passage and span of the formula, and what there is to say of all of them."""
+
+    by_place: Mapping[Place, Mapping[Span, Judgement]]
+    notes: tuple[str, ...] = ()
+
+
+def judged(outcome: Outcome, passage: Passage, judgements: Judgements) -> Outcome:
+    """What became of a passage, with what is known of its gradients; a formula whose shapes do not fit keeps that."""
+    here = dict(judgements.by_place.get(place_of(passage), {}))
+    formulas: list[FormulaResult] = []
+    found = list(outcome.found)
+    for formula in outcome.formulas:
+        judgement = here.pop(formula.span, None)
+        if judgement is None or formula.status == "error":
+            formulas.append(formula)
+        else:
+            formulas.append(_joined(formula, judgement))
+            found.extend(judgement.found)
+    for span, judgement in here.items():
+        if not judgement.why and not any(span.start <= each.span.start < span.end for each in outcome.found):
+            formulas.append(_joined(FormulaResult(span, "ok", judgement.name, None), judgement))
+            found.extend(judgement.found)
+    return Outcome(tuple(sorted(formulas, key=lambda each: each.span)), tuple(found))
+
+
+def _joined(formula: FormulaResult, judgement: Judgement) -> FormulaResult:
+    """A formula whose shapes fit, as far as they are known, with what is known of its value."""
+    if judgement.found:
+        return replace(formula, status="error")
+    if judgement.why:
+        return replace(formula, status="unknown", why=formula.why or judgement.why)
+    return replace(formula, status="ok", why="", gradient_of=judgement.of)

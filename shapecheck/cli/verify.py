@@ -1,0 +1,70 @@
+"""`shapecheck verify`: whether formulas are the gradients of their forward pass, on random arrays."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from . import _check_options as its
+from ._checking import Request
+from ._checking import check as run
+from ._command import Command
+from ._errors import UsageError
+from ._options import Color, Convention, Notation, Shapes, options
+
+Targets = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="TARGET...", help="Formulas, which belong together, a file, a folder, or -."),
+]
+Seed = Annotated[int, typer.Option("--seed", metavar="N", min=0, help="Draw the random arrays from this number.")]
+
+
+def verify(
+    targets: Targets = None,
+    *,
+    seed: Seed = 0,
+    shape: Shapes = None,
+    convention: Convention = None,
+    notation: Notation = None,
+    format: its.Format = None,
+    output: its.Output = None,
+    strict: its.Strict = False,
+    quiet: its.Quiet = False,
+    verbose: its.Verbose = False,
+    color: Color = "auto",
+) -> int:
+    """Verify that formulas are the gradients of their forward pass, and check their shapes.
+
+    Each formula is evaluated on random arrays and compared with the gradient that the forward pass has. The exit
+    status is that of check.
+    """
+    if not targets:
+        raise UsageError('name a formula or a file, as in: shapecheck verify "dZ1 = W2.T dZ2 * g1\'(Z1)"')
+    chosen = options(shape, convention, notation, strict=strict, gradients=True, seed=seed)
+    request = Request(chosen, format, output, quiet=quiet, verbose=verbose, color=color)
+    return run(_together(targets), request)
+
+
+def _together(words: list[str]) -> list[str]:
+    """The words of a call, formulas that follow each other as one text."""
+    from ._targets import is_path
+
+    found: list[str] = []
+    for word in words:
+        is_formula = word != "-" and not is_path(word)
+        if is_formula and found and found[-1] != "-" and not is_path(found[-1]):
+            found[-1] = f"{found[-1]}\n{word}"
+        else:
+            found.append(word)
+    return found
+
+
+command = Command(
+    verify,
+    """\
+shapecheck verify notes.formulas
+shapecheck verify "dZ1 = W2.T dZ2 * g1'(Z1)"
+shapecheck verify "Z = W X" "J = 1/2 sum((Z - Y)^2)" "dZ = Z - Y" "dW = dZ X.T"
+shapecheck verify --seed 7 backward.py""",
+)

@@ -1,0 +1,51 @@
+"""The gradient that is right, as a textbook writes it, and the terms that it adds up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..gradient import NoGradient, gradients
+from ..ops._nodes import over, product
+from ..syntax.nodes import Apply, Name, Node, Number
+from ._passes import Work
+from ._relations import agree
+from ._trial import Trial, Unverified
+
+
+def derived(work: Work, variable: str, trials: Sequence[Trial]) -> Node | None:
+    """The tree of a variable's gradient in the reading of some trials; None where it cannot be had."""
+    reading = trials[0].reading
+    try:
+        found = gradients(work.graph, [variable], per_example=bool(reading.each))
+    except (NoGradient, ArithmeticError, ValueError):
+        return None
+    value = next((gradient.value for gradient in found if gradient.of == variable), None)
+    if value is None:
+        return None
+    count = Name(reading.examples, reading.examples, key=reading.examples)
+    scaled = [product(over(Number("1"), count), value), product(count, value)] if reading.examples else []
+    tree = next((tree for tree in [value, *scaled] if is_right(tree, variable, trials)), None)
+    return None if tree is None else _simple(tree, work, variable, trials)
+
+
+def _simple(tree: Node, work: Work, variable: str, trials: Sequence[Trial]) -> Node:
+    """The tree in its simplest form that is still right."""
+    from ..simplify import simplify
+
+    graph = work.graph
+    named = [(step.value, step.name) for step in graph.steps if type(step.value) is Apply]
+    simple = simplify(tree, graph.shape_of, named)
+    return simple if is_right(simple, variable, trials) else tree
+
+
+def is_right(tree: Node, variable: str, trials: Sequence[Trial]) -> bool:
+    """Whether a tree is the gradient of a variable in each trial."""
+    try:
+        return all(agree(trial.value(tree), trial.gradient(variable)) for trial in trials)
+    except Unverified:
+        return False
+
+
+def terms(tree: Node) -> tuple[Node, ...]:
+    """The terms of a sum."""
+    return tree.args if type(tree) is Apply and tree.op == "add" else (tree,)

@@ -1,0 +1,189 @@
+"""Put what is wrong with a claim into words: the finding of its rule, with the formula that is right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ..diagnostic import Diagnostic, Fix, Label
+from ..gradient import Claim
+from ..infer import Checked, Fact
+from ..ops._nodes import neg, over, product
+from ..rules import Case, explain
+from ..suggest._edits import Spelling, reread
+from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, Number, unplaced, walk
+from ._derived import derived, terms
+from ._factors import Factor
+from ._passes import Place, names_in, variable_of, written
+from ._relations import agree
+from ._trial import Trial, Unverified
+from ._wrong import MissesPath, OffByFactor, Other, Wrong, wrong
+
+
+class Writing:
+    """The words on one wrong claim."""
+
+    def __init__(self, claim: Claim, trials: Sequence[Trial], place: Place) -> None:
+        self.claim = claim
+        self.work = trials[0].work
+        self.trials = trials
+        self.place = place
+        self.spelling = Spelling(claim.equation, place.section, place.source)
+        self.variable = written(self.work.graph.names[claim.of])
+
+    def finding(self) -> Diagnostic:
+        """What there is to say."""
+        found = wrong(self.claim, self.work, self.trials)
+        right = derived(self.work, self.claim.of, self.trials)
+        kind, marked, words = self._words(found, right)
+        common = {
+            "gradient": self._short(self.claim.name),
+            "variable": self.variable,
+            "given": tuple(dict.fromkeys(self._short(name) for name in self._inputs())),
+            "seed": self.place.seed,
+        }
+        fact = Fact(kind, marked, (self.claim.name,), (), words={**common, **words})
+        checked = Checked(self.claim.equation, {}, (fact,))
+        (told,) = explain(Case(checked, self.place.section, self.place.source))
+        fix = next(self._fixes(found, right), None)
+        return replace(told, labels=(*told.labels, *self._labels(found)), fixes=(fix,) if fix else ())
+
+    def _words(self, found: Wrong, right: Node | None) -> tuple[str, Node, Mapping[str, Any]]:
+        """The kind of the fact, the node that is marked, and the words of the rule."""
+        if isinstance(found, OffByFactor):
+            words = {"factor": found.factor.text, "inverse": found.factor.inverse}
+            return "gradient-factor", self.claim.written, words
+        if isinstance(found, MissesPath):
+            missing = [self.spelling.write(term) for term in self._missing(found, right)]
+            through = [self._short(step.name) for step in found.through]
+            return "gradient-path", self.claim.written, {"missing": missing, "through": through}
+        if found.slip is None:
+            return "gradient-value", self.claim.written, {}
+        said = "".join(word if isinstance(word, str) else self._short(word) for word in found.slip.words)
+        marked = next((word for word in found.slip.words if not isinstance(word, str) and self._stands(word)), None)
+        return "gradient-value", marked or self.claim.written, {"wrong": said}
+
+    def _stands(self, node: Node) -> bool:
+        """Whether a node has a place in the claim's own statement."""
+        start, end = self.claim.span
+        spans = [part.span for part in walk(node) if part.span != NOWHERE]
+        return bool(spans) and all(start <= span.start and span.end <= end for span in spans)
+
+    def _short(self, node: Node) -> str:
+        if type(node) is Name:
+            return written(node, self.place.source.slice(node.span) if self._stands(node) else node.text)
+        return " ".join(self.spelling.write(node).split())
+
+    def _inputs(self) -> Iterator[Name]:
+        """The gradients that the claim is computed of."""
+        return (name for name in names_in(self.claim.value) if variable_of(name))
+
+    def _labels(self, found: Wrong) -> Iterator[Label]:
+        """The equations on the paths that are left out."""
+        if isinstance(found, MissesPath):
+            own = {step.name.key: step.span for step in self.work.graph.steps}
+            for step in found.through:
+                span = own.get(step.key, NOWHERE)
+                if span != NOWHERE and span.end <= len(self.place.source.text):
+                    yield Label(span, f"{self.variable} is used here too")
+
+    def _missing(self, found: MissesPath, right: Node | None) -> list[Node]:
+        """The terms of the right gradient that belong to the paths that are left out."""
+        wanted = [sum(values[1:], values[0]) for values in found.values]
+        for term in terms(right) if right is not None else ():
+            if self._is(term, wanted):
+                return [term]
+        kept = [term for term in terms(right) if not self._holds(term)] if right is not None else []
+        return kept if kept and self._is(_sum(kept), wanted) else []
+
+    def _holds(self, term: Node) -> bool:
+        """Whether the claim has a term of the same value."""
+        try:
+            mine = [self.trials[0].value(own) for own in terms(self.claim.value)]
+            return any(agree(self.trials[0].value(term), value) for value in mine)
+        except Unverified:
+            return True
+
+    def _is(self, tree: Node, wanted: Sequence[Any]) -> bool:
+        try:
+            pairs = zip(self.trials, wanted, strict=True)
+            return all(agree(trial.value(tree), value) for trial, value in pairs)
+        except Unverified:
+            return False
+
+    def _fixes(self, found: Wrong, right: Node | None) -> Iterator[Fix]:
+        """The corrected statement: the author's with little changed, else with the gradient written anew."""
+        title = f"the gradient of {self.variable} in this forward pass"
+        mended = (self._fix(tree, title) for tree in self._mended(found, right))
+        yield from (fix for fix in mended if fix is not None)
+        anew = [self._fix(right, title, whole=True)] if right is not None else []
+        if isinstance(found, OffByFactor):
+            anew += [self._fix(tree, title) for tree in _scaled(self.claim.value, found.factor)]
+        yield from sorted((fix for fix in anew if fix is not None), key=lambda fix: len(fix.formula))
+
+    def _mended(self, found: Wrong, right: Node | None) -> Iterator[Node]:
+        """The author's formula with the mistake mended."""
+        if self.claim.value is self.claim.written or self._stands(self.claim.value):
+            if isinstance(found, Other) and found.slip is not None:
+                yield found.slip.tree
+            if isinstance(found, OffByFactor):
+                yield from _without_a_factor(self.claim.value)
+            if isinstance(found, MissesPath) and (missing := self._missing(found, right)):
+                yield _sum([*terms(self.claim.value), *missing])
+
+    def _fix(self, tree: Node, title: str, *, whole: bool = False) -> Fix | None:
+        """A fix that writes a tree in place of the right side; None where it does not read back as the gradient."""
+        members = self.claim.equation.members
+        fixed = Equation((*members[:-1], unplaced(tree) if whole else tree), self.claim.equation.sign, self.claim.span)
+        edits = self.spelling.edits(fixed)
+        formula = self.spelling.corrected(edits)
+        if formula is None or not self._reads(formula):
+            return None
+        return Fix(title, formula, edits, safe=True)
+
+    def _reads(self, formula: str) -> bool:
+        """Whether a corrected statement, read afresh, is the gradient."""
+        equation = reread(formula, 0, self.place.section)
+        if equation is None or self.place.section.statements.trial(equation, {}).facts:
+            return False
+        for trial in self.trials:
+            try:
+                if not agree(trial.spoken(equation.members[-1]), trial.wanted(self.claim)):
+                    return False
+            except Unverified:
+                return False
+        return True
+
+
+def _sum(nodes: Sequence[Node]) -> Node:
+    return nodes[0] if len(nodes) == 1 else Apply("add", tuple(nodes))
+
+
+def _without_a_factor(tree: Node) -> Iterator[Node]:
+    """The formula with one of its factors dropped."""
+    if type(tree) is Apply and tree.op in ("product", "hadamard", "matmul", "np_dot") and len(tree.args) > 1:
+        for place in range(len(tree.args)):
+            rest = (*tree.args[:place], *tree.args[place + 1 :])
+            yield rest[0] if len(rest) == 1 else Apply(tree.op, rest, tree.params, NOWHERE, tree.sign)
+    if type(tree) is Apply and tree.op in ("divide", "neg"):
+        yield tree.args[0]
+
+
+def _scaled(tree: Node, factor: Factor) -> Iterator[Node]:
+    """The formula multiplied by the inverse of its factor."""
+    if factor.text == "-1":
+        yield neg(tree)
+    inverse = _coefficient(factor.inverse)
+    if inverse is not None:
+        yield product(inverse, tree)
+
+
+def _coefficient(text: str) -> Node | None:
+    """The node of a factor such as `2`, `m` or `1/m`; None for what is longer."""
+    above, _, below = text.partition("/")
+    parts = [part for part in (above, below) if part]
+    if not all(part.isidentifier() or part.isdecimal() for part in parts):
+        return None
+    nodes: list[Node] = [Number(part) if part.isdecimal() else Name(part, part, key=part) for part in parts]
+    return over(nodes[0], nodes[1]) if below else nodes[0]

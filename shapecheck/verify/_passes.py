@@ -1,0 +1,98 @@
+"""The forward pass of a section and the gradients that its author claims, as `verify` evaluates them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from ..gradient import Claim, Graph
+from ..sections import Section
+from ..shapes.dims import ONE, Dim, Shape, Var, prune
+from ..syntax.nodes import Name, Node, walk
+from ..text import Source
+
+GRADIENT = "∂"
+"""How the key of a gradient begins; its variable's key follows."""
+
+
+class Step(NamedTuple):
+    """One equation of the forward pass: the key and the name that it gives a value, and the tree of that."""
+
+    key: str
+    name: Name
+    value: Node
+
+
+class Pass(NamedTuple):
+    """A forward pass: its equations in order, the shapes of what goes in, and the key of the loss, "" without one.
+
+    `ends` are the variables whose gradients come from outside where there is no loss.
+    """
+
+    steps: Sequence[Step]
+    inputs: Mapping[str, Shape]
+    loss: str
+    ends: frozenset[str] = frozenset()
+
+
+class Work(NamedTuple):
+    """What there is to verify in one section: a forward pass, and the claims in the order of the text."""
+
+    forward: Pass
+    claims: Sequence[Claim]
+    graph: Graph
+
+    @property
+    def voting(self) -> Sequence[Claim]:
+        """The claims that say how all are meant: those of which nobody said that they are wrong, if there are any."""
+        return [claim for claim in self.claims if not (claim.passage and claim.passage.pragma)] or self.claims
+
+    @property
+    def shapes(self) -> Mapping[str, Shape | None]:
+        """The shapes of variables."""
+        return self.graph.shapes
+
+
+class Place(NamedTuple):
+    """Where a claim stands: its section in the notation of its passage, the text, and the seed of the draws."""
+
+    section: Section
+    source: Source
+    seed: int
+
+
+def work_of(graph: Graph) -> Work:
+    """A graph as it is evaluated."""
+    steps = tuple(Step(step.name.key, step.name, step.value) for step in graph.steps)
+    shapes = {key: _of_one_example(graph.shapes[key]) for key in graph.inputs}
+    sizes = {name for shape in shapes.values() for dim in shape or () for name in _symbols(dim)}
+    inputs = {key: shape for key, shape in shapes.items() if shape is not None and (shape or key not in sizes)}
+    return Work(Pass(steps, inputs, graph.loss or "", frozenset(graph.seeds)), graph.claims, graph)
+
+
+def _of_one_example(shape: Shape | None) -> Shape | None:
+    """A shape where an unknown number of examples, as lower-case columns have, is one."""
+    dims = [prune(dim) for dim in shape or ()]
+    return shape and tuple(ONE if type(dim) is Var and dim.hint == "?" and dim.eager else dim for dim in dims)
+
+
+def _symbols(dim: object) -> tuple[str, ...]:
+    dim = prune(dim)  # type: ignore[arg-type]
+    return dim.symbols if type(dim) is Dim else ()
+
+
+def names_in(tree: Node) -> list[Name]:
+    """The names in a tree, those in the parameters of its operations not among them."""
+    return [node for node in walk(tree) if type(node) is Name]
+
+
+def variable_of(name: Name) -> str:
+    """The variable whose gradient a name is, "" where it is none."""
+    return name.key.removeprefix(GRADIENT) if name.key.startswith(GRADIENT) else ""
+
+
+def written(name: Name, text: str = "") -> str:
+    """A variable as its author writes it, without the transpose that stands in its index: `W^{[2]T}`."""
+    text = " ".join((text or name.text).split())
+    return text if name.base[-1:] in "T⊤ᵀ" else re.sub(r"\s*(?:[T⊤ᵀ]|\\top|\\intercal)(\s*\}?)\Z", r"\1", text)

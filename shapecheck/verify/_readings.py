@@ -1,0 +1,77 @@
+"""What the gradients of a file belong to: the mean over the examples, the sum, or dZ to this and dW to that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from ..shapes.dims import Dim, Shape, prune
+from ..syntax.nodes import Apply, Node, walk
+from ._passes import Work, names_in
+from ._world import World
+
+
+class Reading(NamedTuple):
+    """The powers of the number of examples by which the gradients of a file are multiplied, in words too.
+
+    `each` is that of a variable with an axis of examples, `whole` that of one without, as the weights are.
+    """
+
+    words: str = ""
+    examples: str = ""
+    each: int = 0
+    whole: int = 0
+
+    def scale(self, shape: Shape | None, world: World) -> float:
+        """What the true gradient of a variable of that shape is multiplied by."""
+        if not self.examples or shape is None:
+            return 1.0
+        power = self.each if has_axis(shape, self.examples) else self.whole
+        return float(world.sizes[self.examples]) ** power
+
+
+AS_IT_STANDS = Reading()
+
+
+def readings(work: Work) -> Iterator[Reading]:
+    """The readings of a file, the first being preferred where two blame equally few lines."""
+    yield AS_IT_STANDS
+    for dim in _examples(work):
+        habit = f"dZ, dA and the like are gradients of the sum over the {dim} examples, dW and db of the mean"
+        if work.forward.loss:
+            yield Reading(habit, dim, 1, 0)
+            yield Reading(
+                f"all gradients are those of {dim} times the loss, the sum over the {dim} examples", dim, 1, 1
+            )
+        else:
+            yield Reading(habit, dim, 0, -1)
+
+
+def _examples(work: Work) -> list[str]:
+    """The dimensions that may count the examples: axes of what is computed, by which something is divided."""
+    data = {text for step in work.forward.steps for text in _axes(work.shapes.get(step.key))}
+    trees = [step.value for step in work.forward.steps] if work.forward.loss else [c.value for c in work.claims]
+    means = any(_has_mean(tree) for tree in trees)
+    named = {name.key for tree in trees for name in names_in(tree)}
+    return sorted(text for text in data if means or text in named or _is_asked(trees))
+
+
+def _is_asked(trees: Iterable[Node]) -> bool:
+    """Whether the length of an array is asked for, as in `X.shape[0]`."""
+    return any(type(node) is Apply and node.op == "dimension" for tree in trees for node in walk(tree))
+
+
+def _has_mean(tree: Node) -> bool:
+    return any(type(node) is Apply and node.op == "mean" for node in walk(tree))
+
+
+def _axes(shape: Shape | None) -> Iterator[str]:
+    """The dimensions of a shape that are a name alone."""
+    for dim in map(prune, shape or ()):
+        if type(dim) is Dim and dim.text in dim.symbols:
+            yield dim.text
+
+
+def has_axis(shape: Shape, dim: str) -> bool:
+    """Whether a shape has an axis of that name."""
+    return dim in _axes(shape)

@@ -1,0 +1,128 @@
+"""Settle how the gradients of a section are judged: by its own forward pass, or by one that its author leaves out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from ..evaluate import silently
+from ..gradient import Claim, Graph, laid_out, section_graphs
+from ..sections import Section
+from ..shapes.dims import ONE, Shape, prune
+from ..text import Source
+from ._choice import Chosen, chosen
+from ._passes import work_of
+from ._trial import Unverified
+from ._unwritten import unwritten
+from ._world import NoWorld
+
+
+class Judged(NamedTuple):
+    """A forward pass with its claims: as it is evaluated, or `trouble`, why it cannot be.
+
+    `loose` are the claims of which nothing can be said.
+    """
+
+    graph: Graph
+    drawn: Chosen | None
+    trouble: str
+    loose: Sequence[Claim]
+    beside: Sequence[str] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What there is to say of all claims: the equations that were added, and what the gradients belong to."""
+        said = []
+        if self.beside:
+            what = "forward pass" if len(self.beside) > 1 else "loss"
+            said.append(f"no {what} is written here; taken is {', '.join(self.beside)}")
+        if self.drawn and self.drawn.trial.reading.words:
+            said.append(f"read so: {self.drawn.trial.reading.words}")
+        return tuple(said)
+
+    @property
+    def cost(self) -> tuple[int, int]:
+        """How many claims are wrong, and how many cannot be told."""
+        if self.drawn is None:
+            return 0, len(self.graph.claims) + len(self.loose)
+        trial = self.drawn.trial
+        with silently():
+            voting = trial.work.voting
+            return len(trial.blamed(voting)), sum(map(self._is_open, voting)) + len(self.loose)
+
+    def is_better(self, other: Judged, strictly: bool) -> bool:
+        """Whether fewer claims are wrong or open; where it need not be so strictly, as many of which fewer are open."""
+        (wrong, open_), (others_wrong, others_open) = self.cost, other.cost
+        fewer = wrong + open_ - others_wrong - others_open
+        return fewer < 0 or (not strictly and fewer == 0 and open_ < others_open)
+
+    def _is_open(self, claim: Claim) -> bool:
+        assert self.drawn is not None
+        try:
+            self.drawn.trial.is_right(claim)
+        except Unverified:
+            return True
+        return False
+
+    def why(self, claim: Claim) -> str:
+        """Why a claim is not verified."""
+        if claim in self.loose and claim.of not in self.graph.shapes:
+            return f"no equation here says what {claim.of} does in the forward pass"
+        return self.trouble or "it is not understood"
+
+
+def settled(section: Section, source: Source, seed: int) -> Iterator[Judged]:
+    """The forward passes of a section with their claims, those of several losses one by one."""
+    section = laid_out(section)
+    graphs = [part for graph in section_graphs(section) for part in _by_loss(graph, source)]
+    if len(graphs) > 1:
+        yield from (_judged(graph, seed) for graph in graphs)
+        return
+    for graph in graphs:
+        if graph.claims or graph.loose:
+            yield _best(section, graph, seed)
+
+
+def _by_loss(graph: Graph, source: Source) -> Iterator[Graph]:
+    """The graph for each scalar of which its claims are spelled as derivatives: `∂f/∂x`, `∂g/∂x`."""
+    scalars = {step.name.text: step.name.key for step in graph.steps if _is_number(graph.shapes.get(step.name.key))}
+    groups: dict[str | None, list[Claim]] = {}
+    for claim in graph.claims:
+        spelled = _NUMERATOR.match(source.slice(claim.name.span)) if len(scalars) > 1 else None
+        groups.setdefault(scalars.get(spelled[1], graph.loss) if spelled else graph.loss, []).append(claim)
+    if set(groups) <= {graph.loss}:
+        yield graph
+        return
+    for number, (loss, claims) in enumerate(groups.items()):
+        yield replace(graph, loss=loss, claims=tuple(claims), loose=() if number else graph.loose)
+
+
+def _is_number(shape: Shape | None) -> bool:
+    return shape is not None and all(prune(dim) is ONE for dim in shape)
+
+
+_NUMERATOR = re.compile(r"(?:\\frac\s*\{\s*)?(?:∂|\\partial\b|d)\s*(\w+)\s*(?:/|\}\s*\{)")
+
+
+def _best(section: Section, graph: Graph, seed: int) -> Judged:
+    """The graph, with those equations beside it under which the fewest claims are wrong or open."""
+    best = _judged(graph, seed)
+    for beside in unwritten(section, graph, (*graph.claims, *graph.loose)):
+        if best.cost == (0, 0):
+            break
+        judged = _judged(section_graphs(section, beside)[0], seed, beside)
+        if judged.is_better(best, strictly=bool(graph.steps)):
+            best = judged
+    return best
+
+
+def _judged(graph: Graph, seed: int, beside: Sequence[str] = ()) -> Judged:
+    work = work_of(graph)
+    if not graph.claims:
+        return Judged(graph, None, "", graph.loose, beside)
+    try:
+        return Judged(graph, chosen(work, seed), "", graph.loose, beside)
+    except NoWorld as error:
+        return Judged(graph, None, str(error), graph.loose, beside)

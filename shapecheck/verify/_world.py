@@ -1,0 +1,152 @@
+"""One draw: the forward pass on random arrays, and the true gradient of each name by central differences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from ..evaluate import NoValue, array, draw, evaluate
+from ..shapes.dims import number
+from ._differences import Kink, pulled_back
+from ._passes import Pass, Step, names_in
+
+SPREAD = 0.6
+"""How far the numbers drawn spread around 0: little enough for no sigmoid to be flat."""
+TRIES = 20
+SMALLEST = (3, 5)
+"""The least size of a dimension, in the first draw and in one that is unlike it."""
+NOTHING: Mapping[str, int] = {}
+
+
+class Part(NamedTuple):
+    """What one equation contributes to the gradient of a name in it."""
+
+    step: Step
+    value: Any
+
+
+class World(NamedTuple):
+    """Values by the keys of names, true gradients by the keys of variables, and the parts that these add up.
+
+    `free` are the variables whose gradient is arbitrary: without a loss what comes out at the end, and what goes
+    into an equation that cannot be evaluated.
+    """
+
+    sizes: Mapping[str, int]
+    values: Mapping[str, Any]
+    gradients: Mapping[str, Any]
+    parts: Mapping[str, Sequence[Part]]
+    free: frozenset[str]
+
+
+class NoWorld(ValueError):
+    """Why a forward pass has no values."""
+
+
+def world(
+    forward: Pass, domains: Mapping[str, str], wanted: Iterable[str], seed: int, unlike: Mapping[str, int] = NOTHING
+) -> World:
+    """A draw of a forward pass, away from kinks and undefined values; `wanted` are the inputs whose gradient counts.
+
+    No dimension has the size that it has in `unlike`. Raises NoWorld where no draw has values.
+    """
+    why = "its forward pass has no finite values"
+    for attempt in range(TRIES):
+        try:
+            drawn = _drawn(forward, domains, seed + 1000 * attempt, unlike)
+            return _evaluated_world(forward, drawn, frozenset(wanted), seed)
+        except Kink:
+            continue
+        except (ValueError, TypeError, ArithmeticError) as error:
+            why = f"its forward pass cannot be evaluated: {error}"
+    raise NoWorld(why)
+
+
+def _drawn(
+    forward: Pass, domains: Mapping[str, str], seed: int, unlike: Mapping[str, int]
+) -> tuple[dict[str, Any], dict[str, int]]:
+    """Arrays for what goes in, and the sizes of dimensions."""
+    for attempt in range(TRIES):
+        drawn, sizes = draw(forward.inputs, seed + attempt, domains, SMALLEST[bool(unlike)])
+        if not any(sizes[name] == size for name, size in unlike.items()):
+            break
+    return {key: _spread(value, domains.get(key, "real")) for key, value in drawn.items()}, sizes
+
+
+def _evaluated_world(
+    forward: Pass, drawn: tuple[dict[str, Any], dict[str, int]], wanted: frozenset[str], seed: int
+) -> World:
+    """The forward pass on some arrays, and its gradients."""
+    values, sizes = drawn
+    steps, lost = _evaluated(forward.steps, values, sizes)
+    cotangents = _cotangents(forward, steps, lost, values, seed)
+    gradients, parts = _sweep(steps, values, sizes, cotangents, wanted)
+    free = frozenset(cotangents) - {forward.loss}
+    return World(sizes, values, gradients, parts, free)
+
+
+def _evaluated(
+    steps: Sequence[Step], values: dict[str, Any], sizes: Mapping[str, int]
+) -> tuple[list[Step], frozenset[str]]:
+    """The equations that have values, which are added to those of names; and the names in those that have none."""
+    found: list[Step] = []
+    lost: set[str] = set()
+    for step in steps:
+        try:
+            value = evaluate(step.value, values, sizes)
+        except (NoValue, TypeError):
+            lost.update(name.key for name in names_in(step.value))
+            continue
+        values[step.key] = _finite(value)
+        found.append(step)
+    return found, frozenset(lost)
+
+
+def _spread(value: Any, domain: str) -> Any:
+    return value * SPREAD if domain == "real" else value
+
+
+def _finite(value: Any) -> Any:
+    if type(value) is tuple or not abs(array(value)).max(initial=0.0) < float("inf"):
+        raise Kink
+    return value
+
+
+def _cotangents(
+    forward: Pass, steps: Sequence[Step], lost: frozenset[str], values: Mapping[str, Any], seed: int
+) -> dict[str, Any]:
+    """The gradients that the backward pass begins with: 1 for the loss; else anything, for all that comes out."""
+    keys, lost = {step.key for step in steps}, lost & set(values)
+    if forward.loss in keys:
+        return {**_random(lost, values, seed), forward.loss: array(values[forward.loss]) * 0 + 1.0}
+    used = {name.key for step in steps for name in names_in(step.value)}
+    return _random(keys - used | keys & forward.ends | lost, values, seed)
+
+
+def _random(keys: Iterable[str], values: Mapping[str, Any], seed: int) -> dict[str, Any]:
+    """Arrays like the values of some names."""
+    drawn, _ = draw({key: tuple(map(number, array(values[key]).shape)) for key in sorted(keys)}, seed + 500)
+    return dict(drawn)
+
+
+def _sweep(
+    steps: Sequence[Step],
+    values: Mapping[str, Any],
+    sizes: Mapping[str, int],
+    cotangents: Mapping[str, Any],
+    wanted: frozenset[str],
+) -> tuple[dict[str, Any], dict[str, list[Part]]]:
+    """The gradient of each name, from the last equation to the first."""
+    gradients = dict(cotangents)
+    parts: dict[str, list[Part]] = {}
+    computed = {step.key for step in steps} | wanted
+    for step in reversed(steps):
+        upstream = gradients.get(step.key)
+        if upstream is None:
+            continue
+        for key in dict.fromkeys(name.key for name in names_in(step.value)):
+            if key in computed and key in values:
+                part = pulled_back(step.value, key, values, sizes, upstream)
+                parts.setdefault(key, []).append(Part(step, part))
+                gradients[key] = gradients.get(key, 0) + part
+    return gradients, parts

@@ -1,0 +1,177 @@
+"""What is wrong with a claim that is not the gradient: a factor, a path left out, or a slip that can be named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from ..evaluate import array
+from ..gradient import Claim
+from ..syntax.nodes import NOWHERE, Apply, Name, Node, replace
+from ._activations import derivatives
+from ._differences import pulled_back
+from ._factors import Factor, named
+from ._passes import GRADIENT, Step, Work, names_in
+from ._relations import agree, parts, ratio
+from ._slips import Slip, Surroundings, slips
+from ._trial import Trial, Unverified
+from ._world import Part
+
+CLOSE = 1e-6
+
+
+class OffByFactor(NamedTuple):
+    """The claim is a multiple of the gradient."""
+
+    factor: Factor
+
+
+class MissesPath(NamedTuple):
+    """The claim adds up some of the gradient's parts; the equations of the others, and their values in each trial."""
+
+    through: tuple[Step, ...]
+    values: tuple[tuple[Any, ...], ...]
+
+
+class Other(NamedTuple):
+    """The claim is not the gradient; the slip, if one explains it."""
+
+    slip: Slip | None
+
+
+Wrong = OffByFactor | MissesPath | Other
+
+
+def wrong(claim: Claim, work: Work, trials: Sequence[Trial]) -> Wrong:
+    """What is wrong with a claim, the same in each trial."""
+    given = [trial.given(claim) for trial in trials]
+    wanted = [trial.wanted(claim) for trial in trials]
+    found = _factor(given, wanted, trials) or _path(claim, given, trials)
+    return found or Other(_slip(claim, work, trials) or _term(claim, wanted, trials))
+
+
+def _factor(given: Sequence[Any], wanted: Sequence[Any], trials: Sequence[Trial]) -> OffByFactor | None:
+    ratios = [each for pair in zip(given, wanted, strict=True) if (each := ratio(*pair)) is not None]
+    if len(ratios) < len(trials):
+        return None
+    found = named(ratios, [_numbers(trial) for trial in trials])
+    is_constant = max(ratios) - min(ratios) <= CLOSE * abs(ratios[0])
+    if found is None and is_constant and max(array(value).size for value in wanted) > 1:
+        found = Factor(f"{ratios[0]:.4g}", f"{1 / ratios[0]:.4g}")
+    return OffByFactor(found) if found else None
+
+
+def _numbers(trial: Trial) -> dict[str, float]:
+    """What the dimensions and the scalars of a trial are."""
+    scalars = {key: float(value) for key, value in trial.world.values.items() if array(value).shape == ()}
+    inputs = {key: scalars[key] for key in trial.work.forward.inputs if key in scalars}
+    return {**{name: float(size) for name, size in trial.world.sizes.items()}, **inputs}
+
+
+def _path(claim: Claim, given: Sequence[Any], trials: Sequence[Trial]) -> MissesPath | None:
+    """The paths that are left out: equations first, then each place of the name in them."""
+    for split in (_by_step, _by_place):
+        try:
+            divided = [split(claim.of, trial) for trial in trials]
+        except ValueError:
+            continue
+        chosen = [parts(value, [part.value for part in each]) for value, each in zip(given, divided, strict=True)]
+        if None not in chosen and len(set(chosen)) == 1 and chosen[0] is not None:
+            left = [place for place in range(len(divided[0])) if place not in chosen[0]]
+            steps = {divided[0][place].step.key: divided[0][place].step for place in left}
+            return MissesPath(
+                tuple(steps.values()), tuple(tuple(each[place].value for place in left) for each in divided)
+            )
+    return None
+
+
+def _by_step(variable: str, trial: Trial) -> list[Part]:
+    scale = trial.scale(variable)
+    return [part._replace(value=scale * part.value) for part in trial.world.parts.get(variable, ())]
+
+
+def _by_place(variable: str, trial: Trial) -> list[Part]:
+    """The parts of a gradient, one for each place at which its variable stands."""
+    return [
+        _at(place, part, variable, trial)
+        for part in trial.world.parts.get(variable, ())
+        for place in (name for name in names_in(part.step.value) if name.key == variable)
+    ]
+
+
+def _at(place: Name, part: Part, variable: str, trial: Trial) -> Part:
+    own = Name(place.text, place.base, place.indices, place.span, f"{variable} here")
+    tree = replace(part.step.value, place, own)
+    values = {**trial.world.values, own.key: trial.world.values[variable]}
+    upstream = trial.world.gradients[part.step.key]
+    found = pulled_back(tree, own.key, values, trial.world.sizes, upstream)
+    return Part(part.step, trial.scale(variable) * found)
+
+
+def _slip(claim: Claim, work: Work, trials: Sequence[Trial]) -> Slip | None:
+    around = Surroundings(
+        list(_names(claim, work, trials[0])),
+        list(derivatives((step.name, step.value) for step in work.forward.steps)),
+        _lengths(trials[0]),
+    )
+    return next((slip for slip in slips(claim.value, around) if _mends(slip.tree, claim, trials)), None)
+
+
+def _names(claim: Claim, work: Work, trial: Trial) -> Iterator[Name]:
+    """The names that may stand in a claim, its own not among them."""
+    graph = work.graph
+    for key, name in graph.spellings.items():
+        if key != claim.of and GRADIENT + key in trial.env:
+            yield Name(name.text, name.base, name.indices, NOWHERE, GRADIENT + key)
+    for key, name in graph.names.items():
+        if key in trial.world.values:
+            yield Name(name.text, name.base, name.indices, NOWHERE, key)
+
+
+def _lengths(trial: Trial) -> Callable[[Node], tuple[int, ...] | None]:
+    """The lengths of the axes of a tree's value, those of names by their keys."""
+    known: dict[int, tuple[Node, tuple[int, ...] | None]] = {}
+
+    def lengths(node: Node) -> tuple[int, ...] | None:
+        if id(node) not in known:
+            try:
+                known[id(node)] = node, array(trial.value(node)).shape
+            except Unverified:
+                known[id(node)] = node, None
+        return known[id(node)][1]
+
+    return lengths
+
+
+def _mends(tree: Node, claim: Claim, trials: Iterable[Trial]) -> bool:
+    """Whether a tree is the gradient in every trial; what has no value is none."""
+    for trial in trials:
+        try:
+            if not agree(trial.value(tree), trial.wanted(claim)):
+                return False
+        except Unverified:
+            return False
+    return True
+
+
+def _term(claim: Claim, wanted: Sequence[Any], trials: Sequence[Trial]) -> Slip | None:
+    """A term of the claim that is a multiple of what it should be."""
+    if type(claim.value) is not Apply or claim.value.op != "add":
+        return None
+    for place, term in enumerate(claim.value.args):
+        others = [other for at, other in enumerate(claim.value.args) if at != place]
+        try:
+            ratios = [_needed(term, others, value, trial) for value, trial in zip(wanted, trials, strict=True)]
+        except Unverified:
+            continue
+        known = [found for found in ratios if found is not None]
+        factor = named(known, [_numbers(trial) for trial in trials]) if len(known) == len(trials) else None
+        if factor is not None:
+            bare = term.args[0] if type(term) is Apply and term.op == "neg" else term
+            return Slip((bare, f" is {factor.text} times what it should be"), claim.value)
+    return None
+
+
+def _needed(term: Node, others: Iterable[Node], wanted: Any, trial: Trial) -> float | None:
+    rest = sum((array(trial.value(other)) for other in others), array(0.0))
+    return ratio(trial.value(term), array(wanted) - rest)
