@@ -111,7 +111,10 @@ def _write(found: Iterable[Derivation], form: str | None, first: bool) -> None:
     from ..formats._cells import one_line
 
     for number, derivation in enumerate(found):
-        lines = text_of(derivation, form)
+        try:
+            lines = text_of(derivation, form)
+        except ValueError as error:
+            raise UsageError(f"no {form} form of these gradients: {error}") from error
         write("\n" * (bool(number) or not first) + "".join(f"{one_line(line)}\n" for line in lines), sys.stdout)
         for cotangent in derivation.cotangents:
             write(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from ..gradient import Gradient, Graph, Step, gradients, graphs
+from ..gradient import Gradient, Graph, NoGradient, Step, gradients, graphs
 from ..sections import Include
 from ..settings import Settings
 from ..simplify import recognised, simplify
@@ -63,7 +63,7 @@ def asking(source: Source) -> Source:
 def _derivation(written: Graph, wrt: Collection[str] | None) -> Derivation:
     keys, missing = asked(written, wrt) if wrt else (wanted(written), [])
     graph, values = layered(written)
-    found = gradients(graph, keys, per_example=True) if keys else []
+    found = _swept(graph, keys)
     writing = _Writing(graph)
     lines = [Line(each.of, each.name, writing.simple(_whole(graph, each))) for each in found]
     kept = folded(lines, {*keys, *_results(graph, lines)}, writing.simple)
@@ -72,6 +72,19 @@ def _derivation(written: Graph, wrt: Collection[str] | None) -> Derivation:
     begun = [Line(claim.of, name, claim.value) for name in given for claim in graph.claims if name.key[1:] == claim.of]
     left = [name for name in given if all(line.name is not name for line in begun)]
     return Derivation(graph, [*begun, *kept], left, missing)
+
+
+def _swept(graph: Graph, keys: list[str]) -> list[Gradient]:
+    """The gradients; where there are none for want of shapes, NoGradient says which must be declared."""
+    try:
+        return gradients(graph, keys, per_example=True) if keys else []
+    except NoGradient as error:
+        unknown = [graph.names[key].text for key in graph.inputs if graph.shapes.get(key) is None]
+        if not unknown:
+            raise
+        names = ", ".join(unknown)
+        what = f'the shape of {names} is not known; declare it, as in -s "{unknown[0]}: n x m"'
+        raise NoGradient(what, error.span) from error
 
 
 def _written(value: Node, graph: Graph, values: dict[str, Node]) -> Node:
