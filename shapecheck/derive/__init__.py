@@ -12,7 +12,7 @@ from ..settings import Settings
 from ..simplify import recognised, simplify
 from ..syntax.nodes import Apply, Name, Node, Number, walk
 from ..text import Source
-from ._folding import Line, folded
+from ._folding import Line, folded, length, replaced, uses
 from ._layers import inlined, layered
 from ._names import GRADIENT
 from ._order import gradients_first, in_order
@@ -23,6 +23,8 @@ from ._wanted import asked, distributions, wanted
 __all__ = ["Derivation", "Line", "asking", "derive"]
 
 
+_BRIEF = 4
+"""The number of names up to which a part of the forward pass is written where it is used once."""
 _REDUCTIONS = frozenset(("sum", "mean", "var", "std"))
 _CONVENTIONAL = re.compile(r"(?<!\w)[wWxX](?!\w)")
 
@@ -67,11 +69,28 @@ def _derivation(written: Graph, wrt: Collection[str] | None) -> Derivation:
     writing = _Writing(graph)
     lines = [Line(each.of, each.name, writing.simple(_whole(graph, each))) for each in found]
     kept = folded(lines, {*keys, *_results(graph, lines)}, writing.simple)
-    kept = [line._replace(value=_written(line.value, graph, values)) for line in in_order(graph, kept)]
+    kept = [*_needed(kept, graph, values), *in_order(graph, kept)]
+    brief = {key: value for key, value in values.items() if all(line.name.key != key for line in kept)}
+    kept = [line._replace(value=_written(line.value, graph, brief)) for line in kept]
     given = _cotangents(graph, kept)
     begun = [Line(claim.of, name, claim.value) for name in given for claim in graph.claims if name.key[1:] == claim.of]
     left = [name for name in given if all(line.name is not name for line in begun)]
     return Derivation(graph, [*begun, *kept], left, missing)
+
+
+def _needed(lines: list[Line], graph: Graph, values: dict[str, Node]) -> list[Line]:
+    """A line for each part of the forward pass that the gradients speak of, but for short ones that they do once."""
+    spoken = [line.value for line in lines]
+    found: list[Line] = []
+    for step in reversed(graph.steps):
+        name = step.name.key
+        times = sum(uses(node, name) for node in spoken)
+        if name in values and times and (times > 1 or length(step.value) > _BRIEF):
+            found.insert(0, Line(name, step.name, step.value))
+            spoken.append(step.value)
+        elif name in values and times:
+            spoken = [replaced(node, name, step.value) for node in spoken]
+    return found
 
 
 def _swept(graph: Graph, keys: list[str]) -> list[Gradient]:

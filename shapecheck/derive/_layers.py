@@ -1,91 +1,123 @@
-"""Give a name to what stands within an activation: `f = sigmoid(Wf h + bf)` goes back through `dzf`."""
+"""Give a name to what a long formula computes on the way: `f = sigmoid(Wf h + bf)` goes back through `dzf`."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
 from ..gradient import Graph, Step
 from ..shapes.dims import Shape
+from ..simplify import key
 from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, walk
+from ._names import identifier
 
 _PRODUCTS = frozenset(("product", "matmul", "np_dot"))
 _ACTIVATIONS = frozenset(
     "activation sigmoid tanh relu leaky_relu elu softplus gelu silu softsign softmax log_softmax".split()
 )
+_REDUCTIONS = frozenset(("sum", "mean", "var", "std", "max"))
+_SMALL = frozenset(("neg", "transpose", "slice", "dimension", "eye", "ones_like"))
 _OF_RESULTS = {"a": "z", "A": "Z"}
 
 
 def layered(graph: Graph) -> tuple[Graph, dict[str, Node]]:
-    """The graph with a step for each product within an activation, and the values of the new variables."""
-    steps: list[Step] = []
-    values: dict[str, Node] = {}
-    shapes: dict[str, Shape | None] = dict(graph.shapes)
-    names = dict(graph.names)
-    for step in graph.steps:
-        value = step.value
-        for inner in list(_within(value)):
-            name = _new_name(step.name, names)
-            shapes[name.key], names[name.key], values[name.key] = graph.shape_of(inner), name, inner
-            steps.append(replace(step, name=name, value=inner))
-            value = _with(value, inner, name)
-        steps.append(replace(step, value=value))
-    return (replace(graph, steps=tuple(steps), shapes=shapes, names=names), values) if values else (graph, values)
+    """The graph with a step for each part of its formulas worth a name, and the values of these new variables."""
+    splitting = _Splitting(graph)
+    steps = [each for step in graph.steps for each in splitting.steps(step)]
+    if not splitting.values:
+        return graph, {}
+    changed = replace(graph, steps=tuple(steps), shapes=splitting.shapes, names=splitting.names)
+    return changed, splitting.values
 
 
-def _within(node: Node) -> Iterator[Node]:
-    """The arguments of activations that hold a product of matrices."""
-    if type(node) is not Apply:
-        return
-    argument = node.args[0] if node.args else None
-    if node.op in _ACTIVATIONS and type(argument) is Apply:
-        if any(type(part) is Apply and part.op in _PRODUCTS for part in walk(argument)):
-            yield argument
-        return
-    for each in node.args:
-        yield from _within(each)
+class _Splitting:
+    """The splitting of a graph's steps: the new variables, equal parts having one name."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.shapes: dict[str, Shape | None] = dict(graph.shapes)
+        self.names = dict(graph.names)
+        self.values: dict[str, Node] = {}
+        self._known: dict[str, Name] = {}
+
+    def steps(self, step: Step) -> list[Step]:
+        """A step with those of its parts before it."""
+        found: list[Step] = []
+        value = self._split(step.value, step, found, root=True, repeated=_repeated(step.value))
+        return [*found, replace(step, value=value)]
+
+    def _split(self, node: Node, step: Step, found: list[Step], root: bool, repeated: frozenset[str]) -> Node:
+        if type(node) is not Apply:
+            return node
+        layer = node.op in _ACTIVATIONS and _holds_product(node.args[0])
+        args = tuple(self._split(each, step, found, root=False, repeated=repeated) for each in node.args)
+        if layer and type(args[0]) is Apply:
+            args = (self._named(args[0], step, found, "z", root), *args[1:])
+        changed = any(after is not before for after, before in zip(args, node.args, strict=True))
+        whole = Apply(node.op, args, node.params, node.span, node.sign, node.closed) if changed else node
+        if root or not (layer or key(node) in repeated or self._is_reduction(node)):
+            return whole
+        return self._named(whole, step, found, "a" if layer else "c", False)
+
+    def _is_reduction(self, node: Apply) -> bool:
+        """Whether a node is a sum or a mean along an axis, of more than a name."""
+        return node.op in _REDUCTIONS and type(node.args[0]) is Apply and self.graph.shape_of(node) not in ((), None)
+
+    def _named(self, value: Node, step: Step, found: list[Step], base: str, root: bool) -> Name:
+        known = self._known.get(key(value))
+        if known is not None:
+            return known
+        name = self._new(step.name if root else None, base)
+        self._known[key(value)] = name
+        whole = inlined(value, self.values)
+        self.shapes[name.key], self.names[name.key], self.values[name.key] = self.graph.shape_of(whole), name, value
+        found.append(replace(step, name=name, value=value))
+        return name
+
+    def _new(self, result: Name | None, base: str) -> Name:
+        """`Z1` for `A1`, `zf` for `f`, or `a1`, `a2`: a name that nothing has yet."""
+        written = (Name(name.text, name.base, name.indices, key=of) for of, name in self.names.items())
+        used = {text for name in written for text in (name.text, name.key, identifier(name))}
+        candidates = _after(result) if result is not None else ((base, f"{base}{number}") for number in range(1, 999))
+        start, text = next((start, text) for start, text in candidates if text not in used)
+        indices: tuple[Index, ...] = result.indices if result is not None and start != "z_" else ()
+        return Name(text, start.rstrip("_"), indices, key=text)
 
 
-def _with(node: Node, old: Node, new: Node) -> Node:
-    """The tree with a node itself replaced, all signs and places staying."""
-    if node is old:
-        return new
-    if type(node) is not Apply:
-        return node
-    args = tuple(_with(argument, old, new) for argument in node.args)
-    if all(after is before for after, before in zip(args, node.args, strict=True)):
-        return node
-    return Apply(node.op, args, node.params, node.span, node.sign, node.closed)
-
-
-def _new_name(result: Name, taken: dict[str, Name]) -> Name:
-    """`Z1` for `A1`, `zf` for `f`: a name that nothing has yet."""
-    used = {name.text for name in taken.values()} | set(taken)
-    for base, text in _candidates(result):
-        if text not in used:
-            return Name(text, base, _indices(result, base), key=text)
-    raise AssertionError
-
-
-def _indices(result: Name, base: str) -> tuple[Index, ...]:
-    return result.indices if base in _OF_RESULTS.values() else ()
-
-
-def _candidates(result: Name) -> Iterator[tuple[str, str]]:
+def _after(result: Name) -> Iterator[tuple[str, str]]:
     other = _OF_RESULTS.get(result.base)
     if other is not None and result.text.startswith(result.base):
         yield other, other + result.text[len(result.base) :]
-    yield "z", f"z{result.text}"
-    number = 1
-    while True:
-        yield "z", f"z{result.text}_{number}"
-        number += 1
+    yield "z_", f"z{result.text}"
+    for number in range(1, 999):
+        yield "z_", f"z{result.text}_{number}"
+
+
+def _holds_product(node: Node) -> bool:
+    return any(type(part) is Apply and part.op in _PRODUCTS for part in walk(node))
+
+
+def _repeated(value: Node) -> frozenset[str]:
+    """The parts that stand more than once in a value, not within a larger one that does."""
+    parts = [part for part in walk(value) if type(part) is Apply and part.op not in _SMALL and _is_large(part)]
+    counts = Counter(map(key, parts))
+    twice = {text for text, count in counts.items() if count > 1}
+    largest = (part for part in parts if key(part) in twice)
+    inside = Counter(key(below) for part in largest for argument in part.args for below in walk(argument))
+    return frozenset(text for text in twice if inside[text] < counts[text])
+
+
+def _is_large(node: Node) -> bool:
+    return sum(type(part) is Name for part in walk(node)) > 1 or any(
+        type(part) is Apply and part.op in _REDUCTIONS for part in walk(node)
+    )
 
 
 def inlined(node: Node, values: dict[str, Node]) -> Node:
-    """A tree with the new variables replaced by their values."""
+    """A tree with variables replaced by their values, and those in these."""
     if type(node) is Name:
-        return values.get(node.key, node)
+        return inlined(values[node.key], values) if node.key in values else node
     if type(node) is not Apply:
         return node
     return Apply(node.op, tuple(inlined(each, values) for each in node.args), node.params or NO_PARAMS, sign=node.sign)

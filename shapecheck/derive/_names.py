@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 import re
 import unicodedata
 
@@ -19,7 +20,7 @@ def identifier(name: Name) -> str:
     key = name.key or name.text
     is_gradient = key.startswith(GRADIENT)
     if _is_identifier(name.text) and (not is_gradient or name.text[:1] == "d"):
-        return name.text
+        return _free(name.text)
     return "d" + _plain_key(key[1:]) if is_gradient else _plain_key(key)
 
 
@@ -35,7 +36,12 @@ def _plain_key(key: str) -> str:
     word = _LAST_WORD.search(text) if "." in text or '"' in text else None
     text = re.sub(r"\\([A-Za-z]+)", r"\1", word[1] if word else text)
     text = unicodedata.normalize("NFKC", re.sub(r"[^\w]+", "_", text)).strip("_")
-    return text if text.isidentifier() else f"v_{text}"
+    return _free(text) if text.isidentifier() else f"v_{text}"
+
+
+def _free(text: str) -> str:
+    """A name that is no word of Python's: `lambda_`."""
+    return f"{text}_" if keyword.iskeyword(text) else text
 
 
 def _number(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 from ..gradient import Graph
@@ -12,7 +13,8 @@ from ..notations._style import Style
 from ..shapes.dims import Dim, Shape, prune
 from ..simplify import ShapeOf
 from ..syntax.nodes import Apply, Equation, Name, Node, Number
-from . import Derivation
+from . import Derivation, Line
+from ._long import short
 from ._names import identifier
 from ._numpy import Numpy, named
 from ._parts import pieces
@@ -51,13 +53,18 @@ def _lines(derivation: Derivation, tree: Any, name: Any, notation: str, style: S
         return str(form.write(tree(node), "", style or form.style))
 
     end = ";" * (notation == "matlab")
-    for line in derivation.lines:
-        rest, parts = pieces(line.value)
-        variable_of = variable(derivation.graph, line.of) if parts and rest is None else None
-        whole = rest if variable_of is None else Apply("zeros_like", (variable_of,))
-        yield f"{name(line.name)} = {written(whole or line.value)}{end}"
+
+    def text(line: Line) -> str:
+        return f"{name(line.name)} = {written(line.value)}{end}"
+
+    graph = derivation.graph
+    names = (named(f"t{number}") for number in count(1) if f"t{number}" not in graph.names)
+    for long in derivation.lines:
+        rest, parts = pieces(long.value)
+        zeros = Apply("zeros_like", (variable(graph, long.of),)) if parts and rest is None else None
+        yield from map(text, short(long._replace(value=zeros or rest or long.value), text, graph.shape_of, names))
         for part in parts:
-            place = Apply("slice", (line.name,), {"items": part.params["items"]})
+            place = Apply("slice", (long.name,), {"items": part.params["items"]})
             yield f"{written(place)} += {written(part.args[0])}{end}"
 
 

@@ -73,6 +73,20 @@ PASSES = {
     "a maximum": "X: n x m\nR: n x 1\nM = max(X, axis=1, keepdims=True)\nJ = sum(R * M)\n",
     "word vectors": "U, V: d x k\nb, c: 1 x k\nF, L: k x k\nE = U.T V + b.T + c - L\nJ = 1/2 sum(F * E^2)\n",
     "one example": "x: n x 1\nW: k x n\nb, y: k x 1\nz = W x + b\np = softmax(z)\nL = -y.T log(p)\n",
+    "a network in one line": "J = 1/2 sum((sigmoid(W2 tanh(W1 X + b1) + b2) - Y)^2)\n",
+    "a network and its loss in one line": "J = -1/m sum(Y * log(sigmoid(W2 relu(W1 X + b1) + b2))"
+    " + (1 - Y) * log(1 - sigmoid(W2 relu(W1 X + b1) + b2)))\n",
+    "attention in one line": "X: T x d\nWq, Wk, Wv: d x k\nR: T x k\n"
+    "O = softmax((X Wq) (X Wk)^T / sqrt(k), axis=1) (X Wv)\nJ = sum(R * O)\n",
+    "normalisation in one line": "X, R: n x m\nγ, β: n x 1\nε: scalar\nQ = γ * (X - mean(X, axis=1, keepdims=True))"
+    " / sqrt(mean((X - mean(X, axis=1, keepdims=True))^2, axis=1, keepdims=True) + ε) + β\nJ = sum(R * Q)\n",
+    "a gated unit in one line": "x: n x 1\nh, R: k x 1\nWz, Wr, Wc: k x n\nUz, Ur, Uc: k x k\n"
+    "s = (1 - sigmoid(Wz x + Uz h)) * h + sigmoid(Wz x + Uz h) * tanh(Wc x + Uc (sigmoid(Wr x + Ur h) * h))\n"
+    "J = R.T s\n",
+    "a word of Python's": RIDGE + "lambda: scalar\nJ = 1/(2m) sum((X w - y)^2) + lambda/(2m) sum(w^2)\n",
+    "long names": "input_features: m x n\nhidden_weights, gate_weights: n x k\nresult_target: m x k\n"
+    "J = sum(tanh(input_features hidden_weights) * exp(input_features gate_weights) * result_target"
+    " / (2 + exp(input_features gate_weights)^2))\n",
 }  # fmt: skip
 
 
