@@ -12,6 +12,8 @@ from ..settings import Settings
 from ..simplify import recognised, simplify
 from ..syntax.nodes import Apply, Name, Node, Number, walk
 from ..text import Source
+from ._assumed import assuming
+from ._assumed import length as length_of
 from ._folding import Line, folded, length, replaced, uses
 from ._layers import inlined, layered
 from ._names import GRADIENT
@@ -20,7 +22,7 @@ from ._parts import stacked
 from ._prepared import prepared
 from ._wanted import asked, distributions, wanted
 
-__all__ = ["Derivation", "Line", "asking", "derive"]
+__all__ = ["Derivation", "Line", "asking", "assuming", "derive", "length_of", "undeclared"]
 
 
 _BRIEF = 4
@@ -98,12 +100,16 @@ def _swept(graph: Graph, keys: list[str]) -> list[Gradient]:
     try:
         return gradients(graph, keys, per_example=True) if keys else []
     except NoGradient as error:
-        unknown = [graph.names[key].text for key in graph.inputs if graph.shapes.get(key) is None]
-        if not unknown:
-            raise
-        names = ", ".join(unknown)
-        what = f'the shape of {names} is not known; declare it, as in -s "{unknown[0]}: n x m"'
-        raise NoGradient(what, error.span) from error
+        raise undeclared(graph) or error from error
+
+
+def undeclared(graph: Graph) -> NoGradient | None:
+    """Which shapes must be declared before there are gradients; None where all are known."""
+    unknown = [graph.names[key].text for key in graph.inputs if graph.shapes.get(key) is None]
+    if not unknown:
+        return None
+    what = f'the shape of {", ".join(unknown)} is not known; declare it, as in -s "{unknown[0]}: n x m"'
+    return NoGradient(what, graph.steps[-1].span)
 
 
 def _written(value: Node, graph: Graph, values: dict[str, Node]) -> Node:

@@ -96,6 +96,15 @@ def _as_transpose(spelling: Spelling, node: Apply) -> Node:
     return Apply("transpose", (spelling.tree(node.args[0]),))
 
 
+def _above(spelling: Spelling, node: Apply) -> Node:
+    """A transpose, beside the layer where that stands in brackets: `W^{[1]T}`."""
+    if "axes" in node.params:
+        return spelling.plainly(node)
+    array = spelling.tree(node.args[0])
+    in_brackets = type(array) is Name and array.text.endswith("]}") and spelling.style.transpose == "^T"
+    return Apply("transpose", (array,), {}, NOWHERE, "T}" if in_brackets else "")
+
+
 def _command(spelling: Spelling, node: Apply) -> Node:
     return spelling.plainly(node, f"\\{node.op}")
 
@@ -158,8 +167,8 @@ _FORMS: Mapping[str, Mapping[str, Callable[[Spelling, Apply], Node]]] = {
         "sum": _sum, "hadamard": _hadamard, "product": _product, "swapaxes": _swapaxes, "activation": _activation,
     },
     "latex": {
-        "sum": _sum, "hadamard": _hadamard, "swapaxes": _as_transpose, "sqrt": _root, "sigmoid": _sigmoid,
-        "activation": _activation, **dict.fromkeys(_COMMANDS, _command),
+        "sum": _sum, "hadamard": _hadamard, "transpose": _above, "swapaxes": _as_transpose, "sqrt": _root,
+        "sigmoid": _sigmoid, "activation": _activation, **dict.fromkeys(_COMMANDS, _command),
     },
     "matlab": {
         "sum": _matlab_sum, "hadamard": _hadamard, "divide": _matlab_divide, "swapaxes": _pages, "slice": _matlab_slice,

@@ -44,7 +44,7 @@ def test_the_course_and_its_six_formulas(derive: Derive) -> None:
     ("form", "line"),
     [
         ("plain", "dZ[1] = W[2]T dZ[2] * g[1]'(Z[1])"),
-        ("latex", "dZ^{[1]} = {W^{[2]}}^T dZ^{[2]} \\odot g^{[1]}'(Z^{[1]})"),
+        ("latex", "dZ^{[1]} = W^{[2]T} dZ^{[2]} \\odot g^{[1]}'(Z^{[1]})"),
         ("python", "dZ1 = W2.T @ dZ2 * g1_prime(Z1)"),
         ("matlab", "dZ1 = W2' * dZ2 .* g1'(Z1);"),
         ("sympy", "Eq(dW1, 1/m*dZ1*X.T)"),
@@ -68,6 +68,14 @@ def test_without_a_loss_what_comes_back_is_given(derive: Derive) -> None:
     assert err == "note: there is no loss: dZ is given, the gradient that comes back to it\n"
 
 
+def test_undeclared_names_are_matrices_that_fit(derive: Derive) -> None:
+    status, lines, err = derive("Z = W A")
+    assert (status, lines) == (0, ["dW = dZ A.T", "dA = W.T dZ"])
+    assert "note: nothing says the shapes, taken as W: n x k, A: k x m\n" in err
+    assert derive("Z = W A", "J = 1/2 sum((Z - Y)^2)")[1] == ["dZ = Z - Y", "dW = dZ A.T", "dA = W.T dZ"]
+    assert derive("C = A B.T", "E = 1/2 sum((C - D)^2)", "--wrt", "B")[1] == ["dC = C - D", "dB = dC.T A"]
+
+
 def test_a_convention_knows_the_shapes_where_gradients_are_asked_for(derive: Derive) -> None:
     loss = "J = -1/m sum(Y * log(A) + (1 - Y) * log(1 - A))"
     status, lines, err = derive("Z = w.T X + b", "A = sigmoid(Z)", loss)
@@ -79,6 +87,8 @@ def test_a_convention_knows_the_shapes_where_gradients_are_asked_for(derive: Der
     ("words", "said"),
     [
         ((), "name a file, or the formulas of a forward pass, as in: shapecheck derive"),
+        (("Z = foo(P) Q",), "there is no forward pass to derive gradients of"),
+        (("-s", "P: n x k", "Z = P Q"), 'the shape of Q is not known; declare it, as in -s "Q: n x m"'),
         (("dW1 = dZ1 X.T",), "there is no forward pass to derive gradients of; write one, as in: shapecheck derive"),
         (("--wrt", "Q", *SHAPES, "Z = W A"), "no variable of the forward pass is called Q"),
         (("-s", "T: a x b x c", "--as", "sympy", "J = sum(T^2)"), "no sympy form of these gradients: dT has 3 axes"),
