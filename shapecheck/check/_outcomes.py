@@ -49,14 +49,17 @@ class Outcome(NamedTuple):
 
 
 def check_section(section: Section, texts: Texts, settings: Settings) -> list[Outcome]:
-    """Check a section's passages, those again that stand alone below their headings if these mean something else."""
+    """Check a section's passages, again where the whole tells more than what stands before.
+
+    Below some headings names may mean something else than elsewhere, and some vectors are columns throughout.
+    """
     table = section.table
     assigned = dict(table.assigned)
     outcomes = _checked(section, texts, settings)
     scopes = alone(
         (passage.scope, outcome.far) for passage, outcome in zip(section.part.passages, outcomes, strict=True)
     )
-    if not scopes:
+    if not scopes and not table.rows & table.columns:
         return outcomes
     section.stand_alone(scopes, assigned)
     return _checked(section, texts, settings)

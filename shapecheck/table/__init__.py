@@ -44,6 +44,8 @@ class Table:
         self.losses: set[str] = set()
         self.composed: set[str] = set()
         self.noted = NotedShapes({}, {})
+        self.columns: set[str] = set()
+        self.rows: set[str] = set()
         self.supposed: dict[str, Entry] = {}
         self.scope: Place = ()
         self.cell: int | None = None

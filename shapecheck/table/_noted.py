@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ..shapes.dims import Dim, symbol
+from ..shapes.dims import ONE, Dim, symbol
 from ..symbols import Symbol, at_layers, layer_of
 from ._entries import EITHER_WAY, Entry
 
@@ -48,6 +48,10 @@ class NotedShapes:
     def vectors(self, keys: Iterable[str]) -> tuple[str, ...]:
         """Those of some names that are vectors, which may lie either way."""
         return tuple(key for key in keys if key in self.by_key and self.by_key[key].origin.of == EITHER_WAY)
+
+    def is_column(self, key: str) -> bool:
+        """Whether a vector that may lie either way is taken for a column."""
+        return self.by_key[key].shape[1] is ONE
 
     def forget_vectors(self) -> None:
         """Know no more of vectors that may lie either way."""

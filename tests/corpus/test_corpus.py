@@ -78,6 +78,11 @@ def place_of(mistake: Mistake) -> Place:
     return places[mistake.place - 1]
 
 
+def found_at(mistake: Mistake) -> set[Place]:
+    """The places in the file of a mistake of which anything is said."""
+    return set(found(Path(__file__).parent / "documents" / mistake.file))
+
+
 def test_each_line_with_a_mistake_is_told_apart() -> None:
     assert len({place_of(mistake) for mistake in PLANTED}) == len(PLANTED)
 
@@ -94,6 +99,18 @@ def test_most_mistakes_are_found() -> None:
     missed = [mistake for mistake, there in said if mistake.code not in there.get(place_of(mistake), "")]
     listed = "\n".join(f"{mistake.file}: {mistake.code} {mistake.line}" for mistake in missed)
     assert len(missed) <= (1 - RECALL) * len(PLANTED), f"{len(missed)} of {len(PLANTED)} are not found\n{listed}"
+
+
+def test_no_mistake_passes_for_right() -> None:
+    right = {
+        Place(path.name, report.source.cell, report.source.place(formula.span.start).line)
+        for path in DOCUMENTS
+        for report in reports(path)
+        for formula in report.formulas
+        if formula.status == "ok"
+    }
+    passed = [f"{each.file}: {each.line}" for each in PLANTED if place_of(each) in right - found_at(each)]
+    assert not passed, "\n".join(passed)
 
 
 def test_many_gradient_formulas_are_understood() -> None:

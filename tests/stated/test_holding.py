@@ -89,6 +89,16 @@ def test_a_vector_lies_either_way_unless_that_is_said(formula: str, status: str)
     assert statuses(f"{vectors}, $W \\in \\mathbb{{R}}^{{m \\times n}}$.\n\n$${formula}$$\n") == [status]
 
 
+@pytest.mark.parametrize("formula", ["y = x W^T", "A = y x", "D = B + x"])
+def test_what_stands_transposed_is_a_column_throughout(formula: str) -> None:
+    stated = "$x \\in \\mathbb{R}^n$, $y \\in \\mathbb{R}^m$, $W \\in \\mathbb{R}^{m \\times n}$"
+    sets = f"{stated}, $B \\in \\mathbb{{R}}^{{m \\times n}}$.\n"
+    upright = "$$G = y x^T$$\n"
+    assert statuses(f"{sets}\n$${formula}$$\n") == ["ok"]
+    assert statuses(f"{sets}\n{upright}\n$${formula}$$\n")[1].startswith("SC")
+    assert statuses(f"{sets}\n$${formula}$$\n\n{upright}")[0].startswith("SC")
+
+
 def test_a_gradient_of_a_vector_lies_as_it_does() -> None:
     stated = "$x \\in \\mathbb{R}^n$, $y \\in \\mathbb{R}^m$, $W \\in \\mathbb{R}^{m \\times n}$.\n"
     row = "$$\\frac{\\partial L}{\\partial x} = \\frac{\\partial L}{\\partial y} W$$\n"
