@@ -50,13 +50,25 @@ class Notes:
     """What is noted in a file, by the symbols that it is noted of."""
 
     def __init__(self, noted: Iterable[Noted], known: Survey) -> None:
-        self._notes = [note for each in noted if (note := _note(each, known)) is not None]
+        self._wide: dict[tuple[int, ...], list[_Note]] = {}
+        self._within: list[_Note] = []
+        for note in filter(None, (_note(each, known) for each in noted)):
+            (self._wide.setdefault(note.noted.scope, []) if note.noted.within is None else self._within).append(note)
+        self._held: dict[tuple[int, ...], dict[Symbol, Entry]] = {}
         self._borrowed: dict[tuple[int, ...], Borrowed] = {}
 
     def holding(self, scope: tuple[int, ...], at: int, cell: int | None = None) -> dict[Symbol, Entry]:
         """What holds below some headings at an offset: what is noted below the nearest of them goes first."""
-        notes = [note for note in self._notes if _is_below(scope, note.noted.scope) and note.holds_in(cell, at)]
-        return _nearest(notes)
+        within = [note for note in self._within if _is_below(scope, note.noted.scope) and note.holds_in(cell, at)]
+        if within:
+            return _nearest([*self._above(scope), *within])
+        if scope not in self._held:
+            self._held[scope] = _nearest(self._above(scope))
+        return self._held[scope]
+
+    def _above(self, scope: tuple[int, ...]) -> list[_Note]:
+        """What is noted in no function, below some headings or those that contain them."""
+        return [note for depth in range(len(scope) + 1) for note in self._wide.get(scope[:depth], ())]
 
     def borrowed(self, scope: tuple[int, ...]) -> Borrowed:
         """What is noted below earlier headings that have ended, as far as nothing noted here or since says otherwise.
@@ -69,15 +81,13 @@ class Notes:
         return self._borrowed[scope]
 
     def _borrow(self, scope: tuple[int, ...]) -> Borrowed:
-        everywhere = [note for note in self._notes if note.noted.within is None]
-        here = [note for note in everywhere if _is_below(scope, note.noted.scope)]
+        here = self._above(scope)
         taken = {note.symbol: note.entry for note in here} | _nearest(here)
         own, ended = frozenset(taken), set()
-        earlier = {note.noted.scope for note in everywhere if note.noted.scope < scope}
-        for other in sorted(earlier, reverse=True):
-            there = _agreed(note for note in everywhere if note.noted.scope == other)
+        for other in sorted((other for other in self._wide if other < scope), reverse=True):
             if _is_below(scope, other):
                 continue
+            there = _agreed(self._wide[other])
             if any(symbol in taken and taken[symbol].shape != entry.shape for symbol, entry in there.items()):
                 ended.add(other)
             else:
@@ -86,7 +96,7 @@ class Notes:
         return Borrowed(far, frozenset(ended))
 
     def __bool__(self) -> bool:
-        return bool(self._notes)
+        return bool(self._wide or self._within)
 
 
 class Borrowed(NamedTuple):
