@@ -74,10 +74,18 @@ def _derivation(written: Graph, wrt: Collection[str] | None) -> Derivation:
     kept = [*_needed(kept, graph, values), *in_order(graph, kept)]
     brief = {key: value for key, value in values.items() if all(line.name.key != key for line in kept)}
     kept = [line._replace(value=_written(line.value, graph, brief)) for line in kept]
+    kept = _of_layer(graph, kept)
     given = _cotangents(graph, kept)
     begun = [Line(claim.of, name, claim.value) for name in given for claim in graph.claims if name.key[1:] == claim.of]
     left = [name for name in given if all(line.name is not name for line in begun)]
     return Derivation(graph, [*begun, *kept], left, missing)
+
+
+def _of_layer(graph: Graph, lines: list[Line]) -> list[Line]:
+    """Where layers are letters the lines of layer l alone: those of its neighbours say the same again."""
+    if graph.layer is None:
+        return lines
+    return [line for line in lines if f"[{graph.layer}]" in line.of] or lines
 
 
 def _needed(lines: list[Line], graph: Graph, values: dict[str, Node]) -> list[Line]:
@@ -132,7 +140,9 @@ def _whole(graph: Graph, gradient: Gradient) -> Node:
 
 
 def _cotangents(graph: Graph, lines: list[Line]) -> list[Name]:
-    """The gradients that come from outside, as the lines name them."""
+    """The gradients that come from outside, as the lines name them; of another layer they come from its own lines."""
+    if graph.layer is not None:
+        return []
     spoken = (part for line in lines for part in walk(line.value) if type(part) is Name)
     return list(
         {part.key: part for part in spoken if part.key[1:] in graph.seeds and part.key[:1] == GRADIENT}.values()

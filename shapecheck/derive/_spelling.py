@@ -11,10 +11,13 @@ from ..notations._style import style_of
 from ..shapes.dims import Dim, Var, prune
 from ..simplify import ShapeOf
 from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number, walk
-from ._names import identifier, typeset
+from ._names import GRADIENT, identifier, typeset
 from ._numpy import flat, named, swapped
 
 _COMMANDS = frozenset("exp log tanh sin cos tan sinh cosh arctan max min det".split())
+_LAYER = "ˡ"
+_LETTERS = frozenset("l+-0123456789")
+_RAISED = str.maketrans("l+-0123456789", "ˡ⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _KEPT_SIGNS = frozenset((" / ",))
 
 
@@ -24,16 +27,19 @@ class Spelling:
     def __init__(self, graph: Graph, notation: str, own: bool) -> None:
         trees = [step.value for step in graph.steps] + [claim.written for claim in graph.claims]
         default = notations[notation].style
-        self.style = style_of(trees, default) if own else default
+        style = style_of(trees, default) if own else default
+        raised = own and notation == "plain" and any(_LAYER in name.text for name in graph.names.values())
+        self.style = style._replace(transpose="ᵀ") if raised and style.transpose == ".T" else style
         self.notation = notation
         self.own = own
+        self.graph = graph
         self.shape_of: ShapeOf = graph.shape_of
         self.sum_sign = _sum_sign(trees) if notation == "plain" and own else "np.sum"
 
     def name(self, name: Name) -> str:
         """A name in the notation."""
         if self.own:
-            return name.text
+            return superscripted(self.graph, name) if _LAYER in name.text else name.text
         return typeset(name) if self.notation == "latex" else identifier(name)
 
     def tree(self, node: Node) -> Node:
@@ -59,6 +65,18 @@ class Spelling:
         if isinstance(value, tuple):
             return tuple(map(self._value, value))
         return named(str(prune(value))) if isinstance(value, Dim | Var) else value
+
+
+def superscripted(graph: Graph, name: Name) -> str:
+    """A name whose layer is a raised letter, with the layer that is meant: `δˡ⁺¹`."""
+    of = name.key.removeprefix(GRADIENT)
+    variable = graph.names.get(of)
+    layers = [index.text for index in variable.indices if set(index.text) <= _LETTERS] if variable else []
+    if not layers:
+        return name.text
+    model = graph.spellings.get(f"{of.partition('[')[0]}[{graph.layer}]") if name.key != of else None
+    text = model.text if model is not None and _LAYER in model.text else name.text
+    return text.partition(_LAYER)[0] + layers[-1].translate(_RAISED)
 
 
 def _sum_sign(trees: list[Node]) -> str:

@@ -176,6 +176,18 @@ NETWORKS: dict[str, Network] = {
         "Z = W @ A\ndZ = np.cos(np.arange(15.0)).reshape(3, 5)\nJ = np.sum(Z * dZ)",
         {"W": (3, 4), "A": (4, 5)},
     ),
+    "recurrent, three steps": Network(
+        "@unroll 3\nU: n_h x n_x\nW: n_h x n_h\nV: n_y x n_h\nb: n_h x 1\nc: n_y x 1\nx⟨t⟩: n_x x 1\nh⟨t⟩: n_h x 1\n"
+        "y⟨t⟩: n_y x 1\nz⟨t⟩ = U x⟨t⟩ + W h⟨t-1⟩ + b\nh⟨t⟩ = tanh(z⟨t⟩)\no⟨t⟩ = V h⟨t⟩ + c\n"
+        "J = sum(o⟨3⟩ * y⟨3⟩)\n",
+        "z1 = U @ x1 + W @ h0 + b\nh1 = np.tanh(z1)\nz2 = U @ x2 + W @ h1 + b\nh2 = np.tanh(z2)\n"
+        "z3 = U @ x3 + W @ h2 + b\nh3 = np.tanh(z3)\no3 = V @ h3 + c\nJ = np.sum(o3 * y3)",
+        {
+            "U": (3, 2), "W": (3, 3), "V": (2, 3), "b": (3, 1), "c": (2, 1), "h0": (3, 1),
+            "x1": (2, 1), "x2": (2, 1), "x3": (2, 1), "y3": (2, 1),
+        },
+        frozenset(("y3", "x1", "x2", "x3")),
+    ),
     "recurrent, one step": Network(
         "x: n_x x m\na, a_prev, P: n_a x m\nWaa: n_a x n_a\nWax: n_a x n_x\nba: n_a x 1\n"
         "a = tanh(Wax x + Waa a_prev + ba)\nJ = sum(P * a)\n",

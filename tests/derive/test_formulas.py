@@ -32,3 +32,14 @@ def test_what_the_author_has_a_line_for_is_derived(path: Path) -> None:
     for derivation in derivations(path):
         claimed = {claim.of for claim in derivation.graph.claims}
         assert claimed & set(derivation.graph.inputs) <= {line.of for line in derivation.lines}
+
+
+def test_layers_that_are_letters_have_the_lines_of_one_layer() -> None:
+    (deep,) = derivations(FILES[0].with_name("deep_network.formulas"))
+    assert text_of(deep) == [
+        "dZ[l] = W[l+1].T dZ[l+1] * g[l]'(Z[l])",
+        "dW[l] = 1/m dZ[l] A[l-1].T",
+        "db[l] = 1/m sum(dZ[l], axis=1, keepdims=True)",
+    ]
+    delta = derivations(FILES[0].with_name("delta_rule.formulas"))[0]
+    assert text_of(delta)[:2] == ["δˡ = Wˡ⁺¹ᵀ δˡ⁺¹ ⊙ aˡ ⊙ (1 - aˡ)", "∂C/∂Wˡ = δˡ aˡ⁻¹ᵀ"]
