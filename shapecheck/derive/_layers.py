@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -82,13 +83,24 @@ class _Splitting:
         candidates = _after(result) if result is not None else ((base, f"{base}{number}") for number in range(1, 999))
         start, text = next((start, text) for start, text in candidates if text not in used)
         indices: tuple[Index, ...] = result.indices if result is not None and start != "z_" else ()
-        return Name(text, start.rstrip("_"), indices, key=text)
+        return Name(text, start.rstrip("_"), indices, key=_key(result, start, text, used))
+
+
+def _key(result: Name | None, start: str, text: str, used: set[str]) -> str:
+    """`z<t>` for a name that is written with commands of LaTeX and takes the place of `h<t>`; else the name itself."""
+    if result is None or "\\" not in text or not result.key.startswith(result.base):
+        return text
+    other = start.rstrip("_") + result.key[len(result.base) :]
+    return text if other in used else other
 
 
 def _after(result: Name) -> Iterator[tuple[str, str]]:
     other = _OF_RESULTS.get(result.base)
     if other is not None and result.text.startswith(result.base):
         yield other, other + result.text[len(result.base) :]
+    if "\\" in result.text:
+        yield "z", re.sub(rf"(?<![a-zA-Z\\]){re.escape(result.base)}(?![a-zA-Z])", "z", result.text, count=1)
+        yield from (("z_", f"z_{{{number}}}") for number in range(1, 999))
     yield "z_", f"z{result.text}"
     for number in range(1, 999):
         yield "z_", f"z{result.text}_{number}"

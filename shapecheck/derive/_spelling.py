@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -16,6 +17,8 @@ from ._numpy import flat, named, swapped
 
 _COMMANDS = frozenset("exp log tanh sin cos tan sinh cosh arctan max min det".split())
 _LAYER = "ˡ"
+_SHIFTED = re.compile(r"(?<=[_^])[a-zA-Z][+-]\d+")
+"""A layer that needs braces: `W_l+1`."""
 _LETTERS = frozenset("l+-0123456789")
 _RAISED = str.maketrans("l+-0123456789", "ˡ⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _KEPT_SIGNS = frozenset((" / ",))
@@ -39,7 +42,7 @@ class Spelling:
     def name(self, name: Name) -> str:
         """A name in the notation."""
         if self.own:
-            return superscripted(self.graph, name) if _LAYER in name.text else name.text
+            return superscripted(self.graph, name) if _LAYER in name.text else _SHIFTED.sub(r"{\g<0>}", name.text)
         return typeset(name) if self.notation == "latex" else identifier(name)
 
     def tree(self, node: Node) -> Node:

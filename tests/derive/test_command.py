@@ -68,6 +68,17 @@ def test_without_a_loss_what_comes_back_is_given(derive: Derive) -> None:
     assert err == "note: there is no loss: dZ is given, the gradient that comes back to it\n"
 
 
+@pytest.mark.parametrize(
+    ("forward", "backward"),
+    [
+        (("z_l = W_l a_{l-1} + b_l", "a_l = g(z_l)"), "dz_l = W_{l+1}.T dz_{l+1} * g'(z_l)"),
+        (("z^l = W^l a^{l-1} + b^l", "a^l = \\tanh(z^l)"), "dz^l = {W^{l+1}}^T dz^{l+1} \\odot (1 - {a^l}^2)"),
+    ],
+)
+def test_layers_are_spelled_as_their_author_does(derive: Derive, forward: tuple[str, ...], backward: str) -> None:
+    assert derive(*forward)[1][0] == backward
+
+
 def test_undeclared_names_are_matrices_that_fit(derive: Derive) -> None:
     status, lines, err = derive("Z = W A")
     assert (status, lines) == (0, ["dW = dZ A.T", "dA = W.T dZ"])
