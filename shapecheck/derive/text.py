@@ -108,8 +108,8 @@ def _dims(graph: Graph) -> set[str]:
 
 def _place_of(graph: Graph, size: str) -> str | None:
     """The part of an array's shape that is a dimension."""
-    for key, shape in graph.shapes.items():
-        for axis, dim in enumerate(map(prune, shape or ())):
-            if isinstance(dim, Dim) and dim.text == size and key in graph.names:
+    for key in (*graph.inputs, *(step.name.key for step in graph.steps)):
+        for axis, dim in enumerate(map(prune, graph.shapes.get(key) or ())):
+            if isinstance(dim, Dim) and dim.text == size:
                 return f"{identifier(variable(graph, key))}.shape[{axis}]"
     return None
