@@ -1,0 +1,9 @@
+"""What other programs call: read one formula as a value, check texts and files."""
+
+from __future__ import annotations
+
+from ._arguments import Declared
+from ._formula import Formula, read
+from ._texts import Reports, check_file, check_text
+
+__all__ = ["Declared", "Formula", "Reports", "check_file", "check_text", "read"]

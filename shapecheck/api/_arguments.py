@@ -1,0 +1,80 @@
+"""Arguments of the functions for other programs: checked, and turned into the settings of a check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeAlias
+
+from ..settings import Settings
+from ..text import Source
+
+Declared: TypeAlias = Mapping[str, "str | Iterable[str | int]"] | Iterable[str]
+"""Shapes by name, each a text or a tuple, or texts such as `W2: n2 x n1`."""
+
+
+def text_of(text: str) -> str:
+    """A text as it is; TypeError where it is none."""
+    if not isinstance(text, str):
+        raise TypeError(f"a formula is a str, not {type(text).__name__}")
+    return text
+
+
+def settings(convention: str | None, shapes: Declared, notation: str | None) -> Settings:
+    """The settings that arguments make; TypeError and ValueError where one is wrong."""
+    from ..notations import notations
+
+    one_of("convention", convention, conventions())
+    one_of("notation", notation, notations.names)
+    declared = tuple(_declared(shapes))
+    for declaration in declared:
+        _readable(declaration)
+    return Settings(convention=convention, notation=notation, shapes=declared)
+
+
+def conventions() -> tuple[str, ...]:
+    """The names of the conventions that a text may be checked under."""
+    from ..conventions import BUILT_IN
+
+    return (*BUILT_IN, "none")
+
+
+def one_of(what: str, name: str | None, known: tuple[str, ...]) -> None:
+    """TypeError where a name is no text, ValueError where it is not known; None asks for nothing."""
+    if name is not None and not isinstance(name, str):
+        raise TypeError(f"a {what} is named by a str, not {type(name).__name__}")
+    if name is not None and name not in known:
+        raise ValueError(f"there is no {what} {name!r}; there are {', '.join(known)}")
+
+
+def _declared(shapes: Declared) -> Iterator[str]:
+    """Each shape as the option -s has it."""
+    if isinstance(shapes, str) or not isinstance(shapes, Iterable):
+        raise TypeError("shapes are a mapping such as {'W2': 'n2 x n1'} or a list such as ['W2: n2 x n1']")
+    if isinstance(shapes, Mapping):
+        yield from (f"{name}: {_shape_text(shape)}" for name, shape in shapes.items())
+        return
+    for declaration in shapes:
+        if not isinstance(declaration, str):
+            raise TypeError(f"a shape is declared by a str such as 'W2: n2 x n1', not {type(declaration).__name__}")
+        yield declaration
+
+
+def _shape_text(shape: object) -> str:
+    if isinstance(shape, str):
+        return shape
+    if isinstance(shape, tuple | list) and all(isinstance(dim, str | int) for dim in shape):
+        return f"({', '.join(map(str, shape))}{',' * (len(shape) == 1)})" if shape else "scalar"
+    raise TypeError(f"a shape is a str such as 'n2 x n1' or a tuple such as ('n2', 'n1'), not {shape!r}")
+
+
+def _readable(declaration: str) -> None:
+    """ValueError where a declaration cannot be read."""
+    from ..sections import parse_option
+    from ..syntax.nodes import Trouble
+
+    found = parse_option(declaration)
+    if isinstance(found, Trouble):
+        from ..rules import explain_troubles
+
+        why = "; ".join(each.message for each in explain_troubles([found], Source(declaration)))
+        raise ValueError(f"the shape {declaration!r} is not read" + (f": {why}" if why else ""))

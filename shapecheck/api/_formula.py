@@ -1,0 +1,127 @@
+"""One formula as a value: its text, its shape, what was found, and its form in sympy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ..check import check, reported, statements
+from ..diagnostic import Diagnostic, FormulaResult, Report, Shape, Status
+from ..settings import Settings
+from ..text import Source, Span
+from ._arguments import Declared, settings, text_of
+
+if TYPE_CHECKING:
+    from ..infer import Checked
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula that was read: its text, its shape, and the report of its check.
+
+    >>> formula = read("dW1 = 1/m dZ1 X.T")
+    >>> formula.shape
+    ('n1', 'n0')
+    >>> print(formula)
+    dW1 = 1/m dZ1 X.T
+    """
+
+    text: str
+    report: Report = field(compare=False)
+    settings: Settings = field(repr=False)
+    _result: FormulaResult = field(repr=False)
+
+    def __str__(self) -> str:
+        return self.text
+
+    def to_string(self) -> str:
+        """The formula as its author wrote it."""
+        return self.text
+
+    @property
+    def shape(self) -> Shape | None:
+        """The shape, a text a dimension and None where one is unknown; () for a scalar, None where nothing is known.
+
+        >>> read("W x", shapes={"W": "3 x 4", "x": "4 x 1"}).shape
+        ('3', '1')
+        >>> read("q = f(u)").shape is None
+        True
+        """
+        return self._result.shape
+
+    @property
+    def status(self) -> Status:
+        """`ok`; `error` where something is wrong; `unknown` where a part has no known shape and nothing is wrong."""
+        return self._result.status
+
+    @property
+    def name(self) -> str | None:
+        """The name on the left side, None for an expression alone."""
+        return self._result.name
+
+    @property
+    def diagnostics(self) -> list[Diagnostic]:
+        """What was found, with notes and fixes.
+
+        >>> [found.code for found in read("db1 = dZ1").diagnostics]
+        ['SC204']
+        """
+        return self.report.diagnostics
+
+    def to_sympy(self) -> Any:
+        """The formula among sympy's matrices: an `Eq`, or an expression; `W -= lr dW` is `W - lr*dW`.
+
+        Raises `shapecheck.symbolic.NotAMatrix`, a ValueError, for what they cannot say, and ValueError where the
+        formula is wrong or cannot be read.
+
+        >>> read("W2.T dZ2").to_sympy()
+        W2.T*dZ2
+        """
+        if self.status == "error":
+            why = next((found.message for found in self.diagnostics if found.severity == "error"), "it is wrong")
+            raise ValueError(f"{self.text!r} has no sympy form: {why}")
+        from ..explain.expression import expression
+
+        for _, checked in statements(self.report.source, self.settings):
+            if checked.equation.span == self._result.span:
+                return expression(checked)
+        raise ValueError(f"{self.text!r} has no sympy form: it cannot be read")
+
+
+def read(text: str, *, convention: str | None = None, shapes: Declared = (), notation: str | None = None) -> Formula:
+    """Read and check one formula; lines that declare shapes may stand above it.
+
+    `shapes` are declared as with `-s`. A wrong formula is returned with what was found. Raises TypeError where an
+    argument is of another type, ValueError where there is no such convention or notation, where a shape cannot be
+    read, and where the text holds no formula or several.
+
+    >>> read("Z1 = X W1", convention="batch-first").shape
+    ('m', 'n1')
+    >>> read("Z1 = W1 X", shapes=["X: 3 x 100", "W1: 5 x 3"]).shape
+    ('5', '100')
+    >>> read("dZ1 = W2' * dZ2", notation="matlab").status
+    'ok'
+    """
+    chosen = settings(convention, shapes, notation)
+    report = check(Source(text_of(text)), chosen)
+    return Formula(text, report, chosen, _single(text, report, chosen))
+
+
+def _single(text: str, report: Report, settings: Settings) -> FormulaResult:
+    """The result of the only formula; a plain scalar, which a report does not count, is one where nothing else is."""
+    results = report.formulas
+    if not results:
+        results = [_result(report.source, checked) for _, checked in statements(report.source, settings)]
+    if not results and report.diagnostics:
+        return FormulaResult(Span(0, len(text)), "error", None, None)
+    if not results:
+        raise ValueError(f"there is no formula in {text!r}")
+    if len(results) > 1:
+        raise ValueError(f"there are {len(results)} formulas in the text; check_text checks several")
+    return results[0]
+
+
+def _result(source: Source, checked: Checked) -> FormulaResult:
+    status: Status = "error" if checked.failures else "unknown" if checked.unknown else "ok"
+    first, *others = checked.equation.members
+    return FormulaResult(checked.equation.span, status, source.slice(first.span) if others else None, reported(checked))
