@@ -11,6 +11,7 @@ from ..shapes.solve import Solver
 from ..symbols import Reading, Symbol
 from ..syntax.nodes import Apply, Equation, Name, Node, Number, walk
 from ..table import Entry, Table
+from ..table._last_resort import last_resort, loosen
 from .engine import Engine
 from .facts import Checked, Fact
 from .readings import is_of_one_example, readings, sums
@@ -57,7 +58,22 @@ class Statements:
             if not checked.facts and (usual.unknown or not checked.unknown):
                 return replace(checked, facts=doubts)
         self.solver.undo(mark)
-        return replace(usual, facts=(), shape=None, unknown=True) if _is_open(usual) else usual
+        is_open = _is_open(usual) or self._fits_otherwise(equation)
+        return replace(usual, facts=(), shape=None, unknown=True) if is_open else usual
+
+    def _fits_otherwise(self, equation: Equation) -> bool:
+        """Whether a statement about arrays that its author declares fails by what a convention says of the others."""
+        names = {node.key for member in equation.members for node in walk(member) if type(node) is Name}
+        symbols = (self.reading.by_key.get(key) for key in names)
+        what = last_resort(self.table, (symbol for symbol in symbols if symbol is not None))
+        if not what:
+            return False
+        loosen(self.table, what)
+        mark = self.solver.mark()
+        failures = self.attempt(equation).failures
+        self.solver.undo(mark)
+        loosen(self.table, "")
+        return not failures
 
     def _summed(self, usual: Checked, mark: tuple[int, int]) -> Checked:
         """A Σ without its index is the sum over examples, or over all entries, whichever the left side wants."""

@@ -52,9 +52,9 @@ def _postfix(resolver: Resolver, node: Apply) -> Node:
     run = type(original) is Name or (type(original) is Apply and original.op == "call" and not original.closed)
     if run and type(inner) is Apply and inner.op == "product":
         *front, last = inner.args
-        span = node.span._replace(start=_start(last, original))
+        span = node.span._replace(start=_start(last, original), end=node.span.end - node.closed)
         applied = Apply(node.op, (last, *map(resolver.node, node.args[1:])), node.params, span, node.sign)
-        return Apply("product", (*front, applied), NO_PARAMS, node.span)
+        return Apply("product", (*front, applied), NO_PARAMS, node.span, closed=node.closed)
     return Apply(node.op, (inner, *map(resolver.node, node.args[1:])), node.params, node.span, node.sign, node.closed)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..conventions import BUILT_IN, Layout
 from ..infer.statement import ELLIPSES
 from ..syntax.nodes import Apply, Name, Node, walk
+from ..table._last_resort import is_by_convention
 from ._origins import TERMINAL, entry_of, written
 from ._rule import Case
 from ._wording import listed, spelled
@@ -33,7 +34,7 @@ def why_unknown(case: Case) -> str:
     names = list(dict.fromkeys(written(case, name).strip("()") for name in shapeless(case)))
     if not names:
         text = _first_unknown(case)
-        return f"what shape {text} has is not known" if text else ""
+        return f"what shape {text} has is not known" if text else _undeclared(case)
     others = len(names) - MOST
     shown = listed([*names[:MOST], f"{others} others"] if others > 1 else names)
     is_one = len(names) == 1
@@ -42,6 +43,18 @@ def why_unknown(case: Case) -> str:
         head += _about_conventions(case)
     how = f'-s "{names[0]}: n x m"' if case.source.path == TERMINAL else f"`{names[0]}: n x m`"
     return f"{head}; declare {'it' if is_one else 'them'}, as in {how}"
+
+
+def _undeclared(case: Case) -> str:
+    """That the dimensions of names are the convention's, among arrays that their author declares."""
+    found = (name for name in _names(case.checked.equation.members) if _is_convention_s(case, name))
+    names = list(dict.fromkeys(written(case, name) for name in found))
+    return f"{listed(names)} {'is' if len(names) == 1 else 'are'} not declared, as the others are" if names else ""
+
+
+def _is_convention_s(case: Case, name: Name) -> bool:
+    symbol = case.section.survey.reading.by_key.get(name.key)
+    return symbol is not None and is_by_convention(case.section.table, symbol)
 
 
 def _about_conventions(case: Case) -> str:

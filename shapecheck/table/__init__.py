@@ -290,7 +290,7 @@ class Table:
         return held or self.identities.told(self.naming.dimension(text))
 
     def go_on_from(self, other: Table) -> None:
-        """Know what another table's equations assign, and let it know what this one's do."""
+        """Know what another table's equations assign, and the reverse."""
         self.assigned = other.assigned
 
     def known_keys(self) -> Iterable[str]:

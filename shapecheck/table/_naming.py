@@ -33,6 +33,7 @@ class Naming:
         self._here: dict[str, Dim] = {}
         self._silent = False
         self._open: dict[Dim, Var] = {}
+        self._loose = ""
         self._shapes: dict[str, Shape | None] = {}
 
     def taken(self, name: Symbol, shape: Shape) -> Shape:
@@ -123,6 +124,8 @@ class Naming:
 
     def shape(self, name: Symbol) -> Shape | None:
         """The convention's shape of a name, in the author's dimensions."""
+        if self._loose == "names":
+            return None
         shape = self._shapes.get(name.key)
         if shape is None and name.key not in self._shapes:
             shape = None if self._silent else self.layout.shape(name)
@@ -137,9 +140,23 @@ class Naming:
 
     def opened(self, dim: AnyDim) -> AnyDim:
         """A convention's dimension; one that it leaves open is unknown, and the same throughout a statement."""
-        if type(dim) is Var or dim not in UNKNOWNS:
+        if not isinstance(dim, Dim) or (dim not in UNKNOWNS and not self._is_loose(dim)):
             return dim
         if dim not in self._open:
-            whole = self._named(UNKNOWNS[dim])
+            whole = self._named(UNKNOWNS[dim]) if dim in UNKNOWNS else None
             self._open[dim] = Var("?", eager=True, among=(ONE, whole) if isinstance(whole, Dim) else None)
         return self._open[dim]
+
+    def is_conventional(self, dim: AnyDim) -> bool:
+        """Whether a dimension is 1, or one of the convention's by its own or its author's name."""
+        if dim is ONE or dim in self._renamed.values() or not isinstance(dim, Dim):
+            return True
+        return bool(dim.symbols) and all(map(is_conventional, dim.symbols))
+
+    def loosen(self, what: str) -> None:
+        """Know less of the convention's "names", or of its "dimensions" that nobody states; all again with ""."""
+        self._loose = what
+        self.begin()
+
+    def _is_loose(self, dim: Dim) -> bool:
+        return self._loose == "dimensions" and bool(dim.symbols) and self.dimensions.isdisjoint(dim.symbols)

@@ -162,6 +162,7 @@ def test_every_repair_has_an_example() -> None:
 
 FIRST = [
     ("X: m x n ;; y: m x 1 ;; t: n x 1 ;; t = (X X.T)^-1 X.T y", "t = (X.T X)^-1 X.T y"),
+    ("X: m x n ;; y: m x 1 ;; t: n x 1 ;; t = (XXᵀ)⁻¹ Xᵀy", "t = (XᵀX)⁻¹ Xᵀy"),
     ("δ1 = δ2.T W2 ⊙ f'(z1)", "δ1 = W2.T δ2 ⊙ f'(z1)"),
     ("db1 = sum(dZ2, axis=1, keepdims=True)", "db1 = sum(dZ1, axis=1, keepdims=True)"),
     ("W_f: h x (h + D) ;; da: h x m ;; e: h x m ;; da = W_f.T e", "da = W_f[:, :h].T e"),
