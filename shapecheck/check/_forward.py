@@ -1,101 +1,145 @@
-"""What a document's forward equations say of shapes that nobody states: its gradients are checked against them.
-
-After `Z = X W`, `∂L/∂W = X^T ∂L/∂Z` is right whatever the sizes are, and so it is understood. A formula that does not
-fit stays unknown: the names may be of another rank than is supposed here, so that nothing is blamed.
-"""
+"""What a document's forward equations say of shapes that nobody states: `Z = X W` that X is p×q, W q×r and Z p×r."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import count
+from typing import NamedTuple
 
-from ..diagnostic import FormulaResult
-from ..infer import Checked
 from ..sections import Section
-from ..shapes.dims import ONE, Dim, Shape, Var, prune, symbol
+from ..shapes.dims import Dim, Shape, Var, prune, symbol
 from ..symbols import Symbol
 from ..syntax.nodes import Apply, Equation, Name, Node, walk
-from ..text import Span
-from ._outcomes import UNREAD, Outcome
+from ..table import Entry, Origin
 
 _CODE = frozenset(("python", "matlab"))
 _CONSTANTS = frozenset("I1𝟙…")
+_MULTIPLIED = frozenset(("product", "matmul", "np_dot", "dot", "transpose"))
+_SIZES = "pqrstuvw"
+_NOWHERE = Origin("supposed")
 
 
-def understood(section: Section, outcomes: list[Outcome]) -> list[Outcome]:
-    """The outcomes of a section, its gradients that fit the forward equations being right."""
-    if not any([_is_open(formula) for outcome in outcomes for formula in outcome.formulas]):
-        return outcomes
-    there = section.alternative(section.convention)
-    supposed = _supposed(there)
-    if not supposed:
-        return outcomes
-    there.table.suppose_shapes(supposed)
-    fitting = set(_fitting(there))
-    return [outcome._replace(formulas=tuple(_settled(outcome.formulas, fitting))) for outcome in outcomes]
+class Forward(NamedTuple):
+    """The shapes of names of which nothing else is known, in which the forward equations fit.
+
+    The `firm` names are those that some equation computes or multiplies, and that no equation contradicts: one that is
+    only added may be spread over the others.
+    """
+
+    entries: dict[str, Entry]
+    firm: frozenset[str]
 
 
-def _is_open(formula: FormulaResult) -> bool:
-    return formula.status == "unknown" and formula.why != UNREAD
+class Written(NamedTuple):
+    """A statement, resolved, the section for its notation, and the number of its passage."""
+
+    section: Section
+    statement: Equation
+    place: int
 
 
-def _settled(formulas: Iterable[FormulaResult], fitting: set[Span]) -> Iterator[FormulaResult]:
-    for formula in formulas:
-        fits = _is_open(formula) and formula.span in fitting
-        yield replace(formula, status="ok", why="") if fits else formula
-
-
-def _mathematics(section: Section) -> Iterator[tuple[Section, Equation]]:
-    """The statements of a section that are no code, resolved, each with the section for its notation."""
-    for passage in section.part.passages:
+def mathematics(section: Section) -> Iterator[Written]:
+    """The statements of a section that are no code; vectors may lie as their equations want them."""
+    for place, passage in enumerate(section.part.passages):
         there = section.at(passage)
         if there.notation not in _CODE:
             there.enter(passage)
             there.table.noted.forget_vectors()
             for _, statement in there.equations((passage,)):
-                yield there, there.resolver.resolve(statement)
+                yield Written(there, there.resolver.resolve(statement), place)
 
 
-def _supposed(section: Section) -> dict[str, Shape]:
-    """Shapes for the names of which nothing is known, in sizes of their own, in which the forward equations fit."""
-    found: dict[str, Shape] = {}
-    for there, statement in _mathematics(section):
-        for name in list(_names(there, statement.members)):
-            if there.table.look_up(name) is None:
-                found[name.key] = Var(eager=True), Var(eager=True)
-                there.table.suppose_shapes(found)
-        if _is_forward(there, statement):
-            _take(there, statement)
-    sizes: dict[int, Dim] = {}
-    fresh = count(1)
-    return {key: tuple(_sized(dim, sizes, fresh) for dim in shape) for key, shape in found.items()}
+def forward(section: Section) -> Forward:
+    """What the forward equations of a section say."""
+    gathered = _Gathered()
+    for there, statement, _ in mathematics(section):
+        gathered.read(there, statement)
+    return gathered.forward(section)
 
 
-def _take(section: Section, statement: Equation) -> None:
-    """Hold what a forward equation says, if it fits what those before it say."""
+class _Gathered:
+    """What the equations read so far say."""
+
+    def __init__(self) -> None:
+        self.entries: dict[str, Entry] = {}
+        self.firm: set[str] = set()
+        self.doubtful: set[str] = set()
+
+    def read(self, section: Section, statement: Equation) -> None:
+        """Take what a statement says, if it is a forward equation and fits those before it."""
+        names = {name.key: name for name in names_in(section, statement.members)}
+        for key, name in names.items():
+            if section.table.look_up(name) is None:
+                self.entries[key] = Entry((Var(eager=True), Var(eager=True)), _NOWHERE)
+                section.table.suppose_shapes(self.entries)
+        if not _is_forward(section, statement):
+            return
+        known = [entry.shape for entry in self.entries.values() if entry.origin is not _NOWHERE]
+        if not _fits(section, statement, known):
+            self.doubtful.update(names)
+            return
+        self.firm.update(name.key for name in names_in(section, _multiplied(statement)))
+        origin = Origin("equation", statement.span, cell=section.table.cell)
+        for key in names.keys() & self.entries.keys():
+            if self.entries[key].origin is _NOWHERE:
+                self.entries[key] = Entry(self.entries[key].shape, origin)
+
+    def forward(self, section: Section) -> Forward:
+        """The shapes found, with letters for the sizes that nobody states."""
+        sizes: dict[int, Dim] = {}
+        letters = _letters(section)
+        found = {key: _sized(entry, sizes, letters) for key, entry in self.entries.items()}
+        return Forward(found, frozenset(self.firm - self.doubtful))
+
+
+def _fits(section: Section, statement: Equation, known: Iterable[Shape]) -> bool:
+    """Whether a forward equation fits what those before it say; then what it says holds too.
+
+    It does not where it makes a matrix square that was not: then one of the equations is wrong, or means another.
+    """
     solver = section.statements.solver
     mark = solver.mark()
-    checked = section.statements.attempt(statement)
-    if checked.failures:
-        solver.undo(mark)
-        return
+    oblong = [shape for shape in known if not _is_square(shape)]
+    failures = section.statements.attempt(statement).failures
     for var, dim in list(solver.deferred):
         solver.unify(var, dim)
+    if failures or any(map(_is_square, oblong)):
+        solver.undo(mark)
+        return False
     solver.commit()
+    return True
 
 
-def _sized(dim: Dim | Var, sizes: dict[int, Dim], fresh: count[int]) -> Dim:
-    """A dimension that the forward equations leave open, as one of its own."""
-    dim = prune(dim)
-    if isinstance(dim, Dim):
-        return dim
-    if id(dim) not in sizes:
-        sizes[id(dim)] = symbol(f"supposed_{next(fresh)}")
-    return sizes[id(dim)]
+def _is_square(shape: Shape) -> bool:
+    return prune(shape[0]) is prune(shape[1])
 
 
-def _names(section: Section, members: Iterable[Node]) -> Iterator[Symbol]:
+def _multiplied(statement: Equation) -> Iterator[Node]:
+    """What an equation computes, and what it multiplies or transposes."""
+    yield statement.members[0]
+    for node in (node for member in statement.members for node in walk(member)):
+        if type(node) is Apply and node.op in _MULTIPLIED:
+            yield from (argument for argument in node.args if type(argument) is Name)
+
+
+def _letters(section: Section) -> Iterator[str]:
+    """Names for sizes that the document has for nothing else."""
+    taken = {name.base for name in section.survey.reading.by_key.values()} | set(section.table.naming.dimensions)
+    yield from (letter for letter in _SIZES if letter not in taken)
+    yield from (f"{_SIZES[0]}{number}" for number in count(1))
+
+
+def _sized(entry: Entry, sizes: dict[int, Dim], letters: Iterator[str]) -> Entry:
+    """A shape whose dimensions that the forward equations leave open are sizes of their own."""
+    shape: Shape = ()
+    for dim in map(prune, entry.shape):
+        if type(dim) is Var and id(dim) not in sizes:
+            sizes[id(dim)] = symbol(next(letters))
+        shape = (*shape, dim if isinstance(dim, Dim) else sizes[id(dim)])
+    return entry._replace(shape=shape)
+
+
+def names_in(section: Section, members: Iterable[Node]) -> Iterator[Symbol]:
     """The arrays that stand in a statement: the variables of its gradients, and its other names."""
     for node in (node for member in members for node in walk(member)):
         name = section.survey.reading.by_key.get(node.key) if type(node) is Name else None
@@ -110,30 +154,13 @@ def _is_forward(section: Section, statement: Equation) -> bool:
     if not others or type(first) is not Name or statement.sign not in ("=", ":="):
         return False
     nodes = [node for member in statement.members for node in walk(member)]
-    keys = [section.survey.reading.by_key.get(node.key) for node in nodes if type(node) is Name]
-    if any(type(node) is Apply and node.op == "jacobian" for node in nodes):
-        return False
-    return not any(name is not None and section.table.is_gradient(name) for name in keys)
-
-
-def _fitting(section: Section) -> Iterator[Span]:
-    """Where the formulas stand that are about gradients and fit, whatever the sizes are."""
-    for there, statement in _mathematics(section):
-        there.resolver.troubles.clear()
-        if _is_about_gradients(there, statement):
-            checked = there.statements.check(statement)
-            if not (checked.facts or checked.unknown) and _is_matrix(checked):
-                yield statement.span
-
-
-def _is_about_gradients(section: Section, statement: Equation) -> bool:
-    return len(statement.members) > 1 and any(
-        (name := section.survey.reading.by_key.get(node.key)) is not None and section.table.is_gradient(name)
-        for member in statement.members
-        for node in walk(member)
-        if type(node) is Name
+    return not any(type(node) is Apply and node.op == "jacobian" for node in nodes) and not is_about_gradients(
+        section, statement
     )
 
 
-def _is_matrix(checked: Checked) -> bool:
-    return checked.shape is not None and any(prune(dim) is not ONE for dim in checked.shape)
+def is_about_gradients(section: Section, statement: Equation) -> bool:
+    """Whether a gradient stands in a statement."""
+    nodes = (node for member in statement.members for node in walk(member) if type(node) is Name)
+    names = (section.survey.reading.by_key.get(node.key) for node in nodes)
+    return any(name is not None and section.table.is_gradient(name) for name in names)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from ..choose import Vote, better_convention, voted, writes_gradients_transposed
 from ..sections import Section
 from ..settings import Settings
-from ._forward import understood
 from ._outcomes import Outcome, check_section
 from ._texts import Texts
+from ._understood import understood
 
 MOST = 500
 """How many passages a section may have to be tried as a whole in another layout."""
@@ -37,11 +37,11 @@ def laid_out(section: Section, texts: Texts, settings: Settings) -> tuple[list[O
         if vote.convention and not vote.is_clear:
             outcomes = check_section(there, texts, settings)
             if not any([outcome.found for outcome in outcomes]):
-                return understood(there, outcomes), ()
+                return understood(there, outcomes, texts), ()
         section = there if vote.is_clear else section
     outcomes = check_section(section, texts, settings)
     if is_document:
-        outcomes = understood(section, outcomes)
+        outcomes = understood(section, outcomes, texts)
     if section.is_open or not any([outcome.is_wrong for outcome in outcomes]) or len(outcomes) > MOST:
         return outcomes, ()
     voting = [pair for pair in zip(section.part.passages, outcomes, strict=True) if not pair[0].pragma]

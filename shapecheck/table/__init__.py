@@ -10,7 +10,7 @@ from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var
 from ..symbols import GREEK, Symbol, make
 from ..text import Span
 from ._dictionaries import elsewhere
-from ._entries import CONVENTIONAL, EITHER_WAY, SCALAR, SCALARS, SUPPOSED, Entry, Origin, remember, same
+from ._entries import CONVENTIONAL, EITHER_WAY, SCALAR, SCALARS, Entry, Origin, remember, same
 from ._examples import example
 from ._identities import Identities, go_back, identify, known_now
 from ._naming import Naming
@@ -150,9 +150,9 @@ class Table:
         self.found.clear()
         self._known.clear()
 
-    def suppose_shapes(self, shapes: Mapping[str, Shape]) -> None:
+    def suppose_shapes(self, shapes: Mapping[str, Entry]) -> None:
         """Take these for the shapes of names of which nothing else is known."""
-        self.supposed = {key: Entry(shape, SUPPOSED) for key, shape in shapes.items()}
+        self.supposed = dict(shapes)
         self.found.clear()
 
     def turn(self, keys: Iterable[str]) -> None:

@@ -43,7 +43,6 @@ class Entry(NamedTuple):
 
 SCALAR = Entry((), Origin("letter"))
 CONVENTIONAL = Origin("convention")
-SUPPOSED = Origin("supposed")
 
 
 def remember(cache: dict[str, T], key: str, value: T) -> None:

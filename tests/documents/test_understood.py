@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from shapecheck.check import check
+from shapecheck.check import check, check_cells
 from shapecheck.settings import Settings
 from shapecheck.text import Source
+
+from .reading import notebook
 
 LAYERS = r"""
 $Z^{[1]} = W^{[1]} X + b^{[1]}$ and $Z^{[2]} = W^{[2]} A^{[1]} + b^{[2]}$
@@ -116,6 +118,66 @@ FORWARD = {
 def test_gradients_are_checked_against_the_forward_equations(name: str) -> None:
     text, expected = FORWARD[name]
     assert statuses(text)[-1] == expected
+
+
+ENCODER = r"""
+$$H = X U + c$$
+$$A = \tanh(H)$$
+$$S = A V$$
+"""
+BACK = r"""
+$$\frac{\partial L}{\partial V} = A^T \frac{\partial L}{\partial S}$$
+$$\frac{\partial L}{\partial A} = \frac{\partial L}{\partial S} V^T$$
+$$\frac{\partial L}{\partial U} = X^T \frac{\partial L}{\partial H}$$
+"""
+EXCEPTIONS = {
+    "a product that is none": (BACK, r"\frac{\partial L}{\partial X} = U^T \frac{\partial L}{\partial H}", "SC201"),
+    "another shape": (BACK, r"\frac{\partial L}{\partial U} = \frac{\partial L}{\partial H}^T X", "SC204"),
+    "a right one": (BACK, r"\frac{\partial L}{\partial X} = \frac{\partial L}{\partial H} U^T", "ok"),
+    "before the others": (
+        r"$$\frac{\partial L}{\partial X} = U^T \frac{\partial L}{\partial H}$$" + BACK,
+        r"\frac{\partial L}{\partial X} = \frac{\partial L}{\partial H} U^T",
+        "SC201",
+    ),
+    "a bias, which may be of any rank": (
+        BACK,
+        r"\frac{\partial L}{\partial c} = 1^T \frac{\partial L}{\partial H}",
+        "",
+    ),
+    "a name that no other formula holds": (BACK + "$$B = D F$$", r"dD = F^T dB", "unknown"),
+    "a name with which an equation fails": (
+        "$$S = V A$$" + BACK,
+        r"\frac{\partial L}{\partial A} = V \frac{\partial L}{\partial S}",
+        "unknown",
+    ),
+    "few that fit": ("", r"\frac{\partial L}{\partial X} = U^T \frac{\partial L}{\partial H}", "unknown"),
+    "a step of thought": (
+        BACK,
+        r"\frac{\partial L}{\partial U} = \frac{\partial L}{\partial H} \frac{\partial H}{\partial U}",
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", EXCEPTIONS)
+def test_a_gradient_that_alone_fits_no_forward_equation_is_wrong(name: str) -> None:
+    before, formula, expected = EXCEPTIONS[name]
+    found = statuses(f"{ENCODER}\n{before}\n$${formula}$$")
+    assert found[-1] == expected or (not expected and "error" not in found)
+
+
+def test_what_is_wrong_by_the_forward_equations_says_which() -> None:
+    report = check(Source(f"{ENCODER}\n{BACK}\n$$dX = U^T dH$$", "notes.md"), Settings())
+    found = report.diagnostics[0]
+    assert [fix.formula for fix in found.fixes] == ["dX = dH U^T"]
+    assert any("by this equation" in label.message for label in found.labels)
+    assert found.notes[-1].startswith("the document states no sizes")
+
+
+def test_cells_are_told_apart() -> None:
+    cells = [f"{ENCODER}\n{BACK}", "$dX = dH U^T$", "$dX = U^T dH$"]
+    reports = check_cells(Source(notebook(*[("markdown", cell) for cell in cells]), "notes.ipynb"), Settings())
+    assert [report.formulas[-1].status for report in reports if report.formulas] == ["ok", "ok", "error"]
 
 
 def test_what_a_forward_equation_supposes_is_no_result() -> None:
