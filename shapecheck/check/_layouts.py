@@ -7,6 +7,7 @@ from ..sections import Section
 from ..settings import Settings
 from ._outcomes import Outcome, check_section
 from ._texts import Texts
+from ._thoughts import without_thoughts
 from ._understood import understood
 
 MOST = 500
@@ -35,13 +36,13 @@ def laid_out(section: Section, texts: Texts, settings: Settings) -> tuple[list[O
         vote = _vote(section)
         there = section.alternative(vote.convention) if vote.convention else section
         if vote.convention and not vote.is_clear:
-            outcomes = check_section(there, texts, settings)
+            outcomes = without_thoughts(there, check_section(there, texts, settings))
             if not any([outcome.found for outcome in outcomes]):
                 return understood(there, outcomes, texts), ()
         section = there if vote.is_clear else section
     outcomes = check_section(section, texts, settings)
     if is_document:
-        outcomes = understood(section, outcomes, texts)
+        outcomes = understood(section, without_thoughts(section, outcomes), texts)
     if section.is_open or not any([outcome.is_wrong for outcome in outcomes]) or len(outcomes) > MOST:
         return outcomes, ()
     voting = [pair for pair in zip(section.part.passages, outcomes, strict=True) if not pair[0].pragma]

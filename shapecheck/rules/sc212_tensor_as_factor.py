@@ -116,8 +116,8 @@ numbers held for matrices.
     why="""
 The derivative of an n2×m matrix by an n2×n1 matrix holds a number for each pair of entries: it has four axes. There
 is no matrix product with it. What the chain rule comes to is a product of ordinary matrices, in an order and with
-transposes that the scalar rule does not show. (As a step of thought, in the middle of a chain of equalities, it
-passes.)
+transposes that the scalar rule does not show. (As a step of thought it passes: in the middle of a chain of equalities,
+and in a document before the result.)
 """,
     fix="""
 Write the result: for `Z = W A`, the gradients are `∂L/∂W = ∂L/∂Z A.T` and `∂L/∂A = W.T ∂L/∂Z`. Where the layer is one

@@ -229,3 +229,34 @@ def test_a_subscript_may_be_escaped_for_markdown() -> None:
         r"$W\_{a} \in \mathbb{R}^{n \times k}$, $h \in \mathbb{R}^{k \times m}$: $dh = W\_{a}^T dq$ and $q = W\_{a} h$"
     )
     assert statuses(text)[:1] == ["ok"]
+
+
+LINEAR = r"""
+$X \in \mathbb{R}^{N \times D}$, $W \in \mathbb{R}^{D \times M}$, $Y = X W$,
+$\frac{\partial L}{\partial Y} \in \mathbb{R}^{N \times M}$, $h_t \in \mathbb{R}^M$.
+"""
+CHAIN = r"$$\frac{\partial L}{\partial W} = \frac{\partial L}{\partial Y} \frac{\partial Y}{\partial W}$$"
+RESULT = r"$$\frac{\partial L}{\partial W} = X^T \frac{\partial L}{\partial Y}$$"
+WRONG = r"$$\frac{\partial L}{\partial W} = X \frac{\partial L}{\partial Y}$$"
+THOUGHTS = {
+    "the result follows": (f"{CHAIN}\n\nHence\n\n{RESULT}", "ok unknown ok"),
+    "the result stands before": (f"{RESULT}\n\n{CHAIN}", "ok ok error SC212"),
+    "no result": (CHAIN, "ok error SC212"),
+    "a wrong result": (f"{CHAIN}\n\n{WRONG}", "ok error error SC212 SC201"),
+    "the result of another": (f"{CHAIN}\n\n$$dX = dY W^T$$", "ok error ok SC212"),
+    "a sum over time": (
+        r"$$\frac{\partial L}{\partial W} = \sum_t \frac{\partial L}{\partial h_t} \frac{\partial h_t}{\partial W}$$",
+        "ok unknown",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", THOUGHTS)
+def test_a_tensor_before_the_result_is_a_step_of_thought(name: str) -> None:
+    text, expected = THOUGHTS[name]
+    assert statuses(f"{LINEAR}\n{text}") == expected.split()
+
+
+def test_what_is_addressed_to_shapecheck_is_no_thought() -> None:
+    fence = "```formulas\nX: N x D\nW: D x M\nY = X W\n∂L/∂W = ∂L/∂Y ∂Y/∂W\n∂L/∂W = X.T ∂L/∂Y\n```\n"
+    assert statuses(fence) == ["ok", "error", "ok", "SC212"]
