@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -72,7 +72,9 @@ def derive(
         found, read, known = _derived(source, chosen, include, names)
         reports.append(check(read, known, include))
         _write(found, form, first=len(reports) == 1)
-        _complain(reports[-1], len(source.text))
+        steps = ((each.graph, step) for each in found for step in each.graph.steps)
+        used = {step.equation.span.start for graph, step in steps if graph.shapes.get(step.name.key) is not None}
+        _complain(reports[-1], used, len(source.text))
         if len(known.shapes) > len(chosen.shapes):
             write(
                 f"note: nothing says the shapes, taken as {', '.join(known.shapes[len(chosen.shapes) :])}\n", sys.stderr
@@ -137,12 +139,12 @@ def _write(found: Iterable[Derivation], form: str | None, first: bool) -> None:
             )
 
 
-def _complain(report: Report, end: int) -> None:
-    """What is wrong with a source's formulas, and what is not understood of them, on stderr."""
+def _complain(report: Report, used: Container[int], end: int) -> None:
+    """What is wrong with a source's formulas, and which are neither understood nor used, on stderr."""
     if report.diagnostics:
         write_findings([report], "auto", sys.stderr)
     for formula in report.formulas:
-        if formula.status == "unknown" and formula.span.start < end:
+        if formula.status == "unknown" and formula.span.start not in used and formula.span.start < end:
             text = " ".join(report.source.slice(formula.span).split())
             write(f"note: not understood: {text}\n", sys.stderr)
 

@@ -9,6 +9,7 @@ from ..gradient import Graph, Step
 from ..simplify import recognised
 from ..syntax.nodes import Apply, Name, Node, walk
 from ..text import Source
+from ._examples import whole as whole_loss
 from ._layers import inlined
 from ._reading import batch
 from ._wanted import is_number
@@ -19,6 +20,7 @@ _SIGNS = ("", "∂", "d")
 
 def prepared(graph: Graph, source: Source) -> Iterator[Graph]:
     """The graphs to derive; where there is no loss each scalar that nothing uses is one."""
+    graph = whole_loss(graph)
     exponentials = {step.name.key: step.value for step in graph.steps if _is_exponential(step.value)}
     steps = tuple(
         replace(step, value=_recognised(step.value, exponentials)) for step in graph.steps if not _is_given(graph, step)

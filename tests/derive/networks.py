@@ -237,6 +237,21 @@ NETWORKS: dict[str, Network] = {
         Y,
         path="network.md",
     ),
+    "a loss by examples": Network(
+        "$$Z^{[1]} = W^{[1]} X + b^{[1]}$$\n$$A^{[1]} = \\tanh(Z^{[1]})$$\n$$Z^{[2]} = W^{[2]} A^{[1]} + b^{[2]}$$\n"
+        "$$A^{[2]} = \\sigma(Z^{[2]})$$\n$$J = -\\frac{1}{m} \\sum_{i=1}^{m} \\left( y^{(i)} \\log a^{[2](i)}"
+        " + (1-y^{(i)}) \\log (1 - a^{[2](i)}) \\right)$$\n",
+        TWO % ("np.tanh", "sigmoid(Z2)"),
+        LAYERS,
+        Y,
+        path="network.md",
+    ),
+    "a loss by examples, plain": Network(
+        "Z = w.T X + b\nA = sigmoid(Z)\nJ = -1/m Σ_i (y(i) log(a(i)) + (1 - y(i)) log(1 - a(i)))\n",
+        "Z = w.T @ X + b\nA = sigmoid(Z)\nJ = -np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / 7",
+        {"X": (4, 7), "w": (4, 1), "b": (), "Y": (1, 7)},
+        Y,
+    ),
     "numpy code": Network(
         "import numpy as np\n\ndef forward(X, Y, W1, b1, W2, b2):\n    # X: (m, n0), Y: (m, n2)\n    m = X.shape[0]\n"
         "    Z1 = X @ W1 + b1  # (m, n1)\n    A1 = np.maximum(0, Z1)\n    Z2 = np.dot(A1, W2) + b2  # (m, n2)\n"
