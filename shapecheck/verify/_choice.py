@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ..evaluate import silently
 from ..syntax.nodes import Apply, Node, walk
 from ._passes import Work, names_in, variable_of
-from ._readings import AS_IT_STANDS, readings
+from ._readings import AS_IT_STANDS, Reading, readings
 from ._trial import Trial
 from ._world import world
 
@@ -33,10 +33,11 @@ def chosen(work: Work, seed: int) -> Chosen:
             for reading in readings(work):
                 trial = Trial(work, drawn, reading)
                 blamed = len(trial.blamed(work.voting))
-                is_plain = reading is AS_IT_STANDS
-                cost = (blamed, int(is_plain == (bool(blamed) and not work.forward.loss)))
+                cost = (blamed, _strangeness(reading, work, bool(blamed)))
                 if best is None or cost < best[0]:
                     best = (cost, domains, trial)
+                if not best[0][0]:
+                    break
             if best is not None and not best[0][0]:
                 break
         assert best is not None
@@ -45,6 +46,13 @@ def chosen(work: Work, seed: int) -> Chosen:
             return Chosen(trial, trial)
         other = world(work.forward, domains, wanted, seed + 1, unlike=trial.world.sizes)
         return Chosen(trial, Trial(work, other, trial.reading))
+
+
+def _strangeness(reading: Reading, work: Work, is_wrong: bool) -> int:
+    """How unlikely a reading is among those that blame as many: without a loss a 1/m is rather forgotten than spare."""
+    if reading.before or reading.outside:
+        return 2
+    return int((reading is AS_IT_STANDS) == (is_wrong and not work.forward.loss))
 
 
 def _domains(work: Work) -> Iterator[Mapping[str, str]]:

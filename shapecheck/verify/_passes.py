@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ..gradient import Claim, Graph
 from ..sections import Section
 from ..shapes.dims import ONE, Dim, Shape, Var, prune
-from ..syntax.nodes import Name, Node, walk
+from ..syntax.nodes import Apply, Name, Node, walk
 from ..text import Source
 
 GRADIENT = "∂"
@@ -27,21 +27,28 @@ class Step(NamedTuple):
 class Pass(NamedTuple):
     """A forward pass: its equations in order, the shapes of what goes in, and the key of the loss, "" without one.
 
-    `ends` are the variables whose gradients come from outside where there is no loss.
+    Where there is no loss, gradients come from outside: of `ends`, of what is `given` (spoken of, and nowhere
+    computed), and of what comes out last on a way on which gradients are `spoken` of.
     """
 
     steps: Sequence[Step]
     inputs: Mapping[str, Shape]
     loss: str
     ends: frozenset[str] = frozenset()
+    given: frozenset[str] = frozenset()
+    spoken: frozenset[str] = frozenset()
 
 
 class Work(NamedTuple):
-    """What there is to verify in one section: a forward pass, and the claims in the order of the text."""
+    """What there is to verify in one section: a forward pass, and the claims in the order of the text.
+
+    `anew` are variables of code that are made once more, and what is computed of them: what they are, only a run says.
+    """
 
     forward: Pass
     claims: Sequence[Claim]
     graph: Graph
+    anew: frozenset[str] = frozenset()
 
     @property
     def voting(self) -> Sequence[Claim]:
@@ -64,11 +71,34 @@ class Place(NamedTuple):
 
 def work_of(graph: Graph) -> Work:
     """A graph as it is evaluated."""
-    steps = tuple(Step(step.name.key, step.name, step.value) for step in graph.steps)
-    shapes = {key: _of_one_example(graph.shapes[key]) for key in graph.inputs}
+    made = {step.name.key for step in graph.steps if _is_made(step.value, graph)}
+    steps = tuple(Step(step.name.key, step.name, step.value) for step in graph.steps if step.name.key not in made)
+    shapes = {key: _of_one_example(graph.shapes[key]) for key in (*graph.inputs, *sorted(made))}
     sizes = {name for shape in shapes.values() for dim in shape or () for name in _symbols(dim)}
     inputs = {key: shape for key, shape in shapes.items() if shape is not None and (shape or key not in sizes)}
-    return Work(Pass(steps, inputs, graph.loss or "", frozenset(graph.seeds)), graph.claims, graph)
+    spoken = {variable_of(name) for claim in graph.claims for name in names_in(claim.value)} - {""}
+    claimed = {claim.of for claim in graph.claims}
+    ends, given = frozenset(claimed.intersection(graph.seeds)), frozenset(spoken - claimed)
+    forward = Pass(steps, inputs, graph.loss or "", ends, given, frozenset(spoken | claimed))
+    return Work(forward, graph.claims, graph, _anew(steps, made))
+
+
+def _anew(steps: Sequence[Step], made: set[str]) -> frozenset[str]:
+    found = {key for key in made if "@" in key}
+    for step in steps:
+        if any(name.key in found for name in names_in(step.value)):
+            found.add(step.key)
+    return frozenset(found)
+
+
+def _is_made(value: Node, graph: Graph) -> bool:
+    """Whether an array is made of nothing, as code makes its first weights: what is in it does not count."""
+    operations = {node.op for node in walk(value) if type(node) is Apply}
+    arrays = any(graph.shapes.get(name.key) for name in names_in(value))
+    return bool(operations & _MAKING) and not arrays and bool(graph.shape_of(value))
+
+
+_MAKING = frozenset(("zeros", "unknown", "random", "random_like", "empty"))
 
 
 def _of_one_example(shape: Shape | None) -> Shape | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..shapes.dims import Dim, Shape, prune
-from ..syntax.nodes import Apply, Node, walk
+from ..syntax.nodes import Apply, Node, Number, walk
 from ._passes import Work, names_in
 from ._world import World
 
@@ -14,20 +14,25 @@ from ._world import World
 class Reading(NamedTuple):
     """The powers of the number of examples by which the gradients of a file are multiplied, in words too.
 
-    `each` is that of a variable with an axis of examples, `whole` that of one without, as the weights are.
+    `each` is that of a variable with an axis of examples, `whole` that of one without, as the weights are. With
+    `before` the gradient of `i = sigmoid(W x)` is that of what the activation is applied to; with `outside` one that is
+    given is only what comes from outside.
     """
 
     words: str = ""
     examples: str = ""
     each: int = 0
     whole: int = 0
+    before: bool = False
+    outside: bool = False
 
     def scale(self, shape: Shape | None, world: World) -> float:
         """What the true gradient of a variable of that shape is multiplied by."""
         if not self.examples or shape is None:
             return 1.0
         power = self.each if has_axis(shape, self.examples) else self.whole
-        return float(world.sizes[self.examples]) ** power
+        count = int(self.examples) if self.examples.isdecimal() else world.sizes[self.examples]
+        return float(count) ** power
 
 
 AS_IT_STANDS = Reading()
@@ -35,6 +40,24 @@ AS_IT_STANDS = Reading()
 
 def readings(work: Work) -> Iterator[Reading]:
     """The readings of a file, the first being preferred where two blame equally few lines."""
+    usual = list(_of_examples(work))
+    yield from usual
+    before = f"{OF_GATES} are gradients of what the activation is applied to"
+    outside = "a gradient that is given is what comes from outside alone"
+    for reading in usual:
+        for words, flags in (
+            ((before,), (True, False)),
+            ((outside,), (False, True)),
+            ((before, outside), (True, True)),
+        ):
+            said = "; ".join(filter(None, (reading.words, *words)))
+            yield reading._replace(words=said, before=flags[0], outside=flags[1])
+
+
+OF_GATES = "the gradients of names such as i = sigmoid(W x)"
+
+
+def _of_examples(work: Work) -> Iterator[Reading]:
     yield AS_IT_STANDS
     for dim in _examples(work):
         habit = f"dZ, dA and the like are gradients of the sum over the {dim} examples, dW and db of the mean"
@@ -50,9 +73,11 @@ def readings(work: Work) -> Iterator[Reading]:
 def _examples(work: Work) -> list[str]:
     """The dimensions that may count the examples: axes of what is computed, by which something is divided."""
     data = {text for step in work.forward.steps for text in _axes(work.shapes.get(step.key))}
+    data &= {text for shape in work.forward.inputs.values() for text in _axes(shape)}
     trees = [step.value for step in work.forward.steps] if work.forward.loss else [c.value for c in work.claims]
     means = any(_has_mean(tree) for tree in trees)
     named = {name.key for tree in trees for name in names_in(tree)}
+    named |= {node.text for tree in trees for node in walk(tree) if type(node) is Number}
     return sorted(text for text in data if means or text in named or _is_asked(trees))
 
 
@@ -65,10 +90,14 @@ def _has_mean(tree: Node) -> bool:
     return any(type(node) is Apply and node.op == "mean" for node in walk(tree))
 
 
+FEWEST = 4
+"""How many examples there are at least where they are a number."""
+
+
 def _axes(shape: Shape | None) -> Iterator[str]:
-    """The dimensions of a shape that are a name alone."""
+    """The dimensions of a shape that are a name alone, or a number that may count examples."""
     for dim in map(prune, shape or ()):
-        if type(dim) is Dim and dim.text in dim.symbols:
+        if type(dim) is Dim and (dim.text in dim.symbols or (dim.value or 0) > FEWEST):
             yield dim.text
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from ..evaluate import NoValue, array, evaluate
 from ..gradient import Claim
 from ..syntax.nodes import Node
-from ._passes import GRADIENT, Work
+from ._passes import GRADIENT, Work, names_in, variable_of
 from ._readings import Reading
-from ._relations import agree, is_zero
+from ._relations import agree, is_zero, squeezed
 from ._world import World
 
 
@@ -44,8 +44,17 @@ class Trial:
         if variable not in self._gradients:
             if variable not in self.world.gradients:
                 raise Unverified(self._why_none(variable))
-            self._gradients[variable] = self.scale(variable) * self.world.gradients[variable]
+            self._gradients[variable] = self.scale(variable) * self._meant(variable)
         return self._gradients[variable]
+
+    def _meant(self, variable: str) -> Any:
+        """The gradient of a variable as the reading has it."""
+        world = self.world
+        if self.reading.outside and variable in self.work.forward.given and variable in world.outside:
+            return world.outside[variable]
+        if self.reading.before and variable in world.before:
+            return world.before[variable]
+        return world.gradients[variable]
 
     def _why_none(self, variable: str) -> str:
         if variable in self.world.values:
@@ -56,13 +65,32 @@ class Trial:
         """What a claim has to be; raises Unverified where that is not known."""
         if claim.of in self.world.free:
             raise Unverified(f"there is no loss here, so that the gradient of {claim.of} may be anything")
-        found = self.gradient(claim.of)
+        if not self.world.has_loss and not self._spoken_in(claim):
+            raise Unverified("there is no loss here that could say so")
+        found = self.gradient(claim.of) if self.world.has_loss else self._along(claim)
         if is_zero(found):
             raise Unverified(f"the gradient of {claim.of} is zero")
         return found
 
+    def _spoken_in(self, claim: Claim) -> list[str]:
+        """The variables whose gradients a claim is computed of."""
+        return [variable for name in names_in(claim.value) if (variable := variable_of(name))]
+
+    def _along(self, claim: Claim) -> Any:
+        """The gradient by the equations that lead where those lead of whose gradients the claim is computed."""
+        reach, nothing = self.world.reach, frozenset[str]()
+        ends = nothing.union(*(reach.get(variable, nothing) for variable in self._spoken_in(claim)))
+        parts = self.world.parts.get(claim.of, ())
+        along = [part.value for part in parts if reach.get(part.step.key, nothing) & ends]
+        if len(along) in (0, len(parts)):
+            return self.gradient(claim.of)
+        return self.scale(claim.of) * sum(along[1:], along[0])
+
     def given(self, claim: Claim) -> Any:
         """What a claim says; raises Unverified where it has no value."""
+        anew = next((name.text for name in names_in(claim.value) if name.key in self.work.anew), "")
+        if anew:
+            raise Unverified(f"{anew} is made anew between the forward pass and this line")
         return self.value(claim.value)
 
     def value(self, tree: Node) -> Any:
@@ -91,8 +119,10 @@ class Trial:
 
     def is_right(self, claim: Claim) -> bool:
         """Whether a claim is the gradient; raises Unverified where that cannot be told."""
-        wanted = self.wanted(claim)
-        return agree(self.given(claim), wanted)
+        wanted, given = self.wanted(claim), self.given(claim)
+        if squeezed(given).shape != squeezed(wanted).shape:
+            raise Unverified(f"it has not the shape that {claim.of} has in the forward pass")
+        return agree(given, wanted)
 
     def blamed(self, claims: Iterable[Claim]) -> list[Claim]:
         """Those claims that are wrong."""

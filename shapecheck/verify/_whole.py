@@ -14,6 +14,7 @@ from ..shapes.dims import ONE, Shape, prune
 from ..text import Source
 from ._choice import Chosen, chosen
 from ._passes import work_of
+from ._prepared import prepared
 from ._trial import Unverified
 from ._unwritten import unwritten
 from ._world import NoWorld
@@ -76,7 +77,7 @@ class Judged(NamedTuple):
 def settled(section: Section, source: Source, seed: int) -> Iterator[Judged]:
     """The forward passes of a section with their claims, those of several losses one by one."""
     section = laid_out(section)
-    graphs = [part for graph in section_graphs(section) for part in _by_loss(graph, source)]
+    graphs = [part for graph in section_graphs(section) for part in _by_loss(prepared(graph), source)]
     if len(graphs) > 1:
         yield from (_judged(graph, seed) for graph in graphs)
         return
@@ -112,7 +113,7 @@ def _best(section: Section, graph: Graph, seed: int) -> Judged:
     for beside in unwritten(section, graph, (*graph.claims, *graph.loose)):
         if best.cost == (0, 0):
             break
-        judged = _judged(section_graphs(section, beside)[0], seed, beside)
+        judged = _judged(prepared(section_graphs(section, beside)[-1]), seed, beside)
         if judged.is_better(best, strictly=bool(graph.steps)):
             best = judged
     return best

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..evaluate import NoValue, array, draw, evaluate
 from ..shapes.dims import number
+from ..syntax.nodes import Apply, Name
+from ._activations import activation_of
 from ._differences import Kink, pulled_back
 from ._passes import Pass, Step, names_in
 
@@ -29,7 +31,8 @@ class World(NamedTuple):
     """Values by the keys of names, true gradients by the keys of variables, and the parts that these add up.
 
     `free` are the variables whose gradient is arbitrary: without a loss what comes out at the end, and what goes
-    into an equation that cannot be evaluated.
+    into an equation that cannot be evaluated. `outside` is what comes to them from there. `before` are gradients of
+    what an activation is applied to, by the key of its result; `reach` says to which ends an equation leads.
     """
 
     sizes: Mapping[str, int]
@@ -37,6 +40,10 @@ class World(NamedTuple):
     gradients: Mapping[str, Any]
     parts: Mapping[str, Sequence[Part]]
     free: frozenset[str]
+    outside: Mapping[str, Any]
+    before: Mapping[str, Any]
+    reach: Mapping[str, frozenset[str]]
+    has_loss: bool
 
 
 class NoWorld(ValueError):
@@ -81,8 +88,32 @@ def _evaluated_world(
     steps, lost = _evaluated(forward.steps, values, sizes)
     cotangents = _cotangents(forward, steps, lost, values, seed)
     gradients, parts = _sweep(steps, values, sizes, cotangents, wanted)
+    has_loss = any(step.key == forward.loss for step in steps)
     free = frozenset(cotangents) - {forward.loss}
-    return World(sizes, values, gradients, parts, free)
+    before = dict(_before(steps, values, sizes, gradients))
+    return World(sizes, values, gradients, parts, free, cotangents, before, _reach(steps, cotangents), has_loss)
+
+
+def _before(
+    steps: Sequence[Step], values: Mapping[str, Any], sizes: Mapping[str, int], gradients: Mapping[str, Any]
+) -> Iterator[tuple[str, Any]]:
+    """The gradients of what activations are applied to, where that has no name."""
+    for step in steps:
+        node = step.value
+        if type(node) is Apply and activation_of(node) and type(node.args[0]) is not Name and step.key in gradients:
+            inside = Name("", "", key="inside")
+            held = {inside.key: evaluate(node.args[0], values, sizes)}
+            tree = Apply(node.op, (inside,), node.params)
+            yield step.key, pulled_back(tree, inside.key, held, sizes, gradients[step.key])
+
+
+def _reach(steps: Sequence[Step], ends: Iterable[str]) -> dict[str, frozenset[str]]:
+    """The ends to which each equation leads."""
+    found: dict[str, frozenset[str]] = {end: frozenset((end,)) for end in ends}
+    for step in reversed(steps):
+        for name in names_in(step.value):
+            found[name.key] = found.get(name.key, frozenset()) | found.get(step.key, frozenset())
+    return found
 
 
 def _evaluated(
@@ -119,8 +150,20 @@ def _cotangents(
     keys, lost = {step.key for step in steps}, lost & set(values)
     if forward.loss in keys:
         return {**_random(lost, values, seed), forward.loss: array(values[forward.loss]) * 0 + 1.0}
+    ends = keys & (forward.ends | forward.given)
+    return _random(ends | lost | _last(steps, forward), values, seed)
+
+
+def _last(steps: Sequence[Step], forward: Pass) -> set[str]:
+    """What comes out last on ways on which gradients are spoken of and none is given; on all where none is."""
     used = {name.key for step in steps for name in names_in(step.value)}
-    return _random(keys - used | keys & forward.ends | lost, values, seed)
+    last = {step.key for step in steps} - used
+    above: dict[str, set[str]] = {}
+    for step in steps:
+        keys = {name.key for name in names_in(step.value)}
+        above[step.key] = {step.key}.union(*(above.get(key, set()) for key in keys))
+    live = {key for key in last if above[key] & forward.spoken and not above[key] & forward.given}
+    return live if live or forward.given & set(above) else last
 
 
 def _random(keys: Iterable[str], values: Mapping[str, Any], seed: int) -> dict[str, Any]:

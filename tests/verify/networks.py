@@ -297,4 +297,56 @@ def backward(X, Y, W1, b1, W2, b2, Z1, A1, scores):
     ),
     ".py",
 )
-NETWORKS = (TWO_LAYERS, SOFTMAX_ROWS, RIDGE, RESIDUAL, CELL, ATTENTION, TIED, BATCH_NORM, LATEX, NUMPY)
+LSTM = Network(
+    "an LSTM cell in numpy, its gates' gradients before the activation",
+    '''
+import numpy as np
+
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+
+def forward(xt, a_prev, c_prev, Wf, bf, Wi, bi, Wc, bc):
+    """One step.
+
+    xt -- of shape (n_x, m)
+    a_prev -- of shape (n_a, m)
+    c_prev -- of shape (n_a, m)
+    Wf -- of shape (n_a, n_a + n_x)
+    bf -- of shape (n_a, 1)
+    Wi -- of shape (n_a, n_a + n_x)
+    bi -- of shape (n_a, 1)
+    Wc -- of shape (n_a, n_a + n_x)
+    bc -- of shape (n_a, 1)
+    """
+    concat = np.vstack((a_prev, xt))
+    ft = sigmoid(Wf @ concat + bf)
+    it = sigmoid(Wi @ concat + bi)
+    cct = np.tanh(Wc @ concat + bc)
+    c_next = ft * c_prev + it * cct
+    a_next = ft * np.tanh(c_next)
+    return a_next, c_next, ft, it, cct, concat
+
+
+def backward(da_next, dc_next, a_prev, c_prev, a_next, c_next, ft, it, cct, concat, Wf, Wi, Wc):
+    dc = dc_next + da_next * ft * (1 - np.tanh(c_next) ** 2)
+    dft = (dc * c_prev + da_next * np.tanh(c_next)) * ft * (1 - ft)
+    dit = dc * cct * it * (1 - it)
+    dcct = dc * it * (1 - cct**2)
+    dWf = dft @ concat.T
+    dWi = dit @ concat.T
+    dWc = dcct @ concat.T
+    dbi = np.sum(dit, axis=1, keepdims=True)
+    dc_prev = dc * ft
+    return dWf, dWi, dWc, dbi, dc_prev
+''',
+    (
+        Mistake("dit = dc * cct * it * (1 - it)", "dit = dc * cct * (1 - it**2)", "SC301"),
+        Mistake("dcct = dc * it * (1 - cct**2)", "dcct = dc * it * cct", "SC301"),
+        Mistake("dWi = dit @ concat.T", "dWi = dcct @ concat.T", "SC301", "dcct stands where dit belongs"),
+        Mistake("dft = (dc * c_prev + da_next * np.tanh(c_next)) * ft", "dft = dc * c_prev * ft", "SC301"),
+    ),
+    ".py",
+)
+NETWORKS = (TWO_LAYERS, SOFTMAX_ROWS, RIDGE, RESIDUAL, CELL, ATTENTION, TIED, BATCH_NORM, LATEX, NUMPY, LSTM)

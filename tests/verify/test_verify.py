@@ -141,3 +141,46 @@ def test_several_losses_are_told_apart_by_their_derivatives() -> None:
     text = "x: n x 1\nA: n x n\nf = xᵀ A x\ng = xᵀ x\n∂f/∂x = (A + Aᵀ) x\n∂g/∂x = 2 x\n∂f/∂A = x xᵀ\n"
     report = verified(text)
     assert [each.gradient_of for each in report.formulas[-3:]] == ["x", "x", "A"]
+
+
+def test_data_used_in_two_chains_that_end_apart_are_judged_by_their_own() -> None:
+    text = "X: n x m\nW: k x n\nV: p x n\nY = W X\nS = V X\ndX = W.T dY\ndX = V.T dS\ndV = dS X.T\n"
+    assert codes(verified(text)) == []
+
+
+def test_without_a_loss_what_speaks_of_no_gradient_is_open() -> None:
+    report = verified("X, D: n x m\nW: n x n\nU = W X\nE = U - D\ndW = E X.T\n")
+    assert [(each.status, each.gradient_of) for each in report.formulas][-1] == ("unknown", "")
+
+
+CODE = """
+import numpy as np
+
+
+def step(X, W, Y):
+    \"\"\"
+    X -- data of shape (N, D)
+    W -- weights of shape (D, C)
+    Y -- targets of shape (N, C)
+    \"\"\"
+    N = X.shape[0]
+    S = X @ W
+    loss = 0.5 * np.sum((S - Y) ** 2) / N
+"""
+
+
+def test_what_code_changes_in_place_is_open() -> None:
+    report = verified(CODE + "    dS = S - Y\n    dS /= N\n    dW = X.T @ dS\n    return dW\n", "step.py")
+    status = [(each.name, each.status, each.gradient_of) for each in report.formulas if each.name in ("dS", "dW")]
+    assert (status[0], status[-1]) == (("dS", "unknown", ""), ("dW", "ok", "W"))
+
+
+def test_what_code_adds_up_is_judged_as_a_whole() -> None:
+    right = "    dW = np.zeros_like(W)\n    dW += X.T @ S / N\n    dW += -X.T @ Y / N\n    return dW\n"
+    assert codes(verified(CODE + right, "step.py")) == []
+    assert codes(verified(CODE + right.replace("-X.T", "X.T"), "step.py")) == ["SC301"]
+
+
+def test_a_general_derivative_is_that_of_the_forward_pass() -> None:
+    text = "Z1 = W1 X + b1\nA1 = tanh(Z1)\nZ2 = W2 A1 + b2\ndZ1 = W2.T dZ2 * g1'(Z1)\n"
+    assert [each.gradient_of for each in verified(text).formulas if each.name == "dZ1"] == ["Z1"]

@@ -1,0 +1,90 @@
+"""Make a graph ready to be evaluated: what is said twice or begins a sum is left out, and `g'` is that of the layer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ..gradient import Claim, Graph, Step
+from ..ops import ops
+from ..simplify import recognised
+from ..syntax.nodes import Apply, Name, Node, Number, walk
+from ._activations import activation_of
+
+_ZEROS = frozenset(("zeros", "zeros_like"))
+_GENERIC = re.compile(r"(?:f|g|h|φ|ϕ|ψ|ρ|act)\W*\w?\W*\Z|\\(?:phi|varphi|psi|rho)\b")
+EXAMPLE = "(i)"
+
+
+def prepared(graph: Graph) -> Graph:
+    """The graph with its claims and steps as they are judged."""
+    steps = tuple(replace(step, value=recognised(step.value)) for step in _without_examples(graph.steps))
+    claims = [claim for claim in graph.claims if not _is_zero(claim.value)]
+    changed = [claim for claim in claims if _is_changed_later(claim)]
+    kept = [claim for claim in claims if claim not in changed]
+    functions = dict(_activations(steps))
+    ready = tuple(replace(claim, value=_settled(claim.value, functions)) for claim in _summed(kept))
+    loss = graph.loss if any(step.name.key == graph.loss for step in steps) else None
+    return replace(graph, steps=steps, claims=ready, loose=(*graph.loose, *changed), loss=loss)
+
+
+def _without_examples(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """The steps without those that say of one example what others say of all."""
+    whole = tuple(step for step in steps if not any(EXAMPLE in key for key in _keys(step.name, step.value)))
+    return whole or tuple(steps)
+
+
+def _keys(*trees: Node) -> Iterator[str]:
+    return (node.key for tree in trees for node in walk(tree) if type(node) is Name)
+
+
+def _is_zero(value: Node) -> bool:
+    """Whether a claim is only where a sum begins."""
+    return (type(value) is Number and float(value.text) == 0) or (type(value) is Apply and value.op in _ZEROS)
+
+
+def _is_changed_later(claim: Claim) -> bool:
+    """Whether code goes on to change what a name holds, in part or in place."""
+    passage = claim.passage
+    if passage is None or passage.window.notation != "python":
+        return False
+    rest = passage.window.text[claim.span.end - passage.window.start :]
+    rest = re.split(r"^[ \t]*(?:def|class)\b", rest, maxsplit=1, flags=re.MULTILINE)[0]
+    name = re.escape(claim.name.text)
+    return re.search(rf"^[ \t]*{name}[ \t]*(?:\[.*\][ \t]*[-+*/]?=(?!=)|[-*/]=)", rest, re.MULTILINE) is not None
+
+
+def _summed(claims: Sequence[Claim]) -> Iterator[Claim]:
+    """The claims, those that add to a gradient (`+=`) as the sum of all at the last of them."""
+    adding = {claim.of for claim in claims if claim.sign == "+="}
+    for place, claim in enumerate(claims):
+        same = [other for other in claims if other.of == claim.of]
+        if claim.of not in adding or len(same) == 1:
+            yield claim
+        elif all(later.of != claim.of for later in claims[place + 1 :]):
+            yield replace(claim, value=Apply("add", tuple(other.value for other in same)))
+
+
+def _activations(steps: Sequence[Step]) -> Iterator[tuple[str, str]]:
+    """The known activation that is applied to each variable."""
+    for step in steps:
+        for node in walk(step.value):
+            if type(node) is Apply and f"{node.op}_prime" in ops() and type(node.args[0]) is Name:
+                yield node.args[0].key, node.op
+
+
+def _settled(node: Node, functions: dict[str, str]) -> Node:
+    """The tree with the derivative of a general g as that of the activation that the forward pass has there."""
+    if type(node) is not Apply:
+        return node
+    argument = node.args[0] if node.args else None
+    if node.op == "activation" and type(argument) is Name and _GENERIC.match(str(node.params.get("name", ""))):
+        known = functions.get(argument.key)
+        if known is not None and activation_of(node) != known:
+            op = f"{known}_prime" if node.params.get("order") else known
+            return Apply(op, node.args, {}, node.span, node.sign, node.closed)
+    args = tuple(_settled(argument, functions) for argument in node.args)
+    if all(after is before for after, before in zip(args, node.args, strict=True)):
+        return node
+    return Apply(node.op, args, node.params, node.span, node.sign, node.closed)
