@@ -16,6 +16,7 @@ EXAMPLE_BASES = frozenset("xXyY")
 GREEK = {"δ": "Z", "delta": "Z"}
 _SUM = re.compile(r"[-+]?[^-+]+")
 _LAYERED = re.compile(r"(\w+)\[([^\[\]]+)\]\Z")
+_NUMBERED = re.compile(rf"([^\W\d]+)(\d{{1,{LONGEST - 1}}})\Z")
 _LETTER = re.compile(r"[^\W\d_]\Z")
 _LAST_LAYER = re.compile(r"n_?[lL]((?:[+-]\d{1,3})?)\Z")
 _INDEX_LETTERS = frozenset("ijkpqrsuv")
@@ -45,7 +46,10 @@ class Symbol(NamedTuple):
     of: str = ""
 
     def gradient_of(self) -> Symbol:
-        """The symbol of which this one is spelled as the gradient."""
+        """The symbol of which this one is spelled as the gradient; that of `grad_w2` is the w of layer 2."""
+        numbered = _NUMBERED.match(self.of) if self.layer is None else None
+        if numbered:
+            return make(numbered[1], number(int(numbered[2])), self.example, self.component)
         return make(self.of, self.layer, self.example, self.component)
 
 

@@ -16,6 +16,7 @@ MOST = 4
 
 
 _SUMS = frozenset(("+=", "-="))
+_PARTS = frozenset(("slice", "masked"))
 
 
 class Assignments(Statements):
@@ -83,7 +84,7 @@ class Assignments(Statements):
     def _target(self, equation: Equation, engine: Engine) -> Shape | None:
         """The shape of the left side; a number goes into any part of an array that is known."""
         first = equation.members[0]
-        if type(first) is not Apply or first.op != "slice" or not is_constant(equation.members[-1]):
+        if type(first) is not Apply or first.op not in _PARTS or not is_constant(equation.members[-1]):
             return super()._target(equation, engine)
         engine.shape(first)
         engine.unknown = engine.shapes.get(id(first.args[0])) is None
@@ -99,7 +100,7 @@ class Assignments(Statements):
 
     def _agree(self, equation: Equation, member: Node, target: Shape, shape: Shape) -> bool:
         first = equation.members[0]
-        if type(first) is Apply and first.op == "slice":
+        if type(first) is Apply and first.op in _PARTS:
             return self._absorbs(target, shape)
         if equation.sign in UPDATES and not target:
             return True

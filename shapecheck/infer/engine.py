@@ -20,6 +20,7 @@ HIDDEN = "@"
 """How the names begin that stand for what a branch, a loop or a followed call gives."""
 _SCALARS = frozenset(("dimension", "scalar"))
 _CONSTANTS = frozenset("I1𝟙")
+_INDICES = frozenset(("arange", "argmax", "argsort"))
 _TEXTS = frozenset(("string", "range"))
 _TENSORIAL = frozenset(("jacobian", "transpose"))
 _FACTORS = frozenset(("product", "hadamard", "matmul", "dot", "divide"))
@@ -205,17 +206,45 @@ class Engine:
 
     def _params(self, node: Apply) -> dict[str, Any]:
         """The parameters with nodes that stand for dimensions turned into dimensions."""
-        return {
+        read = {
             name: self.dimensions(value) if name in _DIMENSION_PARAMS else value for name, value in node.params.items()
         }
+        if node.op == "slice" and type(node.params["items"]) is tuple:
+            pairs = zip(node.params["items"], read["items"], strict=True)
+            read["items"] = tuple([self._positions(item) or known for item, known in pairs])
+        return read
+
+    def _positions(self, item: Any) -> tuple[str, Shape] | None:
+        """An item that is an array of indices, with its shape; None for a single index, a range or what is unknown."""
+        if type(item) is Apply and item.op in _INDICES:
+            shape = self.shape(item)
+        else:
+            symbol = self.reading.by_key.get(item.key) if type(item) is Name else None
+            entry = symbol and self.table.look_up(symbol)
+            shape = entry.shape if entry else None
+        return ("positions" if type(item) is Apply else "array", shape) if shape else None
 
     def dimensions(self, value: Any) -> Any:
         """A parameter whose nodes are dimensions: nodes become dimensions, tuples are gone through."""
         if isinstance(value, tuple):
-            return tuple(self.dimensions(item) for item in value)
+            return self._spread(value)
         if isinstance(value, Apply) and value.op == "shape_of":
-            return self.shape(value.args[0])
+            shape = self.shape(value.args[0])
+            return shape if shape is None else shape[slice(*value.params.get("bounds", (None,)))]
         return self.dimension(value) if isinstance(value, Name | Number | Apply) else value
+
+    def _spread(self, values: tuple[Any, ...]) -> tuple[Any, ...] | None:
+        """Several parameters, `*shape` among them as its entries; None where nobody knows how many those are."""
+        found: list[Any] = []
+        for value in values:
+            if isinstance(value, Apply) and value.op == "star":
+                entries = self.dimensions(value.args[0])
+                if not isinstance(entries, tuple):
+                    return None
+                found.extend(entries)
+            else:
+                found.append(self.dimensions(value))
+        return tuple(found)
 
     def dimension(self, node: Node) -> Dim | Var:
         """The dimension that an expression stands for; an unknown one where it is none."""

@@ -173,6 +173,11 @@ def _slice(writer: Writer, node: Apply) -> str:
     return f"{writer.inside(node.args[0], node, 0)}{opening}{', '.join(items)}{closing}"
 
 
+def _masked(writer: Writer, node: Apply) -> str:
+    """The entries that a mask chooses."""
+    return f"{writer.inside(node.args[0], node, 0)}[{writer.write(node.args[1])}]"
+
+
 def _item(writer: Writer, item: Any) -> str:
     if isinstance(item, tuple) and item[:1] == ("range",):
         start, stop, step = item[1:]
@@ -256,6 +261,7 @@ _FORMS: Mapping[str, Callable[[Writer, Apply], str]] = {
     "add": _add, "subtract": _subtract, "neg": _neg, "compare": _compare, "power": _power, "superscript": _superscript,
     "transpose": _transpose, "inverse": _inverse, "prime": _prime, "call": _called, "method": _method,
     "attribute": _attribute, "slice": _slice, "range": _range, "block": _block, "row": _row, "tuple": _tuple,
+    "masked": _masked,
     "sigma": _sigma, "norm": _norm, "abs": _abs, "derivative": _derivative, "jacobian": _derivative,
     "string": _string, "activation": _activation, "unknown": _unknown,
     "star": lambda writer, node: f"*{writer.inside(node.args[0], Apply('transpose', node.args), 0)}",

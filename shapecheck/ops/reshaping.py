@@ -192,7 +192,13 @@ dimension = Op(
     sympy=_length_of,
     parameters=("axis",),
 )
-shape_of = Op("shape_of", shape=lambda solver, shapes, params: None, numpy=lambda np, a: np.shape(a), constant=OF_SHAPE)
+shape_of = Op(
+    "shape_of",
+    shape=lambda solver, shapes, params: None,
+    numpy=lambda np, a, bounds=(None,): np.shape(a)[slice(*bounds)],
+    constant=OF_SHAPE,
+    parameters=("bounds",),
+)
 count = Op(
     "count",
     shape=_scalar_rule,

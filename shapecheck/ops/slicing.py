@@ -19,7 +19,8 @@ _INDEX_LETTERS = frozenset("bcijklnpqrstuvτ")
 def slice_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
     """Each item takes an axis: an index removes it, a range shortens it, None is a new one, `...` takes what is left.
 
-    Ranges are numpy's; a symbolic bound is within the axis and not negative.
+    Ranges are numpy's; a symbolic bound is within the axis and not negative. Arrays of indices, `P[arange(N), y]`, are
+    broadcast together and put their shape in the place of the axes that they take, as numpy does.
     """
     shape, items = shapes[0], params.get("items")
     if shape is None or type(items) is not tuple:
@@ -27,8 +28,9 @@ def slice_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params)
     taken = sum(item is not None and item is not Ellipsis for item in items)
     if taken > len(shape):
         return Clash("axis", (0,), (taken - 1,), (), {"rank": len(shape)})
-    found = _sliced(shape, _spelled_out(items, len(shape) - taken))
-    return None if found is None else tuple(found)
+    items = _spelled_out(items, len(shape) - taken)
+    found = _sliced(shape, items)
+    return None if found is None else _with_arrays(solver, found, shape, items)
 
 
 def _spelled_out(items: tuple[Any, ...], left: int) -> tuple[Any, ...]:
@@ -49,9 +51,54 @@ def _sliced(shape: Shape, items: tuple[Any, ...]) -> list[AnyDim] | None:
         dim = prune(next(dims))
         if type(item) is tuple and item and item[0] == "range":
             found.append(_length(dim, *item[1:]))
+        elif _is_array(item):
+            continue
         elif not _within(item, dim):
             return None
     return found
+
+
+def _is_array(item: Any) -> bool:
+    return type(item) is tuple and item[:1] in (("array",), ("positions",))
+
+
+def _with_arrays(solver: Solver, left: list[AnyDim], shape: Shape, items: tuple[Any, ...]) -> Shape | None:
+    """What items leave of a shape, with the shape of the arrays of indices among them."""
+    taking = [item for item in items if item is not None]
+    arrays = [axis for axis, item in enumerate(taking) if _is_array(item)]
+    if not arrays:
+        return tuple(left)
+    advanced = [place for place, item in enumerate(items) if item is not None and type(item) is not tuple]
+    advanced = sorted([*advanced, *(place for place, item in enumerate(items) if _is_array(item))])
+    shapes = [_indices(taking[axis], shape[axis], len(arrays)) for axis in arrays]
+    together = None if None in shapes else solver.broadcast_shapes(tuple(each for each in shapes if each is not None))
+    if together is None or isinstance(together, Clash):
+        return None
+    in_place = advanced == list(range(advanced[0], advanced[-1] + 1))
+    place = sum(item is None or type(item) is tuple for item in items[: advanced[0]]) if in_place else 0
+    return (*left[:place], *together, *left[place:])
+
+
+def _indices(item: Any, taken: AnyDim, count: int) -> Shape | None:
+    """The shape of an array of indices; what it takes is open where it may as well be a mask."""
+    kind: str = item[0]
+    shape: Shape = item[1]
+    if kind == "positions" or count > 1 or prune(shape[0]) is not prune(taken):
+        return shape
+    return (Var(),) if len(shape) == 1 else None
+
+
+def masked_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
+    """As many entries as the mask has true ones, `A[A > 0]`; it has the shape of the axes that it takes."""
+    array, mask = shapes
+    if array is None or mask is None or not mask:
+        return None
+    if len(mask) > len(array):
+        return Clash("axis", (0,), (len(mask) - 1,), (), {"rank": len(array)})
+    for axis, (length, given) in enumerate(zip(map(prune, array), map(prune, mask), strict=False)):
+        if not solver.unify(length, given):
+            return Clash("elementwise", (0, 1), (axis, axis), (length, given))
+    return (Var(), *array[len(mask) :])
 
 
 def _within(item: Any, dim: AnyDim) -> bool:
@@ -151,6 +198,12 @@ slice_ = Op(
     sympy=_part,
     gradient=lambda d, g, a: (tree.apply("scatter", g, items=d.params["items"], shape=tree.shape_of(a)),),
     parameters=("items",),
+)
+masked = Op(
+    "masked",
+    shape=masked_rule,
+    gradient=refused("the entries that a mask chooses"),
+    arity=2,
 )
 scatter = Op(
     "scatter",

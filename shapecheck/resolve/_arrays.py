@@ -11,6 +11,7 @@ from ._calls import value
 from ._resolver import Resolver
 
 _PARTS = {"shape": "shape_of", "size": "scalar", "ndim": "scalar"}
+_MASKS = frozenset(("compare", "logical_and", "logical_or", "logical_not"))
 
 
 def _attribute(resolver: Resolver, node: Apply) -> Node:
@@ -30,13 +31,26 @@ def _slice(resolver: Resolver, node: Apply) -> Node:
         axis = value(resolver, items[0]) if len(items) == 1 else None
         if isinstance(axis, int):
             return Apply("dimension", settled.args, {"axis": axis}, node.span)
-        return Apply("unknown", settled.args, NO_PARAMS, node.span)
+        return _part_of_shape(resolver, settled, items, node.span)
+    if len(items) == 1 and type(items[0]) is Apply and items[0].op in _MASKS:
+        return Apply("masked", (settled, resolver.node(items[0])), NO_PARAMS, node.span, node.sign, node.closed)
     if resolver.notation == "matlab":
         if _matlab.is_column(items):
             return Apply("vec", (settled,), NO_PARAMS, node.span)
         items = list(map(_matlab.item, items))
     bounds = tuple(_item(resolver, item) for item in items)
     return Apply("slice", (settled,), {"items": bounds}, node.span, node.sign, node.closed)
+
+
+def _part_of_shape(resolver: Resolver, shape: Apply, items: list[Node], span: Span) -> Node:
+    """`X.shape[1:]`: some of the dimensions, between bounds that are numbers."""
+    item = items[0]
+    if len(items) == 1 and type(item) is Apply and item.op == "range":
+        given = (item.params.get(part) for part in ("start", "stop", "step"))
+        bounds = [bound and value(resolver, bound) for bound in given]
+        if all(bound is None or isinstance(bound, int) for bound in bounds):
+            return Apply("shape_of", shape.args, {"bounds": tuple(bounds)}, span)
+    return Apply("unknown", shape.args, NO_PARAMS, span)
 
 
 def _declared_entry(resolver: Resolver, array: Node, items: list[Node], span: Span) -> Node | None:

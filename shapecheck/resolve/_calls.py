@@ -11,7 +11,7 @@ from ..ops import Op, by_method
 from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number, Trouble
 from ..text import Span
 from . import _matlab
-from ._functions import is_activation, known_function
+from ._functions import is_activation, is_spelled_out, known_function
 from ._resolver import Resolver
 
 _EXAMPLES = frozenset("ij")
@@ -48,6 +48,8 @@ def _call(resolver: Resolver, node: Apply) -> Node:
     if alone and _stands_in(function, args[0]):
         return _factor(resolver, node)
     if len(args) == 1 and is_activation(function.base, resolver.table) and not _is_model(function):
+        return _activation(resolver, node, function, 0)
+    if len(args) == 1 and resolver.notation == "python" and is_spelled_out(function.text):
         return _activation(resolver, node, function, 0)
     return _unknown(resolver, node, tuple(args), function.text)
 

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from ..ops import Op, by_call
 from ..table import Table
 
 ACTIVATIONS = frozenset(("f", "g", "h", "σ", "φ", "ϕ", "ψ", "ρ", "act", "sigma", "phi", "psi", "rho"))
+_SPELLED_OUT = re.compile(
+    r"(?:\w+\.)*d?_?(?:activation|activ|act|non_?lin(?:earity)?|transfer)s?(?:_?(?:function|func|fun|fn|f))?(?:\[[^\[\]]*\])?"
+    r"(?:[._](?:derivative|deriv|der|prime|gradient|grad|diff))?",
+    re.IGNORECASE,
+)
 _LIBRARIES = ("np.", "numpy.", "jnp.", "torch.", "F.", "nn.")
 
 
@@ -22,6 +29,11 @@ def known_function(base: str) -> Op | None:
 def is_activation(base: str, table: Table) -> bool:
     """Whether a name stands for an unknown elementwise function."""
     return base in ACTIVATIONS or base in table.elementwise
+
+
+def is_spelled_out(text: str) -> bool:
+    """Whether a function of code is by its name an activation or its derivative: `self.activation_prime`."""
+    return _SPELLED_OUT.fullmatch(text) is not None
 
 
 def is_function(base: str, table: Table) -> bool:

@@ -43,7 +43,7 @@ def names_of_texts(texts: Iterable[str]) -> Names:
 def _name_pattern() -> re.Pattern[str]:
     low = rf"_\{{[^{{}}]*\}}|_(?:{LETTER}|[0-9])+|[{SUBSCRIPTS}]+"
     high = r"\^?\[[^\[\]:,;]*\]|\^\{[\[(<⟨][^{}]*\}|\^\([^()]*\)|\^?⟨[^⟩]*⟩"
-    return re.compile(rf"{LETTER}(?:{LETTER}|[0-9])*(?:{low}|{high})*")
+    return re.compile(rf"(?<!self\.){LETTER}(?:{LETTER}|[0-9])*(?:{low}|{high})*")
 
 
 def _target(text: str) -> str:

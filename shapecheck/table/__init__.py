@@ -273,7 +273,7 @@ class Table:
 
     def variable(self, name: Symbol) -> Symbol:
         """The symbol of which a name is spelled as the gradient: of δ the file's z or Z."""
-        variable = elsewhere(name.gradient_of(), self.known_keys())
+        variable = elsewhere(name.gradient_of(), self.known_keys(), self.used)
         return make(self.layout.variable_of_error, *variable[2:5]) if name.base == "δ" else variable
 
     def is_gradient(self, name: Symbol) -> bool:

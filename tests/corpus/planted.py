@@ -95,7 +95,7 @@ PLANTED = [
     *mistakes(
         "layers.py",
         ("self.output = self.weights @ self.inputs + self.bias", "SC201"),
-        ("self.weights -= 0.1 * d_weights", "SC203"),
+        ("d_weights = grad.T @ self.inputs", "SC204"),
         ("self.bias -= 0.1 * grad.sum(axis=1, keepdims=True)", "SC213"),
         ("return self.weights @ grad", "SC201"),
     ),

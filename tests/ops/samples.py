@@ -246,6 +246,7 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
 }
 
 WITHOUT_NUMPY = {
+    "masked": "how many entries a mask chooses is not known",
     "dot": "a sign; inference reads it as another operation",
     "otimes": "a sign; inference reads it as another operation",
     "jacobian": "a derivative, which the gradient's tests evaluate",

@@ -21,7 +21,7 @@ _SIGNS = {"remainder": " % ", "floor_divide": " // ", "logical_and": " & ", "log
 _JOINING = frozenset(("add", "hadamard", "matmul", "logical_and", "logical_or"))
 """Operations that join what stands in front of them unless it is in brackets; `&` and `|` are of two levels."""
 _JOINED = frozenset(("concatenate", "vstack", "hstack", "stack", "column_stack", "row_stack"))
-_POSTFIXES = frozenset(("transpose", "method", "attribute", "slice", "dimension", "shape_of", "call"))
+_POSTFIXES = frozenset(("transpose", "method", "attribute", "slice", "masked", "dimension", "shape_of", "call"))
 _FUNCTIONS = {"inverse": "np.linalg.inv", "norm": "np.linalg.norm", "abs": "np.abs", "stack": "np.array"}
 
 

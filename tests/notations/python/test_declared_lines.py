@@ -1,0 +1,77 @@
+"""Single lines of code whose names are declared: what shape each has, and what is blamed."""
+
+from __future__ import annotations
+
+import pytest
+
+from shapecheck.check import check
+from shapecheck.diagnostic import Report
+from shapecheck.settings import Settings
+from shapecheck.text import Source
+
+IMAGES = ("u: (N, C, H, W)", "P: (D, M)", "g: (N, M)")
+CHOSEN = ("S: (N, C)", "y: (N,)", "E: (V, D)", "T: (N, L)", "k: scalar", "F: (V, D, H)")
+MASKED = ("S: (N, C)", "R: (N, C)", "u: (N, D)", "y: (N,)", "q: (M,)")
+
+
+def said(shapes: tuple[str, ...], line: str) -> Report:
+    """What is said of a line under some declarations."""
+    return check(Source(line, "<formula>"), Settings(shapes=shapes, notation="python"))
+
+
+@pytest.mark.parametrize(
+    ("shapes", "line", "shape"),
+    [
+        (IMAGES, "du = (g @ P.T).reshape(u.shape[0], *u.shape[1:])", ("N", "C", "H", "W")),
+        (IMAGES, "v = g.reshape(*u.shape[:-1], 2)", ("N", "C", "H", "2")),
+        (IMAGES, "v = np.zeros(u.shape[1:3])", ("C", "H")),
+        (CHOSEN, "s = S[np.arange(N), y]", ("N",)),
+        (CHOSEN, "r = S[y]", (None, "C")),
+        (CHOSEN, "e = E[T]", ("N", "L", "D")),
+        (CHOSEN, "e = E[k, T]", ("N", "L")),
+        (CHOSEN, "e = F[0, :, T]", ("N", "L", "D")),
+        (CHOSEN, "e = F[:, 0, T]", ("V", "N", "L")),
+        (MASKED, "s = S[R > 0]", (None,)),
+        (MASKED, "c = u[y == 1].mean(axis=0)", ("D",)),
+        (MASKED, "a = self.activation_prime(S)", ("N", "C")),
+        (MASKED, "a = activations[l](S)", ("N", "C")),
+    ],
+)
+def test_the_shape_of_a_line(shapes: tuple[str, ...], line: str, shape: tuple[str | None, ...]) -> None:
+    report = said(shapes, line)
+    assert [(each.status, each.shape) for each in report.formulas] == [("ok", shape)]
+    assert not report.diagnostics
+
+
+@pytest.mark.parametrize(
+    ("shapes", "line", "code"),
+    [
+        (IMAGES, "du = (P @ g).reshape(*u.shape)", "SC201"),
+        (MASKED, "S[u <= 0] = 0", "SC202"),
+        (MASKED, "c = u[q == 1]", "SC202"),
+        (("w2: (H, C)", "a: (N, H)", "s: (N, C)"), "grad_w2 = s.T @ a", "SC204"),
+        (("self.W2: (H, C)", "a: (N, H)", "s: (N, C)"), "dW2 = s.T @ a", "SC204"),
+        (("params['W2']: (H, C)", "a: (N, H)", "s: (N, C)"), "dW2 = s.T @ a", "SC204"),
+    ],
+)
+def test_a_mistake_is_found(shapes: tuple[str, ...], line: str, code: str) -> None:
+    report = said(shapes, line)
+    assert [each.code for each in report.diagnostics] == [code]
+
+
+@pytest.mark.parametrize(
+    ("shapes", "line"),
+    [
+        (CHOSEN, "v = np.zeros((k, *dims))"),
+        (CHOSEN, "v = S[M]"),
+        (("S: (N, C)", "M: (N, C)"), "v = S[M]"),
+        (("self.W2: (H, C)", "other.W2: (C, H)", "a: (C, N)"), "v = S[:, a > 1]"),
+    ],
+)
+def test_what_is_not_known_is_not_right(shapes: tuple[str, ...], line: str) -> None:
+    assert [each.status for each in said(shapes, line).formulas] == ["unknown"]
+
+
+def test_an_attribute_goes_before_the_weights_of_a_convention() -> None:
+    shapes = ("X: (n, d)", "self.W2: (h, k)", "a1: (n, h)", "s: (n, k)")
+    assert not said(shapes, "dW2 = a1.T @ s").diagnostics
