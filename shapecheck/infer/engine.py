@@ -209,7 +209,7 @@ class Engine:
         read = {
             name: self.dimensions(value) if name in _DIMENSION_PARAMS else value for name, value in node.params.items()
         }
-        if node.op == "slice" and type(node.params["items"]) is tuple:
+        if node.op == "slice" and read["items"] is not None:
             pairs = zip(node.params["items"], read["items"], strict=True)
             read["items"] = tuple([self._positions(item) or known for item, known in pairs])
         return read

@@ -99,7 +99,7 @@ def strict_matmul_rule(solver: Solver, shapes: tuple[Shape | None, ...], params:
 
 
 def inner_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
-    """The inner product of two vectors of one length, whatever way they lie: a scalar."""
+    """The inner product of two vectors of one length, whatever way they lie: a scalar; of matrices, in code, open."""
     left, right = shapes
     if left is None or right is None:
         return None
@@ -111,6 +111,8 @@ def inner_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params)
         too_long = all(known) and known[0] != known[1]
     elif not too_long:
         too_long = one != other
+    if too_long and not solver.mathematics and len(left) == len(right) == 2:
+        return None
     return Clash("inner", (0, 1), (0, 0), ((*left, ONE)[0], (*right, ONE)[0])) if too_long else ()
 
 

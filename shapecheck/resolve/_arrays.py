@@ -82,7 +82,7 @@ def _item(resolver: Resolver, item: Node) -> Any:
     if type(item) is Apply and item.op == "range":
         start, stop, step = (item.params.get(part) for part in ("start", "stop", "step"))
         return ("range", *(bound and resolver.node(bound) for bound in (start, stop, step)))
-    if type(item) is Name and item.base.split(".")[-1] in ("newaxis", "None"):
+    if type(item) is Name and item.text.split(".")[-1] in ("newaxis", "None"):
         return None
     if type(item) is Name and item.text in ("...", "Ellipsis"):
         return Ellipsis

@@ -19,6 +19,7 @@ _PARAMETERS = re.compile(r"[WwbθΘ](?:\s*[,;]?\s*[WwbθΘ])*")
 _VECTORS = frozenset(("shape", "axes", "dims"))
 _PAIRS = {"max": "maximum", "min": "minimum"}
 _IGNORED = frozenset("dtype order where initial casting copy ddof optimize device requires_grad out".split())
+_JOINING = frozenset(("concatenate", "stack", "vstack", "hstack", "dstack", "column_stack"))
 _CONSTANTS = {"True": True, "true": True, "False": False, "false": False, "None": None}
 
 
@@ -151,10 +152,12 @@ def _known(
     """A call of a known operation, its arguments told from its parameters."""
     if resolver.notation == "matlab":
         args = _matlab.arguments(op, args)
+    if op.name in _JOINING and resolver.notation == "python" and _is_list(args):
+        return _unknown(resolver, node, args, spelled)
     if op.arity is None and args and type(args[0]) is Apply and args[0].op in ("tuple", "block"):
         keywords = dict(zip(op.parameters, args[1:], strict=False)) | dict(keywords)
         args = _items(args[0])
-    if op.name in _PAIRS and len(args) == 2 and not _is_axis(args[1]):
+    if op.name in _PAIRS and len(args) == 2 and (_is_builtin(resolver, spelled) or not _is_axis(args[1])):
         op = known_function(_PAIRS[op.name]) or op
     texts = tuple(arg for arg in args if type(arg) is Apply and arg.op == "string")
     args = tuple(arg for arg in args if not (type(arg) is Apply and arg.op == "string"))
@@ -175,6 +178,18 @@ def _items(node: Apply) -> tuple[Node, ...]:
     if node.op == "tuple":
         return node.args
     return tuple(item for row in node.args for item in (row.args if type(row) is Apply and row.op == "row" else (row,)))
+
+
+def _is_list(args: tuple[Node, ...]) -> bool:
+    """Whether the arrays to be joined are not written out, but stand in a list that has a name."""
+    if not args or (type(args[0]) is Apply and args[0].op in ("tuple", "block")):
+        return False
+    return len(args) == 1 or (len(args) == 2 and _is_axis(args[1]))
+
+
+def _is_builtin(resolver: Resolver, spelled: str) -> bool:
+    """Whether a call is of Python's own `max` or `min`, which knows no axes."""
+    return resolver.notation == "python" and spelled in _PAIRS
 
 
 def _is_axis(node: Node) -> bool:

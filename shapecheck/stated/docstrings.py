@@ -36,10 +36,19 @@ def _entries(text: Text, function: Function) -> Iterator[Stated]:
             dims = ()
         if _is_result(whole, start, entry) and not _is_assigned_once(whole, function, entry["names"]):
             continue
+        if found and _is_one_of_several(whole, entry, found, stop):
+            continue
         if found and dims is not None and not re.search(r"\bor\b", whole[found.end() : stop]):
             for name in re.split(r"\s*,\s*", entry["names"]):
                 place = span(text, entry.start("names"), found.end())
                 yield Stated(name, "python", dims, place, text.scope, text.cell, within)
+
+
+def _is_one_of_several(whole: str, entry: re.Match[str], found: re.Match[str], stop: int) -> bool:
+    """Whether a shape stands below its entry among others: the array has one of them, nobody knows which."""
+    if "\n" not in whole[entry.end() : found.start()]:
+        return False
+    return len({each["dims"] for each in _shape().finditer(whole, entry.start("told"), stop)}) > 1
 
 
 def _worded(dims: str) -> str:

@@ -53,6 +53,8 @@ class Identities:
     def _may_be(self, name: str, other: Dim) -> bool:
         if name in other.symbols or other.value == 1:
             return False
+        if len(name) > 2 and other.text in (f"{name}s", name.removesuffix("s")):
+            return True
         if is_conventional(name) and name not in self.local:
             return name != "m" and len(other.symbols) > 0 and not any(map(is_conventional, other.symbols))
         if name not in self.local:

@@ -22,6 +22,8 @@ _MODULES = {
     },
     **{"math": "math", "torch": "torch", "tensorflow": "tf", "torch.nn.functional": "F"},
 }
+_NAMESPACES = {"xp": "np"}
+"""What stands for a module although it is assigned or handed over: numpy, or a library that follows it."""
 _IMPORTED = frozenset(("F",))
 """What is a module only where it is imported: elsewhere it is a matrix's name."""
 _BLOCKS = ("body", "orelse", "finalbody")
@@ -108,7 +110,7 @@ def modules(nodes: Iterable[ast.AST]) -> dict[str, str]:
             found.pop(node.arg, None)
         elif isinstance(node, ast.Import | ast.ImportFrom):
             imported.update(_imported(node))
-    return found | imported
+    return {**found, **imported, **_NAMESPACES}
 
 
 def _imported(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, str]]:

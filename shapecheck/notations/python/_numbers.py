@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
+from .._names import MODULES
 from ._names import text_of
 
 SHAPED = frozenset("zeros ones empty full random random_sample standard_normal normal uniform binomial randint".split())
@@ -45,12 +46,17 @@ def _dimensions(call: ast.Call) -> Iterator[str]:
     if function not in SHAPED and function not in _LISTED:
         return
     shapes = [each.value for each in call.keywords if each.arg in _KEYWORDS]
-    for each in (*call.args, *shapes):
+    for each in (*call.args[_is_reshape_of(call) :], *shapes):
         if isinstance(each, ast.Tuple | ast.List):
             for entry in each.elts:
                 yield from _leaves(entry)
         elif function in _LISTED:
             yield from _leaves(each)
+
+
+def _is_reshape_of(call: ast.Call) -> bool:
+    """Whether a call is `np.reshape(X, …)`, whose first argument is the array."""
+    return text_of(call.func).partition(".")[::2] in [(module, "reshape") for module in (*MODULES, "xp")]
 
 
 def _leaves(node: ast.expr) -> Iterator[str]:

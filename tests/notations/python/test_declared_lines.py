@@ -33,6 +33,8 @@ def said(shapes: tuple[str, ...], line: str) -> Report:
         (CHOSEN, "e = F[:, 0, T]", ("V", "N", "L")),
         (MASKED, "s = S[R > 0]", (None,)),
         (MASKED, "c = u[y == 1].mean(axis=0)", ("D",)),
+        (MASKED, "s = S / xp.sum(S, axis=1)[:, xp.newaxis]", ("N", "C")),
+        (CHOSEN, "v = max(k, 1)", ()),
         (MASKED, "a = self.activation_prime(S)", ("N", "C")),
         (MASKED, "a = activations[l](S)", ("N", "C")),
     ],
@@ -64,6 +66,9 @@ def test_a_mistake_is_found(shapes: tuple[str, ...], line: str, code: str) -> No
     [
         (CHOSEN, "v = np.zeros((k, *dims))"),
         (CHOSEN, "v = S[M]"),
+        (CHOSEN, "v = S[*places]"),
+        (CHOSEN, "v = np.concatenate(S, 1)"),
+        (CHOSEN, "v = np.inner(S, S)"),
         (("S: (N, C)", "M: (N, C)"), "v = S[M]"),
         (("self.W2: (H, C)", "other.W2: (C, H)", "a: (C, N)"), "v = S[:, a > 1]"),
     ],

@@ -26,6 +26,20 @@ def said(code: str) -> Said:
 
 
 UNDERSTOOD = {
+    "an array that is reshaped by a function is no dimension": """
+def cut(w, rows):
+    c = np.reshape(w, (rows, -1))
+    d = np.asarray(w.copy(), dtype=float)
+    return c @ c.T, d[-1:]
+""",
+    "a dimension whose name lost its s is the same": """
+def centre(A, mu):
+    '''
+    A : array of shape (n_samples, n_features)
+    mu : array of shape (n_feature,)
+    '''
+    return A @ mu
+""",
     "a number kept as an attribute is the number": """
 class Mixer:
     def __init__(self, width):
@@ -196,3 +210,17 @@ STATES = ("U: (h, v)", "S: (h, h)", "xs[t]: (v, 1)", "hs[t]: (h, 1)", "hs[t-1]: 
 )
 def test_lines_with_their_shapes_declared(line: str, shapes: tuple[str, ...], expected: list[str]) -> None:
     assert expected == of_line(line, *shapes)[: len(expected)]
+
+
+def test_of_several_shapes_in_a_docstring_none_is_taken() -> None:
+    code = """
+def spread(A, R, kind):
+    '''
+    A : array of shape (n, d)
+    R : array
+        'full' : shape of (k, d, d)
+        'one' : shape of (d, d)
+    '''
+    return A - A @ R
+"""
+    assert said(code) == ([], ["A - A @ R"])
