@@ -22,6 +22,7 @@ _NOWHERE = Origin("supposed")
 class Forward(NamedTuple):
     """The shapes of names of which nothing else is known, in which the forward equations fit.
 
+    A target such as the y of `A - y`, which no equation holds and no formula multiplies, is of any shape at first.
     The `firm` names are those that some equation computes or multiplies, and that no equation contradicts: one that is
     only added may be spread over the others.
     """
@@ -64,6 +65,7 @@ class _Gathered:
         self.entries: dict[str, Entry] = {}
         self.firm: set[str] = set()
         self.doubtful: set[str] = set()
+        self.multiplied: set[str] = set()
 
     def read(self, section: Section, statement: Equation) -> None:
         """Take what a statement says, if it is a forward equation and fits those before it."""
@@ -73,8 +75,12 @@ class _Gathered:
                 self.entries[key] = Entry((Var(eager=True), Var(eager=True)), _NOWHERE)
                 section.table.suppose_shapes(self.entries)
         if not _is_forward(section, statement):
+            added = {name.key for name in names_in(section, _added(statement))}
+            self.multiplied.update(names.keys() - added)
             return
         known = [entry.shape for entry in self.entries.values() if entry.origin is not _NOWHERE]
+        if _is_ambiguous(statement):
+            self.doubtful.update(names)
         if not _fits(section, statement, known):
             self.doubtful.update(names)
             return
@@ -88,8 +94,22 @@ class _Gathered:
         """The shapes found, with letters for the sizes that nobody states."""
         sizes: dict[int, Dim] = {}
         letters = _letters(section)
-        found = {key: _sized(entry, sizes, letters) for key, entry in self.entries.items()}
+        found = {
+            key: _sized(entry, sizes, letters) if self._is_held(key, entry) else entry
+            for key, entry in self.entries.items()
+        }
         return Forward(found, frozenset(self.firm - self.doubtful))
+
+    def _is_held(self, key: str, entry: Entry) -> bool:
+        return entry.origin is not _NOWHERE or key in self.multiplied
+
+
+def _added(statement: Equation) -> Iterator[Node]:
+    """The names that are added in a statement, in a sum of names alone, as in `A - y`."""
+    for node in (node for member in statement.members for node in walk(member)):
+        if type(node) is Apply and node.op == "add":
+            terms = [part.args[0] if type(part) is Apply and part.op == "neg" else part for part in node.args]
+            yield from terms if all(type(term) is Name for term in terms) else ()
 
 
 def _fits(section: Section, statement: Equation, known: Iterable[Shape]) -> bool:
@@ -112,6 +132,12 @@ def _fits(section: Section, statement: Equation, known: Iterable[Shape]) -> bool
 
 def _is_square(shape: Shape) -> bool:
     return prune(shape[0]) is prune(shape[1])
+
+
+def _is_ambiguous(statement: Equation) -> bool:
+    """Whether a sign stands in an equation that is read as the matrix product, but may be the elementwise one."""
+    nodes = (node for member in statement.members for node in walk(member))
+    return any(type(node) is Apply and node.op in ("dot", "otimes") for node in nodes)
 
 
 def _multiplied(statement: Equation) -> Iterator[Node]:

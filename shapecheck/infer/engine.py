@@ -175,7 +175,8 @@ class Engine:
         for name in names:
             mark = self.solver.mark()
             result = self._ops[name].shape(self.solver, shapes, node.params)  # type: ignore[misc]
-            if not isinstance(result, Clash) and not (node.op == "dot" and _outgrows(result, shapes)):
+            may_spread = name == "hadamard" and node.op == "dot"
+            if not isinstance(result, Clash) and not (may_spread and _outgrows(result, shapes)):
                 self.readings[id(node)] = name
                 result = None if name == "hadamard" and any(map(_is_jacobian, node.args)) else result
                 self.unknown = self.unknown or result is None

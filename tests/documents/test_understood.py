@@ -109,6 +109,17 @@ FORWARD = {
     "recurrent weights": (RECURRENT + r"$dU = (dh_t \odot (1 - h_t^2)) h_{t-1}^T$", "ok"),
     "a row for a column": (RECURRENT + r"$dU = (dh_t \odot (1 - h_t^2))^T h_{t-1}$", "unknown"),
     "scores": (r"$S = \frac{Q K^T}{\sqrt{d_k}}$, $dQ = \frac{1}{\sqrt{d_k}} dS K$", "ok"),
+    "a target": (r"$z = X w + b$, $p = \sigma(z)$, $\frac{\partial L}{\partial w} = \frac{1}{n} X^T (p - y)$", "ok"),
+    "a target that is multiplied": (
+        r"$z = X w + b$, $p = \sigma(z)$, $dX = y w$, $\frac{\partial L}{\partial w} = X^T (p - y)$",
+        "unknown",
+    ),
+    "a target, transposed": (r"$z = X w$, $p = \sigma(z)$, $\frac{\partial L}{\partial w} = X (p - y)$", "unknown"),
+    "a dot": (r"$z = X \cdot w$, $\frac{\partial L}{\partial w} = X^T \cdot \frac{\partial L}{\partial z}$", "ok"),
+    "a dot, without the transpose": (
+        r"$z = X \cdot w$, $\frac{\partial L}{\partial w} = X \cdot \frac{\partial L}{\partial z}$",
+        "unknown",
+    ),
     "an update": (r"$\theta := \theta - \alpha \nabla_\theta J(\theta)$", "ok"),
     "no equation says so": (r"$\frac{\partial L}{\partial A} = X^T \frac{\partial L}{\partial Y}$", "unknown"),
 }
@@ -148,6 +159,11 @@ EXCEPTIONS = {
     "a name with which an equation fails": (
         "$$S = V A$$" + BACK,
         r"\frac{\partial L}{\partial A} = V \frac{\partial L}{\partial S}",
+        "unknown",
+    ),
+    "a name in an equation whose sign may mean two things": (
+        r"$$G = X \cdot U$$" + BACK,
+        r"\frac{\partial L}{\partial X} = U^T \frac{\partial L}{\partial H}",
         "unknown",
     ),
     "few that fit": ("", r"\frac{\partial L}{\partial X} = U^T \frac{\partial L}{\partial H}", "unknown"),
