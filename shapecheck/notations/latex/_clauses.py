@@ -12,6 +12,7 @@ _PARTS = frozenset(["break", "wide", "words", "∈", "∀", ";", "compare"])
 _ENDING = frozenset([",", ".", ";", "!", "?", "…"])
 _SCRIPTS = ("sub", "sup")
 _SPACES = ("R", "ℝ", "M")
+_NUMBERS = (("number",), ("name",), ("name", "number"), ("number", "name"), ("number", "number"), ("*",))
 _ASIDE = re.compile(r"\b(?:for|if|when|otherwise|such|with|since)\b")
 
 
@@ -97,8 +98,15 @@ def _parted(part: list[Token], tokens: list[Token], at: int) -> bool:
     stop = next((place for place, kind in enumerate(ahead) if kind in ("break", "wide", "words", ";")), len(ahead))
     if not part or part[-1][0] == "," or {"∈", "∀"} & set(ahead[:stop]) or ahead[:1] == ["end"]:
         return True
-    numbered = ahead[:3] in (["(", "number", ")"], ["(", "name", ")"]) and ahead[3:4] in (["end"], ["break"])
-    return numbered or ("=" in ahead[:stop] and ahead[0] != "=" and any(token[0] == "=" for token in part))
+    return _is_number_of_formula(tokens[at + 1 : at + 1 + stop]) or (
+        "=" in ahead[:stop] and ahead[0] != "=" and any(token[0] == "=" for token in part)
+    )
+
+
+def _is_number_of_formula(part: list[Token]) -> bool:
+    """Whether a part is the number of a formula: `(3)`, `(F.3)` or `(*)`."""
+    kinds = [token[0] for token in part if token[0] != "end"]
+    return kinds[:1] == ["("] and kinds[-1:] == [")"] and tuple(kinds[1:-1]) in _NUMBERS
 
 
 def _continues(before: list[Token], after: list[Token]) -> bool:
@@ -118,7 +126,7 @@ def _without_clause(part: list[Token]) -> list[Token]:
         if depth <= 0 and kind == "," and at and _is_condition(part[at + 1 :]):
             part = part[:at]
             break
-    if len(part) in (1, 3) and all(token[0] in ("(", "number", ")") for token in part) and part[0][0] == "(":
+    if _is_number_of_formula(part):
         return []
     start, end = 0, len(part)
     while start < end and part[start][0] in (",", ".", ";"):
