@@ -29,7 +29,7 @@ def wanted(graph: Graph) -> list[str]:
     if claimed.intersection(inputs):
         return [key for key in inputs if key in claimed or _is_weight(graph, key)]
     data = {key for key in inputs if is_constant(graph, key) or is_target(graph, key)}
-    return [key for key in inputs if key not in data] or inputs
+    return [key for key in inputs if key not in data] or [key for key in inputs if not is_constant(graph, key)]
 
 
 def _is_weight(graph: Graph, key: str) -> bool:

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from ..sections import Section
 from ._build import Builder
+from ._examples import whole
 from ._graph import Graph
 from ._layers import instantiated, unrolled
 from ._record import Record
@@ -24,7 +25,7 @@ def build(records: Sequence[Record], section: Section) -> list[Graph]:
 
 
 def _graphs(builders: Iterable[Builder]) -> list[Graph]:
-    found = [graph for builder in builders if builder.says_something for graph in instantiated(builder.graph())]
+    found = [graph for builder in builders if builder.says_something for graph in instantiated(whole(builder.graph()))]
     return [unrolled(graph, times) if (times := graph.section.unrolled) else graph for graph in found]
 
 

@@ -11,6 +11,7 @@ from ..sections import Include, Section
 from ..settings import Settings
 from ..syntax.nodes import NOWHERE, Equation, Scope, unplaced
 from ..text import Piece, Source, Window
+from ._definitions import Definitions
 from ._graph import Graph
 from ._programs import build
 from ._record import Record
@@ -57,6 +58,7 @@ def _records(section: Section) -> Iterator[Record]:
 
 
 def _pass(section: Section) -> Iterator[Record]:
+    definitions = Definitions()
     for passage in section.part.passages:
         there = section.at(passage)
         there.enter(passage)
@@ -64,7 +66,9 @@ def _pass(section: Section) -> Iterator[Record]:
         for statement in notations[there.notation].parse(passage.window).statements:
             if type(statement) is Equation:
                 there.resolver.troubles.clear()
-                yield Record(there.statements.check(there.resolver.resolve(statement)), there, function, passage)
+                definitions.learn(statement)
+                written = definitions.put(statement)
+                yield Record(there.statements.check(there.resolver.resolve(written)), there, function, passage)
             elif type(statement) is Scope:
                 function = statement.name
                 there.table.begin_function()

@@ -8,6 +8,7 @@ from ..shapes.dims import ONE, prune
 from ..symbols import make
 from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number
 from ._resolver import Resolver
+from ._sums import sigma
 
 _LOSSES = frozenset(("J", "L", "E", "C", "ℓ", "ℒ", "l", "loss", "cost", "Loss", "Cost", "MSE", "CE", "BCE"))
 
@@ -174,25 +175,6 @@ def _prime(resolver: Resolver, node: Apply) -> Node:
     return _postfix(resolver, Apply("transpose", node.args, NO_PARAMS, node.span, node.sign or "'", node.closed))
 
 
-def _sigma(resolver: Resolver, node: Apply) -> Node:
-    """A sum over an index: of the terms that carry it, or of a matrix over its examples or entries."""
-    letter = node.params["index"]
-    outer = resolver.bound
-    resolver.bound = outer | {letter} if letter else outer
-    body = resolver.node(node.args[0])
-    resolver.bound = outer
-    carries = bool(letter) and _carries(node.args[0], letter)
-    if carries:
-        return Apply("sum_over", (body,), {"inside": True, "index": letter}, node.span, node.sign, node.closed)
-    return Apply("sigma", (body,), node.params, node.span, node.sign, node.closed)
-
-
-def _carries(node: Node, letter: str) -> bool:
-    if type(node) is Name:
-        return any(letter in index.text for index in node.indices)
-    return type(node) is Apply and any(_carries(argument, letter) for argument in node.args)
-
-
 FORMS = {
     "product": _product,
     "transpose": _transpose,
@@ -201,5 +183,5 @@ FORMS = {
     "superscript": _superscript,
     "derivative": _derivative,
     "prime": _prime,
-    "sigma": _sigma,
+    "sigma": sigma,
 }

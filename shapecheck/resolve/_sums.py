@@ -1,0 +1,45 @@
+"""Settle sums over an index: which of their names carry it."""
+
+from __future__ import annotations
+
+from ..syntax.nodes import Apply, Index, Name, Node
+from ._functions import is_function
+from ._resolver import Resolver
+
+
+def sigma(resolver: Resolver, node: Apply) -> Node:
+    """A sum over an index: of the terms that carry it, or of a matrix over its examples or entries."""
+    letter = node.params["index"]
+    outer = resolver.bound
+    resolver.bound = outer | {letter} if letter else outer
+    term = _with_examples(resolver, node.args[0], letter) if letter else node.args[0]
+    body = resolver.node(term)
+    resolver.bound = outer
+    if letter and _carries(term, letter):
+        return Apply("sum_over", (body,), {"inside": True, "index": letter}, node.span, node.sign, node.closed)
+    return Apply("sigma", (body,), node.params, node.span, node.sign, node.closed)
+
+
+def _with_examples(resolver: Resolver, node: Node, letter: str) -> Node:
+    """The term with `a(i)` as the i-th example of a, where no function has that name."""
+    if type(node) is not Apply:
+        return node
+    if node.op == "call" and len(node.args) == 2 and not node.params:
+        array, index = node.args
+        if type(array) is Name and type(index) is Name and index.text == letter:
+            return node if is_function(array.base, resolver.table) else _example(array, index)
+    args = tuple(_with_examples(resolver, argument, letter) for argument in node.args)
+    if all(new is old for new, old in zip(args, node.args, strict=True)):
+        return node
+    return Apply(node.op, args, node.params, node.span, node.sign, node.closed)
+
+
+def _example(array: Name, index: Name) -> Name:
+    span = array.span._replace(end=index.span.end + 1)
+    return Name(f"{array.text}({index.text})", array.base, (*array.indices, Index("(", index.text)), span)
+
+
+def _carries(node: Node, letter: str) -> bool:
+    if type(node) is Name:
+        return any(letter in index.text for index in node.indices)
+    return type(node) is Apply and any(_carries(argument, letter) for argument in node.args)

@@ -1,0 +1,57 @@
+"""Losses that are written of one example are derived as whole matrices are."""
+
+from __future__ import annotations
+
+import pytest
+
+from shapecheck.derive import asking, derive
+from shapecheck.derive.text import text_of
+from shapecheck.text import Source
+
+LAYER = "$Z^{[1]} = W^{[1]} X + b^{[1]}$, $A^{[1]} = \\sigma(Z^{[1]})$\n\n"
+WHOLE = "$J = -\\frac{1}{m} \\sum (Y \\odot \\log A^{[1]} + (1 - Y) \\odot \\log (1 - A^{[1]}))$\n"
+ENTROPY = "y^{(i)} \\log a^{[1](i)} + (1 - y^{(i)}) \\log (1 - a^{[1](i)})"
+PLAIN = "Z1 = W1 X + b1\nA1 = sigma(Z1)\n"
+
+MEANS = {
+    "a sum over examples": LAYER + f"$$J = -\\frac{{1}}{{m}} \\sum_{{i=1}}^m \\left( {ENTROPY} \\right)$$\n",
+    "a loss defined as a function": "$L(a, y) = -(y \\log a + (1 - y) \\log(1 - a))$\n\n"
+    + LAYER
+    + "$$J = \\frac{1}{m} \\sum_{i=1}^m L(a^{[1](i)}, y^{(i)})$$\n",
+    "one example forward": "$z^{[1](i)} = W^{[1]} x^{(i)} + b^{[1]}$\n\n$a^{[1](i)} = \\sigma(z^{[1](i)})$\n\n"
+    + f"$$J = -\\frac{{1}}{{m}} \\sum_i \\left( {ENTROPY} \\right)$$\n",
+}
+
+
+def lines(text: str, path: str) -> list[str]:
+    return [line for each in derive(asking(Source(text, path))) for line in text_of(each, "plain")]
+
+
+@pytest.mark.parametrize("text", MEANS.values(), ids=MEANS)
+def test_cross_entropy(text: str) -> None:
+    found = lines(text, "notes.md")
+    assert found[:3] == ["dZ1 = A1 - Y", "dW1 = 1/m dZ1 X.T", "db1 = 1/m np.sum(dZ1, axis=1, keepdims=True)"]
+
+
+def test_brackets_that_are_no_calls() -> None:
+    text = PLAIN + "J = -1/m sum_{i=1}^m (y(i) log a1(i) + (1 - y(i)) log(1 - a1(i)))\n"
+    assert lines(text, "n.formulas")[:2] == ["dZ1 = A1 - Y", "dW1 = 1/m dZ1 X.T"]
+
+
+def test_entries_of_each_example() -> None:
+    text = "$W$ is $k \\times n$, $X$ is $n \\times m$.\n\n$Z = W X$\n\n$A = \\mathrm{softmax}(Z)$\n\n"
+    text += "$J = -\\frac{1}{m} \\sum_i \\sum_k y_k^{(i)} \\log a_k^{(i)}$\n"
+    assert lines(text, "n.md")[:2] == ["dZ = A - Y", "dW = 1/m dZ X.T"]
+
+
+def test_norms_of_examples() -> None:
+    text = "$X$ is $n \\times m$, $U$ is $k \\times n$, $V$ is $n \\times k$.\n\n"
+    text += "$H = \\sigma(U X)$\n\n$\\hat{X} = V H$\n\n"
+    text += "$$L = \\frac{1}{2m} \\sum_{i=1}^m \\|x^{(i)} - \\hat x^{(i)}\\|^2$$\n"
+    whole = text[: text.index("$$L")] + "$$L = \\frac{1}{2m} \\|X - \\hat X\\|_F^2$$\n"
+    assert lines(text, "n.md") == lines(whole, "n.md")
+
+
+def test_rows_that_are_examples() -> None:
+    text = "X: m x n\nW: n x k\nS = X W\nP = softmax(S, axis=1)\nJ = -1/m sum_i sum_k Y_ik log P_ik\n"
+    assert lines(text, "n.formulas")[0] == "dS = P - Y"
