@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..shapes.dims import ONE, Dim, Shape, prune
 from ..symbols import GREEK, Symbol
 from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, walk
@@ -38,17 +40,21 @@ class Assignments(Statements):
         mark = self.solver.mark()
         checked = super()._fitting(equation)
         known = known_now(self.table) if checked.failures else None
+        is_open = False
         for _ in range(MOST):
             pair = self._doubtful(checked.failures[0]) if checked.failures else None
             if pair is None:
                 break
+            is_open = is_open or self.table.identities.mixes(*pair)
             identify(self.table, *pair)
             self.solver.undo(mark)
             checked = super()._fitting(equation)
-        if not checked.failures or known is None:
+        if known is None or not (checked.failures or is_open):
             return checked
         go_back(self.table, known)
         self.solver.undo(mark)
+        if not checked.failures:
+            return replace(checked, shape=None, unknown=True)
         return super()._fitting(equation)
 
     def _doubtful(self, fact: Fact) -> tuple[str, Dim] | None:

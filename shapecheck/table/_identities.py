@@ -50,6 +50,10 @@ class Identities:
                 return name.text, meant
         return None
 
+    def mixes(self, name: str, other: Dim) -> bool:
+        """Whether a number of examples would be taken for one of something else, as N in `X.T @ W` for its inputs."""
+        return len(other.symbols) > 0 and _counts_examples(name) is not any(map(_counts_examples, other.symbols))
+
     def _may_be(self, name: str, other: Dim) -> bool:
         if name in other.symbols or other.value == 1:
             return False
@@ -61,6 +65,10 @@ class Identities:
             return False
         is_product = len(other.terms) == 1 and len(other.terms[0][0]) > 1
         return is_product or not any(each in self.local or is_conventional(each) for each in other.symbols)
+
+
+def _counts_examples(name: str) -> bool:
+    return name in ("N", "M", "m", "B") or any(word in name.lower() for word in ("batch", "sample", "example"))
 
 
 Known: TypeAlias = tuple[

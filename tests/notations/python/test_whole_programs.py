@@ -224,3 +224,28 @@ def spread(A, R, kind):
     return A - A @ R
 """
     assert said(code) == ([], ["A - A @ R"])
+
+
+def test_a_number_of_examples_is_not_taken_for_one_of_units() -> None:
+    code = """
+import numpy as np
+class Sheet:
+    def __init__(self, inputs, outputs):
+        self.P = np.random.randn(inputs, outputs)
+    def turned(self, X):
+        '''X: array of shape (N, D)'''
+        return X.T @ self.P
+"""
+    assert said(code) == ([], ["X.T @ self.P"])
+
+
+def test_two_numbers_of_examples_are_not_one() -> None:
+    code = """
+def apart(X, Y):
+    '''
+    X: array of shape (N, D)
+    Y: array of shape (M, D)
+    '''
+    return X - Y
+"""
+    assert said(code).codes == ["SC202"]
