@@ -17,6 +17,8 @@ from .syntax.nodes import Apply, Name, Node, Number
 if TYPE_CHECKING:
     from numpy import ndarray
 
+MANY = 5_000
+"""From how many numbers on it pays to draw them with numpy."""
 NOTHING: Mapping[int, str] = {}
 _REAL: Mapping[str, str] = {}
 _SUMMED = {"columns": 2, "rows": 1}
@@ -133,14 +135,19 @@ def draw(
 
 
 def _numbers(np: Any, random: Random, lengths: tuple[int, ...], domain: str) -> Any:
-    """Random numbers of a domain. (The random numbers of numpy take a sixth of its import.)"""
-    count = range(prod(lengths))
-    if domain == "real":
-        return np.array([random.gauss(0, 1) for _ in count], dtype=float).reshape(lengths)
-    shares = np.array([random.uniform(0.1, 0.9) for _ in count], dtype=float).reshape(lengths)
+    """Random numbers of a domain; few of them without those of numpy, which take a sixth of its import."""
+    count = prod(lengths)
+    if count > MANY:
+        generator = np.random.default_rng(random.getrandbits(64))
+        drawn = generator.standard_normal(count) if domain == "real" else generator.uniform(0.1, 0.9, count)
+    elif domain == "real":
+        drawn = np.array([random.gauss(0, 1) for _ in range(count)], dtype=float)
+    else:
+        drawn = np.array([random.uniform(0.1, 0.9) for _ in range(count)], dtype=float)
+    whole = drawn.reshape(lengths)
     if domain not in _SUMMED or len(lengths) < _SUMMED[domain]:
-        return shares
-    return shares / shares.sum(axis=-_SUMMED[domain], keepdims=True)
+        return whole
+    return whole / whole.sum(axis=-_SUMMED[domain], keepdims=True)
 
 
 def silently() -> AbstractContextManager[Any]:

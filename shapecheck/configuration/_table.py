@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -34,12 +33,9 @@ class Table:
     def at(self, *keys: str) -> str:
         """Where a key stands: `path:line`."""
         whole: Keys = (*self.prefix, *keys)
-        while whole:
-            below = [line for key, line in self.lines.items() if key[: len(whole)] == whole]
-            if below:
-                return f"{self.path}:{min(below)}"
+        while whole and whole not in self.lines:
             whole = whole[:-1]
-        return f"{self.path}:1"
+        return f"{self.path}:{self.lines.get(whole, 1)}"
 
     def named(self, *keys: str) -> str:
         """A key with the table that it stands in, as people write it."""
@@ -66,8 +62,6 @@ def _shown(path: str) -> str:
 
 def _read(path: str) -> bytes | None:
     try:
-        if not stat.S_ISREG(os.stat(path).st_mode):
-            raise ConfigurationError(f"{path}:1: this is no file that can be read")
         with open(path, "rb") as file:
             return file.read()
     except (FileNotFoundError, NotADirectoryError):
@@ -80,7 +74,7 @@ def _table(path: str, data: bytes, prefix: Keys) -> Table | None:
     import tomllib
 
     try:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+        text = data.decode("utf-8").replace("\r\n", "\n")
         values: Any = tomllib.loads(text)
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 from typing import NamedTuple
 
 from ..diagnostic import Diagnostic
@@ -31,10 +30,7 @@ class Content(NamedTuple):
 def read(path: str) -> Content:
     """The content of a file; never raises."""
     try:
-        status = os.stat(path)
-        if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
-            return _unreadable(path, "it is a pipe, a socket or a device")
-        if status.st_size > LARGEST:
+        if os.path.getsize(path) > LARGEST:
             return _too_large(path)
         with open(path, "rb") as file:
             data = file.read(LARGEST + 1)

@@ -28,7 +28,7 @@ class Reading(NamedTuple):
 
     def scale(self, shape: Shape | None, world: World) -> float:
         """What the true gradient of a variable of that shape is multiplied by."""
-        if not self.examples or shape is None:
+        if shape is None or self.examples not in world.sizes:
             return 1.0
         power = self.each if has_axis(shape, self.examples) else self.whole
         count = int(self.examples) if self.examples.isdecimal() else world.sizes[self.examples]

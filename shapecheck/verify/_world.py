@@ -9,7 +9,8 @@ from ..evaluate import NoValue, array, draw, evaluate
 from ..shapes.dims import number
 from ..syntax.nodes import Apply, Name
 from ._activations import activation_of
-from ._differences import Kink, pulled_back
+from ._backward import pulled_back
+from ._differences import Kink
 from ._passes import Pass, Step, names_in
 
 SPREAD = 0.6

@@ -9,7 +9,7 @@ from ..evaluate import array
 from ..gradient import Claim
 from ..syntax.nodes import NOWHERE, Apply, Name, Node, replace
 from ._activations import derivatives
-from ._differences import pulled_back
+from ._backward import pulled_back
 from ._factors import Factor, named
 from ._passes import GRADIENT, Step, Work, names_in
 from ._relations import agree, parts, ratio

@@ -18,7 +18,7 @@ from shapecheck.text import Source
 from .planted import PLANTED, Mistake
 
 DOCUMENTS = sorted((Path(__file__).parent / "documents").iterdir())
-RECALL = 0.75
+RECALL = 0.8
 UNDERSTOOD = 1 / 3
 """The least share of planted mistakes that is found, and of gradient formulas that are understood."""
 FALSE_ALARMS = 1
