@@ -13,6 +13,8 @@ from .syntax.nodes import Index
 LONGEST = 10
 TIME = frozenset("tτ")
 EXAMPLE_BASES = frozenset("xXyY")
+_LAYERED_BASES = frozenset("WZAb")
+"""What carries a layer in angle brackets, `A<1>`; of anything else that is a time."""
 GREEK = {"δ": "Z", "delta": "Z"}
 _SUM = re.compile(r"[-+]?[^-+]+")
 _LAYERED = re.compile(r"(\w+)\[([^\[\]]+)\]\Z")
@@ -147,6 +149,8 @@ class Reading:
             return "layer"
         if kind in '."':
             return "name"
+        if kind == "<" and _is_number(text) and base.lstrip("d") in _LAYERED_BASES:
+            return "layer"
         if kind == "<" or _head(text) in TIME:
             return "time"
         if kind == "(":

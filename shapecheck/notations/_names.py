@@ -17,9 +17,18 @@ _KEY = re.compile(r"\[\s*([\"'])(.*?)\1\s*\]")
 _PART = re.compile(
     rf"\^?\{{?\s*\[(?P<layer>[^\]]*)\]|\^?\{{?\s*\((?P<round>[^)]*)\)|\^?\{{?\s*[<⟨](?P<time>[^>⟩]*)[>⟩]"
     rf"|_\{{(?P<low>[^{{}}]*)\}}|\{{(?P<cell>[^{{}}]*)\}}|_?(?P<sub>[{SUBSCRIPTS}]+)|\.(?P<attribute>\w+)"
-    rf"|_(?P<part>(?:{LETTER}|[0-9])+)|[\s}}]+"
+    rf"|_(?P<part>(?:{LETTER}|[0-9])+)|[_^](?P<star>\*)|[\s}}]+"
 )
-_KIND = {"layer": "[", "cell": "[", "round": "(", "time": "<", "low": "_", "sub": "_", "attribute": ".", "part": "_"}
+_KIND = {
+    "layer": "[",
+    "cell": "[",
+    "round": "(",
+    "time": "<",
+    "low": "_",
+    "sub": "_",
+    "attribute": ".",
+    "part": "_",
+} | {"star": "_"}
 
 
 @lru_cache(maxsize=1 << 18)

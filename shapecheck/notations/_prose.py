@@ -9,6 +9,7 @@ from ._pratt import Parser
 _CLAUSE = (
     "or|and|where|with|for|since|because|when|which|is|are|the|if|then|so|hence|thus|therefore|but|we|let|as|in|on|of"
     "|to|by|from|this|that|here|while|using|given|note"
+    "|donde|siendo|para|wobei|mit|für|où|avec|pour|onde|sendo|dove|con"
     "|где|и|или|для|если|при|так|то|тогда|потому|поэтому|значит|здесь|так|следовательно"
     "|(?:其中|这里|因为|由于|所以|因此|于是|那么|如果|对于|表示).*"
 )
@@ -35,6 +36,8 @@ _REMARK = re.compile(
     re.VERBOSE,
 )
 """What stands behind a formula in a bracket of its own: its shape, or words."""
+_SHAPES = re.compile(rf"[ \t]{{2,}}\(\s*{_DIM}\s*[,x×][^()]*\)(?:\s*(?:[@×·*x→=]|[-=]>)?\s*\([^()]*\))+\s*$")
+"""Shapes behind a formula, one after another: `(k, N) @ (N, 1) → (k, 1)`."""
 _ENDING = frozenset([".", ",", ";", "!", "?"])
 _CLOSED = frozenset(["name", "number", "transpose", "'", "sup", "sub", ")", "]", "}", "attribute"])
 """The kinds of tokens with which a formula can end."""
@@ -65,7 +68,7 @@ def without_prose(parser: Parser) -> None:
 
 def _without_remark(parser: Parser) -> None:
     """Cut the tokens where a remark begins behind the formula: its shape `(n1 x m)`, or words in a bracket."""
-    remark = _REMARK.search(parser.text)
+    remark = _SHAPES.search(parser.text) or _REMARK.search(parser.text)
     end = next((at for at, token in enumerate(parser.tokens) if remark and token[2] >= remark.start()), 0)
     if end > parser.at and parser.tokens[end - 1][0] in _CLOSED:
         at = parser.tokens[end][2]

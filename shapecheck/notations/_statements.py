@@ -20,7 +20,7 @@ from ._signs import COMPARE, POSTFIX, SUM
 
 LENGTH = 20_000
 _DIRECTIVE = re.compile(r"\s*@\s*([A-Za-z][\w-]*)?[ \t]*([^#\n]*)")
-_NAMED = ("derivative", "superscript", "prime", "slice", "transpose")
+_NAMED = ("derivative", "superscript", "prime", "slice", "transpose", "call")
 
 
 def read(window: Window, grammar: Grammar) -> Program:

@@ -20,6 +20,8 @@ _VECTORS = frozenset(("shape", "axes", "dims"))
 _PAIRS = {"max": "maximum", "min": "minimum"}
 _IGNORED = frozenset("dtype order where initial casting copy ddof optimize device requires_grad out".split())
 _JOINING = frozenset(("concatenate", "stack", "vstack", "hstack", "dstack", "column_stack"))
+_SUMMED = {"rowsum": 1, "rowsums": 1, "colsum": 0, "colsums": 0}
+"""The axis over which the sums of rows, a column, and of columns, a row, are taken."""
 _CONSTANTS = {"True": True, "true": True, "False": False, "false": False, "None": None}
 
 
@@ -46,6 +48,9 @@ def _call(resolver: Resolver, node: Apply) -> Node:
         return resolver.rebuild(size)
     if op is not None:
         return _known(resolver, node, op, tuple(args), keywords, function.text)
+    if alone and (axis := _SUMMED.get(function.base.lower())) is not None:
+        params = {"axis": axis, "keepdims": True}
+        return Apply("sum", (resolver.node(args[0]),), params, node.span, function.text)
     if alone and _stands_in(function, args[0]):
         return _factor(resolver, node)
     if len(args) == 1 and is_activation(function.base, resolver.table) and not _is_model(function):
@@ -119,6 +124,8 @@ def _primed(resolver: Resolver, node: Apply, function: Node) -> Node:
     """`g'(Z)`: a derivative, unless the name is a known matrix, whose transpose it then is."""
     if len(node.args) != 2 or type(function) is not Name:
         return _unknown(resolver, node, node.args[1:], "derivative")
+    if function.base == "Σ":
+        return Apply("diag", (_activation(resolver, node, function, 1),), NO_PARAMS, node.span)
     if resolver.is_variable(function):
         transposed = Apply("transpose", (function,), NO_PARAMS, node.args[0].span, "'")
         return _factor(resolver, Apply("call", (transposed, node.args[1]), NO_PARAMS, node.span, node.sign))
@@ -223,8 +230,8 @@ def value(resolver: Resolver, node: Node) -> Any:
     """A parameter's value: a number, a tuple, a text, a constant; else a settled node, which stands for a dimension."""
     if type(node) is Number and node.text.isdecimal() and len(node.text) < 10:
         return int(node.text)
-    if type(node) is Name and node.text in _CONSTANTS:
-        return _CONSTANTS[node.text]
+    if type(node) is Name and (node.text in _CONSTANTS or node.base in _CONSTANTS):
+        return _CONSTANTS[node.base]
     if type(node) is Apply:
         if node.op == "neg" and type(node.args[0]) is Number and node.args[0].text.isdecimal():
             return -int(node.args[0].text[:10])

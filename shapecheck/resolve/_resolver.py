@@ -50,12 +50,16 @@ class Resolver:
         return Apply(node.op, args, node.params, node.span, node.sign, node.closed)
 
     def symbol(self, name: Name) -> Symbol:
-        """The symbol of a name where it stands."""
-        return self.reading.symbol(name.base, name.indices, self.bound)
+        """The symbol of a name where it stands: an index that a Σ binds makes it an entry, unless it is declared so."""
+        symbol = self.reading.symbol(name.base, name.indices, self.bound)
+        if symbol.component and self.bound:
+            whole = self.reading.symbol(name.base, name.indices)
+            return whole if whole.key in self.table.stated else symbol
+        return symbol
 
     def name(self, name: Name) -> Node:
         """A name with its identity; a run of letters that is no known name, in its parts."""
-        symbol = self.reading.symbol(name.base, name.indices, self.bound)
+        symbol = self.symbol(name)
         table = self.table
         if table.is_known(symbol) or (len(name.base) < 2 and name.text[-1:] != "T"):
             return Name(name.text, name.base, name.indices, name.span, symbol.key)

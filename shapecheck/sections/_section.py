@@ -158,6 +158,8 @@ class Section:
             settled, shape = settled.args[0], shape[::-1]
         if type(settled) is Apply and settled.op == "jacobian":
             settled = self._jacobian(settled)
+        if type(node) is Apply and node.op == "call" and not (type(settled) is Apply and settled.op == "activation"):
+            return
         while type(settled) is Apply and settled.args:
             settled = settled.args[-1]
         if type(settled) is not Name:

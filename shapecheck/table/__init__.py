@@ -176,7 +176,7 @@ class Table:
 
     def _look_up(self, name: Symbol) -> Entry | None:
         if name.component:
-            return None
+            return self.stated.get(name.key)
         if name.base in self.losses and name.key not in self.stated:
             return SCALAR
         entry = self._own(name) or self._by_gradient(name) or self._as_dimension(name) or self._by_convention(name)

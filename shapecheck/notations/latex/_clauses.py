@@ -11,6 +11,8 @@ from .._pratt import Parser
 _PARTS = frozenset(["break", "wide", "words", "∈", "∀", ";", "compare"])
 _ENDING = frozenset([",", ".", ";", "!", "?", "…"])
 _SCRIPTS = ("sub", "sup")
+_OPERATIONS = ("*", "·", "⊗")
+"""The signs that words are about: "where ⊙ is elementwise"."""
 _SPACES = ("R", "ℝ", "M")
 _NUMBERS = (("number",), ("name",), ("name", "number"), ("number", "name"), ("number", "number"), ("*",))
 _ASIDE = re.compile(r"\b(?:for|if|when|otherwise|such|with|since)\b")
@@ -64,6 +66,8 @@ def _formulas(tokens: list[Token]) -> Iterator[list[Token]]:
     held: list[Token] = []
     for part in _parts(tokens):
         part = _without_clause(part)
+        if all(token[0] in _OPERATIONS for token in part):
+            continue
         if held and part and _continues(held, part):
             held += part
             continue
@@ -153,7 +157,8 @@ def _before_clause(part: list[Token], at: int) -> list[Token]:
     while begin >= 0:
         depth += (part[begin][0] in (")", "]", "}")) - (part[begin][0] in ("(", "[", "{"))
         if depth <= 0 and part[begin][0] == ",":
-            return part[:begin]
+            ahead = [token[0] for token in part[:begin]]
+            return part[: ahead.index("=") - 1] if ranged and ahead[1:2] == ["="] == ahead[-2:-1] else part[:begin]
         begin -= 1
     equal = [place for place, token in enumerate(part[:at]) if token[0] == "="]
     if not equal or (ranged and len(equal) == 1):

@@ -69,6 +69,9 @@ WITH_ARGUMENT = frozenset(
 FIRST_ARGUMENT = frozenset("textcolor underset overset stackrel colorbox raisebox substack".split())
 """Commands whose first argument stands for nothing; a second one, if there is one, is what is meant."""
 
+DERIVATIVES = frozenset("pd pdv pder pderiv partialderiv dpd".split())
+"""Commands of the usual packages, and of many authors, that make a derivative of their two arguments."""
+
 BRACED = {"underbrace": "_", "overbrace": "^", "underbracket": "_", "overbracket": "^"}
 """Commands whose argument is what is meant; the script that follows is a remark."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ._commands import (
     ACCENTS,
     BRACED,
+    DERIVATIVES,
     FIRST_ARGUMENT,
     FONTS,
     FUNCTIONS,
@@ -31,6 +32,7 @@ _HEAVY = ("\\mathbb", "\\mathbf", "\\mathds", "\\bm", "\\boldsymbol")
 _OPENING = re.compile(r"(?:\s|\\left|\\[bB]igg?l?)*([\[(]|\\\{|_(?=\s*\{))\s*\{?")
 _CONDITION = re.compile(r"[<>=≥≤]|\\[lgn](?:eq?|t)(?![a-z])")
 _ARGUMENT = re.compile(r"\*?\s*\{")
+_OWN = re.compile(r"\\[A-Za-z]{2,}")
 _STARRED = re.compile(r"\s*\{([A-Za-z]+)\*?\}\s*(?:\[[a-z]\])?(?:\{[lcr|@!\s]*\})?(?:\{[0-9]*\})?")
 _UPRIGHT = ("\\text", "\\mathrm", "\\mathsf")
 _KEYWORD = re.compile(r"\{\s*(axis|keepdims)\s*(=)\s*(\w+)\s*\}")
@@ -62,6 +64,8 @@ def command(scanner: Scanner, word: str, start: int, spaced: bool) -> None:
         _skip(scanner, name, start)
     elif name in FIRST_ARGUMENT:
         _second(scanner, start, spaced)
+    elif name in DERIVATIVES and (match := _ARGUMENT.match(scanner.text, scanner.at, scanner.end)):
+        _derivative(scanner, match, start, spaced)
     else:
         _unknown(scanner, word, start, spaced)
 
@@ -154,6 +158,22 @@ def _over(scanner: Scanner, start: int) -> None:
         scanner.tokens += [("}", "}", start, start, False), ("{", "{", scanner.at, scanner.at, False)]
 
 
+def _derivative(scanner: Scanner, pair: re.Match[str], start: int, spaced: bool) -> None:
+    """`\\pdv{L}{W}`, `\\pd{L}{W}` of the usual packages: a fraction with ∂ above and below."""
+    middle = group(scanner.text, pair.end() - 1)
+    second = _ARGUMENT.match(scanner.text, middle, scanner.end)
+    end = group(scanner.text, second.end() - 1) if second else scanner.end + 1
+    if second is None or end > scanner.end:
+        _unknown(scanner, pair[0], start, spaced)
+        return
+    scanner.tokens.append(("frac", "\\frac", start, start, spaced))
+    for begin, close in ((pair.end(), middle - 1), (second.end(), end - 1)):
+        inner = type(scanner)(scanner.text, begin, close).tokens[:-1]
+        scanner.tokens += [("{", "{", begin - 1, begin, False), ("∂", "∂", begin, begin, False), *inner]
+        scanner.tokens.append(("}", "}", close, close + 1, False))
+    scanner.at = end
+
+
 def _skip(scanner: Scanner, name: str, start: int) -> None:
     match = _ARGUMENT.match(scanner.text, scanner.at, scanner.end)
     if match is not None:
@@ -174,7 +194,10 @@ def _second(scanner: Scanner, start: int, spaced: bool) -> None:
 
 
 def _unknown(scanner: Scanner, word: str, start: int, spaced: bool) -> None:
-    """A command without a meaning here, with its arguments."""
+    """A command without a meaning here: a letter of the author's own; one with arguments is not understood."""
+    if _OWN.fullmatch(word) and not _ARGUMENT.match(scanner.text, scanner.at, scanner.end):
+        scanner.name(f"{word[1]}_{{own{word[2:]}}}", start, spaced)
+        return
     while scanner.at < scanner.end and scanner.text[scanner.at] == "{":
         scanner.at = min(group(scanner.text, scanner.at), scanner.end)
     scanner.tokens.append(("unknown", word, start, scanner.at, spaced))

@@ -22,7 +22,7 @@ SCRIPT = re.compile(
 INDICES = re.compile(r"\s*(?:(?:\[[^\[\]]+\]|\(\s*\w+(?:\s*[+-]\s*\w+)*\s*\)|<[^<>]+>)\s*)+")
 """What stands above a name as its indices."""
 
-LABEL = re.compile(r"[A-GI-KO-SU-Z]|[A-Z]{2,3}(?<!T)|\w+(?:\s*,\s*\w+(?:\s*[+-]\s*\w+)?)+")
+LABEL = re.compile(r"[*⋆]|[A-GI-KO-SU-Z]|[A-Z]{2,3}(?<!T)|\w+(?:\s*,\s*\w+(?:\s*[+-]\s*\w+)?)+")
 """What stands above a name as part of it, as in `W^Q` and `δ^{x,L}`;
 T is a transpose, H is often one, L a layer, M and N powers."""
 
