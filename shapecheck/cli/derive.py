@@ -19,13 +19,12 @@ from ._targets import is_path
 
 if TYPE_CHECKING:
     from ..derive import Derivation
+    from ..derive.attempts import Found
     from ..diagnostic import Report
-    from ..gradient import NoGradient
     from ..settings import Settings
     from ..text import Source
 
 EXAMPLE = 'as in: shapecheck derive "Z = W X + b" "J = 1/2 sum((Z - Y)^2)"'
-NOTHING = f"there is no forward pass to derive gradients of; write one, {EXAMPLE}"
 
 
 def forms() -> Iterable[str]:
@@ -69,7 +68,7 @@ def derive(
     names = [name.strip() for name in wrt.split(",") if name.strip()] if wrt else None
     reports = []
     for source, include in sources(_statements(targets), chosen):
-        found, read, known = _derived(source, chosen, include, names)
+        found, read, known = _found(source, chosen, include, names)
         reports.append(check(read, known, include))
         _write(found, form, first=len(reports) == 1)
         steps = ((each.graph, step) for each in found for step in each.graph.steps)
@@ -90,37 +89,13 @@ def _statements(words: Sequence[str]) -> list[str]:
     return [("\n" if whole else " ").join(words)]
 
 
-def _derived(
-    source: Source, chosen: Settings, include: Include | None, names: list[str] | None
-) -> tuple[list[Derivation], Source, Settings]:
-    """The derivations of a source, what was read and how; UsageError where there are none, or no gradient."""
-    from ..derive import asking, assuming, length_of, undeclared
-    from ..derive import derive as derivations
-    from ..gradient import NoGradient
+def _found(source: Source, chosen: Settings, include: Include | None, names: list[str] | None) -> Found:
+    from ..derive.attempts import NothingDerived, attempted
 
-    troubles: list[NoGradient] = []
-    whole = length_of(source, chosen, include)
-    for read, known in ((source, chosen), (asking(source), chosen), (source, assuming(source, chosen, include))):
-        if length_of(read, known, include) < whole:
-            continue
-        try:
-            found = derivations(read, known, include, names)
-        except NoGradient as error:
-            troubles.append(error)
-            continue
-        unknown = [name for name in names or () if found and all(name in each.missing for each in found)]
-        if unknown:
-            raise UsageError(f"{source.path}: no variable of the forward pass is called {' or '.join(unknown)}")
-        if any(each.lines for each in found):
-            return [each for each in found if each.lines], read, known
-        troubles += [trouble for each in found if (trouble := undeclared(each.graph)) is not None]
-    raise UsageError(_why(source, troubles[0]) if troubles else f"{source.path}: {NOTHING}")
-
-
-def _why(source: Source, trouble: NoGradient) -> str:
-    """Where no gradient can be taken, and why."""
-    place, text = source.place(trouble.span.start), " ".join(source.slice(trouble.span).split())
-    return f"{source.path}:{place.line}: no gradient can be taken of {text}: {trouble}"
+    try:
+        return attempted(source, chosen, include, names)
+    except NothingDerived as error:
+        raise UsageError(f"{error}, {EXAMPLE}" if error.is_empty else str(error)) from error
 
 
 def _write(found: Iterable[Derivation], form: str | None, first: bool) -> None:
