@@ -11,6 +11,15 @@ from ..syntax.nodes import Name
 GRADIENT = "∂"
 """How the keys of gradients begin."""
 _TIMES = {"t": "", "t-1": "_prev", "t+1": "_next"}
+_MARKS = {
+    "\u0302": "_hat",
+    "\u0303": "_tilde",
+    "\u0304": "_bar",
+    "\u0305": "_bar",
+    "\u0307": "_dot",
+    "\u030c": "_check",
+}
+"""What stands above a letter, as code calls it: without it a letter would be another variable."""
 _GREEK = "GREEK SMALL LETTER ", "GREEK CAPITAL LETTER "
 _LAST_WORD = re.compile(r"""([^\W\d]\w*)["'\]]*\Z""")
 
@@ -35,6 +44,7 @@ def _plain_key(key: str) -> str:
     text = re.sub(r"\[(\d+)\]", r"\1", text)
     word = _LAST_WORD.search(text) if "." in text or '"' in text else None
     text = re.sub(r"\\([A-Za-z]+)", r"\1", word[1] if word else text)
+    text = "".join(_MARKS.get(letter, letter) for letter in unicodedata.normalize("NFD", text))
     text = unicodedata.normalize("NFKC", re.sub(r"[^\w]+", "_", text)).strip("_")
     return _free(text) if text.isidentifier() else f"v_{text}"
 

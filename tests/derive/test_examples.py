@@ -55,3 +55,11 @@ def test_norms_of_examples() -> None:
 def test_rows_that_are_examples() -> None:
     text = "X: m x n\nW: n x k\nS = X W\nP = softmax(S, axis=1)\nJ = -1/m sum_i sum_k Y_ik log P_ik\n"
     assert lines(text, "n.formulas")[0] == "dS = P - Y"
+
+
+def test_letters_with_marks_are_other_variables_in_code() -> None:
+    text = (
+        "$X$ is $n \\times m$, $V$ is $n \\times n$.\n\n$\\hat{X} = V X$\n\n$L = \\frac{1}{2} \\|X - \\hat X\\|_F^2$\n"
+    )
+    (found,) = derive(Source(text, "n.md"))
+    assert text_of(found, "python")[0] == "dX_hat = X_hat - X"
