@@ -16,8 +16,8 @@ from ..sections import Include, Section
 from ..settings import Settings
 from ..text import Source
 from ._judgements import Judgement, Judgements, judged, place_of
-from ._layouts import in_its_layout, laid_out
-from ._outcomes import is_any, is_computed, reported, settled
+from ._layouts import TRANSPOSED, in_its_layout, laid_out
+from ._outcomes import has_fixes, is_any, is_computed, reported, settled
 from ._texts import Texts
 
 __all__ = [
@@ -64,6 +64,10 @@ def check_cells(
         for section in found:
             outcomes, notes = laid_out(section, texts, settings)
             texts.notes.extend(notes)
+            if any([has_fixes(outcome) for outcome in outcomes]) and TRANSPOSED not in notes:
+                from ._known import with_known
+
+                outcomes = with_known(section, outcomes, texts, (source, settings, include))
             for passage, outcome in zip(section.part.passages, outcomes, strict=True):
                 if judgements is not None:
                     outcome = judged(outcome, passage, judgements)

@@ -231,6 +231,11 @@ def _stands_on(found: Diagnostic, line: int, source: Source) -> bool:
     return source.place(found.span.start).line <= line <= source.place(found.span.end).line
 
 
+def has_fixes(outcome: Outcome) -> bool:
+    """Whether something does not fit that can be mended."""
+    return any([found.severity == "error" and bool(found.fixes) for found in outcome.found])
+
+
 def is_computed(code: str) -> bool:
     """Whether a check of shapes looks for a code at all: gradients are another matter."""
     return not code.startswith("SC3")

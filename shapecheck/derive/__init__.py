@@ -22,7 +22,7 @@ from ._parts import stacked
 from ._prepared import prepared
 from ._wanted import asked, distributions, wanted
 
-__all__ = ["Derivation", "Line", "asking", "assuming", "derive", "length_of", "undeclared"]
+__all__ = ["Derivation", "Line", "asking", "assuming", "derive", "length_of", "of_unfit", "undeclared"]
 
 
 _BRIEF = 4
@@ -56,6 +56,18 @@ def derive(
     """
     found = (graph for graph in graphs(source, settings or Settings(), include) if graph.steps)
     return [_derivation(one, wrt) for graph in found for one in prepared(graph, source)]
+
+
+def of_unfit(source: Source, settings: Settings, include: Include | None) -> Iterator[Derivation]:
+    """The gradients whose formulas by the author do not fit, with all others that the author names.
+
+    Raises NoGradient where an operation has none.
+    """
+    for graph in graphs(source, settings, include):
+        if graph.steps and graph.unfit:
+            for one in prepared(graph, source):
+                named = [key for key in one.names if key in one.spellings]
+                yield _derivation(one, [one.names[key].text for key in named])
 
 
 def asking(source: Source) -> Source:

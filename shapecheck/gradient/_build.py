@@ -35,6 +35,7 @@ class Builder:
         self.steps: dict[str, Step] = {}
         self.claims: list[Claim] = []
         self.loose: list[Claim] = []
+        self.unfit: list[Claim] = []
         self.between: dict[str, Node] = {}
         self.current: dict[str, str] = {}
         self.versions: dict[str, int] = {}
@@ -47,6 +48,8 @@ class Builder:
         equation = record.checked.equation
         *left, value = equation.members
         targets = [member for member in left if type(member) is Name]
+        if targets and record.checked.failures and not self.code:
+            self._keep_unfit(record, targets[0])
         if not targets or record.checked.failures or equation.sign in UPDATES:
             return
         self.silent = self.code and equation.span == NOWHERE
@@ -126,6 +129,19 @@ class Builder:
             value, passage = rewritten(written, checked, self.rename), record.passage
             claims = self.claims if _is_understood(written) else self.loose
             claims.append(Claim(variable, own, value, written, equation.sign, equation, equation.span, passage))
+
+    def _keep_unfit(self, record: Record, target: Name) -> None:
+        """A gradient whose formula does not fit by shape."""
+        equation, variable = record.checked.equation, self.variable(target)
+        own = self.rename(target) if variable else None
+        if type(own) is Name:
+            value = equation.members[-1]
+            for node in walk(value):
+                if type(node) is Name and self.variable(node):
+                    self.rename(node)
+            self.unfit.append(
+                Claim(variable, own, value, value, equation.sign, equation, equation.span, record.passage)
+            )
 
     def _keep(self, record: Record, targets: list[Name]) -> None:
         """What is computed on the way back and is no gradient; an update of a variable is left aside."""
@@ -224,6 +240,7 @@ class Builder:
             count=mean.length if mean else None,
             layer=None,
             section=self.section,
+            unfit=tuple(self.unfit),
         )
 
 

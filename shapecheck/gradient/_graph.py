@@ -55,6 +55,7 @@ class Graph:
     is a mean, `count` its length as the author writes it. Where layers are letters, `layer` is the number that
     l has in this network of three.
     `loose` are claims of which nothing can be said: of variables that no step uses, and with what is not understood.
+    `unfit` are those that do not fit by shape, as they stand.
     """
 
     steps: tuple[Step, ...]
@@ -69,6 +70,7 @@ class Graph:
     count: Node | None
     layer: int | None
     section: Section
+    unfit: tuple[Claim, ...] = ()
 
     @property
     def mathematics(self) -> bool:

@@ -1,0 +1,129 @@
+"""Put the gradient that the forward pass gives first among the fixes of a gradient that does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from typing import TypeAlias
+
+from ..derive import Line, of_unfit
+from ..diagnostic import Diagnostic, Fix
+from ..gradient import Claim, Graph, NoGradient
+from ..gradient._variables import moment, rewritten
+from ..sections import Include, Section
+from ..settings import Settings
+from ..simplify import same, simplify
+from ..suggest._edits import Spelling, reread
+from ..suggest._fixes import DOUBT, SHOWN
+from ..syntax.nodes import Apply, Equation, Name, Node, unplaced, walk
+from ..text import Source
+from ._judgements import place_of
+from ._outcomes import Outcome, has_fixes
+from ._texts import Texts
+
+MOST = 500
+"""How many passages a section may have to be gone through once more."""
+Opening: TypeAlias = tuple[Source, Settings, Include | None]
+"""What a source is opened by."""
+
+
+def with_known(section: Section, outcomes: list[Outcome], texts: Texts, opening: Opening) -> list[Outcome]:
+    """The outcomes with the gradients that are known; what cannot be derived stays as it is."""
+    pairs = zip(section.part.passages, outcomes, strict=True)
+    if len(outcomes) > MOST or not any(_is_of_gradient(section.at(each), texts.of(each), one) for each, one in pairs):
+        return outcomes
+    known: list[_Known] = []
+    with suppress(NoGradient, ArithmeticError, ValueError):
+        for derivation in of_unfit(*opening):
+            lines = {line.of: line for line in derivation.lines}
+            claims = [claim for claim in derivation.graph.unfit if claim.of in lines]
+            known += [_Known(claim, derivation.graph, lines[claim.of], texts) for claim in claims]
+    pairs = zip(section.part.passages, outcomes, strict=True)
+    return [_with_first(outcome, [one for one in known if one.place == place_of(each)]) for each, outcome in pairs]
+
+
+def _is_of_gradient(section: Section, source: Source, outcome: Outcome) -> bool:
+    """Whether a formula for a gradient is among those that do not fit."""
+    wrong = [formula.span for formula in outcome.formulas if formula.status == "error"] if has_fixes(outcome) else []
+    for span in wrong:
+        equation = reread(source.slice(span), span.start, section)
+        first = equation.members[0] if equation else None
+        symbol = section.survey.reading.by_key.get(first.key) if type(first) is Name else None
+        if symbol is not None and section.table.is_gradient(symbol):
+            return True
+    return False
+
+
+def _with_first(outcome: Outcome, known: Sequence[_Known]) -> Outcome:
+    """An outcome with the fixes of its findings in their order."""
+    found = [next((each.first(one) for each in known if each.is_of(one)), one) for one in outcome.found]
+    return outcome._replace(found=tuple(found)) if known else outcome
+
+
+class _Known:
+    """The gradient that a wrong formula should be."""
+
+    def __init__(self, claim: Claim, graph: Graph, line: Line, texts: Texts) -> None:
+        assert claim.passage is not None
+        self.claim = claim
+        self.place = place_of(claim.passage)
+        self.graph = graph
+        self.section = graph.section.at(claim.passage)
+        self.source = texts.of(claim.passage)
+        self.value = self._in_reading(line.value)
+        self.variable = graph.names[claim.of].text
+
+    def _in_reading(self, value: Node) -> Node:
+        """The gradient as its author means it: of the sum where no gradient of a parameter is divided by a count."""
+        graph, count = self.graph, self.graph.count
+        if count is None or graph.is_batch(self.claim.of) or (type(value) is Apply and value.op == "add"):
+            return value
+        own = [claim.written for claim in graph.claims if not graph.is_batch(claim.of)] or [self.claim.written]
+        if any(type(node) is Apply and node.op in ("divide", "mean") for tree in own for node in walk(tree)):
+            return value
+        return simplify(Apply("product", (count, value)), graph.shape_of)
+
+    def is_of(self, found: Diagnostic) -> bool:
+        """Whether a finding is the one with the fixes of this formula."""
+        start, end = self.claim.span
+        return found.severity == "error" and bool(found.fixes) and start <= found.span.start < end
+
+    def first(self, found: Diagnostic) -> Diagnostic:
+        """A finding with the known gradient as the first of its fixes."""
+        mended = [fix for fix in found.fixes if self._says(fix.formula)] or list(self._anew())
+        if not mended or mended[0] == found.fixes[0]:
+            return found
+        others = [replace(fix, safe=False) for fix in found.fixes if fix is not mended[0]]
+        told = f"the first of these is the gradient of {self.variable} in this forward pass"
+        notes = (*(note for note in found.notes if note != DOUBT), told)
+        return replace(found, fixes=(mended[0], *others)[:SHOWN], notes=notes)
+
+    def _anew(self) -> Iterator[Fix]:
+        """The statement with its right side written anew."""
+        equation = self.claim.equation
+        spelling = Spelling(equation, self.section, self.source)
+        fixed = Equation((*equation.members[:-1], unplaced(self.value)), equation.sign, equation.span)
+        edits = spelling.edits(fixed)
+        formula = spelling.corrected(edits)
+        if formula is not None and self._says(formula):
+            yield Fix(f"the gradient of {self.variable} in this forward pass", formula, edits, safe=False)
+
+    def _says(self, formula: str) -> bool:
+        """Whether a corrected statement fits, and is the gradient by the names that stand in the file."""
+        equation = reread(formula, 0, self.section)
+        if equation is None:
+            return False
+        checked = self.section.statements.trial(equation, {})
+        if checked.facts or checked.unknown:
+            return False
+        tree = rewritten(equation.members[-1], checked, self._variable)
+        return same(tree, self.value, self.graph.shape_of)
+
+    def _variable(self, name: Name) -> Name:
+        """A name with the key of its variable in the graph."""
+        symbol = self.section.survey.reading.by_key.get(name.key)
+        key = moment(name)
+        if symbol is not None and symbol.of and self.section.table.is_gradient(symbol):
+            key = "∂" + self.section.table.variable(symbol).key
+        return Name(name.text, name.base, name.indices, name.span, key)
