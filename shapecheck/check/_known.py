@@ -13,10 +13,11 @@ from ..gradient import Claim, Graph, NoGradient
 from ..gradient._variables import moment, rewritten
 from ..sections import Include, Section
 from ..settings import Settings
+from ..shapes.dims import Dim, Var, prune
 from ..simplify import same, simplify
 from ..suggest._edits import Spelling, reread
 from ..suggest._fixes import DOUBT, SHOWN
-from ..syntax.nodes import Apply, Equation, Name, Node, unplaced, walk
+from ..syntax.nodes import Apply, Equation, Name, Node, Number, unplaced, walk
 from ..text import Source
 from ._judgements import place_of
 from ._outcomes import Outcome, has_fixes
@@ -24,6 +25,9 @@ from ._texts import Texts
 
 MOST = 500
 """How many passages a section may have to be gone through once more."""
+CONSTANTS = frozenset("I1𝟙")
+CHAIN_RULE = "SC212"
+"""The finding whose fix writes out the chain rule already."""
 Opening: TypeAlias = tuple[Source, Settings, Include | None]
 """What a source is opened by."""
 
@@ -31,28 +35,44 @@ Opening: TypeAlias = tuple[Source, Settings, Include | None]
 def with_known(section: Section, outcomes: list[Outcome], texts: Texts, opening: Opening) -> list[Outcome]:
     """The outcomes with the gradients that are known; what cannot be derived stays as it is."""
     pairs = zip(section.part.passages, outcomes, strict=True)
-    if len(outcomes) > MOST or not any(_is_of_gradient(section.at(each), texts.of(each), one) for each, one in pairs):
+    wrong = [is_one for each, it in pairs for is_one in _are_of_gradients(section.at(each), texts.of(each), it)]
+    if len(outcomes) > MOST or not wrong or not all(wrong):
         return outcomes
     known: list[_Known] = []
     with suppress(NoGradient, ArithmeticError, ValueError):
         for derivation in of_unfit(*opening):
             lines = {line.of: line for line in derivation.lines}
-            claims = [claim for claim in derivation.graph.unfit if claim.of in lines]
+            claims = [each for each in derivation.graph.unfit if each.of in lines and _speaks(each, derivation.graph)]
             known += [_Known(claim, derivation.graph, lines[claim.of], texts) for claim in claims]
     pairs = zip(section.part.passages, outcomes, strict=True)
     return [_with_first(outcome, [one for one in known if one.place == place_of(each)]) for each, outcome in pairs]
 
 
-def _is_of_gradient(section: Section, source: Source, outcome: Outcome) -> bool:
-    """Whether a formula for a gradient is among those that do not fit."""
-    wrong = [formula.span for formula in outcome.formulas if formula.status == "error"] if has_fixes(outcome) else []
-    for span in wrong:
-        equation = reread(source.slice(span), span.start, section)
-        first = equation.members[0] if equation else None
-        symbol = section.survey.reading.by_key.get(first.key) if type(first) is Name else None
-        if symbol is not None and section.table.is_gradient(symbol):
-            return True
-    return False
+def _are_of_gradients(section: Section, source: Source, outcome: Outcome) -> Iterator[bool]:
+    """Of each formula that does not fit whether it is one for a gradient."""
+    for formula in outcome.formulas if has_fixes(outcome) else ():
+        if formula.status == "error":
+            equation = reread(source.slice(formula.span), formula.span.start, section)
+            first = equation.members[0] if equation else None
+            symbol = section.survey.reading.by_key.get(first.key) if type(first) is Name else None
+            yield symbol is not None and section.table.is_gradient(symbol)
+
+
+def _speaks(claim: Claim, graph: Graph) -> bool:
+    """Whether a formula speaks of gradients and the forward pass alone, and of nothing that is computed apart."""
+    known = {*graph.inputs, *(step.name.key for step in graph.steps)}
+    symbols = {symbol for shape in graph.shapes.values() for dim in map(prune, shape or ()) for symbol in _symbols(dim)}
+    for name in (node for node in walk(claim.written) if type(node) is Name):
+        symbol = graph.section.survey.reading.by_key.get(name.key)
+        is_gradient = symbol is not None and graph.section.table.is_gradient(symbol)
+        is_number = name.key in symbols or name.base in CONSTANTS or graph.shapes.get(moment(name)) == ()
+        if not (is_gradient or is_number or moment(name) in known):
+            return False
+    return True
+
+
+def _symbols(dim: Dim | Var) -> tuple[str, ...]:
+    return dim.symbols if isinstance(dim, Dim) else ()
 
 
 def _with_first(outcome: Outcome, known: Sequence[_Known]) -> Outcome:
@@ -76,18 +96,29 @@ class _Known:
 
     def _in_reading(self, value: Node) -> Node:
         """The gradient as its author means it: of the sum where no gradient of a parameter is divided by a count."""
-        graph, count = self.graph, self.graph.count
-        if count is None or graph.is_batch(self.claim.of) or (type(value) is Apply and value.op == "add"):
+        graph = self.graph
+        if graph.loss is None and graph.batch is None:
+            return self._divided(value)
+        if graph.batch is None or graph.is_batch(self.claim.of) or (type(value) is Apply and value.op == "add"):
             return value
         own = [claim.written for claim in graph.claims if not graph.is_batch(claim.of)] or [self.claim.written]
         if any(type(node) is Apply and node.op in ("divide", "mean") for tree in own for node in walk(tree)):
             return value
+        count = graph.count or Name(graph.batch.text, graph.batch.text, key=graph.batch.text)
         return simplify(Apply("product", (count, value)), graph.shape_of)
+
+    def _divided(self, value: Node) -> Node:
+        """The gradient divided by what its author divides by, as nobody says of what it is the gradient."""
+        divisors = [node.args[1] for node in walk(self.claim.written) if type(node) is Apply and node.op == "divide"]
+        if len(divisors) != 1 or type(divisors[0]) is not Name:
+            return value
+        return simplify(Apply("product", (Apply("divide", (Number("1"), divisors[0])), value)), self.graph.shape_of)
 
     def is_of(self, found: Diagnostic) -> bool:
         """Whether a finding is the one with the fixes of this formula."""
         start, end = self.claim.span
-        return found.severity == "error" and bool(found.fixes) and start <= found.span.start < end
+        mended = found.severity == "error" and bool(found.fixes) and found.code != CHAIN_RULE
+        return mended and start <= found.span.start < end
 
     def first(self, found: Diagnostic) -> Diagnostic:
         """A finding with the known gradient as the first of its fixes."""
@@ -117,8 +148,15 @@ class _Known:
         checked = self.section.statements.trial(equation, {})
         if checked.facts or checked.unknown:
             return False
+        if any(type(node) is Name and self._is_new(node) for node in walk(equation.members[-1])):
+            return False
         tree = rewritten(equation.members[-1], checked, self._variable)
         return same(tree, self.value, self.graph.shape_of)
+
+    def _is_new(self, name: Name) -> bool:
+        """Whether a name of an array stands nowhere in the file."""
+        key = self._variable(name).key
+        return key.startswith("∂") and key[1:] not in self.graph.spellings
 
     def _variable(self, name: Name) -> Name:
         """A name with the key of its variable in the graph."""
