@@ -36,16 +36,20 @@ class Assignments(Statements):
         return self.table.expected(symbol, conventional=self.solver.mathematics)
 
     def _fitting(self, equation: Equation) -> Checked:
-        """The equation as it stands; where a function's own name of a dimension is all that clashes, as what it is."""
+        """The equation as it stands; where a function's own name of a dimension is all that clashes, as what it is.
+
+        Of a gradient with two such names the transpose would fit as well: it is unknown.
+        """
         mark = self.solver.mark()
         checked = super()._fitting(equation)
         known = known_now(self.table) if checked.failures else None
-        is_open = False
+        is_open, of_gradient = False, 0
         for _ in range(MOST):
             pair = self._doubtful(checked.failures[0]) if checked.failures else None
             if pair is None:
                 break
-            is_open = is_open or self.table.identities.mixes(*pair)
+            of_gradient += checked.failures[0].kind == "gradient"
+            is_open = is_open or of_gradient > 1 or self.table.identities.mixes(*pair)
             identify(self.table, *pair)
             self.solver.undo(mark)
             checked = super()._fitting(equation)

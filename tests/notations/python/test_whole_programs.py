@@ -249,3 +249,21 @@ def apart(X, Y):
     return X - Y
 """
     assert said(code).codes == ["SC202"]
+
+
+@pytest.mark.parametrize("formula", ["d.T @ X", "X.T @ d"])
+def test_a_gradient_that_may_lie_either_way_is_not_understood(formula: str) -> None:
+    code = f"""
+class Layer:
+    def __init__(self, inputs, hidden):
+        self.W1 = np.random.randn(inputs, hidden)
+
+    def back(self, d, X):
+        '''
+        d: gradient of shape (N, H)
+        X: data of shape (N, D)
+        '''
+        self.dW1 = {formula}
+"""
+    found = said(code)
+    assert (found.codes, found.unknown) == ([], [f"self.dW1 = {formula}"])
