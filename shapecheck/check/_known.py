@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import TypeAlias
 
 from ..derive import Line, of_unfit
+from ..derive._folding import is_alias, replaced
 from ..diagnostic import Diagnostic, Fix
 from ..gradient import Claim, Graph, NoGradient
 from ..gradient._variables import moment, rewritten
@@ -30,6 +31,8 @@ CHAIN_RULE = "SC212"
 """The finding whose fix writes out the chain rule already."""
 Opening: TypeAlias = tuple[Source, Settings, Include | None]
 """What a source is opened by."""
+Aliases: TypeAlias = Mapping[str, Node]
+"""The gradients that are other names of something, by their keys."""
 
 
 def with_known(section: Section, outcomes: list[Outcome], texts: Texts, opening: Opening) -> list[Outcome]:
@@ -43,7 +46,8 @@ def with_known(section: Section, outcomes: list[Outcome], texts: Texts, opening:
         for derivation in of_unfit(*opening):
             lines = {line.of: line for line in derivation.lines}
             claims = [each for each in derivation.graph.unfit if each.of in lines and _speaks(each, derivation.graph)]
-            known += [_Known(claim, derivation.graph, lines[claim.of], texts) for claim in claims]
+            aliases = {line.name.key: line.value for line in derivation.lines if is_alias(line.value)}
+            known += [_Known(claim, derivation.graph, lines[claim.of], texts, aliases) for claim in claims]
     pairs = zip(section.part.passages, outcomes, strict=True)
     return [_with_first(outcome, [one for one in known if one.place == place_of(each)]) for each, outcome in pairs]
 
@@ -68,7 +72,12 @@ def _speaks(claim: Claim, graph: Graph) -> bool:
         is_number = name.key in symbols or name.base in CONSTANTS or graph.shapes.get(moment(name)) == ()
         if not (is_gradient or is_number or moment(name) in known):
             return False
-    return True
+    return not any(type(node) is Apply and node.op == "activation" for node in walk(claim.written))
+
+
+def _is_divided(tree: Node) -> bool:
+    """Whether something in a tree is divided, or a mean."""
+    return any(type(node) is Apply and node.op in ("divide", "mean") for node in walk(tree))
 
 
 def _symbols(dim: Dim | Var) -> tuple[str, ...]:
@@ -84,11 +93,12 @@ def _with_first(outcome: Outcome, known: Sequence[_Known]) -> Outcome:
 class _Known:
     """The gradient that a wrong formula should be."""
 
-    def __init__(self, claim: Claim, graph: Graph, line: Line, texts: Texts) -> None:
+    def __init__(self, claim: Claim, graph: Graph, line: Line, texts: Texts, aliases: Aliases) -> None:
         assert claim.passage is not None
         self.claim = claim
         self.place = place_of(claim.passage)
         self.graph = graph
+        self.aliases = aliases
         self.section = graph.section.at(claim.passage)
         self.source = texts.of(claim.passage)
         self.value = self._in_reading(line.value)
@@ -97,12 +107,12 @@ class _Known:
     def _in_reading(self, value: Node) -> Node:
         """The gradient as its author means it: of the sum where no gradient of a parameter is divided by a count."""
         graph = self.graph
-        if graph.loss is None and graph.batch is None:
+        if not graph.is_batch(self.claim.of) and not _is_divided(value):
             return self._divided(value)
         if graph.batch is None or graph.is_batch(self.claim.of) or (type(value) is Apply and value.op == "add"):
             return value
         own = [claim.written for claim in graph.claims if not graph.is_batch(claim.of)] or [self.claim.written]
-        if any(type(node) is Apply and node.op in ("divide", "mean") for tree in own for node in walk(tree)):
+        if any(map(_is_divided, own)):
             return value
         count = graph.count or Name(graph.batch.text, graph.batch.text, key=graph.batch.text)
         return simplify(Apply("product", (count, value)), graph.shape_of)
@@ -110,7 +120,7 @@ class _Known:
     def _divided(self, value: Node) -> Node:
         """The gradient divided by what its author divides by, as nobody says of what it is the gradient."""
         divisors = [node.args[1] for node in walk(self.claim.written) if type(node) is Apply and node.op == "divide"]
-        if len(divisors) != 1 or type(divisors[0]) is not Name:
+        if len(divisors) != 1 or type(divisors[0]) is not Name or self.graph.shapes.get(divisors[0].key, ()) != ():
             return value
         return simplify(Apply("product", (Apply("divide", (Number("1"), divisors[0])), value)), self.graph.shape_of)
 
@@ -151,7 +161,13 @@ class _Known:
         if any(type(node) is Name and self._is_new(node) for node in walk(equation.members[-1])):
             return False
         tree = rewritten(equation.members[-1], checked, self._variable)
-        return same(tree, self.value, self.graph.shape_of)
+        return same(self._without_aliases(tree), self._without_aliases(self.value), self.graph.shape_of)
+
+    def _without_aliases(self, tree: Node) -> Node:
+        """A tree with the gradients that are other names of something, as in `dr = r`, by that."""
+        for key, value in self.aliases.items():
+            tree = replaced(tree, key, value)
+        return tree
 
     def _is_new(self, name: Name) -> bool:
         """Whether a name of an array stands nowhere in the file."""

@@ -88,6 +88,15 @@ def test_a_wrong_forward_pass_gives_no_gradient() -> None:
     assert not any("forward pass" in fix.title for each in found for fix in each.fixes)
 
 
+def test_a_derivative_by_name_stays_such() -> None:
+    assert _formulas(_only(FORWARD + "dZ1 = dZ2 W2.T * g'(Z1)\n")) == ["dZ1 = W2.T dZ2 * g'(Z1)"]
+
+
+def test_another_name_of_a_gradient_is_as_good() -> None:
+    text = "X: m x p\nw: p x 1\ny: m x 1\nr = X w - y\nJ = 1/2 r.T r\ndr = r\ndw = X r\n"
+    assert _formulas(_only(text)) == ["dw = X.T r"]
+
+
 def test_nothing_changes_without_a_forward_pass() -> None:
     found = _only("D: q x m\nX: p x m\nW: q x p\ndW = X D\n")
     assert _formulas(found) == ["dW = D X.T"]
