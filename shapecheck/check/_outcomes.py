@@ -89,6 +89,7 @@ def check_passage(section: Section, passage: Passage, source: Source, settings: 
     is_read = passage.explicit or settings.strict
     found = explain_troubles(program.troubles, source) if program.troubles and is_read else []
     checks = Checks(section, source, settings, is_read, program.troubles, found)
+    checks.lists = None if passage.explicit else source
     for statement in program.statements:
         if type(statement) is Equation:
             checks.add(statement)
@@ -102,7 +103,7 @@ def check_passage(section: Section, passage: Passage, source: Source, settings: 
 class Checks:
     """The checks of one passage's statements: their results, and what is found."""
 
-    __slots__ = ("far", "formulas", "found", "is_read", "section", "settings", "source", "troubles")
+    __slots__ = ("far", "formulas", "found", "is_read", "lists", "section", "settings", "source", "troubles")
 
     def __init__(
         self,
@@ -120,6 +121,7 @@ class Checks:
         self.troubles = troubles
         self.found = found
         self.formulas: list[FormulaResult] = []
+        self.lists: Source | None = None
         self.far: list[bool] = []
 
     def add(self, statement: Equation) -> None:
@@ -127,7 +129,7 @@ class Checks:
         section, before = self.section, len(self.found)
         unread = bool(self.troubles) and self._is_unread(statement)
         section.resolver.troubles.clear()
-        checked = _with_ones(section, statement, either_way(section, section.resolver.resolve(statement)))
+        checked = _with_ones(section, statement, either_way(section, section.resolver.resolve(statement), self.lists))
         if statement.span is NOWHERE:
             return
         if is_far(section, checked):

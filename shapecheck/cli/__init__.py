@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from typing import TextIO
 
 from . import _status
 from ._errors import UsageError
@@ -13,6 +14,7 @@ from ._output import complain
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit status; 2 for a call that cannot be carried out."""
+    sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
     try:
         status = _run(list(sys.argv[1:] if argv is None else argv))
         sys.stdout.flush()
@@ -22,6 +24,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _status.CLEAN
     return status
+
+
+def _nowhere() -> TextIO:
+    """In place of a stream that was closed before the call."""
+    return open(os.devnull, "w", encoding="utf-8")
 
 
 def _run(argv: list[str]) -> int:

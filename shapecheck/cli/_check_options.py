@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from typing import Annotated, Any
 
@@ -12,6 +13,7 @@ from ._checking import Request
 from ._codes import read_codes
 from ._errors import UsageError
 from ._options import format_names, one_of, options
+from ._targets import STDIN
 
 
 def _processes(text: str) -> int:
@@ -105,9 +107,13 @@ def requested(given: Mapping[str, Any]) -> Request:
         gradients=given["gradients"],
     )
     fields = {name: value for name, value in given.items() if name in Request._fields and value is not None}
+    if given["output"] == "-":
+        fields["output"] = None
+    if given["stdin_filename"] is not None:
+        fields["stdin_filename"] = given["stdin_filename"].replace(os.sep, "/") or STDIN
     fields["exclude"] = tuple(given["exclude"]) if given["exclude"] else None
     fields["extend_exclude"] = tuple(given["extend_exclude"] or ())
-    fields["fix"] = given["fix"] or (given["unsafe_fixes"] and not given["diff"])
+    fields["fix"] = given["fix"] or given["unsafe_fixes"]
     return Request(**fields, options=chosen, others=tuple(map(_other, given["report"] or ())))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..configuration import Configurations
 from ..diagnostic import Report
@@ -14,6 +14,9 @@ from ..text import Source
 from . import _status, _targets
 from ._configuration import configuring
 from ._reporting import report
+
+if TYPE_CHECKING:
+    from ..files import Content
 
 
 class Request(NamedTuple):
@@ -46,12 +49,19 @@ class Request(NamedTuple):
 
 
 class Run(NamedTuple):
-    """A request with the settings of each file, and those of the folder that it is made in."""
+    """A request with the settings of each file, those of the folder that it is made in, and the bytes of stdin."""
 
     request: Request
     of_file: Configurations
     settings: Settings
     format: str
+    stdin: bytes | None = None
+
+    def content(self) -> Content:
+        """What standard input holds."""
+        from ..files import decode
+
+        return decode(self.stdin or b"", self.request.stdin_filename)
 
 
 def check(words: Sequence[str], request: Request) -> int:
@@ -69,15 +79,18 @@ def check(words: Sequence[str], request: Request) -> int:
 def _check(words: Sequence[str], run: Run) -> int:
     request = run.request
     targets = list(_targets.find(words, run.of_file.excludes, request.force_exclude))
+    if request.others or request.output is not None:
+        from ._outputs import refuse
+
+        refuse(request, targets)
+    if any(target.kind == "stdin" for target in targets):
+        _targets.refuse_twice(targets, request.stdin_filename)
+        run = run._replace(stdin=_targets.read_stdin())
     reports = list(_reports(targets, run))
-    if request.fix or request.diff:
-        from ._fixing import fix
+    if request.fix or request.diff or request.add_ignore:
+        from ._fixing import correct
 
-        reports = fix(reports, run)
-    if request.add_ignore:
-        from ._fixing import add_ignore
-
-        reports = add_ignore(reports, run)
+        reports = correct(reports, run)
     if not request.diff:
         report(reports, run)
     return _status.CLEAN if request.exit_zero else status_of(reports, run.settings.strict)
@@ -111,11 +124,14 @@ def _of_formula(text: str, run: Run) -> Report:
 
 
 def _of_stdin(run: Run) -> tuple[Report, ...]:
-    from ..files import check_content, decode
+    from ..files import check_content
 
-    name = run.request.stdin_filename
-    settings = run.settings if name == _targets.STDIN else run.of_file(name)
-    return check_content(decode(_targets.read_stdin(), name), settings)
+    name, content = run.request.stdin_filename, run.content()
+    if name == _targets.STDIN:
+        return check_content(content, run.settings)
+    if run.request.force_exclude and _targets.is_excluded(name, run.of_file.excludes):
+        return (Report(content.source),)
+    return check_content(content, run.of_file(name))
 
 
 def _of_files(paths: list[str], run: Run) -> Iterator[Report]:

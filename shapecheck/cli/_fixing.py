@@ -1,4 +1,4 @@
-"""`--fix` and `--diff`: the corrected formula or text printed, files rewritten, or the change shown."""
+"""`--fix`, `--add-ignore`, `--diff`: the new formula or text printed, files rewritten, or the change shown."""
 
 from __future__ import annotations
 
@@ -19,37 +19,45 @@ if TYPE_CHECKING:
     from ._checking import Run
 
 
-def fix(reports: Sequence[Report], run: Run) -> list[Report]:
-    """Make the fixes and return the reports of what is left; with `--diff` only show them and return the reports."""
+class _Corrected(NamedTuple):
+    """What is left to report of a file, its new text, and how many findings were fixed and silenced."""
+
+    reports: tuple[Report, ...]
+    source: Source
+    fixed: int = 0
+    silenced: int = 0
+
+
+def correct(reports: Sequence[Report], run: Run) -> list[Report]:
+    """Fix and silence as is asked for, and return the reports of what is left.
+
+    With `--diff` the change is only shown, by default that of the fixes, and the reports are returned as they are.
+    """
     request = run.request
-    files = [_of_file(tuple(group)) for _, group in groupby(reports, key=_file_of)]
-    made = [_fixed(file, run) for file in files]
+    files = [_of_file(tuple(group), run) for _, group in groupby(reports, key=_file_of)]
+    made = [_corrected(file, run) for file in files]
     if request.diff:
-        for file, fixed in zip(files, made, strict=True):
-            _output.write(unified_diff(_lined(file.whole), _lined(fixed.source)), sys.stdout)
+        for file, corrected in zip(files, made, strict=True):
+            _output.write(unified_diff(_lined(file.whole), _lined(corrected.source)), sys.stdout)
         if not request.quiet:
             _output.write(f"{summary_line(reports)}\n", sys.stderr)
         return list(reports)
-    kept = [_kept(file, fixed, run) for file, fixed in zip(files, made, strict=True)]
-    count = sum(fixed.made for fixed in kept)
-    if count and not request.quiet:
-        _output.write(f"fixed {count} finding{'s' * (count != 1)}\n", sys.stderr)
-    return [report for fixed in kept for report in fixed.reports]
+    kept = [_kept(file, corrected, run) for file, corrected in zip(files, made, strict=True)]
+    if not request.quiet:
+        _output.write(_counts(kept, request.add_ignore), sys.stderr)
+    return [report for corrected in kept for report in corrected.reports]
 
 
-def add_ignore(reports: Sequence[Report], run: Run) -> list[Report]:
-    """Silence what is found in files by comments there, and return the reports of what is left."""
-    files = [_of_file(tuple(group)) for _, group in groupby(reports, key=_file_of)]
-    kept = [_kept(file, silence(file.reports, file.whole, _checker(file, run)), run) for file in files]
-    count = sum(fixed.made for fixed in kept)
-    if not run.request.quiet:
-        _output.write(f"silenced {count} finding{'s' * (count != 1)}\n", sys.stderr)
-    return [report for fixed in kept for report in fixed.reports]
+def _counts(kept: Sequence[_Corrected], silencing: bool) -> str:
+    """How many findings were fixed, where any was, and how many were silenced, where that was asked for."""
+    counts = (("fixed", sum(each.fixed for each in kept)), ("silenced", sum(each.silenced for each in kept)))
+    said = [(verb, count) for verb, count in counts if count or (verb == "silenced" and silencing)]
+    return "".join(f"{verb} {count} finding{'s' * (count != 1)}\n" for verb, count in said)
 
 
 def _file_of(report: Report) -> tuple[str, int]:
     """What the reports of the cells of one file have in common; two formulas of the terminal are two texts."""
-    return report.source.path, 0 if report.source.cell is not None else id(report)
+    return report.source.path, id(report) if report.source.path == TERMINAL else 0
 
 
 def _lined(source: Source) -> Source:
@@ -64,14 +72,22 @@ class _File(NamedTuple):
     whole: Source
 
 
-def _of_file(reports: tuple[Report, ...]) -> _File:
+def _of_file(reports: tuple[Report, ...], run: Run) -> _File:
     source = reports[0].source
-    return _File(reports, source if source.cell is None else read(source.path).source)
+    if source.cell is None:
+        return _File(reports, source)
+    content = read(source.path) if run.stdin is None or source.path != run.request.stdin_filename else run.content()
+    return _File(reports, content.source)
 
 
-def _fixed(file: _File, run: Run) -> Fixed:
-    """What the fixes of a file give."""
-    return fix_source(file.reports, file.whole, _checker(file, run), run.request.unsafe_fixes)
+def _corrected(file: _File, run: Run) -> _Corrected:
+    """What the fixes of a file give, and then the comments that silence the rest."""
+    request, check = run.request, _checker(file, run)
+    fixed = Fixed(file.reports, file.whole, 0)
+    if request.fix or not request.add_ignore:
+        fixed = fix_source(file.reports, file.whole, check, request.unsafe_fixes)
+    silenced = silence(fixed.reports, fixed.source, check) if request.add_ignore else fixed._replace(made=0)
+    return _Corrected(silenced.reports, silenced.source, fixed.made, silenced.made)
 
 
 def _checker(file: _File, run: Run) -> Check:
@@ -86,20 +102,21 @@ def _checker(file: _File, run: Run) -> Check:
     return check
 
 
-def _kept(file: _File, fixed: Fixed, run: Run) -> Fixed:
+def _kept(file: _File, corrected: _Corrected, run: Run) -> _Corrected:
     """Put the corrected text where it belongs; where a file refuses it, what was found before stands."""
-    path, text = file.whole.path, fixed.source.text
-    if path == run.request.stdin_filename:
-        _output.write(text, sys.stdout)
+    path, text = file.whole.path, corrected.source.text
+    is_changed = bool(corrected.fixed or corrected.silenced)
+    if run.stdin is not None and path == run.request.stdin_filename:
+        _output.write_bytes(run.stdin if run.content().trouble else run.content().encode(text))
     elif path == TERMINAL:
-        if fixed.made and not formats[run.format].whole:
+        if is_changed and not formats[run.format].whole:
             _output.write(f"{text}\n", sys.stdout)
-    elif fixed.made:
+    elif is_changed:
         refused = _write(file.whole, text)
         if refused:
             complain(f"{path} is left as it was: {refused}")
-            return Fixed(file.reports, file.whole, 0)
-    return fixed
+            return _Corrected(file.reports, file.whole)
+    return corrected
 
 
 def _write(before: Source, text: str) -> str | None:

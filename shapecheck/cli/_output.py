@@ -17,6 +17,13 @@ def write(text: str, stream: TextIO) -> None:
     stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
 
 
+def write_bytes(data: bytes) -> None:
+    """Write the bytes of a text to stdout as they are, whatever its encoding."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.flush()
+
+
 def complain(message: str) -> None:
     """One line on stderr that says why a call cannot be carried out."""
     from ..formats._cells import one_line

@@ -25,8 +25,8 @@ def report(reports: Sequence[Report], run: Run) -> None:
         _save(render(name, reports, options), path)
     if request.output is not None:
         return
-    corrected = request.fix and any(report.source.path == request.stdin_filename for report in reports)
-    stream = sys.stderr if corrected else sys.stdout
+    is_corrected = run.stdin is not None and (request.fix or request.add_ignore)
+    stream = sys.stderr if is_corrected else sys.stdout
     if request.statistics:
         write(statistics(reports), stream)
         return

@@ -47,15 +47,15 @@ def find(words: Iterable[str], excludes: Excludes = nothing, force: bool = False
     """
     seen: set[str] = set()
     for target in _all(words, excludes):
-        if force and target.kind == "file" and _is_excluded(target.text, excludes):
+        if force and target.kind == "file" and is_excluded(target.text, excludes):
             continue
-        key = os.path.realpath(target.text) if target.kind == "file" else ""
+        key = {"file": os.path.realpath(target.text), "stdin": "-"}.get(target.kind, "")
         if key not in seen or not key:
             seen.add(key)
             yield target
 
 
-def _is_excluded(path: str, excludes: Excludes) -> bool:
+def is_excluded(path: str, excludes: Excludes) -> bool:
     """Whether a file, or a folder that it stands in, is left out."""
     folders = path.replace(os.sep, "/").split("/")[:-1]
     above = ("/".join(folders[: depth + 1]) + "/" for depth in range(len(folders)))
@@ -79,7 +79,9 @@ def _files(folder: str, excludes: Excludes) -> Iterator[str]:
     from ..files import walk
 
     suffixes = [suffix for document in documents.all() for suffix in document.suffixes]
-    return walk(os.path.normpath(folder), suffixes, excludes)
+    folder = os.path.normpath(folder)
+    is_named_although = folder != os.curdir and excludes(f"{folder}/")
+    return walk(folder, suffixes, nothing if is_named_although else excludes)
 
 
 def _file(path: str) -> Target:
@@ -92,6 +94,13 @@ def _file(path: str) -> Target:
     return Target("file", path)
 
 
+def refuse_twice(targets: Iterable[Target], name: str) -> None:
+    """UsageError where standard input has the name of a file that is checked too."""
+    place = os.path.realpath(name)
+    if any(target.kind == "file" and os.path.realpath(target.text) == place for target in targets):
+        raise UsageError(f"{name} is checked as a file, and standard input has the same name")
+
+
 def read_stdin() -> bytes:
     """All of standard input."""
-    return sys.stdin.buffer.read()
+    return sys.stdin.buffer.read() if sys.stdin else b""

@@ -44,9 +44,9 @@ def check(
     The exit status is 0 where all is right, 1 where there is an error, and 2 where the call cannot be carried out.
     """
     given = its.requested(locals())
-    if not targets:
+    if not targets and stdin_filename is None:
         raise UsageError('name a formula, a file or a folder, as in: shapecheck check "dW = dZ A.T"')
-    return run(targets, given)
+    return run(targets or ["-"], given)
 
 
 command = Command(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -39,9 +40,12 @@ class Configuration:
         return bool(self.exclude) and _matches(self.exclude, self.folder, path)
 
     def ignores(self, path: str) -> tuple[str, ...]:
-        """The codes that are not reported in a file."""
+        """The codes that are not reported in a file; `!` before a pattern means all files but those that it matches."""
         patterns = self.per_file_ignores.items()
-        return tuple(code for pattern, codes in patterns if _matches((pattern,), self.folder, path) for code in codes)
+        return tuple(code for pattern, codes in patterns if self._is_for(pattern, path) for code in codes)
+
+    def _is_for(self, pattern: str, path: str) -> bool:
+        return _matches((pattern.removeprefix("!"),), self.folder, path) != pattern.startswith("!")
 
 
 class Configurations:
@@ -110,10 +114,6 @@ def read(table: Table, folder: str) -> Configuration:
     return Configuration(settings, folder, exclude, ignored, given.get("format"), table)
 
 
-def _frozen(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
-
-
 def _matches(patterns: tuple[str, ...], folder: str, path: str) -> bool:
     relative = os.path.relpath(path, folder).replace(os.sep, "/")
     if relative.startswith("../"):
@@ -125,4 +125,4 @@ def _matches(patterns: tuple[str, ...], folder: str, path: str) -> bool:
 def _spec(patterns: tuple[str, ...]) -> GitIgnoreSpec:
     from pathspec import GitIgnoreSpec
 
-    return GitIgnoreSpec.from_lines(patterns)
+    return GitIgnoreSpec.from_lines(re.sub(r"^(!?)\./", r"\1/", pattern) for pattern in patterns)

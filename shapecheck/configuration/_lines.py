@@ -30,7 +30,16 @@ def lines_of(text: str) -> dict[Keys, int]:
 
 
 def _parts(text: str) -> Keys:
-    return tuple(part[1:-1] if part[0] in "\"'" else part for part in _PART.findall(text))
+    return tuple(_name(part) for part in _PART.findall(text))
+
+
+def _name(part: str) -> str:
+    """A part of a key without its quotes."""
+    if "\\" not in part or part[0] != '"':
+        return part[1:-1] if part[0] in "\"'" else part
+    import tomllib
+
+    return str(tomllib.loads(f"name = {part}")["name"])
 
 
 def _beginnings(text: str) -> Iterator[tuple[int, str]]:

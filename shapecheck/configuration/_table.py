@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -33,9 +34,12 @@ class Table:
     def at(self, *keys: str) -> str:
         """Where a key stands: `path:line`."""
         whole: Keys = (*self.prefix, *keys)
-        while whole and whole not in self.lines:
+        while whole:
+            below = [line for key, line in self.lines.items() if key[: len(whole)] == whole]
+            if below:
+                return f"{self.path}:{min(below)}"
             whole = whole[:-1]
-        return f"{self.path}:{self.lines.get(whole, 1)}"
+        return f"{self.path}:1"
 
     def named(self, *keys: str) -> str:
         """A key with the table that it stands in, as people write it."""
@@ -62,6 +66,8 @@ def _shown(path: str) -> str:
 
 def _read(path: str) -> bytes | None:
     try:
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            raise ConfigurationError(f"{path}:1: this is no file that can be read")
         with open(path, "rb") as file:
             return file.read()
     except (FileNotFoundError, NotADirectoryError):
@@ -74,7 +80,7 @@ def _table(path: str, data: bytes, prefix: Keys) -> Table | None:
     import tomllib
 
     try:
-        text = data.decode("utf-8").replace("\r\n", "\n")
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
         values: Any = tomllib.loads(text)
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1

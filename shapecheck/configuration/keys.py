@@ -6,9 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any, NamedTuple, TypeAlias
 
-from ._table import DEFAULT_EXCLUDE, Table
+from ..formats._cells import one_line
+from ._table import DEFAULT_EXCLUDE, NAMES, Table
 
 Mistakes: TypeAlias = Iterator[str]
+_SHOWN = 80
+"""So much of a wrong value is shown."""
+_FIXED_CONVENTIONS = ("auto", "none")
 
 
 class Key(NamedTuple):
@@ -19,12 +23,17 @@ class Key(NamedTuple):
 
 
 def mistakes(table: Table) -> Mistakes:
-    """What is wrong with a table of settings, each as `path:line: what`."""
+    """What is wrong with a table of settings, each a line `path:line: what`."""
     for name in table.values:
-        if name in KEYS:
-            yield from KEYS[name].check(table, name)
-        else:
-            yield f"{table.at(name)}: there is no setting {table.named(name)}{_nearest(name, KEYS)}"
+        found = KEYS[name].check(table, name) if name in KEYS else _unknown_key(table, name)
+        yield from map(one_line, found)
+
+
+def _unknown_key(table: Table, name: str) -> Mistakes:
+    near = _nearest(name, KEYS)
+    if name == "tool" and not table.prefix:
+        near = f"; in {NAMES[0]} the settings stand without [tool.shapecheck]"
+    yield f"{table.at(name)}: there is no setting {table.named(name)}{near}"
 
 
 def _nearest(name: str, known: Iterator[str] | Mapping[str, Any] | tuple[str, ...]) -> str:
@@ -35,7 +44,12 @@ def _nearest(name: str, known: Iterator[str] | Mapping[str, Any] | tuple[str, ..
 
 
 def _wrong(table: Table, name: str, wanted: str) -> str:
-    return f"{table.at(name)}: {table.named(name)} is {wanted}, not {table.values[name]!r}"
+    return f"{table.at(name)}: {table.named(name)} is {wanted}, not {_shown(table.values[name])}"
+
+
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
 
 
 def _bool(table: Table, name: str) -> Mistakes:
@@ -64,23 +78,40 @@ def _unknown_codes(table: Table, keys: tuple[str, ...], codes: list[str]) -> Mis
 
     for code in codes:
         if not code or not any(known.startswith(code) for known in rules.codes):
-            yield f"{table.at(*keys)}: no code begins with {code!r}{_nearest(code, rules.codes)}"
+            yield f"{table.at(*keys)}: no code begins with {_shown(code)}{_nearest_code(code)}"
+
+
+def _nearest_code(text: str) -> str:
+    """The code that is meant where a text is its name, or nearly it; else where all of them are listed."""
+    from ..rules import rules
+
+    named = {each.name: each.code for each in rules.all()}
+    near = get_close_matches(text.strip().upper(), rules.codes, 1, 0.8) or [
+        named[name] for name in get_close_matches(text.strip().lower(), named, 1, 0.8)
+    ]
+    if "," in text:
+        return "; each code is a text of its own"
+    return f"; did you mean {near[0]}?" if near else "; `shapecheck rule` lists them"
 
 
 def _by_file(table: Table, name: str) -> Mistakes:
     given = table.values[name]
-    if not isinstance(given, dict) or not all(map(_is_list, given.values())):
-        yield _wrong(table, name, 'a table of lists such as "old/*.md" = ["SC204"]')
+    wanted = 'a table of lists such as "old/*.md" = ["SC204"]'
+    if not isinstance(given, dict):
+        yield _wrong(table, name, wanted)
         return
     for pattern, codes in given.items():
-        yield from _unknown_codes(table, (name, pattern), codes)
+        if _is_list(codes):
+            yield from _unknown_codes(table, (name, pattern), codes)
+        else:
+            yield f"{table.at(name, pattern)}: {table.named(name)} is {wanted}, not {pattern} = {_shown(codes)}"
 
 
 def _shapes(table: Table, name: str) -> Mistakes:
     yield from _texts(table, name)
     for shape in table.values[name] if _is_list(table.values[name]) else ():
         if not _declares(shape):
-            yield f'{table.at(name)}: {shape!r} declares nothing; a shape is written "W2: n2 x n1"'
+            yield f'{table.at(name)}: {_shown(shape)} declares nothing; a shape is written "W2: n2 x n1"'
 
 
 def _one_of(known: Callable[[Table], tuple[str, ...]]) -> Callable[[Table, str], Mistakes]:
@@ -89,7 +120,7 @@ def _one_of(known: Callable[[Table], tuple[str, ...]]) -> Callable[[Table, str],
         if not isinstance(value, str):
             yield _wrong(table, name, "a text")
         elif value not in known(table):
-            yield f"{table.at(name)}: there is no {name} {value!r}{_nearest(value, known(table))}"
+            yield f"{table.at(name)}: there is no {name} {_shown(value)}{_nearest(value, known(table))}"
 
     return check
 
@@ -98,7 +129,7 @@ def _conventions_known(table: Table) -> tuple[str, ...]:
     from ..conventions import BUILT_IN
 
     own = table.values.get("conventions", {})
-    return (*BUILT_IN, *(own if isinstance(own, dict) else ()), "auto", "none")
+    return (*BUILT_IN, *(own if isinstance(own, dict) else ()), *_FIXED_CONVENTIONS)
 
 
 def _notations(table: Table) -> tuple[str, ...]:
@@ -119,10 +150,12 @@ def _conventions(table: Table, name: str) -> Mistakes:
         yield _wrong(table, name, 'a table of tables such as mine = {"W[l]" = "n[l] x n[l-1]"}')
         return
     for own, shapes in given.items():
+        if own in _FIXED_CONVENTIONS:
+            yield f"{table.at(name, own)}: {own} means something else, give the convention another name"
         for symbol, shape in shapes.items():
             if not (isinstance(shape, str) and _declares(f"{symbol}: {shape.replace('?', '1')}")):
                 wanted = 'a convention says "W[l]" = "n[l] x n[l-1]"'
-                yield f"{table.at(name, own, symbol)}: {symbol} cannot have the shape {shape!r}; {wanted}"
+                yield f"{table.at(name, own, symbol)}: {symbol} cannot have the shape {_shown(shape)}; {wanted}"
 
 
 def _declares(text: str) -> bool:

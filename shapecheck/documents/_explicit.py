@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
 from ..pragmas import Pragma, find
@@ -50,6 +52,23 @@ def statements(excerpt: Excerpt, scope: Scope = (), cell: int | None = None, blo
 def _hosted(pragma: Pragma, excerpt: Excerpt) -> Pragma:
     start = excerpt.host(pragma.span.start)
     return pragma._replace(span=Span(start, start + pragma.span.end - pragma.span.start))
+
+
+def without_pragmas(excerpt: Excerpt) -> tuple[Excerpt, list[Pragma]]:
+    """Mathematics without the comments of TeX in it that are pragmas, and those."""
+    cuts: list[tuple[int, int]] = []
+    pragmas: list[Pragma] = []
+    for sign in _comment().finditer(excerpt.text):
+        pragma = find(sign["comment"], excerpt.host(sign.start())) if sign["comment"] else None
+        if pragma is not None:
+            cuts.append(sign.span())
+            pragmas.append(pragma)
+    return (excerpt.without(cuts) if cuts else excerpt), pragmas
+
+
+@cache
+def _comment() -> re.Pattern[str]:
+    return re.compile(r"\\.|(?P<comment>%[^\r\n]*)", re.DOTALL)
 
 
 def with_pragmas(source: Source, passages: list[Passage], pragmas: Iterable[Pragma]) -> list[Passage]:

@@ -13,7 +13,7 @@ from ._delimiters import Found, scan
 from ._document import Passage, Scope, Text
 from ._equations import LONGEST, is_formula, is_plain_equation, names
 from ._excerpt import Excerpt
-from ._explicit import said, statements, with_pragmas
+from ._explicit import said, statements, with_pragmas, without_pragmas
 from ._headings import Headings
 from ._programs import is_program
 from ._programs import passages as programs
@@ -161,6 +161,9 @@ class _Reader:
                 self._mathematics(inside, self.headings.scope)
 
     def _mathematics(self, excerpt: Excerpt, scope: Scope) -> None:
+        if "%" in excerpt.text:
+            excerpt, pragmas = without_pragmas(excerpt)
+            self.pragmas.extend(pragmas)
         add_mathematics(self.text, excerpt, self.found, scope, self.cell)
 
     def _lines(self, excerpt: Excerpt, hidden: list[tuple[int, int]]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from typing import NamedTuple
 
 from ..diagnostic import Diagnostic
@@ -30,7 +31,10 @@ class Content(NamedTuple):
 def read(path: str) -> Content:
     """The content of a file; never raises."""
     try:
-        if os.path.getsize(path) > LARGEST:
+        status = os.stat(path)
+        if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
+            return _unreadable(path, "it is a pipe, a socket or a device")
+        if status.st_size > LARGEST:
             return _too_large(path)
         with open(path, "rb") as file:
             data = file.read(LARGEST + 1)

@@ -120,7 +120,7 @@ def _in_processes(paths: Sequence[str], checker: Checker, jobs: int) -> Iterator
     yield checker.check(paths[0])
     done = 1
     size = max(1, min(64, len(paths) // (jobs * 4)))
-    pool = ProcessPoolExecutor(jobs, initializer=_leave_interrupts)
+    pool = ProcessPoolExecutor(jobs, initializer=_follow)
     try:
         for reports in pool.map(checker.check, paths[1:], chunksize=size):
             yield reports
@@ -133,8 +133,19 @@ def _in_processes(paths: Sequence[str], checker: Checker, jobs: int) -> Iterator
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _leave_interrupts() -> None:
-    """Leave an interrupt to the process that started this one, which then ends it."""
+def _follow() -> None:
+    """Leave an interrupt to the process that started this one, and end with it however it ends."""
     import signal
+    from threading import Thread
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    from multiprocessing import parent_process
+
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -15,9 +15,9 @@ from ..text import Edit, Source, Span, apply_edits
 from .fixing import Check, Fixed, in_file
 
 _STYLES = {
-    ".md": ("<!-- {} -->", "# {}"),
-    ".markdown": ("<!-- {} -->", "# {}"),
-    ".ipynb": ("<!-- {} -->", "# {}"),
+    ".md": ("<!-- {} -->", "# {}", "% {}"),
+    ".markdown": ("<!-- {} -->", "# {}", "% {}"),
+    ".ipynb": ("<!-- {} -->", "# {}", "% {}"),
     ".tex": ("% {}",),
     ".rst": (".. {}",),
 }

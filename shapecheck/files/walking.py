@@ -20,9 +20,12 @@ class _Ignoring(NamedTuple):
 def walk(folder: str, suffixes: Collection[str], excludes: Callable[[str], bool] = lambda path: False) -> Iterator[str]:
     """The paths below a folder that have one of the suffixes and are not ignored by git, sorted by folder and name.
 
-    What `excludes` is left out; it is asked for files, and for folders, whose paths end with a slash.
+    What `excludes` is left out; it is asked for files, and for folders, whose paths end with a slash. What is said of
+    the folder itself does not count: it was asked for.
     """
-    yield from _walk(folder, frozenset(suffixes), _rules_above(os.path.abspath(folder)), excludes)
+    rules = _rules_above(os.path.abspath(folder))
+    rules = () if _ignored(f"{folder}/", rules) else rules
+    yield from _walk(folder, frozenset(suffixes), rules, excludes)
 
 
 def _walk(

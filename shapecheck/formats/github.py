@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from ..diagnostic import Diagnostic, Report
 from ._cells import one_line
+from ._fingerprint import relative
 from ._format import Format, Options, summary_line, where
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
@@ -33,7 +34,7 @@ def _annotation(report: Report, found: Diagnostic) -> str:
 def _properties(report: Report, found: Diagnostic) -> Iterator[tuple[str, str]]:
     """Where a finding stands, and its title; of a cell of a notebook the file alone can be named."""
     source = report.source
-    yield "file", source.path
+    yield "file", relative(source.path)
     if source.cell is None:
         line, column = source.place(found.span.start)
         end_line, end_column = source.place(found.span.end)

@@ -52,12 +52,17 @@ class Statements:
             return self._summed(usual, mark)
         if not usual.failures or not self.grace:
             return usual
+        best = usual
         for other, doubts in readings(equation, usual):
             self.solver.undo(mark)
             checked = self.attempt(other)
             if not checked.facts and (usual.unknown or not checked.unknown):
                 return replace(checked, facts=doubts)
+            if len(checked.failures) < len(best.failures) and _is_of_numbers(doubts):
+                best = checked
         self.solver.undo(mark)
+        if best is not usual:
+            return best
         is_open = _is_open(usual) or self._fits_otherwise(equation)
         return replace(usual, facts=(), shape=None, unknown=True) if is_open else usual
 
@@ -198,6 +203,14 @@ class Statements:
         if symbol is None or symbol.component or self.table.required(symbol) is not None:
             return None
         return symbol
+
+
+def _is_of_numbers(doubts: tuple[Fact, ...]) -> bool:
+    """Whether a reading only takes products for those of numbers, as `A(1 - A)` is meant whatever else is wrong."""
+    written = [doubt.node for doubt in doubts if doubt.words["code"] == "SC403"]
+    return len(written) == len(doubts) > 0 and all(
+        type(node) is Apply and any(type(part) is Apply and part.op == "add" for part in node.args) for node in written
+    )
 
 
 def _is_definition(node: Node) -> bool:

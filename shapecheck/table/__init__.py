@@ -15,8 +15,9 @@ from ._examples import example
 from ._identities import Identities, go_back, identify, known_now
 from ._naming import Naming
 from ._noted import NotedShapes
+from ._turning import may_turn, turn, vectors
 
-__all__ = ["EITHER_WAY", "Entry", "Origin", "Table", "go_back", "identify", "known_now"]
+__all__ = ["EITHER_WAY", "Entry", "Origin", "Table", "go_back", "identify", "known_now", "may_turn", "turn", "vectors"]
 
 Place: TypeAlias = tuple[int, ...]
 """The headings above what was assigned."""
@@ -153,11 +154,6 @@ class Table:
     def suppose_shapes(self, shapes: Mapping[str, Entry]) -> None:
         """Take these for the shapes of names of which nothing else is known."""
         self.supposed = dict(shapes)
-        self.found.clear()
-
-    def turn(self, keys: Iterable[str]) -> None:
-        """Take noted vectors that were columns for rows, or the reverse."""
-        self.noted.turn(keys)
         self.found.clear()
 
     def required(self, name: Symbol) -> Entry | None:

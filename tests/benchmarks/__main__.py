@@ -8,7 +8,7 @@ import sys
 from .batch import against_sympy, growth
 from .measure import table
 from .mismatches import mismatches
-from .processes import start, workers
+from .processes import again, start, workers
 
 BENCHMARKS = {
     "start": start,
@@ -16,6 +16,7 @@ BENCHMARKS = {
     "growth": growth,
     "mismatches": mismatches,
     "workers": workers,
+    "again": again,
 }
 
 

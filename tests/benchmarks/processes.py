@@ -1,4 +1,4 @@
-"""Whole processes: a formula in the terminal against `import sympy`, and two workers against one."""
+"""Whole processes: a formula in the terminal against `import sympy`, two workers against one, a second run."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from .formulas import text
@@ -17,6 +17,7 @@ RIGHT = "dZ1 = W2.T dZ2 * g1'(Z1)"
 WRONG = "dZ1 = dZ2 W2.T * g1'(Z1)"
 ROOT = Path(__file__).resolve().parents[2]
 FILES, PER_FILE = 2_000, 20
+NOTE = "# Layer {number}\n\n```formulas\n{formulas}```\n\nThe cost falls, $J < 1$, and the weights are updated.\n"
 
 
 def program() -> list[str]:
@@ -25,14 +26,14 @@ def program() -> list[str]:
     return [found] if found else [sys.executable, "-m", "shapecheck"]
 
 
-def _timed(*command: str) -> Callable[[], float]:
-    return lambda: seconds(lambda: _run(command))
+def _timed(*command: str, folder: str | Path = ROOT) -> Callable[[], float]:
+    return lambda: seconds(lambda: _run(command, folder))
 
 
-def _run(command: tuple[str, ...]) -> None:
+def _run(command: tuple[str, ...], folder: str | Path) -> None:
     left_out = ("FORCE_COLOR", "PYTHONDONTWRITEBYTECODE")
     plain = {name: value for name, value in os.environ.items() if name not in left_out}
-    done = subprocess.run(command, cwd=ROOT, env=plain, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=folder, env=plain, capture_output=True, text=True)
     if done.returncode not in (0, 1):
         raise RuntimeError(f"{' '.join(command)}: {done.stderr}")
 
@@ -54,10 +55,31 @@ def start(rounds: int) -> list[Row]:
 def workers(rounds: int) -> list[Row]:
     """2,000 files with one worker and with two."""
     with tempfile.TemporaryDirectory() as folder:
-        lines = text(FILES * PER_FILE).splitlines(keepends=True)
-        for number in range(FILES):
-            body = "".join(lines[number * PER_FILE : (number + 1) * PER_FILE])
-            (Path(folder) / f"{number}.formulas").write_text(body, encoding="utf-8")
-        clocks = {count: _timed(*program(), "check", "-j", count, folder) for count in ("1", "2")}
+        for number, formulas in enumerate(_files()):
+            (Path(folder) / f"{number}.formulas").write_text(formulas, encoding="utf-8")
+        clocks = {count: _timed(*program(), "check", "--no-cache", "-j", count, folder) for count in ("1", "2")}
         times = interleaved(clocks, rounds)
     return [Row("2,000 files: -j 1 / -j 2", *ratio(times, "1", "2"), 1.7, least=True)]
+
+
+def again(rounds: int) -> list[Row]:
+    """2,000 Markdown files checked for the first time, and a second time unchanged."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "shapecheck.toml").write_text("", encoding="utf-8")
+        for number, formulas in enumerate(_files()):
+            note = NOTE.format(number=number, formulas=formulas)
+            (Path(folder) / f"{number}.md").write_text(note, encoding="utf-8")
+        check = _timed(*program(), "check", ".", folder=folder)
+
+        def first() -> float:
+            shutil.rmtree(Path(folder) / ".shapecheck_cache", ignore_errors=True)
+            return check()
+
+        times = interleaved({"first": first, "second": check}, rounds)
+    return [Row("2,000 unchanged files: second run / first", *ratio(times, "second", "first"), 0.2)]
+
+
+def _files() -> Iterator[str]:
+    """The formulas of each file."""
+    lines = text(FILES * PER_FILE).splitlines(keepends=True)
+    return ("".join(lines[number * PER_FILE : (number + 1) * PER_FILE]) for number in range(FILES))

@@ -43,6 +43,14 @@ def test_codes_are_ignored_file_by_file(folder: Path) -> None:
     assert settings_of("a/b/x.md").ignore == ("SC4", "SC2")
 
 
+def test_a_pattern_may_mean_all_files_but_some(folder: Path) -> None:
+    (folder / "shapecheck.toml").write_text('[per-file-ignores]\n"!lectures/*.md" = ["SC4"]\n"ü b/**" = ["SC2"]\n')
+    settings_of = Configurations()
+    assert settings_of("lectures/x.md").ignore == ()
+    assert settings_of("lectures/a/x.md").ignore == ("SC4",)
+    assert settings_of("ü b/a/x.md").ignore == ("SC4", "SC2")
+
+
 def test_each_file_is_checked_as_its_project_says(folder: Path) -> None:
     formula = "dZ1 = dZ2 W2.T\n"
     for path in ("x.formulas", "a/x.formulas", "a/b/x.formulas"):
@@ -68,6 +76,9 @@ def test_what_a_walk_leaves_aside(folder: Path) -> None:
     assert excludes("a/build/")
     assert not excludes("a/builder.md")
     assert not Configurations(exclude=()).excludes("node_modules/")
+    assert Configurations(exclude=("./x.md",)).excludes("x.md")
+    assert not Configurations(exclude=("./x.md",)).excludes("a/x.md")
+    assert not Configurations(exclude=("*.md", "!./x.md")).excludes("x.md")
     (folder / "shapecheck.toml").write_text('exclude = ["a/*.md"]\nextend-exclude = ["/b"]\n')
     mine = Configurations(more=("*.tex",))
     assert mine.excludes("a/x.md")

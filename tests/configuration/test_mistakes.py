@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -29,6 +30,15 @@ MISTAKES = [
     ('shapes = ["W"]', "'W' declares nothing; a shape is written"),
     ('per-file-ignores = ["SC204"]', "tool.shapecheck.per-file-ignores is a table of lists"),
     ('per-file-ignores = {"old/*.md" = ["SC9"]}', "no code begins with 'SC9'"),
+    ('per-file-ignores = {"x.md" = "SC2"}', "tool.shapecheck.per-file-ignores is a table of lists such as"),
+    ('ignore = ["sc201"]', "no code begins with 'sc201'; did you mean SC201?"),
+    ('ignore = [" inner-dimensions-differ"]', "no code begins with ' inner-dimensions-differ'; did you mean SC201?"),
+    ('ignore = ["SC201, SC202"]', "no code begins with 'SC201, SC202'; each code is a text of its own"),
+    ('ignore = ["E501"]', "no code begins with 'E501'; `shapecheck rule` lists them"),
+    ('"a\\nb" = 3', 'there is no setting tool.shapecheck."a b"; there are '),
+    ('"sh\\u0061pe" = []', "there is no setting tool.shapecheck.shape; did you mean shapes?"),
+    ('conventions = {none = {X = "n x m"}}', "none means something else, give the convention another name"),
+    (f'convention = ["{"x" * 5000}"]', f"tool.shapecheck.convention is a text, not ['{'x' * 78}..."),
     ("conventions = 3", "tool.shapecheck.conventions is a table of tables"),
     ('conventions = {mine = {"W[l]" = 3}}', "W[l] cannot have the shape 3; a convention says"),
     ('conventions = {mine = {"W[l]" = "n[l] x ("}}', "W[l] cannot have the shape 'n[l] x ('; a convention says"),
@@ -88,6 +98,63 @@ def test_several_mistakes_are_several_lines(folder: Path) -> None:
 def test_what_is_no_settings_file(folder: Path, data: bytes, expected: str) -> None:
     (folder / "pyproject.toml").write_bytes(data)
     assert complaint().startswith(expected)
+
+
+SPELLINGS = [
+    "tool.shapecheck.strict = 3\n",
+    "[tool]\nshapecheck.strict = 3\n",
+    "[tool]\nshapecheck = {strict = 3}\n",
+    '["tool"."shapecheck"]\n"strict" = 3\n',
+    "\ufeff[tool.shapecheck]\nstrict = 3\n",
+    "[tool.shapecheck]\r\nstrict = 3\r\n",
+    "[ tool . 'shapecheck' ] # [x]\nstrict = 3\n",
+]
+
+
+@pytest.mark.parametrize("text", SPELLINGS)
+def test_a_table_may_be_spelled_in_many_ways(folder: Path, text: str) -> None:
+    settings_file(folder, text)
+    line = text.count("\n")
+    assert complaint() == f"pyproject.toml:{line}: tool.shapecheck.strict is true or false, not 3"
+
+
+def test_in_a_file_of_its_own_no_table_stands_around_the_settings(folder: Path) -> None:
+    settings_file(folder, "# x\n[tool.shapecheck]\nstrict = true\n", "shapecheck.toml")
+    assert complaint() == (
+        "shapecheck.toml:2: there is no setting tool; in shapecheck.toml the settings stand without [tool.shapecheck]"
+    )
+
+
+def test_the_place_of_a_table_is_that_of_its_first_key(folder: Path) -> None:
+    settings_file(folder, 'strict = true\n\n[conventions.a]\nX = "n x m"\n', "shapecheck.toml")
+    table = Configurations().of_folder().table
+    assert table is not None
+    assert table.at("conventions") == "shapecheck.toml:3"
+    assert table.at("conventions", "a", "X") == "shapecheck.toml:4"
+
+
+def test_what_is_no_file_is_said(folder: Path) -> None:
+    (folder / "shapecheck.toml").mkdir()
+    assert complaint() == "shapecheck.toml:1: this is no file that can be read"
+    (folder / "shapecheck.toml").rmdir()
+    (folder / "shapecheck.toml").symlink_to("shapecheck.toml")
+    assert complaint().startswith("shapecheck.toml:1: cannot be read: ")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
+def test_a_pipe_is_not_waited_for(folder: Path) -> None:
+    os.mkfifo(folder / "shapecheck.toml")
+    assert complaint() == "shapecheck.toml:1: this is no file that can be read"
+
+
+def test_a_file_that_may_not_be_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings_file(folder, "strict = true", "shapecheck.toml")
+
+    def refuse(path: str, mode: str) -> None:
+        raise PermissionError(13, "Permission denied", path)
+
+    monkeypatch.setattr("builtins.open", refuse)
+    assert complaint() == "shapecheck.toml:1: cannot be read: Permission denied"
 
 
 KEYS = st.sampled_from(["a", "b-c", '"d e"', "'f'", "g.h"])

@@ -276,3 +276,8 @@ def test_a_tensor_before_the_result_is_a_step_of_thought(name: str) -> None:
 def test_what_is_addressed_to_shapecheck_is_no_thought() -> None:
     fence = "```formulas\nX: N x D\nW: D x M\nY = X W\n∂L/∂W = ∂L/∂Y ∂Y/∂W\n∂L/∂W = X.T ∂L/∂Y\n```\n"
     assert statuses(fence) == ["ok", "error", "ok", "SC212"]
+
+
+def test_a_product_of_numbers_is_no_second_mistake() -> None:
+    formula = r"$dZ^{[1]} = dZ^{[2]} \cdot W^{[2]T} \cdot A^{[1]} (1 - A^{[1]})$"
+    assert statuses(LAYERS + formula)[2:] == ["error", "SC201"]

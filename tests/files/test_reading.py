@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,14 @@ def test_what_is_no_file_is_a_finding(tmp_path: Path) -> None:
         trouble = read(str(path)).trouble
         assert trouble is not None
         assert trouble.code == "SC001"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "x.md")
+    trouble = read(str(tmp_path / "x.md")).trouble
+    assert trouble is not None
+    assert trouble.message == "cannot read this file: it is a pipe, a socket or a device"
 
 
 def test_a_large_file_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+
+import pytest
 
 from shapecheck.files import walk
 
@@ -35,6 +38,27 @@ def test_a_repository_is_ignored_by_its_root(tmp_path: Path) -> None:
     make(tmp_path, ".git/config", "d/a.formulas", "d/b.formulas")
     (tmp_path / ".gitignore").write_text("/d/b.formulas\n")
     assert found(tmp_path, "d") == ["d/a.formulas"]
+
+
+def test_an_ignored_folder_is_walked_where_it_is_named(tmp_path: Path) -> None:
+    make(tmp_path, ".git/config", "d/a.formulas", "d/e/b.formulas", "d/e/c.formulas")
+    (tmp_path / ".gitignore").write_text("d/\n")
+    (tmp_path / "d/e/.gitignore").write_text("c.formulas\n")
+    assert found(tmp_path) == []
+    assert found(tmp_path, "d") == ["d/a.formulas", "d/e/b.formulas"]
+
+
+def test_a_folder_that_may_not_be_read_holds_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path, "a.formulas", "d/a.formulas")
+    scan = os.scandir
+
+    def refuse(path: str) -> object:
+        if path.endswith("d"):
+            raise PermissionError(13, "Permission denied", path)
+        return scan(path)
+
+    monkeypatch.setattr("os.scandir", refuse)
+    assert found(tmp_path) == ["a.formulas"]
 
 
 def test_loops_of_links_end(tmp_path: Path) -> None:
