@@ -16,7 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .api import Formula, Reports, check_file, check_text, read
+    from .api import Formula, Reports, check_file, check_text, derive, read, verify
     from .api import read as parse
     from .diagnostic import Diagnostic, Report
 
@@ -30,8 +30,10 @@ __all__ = [
     "__version__",
     "check_file",
     "check_text",
+    "derive",
     "parse",
     "read",
+    "verify",
 ]
 _ALSO = {"parse": "read"}
 """Another name that people look for, and the function that it is."""

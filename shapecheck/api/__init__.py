@@ -1,9 +1,10 @@
-"""What other programs call: read one formula as a value, check texts and files."""
+"""What other programs call: read one formula as a value, check texts and files, derive and verify."""
 
 from __future__ import annotations
 
 from ._arguments import Declared
 from ._formula import Formula, read
+from ._gradients import derive, verify
 from ._texts import Reports, check_file, check_text
 
-__all__ = ["Declared", "Formula", "Reports", "check_file", "check_text", "read"]
+__all__ = ["Declared", "Formula", "Reports", "check_file", "check_text", "derive", "read", "verify"]

@@ -7,8 +7,8 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TypeAlias
 
-from ..derive import Line, of_unfit
-from ..derive._folding import is_alias, replaced
+from ..derivation import Line, of_unfit
+from ..derivation._folding import is_alias, replaced
 from ..diagnostic import Diagnostic, Fix
 from ..gradient import Claim, Graph, NoGradient
 from ..gradient._variables import moment, rewritten

@@ -115,7 +115,7 @@ def _reports(targets: list[_targets.Target], run: Run) -> Iterator[Report]:
 def _of_formula(text: str, run: Run) -> Report:
     source = Source(text, TERMINAL)
     if run.settings.gradients:
-        from ..verify import verify
+        from ..verification import verify
 
         return verify(source, run.settings)[0]
     from ..check import check

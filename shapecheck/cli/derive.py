@@ -18,8 +18,8 @@ from ._reading import Include, sources
 from ._targets import is_path
 
 if TYPE_CHECKING:
-    from ..derive import Derivation
-    from ..derive.attempts import Found
+    from ..derivation import Derivation
+    from ..derivation.attempts import Found
     from ..diagnostic import Report
     from ..settings import Settings
     from ..text import Source
@@ -90,7 +90,7 @@ def _statements(words: Sequence[str]) -> list[str]:
 
 
 def _found(source: Source, chosen: Settings, include: Include | None, names: list[str] | None) -> Found:
-    from ..derive.attempts import NothingDerived, attempted
+    from ..derivation.attempts import NothingDerived, attempted
 
     try:
         return attempted(source, chosen, include, names)
@@ -99,7 +99,7 @@ def _found(source: Source, chosen: Settings, include: Include | None, names: lis
 
 
 def _write(found: Iterable[Derivation], form: str | None, first: bool) -> None:
-    from ..derive.text import text_of
+    from ..derivation.text import text_of
     from ..formats._cells import one_line
 
     for number, derivation in enumerate(found):

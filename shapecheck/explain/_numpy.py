@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..derive._numpy import Numpy, named
+from ..derivation._numpy import Numpy, named
 from ..infer import Checked
 from ..shapes.dims import Shape
 from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, walk

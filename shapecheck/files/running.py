@@ -28,7 +28,7 @@ def check_content(content: Content, settings: Settings, path: str | None = None)
         return (Report(content.source, diagnostics=[content.trouble]),)
     include = None if path is None else include_from(path, settings)
     if settings.gradients:
-        from ..verify import verify
+        from ..verification import verify
 
         return verify(content.source, settings, include)
     from ..check import check_cells

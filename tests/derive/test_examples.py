@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from shapecheck.derive import asking, derive
-from shapecheck.derive.text import text_of
+from shapecheck.derivation import asking, derive
+from shapecheck.derivation.text import text_of
 from shapecheck.text import Source
 
 LAYER = "$Z^{[1]} = W^{[1]} X + b^{[1]}$, $A^{[1]} = \\sigma(Z^{[1]})$\n\n"

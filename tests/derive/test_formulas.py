@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from shapecheck.derive import Derivation, derive
-from shapecheck.derive.text import text_of
+from shapecheck.derivation import Derivation, derive
+from shapecheck.derivation.text import text_of
 from shapecheck.notations import notations
 from shapecheck.text import Source
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from shapecheck.derive._folding import Line
-from shapecheck.derive._long import LONGEST, short
+from shapecheck.derivation._folding import Line
+from shapecheck.derivation._long import LONGEST, short
 from shapecheck.evaluate import evaluate
 from shapecheck.syntax.nodes import Apply, Name, Node
 

@@ -8,10 +8,10 @@ from zlib import crc32
 import numpy as np
 import pytest
 
-from shapecheck.derive import Derivation, asking, derive
-from shapecheck.derive._names import identifier
-from shapecheck.derive._wanted import distributions, variable
-from shapecheck.derive.text import text_of
+from shapecheck.derivation import Derivation, asking, derive
+from shapecheck.derivation._names import identifier
+from shapecheck.derivation._wanted import distributions, variable
+from shapecheck.derivation.text import text_of
 from shapecheck.evaluate import draw, evaluate
 from shapecheck.text import Source
 

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from shapecheck.derive import asking, derive
-from shapecheck.derive.text import text_of
+from shapecheck.derivation import asking, derive
+from shapecheck.derivation.text import text_of
 from shapecheck.text import Source
 
 from .networks import FUNCTIONS, NETWORKS, Network

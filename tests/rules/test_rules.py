@@ -15,7 +15,7 @@ from shapecheck.diagnostic import Diagnostic
 from shapecheck.rules import SPEAKERS, Rule, rules
 from shapecheck.settings import Settings
 from shapecheck.text import Source, apply_edits
-from shapecheck.verify import verify
+from shapecheck.verification import verify
 
 NAMES = {
     "SC001": "unreadable-file",

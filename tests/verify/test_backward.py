@@ -11,9 +11,9 @@ from shapecheck.check import statements
 from shapecheck.evaluate import silently
 from shapecheck.settings import Settings
 from shapecheck.text import Source
-from shapecheck.verify import _backward, _differences
-from shapecheck.verify._readings import Reading
-from shapecheck.verify._world import World
+from shapecheck.verification import _backward, _differences
+from shapecheck.verification._readings import Reading
+from shapecheck.verification._world import World
 
 SHAPES = ("A: 3 x 5", "B: 5 x 2", "c: 3 x 1", "d: 1 x 5", "s: scalar", "v: (5,)")
 VALUES = {"A": (3, 5), "B": (5, 2), "c": (3, 1), "d": (1, 5), "s": (), "v": (5,)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shapecheck.verify._factors import Factor, named
+from shapecheck.verification._factors import Factor, named
 
 DRAWS = [{"m": 7.0, "n": 3.0, "lam": 0.3}, {"m": 5.0, "n": 3.0, "lam": 0.8}]
 

@@ -10,12 +10,12 @@ from shapecheck.diagnostic import Diagnostic, Report
 from shapecheck.evaluate import silently
 from shapecheck.gradient import gradients, graphs
 from shapecheck.text import Source, apply_edits
-from shapecheck.verify import verify
-from shapecheck.verify._choice import chosen
-from shapecheck.verify._passes import work_of
-from shapecheck.verify._prepared import prepared
-from shapecheck.verify._relations import agree
-from shapecheck.verify._trial import Trial
+from shapecheck.verification import verify
+from shapecheck.verification._choice import chosen
+from shapecheck.verification._passes import work_of
+from shapecheck.verification._prepared import prepared
+from shapecheck.verification._relations import agree
+from shapecheck.verification._trial import Trial
 
 from .networks import NETWORKS, Mistake, Network
 

@@ -10,7 +10,7 @@ from shapecheck.check import check
 from shapecheck.diagnostic import Report
 from shapecheck.settings import Settings
 from shapecheck.text import Source
-from shapecheck.verify import verify
+from shapecheck.verification import verify
 
 FORWARD = "X, T: n x m\nW: n x n\nU = W X\nJ = 1/2 sum((U - T)^2)\n"
 
