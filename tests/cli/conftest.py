@@ -15,6 +15,7 @@ from shapecheck.documents import document_of
 from shapecheck.documents.formulas import document
 from shapecheck.settings import Settings
 from shapecheck.text import Edit, Source, Span
+from shapecheck.verification import verify
 
 WRONG, RIGHT = "dZ2 W2.T", "W2.T dZ2"
 
@@ -59,6 +60,7 @@ def fake_check(monkeypatch: pytest.MonkeyPatch) -> None:
     module = ModuleType("shapecheck.check")
     module.check = check  # type: ignore[attr-defined]
     module.check_cells = lambda *given: (check(*given),)  # type: ignore[attr-defined]
+    assert verify  # imported before the chain that it needs is gone
     monkeypatch.setitem(sys.modules, "shapecheck.check", module)
     for name in ("COLUMNS", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
