@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ from .notations._dims import parse_shape
 from .shapes.dims import Dim, Shape, Var, number, substitute, symbol
 from .survey import Survey
 from .symbols import Symbol, dimension, layer_of
+from .values import dataclass
 
 
 class Layered(NamedTuple):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
 
 from .text import Edit, Source, Span
+from .values import dataclass, field
 
 Severity = Literal["error", "warning", "info"]
 Status = Literal["ok", "error", "unknown"]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..check import check, reported, statements
 from ..diagnostic import Diagnostic, FormulaResult, Report, Shape, Status
 from ..settings import Settings
 from ..text import Source, Span
+from ..values import dataclass, field
 from ._arguments import Declared, settings, text_of
 
 if TYPE_CHECKING:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ..diagnostic import Report
 from ..text import Source
+from ..values import replace
 from ._arguments import Declared, one_of, settings, text_of
 
 

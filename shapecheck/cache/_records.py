@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
 from typing import Any
 
 from ..diagnostic import Diagnostic, Fix, FormulaResult, Label, Report
 from ..text import Edit, Source, Span
+from ..values import names
 
 
 def to_record(report: Report) -> list[Any]:
@@ -21,7 +21,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_plain(each) for each in value]
     if isinstance(value, FormulaResult | Diagnostic | Label | Fix):
-        return [_plain(getattr(value, field.name)) for field in fields(value)]
+        return [_plain(getattr(value, name)) for name in names(value)]
     return value
 
 

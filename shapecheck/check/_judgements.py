@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from ..diagnostic import Diagnostic, FormulaResult
 from ..documents import Passage
 from ..text import Span
+from ..values import replace
 from ._outcomes import Outcome
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from typing import TypeAlias
 
 from ..derivation import Line, of_unfit
@@ -20,6 +19,7 @@ from ..suggest._edits import Spelling, reread
 from ..suggest._fixes import DOUBT, SHOWN
 from ..syntax.nodes import Apply, Equation, Name, Node, Number, unplaced, walk
 from ..text import Source
+from ..values import replace
 from ._judgements import place_of
 from ._outcomes import Outcome, has_fixes
 from ._texts import Texts

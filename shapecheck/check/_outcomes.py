@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from ..choose import fits_by_one, fitting_conventions
@@ -19,6 +18,7 @@ from ..shapes.dims import Dim, prune
 from ..suggest import suggest
 from ..syntax.nodes import NOWHERE, Apply, Equation, Scope, Trouble, walk
 from ..text import Source
+from ..values import replace
 from ._far import alone, is_far
 from ._texts import Texts
 from ._ways import either_way
@@ -236,6 +236,11 @@ def _stands_on(found: Diagnostic, line: int, source: Source) -> bool:
 def has_fixes(outcome: Outcome) -> bool:
     """Whether something does not fit that can be mended."""
     return any([found.severity == "error" and bool(found.fixes) for found in outcome.found])
+
+
+def is_among_others(outcomes: Sequence[Outcome]) -> bool:
+    """Whether there is more than one formula: a forward pass may be among them."""
+    return len(outcomes) > 1 or any([len(outcome.formulas) > 1 for outcome in outcomes])
 
 
 def is_computed(code: str) -> bool:

@@ -7,12 +7,12 @@ time, its author multiplies no tensors.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from ..sections import Section
 from ..syntax.nodes import Apply, Equation, Name, walk
 from ..text import Span
+from ..values import replace
 from ._outcomes import Outcome
 
 TENSOR = "SC212"

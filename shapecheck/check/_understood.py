@@ -7,7 +7,6 @@ many others do, and all its names stand in those: else the names may be of anoth
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from ..diagnostic import Diagnostic, FormulaResult
@@ -18,6 +17,7 @@ from ..shapes.dims import ONE, Shape, prune
 from ..suggest import suggest
 from ..syntax.nodes import Apply, Equation, walk
 from ..text import Source, Span
+from ..values import replace
 from ._forward import Forward, forward, is_about_gradients, mathematics, names_in
 from ._outcomes import UNREAD, Outcome, has_matrix_operation, reported
 from ._texts import Texts

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..settings import Settings
+from ..values import dataclass, field, replace
 from ._table import DEFAULT_EXCLUDE, ConfigurationError, Table, table_in
 
 if TYPE_CHECKING:

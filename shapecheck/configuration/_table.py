@@ -6,16 +6,20 @@ import os
 import re
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ._lines import Keys, lines_of
+from ..values import dataclass
+
+if TYPE_CHECKING:
+    from ._lines import Keys
 
 NAMES = ("shapecheck.toml", "pyproject.toml")
 """The files that hold settings; in one folder the first of them holds."""
 DEFAULT_EXCLUDE = ("__pycache__", "_build", "build", "dist", "node_modules", "site-packages", "venv")
 """What a walk through folders leaves aside where a project says nothing, besides hidden folders."""
-_LINE = re.compile(r" \(at line (\d+), column \d+\)$| \(at end of document\)$")
+_LINE = r" \(at line (\d+), column \d+\)$| \(at end of document\)$"
+_SAYS = rb"""["']?tool["']?\s*(?:\.\s*["']?shapecheck|\]|=)"""
+"""What a pyproject.toml holds that may have a table `tool.shapecheck`: most have none, and are not read as TOML."""
 
 
 class ConfigurationError(ValueError):
@@ -51,7 +55,7 @@ def table_in(folder: str) -> Table | None:
     for name in NAMES:
         path = _shown(os.path.join(folder, name))
         data = _read(path)
-        if data is not None and (name == NAMES[0] or b"shapecheck" in data):
+        if data is not None and (name == NAMES[0] or (b"shapecheck" in data and re.search(_SAYS, data))):
             found = _table(path, data, () if name == NAMES[0] else ("tool", "shapecheck"))
             if found is not None:
                 return found
@@ -79,6 +83,8 @@ def _read(path: str) -> bytes | None:
 def _table(path: str, data: bytes, prefix: Keys) -> Table | None:
     import tomllib
 
+    from ._lines import lines_of
+
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
         values: Any = tomllib.loads(text)
@@ -102,7 +108,7 @@ def _table(path: str, data: bytes, prefix: Keys) -> Table | None:
 
 def _unread(path: str, text: str, message: str) -> str:
     """What tomllib says, its line before it."""
-    place = _LINE.search(message)
+    place = re.search(_LINE, message)
     line = place[1] if place and place[1] else str(text.rstrip("\n").count("\n") + 1)
-    what = _LINE.sub("", message)
+    what = re.sub(_LINE, "", message)
     return f"{path}:{line}: this is not TOML: {what[:1].lower()}{what[1:]}"

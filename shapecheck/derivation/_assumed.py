@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import count, pairwise
 
 from ..gradient import Graph, graphs
@@ -11,6 +10,7 @@ from ..sections import Include
 from ..settings import Settings
 from ..syntax.nodes import Apply, Name, Node, Number, walk
 from ..text import Source
+from ..values import replace
 
 _PRODUCTS = frozenset(("product", "matmul", "np_dot"))
 _ENTRYWISE = frozenset(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ..gradient import Graph, Step
 from ..shapes.dims import Shape
 from ..syntax.nodes import Apply, Name, Node, walk
+from ..values import replace
 
 _EXAMPLE = "(i)"
 _SUMS = frozenset(("sum_over", "sum"))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ..gradient import Graph, Step
 from ..shapes.dims import Shape
 from ..simplify import key
 from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, walk
+from ..values import replace
 from ._names import identifier
 
 _PRODUCTS = frozenset(("product", "matmul", "np_dot"))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ..gradient import Graph, Step
 from ..simplify import recognised
 from ..syntax.nodes import Apply, Name, Node, walk
 from ..text import Source
+from ..values import replace
 from ._examples import whole as whole_loss
 from ._layers import inlined
 from ._reading import batch

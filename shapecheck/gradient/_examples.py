@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from ..ops import _nodes as tree
 from ..shapes.dims import ONE, AnyDim, Dim, Shape, prune, symbol
 from ..symbols import Symbol
 from ..syntax.nodes import Apply, Name, Node, walk
+from ..values import replace
 from ._columns import NotWhole, columns
 from ._graph import GRADIENT, Claim, Graph, Step
 from ._summary import batch, loss, ordered, seeds

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from ..documents import Passage
@@ -11,6 +10,7 @@ from ..sections import Section
 from ..shapes.dims import Dim, Shape, prune
 from ..syntax.nodes import Equation, Name, Node, walk
 from ..text import Span
+from ..values import dataclass
 from ._shapes import Shapes
 
 GRADIENT = "∂"

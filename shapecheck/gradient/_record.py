@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ..documents import Passage
 from ..infer import Checked
 from ..sections import Section
+from ..values import dataclass
 
 
 @dataclass(slots=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from ..ops import _nodes as tree
 from ..ops import ops
 from ..ops._gradient import Differential, NoGradient
 from ..shapes.dims import Shape
 from ..syntax.nodes import Apply, Name, Node, Number, walk
+from ..values import dataclass
 from ._fit import fitted
 from ._graph import Graph, Step
 from ._names import gradient_name

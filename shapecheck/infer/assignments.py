@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ..shapes.dims import ONE, Dim, Shape, prune
 from ..symbols import GREEK, Symbol
 from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, walk
 from ..table import Entry, go_back, identify, known_now
 from ..text import Span
+from ..values import replace
 from .engine import HIDDEN, Engine
 from .facts import Checked, Fact
 from .statement import UPDATES, Statements, is_constant

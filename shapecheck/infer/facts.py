@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from ..shapes.constraints import NOTHING, Clash
 from ..shapes.dims import Shape
 from ..syntax.nodes import Equation, Node
+from ..values import dataclass, field
 
 
 class Fact(NamedTuple):

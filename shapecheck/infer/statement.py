@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ..ops import ops
 from ..shapes.constraints import Clash
 from ..shapes.dims import ONE, Shape, prune
@@ -12,6 +10,7 @@ from ..symbols import Reading, Symbol
 from ..syntax.nodes import Apply, Equation, Name, Node, Number, walk
 from ..table import Entry, Table
 from ..table._last_resort import last_resort, loosen
+from ..values import replace
 from .engine import Engine
 from .facts import Checked, Fact
 from .readings import is_of_one_example, readings, sums

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from ..shapes.constraints import Clash
 from ..shapes.dims import ONE, Dim, Shape, prune
 from ..syntax.nodes import Apply, Name, Node, Number
 from ..text import Span
+from ..values import dataclass
 from ._axes import places
 from ._nodes import apply, dimension, times
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from ..shapes.constraints import Clash
@@ -11,6 +10,7 @@ from ..shapes.dims import Shape
 from ..shapes.signature import apply, parse_signature
 from ..shapes.solve import Solver
 from ..syntax.nodes import Node
+from ..values import dataclass
 
 Params: TypeAlias = Mapping[str, Any]
 Known: TypeAlias = tuple[Shape, ...]

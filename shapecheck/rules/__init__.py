@@ -68,8 +68,7 @@ def _causes(facts: Iterable[Fact]) -> Iterable[Fact]:
 
 def _with_equalities(case: Case, found: list[Diagnostic]) -> list[Diagnostic]:
     """The findings, the first of them with a note on the equalities under which the statement would fit."""
-    from dataclasses import replace
-
+    from ..values import replace
     from ._equalities import equalities
     from ._wording import listed
 

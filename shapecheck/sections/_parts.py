@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..documents import Passage
@@ -13,6 +12,7 @@ from ..notations._dims import parse_shape
 from ..notations._names import decompose
 from ..syntax.nodes import Declaration, Directive, Name, Program, Trouble
 from ..text import Window
+from ..values import dataclass, field
 
 _PLAIN_COMMANDS = "odot|circ|ast|cdot|times|leftarrow|gets|top|intercal|prime"
 _COMMAND = re.compile(rf"\\(?!(?:{_PLAIN_COMMANDS})(?![A-Za-z]))[A-Za-z]{{2,}}")

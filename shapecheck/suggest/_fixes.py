@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Protocol
 
 from ..diagnostic import Diagnostic, Fix
@@ -12,6 +11,7 @@ from ..infer import Checked
 from ..repairs._repair import target_shape
 from ..sections import Section
 from ..text import Source
+from ..values import replace
 from ._edits import Spelling, reads_back, reread
 from ._meaning import cancels, meaning_of, repeats
 from ._rank import rank

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from ..symbols import GREEK, Reading, Symbol, shifted_letter
+from ..values import dataclass
 from ._names import Names, Spelled, Target, joined
 from ._texts import names_of_texts
 from ._trees import names_of_trees

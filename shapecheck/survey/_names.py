@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from ..syntax.nodes import Index
+from ..values import dataclass, field
 
 Spelled: TypeAlias = tuple[str, tuple[Index, ...]]
 """A base and its indices."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
 from ..text import Span
+from ..values import dataclass, field
 
 NOWHERE = Span(0, 0)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from ..diagnostic import Diagnostic, Fix, Label
@@ -13,6 +12,7 @@ from ..ops._nodes import neg, over, product
 from ..rules import Case, explain
 from ..suggest._edits import Spelling, reread
 from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, Number, unplaced, walk
+from ..values import replace
 from ._derived import derived, terms
 from ._factors import Factor
 from ._passes import Place, names_in, variable_of, written

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from ..gradient import Claim, Graph, Step
 from ..ops import ops
 from ..simplify import recognised
 from ..syntax.nodes import Apply, Name, Node, Number, walk
+from ..values import replace
 from ._activations import activation_of
 
 _ZEROS = frozenset(("zeros", "zeros_like"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from ..evaluate import silently
@@ -12,6 +11,7 @@ from ..gradient import Claim, Graph, laid_out, section_graphs
 from ..sections import Section
 from ..shapes.dims import ONE, Shape, prune
 from ..text import Source
+from ..values import replace
 from ._choice import Chosen, chosen
 from ._passes import work_of
 from ._prepared import prepared

@@ -32,6 +32,7 @@ HEAVY = {
     "rich": ("formats/full", "cli"),
     "typer": ("cli",),
     "click": ("cli",),
+    "dataclasses": ("values",),
 }
 """Where each heavy library may be imported."""
 

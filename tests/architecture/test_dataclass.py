@@ -1,0 +1,87 @@
+"""Our own `dataclass` makes what the standard one makes."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import pickle
+from typing import Any
+
+import pytest
+
+from shapecheck import values
+from shapecheck.diagnostic import Diagnostic, Fix, Label, Report
+from shapecheck.settings import Settings
+from shapecheck.syntax.nodes import Apply, Name
+from shapecheck.text import Edit, Source, Span
+
+
+def both(**options: Any) -> tuple[type[Any], type[Any]]:
+    """The same class made by the standard library and here."""
+
+    def body(field: Any) -> type[Any]:
+        class Point:
+            """A place."""
+
+            x: int
+            y: list[int] = field(default_factory=list)
+            name: str = field(default="p", compare=False)
+            hidden: int = field(default=7, repr=False)
+            last: int = 0
+
+            @property
+            def double(self) -> int:
+                return 2 * self.x
+
+        return Point
+
+    standard = dataclasses.dataclass(**options)(body(dataclasses.field))
+    return standard, values.dataclass(**options)(body(values.field))
+
+
+@pytest.mark.parametrize("options", [{}, {"slots": True}, {"slots": True, "frozen": True}, {"eq": False}])
+def test_it_behaves_as_the_standard_one(options: dict[str, Any]) -> None:
+    theirs, ours = both(**options)
+    for arguments in ({"x": 1}, {"x": 1, "y": [2], "name": "q", "last": 5}):
+        one, other = theirs(**arguments), ours(**arguments)
+        assert repr(one) == repr(other)
+        assert (one == theirs(**arguments), one == other) == (other == ours(**arguments), other == one)
+        assert (one == theirs(2), one.double) == (other == ours(2), other.double)
+        assert dataclasses.asdict(one) == dataclasses.asdict(other)
+        assert [field.name for field in dataclasses.fields(one)] == list(values.names(other))
+        assert hasattr(one, "__dict__") == hasattr(other, "__dict__")
+    assert ours(1).y is not ours(1).y
+    assert (theirs.__match_args__, theirs.__doc__) == (ours.__match_args__, ours.__doc__)
+    with pytest.raises(TypeError):
+        ours()
+
+
+def test_what_is_frozen_refuses_changes_and_is_hashed() -> None:
+    _, ours = both(slots=True, frozen=True)
+    point = ours(1, ())
+    with pytest.raises(AttributeError):
+        point.x = 2
+    assert hash(point) == hash(ours(1, (), name="other"))
+    assert hash(Settings(shapes=("A: n",), conventions=None)) == hash(Settings(shapes=("A: n",), conventions=None))
+    with pytest.raises(TypeError):
+        hash(Name("A", "A"))
+
+
+def test_values_are_replaced_copied_and_pickled() -> None:
+    found = Diagnostic("SC201", "x", "error", "m", Span(0, 1), (Label(Span(0, 1), "l"),), ("n",))
+    fixed = values.replace(found, fixes=(Fix("t", "f", (Edit(Span(0, 1), "x"),), safe=True),))
+    assert (fixed.code, found.fixes, len(fixed.fixes)) == ("SC201", (), 1)
+    assert dataclasses.replace(fixed, fixes=()) == found
+    for again in (copy.copy(fixed), copy.deepcopy(fixed), pickle.loads(pickle.dumps(fixed))):
+        assert again == fixed
+    assert pickle.loads(pickle.dumps(Settings(strict=True))) == Settings(strict=True)
+    report = pickle.loads(pickle.dumps(Report(Source("A B"), diagnostics=[fixed])))
+    assert (report.source.text, report.diagnostics) == ("A B", [fixed])
+
+
+def test_a_tree_is_matched_by_position() -> None:
+    match Apply("transpose", (Name("A", "A"),)):
+        case Apply("transpose", (Name(text),)):
+            assert text == "A"
+        case other:
+            pytest.fail(repr(other))
