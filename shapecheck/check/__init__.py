@@ -17,7 +17,7 @@ from ..settings import Settings
 from ..text import Source
 from ._judgements import Judgement, Judgements, judged, place_of
 from ._layouts import TRANSPOSED, in_its_layout, laid_out
-from ._outcomes import has_fixes, is_any, is_computed, reported, settled
+from ._outcomes import has_fixes, is_among_others, is_any, is_computed, reported, settled
 from ._texts import Texts
 
 __all__ = [
@@ -64,7 +64,7 @@ def check_cells(
         for section in found:
             outcomes, notes = laid_out(section, texts, settings)
             texts.notes.extend(notes)
-            if any([has_fixes(outcome) for outcome in outcomes]) and TRANSPOSED not in notes:
+            if TRANSPOSED not in notes and is_among_others(outcomes) and any(map(has_fixes, outcomes)):
                 from ._known import with_known
 
                 outcomes = with_known(section, outcomes, texts, (source, settings, include))

@@ -18,14 +18,19 @@ _LOWERED = str.maketrans(
 _RAISED = str.maketrans("0123456789+-lL", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ˡᴸ")
 _SUNK = str.maketrans("0123456789+-l", "₀₁₂₃₄₅₆₇₈₉₊₋ₗ")
 _FOLDED = str.maketrans("−–∗′’‵ʹ⊺∙•∥〈〉（）［］，＝＋“”⟵𝟏", "--*''''⊤··‖⟨⟩()[],=+\"\"←𝟙")
-_FONTS = re.compile("[\U0001d400-\U0001d7d8\U0001d7da-\U0001d7ffℎℒℰℱℋℐℳℛℬ]+")
+_FONTS = "[\U0001d400-\U0001d7d8\U0001d7da-\U0001d7ffℎℒℰℱℋℐℳℛℬ]+"
 
 
 def fold(text: str) -> str:
     """The text with mathematical fonts and look-alike signs replaced, of the same length."""
     if text.isascii():
         return text
-    return _FONTS.sub(_letters, text.translate(_FOLDED))
+    return re.sub(_FONTS, _letters, text.translate(_FOLDED))
+
+
+def of_ascii(pattern: str) -> str:
+    """A pattern for texts of ASCII alone: what they cannot hold is one character, since sets of more compile slowly."""
+    return re.sub(r"[^\x00-\x7f]|\\u[0-9a-f]{4}", "\xff", pattern)
 
 
 def _letters(run: re.Match[str]) -> str:

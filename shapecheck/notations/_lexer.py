@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TypeAlias
 
-from ._characters import FRACTIONS, LETTER, SUBSCRIPTS, SUPERSCRIPTS
+from ._characters import FRACTIONS, LETTER, SUBSCRIPTS, SUPERSCRIPTS, of_ascii
 from ._names import MODULES
 from ._signs import KINDS
 
@@ -42,7 +42,7 @@ def _pattern(ascii_only: bool) -> re.Pattern[str]:
     parts = {"letter": letter, "word": word, "simple": _SIMPLE, "round": _ROUND, "time": _TIME, "shape": _SHAPE}
     signs = {"sub": SUBSCRIPTS, "super": SUPERSCRIPTS, "fractions": "".join(FRACTIONS)}
     text = _PATTERN.format(**parts, **signs, modules="|".join(MODULES))
-    return re.compile(text, re.VERBOSE)
+    return re.compile(of_ascii(text) if ascii_only else text, re.VERBOSE)
 
 
 def lex(text: str) -> list[Token]:

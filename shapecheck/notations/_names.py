@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from unicodedata import normalize
 
 from ..syntax.nodes import Index
-from ._characters import LETTER, SUBSCRIPTS, lowered
+from ._characters import LETTER, SUBSCRIPTS, lowered, of_ascii
 
 MODULES = ("np", "numpy", "jnp", "torch", "tf", "nn", "scipy", "math", "F")
 
 _DIGITS_T = re.compile(r"[0-9]T(?:_|$)")
-_HEAD = re.compile(rf"(?:{LETTER}|1(?=_)|𝟙)(?:{LETTER}|[0-9])*")
+_HEAD = "(?:LETTER|1(?=_)|𝟙)(?:LETTER|[0-9])*"
 _KEY = re.compile(r"\[\s*([\"'])(.*?)\1\s*\]")
-_PART = re.compile(
+_PART = (
     rf"\^?\{{?\s*\[(?P<layer>[^\]]*)\]|\^?\{{?\s*\((?P<round>[^)]*)\)|\^?\{{?\s*[<⟨](?P<time>[^>⟩]*)[>⟩]"
     rf"|_\{{(?P<low>[^{{}}]*)\}}|\{{(?P<cell>[^{{}}]*)\}}|_?(?P<sub>[{SUBSCRIPTS}]+)|\.(?P<attribute>\w+)"
-    rf"|_(?P<part>(?:{LETTER}|[0-9])+)|[_^](?P<star>\*)|[\s}}]+"
+    r"|_(?P<part>(?:LETTER|[0-9])+)|[_^](?P<star>\*)|[\s}]+"
 )
 _KIND = {
     "layer": "[",
@@ -37,7 +37,7 @@ def decompose(text: str) -> tuple[str, tuple[Index, ...]]:
     head, _, rest = text.partition(".")
     if (rest and rest != "T" and head in MODULES) or ("T" in text and _DIGITS_T.search(text)):
         return text, ()
-    start = _HEAD.match(text)
+    start = _pattern(_HEAD, text.isascii()).match(text)
     if start is None:
         return text, ()
     found = _indices(text, start.end())
@@ -51,12 +51,17 @@ def decompose(text: str) -> tuple[str, tuple[Index, ...]]:
     return normalize("NFC", base), own + found
 
 
+@cache
+def _pattern(text: str, ascii_only: bool) -> re.Pattern[str]:
+    return re.compile(of_ascii(text.replace("LETTER", "[A-Za-z]")) if ascii_only else text.replace("LETTER", LETTER))
+
+
 def _indices(text: str, at: int) -> tuple[Index, ...] | None:
     """The indices from an offset on; None where something else stands there."""
-    found = []
+    found, part = [], _pattern(_PART, text.isascii())
     while at < len(text):
         key = _KEY.match(text, at)
-        match = key or _PART.match(text, at)
+        match = key or part.match(text, at)
         if match is None:
             return None
         if key:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from ._characters import of_ascii
 from ._pratt import Parser
 
 _CLAUSE = (
@@ -17,7 +19,7 @@ _LEADING = (
     "then|so|hence|thus|therefore|and|or|but"
     "|тогда|то|поэтому|значит|здесь|итак|следовательно|и|или|где|其中|这里|所以|因此|于是|那么|则|即|故"
 )
-_WORDS = re.compile(
+_WORDS = (
     r"[A-Za-z]{2}[ \t,]+[A-Za-z]{2}|[#%∈∀]|[.,;!?]\s*$|[,;]\s*[A-Za-z]{2}|[\u0400-\u04ff\u4e00-\u9fff]"
     r"|\b(?:or|for|is|where|with|if|when)\b"
 )
@@ -27,17 +29,16 @@ _KNOWN = (
     "|zeros|dout|grad|loss|cost|scores|probs|hidden"
 )
 _DIM = r"[\w\[\]^{}+-]+"
-_REMARK = re.compile(
-    rf"""(?:[ \t]*(?:=+>|[⇒⟹→])[ \t]*|[ \t]{{2,}}|\t|[ \t](?=\([\s\u0400-\u04ff\u4e00-\u9fff]+\))
+_REMARK = rf"""(?:[ \t]*(?:=+>|[⇒⟹→])[ \t]*|[ \t]{{2,}}|\t|[ \t](?=\([\s\u0400-\u04ff\u4e00-\u9fff]+\))
     |[ \t](?=\(\s*[a-z0-9]\w*\s+x\s+[a-z0-9]\w*\s*\)))\(
     (?:\s*{_DIM}\s*(?:,\s*|\s[x×]\s+|×\s*)(?:{_DIM}\s*)?|\s*[⊙∘*·]\s*(?:=|is\b)[^()]*
     |[^()=+*/-]*[^\W\d_]{{3,}},?[ \t]+(?:[^\W\d_]{{2,}}|[0-9])[^()]*
-    |\s*(?:element-?wise|[а-яё\u4e00-\u9fff]{{2,}})\s*)\)\s*$""",
-    re.VERBOSE,
-)
+    |\s*(?:element-?wise|[а-яё\u4e00-\u9fff]{{2,}})\s*)\)\s*$"""
 """What stands behind a formula in a bracket of its own: its shape, or words."""
-_SHAPES = re.compile(rf"[ \t]{{2,}}\(\s*{_DIM}\s*[,x×][^()]*\)(?:\s*(?:[@×·*x→=]|[-=]>)?\s*\([^()]*\))+\s*$")
+_SHAPES = rf"[ \t]{{2,}}\(\s*{_DIM}\s*[,x×][^()]*\)(?:\s*(?:[@×·*x→=]|[-=]>)?\s*\([^()]*\))+\s*$"
 """Shapes behind a formula, one after another: `(k, N) @ (N, 1) → (k, 1)`."""
+_OPENINGS = (" (", "\t(", ">(", "⇒(", "⟹(", "→(")
+"""How the bracket of a remark begins, with what stands before it."""
 _ENDING = frozenset([".", ",", ";", "!", "?"])
 _CLOSED = frozenset(["name", "number", "transpose", "'", "sup", "sub", ")", "]", "}", "attribute"])
 """The kinds of tokens with which a formula can end."""
@@ -46,9 +47,9 @@ _SPACES = ("R", "ℝ", "N", "ℕ", "C", "ℂ")
 
 def without_prose(parser: Parser) -> None:
     """Cut the tokens where the formula ends and words, a comment or a clause such as `k ∈ …` begin."""
-    if ")" in parser.text:
+    if any([opening in parser.text for opening in _OPENINGS]):
         _without_remark(parser)
-    if _WORDS.search(parser.text) is None:
+    if _words(parser.text.isascii()).search(parser.text) is None:
         return
     tokens = parser.tokens
     while tokens[parser.at][0] == "name" and re.fullmatch(_LEADING, tokens[parser.at][1], re.I):
@@ -66,9 +67,14 @@ def without_prose(parser: Parser) -> None:
         parser.tokens = [*tokens[:end], ("end", "", at, at, True)]
 
 
+@cache
+def _words(ascii_only: bool) -> re.Pattern[str]:
+    return re.compile(of_ascii(_WORDS) if ascii_only else _WORDS)
+
+
 def _without_remark(parser: Parser) -> None:
     """Cut the tokens where a remark begins behind the formula: its shape `(n1 x m)`, or words in a bracket."""
-    remark = _SHAPES.search(parser.text) or _REMARK.search(parser.text)
+    remark = re.search(_SHAPES, parser.text) or re.search(_REMARK, parser.text, re.VERBOSE)
     end = next((at for at, token in enumerate(parser.tokens) if remark and token[2] >= remark.start()), 0)
     if end > parser.at and parser.tokens[end - 1][0] in _CLOSED:
         at = parser.tokens[end][2]

@@ -17,7 +17,7 @@ from ._style import MATLAB, Style
 grammar = Grammar({**OPERANDS, "@": handle}, {**POSTFIXES, "'": matlab_quote}, INFIXES, None, matlab=True)
 
 _SIGNS = re.compile(r"\.[*^/]|\.'")
-_FOREIGN = re.compile(r"\.T(?!\w)|\^\{?\s*\\?T|ᵀ|[@∘⊙·⋅]|(?<![\[;,])[\w)\]'][ \t]+(?![xX][ \t])[^\W_(]")
+_FOREIGN = r"\.T(?!\w)|\^\{?\s*\\?T|ᵀ|[@∘⊙·⋅]|(?<![\[;,])[\w)\]'][ \t]+(?![xX][ \t])[^\W_(]"
 
 
 def is_matlab(text: str) -> bool:
@@ -25,7 +25,7 @@ def is_matlab(text: str) -> bool:
     if _SIGNS.search(text) is None:
         return False
     bare = re.sub(r"\[[^\[\]]*\]|%[^\r\n]*", "[]", text)
-    return _FOREIGN.search(bare) is None
+    return re.search(_FOREIGN, bare) is None
 
 
 def parse(window: Window) -> Program:

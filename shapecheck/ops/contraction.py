@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from string import ascii_letters
 
 from ..shapes.constraints import Clash
 from ..shapes.dims import AnyDim, Shape, prune
@@ -77,6 +76,8 @@ def _of_array(
     """What flows to one array; a letter of its own comes from ones, one that it has twice from an identity."""
     terms = [output, *(letters for at, letters in enumerate(inputs) if at != place)]
     factors = [g, *(array for at, array in enumerate(arrays) if at != place)]
+    from string import ascii_letters
+
     own, fresh = "", iter(letter for letter in ascii_letters if letter not in "".join(inputs))
     for axis, letter in enumerate(inputs[place]):
         new = next(fresh) if letter in own else letter

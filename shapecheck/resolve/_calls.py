@@ -15,7 +15,7 @@ from ._functions import is_activation, is_spelled_out, known_function
 from ._resolver import Resolver
 
 _EXAMPLES = frozenset("ij")
-_PARAMETERS = re.compile(r"[WwbθΘ](?:\s*[,;]?\s*[WwbθΘ])*")
+_PARAMETERS = r"[WwbθΘ](?:\s*[,;]?\s*[WwbθΘ])*"
 _VECTORS = frozenset(("shape", "axes", "dims"))
 _PAIRS = {"max": "maximum", "min": "minimum"}
 _IGNORED = frozenset("dtype order where initial casting copy ddof optimize device requires_grad out".split())
@@ -62,7 +62,7 @@ def _call(resolver: Resolver, node: Apply) -> Node:
 
 def _is_model(function: Name) -> bool:
     """Whether a function carries the parameters of a whole network, `h_{W, b}(x)`: that is no activation."""
-    return any(kind == "_" and _PARAMETERS.fullmatch(text) is not None for kind, text in function.indices)
+    return any(kind == "_" and re.fullmatch(_PARAMETERS, text) is not None for kind, text in function.indices)
 
 
 def _method_of(resolver: Resolver, node: Apply, function: Name) -> Apply | None:

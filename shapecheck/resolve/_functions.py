@@ -8,10 +8,9 @@ from ..ops import Op, by_call
 from ..table import Table
 
 ACTIVATIONS = frozenset(("f", "g", "h", "σ", "φ", "ϕ", "ψ", "ρ", "act", "sigma", "phi", "psi", "rho"))
-_SPELLED_OUT = re.compile(
+_SPELLED_OUT = (
     r"(?:\w+\.)*d?_?(?:activation|activ|act|non_?lin(?:earity)?|transfer)s?(?:_?(?:function|func|fun|fn|f))?(?:\[[^\[\]]*\])?"
-    r"(?:[._](?:derivative|deriv|der|prime|gradient|grad|diff))?",
-    re.IGNORECASE,
+    r"(?:[._](?:derivative|deriv|der|prime|gradient|grad|diff))?"
 )
 _LIBRARIES = ("np.", "numpy.", "jnp.", "torch.", "F.", "nn.")
 
@@ -33,7 +32,7 @@ def is_activation(base: str, table: Table) -> bool:
 
 def is_spelled_out(text: str) -> bool:
     """Whether a function of code is by its name an activation or its derivative: `self.activation_prime`."""
-    return _SPELLED_OUT.fullmatch(text) is not None
+    return re.fullmatch(_SPELLED_OUT, text, re.IGNORECASE) is not None
 
 
 def is_function(base: str, table: Table) -> bool:

@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from ..notations._characters import LETTER, SUBSCRIPTS, SUPERSCRIPTS, fold, lowered
+from ..notations._characters import LETTER, SUBSCRIPTS, SUPERSCRIPTS, fold, lowered, of_ascii
 from ..notations._names import decompose
 from ..syntax.nodes import Index
 from ._names import Names, Target
 
 _RELATION = re.compile(r"\s*(?:[:+\-*/&]?=(?!=)|←|≈|≡|≔|\\leftarrow)")
-_NUMERATOR = re.compile(r"(?<![^\W_])[∂d]([JLECℓℒ])/[∂d]")
+_NUMERATOR = r"(?<![^\W_])[∂d]([JLECℓℒ])/[∂d]"
 _BELOW = re.compile(r"/\s*∂[^=+*]*")
 _DERIVED = re.compile(r"/\s*[∂d](.+)\Z")
-_BARE = re.compile(rf"(?:\^([0-9a-zL](?:[+-][0-9])?)|([{SUPERSCRIPTS}]+))\Z")
+_BARE = rf"(?:\^([0-9a-zL](?:[+-][0-9])?)|([{SUPERSCRIPTS}]+))\Z"
 _LONGEST = 100
 
 
@@ -25,25 +25,27 @@ def names_of_texts(texts: Iterable[str]) -> Names:
     targets: set[str] = set()
     below: set[str] = set()
     losses: set[str] = set()
-    pattern = _name_pattern()
     for text in texts:
         folded = fold(text)
+        pattern = _name_pattern(folded.isascii())
         found = pattern.findall(folded)
         spellings.update(found)
         if "∂" in folded:
             below.update(pattern.findall("".join(_BELOW.findall(folded))))
         if "/" in folded:
-            losses.update(_NUMERATOR.findall(folded))
+            losses.update(re.findall(_NUMERATOR, folded))
         if found and (target := _target(folded)):
             targets.add(target)
     return Names(list(map(decompose, spellings)), set(map(_taken_apart, targets)), set(map(decompose, below)), losses)
 
 
 @cache
-def _name_pattern() -> re.Pattern[str]:
-    low = rf"_\{{[^{{}}]*\}}|_(?:{LETTER}|[0-9])+|[{SUBSCRIPTS}]+"
+def _name_pattern(ascii_only: bool) -> re.Pattern[str]:
+    letter = "[A-Za-z]" if ascii_only else LETTER
+    low = rf"_\{{[^{{}}]*\}}|_(?:{letter}|[0-9])+|[{SUBSCRIPTS}]+"
     high = r"\^?\[[^\[\]:,;]*\]|\^\{[\[(<⟨][^{}]*\}|\^\([^()]*\)|\^?⟨[^⟩]*⟩"
-    return re.compile(rf"(?<!self\.){LETTER}(?:{LETTER}|[0-9])*(?:{low}|{high})*")
+    text = rf"(?<!self\.){letter}(?:{letter}|[0-9])*(?:{low}|{high})*"
+    return re.compile(of_ascii(text) if ascii_only else text)
 
 
 def _target(text: str) -> str:
@@ -57,7 +59,7 @@ def _taken_apart(target: str) -> Target:
     """A left side as a name: `δ¹` is the layered one, `∂L/∂W` the derivative by W."""
     below = _DERIVED.search(target)
     spelling = below[1] if below else target
-    bare = _BARE.search(spelling)
+    bare = re.search(_BARE, spelling) if "^" in spelling or not spelling.isascii() else None
     base, indices = decompose(spelling[: bare.start()] if bare else spelling)
     if bare:
         indices = (*indices, Index("[", bare[1] or lowered(bare[2])))

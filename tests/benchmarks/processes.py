@@ -47,8 +47,8 @@ def start(rounds: int) -> list[Row]:
     }
     times = interleaved(clocks, 5 * rounds)
     return [
-        Row("a right formula / import sympy", *ratio(times, "right", "sympy"), 0.4),
-        Row("a wrong formula with fixes / import sympy", *ratio(times, "wrong", "sympy"), 0.55),
+        Row("a right formula / import sympy", *ratio(times, "right", "sympy"), 0.27),
+        Row("a wrong formula with fixes / import sympy", *ratio(times, "wrong", "sympy"), 0.37),
     ]
 
 

@@ -92,7 +92,7 @@ def test_several_mistakes_are_several_lines(folder: Path) -> None:
         (b"[tool.shapecheck\n", "pyproject.toml:1: this is not TOML: "),
         (b"[tool.shapecheck]\n# \xff\n", "pyproject.toml:2: this is not UTF-8"),
         (b"[tool]\nshapecheck = 1\n", "pyproject.toml:2: tool.shapecheck is not a table"),
-        (b"# shapecheck\nx = " + b"[" * 10_000, "pyproject.toml:1: brackets stand in each other too deep"),
+        (b"tool.shapecheck.x = " + b"[" * 10_000, "pyproject.toml:1: brackets stand in each other too deep"),
     ],
 )
 def test_what_is_no_settings_file(folder: Path, data: bytes, expected: str) -> None:
