@@ -17,19 +17,24 @@ FENCE = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 TITLE = re.compile(r"title=(?:\"([^\"]*)\"|(\S+))")
+NEEDS = re.compile(r"needs=(\S+)")
 SHELL = re.compile(r"[|<>;&$*`]|^[A-Z_]+=")
 ANY = "..."
 """An expected line that stands for any lines."""
 
 
 class Fence(NamedTuple):
-    """A fenced block: its language, the file it is (empty if none), its text, and where that stands."""
+    """A fenced block: its language, the file it is (empty if none), its text, and where that stands.
+
+    `needs` is a distribution that its commands need besides shapecheck itself.
+    """
 
     language: str
     title: str
     body: str
     start: int
     line: int
+    needs: str = ""
 
 
 class Command(NamedTuple):
@@ -43,9 +48,10 @@ class Command(NamedTuple):
 def fences(text: str) -> Iterator[Fence]:
     """Every fence of a Markdown text; a fence named by `title=…` is a file."""
     for found in FENCE.finditer(text):
-        title = TITLE.search(found["info"])
+        title, needs = TITLE.search(found["info"]), NEEDS.search(found["info"])
         name = (title[1] or title[2]) if title else ""
-        yield Fence(found["language"], name, found["body"], found.start("body"), text.count("\n", 0, found.start()) + 1)
+        line = text.count("\n", 0, found.start()) + 1
+        yield Fence(found["language"], name, found["body"], found.start("body"), line, needs[1] if needs else "")
 
 
 def commands(fence: Fence) -> list[Command]:

@@ -5,58 +5,41 @@
 
 from __future__ import annotations
 
-import doctest
 import re
 from pathlib import Path
 
+import pytest
+
 import shapecheck
 
-from ..fences import agrees, commands, fences, run, written
+from ..fences import agrees, fences, written
+from .commands import README, consoles, outputs, shown, write_files, wrong, wrong_examples
 
-ROOT = Path(__file__).resolve().parents[2]
-README = ROOT / "README.md"
-TEST_COMMAND = re.compile(r"^<!-- test command -->\n```\w+\n(?P<command>[^`]+)^```$", re.MULTILINE)
+ROOT = README.parent
+CI_COMMAND = r"^<!-- {} command -->\n```\w+\n(?P<command>[^`]+)^```$"
 CODE = re.compile(r"`([^`]+)`")
 LINK = re.compile(r"\]\((?!https?:|#)(?P<path>[^)#]+)")
 
 
 def test_every_command_prints_what_is_shown(tmp_path: Path, update: bool) -> None:
-    text = _readme()
-    _write_files(text, tmp_path)
-    consoles = [fence for fence in fences(text) if fence.language == "console"]
-    ran = [[(command, run(command.text, tmp_path)) for command in commands(fence)] for fence in consoles]
+    text = shown()
+    write_files(text, tmp_path)
+    ran = [outputs(fence, tmp_path) for fence in consoles(text)]
     assert any(ran)
     if update:
-        for fence, outputs in reversed(list(zip(consoles, ran, strict=True))):
-            kept = [(it, it.expected if agrees(it.expected, output) else output) for it, output in outputs]
+        for fence, printed in reversed(list(zip(consoles(text), ran, strict=True))):
+            kept = [(it, it.expected if agrees(it.expected, output) else output) for it, output in printed]
             text = text[: fence.start] + written(kept) + text[fence.start + len(fence.body) :]
         README.write_text(text, encoding="utf-8", newline="\n")
         return
-    flat = [each for outputs in ran for each in outputs]
-    wrong = [f"README.md:{it.line}: $ {it.text}\n{output}" for it, output in flat if not agrees(it.expected, output)]
-    assert not wrong, "\n".join(wrong)
-
-
-def _write_files(text: str, folder: Path) -> None:
-    """Write every file that a text shows: fences with `title=…`."""
-    for fence in fences(text):
-        if fence.title:
-            (folder / fence.title).parent.mkdir(parents=True, exist_ok=True)
-            (folder / fence.title).write_text(fence.body, encoding="utf-8")
-
-
-def _readme() -> str:
-    return README.read_text(encoding="utf-8")
+    found = [each for printed in ran for each in wrong(printed)]
+    assert not found, "\n".join(found)
 
 
 def test_every_python_example_prints_what_is_shown() -> None:
-    examples = [fence for fence in fences(_readme()) if fence.language == "pycon"]
-    assert examples
-    for fence in examples:
-        test = doctest.DocTestParser().get_doctest(fence.body, {}, "README.md", str(README), fence.line)
-        said: list[str] = []
-        doctest.DocTestRunner(verbose=False).run(test, out=said.append)
-        assert not said, "".join(said)
+    assert any(fence.language == "pycon" for fence in fences(shown()))
+    found = wrong_examples(shown())
+    assert not found, "".join(found)
 
 
 def test_every_notation_that_is_listed_is_read() -> None:
@@ -74,7 +57,7 @@ def test_every_declaration_that_is_listed_is_read() -> None:
 
 def _rows(head: str) -> list[str]:
     """The rows of the table with that head."""
-    return _readme().partition(f"{head}\n")[2].partition("\n\n")[0].splitlines()[1:]
+    return shown().partition(f"{head}\n")[2].partition("\n\n")[0].splitlines()[1:]
 
 
 def test_every_file_that_is_linked_exists() -> None:
@@ -85,7 +68,9 @@ def test_every_file_that_is_linked_exists() -> None:
     assert [path for path in linked if not path.exists()] == []
 
 
-def test_the_test_command_is_the_one_that_ci_runs() -> None:
-    found = TEST_COMMAND.search(_readme())
-    assert found, "README.md has no fence after a line <!-- test command -->"
-    assert "pytest" in found["command"]
+@pytest.mark.parametrize(("name", "word"), [("install", "shapecheck"), ("test", "pytest")])
+def test_the_commands_that_ci_runs_stand_there(name: str, word: str) -> None:
+    found = re.search(CI_COMMAND.format(name), shown(), re.MULTILINE)
+    assert found, f"README.md has no fence after a line <!-- {name} command -->"
+    assert word in found["command"]
+    assert f"fence {name}" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
