@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from ..patterns import spec
 from ..settings import Settings
 from ..values import dataclass, field, replace
 from ._table import DEFAULT_EXCLUDE, ConfigurationError, Table, table_in
@@ -123,6 +124,4 @@ def _matches(patterns: tuple[str, ...], folder: str, path: str) -> bool:
 
 @cache
 def _spec(patterns: tuple[str, ...]) -> GitIgnoreSpec:
-    from pathspec import GitIgnoreSpec
-
-    return GitIgnoreSpec.from_lines(re.sub(r"^(!?)\./", r"\1/", pattern) for pattern in patterns)
+    return spec(re.sub(r"^(!?)\./", r"\1/", pattern) for pattern in patterns)
