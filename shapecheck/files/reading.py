@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import stat
 from typing import NamedTuple
 
 from ..diagnostic import Diagnostic
+from ..disk import TooLarge, contents
 from ..text import Source, Span
 
 LARGEST = 50_000_000
@@ -31,13 +31,9 @@ class Content(NamedTuple):
 def read(path: str) -> Content:
     """The content of a file; never raises."""
     try:
-        status = os.stat(path)
-        if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
-            return _unreadable(path, "it is a pipe, a socket or a device")
-        if status.st_size > LARGEST:
-            return _too_large(path)
-        with open(path, "rb") as file:
-            data = file.read(LARGEST + 1)
+        data = contents(path, LARGEST)
+    except TooLarge:
+        return _too_large(path)
     except (OSError, ValueError) as error:
         return _unreadable(path, getattr(error, "strerror", None) or str(error))
     return decode(data, path)

@@ -6,6 +6,10 @@ import os
 from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..disk import contents
+from ..patterns import spec
+from .reading import LARGEST
+
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
@@ -55,8 +59,9 @@ def _entries(folder: str) -> list[os.DirEntry[str]]:
 
 
 def _has_suffix(entry: os.DirEntry[str], suffixes: frozenset[str]) -> bool:
+    """Whether an entry is a file with one of the suffixes; what a link leads to may stand outside of the folder."""
     try:
-        return os.path.splitext(entry.name)[1].lower() in suffixes and entry.is_file()
+        return os.path.splitext(entry.name)[1].lower() in suffixes and entry.is_file(follow_symlinks=False)
     except OSError:
         return False
 
@@ -86,10 +91,8 @@ def _rules_of(folder: str) -> tuple[_Ignoring, ...]:
     path = os.path.join(folder, ".gitignore")
     if not os.path.isfile(path):
         return ()
-    from pathspec import GitIgnoreSpec
-
     try:
-        with open(path, encoding="utf-8", errors="replace") as file:
-            return (_Ignoring(os.path.abspath(folder), GitIgnoreSpec.from_lines(file)),)
-    except (OSError, ValueError):
+        lines = contents(path, LARGEST).decode("utf-8-sig", "replace").splitlines()
+    except OSError:
         return ()
+    return (_Ignoring(os.path.abspath(folder), spec(lines)),)

@@ -61,12 +61,26 @@ def test_a_folder_that_may_not_be_read_holds_nothing(tmp_path: Path, monkeypatch
     assert found(tmp_path) == ["a.formulas"]
 
 
-def test_loops_of_links_end(tmp_path: Path) -> None:
+def test_links_are_not_followed(tmp_path: Path) -> None:
     make(tmp_path, "d/a.formulas")
     (tmp_path / "d/loop").symlink_to(tmp_path, target_is_directory=True)
     (tmp_path / "d/self.formulas").symlink_to(tmp_path / "d/self.formulas")
     (tmp_path / "d/b.formulas").symlink_to(tmp_path / "d/a.formulas")
-    assert found(tmp_path) == ["d/a.formulas", "d/b.formulas"]
+    assert found(tmp_path) == ["d/a.formulas"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
+def test_what_is_no_plain_file_is_left_aside(tmp_path: Path) -> None:
+    make(tmp_path, "a.formulas", "b.formulas/c.formulas")
+    os.mkfifo(tmp_path / "d.formulas")
+    os.mkfifo(tmp_path / ".gitignore")
+    assert found(tmp_path) == ["a.formulas", "b.formulas/c.formulas"]
+
+
+def test_a_line_that_is_no_pattern_leaves_the_others(tmp_path: Path) -> None:
+    make(tmp_path, "a.formulas", "b.formulas")
+    (tmp_path / ".gitignore").write_bytes(b"!\n[z-a]\n\xff\0\n/\nb.formulas\n" + b"*a" * 5_000 + b"\n")
+    assert found(tmp_path) == ["a.formulas"]
 
 
 def test_a_missing_folder_holds_nothing(tmp_path: Path) -> None:
