@@ -27,19 +27,13 @@ def sources(words: Sequence[str], settings: Settings) -> Iterator[tuple[Source, 
             yield Source(target.text, TERMINAL), None
             continue
         from ..files import decode, read
+        from ..files.including import Including
 
         content = read(target.text) if target.kind == "file" else decode(_targets.read_stdin(), _targets.STDIN)
-        yield _readable(content), _including(target.text, settings) if target.kind == "file" else None
+        yield _readable(content), Including(target.text, settings) if target.kind == "file" else None
 
 
 def _readable(content: Content) -> Source:
     if content.trouble is not None:
         raise UsageError(f"{content.source.path}: {content.trouble.message}")
     return content.source
-
-
-def _including(path: str, settings: Settings) -> Include:
-    """Reads what the file includes."""
-    from ..files.including import includer
-
-    return includer(path, settings.root, settings.notation or "plain")

@@ -10,7 +10,7 @@ from ..documents import Passage
 from ..notations import notations
 from ..notations._dims import parse_shape
 from ..notations._names import decompose
-from ..syntax.nodes import Declaration, Directive, Name, Program, Trouble
+from ..syntax.nodes import NOWHERE, Declaration, Directive, Name, Program, Trouble
 from ..text import Window
 from ..values import dataclass, field
 
@@ -19,7 +19,9 @@ _COMMAND = re.compile(rf"\\(?!(?:{_PLAIN_COMMANDS})(?![A-Za-z]))[A-Za-z]{{2,}}")
 _CODE_NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 STATING = ("convention", "include", "elementwise", "loss", "sizes", "unroll", "reset")
 Include = Callable[[str], "Program | str"]
-"""Reads what an included file declares; a text says why it cannot."""
+"""Reads what an included file declares, and what is beyond a limit there; a text says why it cannot."""
+MOST_INCLUDED = 100_000
+"""How many declarations a text may include, counted anew after each `@reset`: more than a long book has names."""
 
 
 class Declared(NamedTuple):
@@ -38,6 +40,7 @@ class Stated:
     declarations: list[Declared] = field(default_factory=list)
     directives: list[Directive] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    included: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -86,6 +89,8 @@ class Reader:
         self.include = include
         self.troubles: list[Trouble] = []
         self.groups: list[list[Part]] = [[Part(Stated())]]
+        self._included = 0
+        self._is_full = False
 
     def read(self, passage: Passage) -> None:
         """Sort one passage."""
@@ -135,12 +140,23 @@ class Reader:
             self.troubles.append(Trouble("SC113", directive.span, {"what": what}))
 
     def _read_included(self, directive: Directive, stated: Stated) -> None:
-        included = self.include(directive.rest.strip()) if self.include else "there is no file here to start from"
+        """Add what an included file declares; the same file once more declares nothing new."""
+        name = directive.rest.strip()
+        if name in stated.included or self._is_full:
+            return
+        included = self.include(name) if self.include else "there is no file here to start from"
         if isinstance(included, str):
             what = f"cannot include `{directive.rest}`: {included}"
             self.troubles.append(Trouble("SC113", directive.span, {"what": what}))
             return
-        for statement in included.statements:
-            if isinstance(statement, Declaration):
-                stated.declarations.append(Declared(statement, "include", file=directive.rest.strip()))
-                stated.names.extend(name.text for name in statement.names if isinstance(name, Name))
+        stated.included.add(name)
+        declarations = [each for each in included.statements if isinstance(each, Declaration)]
+        self._included += len(declarations)
+        if included.troubles or self._included > MOST_INCLUDED:
+            usual = Trouble("SC104", NOWHERE, {"what": f"more than {MOST_INCLUDED:,} declarations are included"})
+            limit = next(iter(included.troubles), usual)
+            self.troubles.append(Trouble(limit.code, directive.span, limit.words))
+            self._is_full = True
+            return
+        stated.declarations.extend(Declared(each, "include", file=name) for each in declarations)
+        stated.names.extend(name.text for each in declarations for name in each.names if isinstance(name, Name))

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from shapecheck.files.including import includer
+from shapecheck.check import check
+from shapecheck.files import read
+from shapecheck.files.including import FILES, Including
+from shapecheck.settings import Settings
 from shapecheck.syntax.nodes import Declaration, Program
 
 
@@ -31,7 +34,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def include(project: Path, name: str) -> Program | str:
-    return includer(str(project / "notes/main.formulas"))(name)
+    return Including(str(project / "notes/main.formulas"), Settings())(name)
 
 
 def test_declarations_are_read_through_files(project: Path) -> None:
@@ -59,3 +62,59 @@ def test_why_a_file_is_not_included(project: Path, name: str, why: str) -> None:
     found = include(project, name)
     assert isinstance(found, str)
     assert why in found
+
+
+def test_a_file_that_is_included_by_many_is_read_once(project: Path) -> None:
+    """Two includes at each of many depths are as many ways as nobody could read."""
+    for depth in range(60):
+        for side in "ab":
+            both = f"@include a{depth + 1}.formulas\n@include b{depth + 1}.formulas\n"
+            (project / f"notes/{side}{depth}.formulas").write_text(both)
+    for side in "ab":
+        (project / f"notes/{side}60.formulas").write_text(f"W_{side}: n x m\n")
+    found = include(project, "a0.formulas")
+    assert isinstance(found, Program)
+    assert len(found.statements) == 2
+
+
+def chained(project: Path, length: int) -> Program | str:
+    for number in range(length):
+        (project / f"notes/c{number}.formulas").write_text(f"@include c{number + 1}.formulas\n")
+    (project / f"notes/c{length}.formulas").write_text("W: n x m\n")
+    return include(project, "c0.formulas")
+
+
+def test_a_chain_of_includes_may_be_long(project: Path) -> None:
+    found = chained(project, FILES - 2)
+    assert isinstance(found, Program)
+    assert (len(found.statements), found.troubles) == (1, [])
+
+
+def test_more_than_can_be_included_is_said_to_be(project: Path) -> None:
+    found = chained(project, FILES)
+    assert isinstance(found, Program)
+    assert [trouble.code for trouble in found.troubles] == ["SC104"]
+    main = project / "notes/main.formulas"
+    main.write_text("@include c0.formulas\n" * 3)
+    report = check(read(str(main)).source, None, Including(str(main), Settings()))
+    assert [each.code for each in report.diagnostics] == ["SC104"]
+
+
+def test_what_is_wrong_far_down_is_said_where_it_is(project: Path) -> None:
+    (project / "notes/a.formulas").write_text("@include b.formulas")
+    (project / "notes/b.formulas").write_text("@include gone.formulas")
+    assert include(project, "a.formulas") == "b.formulas includes `gone.formulas`, and there is no such file"
+
+
+def test_a_mark_changes_with_what_a_name_leads_to(project: Path) -> None:
+    main = str(project / "notes/main.formulas")
+
+    def mark() -> str:
+        return Including(main, Settings()).look_up(main, "more.formulas")
+
+    before = mark()
+    assert mark() == before
+    (project / "notes/more.formulas").write_text("b: m\n")
+    other = mark()
+    (project / "notes/more.formulas").unlink()
+    assert len({before, other, mark()}) == 3
