@@ -15,6 +15,7 @@ from ..rules import explain_troubles
 from ..sections import Include, Section
 from ..settings import Settings
 from ..text import Source
+from ._contained import contained, failed, unchecked
 from ._judgements import Judgement, Judgements, judged, place_of
 from ._layouts import TRANSPOSED, in_its_layout, laid_out
 from ._outcomes import has_fixes, is_among_others, is_any, is_computed, reported, settled
@@ -26,11 +27,14 @@ __all__ = [
     "Texts",
     "check",
     "check_cells",
+    "contained",
+    "failed",
     "in_its_layout",
     "open_sections",
     "place_of",
     "reported",
     "statements",
+    "unchecked",
 ]
 
 
@@ -50,9 +54,14 @@ def check_cells(
 ) -> tuple[Report, ...]:
     """Check every formula of a source: one report, or one for each cell that has something to say.
 
-    `judgements` are those on its gradients, where they were looked at.
+    `judgements` are those on its gradients, where they were looked at. Nothing is raised, whatever the text.
     """
-    settings = settings or Settings()
+    return contained(source, lambda: _checked(source, settings or Settings(), include, judgements))
+
+
+def _checked(
+    source: Source, settings: Settings, include: Include | None, judgements: Judgements | None
+) -> tuple[Report, ...]:
     document = document_of(source.path) or formulas
     texts = Texts(document, source)
     if texts.unreadable:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from ..check import Judgement, Judgements, check_cells, place_of
+from ..check import Judgement, Judgements, check_cells, contained, failed, place_of
 from ..diagnostic import Report
 from ..documents import Passage, document_of
 from ..evaluate import silently
@@ -25,9 +26,16 @@ Placed = tuple[Passage, Span, Judgement]
 
 
 def verify(source: Source, settings: Settings | None = None, include: Include | None = None) -> tuple[Report, ...]:
-    """The reports of a check of a source in which its gradients are judged too."""
-    settings = settings or Settings()
-    return check_cells(source, settings, include, judgements(source, settings, include))
+    """The reports of a check of a source in which its gradients are judged too; its shapes alone, where that fails."""
+    chosen = settings or Settings()
+    reports = contained(source, lambda: check_cells(source, chosen, include, judgements(source, chosen, include)))
+    if not failed(reports):
+        return reports
+    shapes = check_cells(source, chosen, include)
+    if failed(shapes):
+        return shapes
+    first, *others = shapes
+    return (replace(first, diagnostics=[*reports[0].diagnostics, *first.diagnostics]), *others)
 
 
 def judgements(source: Source, settings: Settings, include: Include | None) -> Judgements:

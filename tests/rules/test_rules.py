@@ -21,6 +21,7 @@ NAMES = {
     "SC001": "unreadable-file",
     "SC002": "unused-ignore",
     "SC003": "unmet-expectation",
+    "SC004": "failed-check",
     "SC101": "unexpected-token",
     "SC102": "unclosed-bracket",
     "SC103": "unknown-construct",
@@ -53,7 +54,7 @@ NAMES = {
 }
 """The codes and their names, which other people's configurations rely on."""
 
-WITHOUT_TEXT = {"SC001"}
+WITHOUT_TEXT = {"SC001", "SC004"}
 STRICT = {"SC110"}
 SOLVER = re.compile(r"\b(unif\w+|constraints?|core dimensions?|poison\w*|solver|AST|nodes?|None|Var|Dim)\b")
 """Words of the program that are none of its readers'."""
