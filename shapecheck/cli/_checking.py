@@ -141,7 +141,9 @@ def _of_files(paths: list[str], run: Run) -> Iterator[Report]:
     from ..files import check_files
     from ._progress import watched
 
-    cache = None if run.request.no_cache else Cache(run.settings.root or ".")
+    # What is written into a file follows from that file alone, never from what was kept of an earlier run.
+    writes = run.request.fix or run.request.diff or run.request.add_ignore
+    cache = None if run.request.no_cache or writes else Cache(run.settings.root or ".")
     yield from watched(check_files(paths, run.of_file, run.request.jobs, cache), len(paths), run.request.quiet)
 
 

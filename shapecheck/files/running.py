@@ -4,29 +4,34 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache as once
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..cache import Cache
 from ..diagnostic import Report
 from ..settings import Settings
-from .reading import Content, read
+from ..text import Source
+from .reading import Content, read, shown
 
 if TYPE_CHECKING:
-    from ..syntax.nodes import Program
+    from ..sections import Include
+    from .including import Including
 
 _FILE_COST = 300
 _WORTH = 150_000
 """The work, in bytes and so many for each file, from which on starting processes costs less than it saves."""
 
 
-def check_content(content: Content, settings: Settings, path: str | None = None) -> tuple[Report, ...]:
+def check_content(
+    content: Content, settings: Settings, path: str | None = None, include: Include | None = None
+) -> tuple[Report, ...]:
     """The report of a text that was read, with what it includes where it has a path; of a notebook one for each cell.
 
     One that could not be read has that as its only finding.
     """
     if content.trouble is not None:
         return (Report(content.source, diagnostics=[content.trouble]),)
-    include = None if path is None else include_from(path, settings)
+    include = including(path, settings) if include is None and path is not None else include
     if settings.gradients:
         from ..verification import verify
 
@@ -36,15 +41,11 @@ def check_content(content: Content, settings: Settings, path: str | None = None)
     return check_cells(content.source, settings, include)
 
 
-def include_from(path: str, settings: Settings) -> Callable[[str], Program | str]:
-    """Reads what a file includes; made ready where the first `@include` is met."""
+def including(path: str, settings: Settings) -> Including:
+    """What reads the files that one includes."""
+    from .including import Including
 
-    def include(name: str) -> Program | str:
-        from .including import includer
-
-        return includer(path, settings.root, settings.notation or "plain")(name)
-
-    return include
+    return Including(path, settings)
 
 
 class Checker(NamedTuple):
@@ -57,15 +58,21 @@ class Checker(NamedTuple):
         """The reports of a file that did not change since they were kept."""
         if self.cache is None:
             return None
-        content = read(path)
-        return None if content.trouble else self.cache.find(content.source, self.settings_of(path))
+        content, settings = read(path), self.settings_of(path)
+        if content.trouble is not None:
+            return None
+        files = once(lambda: including(path, settings))
+        return self.cache.find(content.source, settings, lambda above, name: files().look_up(above, name))
 
     def check(self, path: str) -> tuple[Report, ...]:
         """The reports of a file, which are then kept."""
+        from ..check import failed
+
         content, settings = read(path), self.settings_of(path)
-        reports = check_content(content, settings, path)
-        if self.cache is not None and not content.trouble:
-            self.cache.keep(content.source, settings, reports)
+        include = including(path, settings)
+        reports = check_content(content, settings, path, include)
+        if self.cache is not None and not content.trouble and not failed(reports):
+            self.cache.keep(content.source, settings, reports, include.seen)
         return reports
 
     def settings_of(self, path: str) -> Settings:
@@ -127,8 +134,26 @@ def _in_processes(paths: Sequence[str], checker: Checker, jobs: int) -> Iterator
             done += 1
         pool.shutdown()
     except BrokenProcessPool:
-        for path in islice(paths, done, None):
-            yield checker.check(path)
+        yield from _apart(list(islice(paths, done, None)), checker)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _apart(paths: Sequence[str], checker: Checker) -> Iterator[tuple[Report, ...]]:
+    """The reports of files after a process has ended that checked some of them: one that ends again loses its own."""
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    from ..check import unchecked
+
+    pool = ProcessPoolExecutor(1, initializer=_follow)
+    try:
+        for path in paths:
+            try:
+                yield pool.submit(checker.check, path).result()
+            except BrokenProcessPool:
+                pool = ProcessPoolExecutor(1, initializer=_follow)
+                yield (unchecked(Source("", shown(path)), "the system ended the process that checked it"),)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 

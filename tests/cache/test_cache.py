@@ -14,6 +14,7 @@ import pytest
 
 from shapecheck.cache import Cache, _program
 from shapecheck.check import check_cells
+from shapecheck.cli import main
 from shapecheck.diagnostic import Report
 from shapecheck.files import check_files, read
 from shapecheck.formats import Options, formats
@@ -25,7 +26,7 @@ DOCUMENTS = sorted(
     path
     for folder in ("formulas", "tests/corpus/documents")
     for path in (ROOT / folder).rglob("*")
-    if path.suffix in {".formulas", ".md", ".tex", ".ipynb", ".py", ".markdown"} and "@include" not in path.read_text()
+    if path.suffix in {".formulas", ".md", ".tex", ".ipynb", ".py", ".markdown"}
 )
 TEXT = "dZ1 = dZ2 W2.T\ndb1 = dZ1  # expect: SC204\nq = u(v)\n"
 
@@ -75,22 +76,62 @@ def test_an_entry_holds_for_one_version_of_the_program(kept: Cache, monkeypatch:
     assert kept.find(source, Settings()) is None
 
 
-def test_what_includes_other_files_is_not_kept(kept: Cache) -> None:
-    source = Source("@include shapes.formulas\n" + TEXT, "a.formulas")
-    kept.keep(source, Settings(), ())
-    assert kept.find(source, Settings()) is None
+INCLUDED = "W: 3 x 4\nX: 4 x 5\n"
+
+
+@pytest.mark.parametrize("directive", ["@include f.formulas", "@ include f.formulas", "@\tinclude   f.formulas"])
+def test_a_report_is_of_what_is_included_too(tmp_path: Path, directive: str) -> None:
+    path, included = tmp_path / "a.formulas", tmp_path / "f.formulas"
+    path.write_text(f"{directive}\nZ = W X\n")
+
+    def codes() -> list[str]:
+        (report,) = check_files([str(path)], Settings(), 1, Cache(str(tmp_path)))
+        return [found.code for found in report.diagnostics]
+
+    assert codes() == codes() == ["SC113"]
+    included.write_text(INCLUDED)
+    assert codes() == codes() == []
+    included.write_text("W: 3 x 4\nX: 7 x 5\n")
+    assert codes() == codes() == ["SC201"]
+    included.write_text("@include g.formulas\n")
+    (tmp_path / "g.formulas").write_text(INCLUDED)
+    assert codes() == codes() == []
+    (tmp_path / "g.formulas").write_text("W: 3 x 4\nX: 7 x 5\n")
+    assert codes() == ["SC201"]
+
+
+def test_a_notebook_is_kept_with_what_it_includes(tmp_path: Path) -> None:
+    text = json.dumps({"cells": [{"cell_type": "markdown", "source": "<!-- shapecheck: @include f --> $Z = W X$"}]})
+    (tmp_path / "a.ipynb").write_text(text.replace("@", "\\u0040"))
+    (tmp_path / "f").write_text(INCLUDED)
+    cache = Cache(str(tmp_path))
+    assert sum(each.errors for each in check_files([str(tmp_path / "a.ipynb")], Settings(), 1, cache)) == 0
+    (tmp_path / "f").write_text("W: 3 x 4\nX: 7 x 5\n")
+    assert sum(each.errors for each in check_files([str(tmp_path / "a.ipynb")], Settings(), 1, cache)) == 1
 
 
 def shorten(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-20])
 
 
-def other_shape(path: Path) -> None:
-    path.write_text(json.dumps([json.loads(path.read_text())[0], [[1], 2]]))
+def other_words(path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace(b"inner", b"outer"))
+
+
+def all_right(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:65] + b"[[],[[null,[],[],[],null]]]")
 
 
 def no_text(path: Path) -> None:
     path.write_bytes(b"\xff\xfe\x00" * 9)
+
+
+def deep(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:65] + b"[" * 100_000)
+
+
+def nothing(path: Path) -> None:
+    path.write_bytes(b"")
 
 
 def a_folder(path: Path) -> None:
@@ -98,7 +139,38 @@ def a_folder(path: Path) -> None:
     path.mkdir()
 
 
-@pytest.mark.parametrize("damage", [shorten, other_shape, no_text, a_folder])
+def a_link(path: Path) -> None:
+    path.rename(path.with_suffix(".other"))
+    path.symlink_to(path.with_suffix(".other"))
+
+
+def a_link_to_no_end(path: Path) -> None:
+    path.unlink()
+    path.symlink_to("/dev/zero")
+
+
+def a_link_to_itself(path: Path) -> None:
+    path.unlink()
+    path.symlink_to(path)
+
+
+def a_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def a_linked_folder(path: Path) -> None:
+    path.parent.rename(path.parent.with_suffix(".other"))
+    path.parent.symlink_to(path.parent.with_suffix(".other"))
+
+
+DAMAGES = (
+    *(shorten, other_words, all_right, no_text, deep, nothing, a_folder),
+    *(a_link, a_link_to_no_end, a_link_to_itself, a_pipe, a_linked_folder),
+)
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_entry_is_not_there(tmp_path: Path, kept: Cache, damage: Callable[[Path], None]) -> None:
     source = Source(TEXT, "a.formulas")
     kept.keep(source, Settings(), check_cells(source))
@@ -106,6 +178,47 @@ def test_a_damaged_entry_is_not_there(tmp_path: Path, kept: Cache, damage: Calla
     damage(entry)
     assert kept.find(source, Settings()) is None
     kept.keep(source, Settings(), check_cells(source))
+
+
+def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / ".shapecheck_cache").symlink_to(tmp_path / "elsewhere")
+    Cache(str(tmp_path)).keep(Source(TEXT, "a.formulas"), Settings(), ())
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_an_entry_of_another_computer_is_not_believed(kept: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = Source(TEXT, "a.formulas")
+    with monkeypatch.context() as there:
+        there.setattr("shapecheck.cache._libraries", lambda evaluates: "another Python")
+        kept.keep(source, Settings(), ())
+        assert kept.find(source, Settings()) == ()
+    assert kept.find(source, Settings()) is None
+
+
+def test_a_check_that_failed_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.formulas"
+    path.write_text("Z1 = W1 X\n")
+
+    def run() -> list[str]:
+        (report,) = check_files([str(path)], Settings(), 1, Cache(str(tmp_path)))
+        return [found.code for found in report.diagnostics]
+
+    with monkeypatch.context() as broken:
+        broken.setattr("shapecheck.check.open_sections", None)
+        assert run() == ["SC004"]
+    assert run() == []
+
+
+def test_a_file_is_fixed_by_what_it_says_now(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An entry that holds, and says that nothing is wrong."""
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "a.formulas"
+    path.write_text("dZ1 = dZ2 W2.T\n")
+    Cache().keep(Source(path.read_text(), "a.formulas"), Settings(), (Report(Source(path.read_text(), "a.formulas")),))
+    assert main(["check", "a.formulas"]) == 0
+    assert main(["check", "--fix", "a.formulas"]) == 0
+    assert path.read_text() == "dZ1 = W2.T dZ2\n"
 
 
 def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
@@ -131,7 +244,7 @@ def test_a_second_run_checks_what_changed_alone(tmp_path: Path, monkeypatch: pyt
     Path(paths[2]).write_text("Z1 = W1 X + b1\n")
     checked: list[str] = []
 
-    def check(content: Any, settings: Settings, path: str) -> tuple[Report, ...]:
+    def check(content: Any, settings: Settings, path: str, include: Any) -> tuple[Report, ...]:
         checked.append(path)
         return check_cells(content.source, settings)
 
@@ -160,4 +273,4 @@ def test_runs_at_the_same_time_say_what_each_would_say_alone(tmp_path: Path) -> 
         for number, reports in enumerate(found):
             source = Source(reports[0][1], str(tmp_path / f"{number}.formulas"))
             assert reports == said(check_cells(source, Settings()))
-    assert all(json.loads(entry.read_text()) for entry in entries(tmp_path))
+    assert all(json.loads(entry.read_text().partition("\n")[2]) for entry in entries(tmp_path))
