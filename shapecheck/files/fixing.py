@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import NamedTuple
 
 from ..diagnostic import Diagnostic, Report
+from ..formats._cells import one_line
 from ..text import Edit, Source, apply_edits
 from .reading import Content, read
 
@@ -74,32 +77,62 @@ def unified_diff(before: Source, after: Source) -> str:
         return ""
     from difflib import unified_diff as difference
 
-    lines = difference(_LINE.findall(before.text), _LINE.findall(after.text), before.path, after.path)
+    names = (one_line(before.path), one_line(after.path))
+    lines = difference(_LINE.findall(before.text), _LINE.findall(after.text), *names)
     return "".join(line if line[-1:] in "\r\n" else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 
 def write(path: str, before: Content, text: str) -> str | None:
     """Give a file a new text; the reason where that is refused, as when the file changed since it was read.
 
-    The text is written beside the file and then takes its place, with its encoding, byte order mark and mode.
+    The text is written beside the file and then takes its place, with its encoding, byte order mark, owner and mode.
     """
-    import shutil
-    import tempfile
-
     path = os.path.realpath(path)
     beside = None
     try:
-        handle, beside = tempfile.mkstemp(prefix=".shapecheck-", dir=os.path.dirname(path))
-        with os.fdopen(handle, "wb") as file:
-            file.write(before.encode(text))
-        shutil.copymode(path, beside)
+        status = os.stat(path)
+        refused = _why_not(status)
+        if refused:
+            return refused
+        beside = _written_beside(path, before.encode(text), status)
         now = read(path)
         if now.trouble or now[1:3] != before[1:3] or now.source.text != before.source.text:
-            os.unlink(beside)
             return "it changed while it was checked"
         os.replace(beside, path)
+        beside = None
     except OSError as error:
-        if beside is not None and os.path.exists(beside):
-            os.unlink(beside)
         return error.strerror or str(error)
+    finally:
+        if beside is not None:
+            with suppress(OSError):
+                os.unlink(beside)
     return None
+
+
+def _why_not(status: os.stat_result) -> str:
+    """Why a file is not given a new text; empty where nothing speaks against it."""
+    if not stat.S_IMODE(status.st_mode) & 0o222:
+        return "it may not be written"
+    if status.st_nlink > 1:
+        return "it has other names (hard links), which would keep the old text"
+    return ""
+
+
+def _written_beside(path: str, data: bytes, status: os.stat_result) -> str:
+    """The path of a new file in the same folder, which belongs to whom the other one belongs to."""
+    import shutil
+    import tempfile
+
+    handle, beside = tempfile.mkstemp(prefix=".shapecheck-", dir=os.path.dirname(path))
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        new = os.stat(beside)
+        if (new.st_uid, new.st_gid) != (status.st_uid, status.st_gid):
+            os.chown(beside, status.st_uid, status.st_gid)
+        shutil.copystat(path, beside)
+        os.utime(beside)
+    except BaseException:
+        os.unlink(beside)
+        raise
+    return beside

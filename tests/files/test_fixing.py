@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
+
 from shapecheck.diagnostic import Diagnostic, Fix, Report
 from shapecheck.files import Fixed, fix_source, read, unified_diff, write
 from shapecheck.text import Edit, Source, Span
@@ -73,3 +75,51 @@ def test_a_file_that_changed_meanwhile_is_refused(tmp_path: Path) -> None:
     assert write(str(path), content, "y") == "it changed while it was checked"
     assert path.read_text() == "x!"
     assert os.listdir(tmp_path) == ["a.formulas"]
+
+
+def test_a_name_of_a_file_forges_no_line() -> None:
+    name = "a\n::error::x\u2028\x1b[31m.formulas"
+    heads = unified_diff(Source("x\n", name), Source("y\n", name)).splitlines()[:3]
+    assert [head[:5] for head in heads] == ["--- a", "+++ a", "@@ -1"]
+
+
+def test_a_file_that_may_not_be_written_is_left(tmp_path: Path) -> None:
+    path = tmp_path / "a.formulas"
+    path.write_text("x")
+    path.chmod(0o444)
+    assert write(str(path), read(str(path)), "y") == "it may not be written"
+    assert path.read_text() == "x"
+    assert path.stat().st_mode & 0o777 == 0o444
+
+
+def test_a_file_with_two_names_keeps_them(tmp_path: Path) -> None:
+    path, other = tmp_path / "a.formulas", tmp_path / "b.formulas"
+    path.write_text("x")
+    other.hardlink_to(path)
+    assert "other names" in (write(str(path), read(str(path)), "y") or "")
+    assert path.samefile(other)
+    assert path.read_text() == "x"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may give a file away")
+def test_a_file_stays_with_its_owner(tmp_path: Path) -> None:
+    path = tmp_path / "a.formulas"
+    path.write_text("x")
+    os.chown(path, 12345, 54321)
+    assert write(str(path), read(str(path)), "y") is None
+    assert (path.read_text(), path.stat().st_uid, path.stat().st_gid) == ("y", 12345, 54321)
+
+
+def test_nothing_is_left_of_a_text_that_could_not_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.formulas"
+    path.write_text("x")
+    content = read(str(path))
+    for name in ("os.replace", "os.utime", "shutil.copystat"):
+        with monkeypatch.context() as full:
+            full.setattr(name, _refuse)
+            assert write(str(path), content, "y") == "No space left on device"
+        assert (path.read_text(), os.listdir(tmp_path)) == ("x", ["a.formulas"])
+
+
+def _refuse(*given: object, **more: object) -> None:
+    raise OSError(28, "No space left on device")
