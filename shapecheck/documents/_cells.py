@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -32,8 +32,9 @@ class Cell(NamedTuple):
         return "".join([literal.text for literal in self.literals])
 
 
+@lru_cache(maxsize=1)
 def cells(text: str) -> tuple[Cell, ...] | str:
-    """The cells of a notebook in order, or why the text is none."""
+    """The cells of a notebook in order, or why the text is none; one notebook is asked for several times in a row."""
     try:
         data = json.loads(text)
     except (ValueError, RecursionError, MemoryError) as error:

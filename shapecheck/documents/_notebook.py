@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import accumulate
 
 from ..text import Edit, Piece, Source, Span
-from ._cells import Cell, cells, host_span
+from ._cells import Cell, Literal, cells, host_span
 from ._document import Passage, Text
 from ._excerpt import Excerpt
 from ._headings import Headings
@@ -84,13 +86,15 @@ def host_edits(source: Source, cell: int, edits: Sequence[Edit]) -> list[Edit]:
     if isinstance(found, str) or not 1 <= cell <= len(found):
         return []
     ascii_only = source.text.isascii() and "\\u" in source.text
-    return [each for edit in edits for each in _host_edits(source.text, found[cell - 1], edit, ascii_only)]
+    literals = found[cell - 1].literals
+    begins = [0, *accumulate(len(literal.text) for literal in literals)]
+    placed = [(edit, _touched(source.text, literals, begins, edit.span)) for edit in edits]
+    return [each for edit, touched in placed for each in _host_edits(edit, touched, ascii_only)]
 
 
-def _host_edits(text: str, cell: Cell, edit: Edit, ascii_only: bool) -> Iterator[Edit]:
+def _host_edits(edit: Edit, touched: list[Span], ascii_only: bool) -> Iterator[Edit]:
     from json import dumps
 
-    touched = _touched(text, cell, edit.span)
     lines = re.findall(r"[^\n]*\n|[^\n]+\Z", edit.text)
     if len(lines) != len(touched):
         lines = [edit.text, *[""] * (len(touched) - 1)]
@@ -98,14 +102,16 @@ def _host_edits(text: str, cell: Cell, edit: Edit, ascii_only: bool) -> Iterator
         yield Edit(span, dumps(line, ensure_ascii=ascii_only)[1:-1])
 
 
-def _touched(text: str, cell: Cell, span: Span) -> list[Span]:
+def _touched(text: str, literals: Sequence[Literal], begins: Sequence[int], span: Span) -> list[Span]:
     """The spans of the file that stand for a span of a cell's text: one in each string that it reaches into."""
     found = []
-    at = 0
-    for number, literal in enumerate(cell.literals, 1):
-        begin, at = at, at + len(literal.text)
-        is_here = begin <= span.start < at or (span.start == at and number == len(cell.literals))
+    first = min(bisect_right(begins, span.start), len(literals)) - 1
+    for number in range(max(first, 0), len(literals)):
+        begin, end = begins[number : number + 2]
+        is_here = begin <= span.start < end or (span.start == end and number == len(literals) - 1)
         if is_here or (begin < span.end and span.start < begin):
-            low, high = max(span.start, begin) - begin, min(max(span.end, begin), at) - begin
-            found.append(host_span(literal, low, high, text))
+            low, high = max(span.start, begin) - begin, min(max(span.end, begin), end) - begin
+            found.append(host_span(literals[number], low, high, text))
+        elif begin >= span.end:
+            break
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import product
 from typing import NamedTuple, TypeAlias
 
@@ -28,7 +29,7 @@ _OF_COMMENTS = frozenset((UNUSED_IGNORE, UNMET_EXPECTATION))
 
 
 class Group(NamedTuple):
-    """The findings of one formula, known again in another text by its number among all formulas.
+    """The findings of one formula, known again in another text by its number among all formulas of its cell.
 
     `at` is where the first of them stands.
     """
@@ -39,54 +40,88 @@ class Group(NamedTuple):
     codes: tuple[str, ...]
     at: int
 
+    @property
+    def cell(self) -> int | None:
+        """The cell in which it stands."""
+        return self.report.source.cell
+
 
 Place: TypeAlias = Callable[[Group, str], Edit]
 """Where the comment for a group stands."""
+Formulas: TypeAlias = dict[int | None, list[tuple[tuple[str, str], bool]]]
+"""The text and status of each formula of a cell, as far as a comment must not change it, and if it has findings."""
 
 
 def silence(reports: tuple[Report, ...], whole: Source, check: Check) -> Fixed:
     """A text with a comment for each formula on which an error or a warning stands, and what is left to say of it.
 
-    Each place and each style of a comment is tried in turn; one that silences nothing is not written.
+    Each place and each style of a comment is tried in turn, as long as that silences something more: what is a comment
+    in the text may spoil the code beside it, which the next style silences. One that silences nothing is not written.
     """
-    count = 0
+    found = Fixed(reports, whole, 0)
+    while True:
+        more = _in_all_styles(found, check)
+        if more.made == found.made:
+            return found
+        found = more
+
+
+def _in_all_styles(found: Fixed, check: Check) -> Fixed:
+    reports, whole, count = found
     for style, place in product(_styles(whole.path), _PLACES):
         groups = list(_groups(reports))
         if not groups:
             break
-        tried = _formulas(check(_with_comments(whole, groups, style, place)))
         before = _formulas(reports)
-        if len(tried) != len(before):
-            continue
-        made = [group for group in groups if tried[group.number] == (before[group.number][0], False)]
+        made = _silenced(groups, before, partial(_tried, whole, check, style, place))
         after = _with_comments(whole, made, style, place)
-        found = check(after) if made else reports
-        if _texts(found) == _texts(reports) and _said(found) <= _said(reports) - len(made):
-            whole, reports, count = after, found, count + sum(len(group.codes) for group in made)
+        left = check(after) if made else reports
+        if _texts(left) == _texts(reports) and _said(left) <= _said(reports) - len(made):
+            whole, reports, count = after, left, count + sum(len(group.codes) for group in made)
     return Fixed(reports, whole, count)
 
 
+def _tried(whole: Source, check: Check, style: str, place: Place, groups: list[Group]) -> Formulas:
+    return _formulas(check(_with_comments(whole, groups, style, place)))
+
+
+def _silenced(groups: list[Group], before: Formulas, tried: Callable[[list[Group]], Formulas]) -> list[Group]:
+    """The groups that a comment silences; those of a cell that the comments spoil are left aside, and do not count."""
+    while groups:
+        after = tried(groups)
+        whole = [each for each in groups if len(after.get(each.cell, ())) == len(before[each.cell])]
+        if len(whole) == len(groups):
+            return [each for each in groups if after[each.cell][each.number] == (_text(before, each), False)]
+        groups = whole
+    return []
+
+
+def _text(formulas: Formulas, group: Group) -> tuple[str, str]:
+    return formulas[group.cell][group.number][0]
+
+
 def _groups(reports: tuple[Report, ...]) -> Iterator[Group]:
-    every = ((report, formula, found) for report in reports for formula, found in cases(report))
-    formulas = ((report, formula, _loud(found)) for report, formula, found in every if formula is not None)
-    for number, (report, formula, loud) in enumerate(formulas):
-        if loud:
-            codes = tuple(sorted({each.code for each in loud}))
-            yield Group(number, report, formula, codes, loud[0].span.start)
+    for report in reports:
+        formulas = ((formula, _loud(found)) for formula, found in cases(report) if formula is not None)
+        for number, (formula, loud) in enumerate(formulas):
+            if loud:
+                codes = tuple(sorted({each.code for each in loud}))
+                yield Group(number, report, formula, codes, loud[0].span.start)
 
 
-def _formulas(reports: tuple[Report, ...]) -> list[tuple[tuple[str, str], bool]]:
-    """The text and status of each formula, as far as a comment must not change it, and whether it has findings."""
-    every = ((report, formula, found) for report in reports for formula, found in cases(report))
-    return [
-        ((formula_text(report, formula), "unknown" if formula.status == "unknown" else "read"), bool(_loud(found)))
-        for report, formula, found in every
-        if formula is not None
-    ]
+def _formulas(reports: tuple[Report, ...]) -> Formulas:
+    return {
+        report.source.cell: [
+            ((formula_text(report, formula), "unknown" if formula.status == "unknown" else "read"), bool(_loud(found)))
+            for formula, found in cases(report)
+            if formula is not None
+        ]
+        for report in reports
+    }
 
 
 def _texts(reports: tuple[Report, ...]) -> list[tuple[str, str]]:
-    return [text for text, _ in _formulas(reports)]
+    return [text for formulas in _formulas(reports).values() for text, _ in formulas]
 
 
 def _said(reports: tuple[Report, ...]) -> int:
@@ -104,12 +139,12 @@ def _styles(path: str) -> tuple[str, ...]:
 
 def _with_comments(whole: Source, groups: list[Group], style: str, place: Place) -> Source:
     """The text of a file with a comment for each group; of two in one place the first."""
-    edits: dict[Span, Edit] = {}
+    edits: dict[int | None, dict[Span, Edit]] = {}
     for group in groups:
-        comment = style.format(f"shapecheck: ignore[{', '.join(group.codes)}]")
-        for edit in in_file(whole, group.report.source.cell, (place(group, comment),)):
-            edits.setdefault(edit.span, edit)
-    return Source(apply_edits(whole.text, tuple(edits.values())), whole.path)
+        edit = place(group, style.format(f"shapecheck: ignore[{', '.join(group.codes)}]"))
+        edits.setdefault(group.cell, {}).setdefault(edit.span, edit)
+    placed = (each for cell, found in edits.items() for each in in_file(whole, cell, tuple(found.values())))
+    return Source(apply_edits(whole.text, tuple(placed)), whole.path)
 
 
 def _behind(group: Group, comment: str) -> Edit:

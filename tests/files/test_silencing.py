@@ -69,6 +69,26 @@ def test_a_notebook_stays_a_notebook() -> None:
     assert "".join(after[0]["source"]).splitlines()[1] == "$dW_2 = dZ_2 A_1$ and <!-- shapecheck: ignore[SC201] -->"
 
 
+WRONG_CODE = "W1 = np.zeros((3, 4))\nX = np.zeros((4, 5))\nZ1 = np.dot(X, W1)\n"
+
+
+def test_text_and_code_of_a_notebook_are_silenced_in_one_run() -> None:
+    cells = [
+        {"cell_type": "markdown", "metadata": {}, "source": ["$dW_2 = dZ_2 A_1$\n"]},
+        {"cell_type": "code", "metadata": {}, "source": WRONG_CODE.splitlines(keepends=True)},
+        {"cell_type": "markdown", "metadata": {}, "source": ["$$\n", "dW_2 = dZ_2 A_1\n", "$$\n"]},
+    ]
+    found = silenced(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}), "a.ipynb")
+    assert [each.code for report in found.reports for each in report.diagnostics] == []
+    assert found.made == 3
+
+
+def test_text_and_code_of_a_page_are_silenced_in_one_run() -> None:
+    found = silenced(f"In $dW_2 = dZ_2 A_1$.\n\n```python\n{WRONG_CODE}```\n", "a.md")
+    assert [each.code for report in found.reports for each in report.diagnostics] == []
+    assert found.source.text.count("<!-- shapecheck: ignore") == found.source.text.count("# shapecheck: ignore") == 1
+
+
 ROWS = ("dZ_2 &= A_2 - Y \\\\", "dW_2 &= dZ_2 A_1 \\\\", "dW_1 &= dZ_1 X")
 
 
