@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import accumulate
 from typing import NamedTuple
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -78,13 +79,14 @@ class Piece(NamedTuple):
 class Window:
     """A formula's text, in one or more pieces of a host file, and the notation it is written in."""
 
-    __slots__ = ("_rest", "notation", "start", "text")
+    __slots__ = ("_begins", "_rest", "notation", "start", "text")
 
     def __init__(self, pieces: tuple[Piece, ...], notation: str = "plain") -> None:
         self.notation = notation
         self.start = pieces[0].start
         self._rest = pieces if len(pieces) > 1 or pieces[0].width is not None else ()
         self.text = "".join([piece.text for piece in pieces]) if self._rest else pieces[0].text
+        self._begins = [0, *accumulate([len(piece.text) for piece in pieces[:-1]])] if self._rest else []
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
@@ -100,17 +102,20 @@ class Window:
 
     def _place(self, offset: int) -> tuple[int, int]:
         """Where a character stands in the host file, and what follows it there."""
-        for text, start, width in self._rest:
-            if offset < len(text):
-                return (start + offset, start + offset + 1) if width is None else (start, start + width)
-            offset -= len(text)
-        text, start, width = self._rest[-1]
+        at = max(bisect_right(self._begins, offset) - 1, 0)
+        text, start, width = self._rest[at]
+        offset -= self._begins[at]
+        if offset < len(text):
+            return (start + offset, start + offset + 1) if width is None else (start, start + width)
         end = start + (len(text) if width is None else width) + offset
         return end, end + 1
 
 
 def apply_edits(text: str, edits: tuple[Edit, ...]) -> str:
     """The text with each span replaced; the spans may not overlap."""
-    for span, new in sorted(edits, reverse=True):
-        text = text[: span.start] + new + text[span.end :]
-    return text
+    pieces: list[str] = []
+    at = 0
+    for span, new in sorted(edits):
+        pieces += [text[at : span.start], new]
+        at = span.end
+    return "".join([*pieces, text[at:]])

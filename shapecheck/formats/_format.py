@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from ._cells import one_line
 
 TERMINAL = "<formula>"
 """The path under which a formula in the terminal is reported."""
+_BLANKS = re.compile(r"[ \t]*")
 
 
 class Page(NamedTuple):
@@ -109,8 +111,8 @@ def formula_at(span: Span, spans: list[Span], report: Report) -> Span | None:
     if place < 0:
         return None
     end = spans[place].end
-    stands = span.start <= end or not report.source.text[end : span.start].strip(" \t")
-    return spans[place] if stands else None
+    blanks = _BLANKS.match(report.source.text, end)
+    return spans[place] if span.start <= end or (blanks and blanks.end() >= span.start) else None
 
 
 def summary_line(reports: Sequence[Report]) -> str:
