@@ -53,7 +53,8 @@ def _read(window: Window, grammar: Grammar) -> Program:
     while parser.kind != "end":
         program.statements.append(_equation(parser))
         _separated(parser)
-    if len(parser.tokens) > TREE_DEPTH:
+    # A token may hold a sign many times over, such as Aᵀᵀᵀ: no tree is deeper than its text is long.
+    if len(text) > TREE_DEPTH:
         _check_depth(program)
     return program
 
@@ -182,7 +183,8 @@ def _check_depth(program: Program) -> None:
     """Stop at a tree too deep for what recurs over it, as of `A.T.T.T…`."""
     for statement in program.statements:
         level: list[Node] = list(statement.members) if isinstance(statement, Equation) else []
-        for _ in range(TREE_DEPTH):
-            level = [inner for node in level if type(node) is Apply for inner in node.args]
-        if level:
-            raise TooLarge(f"a formula nested deeper than {TREE_DEPTH}")
+        depth = 0
+        while level := [inner for node in level if type(node) is Apply for inner in node.args]:
+            depth += 1
+            if depth == TREE_DEPTH:
+                raise TooLarge(f"a formula nested deeper than {TREE_DEPTH}")
