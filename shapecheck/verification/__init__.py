@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ..check import Judgement, Judgements, check_cells, contained, failed, place_of
 from ..diagnostic import Report
@@ -15,6 +14,7 @@ from ..sections import Include
 from ..settings import Settings
 from ..syntax.nodes import NOWHERE
 from ..text import Source, Span
+from ..values import replace
 from ._choice import Chosen
 from ._passes import Place, written
 from ._trial import Unverified
