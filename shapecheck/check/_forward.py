@@ -150,7 +150,7 @@ def _multiplied(statement: Equation) -> Iterator[Node]:
 
 def _letters(section: Section) -> Iterator[str]:
     """Names for sizes that the document has for nothing else."""
-    taken = {name.base for name in section.survey.reading.by_key.values()} | set(section.table.naming.dimensions)
+    taken = {name.base for name in section.survey.reading.by_key.values()} | {*section.table.naming.dimensions.values()}
     yield from (letter for letter in _SIZES if letter not in taken)
     yield from (f"{_SIZES[0]}{number}" for number in count(1))
 

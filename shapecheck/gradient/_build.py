@@ -67,7 +67,7 @@ class Builder:
     def variable(self, name: Name) -> str:
         """The variable of which a name is the gradient, empty where it is none."""
         symbol = self.reading.by_key.get(name.key)
-        if symbol is not None and symbol.of and self.table.is_gradient(symbol):
+        if symbol is not None and symbol.of and not symbol.is_change and self.table.is_gradient(symbol):
             key = self.table.variable(symbol).key + moment(name)[len(name.key) :]
             return self.current.get(key, key)
         return self._of_part(name, symbol) if self.code else ""
@@ -76,7 +76,7 @@ class Builder:
         """W for `grads["dW"]`, `self.z` for `dz`."""
         if name.indices and name.indices[-1].kind in '".':
             symbol = self.reading.symbol(*decompose(name.indices[-1].text))
-        if symbol is None or not symbol.of:
+        if symbol is None or not symbol.of or symbol.is_change:
             return ""
         own = self.table.variable(symbol).key
         parts = (f'{name.base}["{own}"]', own, f"self.{own}")

@@ -6,7 +6,7 @@ import re
 
 from ..ops import _nodes as tree
 from ..shapes.dims import ONE, AnyDim, Dim, Shape, prune, symbol
-from ..symbols import Symbol
+from ..symbols import Symbol, make
 from ..syntax.nodes import Apply, Name, Node, walk
 from ..values import replace
 from ._columns import NotWhole, columns
@@ -126,8 +126,7 @@ class _Whole:
     def _key(self, found: Symbol) -> str:
         """The key of the matrix: a name that is known, of the same letter in either case, else the capital letter."""
         plain = found._replace(example=False, component=False)
-        layer = found.key[len(found.base) :].partition("(")[0].partition("{")[0]
-        small, large = plain.base + layer, plain.base[:1].upper() + plain.base[1:] + layer
+        small, large = (make(base, plain.layer).key for base in (plain.base, plain.base[:1].upper() + plain.base[1:]))
         other = small if found.component and not found.example else large
         return next((key for key in (large, small) if self._is_matrix(key)), other)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..shapes.dims import ONE, Dim, Shape, prune
-from ..symbols import GREEK, Symbol
+from ..symbols import ERRORS, Symbol
 from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, walk
 from ..table import Entry, go_back, identify, known_now
 from ..text import Span
@@ -30,7 +30,7 @@ class Assignments(Statements):
     def _expected(self, symbol: Symbol, equation: Equation) -> Entry | None:
         if is_update(equation):
             return self.table.look_up(symbol)
-        if (not symbol.of or symbol.base in GREEK) and _holds(equation.members[-1], equation.members[0]):
+        if (not symbol.of or symbol.base in ERRORS) and _holds(equation.members[-1], equation.members[0]):
             return None
         return self.table.expected(symbol, conventional=self.solver.mathematics)
 

@@ -9,7 +9,7 @@ from ..infer import Checked
 from ..notations._characters import small
 from ..sections import Section
 from ..shapes.dims import Dim, Shape, number
-from ..symbols import GREEK, Symbol, layer_text
+from ..symbols import ERRORS, Symbol, layer_text
 from ..syntax.nodes import NOWHERE, Apply, Index, Name, Node, walk
 
 MOST = 12
@@ -213,7 +213,7 @@ def _variables(section: Section) -> list[str]:
                 *(
                     base
                     for base in _keys(section.survey.bases)
-                    if base not in GREEK and not _is_gradient(base, section)
+                    if base not in ERRORS and not _is_gradient(base, section)
                 ),
             )
         )

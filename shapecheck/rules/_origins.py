@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..diagnostic import Label
-from ..symbols import Symbol
+from ..symbols import Symbol, derived
 from ..syntax.nodes import Name, Node, walk
 from ..table import Entry
 from ..text import Span
@@ -52,18 +52,13 @@ def written(case: Case, name: Name) -> str:
 
 def _variable_text(text: str, symbol: Symbol) -> str:
     """The variable's name without the sign of the gradient: `dW^{[1]}` is that of `W^{[1]}`."""
-    for start in ("d_", "d", "grad_"):
-        if text.startswith(start + symbol.of):
-            return text[len(start) :]
-    for end in ("_grad", ".grad"):
-        if text.endswith(end):
-            return text.removesuffix(end)
-    if text[:1] == "δ":
-        return symbol.of + text[1:]
-    for sign in ("\\partial", "∂", "/d"):
+    for sign in ("\\partial", "∂", "/d", "\\Delta"):
         if sign in text:
-            return _unbraced(text.rpartition(sign)[2])
-    return symbol.gradient_of().key
+            return _unbraced(text.rpartition(sign)[2]).strip()
+    if text[:1] == "δ" and symbol.base == "δ":
+        return symbol.of + text[1:]
+    variable = "" if "\\" in text else derived(text).variable
+    return variable or symbol.gradient_of().key
 
 
 def _unbraced(text: str) -> str:

@@ -56,10 +56,38 @@ def test_the_last_layer_is_the_highest_that_is_numbered() -> None:
 
 @pytest.mark.parametrize(
     ("text", "of"),
-    [("dW1", "W"), ("d_X", "X"), ("X_grad", "X"), ("grad_X", "X"), ("δ[2]", "Z"), ("dot", ""), ("W", "")],
+    [
+        *[("dW1", "W"), ("d_X", "X"), ("X_grad", "X"), ("grad_X", "X"), ("δ[2]", "Z"), ("delta2", "Z")],
+        *[("dL_dW", "W"), ("dLdW", "W"), ("dJ_dtheta", "theta"), ("d_loss_d_W", "W"), ("dloss_wrt_b", "b")],
+        *[("grad_loss_wrt_b", "b"), ("grad_wrt_b", "b"), ("gradW", "W"), ("gW", "W"), ("gb", "b"), ("W_gradient", "W")],
+        *[("nabla_w", "w"), ("ΔW", "W"), ("delta_W", "W"), ("W_delta", "W"), ("self.dW", "self.W"), ("W.grad", "W")],
+        *[('grads["dW"]', 'grads["W"]'), ('grads["W"]', 'grads["W"]'), ('params["W"]', "")],
+        *[("dot", ""), ("W", ""), ("d", ""), ("grad", ""), ("gamma", ""), ("gx", ""), ("diag", ""), ("delta_t", "Z")],
+    ],
 )
 def test_what_a_name_is_spelled_as_the_gradient_of(text: str, of: str) -> None:
     assert read(text).of == of
+
+
+@pytest.mark.parametrize(
+    "text", ["dW1", "dL_dW1", "dLdW1", "grad_W1", "gW1", "W1_grad", "ΔW1", "W1_delta", "weights_1_grad"]
+)
+def test_the_layer_of_a_gradient_is_that_of_its_variable(text: str) -> None:
+    assert read(text).gradient_of().key in ("W[1]", "weights[1]")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_change"), [("ΔW", True), ("delta_W", True), ("W_delta", True), ("δ", False), ("dW", False)]
+)
+def test_a_change_is_the_gradient_up_to_a_factor(text: str, is_change: bool) -> None:
+    assert read(text).is_change is is_change
+
+
+@pytest.mark.parametrize(
+    ("text", "other"), [("delta_o", "δ_o"), ("Theta1", "Θ1"), ("dtheta", "dθ"), ("lambda", "λ"), ("beta[l]", "β[l]")]
+)
+def test_a_greek_letter_and_its_name_are_one_symbol(text: str, other: str) -> None:
+    assert read(text).key == read(other).key
 
 
 def test_a_number_that_python_refuses_is_no_layer() -> None:

@@ -7,15 +7,38 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
-from .shapes.dims import Dim, number, substitute, symbol
-from .syntax.nodes import Index
+from ..shapes.dims import Dim, number, substitute, symbol
+from ..syntax.nodes import Index
+from ._declared import EVERYTHING, NONE_DECLARED, Declared, DeclaredName
+from ._gradients import ERRORS, derived
+from ._greek import with_letters
+
+__all__ = [
+    "ERRORS",
+    "EVERYTHING",
+    "EXAMPLE_BASES",
+    "LONGEST",
+    "NONE_DECLARED",
+    "TIME",
+    "Declared",
+    "DeclaredName",
+    "Reading",
+    "Symbol",
+    "at_layers",
+    "derived",
+    "dimension",
+    "layer_of",
+    "layer_text",
+    "make",
+    "shifted_letter",
+    "with_letters",
+]
 
 LONGEST = 10
 TIME = frozenset("tτ")
 EXAMPLE_BASES = frozenset("xXyY")
 _LAYERED_BASES = frozenset("WZAb")
 """What carries a layer in angle brackets, `A<1>`; of anything else that is a time."""
-GREEK = {"δ": "Z", "delta": "Z"}
 _SUM = re.compile(r"[-+]?[^-+]+")
 _LAYERED = re.compile(r"(\w+)\[([^\[\]]+)\]\Z")
 _NUMBERED = re.compile(rf"([^\W\d]+)(\d{{1,{LONGEST - 1}}})\Z")
@@ -23,10 +46,6 @@ _LETTER = re.compile(r"[^\W\d_]\Z")
 _LAST_LAYER = re.compile(r"n_?[lL]((?:[+-]\d{1,3})?)\Z")
 _INDEX_LETTERS = frozenset("ijkpqrsuv")
 _DECORATIONS = {"_": "_{}", ".": ".{}", '"': '["{}"]', "[": "[{}]", "(": "({})"}
-_ENTRY = re.compile(r'(.+)\["(\w+)"\]\Z')
-_GRADIENT_WORDS = frozenset(
-    "det diag dot dropout dim dims data dense depth dist div dtype degree dx_dt dt decay diff domain d".split()
-)
 
 
 class Symbol(NamedTuple):
@@ -38,6 +57,7 @@ class Symbol(NamedTuple):
     example    that it is the i-th example, one column of the whole
     component  that it is one entry, a scalar
     of         the name's decorations and the base whose gradient it would be, "" where it is spelled as none
+    is_change  that it is spelled as a change, `ΔW`: of its variable's shape, and its gradient up to a factor
     """
 
     key: str
@@ -46,6 +66,7 @@ class Symbol(NamedTuple):
     example: bool = False
     component: bool = False
     of: str = ""
+    is_change: bool = False
 
     def gradient_of(self) -> Symbol:
         """The symbol of which this one is spelled as the gradient; that of `grad_w2` is the w of layer 2."""
@@ -57,8 +78,10 @@ class Symbol(NamedTuple):
 
 def make(base: str, layer: Dim | None = None, example: bool = False, component: bool = False) -> Symbol:
     """The symbol of a base, with its key and what it would be the gradient of."""
-    key = base if layer is None else f"{base}[{layer_text(layer)}]"
-    return Symbol(key + "(i)" * example + "{}" * component, base, layer, example, component, _gradient_base(base))
+    key = with_letters(base)
+    key = key if layer is None else f"{key}[{layer_text(layer)}]"
+    of, is_change = derived(base)
+    return Symbol(key + "(i)" * example + "{}" * component, base, layer, example, component, of, is_change)
 
 
 def layer_text(layer: Dim) -> str:
@@ -82,35 +105,14 @@ def at_layers(dim: Dim, at: Callable[[str], Dim | None]) -> Dim:
     return substitute(dim, changed) if changed else dim
 
 
-@lru_cache(maxsize=1 << 16)
-def _gradient_base(base: str) -> str:
-    """W for `dW`, `d_W`, `W_grad`, `grad_W` and `W.grad`, Z for `δ`; "" where a name is spelled as no gradient."""
-    if base in GREEK:
-        return GREEK[base]
-    if base in _GRADIENT_WORDS:
-        return ""
-    owner, dot, own = base.rpartition(".")
-    if dot and own != "grad":
-        of = _gradient_base(own)
-        return of and f"{owner}.{of}"
-    entry = _ENTRY.match(base)
-    if entry:
-        own = entry[2] if "grad" in entry[1] and not _gradient_base(entry[2]) else _gradient_base(entry[2])
-        return own and f'{entry[1]}["{own}"]'
-    for start in ("grad_", "d_", "d"):
-        if base.startswith(start) and len(base) > len(start):
-            return base[len(start) :].lstrip("_")
-    for end in ("_grad", ".grad"):
-        if base.endswith(end):
-            return base[: -len(end)]
-    return ""
-
-
 class Reading:
-    """How the indices of one file's names are read: its layer letters, and the number of its last layer."""
+    """How the indices of one file's names are read: by its layer letters, its last layer, and what is declared."""
 
-    def __init__(self, letters: frozenset[str] = frozenset("lL"), last: int | None = None) -> None:
+    def __init__(
+        self, letters: frozenset[str] = frozenset("lL"), last: int | None = None, declared: Declared = NONE_DECLARED
+    ) -> None:
         self.letters = letters
+        self.declared = declared
         self.values = {} if last is None else {"L": number(last)}
         self.by_key: dict[str, Symbol] = {}
         self._symbols: dict[tuple[str, tuple[Index, ...], frozenset[str]], Symbol] = {}
@@ -156,7 +158,7 @@ class Reading:
         if kind == "(":
             return self._round(base, text, bound)
         if kind == "_" and (text in bound or _is_component(text, bound)):
-            return "component"
+            return "name" if text not in bound and self.declared.is_array(base, index) else "component"
         if self.is_layer(text) or (kind == "[" and _is_sum(text)):
             return "layer"
         return "name"
