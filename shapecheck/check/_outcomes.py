@@ -85,7 +85,7 @@ def check_passage(section: Section, passage: Passage, source: Source, settings: 
     """Check the statements of one passage; what cannot be read is an error only where the passage is explicit."""
     section = section.at(passage)
     section.enter(passage)
-    program = notations[section.notation].parse(passage.window)
+    program = notations[section.notation].parse(passage.window, section.survey.declared)
     is_read = passage.explicit or settings.strict
     found = explain_troubles(program.troubles, source) if program.troubles and is_read else []
     checks = Checks(section, source, settings, is_read, program.troubles, found)

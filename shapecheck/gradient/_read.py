@@ -34,7 +34,7 @@ def _unwritten(section: Section, lines: Sequence[str]) -> Iterator[Record]:
     """Equations that stand nowhere in the source."""
     there = section.speaking("plain")
     for line in lines:
-        for statement in notations["plain"].parse(Window((Piece(line, 0),))).statements:
+        for statement in notations["plain"].parse(Window((Piece(line, 0),)), section.survey.declared).statements:
             if type(statement) is Equation:
                 bare = Equation(tuple(map(unplaced, statement.members)), statement.sign, NOWHERE)
                 yield Record(there.statements.check(there.resolver.resolve(bare)), there)
@@ -63,7 +63,7 @@ def _pass(section: Section) -> Iterator[Record]:
         there = section.at(passage)
         there.enter(passage)
         function = ""
-        for statement in notations[there.notation].parse(passage.window).statements:
+        for statement in notations[there.notation].parse(passage.window, there.survey.declared).statements:
             if type(statement) is Equation:
                 there.resolver.troubles.clear()
                 definitions.learn(statement)

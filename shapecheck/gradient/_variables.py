@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeGuard
 
 from ..infer import Checked
 from ..ops import by_call, ops
@@ -46,12 +46,16 @@ class _Rewriter:
             op = "product"
         if op == "product" and (applied := _prefixed(node)) is not None:
             return self.node(applied)
-        if op == "power" and type(node.args[0]) is Name and node.args[0].base == "e" and not node.args[0].indices:
+        if op == "power" and self._is_constant(node.args[0], "e") and not node.args[0].indices:
             return Apply("exp", (self.node(node.args[1]),), span=self.span(node))
         if op == "sigma":
             return Apply("sum", tuple(map(self.node, node.args)), span=self.span(node))
         params = {key: self.value(value) for key, value in node.params.items()}
         return Apply(op, tuple(map(self.node, node.args)), params, self.span(node), node.sign, node.closed)
+
+    def _is_constant(self, node: Node, base: str) -> TypeGuard[Name]:
+        """Whether a name is the constant of that letter, and no name of the author's."""
+        return type(node) is Name and node.base == base and self.checked.readings.get(id(node)) == "constant"
 
     def _scales(self, node: Apply) -> bool:
         """Whether one of the factors is a number, as the product of MATLAB has it."""
@@ -62,7 +66,7 @@ class _Rewriter:
 
     def name(self, name: Name) -> Node:
         shape = self.checked.shapes.get(id(name))
-        if name.base == "I" and shape and len(shape) == 2 and len(name.indices) < 2:
+        if self._is_constant(name, "I") and shape and len(shape) == 2 and len(name.indices) < 2:
             return Apply("eye", (), {"n": shape[0]}, self.span(name))
         found = self.rename(name)
         if type(found) is Name and self.silent:

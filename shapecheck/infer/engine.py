@@ -12,7 +12,7 @@ from ..shapes.dims import ONE, Dim, Shape, Var, number, prune
 from ..shapes.solve import Solver
 from ..symbols import Reading
 from ..syntax.nodes import Apply, Name, Node, Number
-from ..table import Table
+from ..table import SCALAR, Table
 from .facts import Fact
 
 _DIMENSION_PARAMS = frozenset(("shape", "items", "n", "m", "size", "stop", "num", "repeats", "reps"))
@@ -81,9 +81,12 @@ class Engine:
         symbol = self.reading.by_key.get(name.key)
         entry = symbol and self.table.look_up(symbol)
         if entry:
+            if entry is SCALAR:
+                self.readings[id(name)] = "constant"
             return entry.shape
         found: Shape | None = None
         if name.base in _CONSTANTS and len(name.indices) < 2:
+            self.readings[id(name)] = "constant"
             found = self._constant(name)
         self.unknown = self.unknown or found is None
         return found

@@ -10,6 +10,8 @@ SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₕₖₗ
 MARKS = "\u0300-\u036f\u20d0-\u20ff"
 FRACTIONS = {"½": "0.5", "¼": "0.25", "¾": "0.75"}
 LETTER = rf"(?:[^\W\d_{SUPERSCRIPTS}{SUBSCRIPTS}Σ{''.join(FRACTIONS)}]|𝟙)[{MARKS}]*"
+SIGMA = r"Σ(?!_?\{?\w+\s*[=∈])"
+"""A capital sigma that is no sum: `Σ_{i=1}` is one, whatever is declared."""
 
 _LOWERED = str.maketrans(
     SUPERSCRIPTS + SUBSCRIPTS,
@@ -19,6 +21,11 @@ _RAISED = str.maketrans("0123456789+-lL", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ˡ�
 _SUNK = str.maketrans("0123456789+-l", "₀₁₂₃₄₅₆₇₈₉₊₋ₗ")
 _FOLDED = str.maketrans("−–∗′’‵ʹ⊺∙•∥〈〉（）［］，＝＋“”⟵𝟏", "--*''''⊤··‖⟨⟩()[],=+\"\"←𝟙")
 _FONTS = "[\U0001d400-\U0001d7d8\U0001d7da-\U0001d7ffℎℒℰℱℋℐℳℛℬ]+"
+
+
+def letters(sigma: bool) -> str:
+    """The pattern of a letter, with or without Σ."""
+    return f"(?:{LETTER}|{SIGMA})" if sigma else LETTER
 
 
 def fold(text: str) -> str:

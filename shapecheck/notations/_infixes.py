@@ -82,8 +82,8 @@ def _denominator(parser: Parser) -> Node | None:
     """A name before a bracket that is not its argument, as in `1/m (dZ A.T)`, `2/n(y - t)`."""
     if parser.kind != "name" or parser.tokens[parser.at + 1][0] != "(":
         return None
-    text, spaced = parser.tokens[parser.at][1], parser.tokens[parser.at + 1][4]
-    if not divides(text, spaced):
+    word, spaced = parser.word(parser.at), parser.tokens[parser.at + 1][4]
+    if word and not divides(word, spaced):
         return None
     return single_name(parser)
 

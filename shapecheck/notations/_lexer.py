@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TypeAlias
 
-from ._characters import FRACTIONS, LETTER, SUBSCRIPTS, SUPERSCRIPTS, of_ascii
+from ._characters import FRACTIONS, SUBSCRIPTS, SUPERSCRIPTS, letters, of_ascii
 from ._names import MODULES
 from ._signs import KINDS
 
@@ -36,20 +36,20 @@ _PATTERN = r"""[\s\u200b\u2060\ufeff]*+(?:\\[ \t]*(?:[\r\n]|\Z)\s*)*+(?:
 
 
 @cache
-def _pattern(ascii_only: bool) -> re.Pattern[str]:
-    letter = "[A-Za-z]" if ascii_only else LETTER
-    word = "[A-Za-z0-9]" if ascii_only else rf"(?:{LETTER}|[0-9])"
+def _pattern(ascii_only: bool, sigma: bool) -> re.Pattern[str]:
+    letter = "[A-Za-z]" if ascii_only else letters(sigma)
+    word = "[A-Za-z0-9]" if ascii_only else rf"(?:{letter}|[0-9])"
     parts = {"letter": letter, "word": word, "simple": _SIMPLE, "round": _ROUND, "time": _TIME, "shape": _SHAPE}
     signs = {"sub": SUBSCRIPTS, "super": SUPERSCRIPTS, "fractions": "".join(FRACTIONS)}
     text = _PATTERN.format(**parts, **signs, modules="|".join(MODULES))
     return re.compile(of_ascii(text) if ascii_only else text, re.VERBOSE)
 
 
-def lex(text: str) -> list[Token]:
-    """The tokens of a folded text, an `end` last."""
+def lex(text: str, sigma: bool = False) -> list[Token]:
+    """The tokens of a folded text, an `end` last; `sigma` says that Σ is a letter."""
     tokens: list[Token] = []
     add = tokens.append
-    for match in _pattern(text.isascii()).finditer(text):
+    for match in _pattern(text.isascii(), sigma).finditer(text):
         kind = match.lastgroup
         assert kind is not None
         start, end = match.span(kind)

@@ -12,7 +12,7 @@ from ._characters import LETTER, SUBSCRIPTS, lowered, of_ascii
 MODULES = ("np", "numpy", "jnp", "torch", "tf", "nn", "scipy", "math", "F")
 
 _DIGITS_T = re.compile(r"[0-9]T(?:_|$)")
-_HEAD = "(?:LETTER|1(?=_)|𝟙)(?:LETTER|[0-9])*"
+_HEAD = "(?:LETTER|Σ|1(?=_)|𝟙)(?:LETTER|Σ|[0-9])*"
 _KEY = re.compile(r"\[\s*([\"'])(.*?)\1\s*\]")
 _PART = (
     rf"\^?\{{?\s*\[(?P<layer>[^\]]*)\]|\^?\{{?\s*\((?P<round>[^)]*)\)|\^?\{{?\s*[<⟨](?P<time>[^>⟩]*)[>⟩]"

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from ..symbols import NONE_DECLARED, Declared
 from ..syntax.nodes import Node, Program
 from ..text import Window
 from ._style import Style
 
 if TYPE_CHECKING:
     from ._writer import Writer
+
+
+class Parse(Protocol):
+    """Reads a window; what is `declared` is a name, whatever else it looks like."""
+
+    def __call__(self, window: Window, declared: Declared = NONE_DECLARED) -> Program: ...
 
 
 class Notation(NamedTuple):
@@ -22,7 +29,7 @@ class Notation(NamedTuple):
     """
 
     name: str
-    parse: Callable[[Window], Program]
+    parse: Parse
     write: Callable[[Node, str, Style], str]
     style: Style
     writer: Callable[[str, Style], Writer] | None = None

@@ -16,16 +16,16 @@ LOSSES = frozenset(["J", "L", "E", "C", "ℓ", "loss", "cost", "Loss", "Cost"])
 
 def name_or_call(parser: Parser, level: int) -> Node:
     """A name; a call where a bracket follows; `dL/dW` where that does; a sigma where it is `sum_i`."""
-    start = parser.tokens[parser.at][2]
+    start, word = parser.tokens[parser.at][2], parser.word(parser.at)
     node = single_name(parser)
     following = parser.tokens[parser.at]
-    if node.text in _INDICATORS and _is_condition(parser):
+    if word in _INDICATORS and _is_condition(parser):
         return _indicator(parser, start)
     if following[0] == "(":
         return called(parser, node, start, following[4], arguments(parser))
-    if following[0] == "/" and node.text[0] == "d":
+    if following[0] == "/" and word[:1] == "d":
         return _total_derivative(parser, node, start) or node
-    if node.base == "sum" and node.indices and node.indices[0].kind == "_":
+    if word and node.base == "sum" and node.indices and node.indices[0].kind == "_":
         return _sigma(parser, start, node.indices[0].text)
     return node
 

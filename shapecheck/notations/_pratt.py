@@ -21,10 +21,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from ..symbols import Declared
 from ..syntax.nodes import Apply, Node, Trouble
 from ..text import Span, Window
 from ._characters import fold
 from ._lexer import Token, lex
+from ._names import decompose
 from ._signs import PRODUCT
 
 TREE_DEPTH = 200
@@ -43,7 +45,8 @@ class TooLarge(Exception):
 class Grammar(NamedTuple):
     """The tables of one notation; `juxtaposition` reads a factor without a sign, None where that is none.
 
-    `lex` cuts a folded text into tokens, `tidy` takes away what stands around a formula (None: words).
+    `lex` cuts a folded text into tokens, and is told whether Σ is a letter; `tidy` takes away what stands around a
+    formula (None: words).
     """
 
     operands: Mapping[str, Callable[[Parser, int], Node]]
@@ -51,7 +54,7 @@ class Grammar(NamedTuple):
     infixes: Mapping[str, tuple[int, Callable[[Parser, Node, int, bool, bool], Node]]]
     juxtaposition: Callable[[Parser, Node, int, bool, bool], Node] | None
     matlab: bool = False
-    lex: Callable[[str], list[Token]] = lex
+    lex: Callable[[str, bool], list[Token]] = lex
     tidy: Callable[[Parser], None] | None = None
 
 
@@ -61,19 +64,44 @@ class Parser:
     `bar` is the kind of the norm's bar that is open; `blanks` says that blanks separate (in a MATLAB block).
     """
 
-    __slots__ = ("at", "bar", "blanks", "depth", "grammar", "source", "text", "tokens", "troubles", "window")
+    __slots__ = (
+        "at",
+        "bar",
+        "blanks",
+        "declared",
+        "depth",
+        "grammar",
+        "source",
+        "text",
+        "tokens",
+        "troubles",
+        "window",
+    )
 
-    def __init__(self, window: Window, grammar: Grammar) -> None:
+    def __init__(self, window: Window, grammar: Grammar, declared: Declared) -> None:
         self.window = window
         self.grammar = grammar
         self.source = window.text
         self.text = fold(window.text)
-        self.tokens: list[Token] = grammar.lex(self.text)
+        self.lex(self.text, declared)
         self.troubles: list[Trouble] = []
         self.at = 0
         self.depth = 0
         self.bar = ""
         self.blanks = False
+
+    def lex(self, text: str, declared: Declared) -> None:
+        """Cut a text into tokens; a name that is declared is of no other kind."""
+        self.declared = declared
+        self.tokens: list[Token] = self.grammar.lex(text, "Σ" in text and declared.has("Σ"))
+        for at, token in enumerate(self.tokens) if declared else ():
+            if token[0] == "function" and not self.word(at):
+                self.tokens[at] = ("name", *token[1:])
+
+    def word(self, at: int) -> str:
+        """The text of a token that may be a word with a meaning of its own; empty where it is a declared name."""
+        text = self.tokens[at][1]
+        return "" if self.declared and self.declared.has(decompose(text)[0]) else text
 
     @property
     def kind(self) -> str:

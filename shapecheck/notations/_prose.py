@@ -52,7 +52,7 @@ def without_prose(parser: Parser) -> None:
     if _words(parser.text.isascii()).search(parser.text) is None:
         return
     tokens = parser.tokens
-    while tokens[parser.at][0] == "name" and re.fullmatch(_LEADING, tokens[parser.at][1], re.I):
+    while tokens[parser.at][0] == "name" and re.fullmatch(_LEADING, parser.word(parser.at), re.I):
         parser.at += 1
         parser.accept(",")
     end = _clause(parser)
@@ -85,13 +85,13 @@ def _clause(parser: Parser) -> int:
     """The token at which the formula ends: a comment, a word such as `where`, `k ∈ …`, `∀`."""
     tokens, depth = parser.tokens, 0
     for at in range(parser.at, len(tokens) - 1):
-        kind, text, _, _, spaced = tokens[at]
+        kind, _, _, _, spaced = tokens[at]
         depth += (kind in ("(", "[", "{")) - (kind in (")", "]", "}"))
         if kind == "#" or (kind == "%" and parser.grammar.matlab) or (kind == "∀" and depth <= 0):
             return at
         if kind == "∈" and depth <= 0 and at > parser.at:
             return at if tokens[at + 1][1][:1] in _SPACES and tokens[at - 2][0] not in (",", ";") else at - 1
-        if kind == "name" and spaced and at > parser.at and depth <= 0 and re.fullmatch(_CLAUSE, text, re.I):
+        if kind == "name" and spaced and at > parser.at and depth <= 0 and re.fullmatch(_CLAUSE, parser.word(at), re.I):
             before, after = tokens[at - 1][0], tokens[at + 1]
             if before not in parser.grammar.infixes and before != "=" and (after[0] != "(" or after[4]):
                 return at
@@ -111,6 +111,7 @@ def _run_of_words(parser: Parser, end: int) -> int:
 
 
 def _is_word(parser: Parser, at: int) -> bool:
-    kind, text, _, _, spaced = parser.tokens[at]
+    kind, _, _, _, spaced = parser.tokens[at]
+    text = parser.word(at)
     plain = kind == "name" and spaced and len(text) > 2 and text.isascii() and text.isalpha()
     return plain and text.islower() and not re.fullmatch(_KNOWN, text)

@@ -1,4 +1,4 @@
-"""Read a line: `read(window, grammar)` gives its declaration, directive or equations, and what could not be read.
+"""Read a line: `read` gives its declaration, directive or equations, and what could not be read.
 
 line        = directive | declaration | equation (("," | ";") equation)*
 directive   = "@" word rest
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 
+from ..symbols import EVERYTHING, Declared
 from ..syntax.nodes import NO_PARAMS, Apply, Declaration, Directive, Equation, Name, Node, Program, Trouble
 from ..text import Window
 from ._dims import DIGITS, parse_shape
@@ -23,12 +24,12 @@ _DIRECTIVE = re.compile(r"\s*@\s*([A-Za-z][\w-]*)?[ \t]*([^#\n]*)")
 _NAMED = ("derivative", "superscript", "prime", "slice", "transpose", "call")
 
 
-def read(window: Window, grammar: Grammar) -> Program:
+def read(window: Window, grammar: Grammar, declared: Declared) -> Program:
     """The statements of a line and its troubles; never raises."""
     if len(window.text) > LENGTH:
         return _limited(window, f"a formula longer than {LENGTH:,} characters")
     try:
-        return _read(window, grammar)
+        return _read(window, grammar, declared)
     except TooLarge as limit:
         return _limited(window, limit.what)
     except RecursionError:
@@ -39,11 +40,11 @@ def _limited(window: Window, what: str) -> Program:
     return Program([], [Trouble("SC104", window.host(0, len(window.text)), {"what": what})])
 
 
-def _read(window: Window, grammar: Grammar) -> Program:
+def _read(window: Window, grammar: Grammar, declared: Declared) -> Program:
     text = window.text
     if text.lstrip()[:1] == "@":
         return _directive(window)
-    parser = Parser(window, grammar)
+    parser = Parser(window, grammar, declared)
     if len(text) > DIGITS and re.search(rf"[0-9.]{{{DIGITS + 1}}}", parser.text):
         raise TooLarge(f"a number of more than {DIGITS:,} digits")
     if ":" in text and (colon := _colon(parser)) is not None:
@@ -87,7 +88,7 @@ def _declaration(parser: Parser, colon: int) -> Program:
     tokens = parser.tokens
     end = next((token[2] for token in tokens if token[0] == "#"), len(parser.source))
     begin = tokens[colon][3]
-    parser.tokens = [*tokens[:colon], ("end", "", tokens[colon][2], tokens[colon][3], True)]
+    parser.lex(parser.text[: tokens[colon][2]], EVERYTHING)
     names = _names(parser)
     span = parser.window.host(tokens[0][2], max(end, begin))
     program = Program(troubles=parser.troubles)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..symbols import NONE_DECLARED, Declared
 from ..syntax.nodes import Node, Program
 from ..text import Window
 from ._infixes import INFIXES
@@ -28,9 +29,9 @@ def is_matlab(text: str) -> bool:
     return re.search(_FOREIGN, bare) is None
 
 
-def parse(window: Window) -> Program:
+def parse(window: Window, declared: Declared = NONE_DECLARED) -> Program:
     """The statements of a line; never raises."""
-    return read(window, grammar)
+    return read(window, grammar, declared)
 
 
 def write(node: Node, text: str, style: Style = MATLAB) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..symbols import NONE_DECLARED, Declared
 from ..syntax.nodes import Node, Program
 from ..text import Window
 from ._infixes import INFIXES, juxtaposed
@@ -15,9 +16,9 @@ from ._style import PLAIN, Style
 grammar = Grammar(OPERANDS, POSTFIXES, INFIXES, juxtaposed)
 
 
-def parse(window: Window) -> Program:
+def parse(window: Window, declared: Declared = NONE_DECLARED) -> Program:
     """The statements of a line; never raises."""
-    return read(window, grammar)
+    return read(window, grammar, declared)
 
 
 def write(node: Node, text: str, style: Style = PLAIN) -> str:

@@ -163,7 +163,7 @@ def _is_loss(resolver: Resolver, node: Node) -> bool:
         return False
     symbol = resolver.symbol(node)
     entry = resolver.table.look_up(symbol)
-    if entry is not None and symbol.base not in _LOSSES:
+    if entry is not None and (symbol.base not in _LOSSES or resolver.table.stated.of(symbol)):
         return all(prune(dim) is ONE for dim in entry.shape)
     return symbol.base in _LOSSES or symbol.base.split("_")[0] in _LOSSES or symbol.base in resolver.table.losses
 

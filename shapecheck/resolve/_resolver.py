@@ -54,7 +54,7 @@ class Resolver:
         symbol = self.reading.symbol(name.base, name.indices, self.bound)
         if symbol.component and self.bound:
             whole = self.reading.symbol(name.base, name.indices)
-            return whole if whole.key in self.table.stated else symbol
+            return whole if self.table.stated.of(whole) else symbol
         return symbol
 
     def name(self, name: Name) -> Node:

@@ -151,7 +151,7 @@ def _note(noted: Noted, known: Survey) -> _Note | None:
 
 def _symbol(noted: Noted, known: Survey) -> tuple[Symbol, bool] | None:
     """The symbol of a noted name, and whether it is its transpose that is noted."""
-    members = list(_members(noted))
+    members = list(_members(noted, known))
     if len(members) != 1:
         return None
     node, is_transposed = members[0], False
@@ -166,8 +166,8 @@ def _symbol(noted: Noted, known: Survey) -> tuple[Symbol, bool] | None:
     return known.reading.symbol(node.base, node.indices), is_transposed
 
 
-def _members(noted: Noted) -> Iterator[Node]:
+def _members(noted: Noted, known: Survey) -> Iterator[Node]:
     window = Window((Piece(noted.name, 0),), noted.notation)
-    program = notations[stating(window, noted.notation)].parse(window)
+    program = notations[stating(window, noted.notation)].parse(window, known.declared)
     statements = [each for each in program.statements if isinstance(each, Equation)]
     yield from statements[0].members if len(statements) == 1 else ()

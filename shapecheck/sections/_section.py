@@ -7,7 +7,7 @@ from copy import copy
 
 from ..conventions import Convention, Layout
 from ..documents import Passage
-from ..infer import Assignments, Statements
+from ..infer import Assignments, Checked, Statements
 from ..notations import notations
 from ..resolve import jacobian_name, layered_name, resolver
 from ..shapes.dims import number
@@ -114,9 +114,15 @@ class Section:
         found: list[tuple[str, Equation]] = []
         for passage in passages:
             notation = self.at(passage).notation
-            statements = notations[notation].parse(passage.window).statements
+            statements = notations[notation].parse(passage.window, self.survey.declared).statements
             found.extend((notation, each) for each in statements if type(each) is Equation)
         return found
+
+    def tried(self, written: tuple[str, Equation]) -> Checked:
+        """What would be known of a statement, as parsed in a notation, if it stood alone here."""
+        notation, statement = written
+        there = self.speaking(notation)
+        return there.statements.trial(there.resolver.resolve(statement), {})
 
     def alternative(self, convention: Convention) -> Section:
         """The same statements under another convention."""
@@ -153,7 +159,7 @@ class Section:
     def _declare(self, node: Node, declared: Declared) -> None:
         declaration, kind, cell, file = declared
         node = self._with_superscript(node)
-        settled, shape = self.resolver.node(node), declaration.shape
+        settled, shape = self.resolver.node(node), self.survey.declared.shape(declaration.shape)
         if type(settled) is Apply and settled.op == "transpose":
             settled, shape = settled.args[0], shape[::-1]
         if type(settled) is Apply and settled.op == "jacobian":

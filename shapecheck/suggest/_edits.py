@@ -125,7 +125,7 @@ def reread(text: str, start: int, section: Section) -> Equation | None:
     window = _window(text, start, section.notation)
     if window is None:
         return None
-    program: Program = notations[section.notation].parse(window)
+    program: Program = notations[section.notation].parse(window, section.survey.declared)
     if program.troubles or len(program.statements) != 1 or not isinstance(program.statements[0], Equation):
         return None
     resolver = section.resolver

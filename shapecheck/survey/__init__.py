@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..symbols import GREEK, Reading, Symbol, shifted_letter
+from ..symbols import ERRORS, NONE_DECLARED, Declared, Reading, Symbol, shifted_letter
 from ..values import dataclass
 from ._names import Names, Spelled, Target, joined
 from ._texts import names_of_texts
@@ -20,7 +20,7 @@ class Survey:
     `bases` are the bases of all names, those of gradients without their d; `indexed` the bases that carry a layer
     somewhere, `reading` how indices are read, `gradients` the bases of which a gradient stands, `layers` the letters
     that stand in layers, `losses` the letters of which a derivative is taken, `counts` the keys of what numbers are
-    divided by (`1/N`). `used` holds the keys of the names that
+    divided by (`1/N`), `declared` what is declared. `used` holds the keys of the names that
     stand somewhere, `assigned` those of the names left of a relation.
     """
 
@@ -33,11 +33,12 @@ class Survey:
     used: frozenset[str]
     assigned: frozenset[str]
     counts: frozenset[str]
+    declared: Declared = NONE_DECLARED
 
 
-def survey(names: Names) -> Survey:
+def survey(names: Names, declared: Declared = NONE_DECLARED) -> Survey:
     """What the names of a file say."""
-    reading = _reading(names.spelled)
+    reading = _reading(names.spelled, declared)
     for base, indices in names.spelled:
         reading.symbol(base, indices)
     assigned = frozenset([_assigned(reading, target).key for target in names.targets])
@@ -47,7 +48,7 @@ def survey(names: Names) -> Survey:
     layered = [symbol for symbol in symbols if symbol.layer is not None]
     bases = {symbol.base for symbol in symbols}
     return Survey(
-        bases=frozenset(bases | {symbol.of for symbol in symbols if symbol.of and symbol.base not in GREEK}),
+        bases=frozenset(bases | {symbol.of for symbol in symbols if symbol.of and symbol.base not in ERRORS}),
         indexed=frozenset({symbol.base for symbol in layered} | {symbol.of for symbol in layered if symbol.of}),
         gradients=frozenset(derived | gradients),
         layers=frozenset(letter for layer in {symbol.layer for symbol in layered} if layer for letter in layer.symbols),
@@ -56,6 +57,7 @@ def survey(names: Names) -> Survey:
         used=frozenset(reading.by_key),
         assigned=assigned,
         counts=frozenset([reading.symbol(base, indices).key for base, indices in names.counts]),
+        declared=declared,
     )
 
 
@@ -65,7 +67,7 @@ def _assigned(reading: Reading, target: Target) -> Symbol:
     return reading.gradient(symbol) if target.is_derivative else symbol
 
 
-def _reading(names: Iterable[Spelled]) -> Reading:
+def _reading(names: Iterable[Spelled], declared: Declared) -> Reading:
     """How the file's indices are read: any letter that stands with a number added is a layer, as l and L are.
 
     L is the highest number on a Z or an A, unless there are weights of a later layer, whose results have other names.
@@ -73,9 +75,11 @@ def _reading(names: Iterable[Spelled]) -> Reading:
     indexed = [(base, indices) for base, indices in names if indices]
     lettered = {index for _, indices in indexed for index in indices if not index.text.isdecimal()}
     shifted = {shifted_letter(index) for index in lettered if index.kind in "[(_<"}
-    reading = Reading(frozenset({"l", "L"} | shifted) - {""})
+    reading = Reading((frozenset({"l", "L"} | shifted) - {""}) | declared.letters, declared=declared)
     last = _highest(reading, indexed, ("Z", "A"))
-    return Reading(reading.letters, last) if last and last >= _highest(reading, indexed, ("W", "b")) else reading
+    return (
+        Reading(reading.letters, last, declared) if last and last >= _highest(reading, indexed, ("W", "b")) else reading
+    )
 
 
 def _highest(reading: Reading, names: list[Spelled], bases: tuple[str, ...]) -> int:

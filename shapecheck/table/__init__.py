@@ -7,17 +7,33 @@ from typing import TypeAlias
 
 from ..conventions import Layout
 from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var
-from ..symbols import GREEK, Symbol, make
+from ..symbols import ERRORS, Symbol, make
 from ..text import Span
+from ._authors import is_authors, is_authors_error
 from ._dictionaries import elsewhere
 from ._entries import CONVENTIONAL, EITHER_WAY, SCALAR, SCALARS, Entry, Origin, remember, same
+from ._estimates import estimate
 from ._examples import example
+from ._families import Families
 from ._identities import Identities, go_back, identify, known_now
 from ._naming import Naming
 from ._noted import NotedShapes
 from ._turning import may_turn, turn, vectors
 
-__all__ = ["EITHER_WAY", "Entry", "Origin", "Table", "go_back", "identify", "known_now", "may_turn", "turn", "vectors"]
+__all__ = [
+    "EITHER_WAY",
+    "SCALAR",
+    "Entry",
+    "Naming",
+    "Origin",
+    "Table",
+    "go_back",
+    "identify",
+    "known_now",
+    "may_turn",
+    "turn",
+    "vectors",
+]
 
 Place: TypeAlias = tuple[int, ...]
 """The headings above what was assigned."""
@@ -35,7 +51,7 @@ class Table:
         self.naming = Naming(layout, general)
         self.identities = Identities({})
         self.numerator_layout = numerator_layout
-        self.stated: dict[str, Entry] = {}
+        self.stated = Families()
         self.assigned: dict[str, Entry] = {}
         self.will_be_assigned: frozenset[str] = frozenset()
         self.used: frozenset[str] = frozenset()
@@ -59,7 +75,7 @@ class Table:
     def state(self, name: Symbol, shape: Shape, origin: Origin) -> Entry | None:
         """Record a stated shape; the earlier entry where they disagree (the earlier one holds)."""
         shape = self.naming.taken(name, shape)
-        if not same((before := self.stated.setdefault(name.key, Entry(shape, origin))).shape, shape):
+        if not same((before := self.stated.add(name, Entry(shape, origin))).shape, shape):
             return before
         self.naming.learn(name, shape)
         self._known.clear()
@@ -83,7 +99,7 @@ class Table:
 
     def expected(self, name: Symbol, conventional: bool) -> Entry | None:
         """What an assignment has to give a name, whatever it held before: what is stated, or its variable's shape."""
-        stated = self.stated.get(name.key)
+        stated = self.stated.of(name)
         if stated is not None or not name.of or not self.is_gradient(name):
             return stated or (self._by_convention(name) if conventional else None)
         variable = self.variable(name)
@@ -172,10 +188,12 @@ class Table:
 
     def _look_up(self, name: Symbol) -> Entry | None:
         if name.component:
-            return self.stated.get(name.key)
-        if name.base in self.losses and name.key not in self.stated:
+            return self.stated.of(name)
+        if name.base in self.losses and not self.stated.of(name):
             return SCALAR
         entry = self._own(name) or self._by_gradient(name) or self._as_dimension(name) or self._by_convention(name)
+        if entry is None and name.key not in self.will_be_assigned:
+            entry = estimate(name, self.look_up)
         if entry is None and name.example:
             return example(name, self.look_up, self.layout.convention.rows)
         if entry is None:
@@ -193,11 +211,11 @@ class Table:
         return SCALAR if name.layer is None and name.key in self.naming.dimensions else None
 
     def _own(self, name: Symbol) -> Entry | None:
-        return self.stated.get(name.key) or self.assigned.get(name.key) or self.noted.of(name)
+        return self.stated.of(name) or self.assigned.get(name.key) or self.noted.of(name)
 
     def _by_gradient(self, name: Symbol) -> Entry | None:
         """The shape of the variable of which a name is the gradient, or of the gradient of which it is the variable."""
-        if name.of and not self._is_authors_error(name):
+        if name.of and not is_authors_error(self, name):
             variable = self.variable(name)
             entry = self._own(variable) or self._by_convention(variable) or self.supposed.get(variable.key)
             if entry is not None:
@@ -219,22 +237,7 @@ class Table:
         return None if shape is None else Entry(tuple(map(self.naming.opened, shape)), CONVENTIONAL)
 
     def _conventional_shape(self, name: Symbol) -> Shape | None:
-        return None if name.example or self._is_authors(name) else self.naming.shape(name)
-
-    def _is_authors(self, name: Symbol) -> bool:
-        """Whether an assigned name without an index is its author's: no weights of the file are the convention's.
-
-        In a function an `A` may as well be what its layer is given.
-        """
-        if self._outside is not None and name.layer is None and name.base == "A":
-            return True
-        return name.layer is None and name.key in self.will_be_assigned and not self.layout.has_weights(self.stated)
-
-    def _is_authors_error(self, name: Symbol) -> bool:
-        """Whether a δ without an index, or a `delta2`, assigned where no Z stands, is a name like any other."""
-        is_plain = name.layer is None or name.base == "delta"
-        mine = name.base in GREEK and is_plain and name.key in self.will_be_assigned
-        return mine and self.variable(name).key not in self.used
+        return None if name.example or is_authors(self, name, self._outside is not None) else self.naming.shape(name)
 
     def is_dimension(self, name: Symbol) -> bool:
         """Whether there is a dimension of that name."""
@@ -252,7 +255,9 @@ class Table:
 
     def is_factor(self, name: Symbol) -> bool:
         """Whether a name before a bracket is a factor: a variable, or a letter that stands for a scalar."""
-        is_call = name.key in self.losses or name.key in GREEK.keys() - self.will_be_assigned - self.stated.keys()
+        if self.stated.of(name):
+            return True
+        is_call = name.key in self.losses or name.key in ERRORS.keys() - self.will_be_assigned
         return (not is_call and self.is_variable(name)) or (name.base in SCALARS and name.layer is None)
 
     def is_splittable(self, name: Symbol) -> bool:
@@ -274,7 +279,7 @@ class Table:
 
     def is_gradient(self, name: Symbol) -> bool:
         """Whether a name is the gradient of something known: stated, assigned, a convention's or used in the file."""
-        if not name.of or self._is_authors_error(name):
+        if not name.of or is_authors_error(self, name):
             return False
         variable = self.variable(name)
         return variable.key in self.used or self._is_named(variable)

@@ -16,6 +16,8 @@ def last_resort(table: Table, names: Iterable[Symbol]) -> str:
 
     Its dimensions are any where an array is declared of which it says nothing; where most arrays are, so are its names.
     """
+    if table.layout.is_guess:
+        return "names"
     if not table.stated:
         return ""
     symbols = list(names)
@@ -33,7 +35,7 @@ def loosen(table: Table, what: str) -> None:
 
 def _is_declared_beyond(table: Table, name: Symbol) -> bool:
     """Whether an author states an array's shape, of whose name and dimensions the convention says nothing."""
-    entry = table.stated.get(name.key)
+    entry = table.stated.of(name)
     usual = table.layout.shape(name) or (name.of and table.layout.shape(name.gradient_of()))
     return entry is not None and not usual and not all(map(table.naming.is_conventional, entry.shape))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..conventions import UNITS, UNKNOWN_EXAMPLES, UNKNOWN_UNITS, Layout, is_conventional
 from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var, substitute, symbol
-from ..symbols import Symbol
+from ..symbols import Symbol, with_letters
 from ._entries import remember
 
 UNKNOWNS = {UNKNOWN_EXAMPLES: symbol("m"), UNKNOWN_UNITS: UNITS}
@@ -14,7 +14,10 @@ UNKNOWNS = {UNKNOWN_EXAMPLES: symbol("m"), UNKNOWN_UNITS: UNITS}
 class Naming:
     """What is known of dimensions: those that are stated, their sizes, and which of a convention's they are.
 
-    `listed` are the keys of declared entries of lists.
+    `dimensions` are the names of those that are stated, by their keys.
+
+    `listed` are the keys of declared entries of lists; `has_own_sizes` says that a size is declared whose name is none
+    of the conventions', `strained` that one that is theirs is declared for another of their sizes.
 
     A `general` naming takes a 1 that is stated for a convention's dimension for that dimension. `ones` are the
     dimensions that are stated to be 1. `contradicted` says that what is stated fits the convention in no naming of its
@@ -24,11 +27,13 @@ class Naming:
     def __init__(self, layout: Layout, general: bool) -> None:
         self.layout = layout
         self.general = general
-        self.dimensions: set[str] = set()
+        self.dimensions: dict[str, str] = {}
         self.sizes: dict[str, Dim] = {}
         self.ones: set[str] = set()
         self.listed: set[str] = set()
         self.contradicted = False
+        self.strained = False
+        self.has_own_sizes = False
         self._renamed: dict[str, Dim] = {}
         self._here: dict[str, Dim] = {}
         self._silent = False
@@ -51,6 +56,7 @@ class Naming:
     def learn(self, name: Symbol, shape: Shape) -> None:
         """Take a stated shape's dimensions for those that the convention gives the same name."""
         self.mention(shape)
+        self.has_own_sizes = self.has_own_sizes or not all(map(_is_theirs, shape))
         usual = self._usual(name, shape)
         for old, new in zip(usual, shape, strict=True) if usual is not None else ():
             if isinstance(old, Var) and isinstance(new, Dim):
@@ -87,7 +93,7 @@ class Naming:
     def mention(self, shape: Shape) -> None:
         """Record the dimensions of a shape as names of dimensions."""
         for dim in shape:
-            self.dimensions.update(dim.symbols if isinstance(dim, Dim) else ())
+            self.dimensions |= {with_letters(name): name for name in (dim.symbols if isinstance(dim, Dim) else ())}
 
     def _usual(self, name: Symbol, shape: Shape) -> Shape | None:
         """The convention's shape of a name or of the variable of which it is the gradient, if of the same rank."""
@@ -98,10 +104,15 @@ class Naming:
         """Take a stated dimension for a convention's, which is contradicted where that has another name already."""
         if old.value is not None or old is new:
             self.contradicted = self.contradicted or old is not new
-        elif is_conventional(new.text):
+        elif old is UNKNOWN_EXAMPLES and new is UNKNOWNS[old]:
+            return
+        elif is_conventional(new.text) and not (old.text[-1] == "]" and new.text[1:].isdecimal()):
+            self.strained = True
             self.contradicted = self.contradicted or "m" in (old.text, new.text)
         elif len(old.symbols) == 1 and old is symbol(old.symbols[0]):
-            self.contradicted = self._renamed.setdefault(old.text, new) is not new or self.contradicted
+            is_another = self._renamed.setdefault(old.text, new) is not new
+            theirs = [name for name, its in self._renamed.items() if its is new and new.value is None]
+            self.contradicted = self.contradicted or is_another or ("m" in theirs and len(theirs) > 1)
 
     def size(self, name: str, value: Dim) -> None:
         """Give a dimension a number."""
@@ -112,15 +123,15 @@ class Naming:
         """A dimension with the sizes that are stated."""
         return substitute(dim, self.sizes) if self.sizes and isinstance(dim, Dim) else dim
 
-    def _named(self, dim: AnyDim) -> AnyDim:
+    def _named(self, dim: Dim) -> Dim:
         """A convention's dimension by the name or the size that the author gives it."""
-        if isinstance(dim, Var) or not (self.sizes or self._renamed or self._here):
+        if not (self.sizes or self._renamed or self._here):
             return dim
         return substitute(dim, self._here | self._renamed | self.sizes)
 
     def dimension(self, text: str) -> AnyDim:
         """The dimension of a name."""
-        return self.sized(symbol(text)) if text in self.dimensions else self._named(symbol(text))
+        return self.sized(symbol(self.dimensions[text])) if text in self.dimensions else self._named(symbol(text))
 
     def shape(self, name: Symbol) -> Shape | None:
         """The convention's shape of a name, in the author's dimensions."""
@@ -129,7 +140,7 @@ class Naming:
         shape = self._shapes.get(name.key)
         if shape is None and name.key not in self._shapes:
             shape = None if self._silent else self.layout.shape(name)
-            shape = shape and tuple(map(self._named, shape))
+            shape = shape and tuple([self._named(dim) if isinstance(dim, Dim) else dim for dim in shape])
             remember(self._shapes, name.key, shape)
         return shape
 
@@ -142,9 +153,13 @@ class Naming:
         """A convention's dimension; one that it leaves open is unknown, and the same throughout a statement."""
         if not isinstance(dim, Dim) or (dim not in UNKNOWNS and not self._is_loose(dim)):
             return dim
+        whole = self._named(UNKNOWNS.get(dim, dim))
+        is_named = whole is not UNKNOWNS.get(dim, dim)
+        if dim is UNKNOWN_UNITS and is_named:
+            return whole
         if dim not in self._open:
-            whole = self._named(UNKNOWNS[dim]) if dim in UNKNOWNS else None
-            self._open[dim] = Var("?", eager=True, among=(ONE, whole) if isinstance(whole, Dim) else None)
+            is_any = dim not in UNKNOWNS or (dim is UNKNOWN_EXAMPLES and self.has_own_sizes and not is_named)
+            self._open[dim] = Var("?", eager=True, among=None if is_any else (ONE, whole))
         return self._open[dim]
 
     def is_conventional(self, dim: AnyDim) -> bool:
@@ -159,4 +174,9 @@ class Naming:
         self.begin()
 
     def _is_loose(self, dim: Dim) -> bool:
-        return self._loose == "dimensions" and bool(dim.symbols) and self.dimensions.isdisjoint(dim.symbols)
+        return self._loose == "dimensions" and bool(dim.symbols) and not {*self.dimensions.values()} & {*dim.symbols}
+
+
+def _is_theirs(dim: AnyDim) -> bool:
+    """Whether a dimension is 1, or has a name that the conventions use."""
+    return dim is ONE or (isinstance(dim, Dim) and bool(dim.symbols) and all(map(is_conventional, dim.symbols)))

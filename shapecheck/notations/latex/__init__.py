@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...symbols import NONE_DECLARED, Declared
 from ...syntax.nodes import Node, Program, Trouble
 from ...text import Window
 from .._infixes import INFIXES, juxtaposed
@@ -24,9 +25,9 @@ LATEX = Style("^T", " ", " ", " \\odot ", "^", "\\frac")
 grammar = Grammar(OPERANDS, POSTFIXES, INFIXES, juxtaposed, lex=lex, tidy=tidy)
 
 
-def parse(window: Window) -> Program:
+def parse(window: Window, declared: Declared = NONE_DECLARED) -> Program:
     """The statements of a formula, or of several on its lines; never raises."""
-    return read(window, grammar)
+    return read(window, grammar, declared)
 
 
 def expanded(window: Window, macros: Macros) -> Window | Trouble:

@@ -8,6 +8,7 @@ there are `frac`, `sqrt`, `function`, `⊗`, `unknown` (a command without a mean
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from ...documents._rows import DOUBLED
 from .._lexer import Token
@@ -31,17 +32,17 @@ _INDEX_AFTER_PRIME = re.compile(r"'+\s*(?:\^\{?\s*[\[(]|_)")
 _SPACE = re.compile(r"\s*\\(?:mathbb\s*\{?|mathrm\s*\{?)?[RNZ]\b")
 
 
-def lex(text: str) -> list[Token]:
-    """The tokens of a folded text, an `end` last."""
+def lex(text: str, sigma: bool = False) -> list[Token]:
+    """The tokens of a folded text, an `end` last; `sigma` says that Σ is a letter."""
     if "\\_" in text or "\\\\" in text:
         text = _ESCAPED.sub(r" \1", text)
-    return Scanner(text, 0, len(text)).tokens
+    return Scanner(text, 0, len(text), sigma).tokens
 
 
 class Scanner:
     """One pass over a part of a text; `tokens` is what it found."""
 
-    def __init__(self, text: str, start: int, end: int) -> None:
+    def __init__(self, text: str, start: int, end: int, sigma: bool = False) -> None:
         self.text = text
         self.at = start
         self.end = end
@@ -51,11 +52,11 @@ class Scanner:
         self.remarks: set[int] = set()
         self.matrices: list[bool] = []
         self.font = (-1, -1)
-        self._run()
+        self._run(pattern(self.text.isascii(), sigma).match)
         self.tokens.append(("end", "", end, end, True))
 
-    def _run(self) -> None:
-        find, text, add = pattern(self.text.isascii()).match, self.text, self.tokens.append
+    def _run(self, find: Callable[[str, int, int], re.Match[str] | None]) -> None:
+        text, add = self.text, self.tokens.append
         spaced = False
         while (match := find(text, self.at, self.end)) is not None:
             kind = match.lastgroup

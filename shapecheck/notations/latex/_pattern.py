@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from .._characters import LETTER, SUBSCRIPTS, SUPERSCRIPTS
+from .._characters import SUBSCRIPTS, SUPERSCRIPTS, letters
 from .._names import MODULES
 
 _BLANK = (
@@ -38,9 +38,9 @@ _PATTERN = rf"""(?:{_BLANK})(?:
 
 
 @cache
-def pattern(ascii_only: bool) -> re.Pattern[str]:
-    """The pattern for a text; one with letters beyond ASCII takes longer."""
-    letter = "[A-Za-z]" if ascii_only else LETTER
-    word = "[A-Za-z0-9]" if ascii_only else rf"(?:{LETTER}|[0-9])"
+def pattern(ascii_only: bool, sigma: bool) -> re.Pattern[str]:
+    """The pattern for a text, in which Σ may be a letter; one with letters beyond ASCII takes longer."""
+    letter = "[A-Za-z]" if ascii_only else letters(sigma)
+    word = "[A-Za-z0-9]" if ascii_only else rf"(?:{letter}|[0-9])"
     text = _PATTERN.replace("LETTER", letter).replace("WORD", word).replace("MODULES", "|".join(MODULES))
     return re.compile(text, re.VERBOSE | re.DOTALL)

@@ -6,6 +6,7 @@ that nobody wrote: it says what a branch, a loop or a followed call makes of a n
 
 from __future__ import annotations
 
+from ...symbols import NONE_DECLARED, Declared
 from ...syntax.nodes import Node, Program, Trouble
 from ...text import Window
 from .._notation import Notation
@@ -21,8 +22,8 @@ __all__ = ["PYTHON", "Assertion", "assertions", "notation", "parse", "statement"
 PYTHON = Style(".T", " @ ", " @ ", " * ", "**", " / ")
 
 
-def parse(window: Window) -> Program:
-    """The statements of a module; never raises."""
+def parse(window: Window, declared: Declared = NONE_DECLARED) -> Program:
+    """The statements of a module; never raises. A name of code is nothing else, whether it is declared or not."""
     code = read(window)
     if isinstance(code, Trouble):
         return Program(troubles=[code])
