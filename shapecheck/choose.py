@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
 from .conventions import BUILT_IN, Convention
-from .infer import Checked, has_jacobian
+from .infer import has_jacobian
 from .sections import Section
 from .syntax.nodes import Apply, Equation, Name, walk
 
@@ -33,16 +33,9 @@ def fitting_conventions(section: Section, statement: Equation) -> tuple[Conventi
     return tuple(other for other in others if fits(section.alternative(other), written))
 
 
-def tried(section: Section, written: Written) -> Checked:
-    """What would be known of a statement in a section."""
-    notation, statement = written
-    there = section.speaking(notation)
-    return there.statements.trial(there.resolver.resolve(statement), {})
-
-
 def fits(section: Section, written: Written) -> bool:
     """Whether a statement is right in a section, without a doubt."""
-    checked = tried(section, written)
+    checked = section.tried(written)
     return not checked.facts and not checked.unknown
 
 
@@ -50,7 +43,7 @@ def fits_by_one(section: Section, statement: Equation) -> tuple[str, ...]:
     """The dimensions, stated to be 1, without whose being 1 a statement that fits would not."""
     if not section.table.naming.ones:
         return ()
-    checked = tried(section.generalised(), (section.notation, statement))
+    checked = section.generalised().tried((section.notation, statement))
     return tuple(sorted(section.table.naming.ones)) if checked.failures else ()
 
 
@@ -85,7 +78,7 @@ def _tells_layout(section: Section, written: Written) -> bool:
     derivatives = any(
         type(node) is Apply and node.op == "derivative" for member in written[1].members for node in walk(member)
     )
-    return derivatives and any(map(has_jacobian, tried(section, written).equation.members))
+    return derivatives and any(map(has_jacobian, section.tried(written).equation.members))
 
 
 def voted(section: Section, statements: Sequence[Written]) -> Vote:
@@ -96,7 +89,7 @@ def voted(section: Section, statements: Sequence[Written]) -> Vote:
     """
     votes = dict.fromkeys(BUILT_IN, 0)
     for written in statements:
-        checks = {name: tried(section.alternative(other), written) for name, other in BUILT_IN.items()}
+        checks = {name: section.alternative(other).tried(written) for name, other in BUILT_IN.items()}
         right = [name for name, checked in checks.items() if not checked.facts and not checked.unknown]
         if len(right) < len(checks) and any(checked.failures for checked in checks.values()):
             for name in right:

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from .notations._dims import parse_shape
 from .shapes.dims import Dim, Shape, Var, number, substitute, symbol
 from .survey import Survey
-from .symbols import Symbol, dimension, layer_of
-from .values import dataclass
+from .symbols import Symbol, dimension, layer_of, with_letters
+from .values import dataclass, replace
 
 
 class Layered(NamedTuple):
@@ -34,14 +34,16 @@ class Convention:
     """A layout.
 
     `rows` says what the rows of A[l] are, "features" or "examples". `shapes` holds a shape for each name, `W[l]` being
-    a name with a layer; `logistic` those of a file with a vector w and no W. A `?` is the unknown number of examples of
-    lower-case columns.
+    a name with a layer; `logistic` those of a file with a vector w, or θ, and no W. A `?` is the unknown number of
+    examples of lower-case columns. X belongs to layer `first` where no layer 0 stands. A project's `own` always speaks.
     """
 
     name: str
     rows: str
     shapes: Mapping[str, str]
     logistic: Mapping[str, str]
+    first: int = 0
+    own: bool = False
 
     @property
     def words(self) -> str:
@@ -69,13 +71,15 @@ def _logistic(upper: str, lower: str) -> dict[str, str]:
     return {"w": "n0 x 1", "b": "scalar"} | dict.fromkeys("ZAY", upper) | dict.fromkeys("zay", lower)
 
 
+_DESIGN = {"X": "m x n0", "θ": "n0 x 1", "x": "n0 x 1"} | dict.fromkeys("yh", "m x 1")
+"""A vector θ stands where Θ does, in courses whose examples are rows as long as there are no layers."""
 BUILT_IN: Mapping[str, Convention] = {
     convention.name: convention
     for convention in (
         Convention("coursera", "features", _columns("n[l] x n[l-1]", "n[l] x 1"), _logistic("1 x m", "1 x ?")),
         Convention("batch-first", "examples", _rows("n[l-1] x n[l]", "1 x n[l]"), _logistic("m x 1", "? x 1")),
         Convention("torch", "examples", _rows("n[l] x n[l-1]", "(n[l],)"), _logistic("m x 1", "? x 1")),
-        Convention("forward-index", "features", _columns("n[l+1] x n[l]", "n[l+1] x 1"), _logistic("1 x m", "1 x ?")),
+        Convention("forward-index", "features", _columns("n[l+1] x n[l]", "n[l+1] x 1"), _DESIGN, first=1),
     )
 }
 NONE = Convention("none", "", {}, {})
@@ -83,23 +87,29 @@ FORWARD: Mapping[str, tuple[str, str]] = {
     "coursera": ("Z[l] = W[l] A[l-1] + b[l]", "Z = w.T X + b"),
     "batch-first": ("Z[l] = A[l-1] W[l] + b[l]", "Z = X w + b"),
     "torch": ("Z[l] = A[l-1] W[l].T + b[l]", "Z = X w + b"),
-    "forward-index": ("Z[l] = W[l-1] A[l-1] + b[l-1]", "Z = w.T X + b"),
+    "forward-index": ("Z[l] = W[l-1] A[l-1] + b[l-1]", "Z = X θ"),
 }
 """The forward pass of a convention, where an author writes down none: through a layer, and of logistic regression."""
 
 
-def own(name: str, shapes: Mapping[str, str]) -> Convention:
-    """A project's own convention, from a mapping such as `{"W[l]": "n[l] x n[l-1]"}`."""
-    data = [shapes.get(key, "").replace("×", "x") for key in ("A[l]", "Z[l]", "X")]
-    examples_last = any(shape.split("x")[-1].strip() == "m" for shape in data)
-    return Convention(name, "features" if examples_last else "examples", shapes, {})
+EXTENDS = "extends"
+"""The key under which a project's own convention names the one that it extends."""
 
 
 def find(name: str, owned: Mapping[str, Mapping[str, str]]) -> Convention | None:
     """The convention of that name: a project's own, one of the built-in ones, or `none`; None where there is none."""
-    if name in owned:
-        return own(name, owned[name])
-    return NONE if name == "none" else BUILT_IN.get(name)
+    if name not in owned:
+        return NONE if name == "none" else BUILT_IN.get(name)
+    others = {other: shapes for other, shapes in owned.items() if other != name}
+    extended = find(owned[name].get(EXTENDS, "none"), others) or NONE
+    shapes = {**extended.shapes, **{key: shape for key, shape in owned[name].items() if key != EXTENDS}}
+    return replace(extended, name=name, rows=extended.rows or _rows_of(shapes), shapes=shapes, own=True)
+
+
+def _rows_of(shapes: Mapping[str, str]) -> str:
+    """What the rows of an own convention's data are."""
+    data = [shapes.get(key, "").replace("×", "x") for key in ("A[l]", "Z[l]", "X")]
+    return "features" if any(shape.split("x")[-1].strip() == "m" for shape in data) else "examples"
 
 
 def is_conventional(dimension: str) -> bool:
@@ -108,85 +118,119 @@ def is_conventional(dimension: str) -> bool:
 
 
 UNITS = dimension("n", symbol("l"))
+INPUTS = dimension("n", number(0))
+_OFFSETS = {"prev": -1, "curr": 0, "cur": 0, "next": 1}
+
+
+@cache
+def neighbour(base: str) -> tuple[str, int | None]:
+    """A and -1 for `A_prev`, W and 0 for `W_curr`, h and 1 for `next_h`; a base itself and None for any other."""
+    for stem, _, word in (base.rpartition("_"), base.partition("_")[::-1]):
+        if stem and word in _OFFSETS:
+            return stem, _OFFSETS[word]
+    return base, None
 
 
 class Layout:
-    """A convention as it speaks in one file: which names it knows there, and with which shapes."""
+    """A convention as it speaks in one file: which names it knows there, and with which shapes.
+
+    Where it `is_guess`, it helps to understand what fits, and blames nothing.
+    """
 
     def __init__(self, convention: Convention, survey: Survey) -> None:
         self.convention = convention
         self._survey = survey
-        self._labels = Var("n[L]", eager=True)
-        self.speaks = self._applies()
+        self._bases = frozenset(map(with_letters, survey.bases))
+        self._indexed = frozenset(map(with_letters, survey.indexed))
+        self._neighbours = {stem for stem, offset in map(neighbour, self._bases) if offset is not None}
+        self.is_guess = not self._applies() and self._is_regression()
+        self.speaks = self.is_guess or self._applies()
         self._layer = self._unindexed_layer()
+        self._labels = dimension("n", number(1)) if self._layer is number(1) else Var("n[L]", eager=True)
+        self._first = convention.first if convention.first and not self._has_layer(0) else 0
 
     def _applies(self) -> bool:
         """Whether one of the convention's indexed names, or a gradient of its names, stands in the file."""
         known = {key.removesuffix("[l]") for key in (*self.convention.shapes, *self.convention.logistic)}
         layered = {key[:-3] for key in self.convention.shapes if key.endswith("[l]")}
-        return bool(layered & self._survey.indexed or known & self._survey.gradients)
+        if self.convention.own and known & (self._bases | self._neighbours):
+            return True
+        gradients = {neighbour(with_letters(base))[0] for base in self._survey.gradients}
+        return bool(layered & (self._indexed | self._neighbours) or known & gradients)
+
+    def _is_regression(self) -> bool:
+        """Whether w, x and b stand in the file: vectors, as in `w.T x + b`, or numbers."""
+        return self.is_logistic and {"w", "b"} <= self._bases and bool(self._bases & {"x", "X"})
+
+    def _has_layer(self, value: int) -> bool:
+        symbols = self._survey.reading.by_key.values()
+        return any(symbol.layer is not None and symbol.layer.value == value for symbol in symbols)
 
     @property
     def is_logistic(self) -> bool:
-        """Whether the file is one of logistic regression: a vector w, and neither W nor layers."""
-        bases = self._survey.bases
-        return "w" in bases and "W" not in bases and not (self._survey.indexed & set("wWzZaA"))
+        """Whether the file is one of logistic regression: a vector w, or θ, and neither matrices nor layers."""
+        vectors = self._bases & {"w", "θ"} & self.convention.logistic.keys()
+        return bool(vectors) and not self._bases & {"W", "Θ"} and not (self._indexed & set("wWθzZaA"))
 
     @property
     def variable_of_error(self) -> str:
         """What δ is the gradient of: z where the file writes layers z or a, or z or a and neither Z nor A, else Z."""
-        bases = self._survey.bases
-        is_lower = "z" in self._survey.indexed or (bases & set("za") and not bases & set("ZA"))
+        is_lower = "z" in self._indexed or (self._bases & set("za") and not self._bases & set("ZA"))
         return "z" if is_lower else "Z"
 
     def has_weights(self, stated: Container[str]) -> bool:
         """Whether weights stand in the file that are not stated: what is computed with them is the convention's too."""
-        return any(base in self._survey.bases and base not in stated for base in ("w" if self.is_logistic else "WΘΩ"))
+        weights = self.convention.shapes if self.convention.own else "wθ" if self.is_logistic else "WΘΩ"
+        return any(base in self._bases and base not in stated for base in weights)
 
     def _unindexed_layer(self) -> Dim | None:
         """The layer that W, b, Z, A stand for without an index: l, or 1 where the input X is theirs."""
-        bases = self._survey.bases
-        if "A_prev" in bases or "a_prev" in bases or not bases & {"W", "w"}:
+        if self._neighbours or not self._bases & {"W", "w"}:
             return symbol("l")
-        if "W" not in bases or "W" in self._survey.indexed:
+        if "W" not in self._bases or "W" in self._indexed:
             return None
-        return number(1) if bases & {"X", "x"} and not self._survey.indexed else symbol("l")
+        return number(1) if self._bases & {"X", "x"} and not self._indexed else symbol("l")
 
     def shape(self, name: Symbol) -> Shape | None:
         """The shape that a symbol has by its name alone, None where the convention does not know it."""
-        return self._look_up(name.base, name.layer) if self.speaks else None
+        return self._look_up(with_letters(name.base), name.layer) if self.speaks else None
 
     def _look_up(self, base: str, layer: Dim | None) -> Shape | None:
         shapes = self.convention.shapes
         base = self.variable_of_error if base == "δ" else base
-        if layer is None and self.is_logistic and base in self.convention.logistic:
+        if layer is not None:
+            return self._at_layer(base, layer)
+        if self.is_logistic and base in self.convention.logistic:
             return self._build(self.convention.logistic[base], None)
-        if layer is None and base in shapes:
-            return self._build(shapes[base], None)
-        if layer is None and base == "b" and not self._survey.bases & {"W", "w"}:
+        stem, offset = neighbour(base)
+        if base in shapes or stem in shapes:
+            return self._build(shapes.get(base) or shapes[stem], None)
+        if base == "b" and not (self._bases | self._neighbours) & {"W", "w"}:
             return self._bias_of_unknown_layer()
-        if layer is None:
-            base, layer = self._without_index(base)
-        pattern = shapes.get(f"{base}[l]")
-        return None if pattern is None or layer is None else self._build(pattern, layer)
+        if self._layer is None or (offset is None and base not in self._without_index()):
+            return None
+        return self._at_layer(stem, self._layer + number(offset or 0))
+
+    def _at_layer(self, base: str, layer: Dim) -> Shape | None:
+        pattern = self.convention.shapes.get(f"{base}[l]")
+        return None if pattern is None else self._build(pattern, layer)
 
     def _bias_of_unknown_layer(self) -> Shape | None:
         shape = self._build(self.convention.shapes["b[l]"], symbol("l")) if "b[l]" in self.convention.shapes else None
         return shape and tuple(UNKNOWN_UNITS if dim is UNITS else dim for dim in shape)
 
-    def _without_index(self, base: str) -> tuple[str, Dim | None]:
-        """The base and layer that a name without an index stands for; a lower-case one stands for none."""
-        if self._layer is not None and base in ("A_prev", "a_prev"):
-            return base[0], self._layer - number(1)
-        known = ("W", "b", "Z", "A") if "W" in self._survey.bases else ("Z", "A")
-        return base, self._layer if base in known else None
+    def _without_index(self) -> tuple[str, ...]:
+        """The names that stand for those of a layer without an index."""
+        return ("W", "b", "Z", "A", "z", "a") if "W" in self._bases else ("Z", "A")
 
     def _build(self, pattern: str, layer: Dim | None) -> Shape | None:
         shape = _parsed(pattern)
         if shape is None:
             return None
         dims = [self._dim(dim, layer) if isinstance(dim, Layered) else dim for dim in shape]
-        known = tuple([dim for dim in dims if dim is not None])
+        known = tuple(
+            [dimension("n", number(self._first)) if dim is INPUTS else dim for dim in dims if dim is not None]
+        )
         return known if len(known) == len(dims) else None
 
     def _dim(self, dim: Layered, layer: Dim | None) -> Dim | Var | None:

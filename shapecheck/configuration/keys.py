@@ -153,9 +153,18 @@ def _conventions(table: Table, name: str) -> Mistakes:
         if own in _FIXED_CONVENTIONS:
             yield f"{table.at(name, own)}: {own} means something else, give the convention another name"
         for symbol, shape in shapes.items():
-            if not (isinstance(shape, str) and _declares(f"{symbol}: {shape.replace('?', '1')}")):
+            if symbol == "extends":
+                yield from _extended(table, own, shape)
+            elif not (isinstance(shape, str) and _declares(f"{symbol}: {shape.replace('?', '1')}")):
                 wanted = 'a convention says "W[l]" = "n[l] x n[l-1]"'
                 yield f"{table.at(name, own, symbol)}: {symbol} cannot have the shape {_shown(shape)}; {wanted}"
+
+
+def _extended(table: Table, own: str, name: object) -> Mistakes:
+    others = [other for other in (*_conventions_known(table),) if other not in (own, *_FIXED_CONVENTIONS)]
+    if name not in others:
+        near = _nearest(name, tuple(others)) if isinstance(name, str) else ""
+        yield f"{table.at('conventions', own, 'extends')}: there is no other convention {_shown(name)} to extend{near}"
 
 
 def _declares(text: str) -> bool:

@@ -80,14 +80,11 @@ class Engine:
     def _name(self, name: Name) -> Shape | None:
         symbol = self.reading.by_key.get(name.key)
         entry = symbol and self.table.look_up(symbol)
-        if entry:
-            if entry is SCALAR:
-                self.readings[id(name)] = "constant"
-            return entry.shape
-        found: Shape | None = None
-        if name.base in _CONSTANTS and len(name.indices) < 2:
+        if entry is SCALAR or (not entry and name.base in _CONSTANTS and len(name.indices) < 2):
             self.readings[id(name)] = "constant"
-            found = self._constant(name)
+        if entry:
+            return entry.shape
+        found = self._constant(name) if id(name) in self.readings else None
         self.unknown = self.unknown or found is None
         return found
 

@@ -9,8 +9,11 @@ from ..documents import Passage
 from ..notations import notations
 from ..settings import Settings
 from ..survey import Names, Survey, joined, names_of_texts, names_of_trees, survey
+from ..symbols import Declared as DeclaredNames
+from ..symbols import DeclaredName, with_letters
 from ..syntax.nodes import Declaration, Equation, Program, Trouble
 from ..text import Piece, Span, Window
+from ._layout import laid_out
 from ._noted import Noted, Notes
 from ._parts import Declared, Include, Part, Reader, Stated, declared_in_code, spoken, stating
 from ._section import Section
@@ -18,6 +21,7 @@ from ._section import Section
 __all__ = ["Include", "Noted", "Section", "parse_option", "sections"]
 
 DEFAULT = "coursera"
+WITH_THETA = "forward-index"
 AUTO = "auto"
 
 
@@ -32,7 +36,8 @@ def sections(
 ) -> tuple[list[Section], list[Trouble]]:
     """The sections of a file in order, and what is wrong with what it states.
 
-    In a document the convention is open where nobody asked for one; elsewhere it is coursera then.
+    In a document the convention is open where nobody asked for one; elsewhere it is coursera then, or that of a course
+    that writes Θ.
     """
     reader = Reader(notation, include)
     for passage in passages:
@@ -40,9 +45,10 @@ def sections(
     found: list[Section] = []
     for parts in reader.groups:
         _add_options(parts[0].stated, settings, notation)
-        known = survey(_names(parts, notation))
+        declared = _declared(parts[0].stated)
+        known = survey(_names(parts, notation, declared), declared)
         notes = Notes(noted, known)
-        usual = settings.convention or (AUTO if is_document else DEFAULT)
+        usual = settings.convention or (AUTO if is_document else usual_convention(known))
         group = [_section(part, known, notation, usual, settings, reader.troubles) for part in parts]
         for section in group:
             section.note(notes)
@@ -52,7 +58,13 @@ def sections(
     return found, reader.troubles
 
 
-def _names(parts: list[Part], notation: str) -> Names:
+def _declared(stated: Stated) -> DeclaredNames:
+    """The names that are declared from one `@reset` to the next."""
+    declarations = [each.declaration for each in stated.declarations]
+    return DeclaredNames(DeclaredName(name, each.shape) for each in declarations for name in each.names)
+
+
+def _names(parts: list[Part], notation: str, declared: DeclaredNames) -> Names:
     """The names of a group of parts: plain text is looked through as it is, other notations are parsed."""
     plain, trees = [*parts[0].stated.names], []
     for passage in (passage for part in parts for passage in part.passages):
@@ -60,8 +72,14 @@ def _names(parts: list[Part], notation: str) -> Names:
         if written in ("plain", "matlab"):
             plain.append(passage.window.text)
         else:
-            trees.extend(notations[written].parse(passage.window).statements)
+            trees.extend(notations[written].parse(passage.window, declared).statements)
     return joined(names_of_texts(plain), names_of_trees(tree for tree in trees if isinstance(tree, Equation)))
+
+
+def usual_convention(known: Survey) -> str:
+    """The convention where nobody asks for one: who writes Θ for weights counts them from the layer below."""
+    bases = set(map(with_letters, known.bases))
+    return WITH_THETA if bases & {"Θ", "θ"} and not bases & {"W", "w"} else DEFAULT
 
 
 def _section(
@@ -78,16 +96,7 @@ def _section(
         troubles.append(Trouble("SC113", directive.span, {"what": what}))
     asked = directive is not None or settings.convention is not None
     section = Section(part, known, convention or NONE, notation, asked)
-    return _uncontradicted(section) if section.table.naming.contradicted and not asked else section
-
-
-def _uncontradicted(section: Section) -> Section:
-    """A section under the first convention in which its declarations can be meant, under none where there is none."""
-    for convention in BUILT_IN.values():
-        other = Section(section.part, section.survey, convention, section.notation, asked=False)
-        if not other.table.naming.contradicted:
-            return other
-    return Section(section.part, section.survey, NONE, section.notation, asked=False)
+    return section if asked else laid_out(section, lambda other: Section(part, known, other, notation, asked=False))
 
 
 def parse_option(text: str, notation: str = "plain") -> Declaration | Trouble:

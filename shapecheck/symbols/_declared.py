@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -10,8 +9,6 @@ from ..shapes.dims import Dim, substitute, symbol
 from ..syntax.nodes import Apply, Index, Name, Node
 from ._gradients import derived
 from ._greek import with_letters
-
-_LETTERED = re.compile(r"\[([^\W\d_])(?:[-+]\d+)?\]\Z")
 
 
 class DeclaredName(NamedTuple):
@@ -75,5 +72,5 @@ def _name(node: Node) -> Name | None:
 
 def _letters_of(name: Name, shape: tuple[Dim, ...]) -> Iterable[str]:
     """The letters of a family's layers: of `W_k: d_k x d_{k-1}` the k."""
-    sizes = {found[1] for dim in shape for each in dim.symbols if (found := _LETTERED.search(each))}
-    return sizes & {index.text for index in name.indices}
+    layers = {each.partition("[")[2].rstrip("]") for dim in shape for each in dim.symbols}
+    return {layer[0] for layer in layers if layer[:1].isalpha()} & {index.text for index in name.indices}

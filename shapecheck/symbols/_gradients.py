@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,12 +13,10 @@ _WORDS = frozenset(
 """Names that begin as a gradient does, and are none."""
 _LOSSES = frozenset("J L E C ℓ l loss cost error Loss Cost Error mse MSE ce CE nll NLL".split())
 """What a loss is called in the name of a gradient."""
-_ENTRY = re.compile(r'(.+)\["(\w+)"\]\Z')
-_OF_LOSS = re.compile(r"grad(?:ient)?s?_")
-_BEFORE = re.compile(r"grad(?=[A-Z])|(?:delta_)?nabla_|d|g(?=[A-Z]|[bw]\d*\Z)")
-_BEHIND = re.compile(r"_grad(?:ient)?s?\Z|\.grad\Z")
-_CHANGE_BEFORE = re.compile(r"[δΔ]|[dD]elta_(?!nabla_)")
-_CHANGE_BEHIND = re.compile(r"_delta\Z")
+_OF_LOSS = ("grad_", "grads_", "gradient_", "gradients_")
+_BEFORE = ("nabla_", "delta_nabla_")
+_BEHIND = ("_grad", "_grads", "_gradient", "_gradients", ".grad")
+_CHANGED = ("δ", "Δ", "delta_", "Delta_")
 
 
 class Derived(NamedTuple):
@@ -39,9 +36,9 @@ def derived(name: str) -> Derived:
         return Derived(ERRORS[name])
     if name in _WORDS:
         return NOTHING
-    entry = _ENTRY.match(name)
-    if entry:
-        return _of_entry(name, entry)
+    owner, bracket, key = name.rpartition('["')
+    if bracket:
+        return _of_entry(owner, key.removesuffix('"]'))
     owner, dot, own = name.rpartition(".")
     if dot and own != "grad":
         found = derived(own)
@@ -50,33 +47,41 @@ def derived(name: str) -> Derived:
     return Derived(variable) if variable else _by_sign(name)
 
 
-def _of_entry(name: str, entry: re.Match[str]) -> Derived:
+def _of_entry(owner: str, key: str) -> Derived:
     """`grads["dW"]`, `grads["W"]`: the entry of that name among the gradients."""
-    own = derived(entry[2]).variable or (entry[2] if "grad" in entry[1] else "")
-    return Derived(own and f'{entry[1]}["{own}"]')
+    own = derived(key).variable or (key if "grad" in owner else "")
+    return Derived(own and f'{owner}["{own}"]')
 
 
 def _by_loss(name: str) -> str:
     """W for `dL_dW`, `dLdW`, `d_loss_d_W`, `grad_loss_wrt_W`: the loss has a name of its own."""
-    start = _OF_LOSS.match(name)
+    start = next((start for start in _OF_LOSS if name.startswith(start)), "")
     if start:
-        loss, _, rest = name[start.end() :].partition("_")
-        return (rest if loss in _LOSSES and rest else name[start.end() :]).removeprefix("wrt_")
-    for sign in re.finditer(r"_?(?:d|wrt)_?", name[1:]) if name[:1] == "d" else ():
-        if name[1 : sign.start() + 1].strip("_") in _LOSSES and name[sign.end() + 1 :][:1].isalpha():
-            return name[sign.end() + 1 :]
+        loss, _, rest = name.removeprefix(start).partition("_")
+        return (rest if loss in _LOSSES and rest else name.removeprefix(start)).removeprefix("wrt_")
+    for sign in ("wrt", "d") if name[:1] == "d" else ():
+        at = name.find(sign, 2)
+        while at > 0:
+            variable = name[at + len(sign) :].lstrip("_")
+            if name[1:at].strip("_") in _LOSSES and variable[:1].isalpha():
+                return variable
+            at = name.find(sign, at + 1)
     return ""
 
 
 def _by_sign(name: str) -> Derived:
     """W for `dW`, `W_grad`, `ΔW`, `W_delta`: a sign before or behind it."""
-    for sign, is_change in ((_CHANGE_BEFORE, True), (_BEFORE, False)):
-        start = sign.match(name)
-        variable = name[start.end() :].lstrip("_") if start else ""
-        if variable:
-            return Derived(variable, is_change)
-    for sign, is_change in ((_CHANGE_BEHIND, True), (_BEHIND, False)):
-        end = sign.search(name)
-        if end:
-            return Derived(name[: end.start()], is_change)
-    return NOTHING
+    before = next((sign for sign in (*_BEFORE, *_CHANGED, "d") if name.startswith(sign)), "")
+    if before and (variable := name.removeprefix(before).lstrip("_")):
+        return Derived(variable, before in _CHANGED)
+    if name.endswith("_delta"):
+        return Derived(name.removesuffix("_delta"), is_change=True)
+    behind = next((sign for sign in _BEHIND if name.endswith(sign)), "")
+    return Derived(name.removesuffix(behind)) if behind else Derived(_by_letter(name))
+
+
+def _by_letter(name: str) -> str:
+    """W for `gW` and `gradW`, b for `gb1`: what follows is no word that begins with a g by chance."""
+    rest = name.removeprefix("grad") if name.startswith("grad") else name[1:] if name[:1] == "g" else ""
+    is_weight = rest[:1] in ("b", "w") and (rest[1:].isdecimal() or not rest[1:])
+    return rest if rest[:1].isupper() or (is_weight and name[1:] == rest) else ""

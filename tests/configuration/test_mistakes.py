@@ -38,6 +38,11 @@ MISTAKES = [
     ('"a\\nb" = 3', 'there is no setting tool.shapecheck."a b"; there are '),
     ('"sh\\u0061pe" = []', "there is no setting tool.shapecheck.shape; did you mean shapes?"),
     ('conventions = {none = {X = "n x m"}}', "none means something else, give the convention another name"),
+    (
+        'conventions = {o = {extends = "corsera"}}',
+        "there is no other convention 'corsera' to extend; did you mean coursera?",
+    ),
+    ('conventions = {o = {extends = "o"}}', "there is no other convention 'o' to extend; there are batch-first, "),
     (f'convention = ["{"x" * 5000}"]', f"tool.shapecheck.convention is a text, not ['{'x' * 78}..."),
     ("conventions = 3", "tool.shapecheck.conventions is a table of tables"),
     ('conventions = {mine = {"W[l]" = 3}}', "W[l] cannot have the shape 3; a convention says"),
