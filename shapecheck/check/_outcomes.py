@@ -23,6 +23,8 @@ from ._far import alone, is_far
 from ._texts import Texts
 from ._ways import either_way
 
+AGAIN = 3
+"""How often a section is checked again: what the loudest formulas say of its vectors is believed first."""
 UNREAD = "a part of it is not read"
 _MATRIX_OPERATIONS = frozenset(("product", "matmul", "np_dot", "dot", "transpose", "inverse", "jacobian", "outer"))
 
@@ -51,18 +53,18 @@ class Outcome(NamedTuple):
 def check_section(section: Section, texts: Texts, settings: Settings) -> list[Outcome]:
     """Check a section's passages, again where the whole tells more than what stands before.
 
-    Below some headings names may mean something else than elsewhere, and some vectors are columns throughout.
+    Below some headings names may mean something else than elsewhere, and some vectors lie the same way throughout.
     """
-    table = section.table
-    assigned = dict(table.assigned)
+    assigned = dict(section.table.assigned)
     outcomes = _checked(section, texts, settings)
-    scopes = alone(
-        (passage.scope, outcome.far) for passage, outcome in zip(section.part.passages, outcomes, strict=True)
-    )
-    if not scopes and not table.rows & table.columns:
-        return outcomes
-    section.stand_alone(scopes, assigned)
-    return _checked(section, texts, settings)
+    for _ in range(AGAIN):
+        fars = ((passage.scope, it.far) for passage, it in zip(section.part.passages, outcomes, strict=True))
+        scopes = section.alone | alone(fars)
+        if not section.table.lying.settle() and scopes == section.alone:
+            break
+        section.stand_alone(scopes, assigned)
+        outcomes = _checked(section, texts, settings)
+    return outcomes
 
 
 def _checked(section: Section, texts: Texts, settings: Settings) -> list[Outcome]:

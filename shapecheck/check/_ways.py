@@ -1,25 +1,29 @@
 """Lay vectors either way: a `b` of ℝⁿ, or a list `[1, 2]`, is a column in one formula and a row in another.
 
-Where a vector stands transposed in a formula that fits only with it as a column, it is a column in all others too:
-after `wᵀ x` nobody means `w x`.
+Where the formulas of a file do not agree how a vector lies, those that define something know better than gradients, and
+those in which it stands transposed best of all: after `G = y xᵀ` nobody means `x W`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations, islice
 
 from ..infer import Checked
 from ..sections import Section
+from ..shapes.dims import ONE
 from ..symbols import Symbol
 from ..syntax.nodes import Apply, Equation, Name, Node, Number, replace, walk
-from ..table import may_turn, turn
+from ..table import Entry, Table, lay, may_turn, turn
 from ..table import vectors as vectors_of
 from ..text import Source
+from ._forward import is_about_gradients
 
 _CODE = frozenset(("python", "matlab"))
 MOST_TURNS = 8
 """How many ways to lay a statement's vectors are tried."""
+MOST_HEARD = 3
+"""Of how many vectors a statement may say how they lie: all ways of these are tried."""
 
 
 def either_way(section: Section, equation: Equation, source: Source | None) -> Checked:
@@ -27,27 +31,62 @@ def either_way(section: Section, equation: Equation, source: Source | None) -> C
 
     So may the lists of numbers in it, the other way around, in a `source` that is not addressed to shapecheck.
     """
-    checked = section.statements.check(equation)
-    lists = _lists(section, equation, source) if source else []
     table = section.table
     names = symbols_of(section, equation)
-    keys = (key for name in names for key in (name.key, table.variable(name).key if name.of else ""))
-    vectors = vectors_of(table, (key for key in dict.fromkeys(keys) if key not in table.columns))
-    if not checked.failures:
+    keys = dict.fromkeys(key for name in names for key in (name.key, table.variable(name).key if name.of else ""))
+    lay(table, keys)
+    vectors = vectors_of(table, (key for key in keys if key not in table.lying.rows))
+    lists = _lists(section, equation, source) if source else []
+    assigned = dict(table.assigned) if vectors else {}
+    checked = section.statements.check(equation)
+    if _is_right(checked):
         if checked.target and any(equation.members[-1] is node for node in lists):
             may_turn(table, checked.target)
-        if vectors and not checked.unknown:
-            table.columns.update(_columns(section, equation, vectors))
+        _speak(section, equation, vectors)
         return checked
-    upright = _with_columns(equation, lists)
-    for way, turned in islice(_turned(equation, upright if lists else None, vectors), MOST_TURNS):
+    upright = _with_columns(equation, lists) if lists else None
+    for way, turned in islice(_turned(equation, upright, vectors), MOST_TURNS):
+        _forget(table, assigned, checked)
         turn(table, turned)
         other = section.statements.check(way)
-        if not other.failures:
-            table.rows.update(turned)
+        if _is_right(other):
+            _speak(section, equation, vectors)
             return other
+        _forget(table, assigned, other)
         turn(table, turned)
-    return checked
+    return checked if checked.failures else section.statements.check(equation)
+
+
+def _is_right(checked: Checked) -> bool:
+    """Whether a statement fits, and no vector grows to a matrix by being added to one that lies the other way."""
+    return not checked.failures and not any(fact.kind == "outer-sum" for fact in checked.facts)
+
+
+def _forget(table: Table, assigned: Mapping[str, Entry], checked: Checked) -> None:
+    """Know no more what a statement assigned that is not right."""
+    key = checked.target or ""
+    if not checked.failures and key in table.assigned and key not in assigned:
+        del table.assigned[key]
+        table.found.clear()
+
+
+def _speak(section: Section, equation: Equation, vectors: tuple[str, ...]) -> None:
+    """Have a statement speak for the way in which its vectors lie, where it fits in no other."""
+    if not 0 < len(vectors) <= MOST_HEARD:
+        return
+    right = [way for way in ((), *_some(vectors)) if _fits(section, equation, way)]
+    nodes = [node for member in equation.members for node in walk(member) if type(node) is Apply]
+    turned = {node.args[0].key for node in nodes if node.op == "transpose" and type(node.args[0]) is Name}
+    defines = not is_about_gradients(section, equation)
+    for key in vectors:
+        ways = {_is_row(section.table, key) is not (key in way) for way in right}
+        if len(ways) == 1:
+            section.table.lying.speak(key, ways.pop(), 2 * defines + (key in turned))
+
+
+def _is_row(table: Table, key: str) -> bool:
+    entry = table.noted.by_key.get(key) or table.assigned[key]
+    return entry.shape[1] is not ONE
 
 
 def _turned(
@@ -91,23 +130,12 @@ def _with_columns(equation: Equation, lists: list[Apply]) -> Equation:
     return Equation(members, equation.sign, equation.span)
 
 
-def _columns(section: Section, equation: Equation, vectors: tuple[str, ...]) -> Iterator[str]:
-    """The vectors that stand transposed in a statement that fits with them as columns, and as rows in no way."""
-    nodes = [node for member in equation.members for node in walk(member) if type(node) is Apply]
-    turned = {node.args[0].key for node in nodes if node.op == "transpose" and type(node.args[0]) is Name}
-    for key in vectors:
-        if key in turned and section.table.noted.is_column(key):
-            ways = islice((way for way in _some(vectors) if key in way), MOST_TURNS)
-            if not any(_fits(section, equation, way) for way in ways):
-                yield key
-
-
 def _fits(section: Section, equation: Equation, way: tuple[str, ...]) -> bool:
     """Whether a statement fits with some of its vectors turned; nothing is turned afterwards."""
     turn(section.table, way)
     checked = section.statements.trial(equation, {})
     turn(section.table, way)
-    return not checked.failures
+    return _is_right(checked) and not checked.unknown
 
 
 def _some(vectors: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -18,7 +18,7 @@ from ._families import Families
 from ._identities import Identities, go_back, identify, known_now
 from ._naming import Naming
 from ._noted import NotedShapes
-from ._turning import may_turn, turn, vectors
+from ._turning import Lying, lay, may_turn, turn, vectors
 
 __all__ = [
     "EITHER_WAY",
@@ -30,6 +30,7 @@ __all__ = [
     "go_back",
     "identify",
     "known_now",
+    "lay",
     "may_turn",
     "turn",
     "vectors",
@@ -61,8 +62,7 @@ class Table:
         self.losses: set[str] = set()
         self.composed: set[str] = set()
         self.noted = NotedShapes({}, {})
-        self.columns: set[str] = set()
-        self.rows: set[str] = set()
+        self.lying = Lying()
         self.supposed: dict[str, Entry] = {}
         self.scope: Place = ()
         self.cell: int | None = None

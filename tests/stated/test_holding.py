@@ -184,3 +184,34 @@ def test_a_list_of_numbers_lies_either_way(formulas: str, expected: list[str]) -
 
 def test_a_list_addressed_to_shapecheck_is_a_row() -> None:
     assert statuses("```formulas\nW: 2 x 3\nx = [1, 2, 3]\nW x\n```\n") == ["ok", "SC201"]
+
+
+RECURRENT = "$\\delta_t, h_t \\in \\mathbb{R}^k$ and $U \\in \\mathbb{R}^{k \\times k}$"
+
+
+@pytest.mark.parametrize(
+    ("forward", "right", "wrong"),
+    [
+        ("h_t = \\tanh(U h_{t-1})", "\\delta_t h_{t-1}^T", "\\delta_t^T h_{t-1}"),
+        ("h_t = \\tanh(h_{t-1} U)", "h_{t-1}^T \\delta_t", "\\delta_t h_{t-1}^T"),
+    ],
+)
+def test_what_defines_a_vector_says_how_it_lies_in_its_gradients(forward: str, right: str, wrong: str) -> None:
+    back = "\\delta_{t-1} = U^T \\delta_t" if "U h" in forward else "\\delta_{t-1} = \\delta_t U^T"
+    lines = (f"$${forward}$$", f"$${back}$$", "$$\\frac{\\partial L}{\\partial U} = %s$$")
+    text = f"Let {RECURRENT}.\n\n" + "\n\n".join(lines)
+    assert statuses(text % right) == ["ok", "ok", "ok"]
+    assert statuses(text % wrong) == ["ok", "ok", "SC204"]
+
+
+def test_vectors_of_one_wrong_formula_are_not_turned_in_others() -> None:
+    stated = "$x \\in \\mathbb{R}^d$, $W \\in \\mathbb{R}^{h \\times d}$, $b, \\delta \\in \\mathbb{R}^h$"
+    wrong = "$$\\frac{\\partial L}{\\partial W} = \\delta^T x$$"
+    text = f"Let {stated}.\n\n$$z = W x + b$$\n\n{wrong}\n\n$$\\frac{{\\partial L}}{{\\partial x}} = W^T \\delta$$\n"
+    assert [status[:2] for status in statuses(text)] == ["ok", "SC", "ok"]
+
+
+def test_a_bias_lies_as_its_sum_wants() -> None:
+    stated = "$x \\in \\mathbb{R}^{1 \\times D}$, $W \\in \\mathbb{R}^{D \\times H}$ and $b \\in \\mathbb{R}^H$"
+    formulas = "$$z = x W + b$$\n\n$$h = \\tanh(z)$$\n\n$$dx = dz W^T$$\n\n$$dx = W dz$$"
+    assert statuses(f"Let {stated}.\n\n{formulas}\n") == ["ok", "ok", "ok", "SC201"]
