@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..shapes.dims import ONE, Dim, Shape, prune
 from ..symbols import ERRORS, Symbol
 from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, walk
-from ..table import Entry, go_back, identify, known_now
+from ..table import Entry, go_back, identify, known_now, makes_square
 from ..text import Span
 from ..values import replace
 from .engine import HIDDEN, Engine
@@ -65,7 +65,8 @@ class Assignments(Statements):
         pairs = [fact.clash.dims] if len(fact.clash.dims) == 2 else zip(*fact.shapes, strict=False)
         differing = (pair for pair in pairs if len(pair) == 2 and prune(pair[0]) is not prune(pair[1]))
         first = next(differing, None)
-        return self.table.identities.pair(*first) if first else None
+        found = self.table.identities.pair(*first) if first else None
+        return None if found is None or makes_square(self.table, *found) else found
 
     def _bind(self, checked: Checked) -> None:
         """Bind every name left of the last member; of one that is not known now nothing is known any more."""

@@ -23,7 +23,7 @@ def name_or_call(parser: Parser, level: int) -> Node:
         return _indicator(parser, start)
     if following[0] == "(":
         return called(parser, node, start, following[4], arguments(parser))
-    if following[0] == "/" and word[:1] == "d":
+    if following[0] == "/" and node.text[0] == "d":
         return _total_derivative(parser, node, start) or node
     if word and node.base == "sum" and node.indices and node.indices[0].kind == "_":
         return _sigma(parser, start, node.indices[0].text)

@@ -15,7 +15,7 @@ from ._entries import CONVENTIONAL, EITHER_WAY, SCALAR, SCALARS, Entry, Origin, 
 from ._estimates import estimate
 from ._examples import example
 from ._families import Families
-from ._identities import Identities, go_back, identify, known_now
+from ._identities import Identities, go_back, identify, known_now, makes_square
 from ._naming import Naming
 from ._noted import NotedShapes
 from ._turning import Lying, lay, may_turn, turn, vectors
@@ -31,6 +31,7 @@ __all__ = [
     "identify",
     "known_now",
     "lay",
+    "makes_square",
     "may_turn",
     "turn",
     "vectors",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from ..conventions import is_conventional
-from ..shapes.dims import AnyDim, Dim, Shape, prune, substitute
+from ..shapes.dims import AnyDim, Dim, Shape, prune, substitute, symbol
 from ._entries import Entry
 
 if TYPE_CHECKING:
@@ -91,6 +91,13 @@ def go_back(table: Table, known: Known) -> None:
         entries.update(before)
     table.naming.go_back(*supposed)
     table.found.clear()
+
+
+def makes_square(table: Table, name: str, dim: Dim) -> bool:
+    """Whether an array has both dimensions: who names its two sizes differently means two numbers."""
+    sides = {symbol(name), dim}
+    entries = (*table.assigned.values(), *table.noted.by_key.values())
+    return any(len(entry.shape) == 2 and set(map(prune, entry.shape)) == sides for entry in entries)
 
 
 def identify(table: Table, name: str, dim: Dim) -> None:

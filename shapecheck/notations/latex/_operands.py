@@ -244,7 +244,7 @@ def name(parser: Parser, level: int) -> Node:
         parser.at += 1
         return Name("…", "…", (), parser.window.host(token[2], token[3]))
     slash = parser.tokens[parser.at + 1]
-    if slash[1] == "/" and not slash[4] and parser.word(parser.at)[:1] == "d":
+    if slash[1] == "/" and not slash[4] and token[1][0] == "d":
         return _total(parser) or name_or_call(parser, level)
     node = name_or_call(parser, level)
     if type(node) is Name and "'" in node.text:
