@@ -35,7 +35,8 @@ class Convention:
 
     `rows` says what the rows of A[l] are, "features" or "examples". `shapes` holds a shape for each name, `W[l]` being
     a name with a layer; `logistic` those of a file with a vector w, or θ, and no W. A `?` is the unknown number of
-    examples of lower-case columns. X belongs to layer `first` where no layer 0 stands. A project's `own` always speaks.
+    examples of lower-case columns. X belongs to layer `first` where Θ stands, of no layer 0. A project's `own` always
+    speaks.
     """
 
     name: str
@@ -147,7 +148,7 @@ class Layout:
         self.speaks = self.is_guess or self._applies()
         self._layer = self._unindexed_layer()
         self._labels = dimension("n", number(1)) if self._layer is number(1) else Var("n[L]", eager=True)
-        self._first = convention.first if convention.first and not self._has_layer(0) else 0
+        self._first = convention.first if "Θ" in self._bases and not self._has_layer(0) else 0
 
     def _applies(self) -> bool:
         """Whether one of the convention's indexed names, or a gradient of its names, stands in the file."""
@@ -182,6 +183,10 @@ class Layout:
         """Whether weights stand in the file that are not stated: what is computed with them is the convention's too."""
         weights = self.convention.shapes if self.convention.own else "wθ" if self.is_logistic else "WΘΩ"
         return any(base in self._bases and base not in stated for base in weights)
+
+    def is_weight(self, name: Symbol) -> bool:
+        """Whether a name is one of weights, or of their gradient."""
+        return with_letters(name.of or name.base)[:1] in ("W", "Θ", "Ω", "w", "θ")
 
     def _unindexed_layer(self) -> Dim | None:
         """The layer that W, b, Z, A stand for without an index: l, or 1 where the input X is theirs."""

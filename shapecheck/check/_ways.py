@@ -54,7 +54,7 @@ def either_way(section: Section, equation: Equation, source: Source | None) -> C
             return other
         _forget(table, assigned, other)
         turn(table, turned)
-    return checked if checked.failures else section.statements.check(equation)
+    return section.statements.check(equation) if vectors and not checked.failures else checked
 
 
 def _is_right(checked: Checked) -> bool:

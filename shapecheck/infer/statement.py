@@ -62,22 +62,24 @@ class Statements:
         self.solver.undo(mark)
         if best is not usual:
             return best
-        is_open = _is_open(usual) or self._fits_otherwise(equation)
-        return replace(usual, facts=(), shape=None, unknown=True) if is_open else usual
+        return _lost(usual) if _is_open(usual) else self._otherwise(equation, usual)
 
-    def _fits_otherwise(self, equation: Equation) -> bool:
-        """Whether a statement about arrays that its author declares fails by what a convention says of the others."""
+    def _otherwise(self, equation: Equation, usual: Checked) -> Checked:
+        """A statement that fails by what a convention says of the names that are not declared, without that."""
         names = {node.key for member in equation.members for node in walk(member) if type(node) is Name}
         symbols = (self.reading.by_key.get(key) for key in names)
         what = last_resort(self.table, (symbol for symbol in symbols if symbol is not None))
         if not what:
-            return False
-        loosen(self.table, what)
+            return usual
         mark = self.solver.mark()
-        failures = self.attempt(equation).failures
-        self.solver.undo(mark)
+        loosen(self.table, what)
+        checked = self.attempt(equation)
+        is_wrong = bool(checked.failures) or self.table.naming.guesses_number
         loosen(self.table, "")
-        return not failures
+        if not is_wrong and what != "dimensions":
+            return checked
+        self.solver.undo(mark)
+        return usual if is_wrong else _lost(usual)
 
     def _summed(self, usual: Checked, mark: tuple[int, int]) -> Checked:
         """A Σ without its index is the sum over examples, or over all entries, whichever the left side wants."""
@@ -202,6 +204,11 @@ class Statements:
         if symbol is None or symbol.component or self.table.required(symbol) is not None:
             return None
         return symbol
+
+
+def _lost(usual: Checked) -> Checked:
+    """A statement of which it is not known whether it fits."""
+    return replace(usual, facts=(), shape=None, unknown=True)
 
 
 def _is_of_numbers(doubts: tuple[Fact, ...]) -> bool:

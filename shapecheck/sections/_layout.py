@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from ..conventions import BUILT_IN, INPUTS, NONE, Convention
 from ..syntax.nodes import Equation
@@ -26,11 +26,15 @@ def laid_out(usual: Section, opened: Callable[[Convention], Section]) -> Section
     if not naming.contradicted and not any(usual.tried(each).failures for each in formulas):
         return usual
     found = [] if naming.contradicted else [(_lost(usual, formulas), usual)]
-    others = (opened(convention) for convention in BUILT_IN.values() if convention is not usual.convention)
-    for other in others:
+    for other in map(opened, _others(usual.convention)):
         if _is_possible(other.table.naming, strained=naming.contradicted):
             found.append((_lost(other, formulas), other))
     return min(found, key=lambda pair: pair[0])[1] if found else opened(NONE)
+
+
+def _others(usual: Convention) -> Iterator[Convention]:
+    """The other layouts; none but who writes Θ counts from the layer below."""
+    yield from (other for other in BUILT_IN.values() if other is not usual and other.first <= usual.first)
 
 
 def _is_possible(naming: Naming, strained: bool) -> bool:

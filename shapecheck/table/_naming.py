@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ..conventions import UNITS, UNKNOWN_EXAMPLES, UNKNOWN_UNITS, Layout, is_conventional
-from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var, substitute, symbol
+from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var, prune, substitute, symbol
 from ..symbols import Symbol, with_letters
 from ._entries import remember
 
@@ -17,7 +19,8 @@ class Naming:
     `dimensions` are the names of those that are stated, by their keys.
 
     `listed` are the keys of declared entries of lists; `has_own_sizes` says that a size is declared whose name is none
-    of the conventions', `strained` that one that is theirs is declared for another of their sizes.
+    of the conventions', `strained` that one that is theirs is declared for another of their sizes, `borne_out` that
+    weights lie as the convention has it, for another array agrees with them.
 
     A `general` naming takes a 1 that is stated for a convention's dimension for that dimension. `ones` are the
     dimensions that are stated to be 1. `contradicted` says that what is stated fits the convention in no naming of its
@@ -34,10 +37,14 @@ class Naming:
         self.contradicted = False
         self.strained = False
         self.has_own_sizes = False
+        self.borne_out = False
+        self._said: dict[str, dict[bool, Dim]] = {}
         self._renamed: dict[str, Dim] = {}
+        self._open_as: dict[str, Dim] = {}
         self._here: dict[str, Dim] = {}
         self._silent = False
         self._open: dict[Dim, Var] = {}
+        self._guesses: dict[str, Shape | None] = {}
         self._loose = ""
         self._shapes: dict[str, Shape | None] = {}
 
@@ -57,23 +64,27 @@ class Naming:
         """Take a stated shape's dimensions for those that the convention gives the same name."""
         self.mention(shape)
         self.has_own_sizes = self.has_own_sizes or not all(map(_is_theirs, shape))
-        usual = self._usual(name, shape)
-        for old, new in zip(usual, shape, strict=True) if usual is not None else ():
+        is_weight = self.layout.is_weight(name)
+        for old, new in self._aligned(name, shape):
             if isinstance(old, Var) and isinstance(new, Dim):
                 old.bound = new
             elif isinstance(old, Dim) and isinstance(new, Dim):
+                self._bear_out(old, new, is_weight)
                 self._rename(old, new)
         self._shapes.clear()
+
+    def _bear_out(self, old: Dim, new: Dim, is_weight: bool) -> None:
+        """Note that the weights and another array agree on a dimension of the convention's."""
+        said = self._said.setdefault(old.text, {is_weight: new})
+        self.borne_out = self.borne_out or said.get(not is_weight) is new
+        said.setdefault(is_weight, new)
 
     def suppose(self, name: Symbol, shape: Shape) -> None:
         """Take the dimensions of a shape that holds in one place for the convention's there.
 
         The convention is silent there if they cannot be its dimensions.
         """
-        usual = self.layout.shape(name) or (name.of and self.layout.shape(name.gradient_of())) or ()
-        if len(shape) == 1 and ONE in usual:
-            usual = tuple(dim for dim in usual if dim is not ONE)
-        for old, new in zip(usual, shape, strict=True) if len(usual) == len(shape) else ():
+        for old, new in self._aligned(name, shape):
             if isinstance(old, Dim) and isinstance(new, Dim) and old is not new and old not in UNKNOWNS:
                 layouts_differ = old.value is not None or (is_conventional(new.text) and "m" in (old.text, new.text))
                 before = self._renamed.get(old.text) or self._here.setdefault(old.text, new)
@@ -100,12 +111,19 @@ class Naming:
         usual = self.layout.shape(name) or (self.layout.shape(name.gradient_of()) if name.of else None)
         return usual if usual is not None and len(usual) == len(shape) else None
 
+    def _aligned(self, name: Symbol, shape: Shape) -> Iterable[tuple[AnyDim, AnyDim]]:
+        """The convention's dimensions of a name beside those of a shape; a row 1×n has that of a vector (n,)."""
+        usual = self.layout.shape(name) or (self.layout.shape(name.gradient_of()) if name.of else None) or ()
+        if len(usual) != len(shape):
+            usual, shape = (tuple(dim for dim in each if dim is not ONE) for each in (usual, shape))
+        return zip(usual, shape, strict=True) if len(usual) == len(shape) else ()
+
     def _rename(self, old: Dim, new: Dim) -> None:
         """Take a stated dimension for a convention's, which is contradicted where that has another name already."""
-        if old.value is not None or old is new:
+        if old in UNKNOWNS:
+            self._open_as.setdefault(old.text, new)
+        elif old.value is not None or old is new:
             self.contradicted = self.contradicted or old is not new
-        elif old is UNKNOWN_EXAMPLES and new is UNKNOWNS[old]:
-            return
         elif is_conventional(new.text) and not (old.text[-1] == "]" and new.text[1:].isdecimal()):
             self.strained = True
             self.contradicted = self.contradicted or "m" in (old.text, new.text)
@@ -125,9 +143,9 @@ class Naming:
 
     def _named(self, dim: Dim) -> Dim:
         """A convention's dimension by the name or the size that the author gives it."""
-        if not (self.sizes or self._renamed or self._here):
+        if not (self.sizes or self._renamed or self._here or self._open_as):
             return dim
-        return substitute(dim, self._here | self._renamed | self.sizes)
+        return substitute(dim, self._here | self._open_as | self._renamed | self.sizes)
 
     def dimension(self, text: str) -> AnyDim:
         """The dimension of a name."""
@@ -137,6 +155,8 @@ class Naming:
         """The convention's shape of a name, in the author's dimensions."""
         if self._loose == "names":
             return None
+        if self._loose == "guess":
+            return self._guessed(name)
         shape = self._shapes.get(name.key)
         if shape is None and name.key not in self._shapes:
             shape = None if self._silent else self.layout.shape(name)
@@ -144,10 +164,24 @@ class Naming:
             remember(self._shapes, name.key, shape)
         return shape
 
+    def _guessed(self, name: Symbol) -> Shape | None:
+        """A shape of the same rank of which nothing is known, the same throughout a statement."""
+        if name.key not in self._guesses:
+            usual = self.layout.shape(name)
+            self._guesses[name.key] = usual and tuple([dim if dim is ONE else Var("?", eager=True) for dim in usual])
+        return self._guesses[name.key]
+
+    @property
+    def guesses_number(self) -> bool:
+        """Whether one of the guesses has come out as a single number."""
+        return any(shape and all(prune(dim) is ONE for dim in shape) for shape in self._guesses.values())
+
     def begin(self) -> None:
         """A new statement: what its convention leaves open is open again."""
         if self._open:
             self._open = {}
+        if self._guesses:
+            self._guesses = {}
 
     def opened(self, dim: AnyDim) -> AnyDim:
         """A convention's dimension; one that it leaves open is unknown, and the same throughout a statement."""
@@ -169,7 +203,8 @@ class Naming:
         return bool(dim.symbols) and all(map(is_conventional, dim.symbols))
 
     def loosen(self, what: str) -> None:
-        """Know less of the convention's "names", or of its "dimensions" that nobody states; all again with ""."""
+        """Know less of the convention: none of its "names", of a "guess" the rank alone, of its "dimensions" those that
+        are stated; all again with ""."""
         self._loose = what
         self.begin()
 
