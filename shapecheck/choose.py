@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeAlias
 
 from .conventions import BUILT_IN, Convention
 from .infer import has_jacobian
-from .sections import Section
+from .sections import Section, by_letters
 from .syntax.nodes import Apply, Equation, Name, walk
 
 Written: TypeAlias = tuple[str, Equation]
@@ -85,7 +85,8 @@ def voted(section: Section, statements: Sequence[Written]) -> Vote:
     """The convention that most of a document's formulas vote for.
 
     A formula votes for a convention in which it is right, if another would make it wrong; what defines a Z or an A
-    counts double. The vote is clear with at least three votes and twice as many as for the next.
+    counts double. The vote is clear with at least three votes and twice as many as for the next, or if it bears out
+    what the document's letters say.
     """
     votes = dict.fromkeys(BUILT_IN, 0)
     for written in statements:
@@ -95,7 +96,7 @@ def voted(section: Section, statements: Sequence[Written]) -> Vote:
             for name in right:
                 votes[name] += 2 if _is_forward(written[1]) else 1
     (first, most), (_, next_most), *_ = sorted(votes.items(), key=lambda vote: -vote[1])
-    is_clear = most >= LEAST_VOTES and most >= 2 * next_most
+    is_clear = (most >= LEAST_VOTES and most >= 2 * next_most) or first == by_letters(section.survey)
     return Vote(BUILT_IN[first] if most > next_most else None, is_clear)
 
 

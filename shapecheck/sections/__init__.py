@@ -18,7 +18,7 @@ from ._noted import Noted, Notes
 from ._parts import Declared, Include, Part, Reader, Stated, declared_in_code, spoken, stating
 from ._section import Section
 
-__all__ = ["Include", "Noted", "Section", "parse_option", "sections"]
+__all__ = ["Include", "Noted", "Section", "by_letters", "parse_option", "sections"]
 
 DEFAULT = "coursera"
 WITH_THETA = "forward-index"
@@ -48,7 +48,7 @@ def sections(
         declared = _declared(parts[0].stated)
         known = survey(_names(parts, notation, declared), declared)
         notes = Notes(noted, known)
-        usual = settings.convention or (AUTO if is_document else usual_convention(known))
+        usual = settings.convention or (AUTO if is_document else by_letters(known) or DEFAULT)
         group = [_section(part, known, notation, usual, settings, reader.troubles) for part in parts]
         for section in group:
             section.note(notes)
@@ -76,10 +76,10 @@ def _names(parts: list[Part], notation: str, declared: DeclaredNames) -> Names:
     return joined(names_of_texts(plain), names_of_trees(tree for tree in trees if isinstance(tree, Equation)))
 
 
-def usual_convention(known: Survey) -> str:
-    """The convention where nobody asks for one: who writes Θ for weights counts them from the layer below."""
+def by_letters(known: Survey) -> str:
+    """The convention that a file's letters say, if any: who writes Θ for weights counts them from the layer below."""
     bases = set(map(with_letters, known.bases))
-    return WITH_THETA if bases & {"Θ", "θ"} and not bases & {"W", "w"} else DEFAULT
+    return WITH_THETA if bases & {"Θ", "θ"} and not bases & {"W", "w"} else ""
 
 
 def _section(
@@ -104,7 +104,7 @@ def parse_option(text: str, notation: str = "plain") -> Declaration | Trouble:
     window = Window((Piece(text, 0),))
     program: Program = notations[stating(window, notation)].parse(window)
     if program.troubles:
-        return (declared_in_code(window) if notation == "python" else None) or program.troubles[0]
+        return declared_in_code(window) or program.troubles[0]
     statements = program.statements
     if len(statements) == 1 and isinstance(statements[0], Declaration):
         return statements[0]

@@ -112,7 +112,7 @@ class Reader:
 
     def _declares(self, passage: Passage) -> bool:
         program = self._parse(passage)
-        code = declared_in_code(passage.window) if program.troubles and self.notation == "python" else None
+        code = declared_in_code(passage.window) if program.troubles else None
         program = Program([code]) if code else program
         found = [
             Declared(each, "declaration", passage.cell) for each in program.statements if isinstance(each, Declaration)

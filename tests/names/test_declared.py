@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+import shapecheck
 from shapecheck.check import check
 from shapecheck.conventions import BUILT_IN
 from shapecheck.notations import _prose
@@ -78,3 +80,30 @@ def test_a_greek_letter_is_declared_by_its_name() -> None:
 def test_a_word_that_is_not_declared_ends_a_formula() -> None:
     report = check(Source("Y = X W and b is a vector\n"), Settings(shapes=("X: m x k", "W: k x n")))
     assert [(each.status, each.shape) for each in report.formulas] == [("ok", ("m", "n"))]
+
+
+DOCUMENTS = {
+    "notes.md": "<!-- shapecheck\nNAME: a x b\nx: b x c\n-->\n\n$$y = NAME\\, x$$\n\n$$y = x\\, NAME$$\n",
+    "paper.tex": "% shapecheck: NAME: a x b\n% shapecheck: x: b x c\n$$y = NAME\\, x$$\n\n$$y = x\\, NAME$$\n",
+    "net.py": "# shapecheck: NAME: a x b\n# shapecheck: x: b x c\ny = NAME @ x\ny = x @ NAME\n",
+    "own.formulas": "NAME: a x b\nx: b x c\ny = NAME x\ny = x NAME\n",
+}
+
+
+@pytest.mark.parametrize("path", DOCUMENTS)
+@pytest.mark.parametrize("name", ["In", "I", "J", "E", "sum", "T", "diag", "theta", "e", "dot", "Sigma"])
+def test_a_word_is_declared_in_every_kind_of_document(name: str, path: str) -> None:
+    report = check(Source(DOCUMENTS[path].replace("NAME", name), path))
+    assert [each.status for each in report.formulas] == ["ok", "error"], [it.message for it in report.diagnostics]
+
+
+def test_what_only_code_can_be_called_is_declared_in_code() -> None:
+    report = check(Source(DOCUMENTS["net.py"].replace("NAME", "lambda_"), "net.py"))
+    assert [each.status for each in report.formulas] == ["ok", "error"]
+
+
+def test_an_included_file_declares_names_too(tmp_path: Path) -> None:
+    (tmp_path / "shapes.formulas").write_text("In: a x b\nx: b x c\n", encoding="utf-8")
+    (tmp_path / "own.formulas").write_text("@include shapes.formulas\nIn x\nx In\n", encoding="utf-8")
+    (report,) = shapecheck.check_file(tmp_path / "own.formulas")
+    assert [each.status for each in report.formulas] == ["ok", "error"]

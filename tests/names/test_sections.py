@@ -29,3 +29,10 @@ def test_the_last_layer_may_have_results_of_another_name() -> None:
     assert [found.message for found in report.diagnostics] == []
     wrong = check_text("Z1 = X W1 + b1\nZ2 = A1 W2 + b2\ndW1 = X.T (A1 - Y)\n", convention="batch-first")
     assert [found.code for found in wrong.diagnostics] == ["SC202"]
+
+
+def test_a_document_that_writes_theta_counts_from_the_layer_below() -> None:
+    right = r"$$\delta^{(3)} = (\Theta^{(3)})^T \delta^{(4)} .* g'(z^{(3)})$$"
+    wrong = r"$$\delta^{(2)} = \Theta^{(2)} \delta^{(3)} .* g'(z^{(2)})$$"
+    report = check(Source(f"Backwards:\n\n{right}\n\n{wrong}\n", "notes.md"))
+    assert [formula.status for formula in report.formulas] == ["ok", "error"]
