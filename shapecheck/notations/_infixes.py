@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from ..syntax.nodes import NO_PARAMS, Apply, Node
+from ..syntax.nodes import NO_PARAMS, Apply, Node, Number
 from ._operands import single_name
 from ._pratt import Parser
 from ._signs import COMPARE, ELEMENTWISE, FUNCTION_LETTERS, POSTFIX, PRODUCT, SUM
 
 _AFTER_COEFFICIENT = frozenset("·*@")
+_MEASURES = frozenset(("call", "norm", "abs", "power", "superscript"))
 
 
 def add(parser: Parser, left: Node, start: int, head: bool, joins: bool) -> Node:
@@ -68,7 +69,7 @@ def divide(parser: Parser, left: Node, start: int, head: bool, joins: bool) -> N
     right = _denominator(parser) if coefficient else None
     if right is None:
         right = parser.expression(POSTFIX)
-        coefficient = coefficient and _is_single(right)
+        coefficient = coefficient and (_is_single(right) or (type(left) is Number and _is_measure(right)))
     if not (coefficient and (parser.kind in parser.grammar.operands or parser.kind in _AFTER_COEFFICIENT)):
         right = parser.expression(PRODUCT, right, begin)
     return Apply("divide", (left, right), NO_PARAMS, parser.span(start), sign)
@@ -76,6 +77,11 @@ def divide(parser: Parser, left: Node, start: int, head: bool, joins: bool) -> N
 
 def _is_single(node: Node) -> bool:
     return type(node) is not Apply or node.closed
+
+
+def _is_measure(node: Node) -> bool:
+    """Whether a number is likely to be divided by this alone: `1/sqrt(d) Q K.T`, `1/‖x‖ x`, `1/σ^2 (x - μ)`."""
+    return type(node) is Apply and node.op in _MEASURES
 
 
 def _denominator(parser: Parser) -> Node | None:

@@ -6,7 +6,8 @@
     term        = "-"* chain
     chain       = product (("*" | "/" | "@") product)*
     product     = (coefficient | postfix) (("·" | "") postfix)*
-    coefficient = single "/" single                 at the head of a chain, before another factor
+    coefficient = single "/" single | number "/" (call | norm | abs | power)
+                                                    at the head of a chain, before another factor
     single      = number | name | bracket
     postfix     = operand (transpose | superscript | subscript | prime | slice | attribute | method | "**" power)*
     operand     = number | name | call | string | derivative | sigma | norm | bracket | block
