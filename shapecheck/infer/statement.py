@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..ops import ops
+from ..ops.derivatives import diagonal
 from ..shapes.constraints import Clash
 from ..shapes.dims import ONE, Shape, prune
 from ..shapes.solve import Solver
@@ -11,6 +12,7 @@ from ..syntax.nodes import Apply, Equation, Name, Node, Number, walk
 from ..table import Entry, Table
 from ..table._last_resort import last_resort, loosen
 from ..values import replace
+from ._entrywise import entrywise_in
 from .engine import Engine
 from .facts import Checked, Fact
 from .readings import is_of_one_example, readings, sums
@@ -147,6 +149,8 @@ class Statements:
         return shape
 
     def _agree(self, equation: Equation, member: Node, target: Shape, shape: Shape) -> bool:
+        if _is_diagonal(equation.members[0], target, shape):
+            return True
         if is_constant(member) or (not target and len(shape) == 2 and self._is_a_loss(equation, member)):
             return True
         if equation.sign in UPDATES:
@@ -188,6 +192,7 @@ class Statements:
             if symbol is not None:
                 self.table.assign(symbol, checked.shape, checked.equation.span)
         self._apply(members[0], members[-1])
+        self._spread(members[0], checked)
 
     def _apply(self, name: Node, value: Node) -> None:
         """Record of what a name is a function, as `A = relu(Z)` says."""
@@ -196,6 +201,12 @@ class Statements:
             entrywise = op is not None and op.signature == "()->()"
             if entrywise or value.op in MIXING:
                 self.table.applied[name.key] = (value.args[0].key, entrywise)
+
+    def _spread(self, name: Node, checked: Checked) -> None:
+        """Record of which arrays a name is computed entry by entry, as `s = 1 / (1 + exp(-z))` says."""
+        found = entrywise_in(checked.equation.members[-1], checked.shapes, checked.shape)
+        if type(name) is Name and found:
+            self.table.entrywise[name.key] = found
 
     def _unbound(self, member: Node) -> Symbol | None:
         if type(member) is not Name:
@@ -209,6 +220,14 @@ class Statements:
 def _lost(usual: Checked) -> Checked:
     """A statement of which it is not known whether it fits."""
     return replace(usual, facts=(), shape=None, unknown=True)
+
+
+def _is_diagonal(first: Node, target: Shape, shape: Shape) -> bool:
+    """Whether the derivative of what is computed entry by entry is given as a matrix, the entries on its diagonal."""
+    if type(first) is not Apply or first.op != "jacobian" or not first.params.get("elementwise"):
+        return False
+    whole = diagonal(target)
+    return whole is not None and tuple(map(prune, shape)) == whole
 
 
 def _is_of_numbers(doubts: tuple[Fact, ...]) -> bool:

@@ -1,11 +1,9 @@
-"""The gradients of linear algebra: inverses, determinants, diagonals, outer and Kronecker products."""
+"""The gradients of linear algebra: inverses, determinants, outer and Kronecker products."""
 
 from __future__ import annotations
 
-from ..shapes.dims import ONE, prune
 from ..syntax.nodes import Apply, Node
 from . import _nodes as tree
-from ._axes import integer
 from ._chains import swapped
 from ._gradient import Differential
 
@@ -63,21 +61,6 @@ def solve_gradient(d: Differential, g: Node, a: Node, b: Node) -> tuple[Node, No
     if len(d.shapes[1]) == 1:
         return tree.neg(tree.apply("outer", right, d.result)), right
     return tree.neg(_product_of(d, right, swapped(d.result, len(d.shape)))), right
-
-
-def diag_gradient(d: Differential, g: Node, a: Node) -> tuple[Node]:
-    """The diagonal of g, or g on a diagonal."""
-    if not d.rank:
-        return (g,)
-    if d.rank == 1 or (d.mathematics and ONE in map(prune, d.shapes[0])):
-        diagonal = tree.apply("diag", g, **d.params)
-        return (diagonal if d.rank == 1 else tree.reshaped(diagonal, a),)
-    if integer(d.params.get("k", 0)) != 0:
-        raise d.refuse("a diagonal beside the main one, which has no rule")
-    if prune(d.shapes[0][0]) is prune(d.shapes[0][1]):
-        return (tree.apply("diag", g),)
-    rows, columns = (tree.apply("eye", n=d.length(0, axis), m=tree.dimension(d.result, 0)) for axis in (0, 1))
-    return (tree.apply("einsum", g, rows, columns, spec="k,ik,jk->ij"),)
 
 
 def kron_gradient(d: Differential, g: Node, a: Node, b: Node) -> tuple[Node, Node]:

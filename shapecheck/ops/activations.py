@@ -89,6 +89,12 @@ def _plain(name: str) -> str:
     return name.rpartition(".")[2].lstrip("\\").lower()
 
 
+def is_known(name: str) -> bool:
+    """Whether a function's name says what it computes."""
+    plain = _plain(name)
+    return ("sigmoid" if plain in _SIGMA else plain, 0) in _functions()
+
+
 @cache
 def _functions() -> dict[tuple[str, int], Op]:
     """Functions and their derivatives by name and order."""

@@ -23,7 +23,7 @@ def jacobian_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Para
     """
     above, below = shapes
     if params.get("elementwise"):
-        return below if above is None else above
+        return above if below is None else below
     if above is None or below is None:
         return None
     if not (_is_matrix(above) or _is_matrix(below)) and not _of_one_example(solver, (*above, *below)):

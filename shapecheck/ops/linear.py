@@ -1,19 +1,18 @@
-"""Linear algebra: the transpose, the inverse, determinants, Kronecker and outer products, diagonals, norms."""
+"""Linear algebra: the transpose, the inverse, determinants, Kronecker and outer products, norms."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from ..shapes.constraints import Clash
-from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var, number, prune
+from ..shapes.dims import ONE, Shape, Var, prune
 from ..shapes.signature import apply, parse_signature
 from ..shapes.solve import Solver
 from . import _nodes as tree
-from ._axes import entries, integer
+from ._axes import entries
 from ._forms import each, is_matrix, times
 from ._inverted import (
     det_gradient,
-    diag_gradient,
     inverse_gradient,
     kron_gradient,
     outer_gradient,
@@ -66,43 +65,6 @@ def solve_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params)
     return right
 
 
-def diag_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
-    """A vector on the diagonal of a matrix, or the diagonal of a matrix (in mathematics a column).
-
-    In mathematics n×1 and 1×n are vectors, in numpy only rank 1 is.
-    """
-    shape = shapes[0]
-    if shape is None or len(shape) > 2:
-        return None
-    offset = integer(params.get("k", 0))
-    if not shape:
-        return () if solver.mathematics else Clash("rank", (0,), (), (), {"needs": 1})
-    if solver.mathematics and len(shape) == 2 and ONE in map(prune, shape):
-        shape = (shape[0] if prune(shape[1]) is ONE else shape[1],)
-    if len(shape) == 1:
-        return _on_diagonal(shape[0], offset)
-    length = _diagonal_length(prune(shape[0]), prune(shape[1])) if offset == 0 else Var()
-    return (length, ONE) if solver.mathematics else (length,)
-
-
-def _on_diagonal(length: AnyDim, offset: int | None) -> Shape:
-    length = prune(length)
-    if offset == 0:
-        return length, length
-    side = length + number(abs(offset)) if offset and type(length) is Dim else Var()
-    return side, side
-
-
-def _diagonal_length(rows: AnyDim, columns: AnyDim) -> AnyDim:
-    if rows is columns or rows is ONE:
-        return rows
-    if columns is ONE:
-        return columns
-    if type(rows) is Dim and type(columns) is Dim and rows.value is not None and columns.value is not None:
-        return number(min(rows.value, columns.value))
-    return Var()
-
-
 def kron_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
     """The dimensions multiplied, axis by axis from the last."""
     left, right = shapes
@@ -121,21 +83,6 @@ def outer_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params)
 def vec_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
     """All entries below one another: a column."""
     return (Var() if shapes[0] is None else entries(shapes[0])), ONE
-
-
-def _diag_array(np: Any, a: Any, k: int = 0) -> Any:
-    return np.diag(a, k) if np.ndim(a) else a
-
-
-def _diag_matrix(sp: Any, a: Any, k: int = 0) -> Any:
-    if not is_matrix(a):
-        return a
-    rows, columns = a.shape
-    if 1 in (rows, columns) and not k:
-        return sp.DiagMatrix(a if columns == 1 else a.T)
-    if k or rows != columns:
-        raise NotImplementedError
-    return sp.HadamardProduct(sp.Identity(rows), a) * sp.OneMatrix(rows, 1)
 
 
 def _norm_matrix(sp: Any, a: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:
@@ -203,16 +150,6 @@ trace = Op(
     gradient=trace_gradient,
     calls=("trace", "tr"),
     methods=("trace",),
-)
-diag = Op(
-    "diag",
-    shape=diag_rule,
-    numpy=_diag_array,
-    sympy=_diag_matrix,
-    gradient=diag_gradient,
-    calls=("diag", "diagflat"),
-    methods=("diag",),
-    parameters=("k",),
 )
 kron = Op(
     "kron",

@@ -134,7 +134,8 @@ def _derivative(resolver: Resolver, node: Apply) -> Node:
         key = resolver.reading.gradient(symbol).key
         return Name(gradient.text, gradient.base, gradient.indices, node.span, key)
     above, below = resolver.node(numerator), resolver.node(variable)
-    params = {"elementwise": True} if _is_activation(resolver, above, below) else NO_PARAMS
+    elementwise = node.params.get("elementwise", False) or _is_activation(resolver, above, below)
+    params = {"elementwise": True} if elementwise else NO_PARAMS
     return Apply("jacobian", (above, below), params, node.span, node.sign)
 
 
@@ -151,6 +152,8 @@ def _is_activation(resolver: Resolver, numerator: Node, variable: Node) -> bool:
     """Whether a derivative is that of a layer's activation by what it is applied to: ∂A/∂Z."""
     if type(numerator) is not Name or type(variable) is not Name:
         return False
+    if variable.key in resolver.table.entrywise.get(numerator.key, ()):
+        return True
     applied = resolver.table.applied.get(numerator.key)
     if applied is not None:
         return applied == (variable.key, True)

@@ -145,7 +145,7 @@ class Section:
         """The same statements, with what is noted of their names, in another layout."""
         found = Section(self.part, self.survey, convention, self.notation, asked, **layout)
         found.note(self.notes)
-        found.table.applied = self.table.applied
+        found.table.applied, found.table.entrywise = self.table.applied, self.table.entrywise
         found.alone = self.alone
         return found
 

@@ -45,7 +45,8 @@ class Table:
     """The shapes of a file's names.
 
     What is stated goes first, then what was assigned, what is noted in passing, the variable of a gradient (or the
-    gradient of a variable), the convention. `applied` says of what a name is a function, and whether entry by entry.
+    gradient of a variable), the convention. `applied` says of what a name is a function, and whether entry by entry;
+    `entrywise` of which arrays of its own shape it is computed so.
     """
 
     def __init__(self, layout: Layout, numerator_layout: bool = False, general: bool = False) -> None:
@@ -60,6 +61,7 @@ class Table:
         self.elementwise: set[str] = set()
         self.counts: frozenset[str] = frozenset()
         self.applied: dict[str, tuple[str, bool]] = {}
+        self.entrywise: dict[str, frozenset[str]] = {}
         self.losses: set[str] = set()
         self.composed: set[str] = set()
         self.noted = NotedShapes({}, {})

@@ -101,6 +101,8 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "count": UNARY,
     "cumsum": (_of("n m", axis=0), _of("n m"), _of("n"), _of("()", axis=0), _of("()")),
     "det": (*SQUARE, _of("c n n")),
+    "diagonal_matrix": (_of("n 1", mathematics=True), _of("1 n", mathematics=True), _of("n")),
+    "diagonal_column": (_of("n n", mathematics=True),),
     "diag": (*(_of("n"), _of("n n"), _of("n", k=1), _of("3 2"), _of("()", mathematics=True)),),
     "divide": QUOTIENT,
     "dimension": (_of("n m", axis=0), _of("n m", axis=-1), _of("n", axis=0)),

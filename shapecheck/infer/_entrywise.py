@@ -1,0 +1,39 @@
+"""Of which arrays an expression is computed entry by entry: x and y in `x * sigmoid(y) + 2 sum(z)`, not z."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..ops import ops
+from ..shapes.dims import Shape, prune
+from ..syntax.nodes import Apply, Name, Node, walk
+
+_ALSO = frozenset(("activation", "power"))
+_PRODUCTS = frozenset(("product", "dot", "star", "matmul"))
+
+
+def entrywise_in(value: Node, shapes: Mapping[int, Shape | None], shape: Shape | None) -> frozenset[str]:
+    """The keys of the names of the expression's own shape on whose same entry alone each of its entries depends."""
+    found: set[str] = set()
+    mixed: set[str] = set()
+    waiting = [value]
+    while waiting:
+        node = waiting.pop()
+        if type(node) is Name:
+            (found if _same(shapes.get(id(node)), shape) else mixed).add(node.key)
+        elif type(node) is Apply and _is_entrywise(node, shapes):
+            waiting.extend(node.args)
+        else:
+            mixed.update(name.key for name in walk(node) if type(name) is Name)
+    return frozenset(found - mixed)
+
+
+def _is_entrywise(node: Apply, shapes: Mapping[int, Shape | None]) -> bool:
+    if node.op in _PRODUCTS:
+        return sum(shapes.get(id(factor)) != () for factor in node.args if type(factor) in (Name, Apply)) < 2
+    op = ops().get(node.op)
+    return op is not None and (op.is_elementwise or node.op in _ALSO)
+
+
+def _same(one: Shape | None, other: Shape | None) -> bool:
+    return one is not None and other is not None and tuple(map(prune, one)) == tuple(map(prune, other)) != ()
