@@ -80,7 +80,7 @@ class Spelling:
             return False
         same = old.op == new.op and len(old.args) == len(new.args) and old.params == new.params
         placed = all(argument.span != NOWHERE and id(argument) not in self.crowded for argument in old.args)
-        return same and old.sign == new.sign and placed
+        return same and old.sign == new.sign and placed and not (old.op == "add" and _turns(old, new))
 
     def corrected(self, edits: tuple[Edit, ...]) -> str | None:
         """The whole statement with edits applied; None where they do not apply to it."""
@@ -93,6 +93,16 @@ class Spelling:
         for (first, last), new in reversed(edits):
             text = text[: first - start] + new + text[last - start :]
         return text
+
+
+def _turns(old: Apply, new: Apply) -> bool:
+    """Whether a term behind the first gets another sign, which stands between the terms."""
+    pairs = zip(old.args[1:], new.args[1:], strict=True)
+    return any(_is_negative(before) is not _is_negative(after) for before, after in pairs)
+
+
+def _is_negative(term: Node) -> bool:
+    return type(term) is Apply and term.op == "neg"
 
 
 def _default(style: Style, text: str) -> Style:
