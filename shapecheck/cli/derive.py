@@ -12,17 +12,15 @@ from ._checking import status_of
 from ._command import Command
 from ._errors import UsageError
 from ._options import Convention, Notation, Shapes, notation_names, one_of, settings
-from ._output import write
+from ._output import complain, write
 from ._painting import write_findings
-from ._reading import Include, sources
+from ._reading import sources
 from ._targets import is_path
 
 if TYPE_CHECKING:
     from ..derivation import Derivation
-    from ..derivation.attempts import Found
+    from ..derivation.attempts import NothingDerived
     from ..diagnostic import Report
-    from ..settings import Settings
-    from ..text import Source
 
 EXAMPLE = 'as in: shapecheck derive "Z = W X + b" "J = 1/2 sum((Z - Y)^2)"'
 
@@ -63,12 +61,18 @@ def derive(
     if not targets:
         raise UsageError(f"name a file, or the formulas of a forward pass, {EXAMPLE}")
     from ..check import check
+    from ..derivation.attempts import NothingDerived, attempted
 
     chosen = settings(shape, convention, notation)
     names = [name.strip() for name in wrt.split(",") if name.strip()] if wrt else None
     reports = []
     for source, include in sources(_statements(targets), chosen):
-        found, read, known = _found(source, chosen, include, names)
+        try:
+            found, read, known = attempted(source, chosen, include, names)
+        except NothingDerived as error:
+            reports.append(check(source, chosen, include))
+            _refuse(error, reports[-1])
+            continue
         reports.append(check(read, known, include))
         _write(found, form, first=len(reports) == 1)
         steps = ((each.graph, step) for each in found for step in each.graph.steps)
@@ -89,13 +93,12 @@ def _statements(words: Sequence[str]) -> list[str]:
     return [("\n" if whole else " ").join(words)]
 
 
-def _found(source: Source, chosen: Settings, include: Include | None, names: list[str] | None) -> Found:
-    from ..derivation.attempts import NothingDerived, attempted
-
-    try:
-        return attempted(source, chosen, include, names)
-    except NothingDerived as error:
+def _refuse(error: NothingDerived, report: Report) -> None:
+    """Say why there are no gradients: what is wrong with the formulas, if anything is; else the call is."""
+    if not report.errors:
         raise UsageError(f"{error}, {EXAMPLE}" if error.is_empty else str(error)) from error
+    write_findings([report], "auto", sys.stderr)
+    complain(str(error))
 
 
 def _write(found: Iterable[Derivation], form: str | None, first: bool) -> None:

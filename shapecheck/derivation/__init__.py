@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from ..gradient import Gradient, Graph, NoGradient, Step, gradients, graphs
+from ..gradient import Gradient, Graph, NoGradient, Step, gradients, graphs, refuse_lost
 from ..sections import Include
 from ..settings import Settings
 from ..simplify import recognised, simplify
@@ -52,10 +52,13 @@ def derive(
 ) -> list[Derivation]:
     """The gradients of each forward pass of a source, of the variables in `wrt` or of its parameters and inputs.
 
-    Raises NoGradient where an operation has none.
+    Raises NoGradient where an operation has none, and where an equation on the way is not understood.
     """
-    found = (graph for graph in graphs(source, settings or Settings(), include) if graph.steps)
-    return [_derivation(one, wrt) for graph in found for one in prepared(graph, source)]
+    found = graphs(source, settings or Settings(), include)
+    if not any(graph.steps for graph in found):
+        for graph in found:
+            refuse_lost(graph)
+    return [_derivation(one, wrt) for graph in found if graph.steps for one in prepared(graph, source)]
 
 
 def of_unfit(source: Source, settings: Settings, include: Include | None) -> Iterator[Derivation]:
@@ -125,8 +128,9 @@ def _swept(graph: Graph, keys: list[str]) -> list[Gradient]:
 
 def undeclared(graph: Graph) -> NoGradient | None:
     """Which shapes must be declared before there are gradients; None where all are known."""
-    unknown = [graph.names[key].text for key in graph.inputs if graph.shapes.get(key) is None]
-    if not unknown:
+    open_ = [key for key in graph.inputs if graph.shapes.get(key) is None]
+    unknown = [graph.names[key].text for key in open_]
+    if not unknown or graph.lost.keys() & set(open_):
         return None
     what = f'the shape of {", ".join(unknown)} is not known; declare it, as in -s "{unknown[0]}: n x m"'
     return NoGradient(what, graph.steps[-1].span)

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count, pairwise
+from typing import NamedTuple
 
-from ..gradient import Graph, graphs
+from ..gradient import GRADIENT, REBOUND, Graph, graphs
 from ..sections import Include
 from ..settings import Settings
+from ..shapes.dims import prune
 from ..syntax.nodes import Apply, Name, Node, Number, walk
 from ..text import Source
 from ..values import replace
 
 _PRODUCTS = frozenset(("product", "matmul", "np_dot"))
 _ENTRYWISE = frozenset(
-    "add subtract hadamard neg activation sigmoid tanh relu exp log sqrt power square abs maximum softmax".split()
+    "add subtract hadamard neg divide compare where same activation sigmoid tanh relu exp log sqrt power square abs "
+    "maximum minimum softmax multiply".split()
 )
+ONE = "1"
+"""In place of rows or columns: there is one, which broadcasts."""
 Sides = tuple[str, str]
+
+
+class Reduced(NamedTuple):
+    """How a bias lies: the axis along which it is the same for all, and whether it keeps that as one of length 1."""
+
+    axis: int
+    keepdims: bool
 
 
 def length(source: Source, settings: Settings, include: Include | None) -> int:
@@ -24,36 +36,78 @@ def length(source: Source, settings: Settings, include: Include | None) -> int:
     return sum(len(graph.steps) for graph in graphs(source, settings, include))
 
 
-def assuming(source: Source, settings: Settings, include: Include | None) -> Settings:
-    """The settings with a declaration for each name of a source whose shape nobody says, where they fit so."""
+def assuming(source: Source, settings: Settings, include: Include | None, *, partly: bool = False) -> Settings:
+    """The settings with a declaration for each name of a source whose shape nobody says, where they fit so.
+
+    Where `partly` is not asked for, that is done only where nothing is said of any array.
+    """
     found = graphs(source, settings, include)
-    shapes = tuple(text for graph in found for text in assumed(graph)) if len(found) == 1 else ()
-    return replace(settings, shapes=(*settings.shapes, *shapes), convention="none") if shapes else settings
+    letters = _letters({part.text for graph in found for part in _names(graph)})
+    shapes: dict[str, str] = {}
+    for graph in found:
+        shapes = {**assumed(graph, letters, partly), **shapes}
+    texts = tuple(f"{name}: {shape}" for name, shape in shapes.items())
+    return replace(settings, shapes=(*settings.shapes, *texts), convention="none") if texts else settings
 
 
-def assumed(graph: Graph) -> list[str]:
+def assumed(graph: Graph, letters: Iterator[str], partly: bool) -> dict[str, str]:
     """Declarations of the inputs whose shapes are not known; none where these are not all plainly matrices."""
     unknown = [key for key in graph.inputs if graph.shapes.get(key) is None]
-    if not unknown or len(unknown) < len([key for key in graph.inputs if graph.shapes.get(key) != ()]):
-        return []
-    fitting = _Fitting()
-    for step in graph.steps:
-        sides = fitting.sides(step.value)
-        if sides is not None:
-            fitting.join(fitting.of(step.name), sides)
+    others = [key for key in graph.inputs if graph.shapes.get(key)]
+    if not unknown or (others and not partly):
+        return {}
+    fitting = _Fitting(dict(_reduced(graph)))
+    pairs = [(step.name, step.value) for step in graph.steps] + [(claim.name, claim.value) for claim in graph.claims]
+    for name, value in pairs:
+        sides = fitting.sides(value)
+        if sides is not None and not _is_reduction(value):
+            fitting.join(fitting.of(name), sides)
     if fitting.lost:
-        return []
-    used = {part.text for step in graph.steps for part in walk(step.value) if type(part) is Name}
-    letters = _letters(used)
-    dims: dict[str, str] = {}
-    texts = []
-    for key in unknown:
+        return {}
+    dims = _stated(graph, fitting)
+    texts = {}
+    for key in unknown if dims else ():
         name = Name(graph.names[key].text, graph.names[key].base, key=key)
         rows, columns = (fitting.root(side) for side in fitting.of(name))
         for side in (rows, columns):
             dims[side] = dims.get(side) or next(letters)
-        texts.append(f"{name.text}: {dims[rows]} x {dims[columns]}")
+        texts[name.text] = _written(dims[rows], dims[columns], fitting.reduced.get(key))
     return texts
+
+
+def _stated(graph: Graph, fitting: _Fitting) -> dict[str, str]:
+    """The dimensions that are known, by the sides that have them; nothing where two that must be equal are not."""
+    found: dict[str, str] = {ONE: ONE}
+    for key in graph.inputs:
+        shape = graph.shapes.get(key)
+        sides = fitting.of(Name(graph.names[key].text, graph.names[key].base, key=key))
+        for side, dim in zip(sides[-len(shape) :] if shape else (), shape or (), strict=False):
+            text = str(prune(dim))
+            if ONE not in (side, text) and found.setdefault(fitting.root(side), text) != text:
+                return {}
+    return found
+
+
+def _written(rows: str, columns: str, reduced: Reduced | None) -> str:
+    if reduced is None or reduced.keepdims:
+        return f"{rows} x {columns}"
+    return f"({columns if reduced.axis == 0 else rows},)"
+
+
+def _reduced(graph: Graph) -> Iterator[tuple[str, Reduced]]:
+    """The variables whose gradients are sums along an axis, as those of biases are."""
+    for claim in graph.claims:
+        for node in walk(claim.value):
+            if type(node) is Apply and node.op in ("sum", "mean") and node.params.get("axis") in (0, 1):
+                yield claim.of, Reduced(node.params["axis"], bool(node.params.get("keepdims", False)))
+
+
+def _is_reduction(value: Node) -> bool:
+    return any(type(node) is Apply and node.op in ("sum", "mean") for node in walk(value))
+
+
+def _names(graph: Graph) -> Iterator[Name]:
+    return (part for step in graph.steps for part in walk(step.value) if type(part) is Name)
 
 
 def _letters(used: set[str]) -> Iterator[str]:
@@ -62,16 +116,19 @@ def _letters(used: set[str]) -> Iterator[str]:
 
 
 class _Fitting:
-    """Which rows and columns must be equal, as a forest of their names."""
+    """Which rows and columns must be equal, as a forest of their names; of biases one of both is 1."""
 
-    def __init__(self) -> None:
+    def __init__(self, reduced: Mapping[str, Reduced]) -> None:
+        self.reduced = reduced
         self._above: dict[str, str] = {}
         self.lost = False
 
     def of(self, name: Name) -> Sides:
-        """The rows and columns of a name."""
-        key = name.key or name.text
-        return f"rows of {key}", f"columns of {key}"
+        """The rows and columns of a name, of a gradient those of its variable."""
+        key = (name.key or name.text).removeprefix(GRADIENT).partition(REBOUND)[0]
+        rows, columns = f"rows of {key}", f"columns of {key}"
+        along = self.reduced.get(key)
+        return (ONE if along and along.axis == 0 else rows), (ONE if along and along.axis == 1 else columns)
 
     def root(self, side: str) -> str:
         """The side that stands for all that are equal to one."""
@@ -86,7 +143,7 @@ class _Fitting:
 
     def _join(self, one: str, other: str) -> None:
         first, second = self.root(one), self.root(other)
-        if first != second:
+        if first != second and ONE not in (first, second):
             self._above[second] = first
 
     def sides(self, node: Node) -> Sides | None:
@@ -106,6 +163,12 @@ class _Fitting:
         if node.op in _ENTRYWISE and known:
             for other in known[1:]:
                 self.join(known[0], other)
-            return known[0]
-        self.lost = self.lost or (node.op not in ("sum", "norm", "trace") and bool(known))
+            return _widest(known)
+        self.lost = self.lost or (node.op not in ("sum", "mean", "norm", "trace") and bool(known))
         return None
+
+
+def _widest(known: Sequence[Sides]) -> Sides:
+    """The sides of what broadcasts together."""
+    rows, columns = (next((side for side in sides if side != ONE), ONE) for sides in zip(*known, strict=True))
+    return rows, columns

@@ -87,9 +87,11 @@ class _Splitting:
 
 
 def _key(result: Name | None, start: str, text: str, used: set[str]) -> str:
-    """`z<t>` for a name that is written with commands of LaTeX and takes the place of `h<t>`; else the name itself."""
-    if result is None or "\\" not in text or not result.key.startswith(result.base):
+    """`zh<t>` for a name that stands at a time, or is written with commands of LaTeX; else the name itself."""
+    if result is None or not result.key.startswith(result.base):
         return text
+    if "\\" not in text:
+        return start.rstrip("_") + result.key if "<" in result.key else text
     other = start.rstrip("_") + result.key[len(result.base) :]
     return text if other in used else other
 

@@ -55,7 +55,9 @@ def _free(text: str) -> str:
 
 
 def _number(text: str) -> str:
-    return text if text.isdecimal() else "_" + re.sub(r"\W", "_", text)
+    """A time as a part of a name: `h<3>` is `h3`, `h<t-2>` is `h_t_prev2`, another than `h<t+2>`."""
+    signs = text.replace("-", "_prev").replace("+", "_next")
+    return text if text.isdecimal() else "_" + re.sub(r"\W", "_", signs)
 
 
 def typeset(name: Name) -> str:

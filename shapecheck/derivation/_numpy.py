@@ -172,6 +172,7 @@ _TEXTS = {
     "logit": "np.log({x} / (1 - {x}))",
     "sech": "1 / np.cosh({x})",
     "vec": "{x}.reshape(-1, 1, order='F')",
+    "diagonal_column": "np.diag({x})[:, None]",
 }
 """Functions that numpy has not by name, written out."""
 
@@ -213,7 +214,8 @@ def _dimension(writer: Numpy, node: Apply) -> Node:
 
 
 def _identity(writer: Numpy, node: Apply) -> Node:
-    return Apply("eye", (), writer.params(node), NOWHERE, "np.eye")
+    sizes = [named(str(size)) if isinstance(size, int) else size for size in writer.params(node).values()]
+    return Apply("eye", tuple(sizes), {}, NOWHERE, "np.eye")
 
 
 def _block(writer: Numpy, node: Apply) -> Node:

@@ -28,7 +28,8 @@ def prepared(graph: Graph, source: Source) -> Iterator[Graph]:
     whole = replace(graph, steps=steps, spellings={of: _written(name, source) for of, name in graph.spellings.items()})
     ends = _ends(whole)
     scalars = [key for key in ends if is_number(graph.shapes.get(key))]
-    if whole.loss is not None or len(scalars) < len(ends):
+    several = len({claim.above for claim in whole.claims}.intersection(scalars)) > 1
+    if (whole.loss is not None and not several) or len(scalars) < len(ends):
         yield replace(whole, batch=batch(whole))
         return
     for key in scalars:
@@ -74,14 +75,13 @@ def _written(name: Name, source: Source) -> Name:
 
 
 def _part(graph: Graph, loss: str, source: Source) -> Graph:
-    """What leads to one of several scalars, with the gradients that are said to be its own."""
+    """What leads to one of several scalars, with the gradients that are its own."""
     steps: list[Step] = []
     needed = {loss}
     for step in reversed(graph.steps):
         if step.name.key in needed:
             steps.insert(0, step)
             needed |= {part.key for part in walk(step.value) if type(part) is Name}
-    text = graph.names[loss].text
-    claims = tuple(claim for claim in graph.claims if text in source.slice(claim.name.span).partition("/")[0])
+    claims = tuple(claim for claim in graph.claims if claim.above == loss)
     names = {claim.of: _written(claim.name, source) for claim in claims}
     return replace(graph, steps=tuple(steps), claims=claims, spellings=names, loss=loss, seeds=())

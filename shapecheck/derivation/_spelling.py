@@ -183,16 +183,32 @@ def _pages(spelling: Spelling, node: Apply) -> Node:
     return Apply("swapaxes", (spelling.tree(node.args[0]),), {}, NOWHERE, "pagetranspose")
 
 
+def _diagonal(spelling: Spelling, node: Apply) -> Node:
+    return spelling.plainly(node, "diag")
+
+
+def _identity(spelling: Spelling, node: Apply) -> Node:
+    """`I`, or `eye(n)` in code, where I is something else, and where it is not square."""
+    sizes = list(spelling.plainly(node).params.values())  # type: ignore[union-attr]
+    if spelling.notation == "matlab" or len(sizes) > 1 or "I" in spelling.graph.names:
+        given = tuple(named(str(size)) if isinstance(size, int) else size for size in sizes)
+        return Apply("eye", given, {}, NOWHERE, "eye")
+    return named("I")
+
+
+_DIAGONALS = dict.fromkeys(("diagonal_matrix", "diagonal_column"), _diagonal)
 _FORMS: Mapping[str, Mapping[str, Callable[[Spelling, Apply], Node]]] = {
     "plain": {
         "sum": _sum, "hadamard": _hadamard, "product": _product, "swapaxes": _swapaxes, "activation": _activation,
+        "eye": _identity, **_DIAGONALS,
     },
     "latex": {
         "sum": _sum, "hadamard": _hadamard, "transpose": _above, "swapaxes": _as_transpose, "sqrt": _root,
         "sigmoid": _sigmoid, "activation": _activation, **dict.fromkeys(_COMMANDS, _command),
+        "eye": _identity, **_DIAGONALS,
     },
     "matlab": {
         "sum": _matlab_sum, "hadamard": _hadamard, "divide": _matlab_divide, "swapaxes": _pages, "slice": _matlab_slice,
-        "activation": _activation,
+        "activation": _activation, "eye": _identity, **_DIAGONALS,
     },
 }  # fmt: skip

@@ -15,6 +15,9 @@ _CONSTANTS = frozenset(
 )
 """What a scalar of these names is never a parameter."""
 _TARGETS = frozenset(("y", "Y", "y_true", "Y_true", "target", "targets", "label", "labels"))
+_WEIGHTS = frozenset(("w", "β", "beta", "U", "V", "Ω", "Omega"))
+_MEANS = frozenset(("μ", "mu"))
+_CHAINS = frozenset(("product", "matmul", "np_dot"))
 _JOINED = frozenset(("hadamard", "product", "matmul", "np_dot", "inner"))
 _BY_LOG = frozenset(("log", "log_softmax"))
 
@@ -37,8 +40,22 @@ def _is_weight(graph: Graph, key: str) -> bool:
 
 
 def is_constant(graph: Graph, key: str) -> bool:
-    """Whether a variable is a number that is chosen, not learned: a size, a rate, a penalty."""
-    return graph.shapes.get(key) == () and (graph.names[key].base.lstrip("\\") in _CONSTANTS or key in sizes(graph))
+    """Whether a variable is a number that is chosen, not learned: a size, a rate, a penalty, but no mean μ."""
+    if graph.shapes.get(key) != ():
+        return False
+    base = graph.names[key].base.lstrip("\\")
+    return key in sizes(graph) or (base in _CONSTANTS and not (base in _MEANS and _is_term(graph, key)))
+
+
+def _is_term(graph: Graph, key: str) -> bool:
+    """Whether a variable is added to something, or taken from it."""
+    nodes = (node for step in graph.steps for node in walk(step.value) if type(node) is Apply and node.op == "add")
+    terms = (_bare(term) for node in nodes for term in node.args)
+    return any(type(term) is Name and term.key == key for term in terms)
+
+
+def _bare(term: Node) -> Node:
+    return term.args[0] if type(term) is Apply and term.op == "neg" else term
 
 
 def sizes(graph: Graph) -> frozenset[str]:
@@ -50,12 +67,23 @@ def sizes(graph: Graph) -> frozenset[str]:
 def is_target(graph: Graph, key: str) -> bool:
     """Whether a variable is what the results are compared with: it stands in the loss alone, where results do too."""
     users = [step for step in graph.steps if stands_in(step.value, key)]
-    if not users or (graph.names[key].base in _TARGETS and len(graph.inputs) > 1):
+    if not users or (graph.names[key].base in _TARGETS and _has_weights(graph) and not _is_multiplied(graph, key)):
         return True
     if any(step not in losses(graph) for step in users):
         return False
     defined = {step.name.key for step in graph.steps} - {step.name.key for step in losses(graph)}
     return any(stands_in(step.value, other) for step in users for other in defined)
+
+
+def _has_weights(graph: Graph) -> bool:
+    return any(_is_weight(graph, key) or graph.names[key].base.lstrip("\\") in _WEIGHTS for key in graph.inputs)
+
+
+def _is_multiplied(graph: Graph, key: str) -> bool:
+    """Whether a variable is what a matrix is multiplied by, as no target is: the y of `W y`."""
+    nodes = (node for step in graph.steps for node in walk(step.value) if type(node) is Apply and node.op in _CHAINS)
+    lasts = (node.args[-1] for node in nodes if any(type(factor) is Name for factor in node.args[:-1]))
+    return any(type(last) is Name and last.key == key for last in lasts)
 
 
 def losses(graph: Graph) -> list[Step]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from typing import Any
 
@@ -64,8 +64,16 @@ def _lines(derivation: Derivation, tree: Any, name: Any, notation: str, style: S
         zeros = Apply("zeros_like", (variable(graph, long.of),)) if parts and rest is None else None
         yield from map(text, short(long._replace(value=zeros or rest or long.value), text, graph.shape_of, names))
         for part in parts:
-            place = Apply("slice", (long.name,), {"items": part.params["items"]})
-            yield f"{written(place)} += {written(part.args[0])}{end}"
+            yield _added(part, long.name, written, graph) + end
+
+
+def _added(part: Apply, name: Name, written: Callable[[Node], str], graph: Graph) -> str:
+    """What comes back to a part of an array added there; an index that stands twice in a list counts twice."""
+    items = part.params["items"]
+    rows = items[0] if len(items) == 1 else None
+    if isinstance(rows, Name | Apply) and graph.notation != "matlab" and graph.shape_of(rows):
+        return f"np.add.at({written(name)}, {written(rows)}, {written(part.args[0])})"
+    return f"{written(Apply('slice', (name,), {'items': items}))} += {written(part.args[0])}"
 
 
 def _expressions(derivation: Derivation) -> Iterator[str]:

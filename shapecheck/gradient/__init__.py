@@ -1,8 +1,30 @@
 """The gradients of a file's forward equations: `graphs` reads them, `gradients` goes back through one."""
 
 from ..ops._gradient import NoGradient
-from ._graph import Claim, Graph, Step
-from ._read import graphs, laid_out, section_graphs
-from ._sweep import Gradient, gradients
+from ._changes import is_changed, is_zero
+from ._graph import GRADIENT, REBOUND, UNWRITTEN, Claim, Graph, Step
+from ._read import graphs, laid_out, section_graphs, section_records
+from ._record import Record
+from ._summary import is_number
+from ._sweep import Gradient, gradients, refuse_lost
 
-__all__ = ["Claim", "Gradient", "Graph", "NoGradient", "Step", "gradients", "graphs", "laid_out", "section_graphs"]
+__all__ = [
+    "GRADIENT",
+    "REBOUND",
+    "UNWRITTEN",
+    "Claim",
+    "Gradient",
+    "Graph",
+    "NoGradient",
+    "Record",
+    "Step",
+    "gradients",
+    "graphs",
+    "is_changed",
+    "is_number",
+    "is_zero",
+    "laid_out",
+    "refuse_lost",
+    "section_graphs",
+    "section_records",
+]

@@ -45,7 +45,7 @@ class _Whole:
         chain = ordered(steps)
         self._learn(chain)
         claims = tuple(map(self._claim, source.claims))
-        end = loss(chain, self.shapes, source.section)
+        end = loss(chain, self.shapes, source.section, claims)
         mean = batch(chain, end, claims, self.shapes)
         return replace(
             source,
@@ -97,7 +97,8 @@ class _Whole:
 
     def _claim(self, claim: Claim) -> Claim:
         value = self._tree(claim.value)
-        return replace(claim, of=self._variable(claim.of), name=self._gradient(claim.name), value=value)
+        above = self._variable(claim.above)
+        return replace(claim, of=self._variable(claim.of), name=self._gradient(claim.name), value=value, above=above)
 
     def _gradient(self, name: Name) -> Name:
         key = self._variable(name.key.removeprefix(GRADIENT))

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from typing import NamedTuple
 
 from ..documents import Passage
 from ..sections import Section
 from ..shapes.dims import Dim, Shape, prune
 from ..syntax.nodes import Equation, Name, Node, walk
 from ..text import Span
-from ..values import dataclass
+from ..values import dataclass, field
 from ._shapes import Shapes
 
 GRADIENT = "∂"
 """How the key of a gradient begins; its variable's key follows."""
+REBOUND = "#"
+"""Behind it, in the key of a gradient, the number of times that code has bound it: `∂h#2`."""
+UNWRITTEN = "·"
+"""How the key of a variable begins that stands for an expression to which its author gives no name."""
 
 
 @dataclass(slots=True)
@@ -27,12 +32,20 @@ class Step:
     span: Span
 
 
+class Lost(NamedTuple):
+    """Why nothing is known of what an equation computes, in words, and where it stands."""
+
+    what: str
+    span: Span
+
+
 @dataclass(slots=True)
 class Claim:
     """A formula of the author for a gradient.
 
     `of` is the variable, `name` the gradient as it is written. In `value` what the author computes on the way is put in
-    place of its name; `written` is the last member as it stands.
+    place of its name; `written` is the last member as it stands. `above` is what is differentiated, "" where its author
+    does not say it. `why` says of one that is not judged what stands in the way.
     """
 
     of: str
@@ -43,6 +56,13 @@ class Claim:
     equation: Equation
     span: Span
     passage: Passage | None = None
+    above: str = ""
+    why: str = ""
+
+    @property
+    def is_of_array(self) -> bool:
+        """Whether it is the derivative of an array, not the gradient of a number."""
+        return bool(self.above) and self.name.key.startswith(f"{GRADIENT}{self.above}/")
 
 
 @dataclass(eq=False)
@@ -55,7 +75,10 @@ class Graph:
     is a mean, `count` its length as the author writes it. Where layers are letters, `layer` is the number that
     l has in this network of three.
     `loose` are claims of which nothing can be said: of variables that no step uses, and with what is not understood.
-    `unfit` are those that do not fit by shape, as they stand.
+    `unfit` are those that do not fit by shape, as they stand. `lost` are variables of which the equation is not
+    understood: what is unknown in it, and where.
+    `symmetric` are the matrices of which the author says that they are, as in `S = Sᵀ`. `between` is what is computed
+    on the way back and is no gradient, by its value.
     """
 
     steps: tuple[Step, ...]
@@ -71,6 +94,9 @@ class Graph:
     layer: int | None
     section: Section
     unfit: tuple[Claim, ...] = ()
+    lost: Mapping[str, Lost] = field(default_factory=dict)
+    symmetric: frozenset[str] = frozenset()
+    between: Mapping[str, Node] = field(default_factory=dict)
 
     @property
     def mathematics(self) -> bool:

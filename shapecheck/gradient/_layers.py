@@ -11,7 +11,7 @@ from ..shapes.dims import AnyDim, Dim, Shape, number, prune, substitute, symbol
 from ..symbols import TIME, layer_of
 from ..syntax.nodes import NOWHERE, Apply, Index, Name, Node, Number, walk
 from ..values import replace
-from ._graph import Claim, Graph, Step
+from ._graph import GRADIENT, Claim, Graph, Step
 from ._summary import loss, ordered, seeds
 
 _INDEX = re.compile(r"(?<=[\[({_^<⟨])\s*([A-Za-zτ](?:\s*[+-]\s*[0-9]+)?)\s*(?=[\])}>⟩]|\Z)")
@@ -69,7 +69,7 @@ def _part(graph: Graph, belongs: Callable[[list[str]], bool]) -> Graph:
     """Those steps and claims whose names are all of one kind."""
     steps = tuple(step for step in graph.steps if belongs(_keys(step.name, step.value)))
     claims = tuple(claim for claim in graph.claims if belongs(_keys(claim.name, claim.value)))
-    end = loss(steps, graph.shapes, graph.section)
+    end = loss(steps, graph.shapes, graph.section, claims)
     return replace(graph, steps=steps, claims=claims, loss=end, seeds=() if end else seeds(steps, claims))
 
 
@@ -100,7 +100,7 @@ class _Instances:
         known = {key for step in chain for key in _keys(step.name, step.value)}
         lost = tuple(claim for claim in claims if claim.of not in known)
         claims = tuple(claim for claim in claims if claim.of in known)
-        end = loss(chain, self.shapes, source.section)
+        end = loss(chain, self.shapes, source.section, claims)
         spellings = {claim.of: claim.name for claim in reversed(claims)}
         return replace(
             source,
@@ -128,9 +128,13 @@ class _Instances:
         return _place(key, self.letters, self.of) is not None
 
     def _claim(self, claim: Claim) -> Claim:
+        """A claim as it is looked at; what adds to a gradient at each time is the sum over all."""
         value = self._tree(claim.value, self.of.here)
+        if claim.sign == "+=" and self.of is not LAYERS and not self._is_timed(claim.of):
+            value = tree.plus(*(self._tree(claim.value, each) for each in range(1, self.of.many + 1)))
         own = self._name(claim.name, self.of.here)
-        return replace(claim, of=self._key(claim.of, self.of.here), name=own, value=value)
+        above = self._key(claim.above, self.of.here)
+        return replace(claim, of=self._key(claim.of, self.of.here), name=own, value=value, above=above)
 
     def _values(self, layer: int) -> dict[str, Dim]:
         return {letter: number(self.of.many if letter == self.of.last else layer) for letter in self.letters}
@@ -184,7 +188,7 @@ class _Instances:
 
     def _tree(self, node: Node, layer: int) -> Node:
         if type(node) is Name:
-            return self._name(node, layer)
+            return self._beyond(node, layer) or self._between(node, layer) or self._name(node, layer)
         if type(node) is not Apply:
             return node
         if node.op == "sum_over" and self.of is not LAYERS and any(self._is_timed(key) for key in _keys(node)):
@@ -195,6 +199,29 @@ class _Instances:
             return node
         span = node.span if layer == self.of.here else NOWHERE
         return Apply(node.op, args, params, span, node.sign, node.closed)
+
+    def _beyond(self, name: Name, layer: int) -> Node | None:
+        """Zeros for a gradient behind the last step in time: nothing comes back from there."""
+        at = self._at(name, layer) if self.of is not LAYERS and name.key.startswith(GRADIENT) else None
+        if at is None or at <= self.of.many:
+            return None
+        return tree.apply("zeros_like", self._name(Name(name.text, name.base, name.indices, key=name.key), layer - 1))
+
+    def _between(self, name: Name, layer: int) -> Node | None:
+        """The value at its time of what the author computes on the way: of `dz[t+1]` that of `dz[t]`, a step later."""
+        at = self._at(name, layer) if self.of is not LAYERS else None
+        family = self.of.key.sub(lambda _: self.of.sign.format("t"), name.key, count=1)
+        value = self.source.between.get(family) if at is not None else None
+        if value is None or at is None:
+            return None
+        return (
+            self._tree(value, at) if at <= self.of.many else tree.apply("zeros_like", self._tree(value, self.of.many))
+        )
+
+    def _at(self, name: Name, layer: int) -> int | None:
+        """The number of the layer, or of the time, at which a name stands."""
+        found = _place(name.key, self.letters, self.of)
+        return None if found is None else substitute(found, self._values(layer)).value
 
     def _value(self, value: Any, layer: int) -> Any:
         if isinstance(value, str):

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from ..sections import Section
+from ..syntax.nodes import Name, walk
 from ._build import Builder
 from ._examples import whole
-from ._graph import Graph
+from ._graph import GRADIENT, REBOUND, Graph
 from ._layers import instantiated, unrolled
 from ._record import Record
 
@@ -47,7 +48,10 @@ def _paired(parts: list[Function], section: Section) -> list[Graph]:
     for place, (name, records) in enumerate(parts):
         if not alone[place].claims:
             continue
-        scores = [(_fit(builder, alone[place]), _is_kin(name, parts[at][0])) for at, builder in enumerate(alone)]
+        scores = [
+            (_fit(builder, alone[place]), _is_kin(name, parts[at][0]), _is_named_after(name, parts[at][0]))
+            for at, builder in enumerate(alone)
+        ]
         own = _fit(alone[place], alone[place])
         best = max(range(len(parts)), key=lambda at: (scores[at], at == place))
         if best != place and scores[best][0] > own:
@@ -60,15 +64,24 @@ def _paired(parts: list[Function], section: Section) -> list[Graph]:
 
 
 def _fit(forward: Builder, backward: Builder) -> int:
-    """How many of the variables whose gradients are claimed stand in the steps of a function."""
+    """How many of the variables whose gradients are claimed, or spoken of, stand in the steps of a function."""
     known = {key.partition("@")[0] for key in forward.known} if forward.steps else set()
-    return len({claim.of.partition("@")[0] for claim in backward.claims} & known)
+    trees = [claim.value for claim in backward.claims]
+    spoken = {name.key for tree in trees for name in walk(tree) if type(name) is Name and name.key[:1] == GRADIENT}
+    variables = {claim.of for claim in backward.claims} | {key[1:].partition(REBOUND)[0] for key in spoken}
+    return len({key.partition("@")[0] for key in variables} & known)
 
 
 def _goes_on(builder: Builder, forward: Builder) -> bool:
     """Whether a function computes a loss of what another gives."""
     graph = builder.graph() if builder.steps and not builder.claims else None
     return graph is not None and graph.loss is not None and any(key in forward.steps for key in graph.inputs)
+
+
+def _is_named_after(name: str, other: str) -> bool:
+    """Whether a function is called after another: `relu_backward` after `relu`."""
+    own, first = name.rpartition(".")[2], other.rpartition(".")[2]
+    return bool(first) and first != own and first in own
 
 
 def _is_kin(name: str, other: str) -> bool:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..choose import voted
+from ..documents import Passage
 from ..notations import notations
 from ..opening import open_sections
 from ..sections import Include, Section
 from ..settings import Settings
-from ..syntax.nodes import NOWHERE, Equation, Scope, unplaced
-from ..text import Piece, Source, Window
-from ._definitions import Definitions
+from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, Program, Scope, unplaced
+from ..text import Piece, Source, Span, Window
+from ._changes import is_zero
+from ._definitions import Definitions, is_definition
+from ._derivatives import is_derivative
 from ._graph import Graph
 from ._programs import build
 from ._record import Record
@@ -22,12 +25,72 @@ MOST = 500
 def graphs(source: Source, settings: Settings | None = None, include: Include | None = None) -> list[Graph]:
     """The graphs of a source: one for each section, in a program one for each pass forward."""
     found, _ = open_sections(source, settings or Settings(), include)
-    return [graph for section in found for graph in section_graphs(laid_out(section))]
+    sections = map(laid_out, found)
+    return [graph for section in sections for graph in section_graphs(section, section_records(section))]
 
 
-def section_graphs(section: Section, beside: Sequence[str] = ()) -> list[Graph]:
-    """The graphs of a section that is opened; `beside` holds equations in plain text that its author leaves out."""
-    return build([*_records(section), *_unwritten(section, beside)], section)
+def section_graphs(section: Section, records: Sequence[Record], beside: Sequence[str] = ()) -> list[Graph]:
+    """The graphs of a section's statements; `beside` holds equations in plain text that its author leaves out."""
+    return build([*records, *_unwritten(section, beside)], section)
+
+
+def _unread(program: Program, statement: Equation, section: Section, passage: Passage) -> str:
+    """The part of a statement that could not be read, "" where all of it is."""
+    start, end = statement.span
+    whole = section.notation != "python"
+    near = [each for each in program.troubles if whole or (each.span.start < end and start < each.span.end)]
+    troubles = [*near, *section.resolver.troubles]
+    return f"`{_text(passage, troubles[0].span)}`" if troubles else ""
+
+
+def _text(passage: Passage, span: Span) -> str:
+    """The text of a span of a passage, all of it where macros stand between."""
+    window = passage.window
+    text = window.text[span.start - window.start : span.end - window.start] if len(window.pieces) == 1 else window.text
+    return " ".join((text or window.text).split())
+
+
+def _differentiated(equation: Equation, section: Section) -> str:
+    """The key of what the first derivative on the left side is of: `f` in `∂f/∂x`, `J` in `∇_θ J(θ)`."""
+    for member in equation.members[:-1]:
+        if type(member) is Apply and member.op == "derivative":
+            above = member.args[0]
+            above = above.args[0] if type(above) is Apply and above.op == "call" else above
+            return section.resolver.symbol(above).key if type(above) is Name else ""
+    return ""
+
+
+def _is_claim(equation: Equation, section: Section) -> bool:
+    """Whether an equation says what a derivative is: not where a sum of it begins, nor under which key it is kept."""
+    *left, value = equation.members
+    if not left or is_zero(value):
+        return False
+    kept = type(value) is Name and any(type(each) is Name and _entry(each) == value.text for each in left)
+    return not kept and any(_is_derivative(member, section) for member in left)
+
+
+def _entry(name: Name) -> str:
+    """The last part of a name: `dW1` of `grads["dW1"]`."""
+    return name.indices[-1].text if name.indices else ""
+
+
+def _is_derivative(node: Node, section: Section) -> bool:
+    """Whether a left side is the derivative of something, as far as that is known."""
+    if type(node) is Name:
+        symbol = section.survey.reading.by_key.get(node.key)
+        return symbol is not None and bool(symbol.of) and section.table.is_gradient(symbol)
+    return type(node) is Apply and is_derivative(node)
+
+
+def _defined(equation: Equation, section: Section) -> Name | None:
+    """The function that an equation defines, as a name: `J` in `J(θ) = …`; of a call of a known one there is none."""
+    target = equation.members[0]
+    if len(equation.members) < 2 or not is_definition(target) or type(target) is not Apply:
+        return None
+    function = target.args[0]
+    assert type(function) is Name
+    key = section.resolver.symbol(function).key
+    return Name(function.text, function.base, function.indices, function.span, key)
 
 
 def _unwritten(section: Section, lines: Sequence[str]) -> Iterator[Record]:
@@ -46,15 +109,15 @@ def laid_out(section: Section) -> Section:
         return section
     vote = voted(section, section.equations(section.part.passages[:MOST]))
     there = section.alternative(vote.convention) if vote.convention else section
-    fits = vote.is_clear or not any(record.checked.failures for record in _records(there))
+    fits = vote.is_clear or not any(record.checked.failures for record in section_records(there))
     return there if fits else section
 
 
-def _records(section: Section) -> Iterator[Record]:
+def section_records(section: Section) -> list[Record]:
     """The statements in order, where a name is defined behind its use after a first look at them all."""
     first = list(_pass(section))
     again = any(record.checked.unknown and record.section.notation not in ("python", "matlab") for record in first)
-    return _pass(section) if again else iter(first)
+    return list(_pass(section)) if again else first
 
 
 def _pass(section: Section) -> Iterator[Record]:
@@ -63,12 +126,18 @@ def _pass(section: Section) -> Iterator[Record]:
         there = section.at(passage)
         there.enter(passage)
         function = ""
-        for statement in notations[there.notation].parse(passage.window, there.survey.declared).statements:
+        program = notations[there.notation].parse(passage.window, there.survey.declared)
+        for statement in program.statements:
             if type(statement) is Equation:
                 there.resolver.troubles.clear()
                 definitions.learn(statement)
                 written = definitions.put(statement)
-                yield Record(there.statements.check(there.resolver.resolve(written)), there, function, passage)
+                checked = there.statements.check(there.resolver.resolve(written))
+                unread = _unread(program, statement, there, passage)
+                above = _differentiated(written, there)
+                defines = None if checked.unknown else _defined(written, there)
+                is_claim = _is_claim(checked.equation, there)
+                yield Record(checked, there, function, passage, above, defines, unread, is_claim)
             elif type(statement) is Scope:
                 function = statement.name
                 there.table.begin_function()

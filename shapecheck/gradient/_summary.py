@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from ..sections import Section
@@ -40,16 +40,45 @@ def ordered(steps: Mapping[str, Step]) -> tuple[Step, ...]:
     return tuple(found.values())
 
 
-def loss(steps: tuple[Step, ...], shapes: Shapes, section: Section) -> str | None:
-    """The loss: what a directive names, else the last scalar with the name of one."""
+def loss(steps: Sequence[Step], shapes: Shapes, section: Section, claims: Sequence[Claim]) -> str | None:
+    """The loss: what a directive names, else the last number that the claims differentiate.
+
+    Where they do not say what they are of, it is the last number with the name of a loss, or the only end of the
+    forward pass if that is a number and nobody speaks of a gradient of its own.
+    """
     directives = [each for each in section.part.stated.directives if each.name == "loss"]
     stated = [word for each in directives for word in each.rest.split()]
-    for step in reversed(steps):
-        key, letter = step.name.key, step.name.base.strip("\\{}").removeprefix("mathcal{")
-        named = step.name.text in stated or key in stated if stated else letter in LOSSES
-        if named and all(dim is ONE for dim in shapes.get(key) or ()):
-            return key
+    differentiated = {claim.above for claim in claims}
+    numbers = [step for step in steps if is_number(shapes.get(step.name.key) or ())]
+    choices: Sequence[Callable[[Step], bool]] = (
+        lambda step: step.name.text in stated or step.name.key in stated,
+        lambda step: step.name.key in differentiated,
+        lambda step: _letter(step.name) in LOSSES,
+        lambda step: _is_end(step, steps, shapes, claims),
+    )
+    for is_loss in choices[:1] if stated else choices[1:]:
+        found = next((step.name.key for step in reversed(numbers) if is_loss(step)), None)
+        if found is not None:
+            return found
     return None
+
+
+def is_number(shape: Shape | None) -> bool:
+    """Whether a shape is that of a single number."""
+    return shape is not None and all(prune(dim) is ONE for dim in shape)
+
+
+def _letter(name: Name) -> str:
+    return name.base.strip("\\{}").removeprefix("mathcal{")
+
+
+def _is_end(step: Step, steps: Sequence[Step], shapes: Shapes, claims: Sequence[Claim]) -> bool:
+    """Whether all that is computed leads to a step, and nobody names its gradient, which would come from outside."""
+    used = {node.key for other in steps for node in walk(other.value) if type(node) is Name}
+    ends = [other.name.key for other in steps if other.name.key not in used and shapes.get(other.name.key) is not None]
+    trees = [tree for claim in claims for tree in (claim.name, claim.value)]
+    spoken = {node.key for tree in trees for node in walk(tree) if type(node) is Name}
+    return bool(claims) and ends == [step.name.key] and GRADIENT + step.name.key not in spoken
 
 
 def batch(steps: tuple[Step, ...], end: str | None, claims: tuple[Claim, ...], shapes: Shapes) -> Mean | None:
@@ -79,7 +108,7 @@ def _length(node: Node | None, shapes: Shapes) -> Dim | None:
 
 def seeds(steps: tuple[Step, ...], claims: tuple[Claim, ...]) -> tuple[str, ...]:
     """Where gradients come in from outside without a loss: what the author begins with, else what nothing uses."""
-    begun = [claim.of for claim in claims if not any(_is_gradient(node) for node in walk(claim.value))]
+    begun = [each.of for each in claims if not (each.is_of_array or any(map(_is_gradient, walk(each.value))))]
     defined = [step.name.key for step in steps]
     used = {node.key for step in steps for node in walk(step.value) if type(node) is Name}
     ends = [key for key in defined if key not in used]

@@ -33,8 +33,26 @@ def gradients(graph: Graph, wrt: Collection[str] | None = None, *, per_example: 
     With `per_example` those of variables that hold examples are of the loss summed over them, as courses write it, and
     those of all others of the mean. Raises NoGradient where an operation on the way has none.
     """
+    refuse_lost(graph)
     sweep = _Sweep(graph, wrt, per_example)
     return sweep.run()
+
+
+def refuse_lost(graph: Graph) -> None:
+    """Raise NoGradient where an equation on the way to the end is not understood: what is left has another gradient."""
+    used = _leading(graph)
+    for key, (what, span) in graph.lost.items():
+        if key in used or not graph.steps or graph.loss is None:
+            raise NoGradient(what, span)
+
+
+def _leading(graph: Graph) -> set[str]:
+    """The variables that lead to the loss; without one all that are used."""
+    found = set(graph.seeds) if graph.loss is None else {graph.loss}
+    for step in reversed(graph.steps):
+        if graph.loss is None or step.name.key in found:
+            found |= {part.key for part in walk(step.value) if type(part) is Name}
+    return found
 
 
 class _Sweep:
@@ -84,7 +102,8 @@ class _Sweep:
             return
         op = ops().get(node.op)
         if op is None or (op.gradient is None and not op.constant):
-            raise NoGradient(f"`{node.op}` has no gradient that is known here", node.span)
+            named = node.params.get("name", node.op)
+            raise NoGradient(f"`{named}` has no gradient that is known here", node.span)
         if op.gradient is None:
             return
         shapes = tuple(map(self._shape, node.args))

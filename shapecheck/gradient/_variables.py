@@ -7,6 +7,8 @@ from typing import Any, TypeAlias, TypeGuard
 
 from ..infer import Checked
 from ..ops import by_call, ops
+from ..sections import Section
+from ..shapes.dims import ONE, prune
 from ..symbols import TIME
 from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number
 
@@ -19,17 +21,18 @@ def moment(name: Name) -> str:
     return name.key + "".join(f"<{time}>" for time in times)
 
 
-def rewritten(node: Node, checked: Checked, rename: Rename) -> Node:
-    """A tree in the readings that hold, its names being the graph's variables.
+def rewritten(node: Node, checked: Checked, rename: Rename, section: Section) -> Node:
+    """A tree of a section's statement in the readings that hold, its names being the graph's variables.
 
     What nobody wrote, as in the body of a function that is called, has no span.
     """
-    return _Rewriter(checked, rename).node(node)
+    return _Rewriter(checked, rename, section).node(node)
 
 
 class _Rewriter:
-    def __init__(self, checked: Checked, rename: Rename) -> None:
+    def __init__(self, checked: Checked, rename: Rename, section: Section) -> None:
         self.checked = checked
+        self.mathematics = section.statements.solver.mathematics
         self.rename = rename
         self.silent = checked.equation.span == NOWHERE
 
@@ -48,6 +51,8 @@ class _Rewriter:
             return self.node(applied)
         if op == "power" and self._is_constant(node.args[0], "e") and not node.args[0].indices:
             return Apply("exp", (self.node(node.args[1]),), span=self.span(node))
+        if op == "diag" and self.mathematics and not node.params:
+            return self.diagonal(node)
         if op == "sigma":
             return Apply("sum", tuple(map(self.node, node.args)), span=self.span(node))
         params = {key: self.value(value) for key, value in node.params.items()}
@@ -56,6 +61,12 @@ class _Rewriter:
     def _is_constant(self, node: Node, base: str) -> TypeGuard[Name]:
         """Whether a name is the constant of that letter, and no name of the author's."""
         return type(node) is Name and node.base == base and self.checked.readings.get(id(node)) == "constant"
+
+    def diagonal(self, node: Apply) -> Node:
+        """In mathematics, where vectors are columns or rows: the matrix with one on its diagonal, or a matrix's own."""
+        shape = self.checked.shapes.get(id(node.args[0])) or ()
+        op = "diag" if len(shape) != 2 else "diagonal_matrix" if ONE in map(prune, shape) else "diagonal_column"
+        return Apply(op, (self.node(node.args[0]),), node.params, self.span(node))
 
     def _scales(self, node: Apply) -> bool:
         """Whether one of the factors is a number, as the product of MATLAB has it."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..syntax.nodes import Apply, Node, Number
 from ._building import PRODUCTS, tree
+from ._measures import cost
 from ._sums import expand_dims, mean, summed
 from ._terms import Term, Terms, collected
 
@@ -134,11 +135,20 @@ def _transposed(reader: Reader, array: Node, node: Apply) -> list[Term]:
         return reader.factor(array)
     if type(array) is Apply and array.op == "transpose" and "axes" not in array.params:
         return reader.terms(array.args[0])
+    if type(array) is Apply and array.op == "add" and len(shape) == 2:
+        return _transposed_sum(reader, array)
     if type(array) is Apply and array.op == "product" and len(shape) == 2:
         turned = (Apply("transpose", (link,)) for link in reversed(array.args))
         if all(len(reader.shape(link) or ()) == 2 for link in array.args):
             return reader.terms(Apply("product", tuple(turned)))
     return reader.factor(Apply("transpose", (array,)))
+
+
+def _transposed_sum(reader: Reader, array: Apply) -> list[Term]:
+    """`(w.T X.T - y.T).T` as `X w - y`: the sum of the transposes, where that is shorter."""
+    terms = [Apply("transpose", (term,)) if reader.shape(term) else term for term in array.args]
+    apart, whole = reader.terms(Apply("add", tuple(terms))), reader.factor(Apply("transpose", (array,)))
+    return min((whole, apart), key=cost)
 
 
 def _swaps_last(axes: object, rank: int) -> bool:

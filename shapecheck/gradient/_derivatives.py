@@ -1,0 +1,114 @@
+"""Formulas for derivatives that are no gradient's name: `∂p/∂z = …`, `σ'(Z) = …`, `∇_x (xᵀ A x) = …`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..shapes.dims import ONE, Shape, prune
+from ..syntax.nodes import Apply, Name, Node
+from ..values import replace
+from ._bindings import Bindings
+from ._graph import GRADIENT, UNWRITTEN, Claim, Step
+from ._record import Record
+
+_JACOBIANS = frozenset(("jacobian", "jacobian_transposed"))
+_PRIME = "_prime"
+
+
+class Derivatives:
+    """What is differentiated by what: an expression without a name becomes a step of its own."""
+
+    def __init__(self, bindings: Bindings, steps: dict[str, Step]) -> None:
+        self._bindings = bindings
+        self._steps = steps
+
+    def claim(self, record: Record, target: Node) -> Claim | None:
+        """The claim of a formula whose left side is a derivative; None where it is none."""
+        if type(target) is Apply and target.op == "transpose":
+            target = target.args[0]
+        pair = self._pair(record, target)
+        equation = record.checked.equation
+        if pair is None or type(target) is not Apply:
+            return None
+        above, below = pair
+        name = Name(target.sign or "'", "∂", (), target.span, f"{GRADIENT}{above}/{GRADIENT}{below}")
+        written = equation.members[-1]
+        value = self._bindings.tree(written, record.checked)
+        return Claim(below, name, value, written, equation.sign, equation, equation.span, record.passage, above)
+
+    def _pair(self, record: Record, target: Node) -> tuple[str, str] | None:
+        """The keys of what is differentiated, and by what."""
+        if type(target) is not Apply:
+            return None
+        if target.op in _JACOBIANS and type(target.args[1]) is Name:
+            return self._named(record, target.args[0]), self._named(record, target.args[1])
+        function = _undone(target)
+        if function is None:
+            return None
+        below = self._named(record, target.args[0])
+        shape = record.checked.shapes.get(id(target.args[0]))
+        argument = self._bindings.names[below]
+        inside = Name(argument.text, argument.base, argument.indices, key=below)
+        whole = Apply(function.op, (inside,), function.params, function.span)
+        return self._step(record, whole, shape), below
+
+    def _named(self, record: Record, node: Node) -> str:
+        """The key of a node: that of a name, else that of a step that computes it."""
+        tree = self._bindings.tree(node, record.checked)
+        shape = record.checked.shapes.get(id(node))
+        if type(node) is Name and type(tree) is Name:
+            self._bindings.know(tree.key, node, shape)
+            return tree.key
+        return self._step(record, tree, shape)
+
+    def _step(self, record: Record, tree: Node, shape: Shape | None) -> str:
+        equation = record.checked.equation
+        key = f"{UNWRITTEN}{len(self._steps) + 1}"
+        name = Name("", UNWRITTEN, key=key)
+        self._bindings.names[key], self._bindings.shapes[key] = name, shape and tuple(map(prune, shape))
+        self._steps[key] = Step(name, tree, equation, equation.span)
+        return key
+
+    def settled(self, claim: Claim) -> Claim:
+        """A claim as one for the gradient of its variable, where what it differentiates is a number."""
+        value = self._with_gradients(claim.value)
+        if claim.is_of_array and self._is_number(claim.above):
+            name = claim.name
+            own = Name(name.text, name.base, name.indices, name.span, GRADIENT + claim.of)
+            self._bindings.spellings.setdefault(claim.of, own)
+            return replace(claim, name=own, value=value)
+        return claim if value is claim.value else replace(claim, value=value)
+
+    def _with_gradients(self, node: Node) -> Node:
+        """A tree in which `∂f/∂Z` is the gradient of Z, f being a number."""
+        if type(node) is not Apply:
+            return node
+        if node.op in _JACOBIANS:
+            above, below = node.args
+            if type(above) is Name and type(below) is Name and self._is_number(above.key):
+                return Name(node.sign, below.base, below.indices, node.span, GRADIENT + below.key)
+        args = tuple(map(self._with_gradients, node.args))
+        if all(new is old for new, old in zip(args, node.args, strict=True)):
+            return node
+        return Apply(node.op, args, node.params, node.span, node.sign, node.closed)
+
+    def _is_number(self, key: str) -> bool:
+        shape = self._bindings.shapes.get(key)
+        return key in self._steps and shape is not None and all(prune(dim) is ONE for dim in shape)
+
+
+def _undone(target: Apply) -> Apply | None:
+    """The function of which a node is the derivative, applied to the same; None where it is no first derivative."""
+    params: dict[str, Any] = dict(target.params)
+    if target.op == "activation" and params.get("order") == 1:
+        return Apply("activation", target.args, {**params, "order": 0}, target.span)
+    if target.op.endswith(_PRIME):
+        return Apply(target.op.removesuffix(_PRIME), target.args, params, target.span)
+    return None
+
+
+def is_derivative(node: Apply) -> bool:
+    """Whether an operation stands for a derivative: `∂p/∂z`, `σ'(Z)`."""
+    if node.op == "transpose":
+        return type(node.args[0]) is Apply and is_derivative(node.args[0])
+    return node.op in _JACOBIANS or _undone(node) is not None

@@ -1,0 +1,28 @@
+"""What is understood of a formula, and what stands in the way of judging it."""
+
+from __future__ import annotations
+
+from ..syntax.nodes import Apply, Node, walk
+from ..values import replace
+from ._graph import Claim
+
+
+def unjudged(claim: Claim) -> Claim:
+    """A claim with the reason why it is not judged, where its formula tells it."""
+    what = unknown_in(claim.value)
+    if what:
+        return replace(claim, why=f"{what} in it is not known")
+    if any(type(node) is Apply and node.op == "jacobian" for node in walk(claim.value)):
+        return replace(claim, why="it speaks of the derivative of an array, which is a step of thought")
+    return claim
+
+
+def unknown_in(value: Node) -> str:
+    """What is not known in a tree, in words: the first function that nobody knows; "" where all is."""
+    unknown = (node for node in walk(value) if type(node) is Apply and node.op in ("unknown", "missing"))
+    return next((f"`{node.params['name']}`" if node.params.get("name") else "a part of it" for node in unknown), "")
+
+
+def is_understood(value: Node) -> bool:
+    """Whether every function in a tree is known, and none of it is a derivative of arrays."""
+    return not any(type(node) is Apply and node.op in ("jacobian", "unknown") for node in walk(value))
