@@ -9,6 +9,7 @@ from .values import dataclass, field
 
 Severity = Literal["error", "warning", "info"]
 Status = Literal["ok", "error", "unknown"]
+Verdict = Literal["", "right", "wrong", "not verified"]
 Shape = tuple[str | None, ...]
 """A shape as it is reported: a text a dimension, None where a dimension is unknown; a scalar is ()."""
 
@@ -52,8 +53,8 @@ class Diagnostic:
 class FormulaResult:
     """One formula: where it stands, whether it fits, and the shape it has (None where that is unknown).
 
-    `why` says of one that is not understood what is missing, `gradient_of` of one that was verified of what it is the
-    gradient.
+    `why` says of one that is not understood what is missing. Of a formula for a derivative `verdict` says whether it is
+    right, where that was asked, and `gradient_of` of what it is then the gradient.
     """
 
     span: Span
@@ -62,17 +63,19 @@ class FormulaResult:
     shape: Shape | None
     why: str = ""
     gradient_of: str = ""
+    verdict: Verdict = ""
 
 
 @dataclass(slots=True)
 class Report:
-    """Everything a check has to say of one source."""
+    """Everything a check has to say of one source; `gradients` says that formulas for derivatives were judged."""
 
     source: Source
     formulas: list[FormulaResult] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     notes: tuple[str, ...] = ()
     convention: str | None = None
+    gradients: bool = False
 
     @property
     def errors(self) -> int:

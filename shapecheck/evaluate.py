@@ -21,6 +21,9 @@ MANY = 5_000
 """From how many numbers on it pays to draw them with numpy."""
 NOTHING: Mapping[int, str] = {}
 _REAL: Mapping[str, str] = {}
+_OF_NORMAL = frozenset(("real", "small", "definite"))
+SMALL = 0.03
+"""How near to 0 numbers are that are taken away from a share of 0.1 and more, even a sum of several."""
 _SUMMED = {"columns": 2, "rows": 1}
 """From the end, the axis along which the shares of a domain sum to 1."""
 
@@ -94,7 +97,10 @@ def _parameter(value: Any, values: Mapping[str, ndarray], sizes: Mapping[str, in
     if not isinstance(value, Name | Number | Apply):
         return value
     found = evaluate(value, values, sizes)
-    return found if type(found) is tuple else int(found)
+    if type(found) is tuple:
+        return found
+    whole = array(found)
+    return whole.astype(int) if whole.ndim else int(whole)
 
 
 def length(dim: AnyDim, sizes: Mapping[str, int]) -> int:
@@ -136,18 +142,29 @@ def draw(
 
 def _numbers(np: Any, random: Random, lengths: tuple[int, ...], domain: str) -> Any:
     """Random numbers of a domain; few of them without those of numpy, which take a sixth of its import."""
-    count = prod(lengths)
+    count, is_real = prod(lengths), domain in _OF_NORMAL
     if count > MANY:
         generator = np.random.default_rng(random.getrandbits(64))
-        drawn = generator.standard_normal(count) if domain == "real" else generator.uniform(0.1, 0.9, count)
-    elif domain == "real":
+        drawn = generator.standard_normal(count) if is_real else generator.uniform(0.1, 0.9, count)
+    elif is_real:
         drawn = np.array([random.gauss(0, 1) for _ in range(count)], dtype=float)
     else:
         drawn = np.array([random.uniform(0.1, 0.9) for _ in range(count)], dtype=float)
     whole = drawn.reshape(lengths)
+    if domain == "small":
+        return whole * SMALL
+    if domain == "definite" and len(lengths) == 2:
+        return whole @ whole.T / lengths[0] + np.eye(lengths[0])
     if domain not in _SUMMED or len(lengths) < _SUMMED[domain]:
         return whole
     return whole / whole.sum(axis=-_SUMMED[domain], keepdims=True)
+
+
+def condition(matrix: Any) -> float:
+    """How near a matrix, or the nearest of an array of them, is to a singular one: infinite where it is one."""
+    import numpy as np
+
+    return float(np.max(np.linalg.cond(matrix))) if np.ndim(matrix) > 1 else 1.0
 
 
 def silently() -> AbstractContextManager[Any]:

@@ -13,7 +13,7 @@ from ..values import names
 def to_record(report: Report) -> list[Any]:
     """What `from_record` makes the report of again."""
     cell = None if report.source.cell is None else [report.source.cell, report.source.text]
-    values = (report.formulas, report.diagnostics, report.notes, report.convention)
+    values = (report.formulas, report.diagnostics, report.notes, report.convention, report.gradients)
     return [cell, *(_plain(value) for value in values)]
 
 
@@ -27,9 +27,10 @@ def _plain(value: Any) -> Any:
 
 def from_record(record: Sequence[Any], whole: Source) -> Report:
     """The report of a file whose text is `whole`, or of a cell of it."""
-    cell, formulas, found, notes, convention = record
+    cell, formulas, found, notes, convention, gradients = record
     source = whole if cell is None else Source(cell[1], whole.path, cell[0])
-    return Report(source, list(map(_formula, formulas)), list(map(_diagnostic, found)), tuple(notes), convention)
+    results = list(map(_formula, formulas))
+    return Report(source, results, list(map(_diagnostic, found)), tuple(notes), convention, gradients)
 
 
 def _formula(record: Sequence[Any]) -> FormulaResult:

@@ -83,7 +83,7 @@ def _checked(
                 computed = is_computed if judgements is None else is_any
                 texts.add(passage.cell, *settled(outcome, passage, texts.of(passage), settings, computed))
     texts.notes.extend(judgements.notes if judgements else ())
-    return texts.reports(_convention(found))
+    return texts.reports(_convention(found), judgements is not None)
 
 
 def statements(

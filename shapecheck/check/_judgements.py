@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from ..diagnostic import Diagnostic, FormulaResult
+from ..diagnostic import Diagnostic, FormulaResult, Verdict
 from ..documents import Passage
 from ..text import Span
 from ..values import replace
@@ -13,17 +13,20 @@ from ._outcomes import Outcome
 
 
 class Judgement(NamedTuple):
-    """What is known of the gradient formula for a `name`: what is wrong, or why nothing is known; else it is right.
+    """What is known of a formula for a derivative, which gives a `name` its value.
 
-    `of` is the variable whose gradient it is.
+    `found` is what is wrong, `why` says why it is not verified, `of` is the variable whose gradient it is. Without a
+    verdict it is only on the way to a derivative.
     """
 
     name: str
+    verdict: Verdict
     found: tuple[Diagnostic, ...] = ()
     why: str = ""
     of: str = ""
 
 
+NO_REASON = "no forward pass is known here that it belongs to"
 Place = tuple[int | None, int]
 """The cell of a passage, and where the passage begins."""
 
@@ -47,13 +50,15 @@ def judged(outcome: Outcome, passage: Passage, judgements: Judgements) -> Outcom
     found = list(outcome.found)
     for formula in outcome.formulas:
         judgement = here.pop(formula.span, None)
-        if judgement is None or formula.status == "error":
+        if judgement is None or not judgement.verdict:
             formulas.append(formula)
+        elif formula.status == "error":
+            formulas.append(replace(formula, verdict="wrong"))
         else:
             formulas.append(_joined(formula, judgement))
             found.extend(judgement.found)
     for span, judgement in here.items():
-        if not judgement.why and not any(span.start <= each.span.start < span.end for each in outcome.found):
+        if judgement.verdict and not any(span.start <= each.span.start < span.end for each in outcome.found):
             formulas.append(_joined(FormulaResult(span, "ok", judgement.name, None), judgement))
             found.extend(judgement.found)
     return Outcome(tuple(sorted(formulas, key=lambda each: each.span)), tuple(found))
@@ -61,8 +66,9 @@ def judged(outcome: Outcome, passage: Passage, judgements: Judgements) -> Outcom
 
 def _joined(formula: FormulaResult, judgement: Judgement) -> FormulaResult:
     """A formula whose shapes fit, as far as they are known, with what is known of its value."""
-    if judgement.found:
-        return replace(formula, status="error")
-    if judgement.why:
-        return replace(formula, status="unknown", why=formula.why or judgement.why)
-    return replace(formula, status="ok", why="", gradient_of=judgement.of)
+    if judgement.verdict == "wrong":
+        return replace(formula, status="error", verdict="wrong")
+    if judgement.verdict == "not verified":
+        why = judgement.why or formula.why or NO_REASON
+        return replace(formula, status="unknown", why=why, verdict="not verified")
+    return replace(formula, status="ok", why="", gradient_of=judgement.of, verdict="right")

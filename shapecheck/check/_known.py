@@ -160,7 +160,7 @@ class _Known:
             return False
         if any(type(node) is Name and self._is_new(node) for node in walk(equation.members[-1])):
             return False
-        tree = rewritten(equation.members[-1], checked, self._variable)
+        tree = rewritten(equation.members[-1], checked, self._variable, self.section)
         return same(self._without_aliases(tree), self._without_aliases(self.value), self.graph.shape_of)
 
     def _without_aliases(self, tree: Node) -> Node:

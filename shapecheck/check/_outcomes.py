@@ -214,7 +214,7 @@ def _settled_formula(formula: FormulaResult, errors: list[Diagnostic]) -> Formul
     start, end = formula.span
     if formula.status != "error" or any(start <= each.span.start < end for each in errors):
         return formula
-    return replace(formula, status="unknown" if formula.why else "ok")
+    return replace(formula, status="unknown" if formula.why else "ok", verdict="")
 
 
 def _settled(

@@ -36,7 +36,7 @@ class Texts:
         self._formulas.setdefault(cell, []).extend(formulas)
         self._found.setdefault(cell, []).extend(found)
 
-    def reports(self, convention: str | None) -> tuple[Report, ...]:
+    def reports(self, convention: str | None, gradients: bool) -> tuple[Report, ...]:
         """A report for each text that has results, in order; the notes are on the first."""
         cells = sorted(self._formulas, key=lambda cell: cell or 0)
         notes = [tuple(self.notes), *[()] * len(cells)]
@@ -47,6 +47,7 @@ class Texts:
                 self._found[cell],
                 notes[place],
                 convention,
+                gradients,
             )
             for place, cell in enumerate(cells)
         )

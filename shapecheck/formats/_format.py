@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from ..diagnostic import Diagnostic, FormulaResult, Report, Severity, Shape
+from ..diagnostic import Diagnostic, FormulaResult, Report, Severity, Shape, Verdict
 from ..text import Span
 from ._cells import one_line
 
@@ -56,7 +56,8 @@ class Summary(NamedTuple):
     """The counts of a run.
 
     `errors` counts wrong formulas, `doubtful` those that are not wrong and have a warning, `warnings` and `findings`
-    count findings; `loose_errors` and `loose_warnings` are findings that stand on no formula.
+    count findings; `loose_errors` and `loose_warnings` are findings that stand on no formula. Where derivatives are
+    judged, `right`, `wrong` and `unverified` count the formulas for them, and `unknown` those not among the last.
     """
 
     files: int
@@ -66,6 +67,9 @@ class Summary(NamedTuple):
     warnings: int
     unknown: int
     findings: int
+    right: int
+    wrong: int
+    unverified: int
     doubtful: int
     loose_errors: int
     loose_warnings: int
@@ -74,9 +78,11 @@ class Summary(NamedTuple):
 def summarize(reports: Sequence[Report]) -> Summary:
     """Count what the reports say."""
     by_status = {"ok": 0, "error": 0, "unknown": 0}
+    by_verdict: dict[Verdict, int] = {"right": 0, "wrong": 0, "not verified": 0, "": 0}
     for report in reports:
         for formula in report.formulas:
             by_status[formula.status] += 1
+            by_verdict[formula.verdict] += 1
     return Summary(
         files=len({report.source.path for report in reports}),
         formulas=sum(by_status.values()),
@@ -84,6 +90,9 @@ def summarize(reports: Sequence[Report]) -> Summary:
         errors=by_status["error"],
         warnings=sum(report.warnings for report in reports),
         unknown=by_status["unknown"],
+        right=by_verdict["right"],
+        wrong=by_verdict["wrong"],
+        unverified=by_verdict["not verified"],
         findings=sum(len(report.diagnostics) for report in reports),
         doubtful=sum(_doubtful(report) for report in reports if report.diagnostics),
         loose_errors=sum(_loose(report, "error") for report in reports if report.diagnostics),
@@ -118,16 +127,29 @@ def formula_at(span: Span, spans: list[Span], report: Report) -> Span | None:
 def summary_line(reports: Sequence[Report]) -> str:
     """The last line of a report: `checked 12 formulas: 2 errors, 1 warning, 3 not understood; 1 error elsewhere`.
 
-    It counts formulas, and behind the semicolon the findings that stand on none.
+    It counts formulas, then the findings that stand on none, then the derivatives that were judged.
     """
     summary = summarize(reports)
-    unknown = f"{summary.unknown} not understood" if summary.unknown else ""
+    lost = summary.unknown - summary.unverified
+    unknown = f"{lost} not understood" if lost else ""
     said = ", ".join(filter(None, (_counts(summary.errors, summary.doubtful), unknown)))
     loose = _counts(summary.loose_errors, summary.loose_warnings)
+    judged = _judged(summary) if any(report.gradients for report in reports) else ""
     checked = f"checked {_count(summary.formulas, 'formula')}"
     if not summary.formulas:
         return f"{checked}: {loose or 'nothing to check'}"
-    return f"{checked}: {said or 'all right'}" + (f"; {loose} elsewhere" if loose else "")
+    verified = summary.right and not (summary.wrong or summary.unverified)
+    told = said or ("the shapes fit" if judged and not verified else "all right")
+    return "; ".join(filter(None, (f"{checked}: {told}", f"{loose} elsewhere" if loose else "", judged)))
+
+
+def _judged(summary: Summary) -> str:
+    """How many formulas for derivatives are right, wrong, and neither: `2 derivatives: 1 right, 1 not verified`."""
+    counts = {"right": summary.right, "wrong": summary.wrong, "not verified": summary.unverified}
+    total = sum(counts.values())
+    if total == summary.right:
+        return f"{_count(total, 'derivative')} right" if total else "no derivative to verify"
+    return f"{_count(total, 'derivative')}: " + ", ".join(f"{count} {word}" for word, count in counts.items() if count)
 
 
 def _counts(errors: int, warnings: int) -> str:
@@ -149,6 +171,7 @@ def ok_line(report: Report, formula: FormulaResult) -> str:
     name = one_line(formula.name) if formula.name else formula_text(report, formula)
     shape = one_line(show(formula.shape)) if formula.shape is not None else "of a shape not known"
     gradient = f", the gradient of {one_line(formula.gradient_of)}" if formula.gradient_of else ""
+    gradient = gradient or (", the right derivative" if formula.verdict == "right" else "")
     return f"ok: {name} is {shape}{gradient}{_remark(report.convention, formula.shape or ())}"
 
 
@@ -171,6 +194,15 @@ def show(shape: Shape) -> str:
     if len(texts) < 2:
         return f"({texts[0]},)" if texts else "()"
     return "×".join(f"({text})" if " " in text else text for text in texts)
+
+
+def listed(report: Report, everything: bool) -> list[tuple[str, FormulaResult]]:
+    """The formulas of which nothing is known to be wrong and not all is known, each with the words that say so.
+
+    Of derivatives that are not verified that is always said, of what is not understood where `everything` is wanted.
+    """
+    told = ((formula.verdict or "not understood", formula) for formula in not_understood(report))
+    return [(words, formula) for words, formula in told if everything or words == "not verified"]
 
 
 def not_understood(report: Report) -> list[FormulaResult]:

@@ -13,9 +13,12 @@ _SUMMARY = ("files", "formulas", "ok", "errors", "warnings", "unknown", "finding
 
 
 def formula_object(source: Source, formula: FormulaResult) -> dict[str, Any]:
-    """A formula with its place, its status and its shape; numbers among its dimensions are integers."""
+    """A formula with its place, its status and its shape; numbers among its dimensions are integers.
+
+    A formula for a derivative that was judged has the verdict too.
+    """
     line, column = source.place(formula.span.start)
-    return {
+    found = {
         "path": source.path,
         "cell": source.cell,
         "line": line,
@@ -25,6 +28,7 @@ def formula_object(source: Source, formula: FormulaResult) -> dict[str, Any]:
         "name": formula.name,
         "shape": None if formula.shape is None else [_dimension(dim) for dim in formula.shape],
     }
+    return {**found, "derivative": formula.verdict} if formula.verdict else found
 
 
 def _dimension(text: str | None) -> str | int | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ..diagnostic import Report
 from ._cells import one_line
-from ._format import TERMINAL, Format, Options, formula_text, not_understood, ok_line, summary_line, title, where
+from ._format import TERMINAL, Format, Options, formula_text, listed, ok_line, summary_line, title, where
 
 
 def render(reports: Sequence[Report], options: Options) -> str:
@@ -25,10 +25,9 @@ def _lines(report: Report, options: Options) -> Iterator[str]:
         return
     if report.source.path == TERMINAL:
         yield from (ok_line(report, formula) for formula in report.formulas if formula.status == "ok")
-    if options.verbose or report.source.path == TERMINAL:
-        for formula in not_understood(report):
-            why = f" ({one_line(formula.why)})" if formula.why else ""
-            yield f"{where(report, formula.span.start)}: not understood: {formula_text(report, formula)}{why}"
+    for words, formula in listed(report, everything=options.verbose or report.source.path == TERMINAL):
+        why = f" ({one_line(formula.why)})" if formula.why else ""
+        yield f"{where(report, formula.span.start)}: {words}: {formula_text(report, formula)}{why}"
 
 
 format = Format("concise", render)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..diagnostic import Report
-from ._format import TERMINAL, Format, Options, formula_text, not_understood, ok_line, summary_line, where
+from ._format import TERMINAL, Format, Options, formula_text, listed, ok_line, summary_line, where
 from ._line import Line, Run
 from ._wrap import wrap
 
@@ -54,12 +54,11 @@ def _rest(report: Report, options: Options) -> Iterator[Line]:
         for formula in report.formulas:
             if formula.status == "ok":
                 yield [Run("ok", "ok"), Run(ok_line(report, formula).removeprefix("ok"))]
-    if in_terminal or options.verbose:
-        for formula in not_understood(report):
-            place = "" if in_terminal else f"{where(report, formula.span.start)}: "
-            yield from _wrapped("not understood", f"{place}{formula_text(report, formula)}", options.width)
-            if formula.why:
-                yield from _wrapped("  because", formula.why, options.width)
+    for words, formula in listed(report, everything=in_terminal or options.verbose):
+        place = "" if in_terminal else f"{where(report, formula.span.start)}: "
+        yield from _wrapped(words, f"{place}{formula_text(report, formula)}", options.width)
+        if formula.why:
+            yield from _wrapped("  because", formula.why, options.width)
     for note in report.notes:
         yield from _wrapped("note", note, options.width)
 

@@ -10,9 +10,9 @@ from ._rule import Case, Rule
 
 def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
     words = fact.words
-    message = f"{words['gradient']} is not the gradient of {words['variable']}"
+    message = f"{words['gradient']} is not {words['what']}"
     wrong = words.get("wrong", "")
-    label = "" if wrong else f"not the gradient of {words['variable']}"
+    label = "" if wrong else f"not {words['what']}"
     return judged(rule, fact, f"{message}: {wrong}" if wrong else message, label)
 
 

@@ -10,10 +10,10 @@ from ._rule import Case, Rule
 
 def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
     words = fact.words
-    factor, gradient, variable = words["factor"], words["gradient"], words["variable"]
+    factor, gradient, what = words["factor"], words["gradient"], words["what"]
     times = "minus" if factor == "-1" else f"{factor} times"
-    message = f"{gradient} is {times} the gradient of {variable}: {_remedy(factor, words['inverse'])}"
-    label = f"{times} the gradient"
+    message = f"{gradient} is {times} {what}: {_remedy(factor, words['inverse'])}"
+    label = f"{times} {what}"
     return judged(rule, fact, message, label)
 
 
@@ -25,7 +25,7 @@ def _remedy(factor: str, inverse: str) -> str:
     factor, inverse = factor.removeprefix("-"), inverse.removeprefix("-")
     if inverse.startswith("1/") and factor.isdecimal():
         return f"{sign}the factor {factor} is too much"
-    if inverse.startswith("1/"):
+    if inverse.startswith("1/") or inverse.isdecimal():
         return f"{sign}the factor {inverse} is missing"
     return f"{sign}the factor {factor} is too much"
 

@@ -9,10 +9,25 @@ from ._rule import Case, Rule
 from ._wording import listed
 
 
+def _within(rule: Rule, fact: Fact, name: str) -> Diagnostic:
+    """A variable that stands several times in one equation, not all of them accounted for."""
+    words = fact.words
+    often = _TIMES.get(words["places"], f"{words['places']} times")
+    head = f"{words['gradient']} is only a part of the gradient of {words['variable']}"
+    message = f"{head}: {words['variable']} stands {often} in {name}, and each place gives a term"
+    hints = (f"missing: {listed(words['missing'])}",) if words["missing"] else ()
+    return judged(rule, fact, message, "only a part of the gradient", hints)
+
+
+_TIMES = {2: "twice", 3: "three times", 4: "four times"}
+
+
 def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
     words = fact.words
     gradient, variable, missing = words["gradient"], words["variable"], words["missing"]
     through = [name for name in words["through"] if name]
+    if words["places"] and len(through) == 1:
+        return _within(rule, fact, through[0])
     way = f"through {listed(through)}" if through else "without another name on the way"
     what = f"the path {way} is missing" if len(missing) == 1 else f"the paths {way} are missing"
     message = f"{gradient} is only a part of the gradient of {variable}: {what}"

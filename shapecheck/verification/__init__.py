@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..check import Judgement, Judgements, check_cells, contained, failed, place_of
+from ..derivation import assuming
 from ..diagnostic import Report
 from ..documents import Passage, document_of
 from ..evaluate import silently
-from ..gradient import Claim
+from ..gradient import Claim, Record, laid_out, section_records
 from ..opening import open_sections
 from ..sections import Include
 from ..settings import Settings
-from ..syntax.nodes import NOWHERE
+from ..syntax.nodes import NOWHERE, Name
 from ..text import Source, Span
 from ..values import replace
 from ._choice import Chosen
@@ -22,13 +23,14 @@ from ._whole import Judged, settled
 
 __all__ = ["verify"]
 
+Found = dict[tuple[int | None, int], dict[Span, Judgement]]
 Placed = tuple[Passage, Span, Judgement]
 
 
 def verify(source: Source, settings: Settings | None = None, include: Include | None = None) -> tuple[Report, ...]:
     """The reports of a check of a source in which its gradients are judged too; its shapes alone, where that fails."""
     chosen = settings or Settings()
-    reports = contained(source, lambda: check_cells(source, chosen, include, judgements(source, chosen, include)))
+    reports = contained(source, lambda: check_cells(source, chosen, include, _judgements(source, chosen, include)))
     if not failed(reports):
         return reports
     shapes = check_cells(source, chosen, include)
@@ -38,17 +40,40 @@ def verify(source: Source, settings: Settings | None = None, include: Include | 
     return (replace(first, diagnostics=[*reports[0].diagnostics, *first.diagnostics]), *others)
 
 
+def _judgements(source: Source, settings: Settings, include: Include | None) -> Judgements:
+    """The judgements; where shapes are missing that nobody says, those in matrices that fit, if more is verified so."""
+    found = judgements(source, settings, include)
+    left = _unverified(found)
+    known = assuming(source, settings, include, partly=True) if left else settings
+    if known is settings:
+        return found
+    others = judgements(source, known, include)
+    if _unverified(others) >= left:
+        return found
+    taken = ", ".join(known.shapes[len(settings.shapes) :])
+    return others._replace(notes=(f"nothing says the shapes, taken as {taken}", *others.notes))
+
+
+def _unverified(found: Judgements) -> int:
+    verdicts = [each.verdict for here in found.by_place.values() for each in here.values()]
+    return verdicts.count("not verified")
+
+
 def judgements(source: Source, settings: Settings, include: Include | None) -> Judgements:
-    """What is known of each gradient formula of a source."""
-    found: dict[tuple[int | None, int], dict[Span, Judgement]] = {}
+    """What is known of each formula for a derivative in a source."""
+    found: Found = {}
     notes: dict[str, None] = {}
-    for section in open_sections(source, settings, include)[0]:
-        for judged in settled(section, source, settings.seed):
+    for opened in open_sections(source, settings, include)[0]:
+        section = laid_out(opened)
+        records = section_records(section)
+        for judged in settled(section, records, settings.seed):
             for passage, span, judgement in _placed(judged, source, settings.seed):
                 here = found.setdefault(place_of(passage), {})
-                if not judgement.why or span not in here:
+                if judgement.verdict != "not verified" or span not in here:
                     here[span] = judgement
             notes.update(dict.fromkeys(judged.notes))
+        for passage, span, judgement in _left(records, found):
+            found.setdefault(place_of(passage), {})[span] = judgement
     return Judgements(found, tuple(notes))
 
 
@@ -57,22 +82,40 @@ def _placed(judged: Judged, source: Source, seed: int) -> Iterator[Placed]:
     with silently():
         for claim, passage in _passages(judged):
             if judged.drawn is None or claim in judged.loose:
-                yield passage, claim.span, Judgement(claim.name.text, why=f"not verified: {judged.why(claim)}")
+                yield passage, claim.span, Judgement(claim.name.text, "not verified", why=judged.why(claim))
             else:
                 place = Place(judged.graph.section.at(passage), _text(source, passage), seed)
                 yield passage, claim.span, _judgement(claim, judged.drawn, place)
 
 
+def _left(records: Sequence[Record], found: Found) -> Iterator[Placed]:
+    """A judgement for each formula for a derivative that has none: it belongs to no forward pass."""
+    told: set[str] = set()
+    for record in reversed(records):
+        equation, passage = record.checked.equation, record.passage
+        if not record.is_claim or passage is None or equation.span == NOWHERE:
+            continue
+        name = equation.members[0]
+        text = name.text if type(name) is Name else ""
+        if equation.span in found.get(place_of(passage), {}):
+            told.add(text)
+        elif equation.sign != "+=" or text not in told:
+            yield passage, equation.span, Judgement(text, "not verified")
+
+
 def _judgement(claim: Claim, drawn: Chosen, place: Place) -> Judgement:
     name = claim.name.text
     try:
+        if drawn.trial.is_on_the_way(claim):
+            return Judgement(name, "")
         if drawn.trial.is_right(claim):
-            return Judgement(name, of=written(drawn.trial.work.graph.names[claim.of]))
+            of = "" if claim.is_of_array else written(drawn.trial.work.graph.names[claim.of])
+            return Judgement(name, "right", of=of)
         from ._findings import Writing
 
-        return Judgement(name, found=(Writing(claim, (drawn.trial, drawn.other), place).finding(),))
+        return Judgement(name, "wrong", (Writing(claim, drawn, place).finding(),))
     except Unverified as error:
-        return Judgement(name, why=f"not verified: {error}")
+        return Judgement(name, "not verified", why=str(error))
 
 
 def _passages(judged: Judged) -> Iterator[tuple[Claim, Passage]]:

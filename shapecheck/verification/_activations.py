@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..ops import ops
+from ..ops.activations import is_known
 from ..syntax.nodes import Apply, Name, Node, Number, walk
 
 ONE = Number("1")
+_KINKED = frozenset(("relu", "leaky_relu", "elu", "abs", "maximum", "minimum"))
 
 
 class Derivative(NamedTuple):
@@ -26,6 +28,26 @@ def activation_of(node: Node) -> str:
     if node.op == "activation":
         return "" if node.params.get("order") else str(node.params["name"])
     return node.op if f"{node.op}_prime" in ops() else ""
+
+
+def unknown_function(node: Node) -> str:
+    """The name of a function that an activation is, or is the derivative of, where nobody knows it; else ""."""
+    if type(node) is not Apply or node.op != "activation":
+        return ""
+    name = str(node.params["name"])
+    return "" if is_known(name) else name
+
+
+def kinked(node: Node) -> Node | None:
+    """For a function with a kink the side on which each entry lies, as 0 or 1; None for any other."""
+    if type(node) is not Apply:
+        return None
+    if node.op == "compare":
+        return node
+    if node.op in _KINKED:
+        left, right = (*node.args, Number("0"))[:2]
+        return Apply("compare", (left, right), {"sign": ">"})
+    return None
 
 
 def derivatives(steps: Iterable[tuple[Name, Node]]) -> Iterator[Derivative]:

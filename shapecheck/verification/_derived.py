@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..derivation._folding import replaced
 from ..gradient import NoGradient, gradients
 from ..ops._nodes import over, product
 from ..syntax.nodes import Apply, Name, Node, Number
@@ -12,14 +13,20 @@ from ._relations import agree
 from ._trial import Trial, Unverified
 
 
-def derived(work: Work, variable: str, trials: Sequence[Trial]) -> Node | None:
-    """The tree of a variable's gradient in the reading of some trials; None where it cannot be had."""
+def derived(work: Work, variable: str, trials: Sequence[Trial], *, whole: bool) -> Node | None:
+    """The tree of a variable's gradient in the reading of some trials; None where it cannot be had.
+
+    It is computed of other gradients, unless it must be `whole`: in the names of the forward pass alone.
+    """
     reading = trials[0].reading
     try:
         found = gradients(work.graph, [variable], per_example=bool(reading.each))
     except (NoGradient, ArithmeticError, ValueError):
         return None
     value = next((gradient.value for gradient in found if gradient.of == variable), None)
+    if whole and value is not None:
+        for gradient in reversed(found):
+            value = replaced(value, gradient.name.key, gradient.value)
     if value is None:
         return None
     count = Name(reading.examples, reading.examples, key=reading.examples)

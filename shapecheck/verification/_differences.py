@@ -25,11 +25,11 @@ def pulled_back(tree: Node, key: str, values: Mapping[str, Any], sizes: Mapping[
     at = array(values[key])
     tree, upstream = _within(tree, key, values, sizes, array(upstream))
     weights = array(upstream)
-    steps = STEP * abs(at).clip(SHORTEST, 1.0)
+    steps = steps_at(at)
     middle = weights * array(evaluate(tree, values, sizes))
     if middle.shape == at.shape and _is_entrywise(tree, key, values):
         above, below = (weights * array(_moved(tree, key, at + sign * steps, values, sizes)) for sign in (1, -1))
-        _refuse_kinks(above, below, middle, steps)
+        refuse_kinks(above, below, middle, steps)
         return array((above - below) / (2 * steps))
     found = array(at * 0.0)
     flat, result, length = at.reshape(-1), found.reshape(-1), steps.reshape(-1)
@@ -41,7 +41,7 @@ def pulled_back(tree: Node, key: str, values: Mapping[str, Any], sizes: Mapping[
         entries[place] = flat[place] - length[place]
         below = weights * array(_moved(tree, key, moved, values, sizes))
         entries[place] = flat[place]
-        _refuse_kinks(above, below, middle, length[place])
+        refuse_kinks(above, below, middle, length[place])
         result[place] = (above - below).sum() / (2 * length[place])
     return found
 
@@ -50,7 +50,13 @@ def _moved(tree: Node, key: str, moved: Any, values: Mapping[str, Any], sizes: M
     return evaluate(tree, {**values, key: moved}, sizes)
 
 
-def _refuse_kinks(above: Any, below: Any, middle: Any, step: Any) -> None:
+def steps_at(values: Any) -> Any:
+    """How far each entry is moved."""
+    return STEP * abs(values).clip(SHORTEST, 1.0)
+
+
+def refuse_kinks(above: Any, below: Any, middle: Any, step: Any) -> None:
+    """Raise Kink where what comes out on both sides is not about even."""
     size = max(1.0, float(abs(middle).max(initial=0.0)))
     if not (abs(above + below - 2 * middle) <= step * KINK * size).all():
         raise Kink

@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..diagnostic import Diagnostic, Fix, Label
-from ..gradient import Claim
+from ..gradient import UNWRITTEN, Claim, is_changed
+from ..gradient._variables import rewritten
 from ..infer import Checked, Fact
 from ..ops._nodes import neg, over, product
 from ..rules import Case, explain
 from ..suggest._edits import Spelling, reread
 from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, Number, unplaced, walk
 from ..values import replace
+from ._choice import Chosen, wanted
 from ._derived import derived, terms
+from ._domains import squares
 from ._factors import Factor
 from ._passes import Place, names_in, variable_of, written
 from ._relations import agree
-from ._trial import Trial, Unverified
+from ._trial import BEFORE, Trial, Unverified
+from ._world import NoWorld, world
 from ._wrong import MissesPath, OffByFactor, Other, Wrong, wrong
 
 
 class Writing:
     """The words on one wrong claim."""
 
-    def __init__(self, claim: Claim, trials: Sequence[Trial], place: Place) -> None:
+    def __init__(self, claim: Claim, drawn: Chosen, place: Place) -> None:
+        trials = drawn.trial, drawn.other
         self.claim = claim
         self.work = trials[0].work
         self.trials = trials
+        self.domains = drawn.domains
         self.place = place
         self.spelling = Spelling(claim.equation, place.section, place.source)
         self.variable = written(self.work.graph.names[claim.of])
@@ -35,19 +42,56 @@ class Writing:
     def finding(self) -> Diagnostic:
         """What there is to say."""
         found = wrong(self.claim, self.work, self.trials)
-        right = derived(self.work, self.claim.of, self.trials)
+        right = None if self.claim.is_of_array else self._right()
         kind, marked, words = self._words(found, right)
         common = {
             "gradient": self._short(self.claim.name),
             "variable": self.variable,
+            "what": self._what(),
             "given": tuple(dict.fromkeys(self._short(name) for name in self._inputs())),
             "seed": self.place.seed,
         }
         fact = Fact(kind, marked, (self.claim.name,), (), words={**common, **words})
         checked = Checked(self.claim.equation, {}, (fact,))
         (told,) = explain(Case(checked, self.place.section, self.place.source))
-        fix = next(self._fixes(found, right), None)
-        return replace(told, labels=(*told.labels, *self._labels(found)), fixes=(fix,) if fix else ())
+        fix = None if is_changed(self.claim.equation) else next(self._fixes(found, right), None)
+        notes = (*self._conditions(), *told.notes)
+        labels = (*told.labels, *self._labels(found))
+        return replace(told, labels=labels, notes=notes, fixes=(fix,) if fix else ())
+
+    def _conditions(self) -> Iterator[str]:
+        """The square matrix that would have to be symmetric for the claim to be right, if that is all."""
+        spoken = {name.key for name in names_in(self.claim.value)}
+        for key in squares(self.work):
+            if key in spoken and self.domains.get(key) != "definite" and self._is_right_if_symmetric(key):
+                name = written(self.work.graph.names[key])
+                yield f"right only where {name} is symmetric; a line `{name} = {name}.T` says that it is"
+                return
+
+    def _is_right_if_symmetric(self, key: str) -> bool:
+        trial = self.trials[0]
+        try:
+            drawn = world(self.work, {**self.domains, key: "definite"}, wanted(self.work), self.place.seed)
+            return Trial(self.work, drawn, trial.reading).is_right(self.claim)
+        except (NoWorld, Unverified):
+            return False
+
+    def _right(self) -> Node | None:
+        """The gradient: where the claim speaks of no other gradient, without others, else by those."""
+        whole = not any(self._inputs()) and self.work.forward.loss
+        found = derived(self.work, self.claim.of, self.trials, whole=True) if whole else None
+        return found or derived(self.work, self.claim.of, self.trials, whole=False)
+
+    def _what(self) -> str:
+        """What the claim should be, in words; of what has no name, that derivative."""
+        if not self.claim.is_of_array:
+            meant = self.trials[0].meant_by(self.claim)
+            if meant.endswith(BEFORE):
+                return f"the gradient of what the activation of {self.variable} is applied to"
+            return f"the gradient of {written(self.work.graph.names[meant])}"
+        above = self.work.graph.names[self.claim.above]
+        named = above.text and not self.claim.of.startswith(UNWRITTEN)
+        return f"the derivative of {written(above)} by {self.variable}" if named else "that derivative"
 
     def _words(self, found: Wrong, right: Node | None) -> tuple[str, Node, Mapping[str, Any]]:
         """The kind of the fact, the node that is marked, and the words of the rule."""
@@ -57,7 +101,8 @@ class Writing:
         if isinstance(found, MissesPath):
             missing = [self.spelling.write(term) for term in self._missing(found, right)]
             through = [self._short(step.name) for step in found.through]
-            return "gradient-path", self.claim.written, {"missing": missing, "through": through}
+            told: Mapping[str, Any] = {"missing": missing, "through": through, "places": found.places}
+            return "gradient-path", self.claim.written, told
         if found.slip is None:
             return "gradient-value", self.claim.written, {}
         said = "".join(word if isinstance(word, str) else self._short(word) for word in found.slip.words)
@@ -90,12 +135,12 @@ class Writing:
 
     def _missing(self, found: MissesPath, right: Node | None) -> list[Node]:
         """The terms of the right gradient that belong to the paths that are left out."""
-        wanted = [sum(values[1:], values[0]) for values in found.values]
+        sums = [sum(values[1:], values[0]) for values in found.values]
         for term in terms(right) if right is not None else ():
-            if self._is(term, wanted):
+            if self._is(term, sums):
                 return [term]
         kept = [term for term in terms(right) if not self._holds(term)] if right is not None else []
-        return kept if kept and self._is(_sum(kept), wanted) else []
+        return kept if kept and self._is(_sum(kept), sums) else []
 
     def _holds(self, term: Node) -> bool:
         """Whether the claim has a term of the same value."""
@@ -114,7 +159,7 @@ class Writing:
 
     def _fixes(self, found: Wrong, right: Node | None) -> Iterator[Fix]:
         """The corrected statement: the author's with little changed, else with the gradient written anew."""
-        title = f"the gradient of {self.variable} in this forward pass"
+        title = f"{self._what()} in this forward pass"
         mended = (self._fix(tree, title) for tree in self._mended(found, right))
         yield from (fix for fix in mended if fix is not None)
         anew = [self._fix(right, title, whole=True)] if right is not None else []
@@ -138,18 +183,30 @@ class Writing:
         fixed = Equation((*members[:-1], unplaced(tree) if whole else tree), self.claim.equation.sign, self.claim.span)
         edits = self.spelling.edits(fixed)
         formula = self.spelling.corrected(edits)
-        if formula is None or not self._reads(formula):
+        if formula is None or not self._is_in_reach(fixed) or not self._reads(formula):
             return None
         return Fix(title, formula, edits, safe=True)
+
+    def _is_in_reach(self, fixed: Equation) -> bool:
+        """Whether the names that a fix brings in are known there: in code, those that its function speaks of."""
+        passage = self.claim.passage
+        if passage is None or passage.window.notation != "python":
+            return True
+        before = self.place.source.text[: self.claim.span.end]
+        here = set(re.findall(r"\w+", before[before.rfind("\ndef ") + 1 :]))
+        names = (part.text for part in walk(fixed.members[-1]) if type(part) is Name)
+        return all(re.findall(r"\w+", text)[-1] in here for text in names)
 
     def _reads(self, formula: str) -> bool:
         """Whether a corrected statement, read afresh, is the gradient."""
         equation = reread(formula, 0, self.place.section)
-        if equation is None or self.place.section.statements.trial(equation, {}).facts:
+        checked = None if equation is None else self.place.section.statements.trial(equation, {})
+        if equation is None or checked is None or checked.facts:
             return False
+        tree = rewritten(equation.members[-1], checked, lambda name: name, self.place.section)
         for trial in self.trials:
             try:
-                if not agree(trial.spoken(equation.members[-1]), trial.wanted(self.claim)):
+                if not agree(trial.spoken(tree), trial.wanted(self.claim)):
                     return False
             except Unverified:
                 return False

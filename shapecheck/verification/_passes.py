@@ -6,14 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from ..gradient import Claim, Graph
+from ..gradient import GRADIENT, REBOUND, Claim, Graph
 from ..sections import Section
-from ..shapes.dims import ONE, Dim, Shape, Var, prune
+from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var, prune
 from ..syntax.nodes import Apply, Name, Node, walk
 from ..text import Source
-
-GRADIENT = "∂"
-"""How the key of a gradient begins; its variable's key follows."""
 
 
 class Step(NamedTuple):
@@ -24,11 +21,16 @@ class Step(NamedTuple):
     value: Node
 
 
+NO_PLACES: Mapping[str, AnyDim] = {}
+
+
 class Pass(NamedTuple):
     """A forward pass: its equations in order, the shapes of what goes in, and the key of the loss, "" without one.
 
     Where there is no loss, gradients come from outside: of `ends`, of what is `given` (spoken of, and nowhere
-    computed), and of what comes out last on a way on which gradients are `spoken` of.
+    computed), and of what comes out last on a way on which gradients are `spoken` of. `pairs` are the variables of
+    which one is differentiated by the other; `places` are arrays of places, with the length of the axis that they are
+    places on.
     """
 
     steps: Sequence[Step]
@@ -37,6 +39,8 @@ class Pass(NamedTuple):
     ends: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
     spoken: frozenset[str] = frozenset()
+    places: Mapping[str, AnyDim] = NO_PLACES
+    pairs: frozenset[tuple[str, str]] = frozenset()
 
 
 class Work(NamedTuple):
@@ -73,14 +77,67 @@ def work_of(graph: Graph) -> Work:
     """A graph as it is evaluated."""
     made = {step.name.key for step in graph.steps if _is_made(step.value, graph)}
     steps = tuple(Step(step.name.key, step.name, step.value) for step in graph.steps if step.name.key not in made)
+    places = _places(graph)
     shapes = {key: _of_one_example(graph.shapes[key]) for key in (*graph.inputs, *sorted(made))}
+    shapes |= {key: each.shape for key, each in places.items() if key not in made}
     sizes = {name for shape in shapes.values() for dim in shape or () for name in _symbols(dim)}
     inputs = {key: shape for key, shape in shapes.items() if shape is not None and (shape or key not in sizes)}
     spoken = {variable_of(name) for claim in graph.claims for name in names_in(claim.value)} - {""}
-    claimed = {claim.of for claim in graph.claims}
+    claimed = {claim.of for claim in graph.claims if not claim.is_of_array}
+    pairs = frozenset((claim.above, claim.of) for claim in graph.claims if claim.is_of_array)
     ends, given = frozenset(claimed.intersection(graph.seeds)), frozenset(spoken - claimed)
-    forward = Pass(steps, inputs, graph.loss or "", ends, given, frozenset(spoken | claimed))
+    forward = Pass(
+        steps,
+        inputs,
+        graph.loss or "",
+        ends,
+        given,
+        frozenset(spoken | claimed),
+        {key: each.length for key, each in places.items()},
+        pairs,
+    )
     return Work(forward, graph.claims, graph, _anew(steps, made))
+
+
+class _Places(NamedTuple):
+    """An array of places: its shape, and the length of the axis that they are places on."""
+
+    shape: Shape
+    length: AnyDim
+
+
+def _places(graph: Graph) -> dict[str, _Places]:
+    """The arrays that stand as places in others: `y` in `P[arange(N), y]`, of the shape of those beside it."""
+    found: dict[str, _Places] = {}
+    for tree in (*(step.value for step in graph.steps), *(claim.value for claim in graph.claims)):
+        for node in walk(tree):
+            if type(node) is Apply and node.op in ("slice", "scatter"):
+                items = node.params["items"]
+                beside = [
+                    _counted(graph, shape) for item in items if type(item) is Apply and (shape := graph.shape_of(item))
+                ]
+                of = node.args[0] if node.op == "slice" else node.params["shape"].args[0]
+                pairs = zip(items, graph.shape_of(of) or (), strict=False) if None not in items else ()
+                for item, length in pairs:
+                    shape = next(iter(beside), graph.shapes.get(item.key)) if type(item) is Name else None
+                    if type(item) is Name and shape:
+                        found.setdefault(item.key, _Places(shape, length))
+    return found
+
+
+def _counted(graph: Graph, shape: Shape) -> Shape:
+    """A shape in which a name for the length of an axis, `N = X.shape[0]`, is that length."""
+    lengths = {
+        step.name.key: step.value for step in graph.steps if type(step.value) is Apply and step.value.op == "dimension"
+    }
+    found = [lengths.get(str(prune(dim))) for dim in shape]
+    return tuple(_length(graph, node) or dim for node, dim in zip(found, shape, strict=True))
+
+
+def _length(graph: Graph, node: Node | None) -> AnyDim | None:
+    array = node.args[0] if type(node) is Apply else None
+    shape = graph.shapes.get(array.key) if type(array) is Name else None
+    return shape[node.params["axis"]] if shape and type(node) is Apply else None
 
 
 def _anew(steps: Sequence[Step], made: set[str]) -> frozenset[str]:
@@ -119,7 +176,15 @@ def names_in(tree: Node) -> list[Name]:
 
 def variable_of(name: Name) -> str:
     """The variable whose gradient a name is, "" where it is none."""
-    return name.key.removeprefix(GRADIENT) if name.key.startswith(GRADIENT) else ""
+    return name.key.removeprefix(GRADIENT).partition(REBOUND)[0] if name.key.startswith(GRADIENT) else ""
+
+
+def is_explicit(name: Name) -> bool:
+    """Whether a gradient is spelled as a derivative of something, `∂J/∂W`, not `dW`."""
+    return name.text in _SIGNS
+
+
+_SIGNS = frozenset(("∂", "∂/", "d", "∇"))
 
 
 def written(name: Name, text: str = "") -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ..gradient import Claim, Graph, Step
+from ..gradient import REBOUND, Claim, Graph, Step, is_zero
 from ..ops import ops
 from ..simplify import recognised
-from ..syntax.nodes import Apply, Name, Node, Number, walk
+from ..syntax.nodes import Apply, Name, Node, walk
 from ..values import replace
 from ._activations import activation_of
 
-_ZEROS = frozenset(("zeros", "zeros_like"))
 _GENERIC = re.compile(r"(?:f|g|h|φ|ϕ|ψ|ρ|act)\W*\w?\W*\Z|\\(?:phi|varphi|psi|rho)\b")
 EXAMPLE = "(i)"
 
@@ -20,13 +19,12 @@ EXAMPLE = "(i)"
 def prepared(graph: Graph) -> Graph:
     """The graph with its claims and steps as they are judged."""
     steps = tuple(replace(step, value=recognised(step.value)) for step in _without_examples(graph.steps))
-    claims = [claim for claim in graph.claims if not _is_zero(claim.value)]
-    changed = [claim for claim in claims if _is_changed_later(claim)]
-    kept = [claim for claim in claims if claim not in changed]
+    rebound = {claim.of for claim in graph.claims if REBOUND in claim.name.key}
+    claims = [claim for claim in graph.claims if claim.of in rebound or not is_zero(claim.value)]
     functions = dict(_activations(steps))
-    ready = tuple(replace(claim, value=_settled(claim.value, functions)) for claim in _summed(kept))
+    ready = tuple(replace(claim, value=_settled(claim.value, functions)) for claim in _summed(claims))
     loss = graph.loss if any(step.name.key == graph.loss for step in steps) else None
-    return replace(graph, steps=steps, claims=ready, loose=(*graph.loose, *changed), loss=loss)
+    return replace(graph, steps=steps, claims=ready, loss=loss)
 
 
 def _without_examples(steps: Sequence[Step]) -> tuple[Step, ...]:
@@ -37,22 +35,6 @@ def _without_examples(steps: Sequence[Step]) -> tuple[Step, ...]:
 
 def _keys(*trees: Node) -> Iterator[str]:
     return (node.key for tree in trees for node in walk(tree) if type(node) is Name)
-
-
-def _is_zero(value: Node) -> bool:
-    """Whether a claim is only where a sum begins."""
-    return (type(value) is Number and float(value.text) == 0) or (type(value) is Apply and value.op in _ZEROS)
-
-
-def _is_changed_later(claim: Claim) -> bool:
-    """Whether code goes on to change what a name holds, in part or in place."""
-    passage = claim.passage
-    if passage is None or passage.window.notation != "python":
-        return False
-    rest = passage.window.text[claim.span.end - passage.window.start :]
-    rest = re.split(r"^[ \t]*(?:def|class)\b", rest, maxsplit=1, flags=re.MULTILINE)[0]
-    name = re.escape(claim.name.text)
-    return re.search(rf"^[ \t]*{name}[ \t]*(?:\[.*\][ \t]*[-+*/]?=(?!=)|[-*/]=)", rest, re.MULTILINE) is not None
 
 
 def _summed(claims: Sequence[Claim]) -> Iterator[Claim]:

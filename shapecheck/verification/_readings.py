@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..shapes.dims import Dim, Shape, prune
 from ..syntax.nodes import Apply, Node, Number, walk
-from ._passes import Work, names_in
+from ._passes import Work, is_explicit, names_in, variable_of
 from ._world import World
 
 
@@ -34,13 +34,29 @@ class Reading(NamedTuple):
         count = int(self.examples) if self.examples.isdecimal() else world.sizes[self.examples]
         return float(count) ** power
 
+    def changes(self, shape: Shape | None) -> bool:
+        """Whether the true gradient of a variable of that shape is multiplied by something."""
+        return bool(shape is not None and (self.each if has_axis(shape, self.examples) else self.whole))
+
 
 AS_IT_STANDS = Reading()
 
 
+def _explicit(work: Work) -> Iterator[Shape | None]:
+    """The shapes of the variables whose gradients are spelled `∂J/∂W`, J being known: these are what they say.
+
+    Without the loss they are of the same one where the gradients that they are computed of are spelled so too.
+    """
+    for claim in work.claims:
+        names = [name for name in names_in(claim.value) if variable_of(name)]
+        if is_explicit(claim.name) and (work.forward.loss or (names and all(map(is_explicit, names)))):
+            yield work.shapes.get(claim.of)
+
+
 def readings(work: Work) -> Iterator[Reading]:
     """The readings of a file, the first being preferred where two blame equally few lines."""
-    usual = list(_of_examples(work))
+    explicit = list(_explicit(work))
+    usual = [reading for reading in _of_examples(work) if not any(map(reading.changes, explicit))]
     yield from usual
     before = f"{OF_GATES} are gradients of what the activation is applied to"
     outside = "a gradient that is given is what comes from outside alone"

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from ..evaluate import NoValue, array, evaluate
-from ..gradient import Claim
-from ..syntax.nodes import Node
-from ._passes import GRADIENT, Work, names_in, variable_of
+from ..gradient import GRADIENT, Claim
+from ..syntax.nodes import Apply, Name, Node, walk
+from ._activations import activation_of, unknown_function
+from ._jacobians import forms
+from ._passes import Work, names_in, variable_of, written
 from ._readings import Reading
-from ._relations import agree, is_zero, squeezed
+from ._rebound import ON_THE_WAY, chains, held
+from ._relations import agree, is_zero, ratio, squeezed
 from ._world import World
+
+BEFORE = " before"
+NOTHING: Mapping[str, Any] = {}
 
 
 class Unverified(ValueError):
@@ -29,6 +36,10 @@ class Trial:
         self._gradients: dict[str, Any] = {}
         self._spoken: dict[str, Any] | None = None
         self._env |= {GRADIENT + key: self.gradient(key) for key in world.gradients}
+        self._held: dict[str, tuple[str, Any]] = {}
+        for row in chains(work.claims):
+            self._held |= self._rebound(row)
+            self._env |= {key: value for key, (_, value) in self._held.items()}
 
     @property
     def env(self) -> Mapping[str, Any]:
@@ -56,21 +67,100 @@ class Trial:
             return world.before[variable]
         return world.gradients[variable]
 
+    def _rebound(self, row: Sequence[Claim]) -> dict[str, tuple[str, Any]]:
+        """What a name holds that code binds anew, by the keys of these gradients: of what it is one, and its value."""
+        of = row[0].of
+        if of not in self.world.gradients:
+            return {}
+        targets = [(of, self.gradient(of)), *self._before(of)]
+        meant = held(row, targets, self._from).meant
+        return dict(zip((claim.name.key for claim in row), meant, strict=True))
+
+    def _before(self, variable: str) -> Iterator[tuple[str, Any]]:
+        """The gradient of what the activation is applied to that gives a variable."""
+        step = next((step for step in self.work.forward.steps if step.key == variable), None)
+        if step is None or not activation_of(step.value) or type(step.value) is not Apply:
+            return
+        inside = step.value.args[0]
+        if type(inside) is Name and inside.key in self.world.gradients:
+            yield inside.key, self.gradient(inside.key)
+        elif variable in self.world.before:
+            yield variable + BEFORE, self.scale(variable) * self.world.before[variable]
+
+    def _from(self, claim: Claim, array: Any) -> Any:
+        """The value of a claim where its name held an array before; None where it has none."""
+        names = {name.key: array for name in names_in(claim.value) if variable_of(name) == claim.of}
+        try:
+            return self.value(claim.value, names)
+        except Unverified:
+            return None
+
+    @property
+    def shows_before(self) -> bool:
+        """Whether a claim is the gradient of what an activation is applied to, under the name of its result."""
+        own = [claim for claim in self.work.claims if claim.of in self.world.before and not claim.is_of_array]
+        return any(not self._is_wrong(claim) for claim in own)
+
+    def meant_by(self, claim: Claim) -> str:
+        """The variable whose gradient a claim gives its name; with ` before` what its activation is applied to."""
+        return str(self._held.get(claim.name.key, (claim.of, None))[0])
+
+    def is_on_the_way(self, claim: Claim) -> bool:
+        """Whether what a claim gives its name is changed further down, and no gradient before that."""
+        return self.meant_by(claim) == ON_THE_WAY
+
     def _why_none(self, variable: str) -> str:
+        called = self._called(variable)
         if variable in self.world.values:
-            return f"nothing that is computed here from {variable} leads to the loss"
-        return f"no equation here says what {variable} does in the forward pass"
+            return f"nothing that is computed here from {called} leads to the loss"
+        return f"no equation here says what {called} does in the forward pass"
+
+    def _called(self, variable: str) -> str:
+        """A variable as its author spells it."""
+        name = self.work.graph.names.get(variable)
+        return written(name) if name is not None else variable
 
     def wanted(self, claim: Claim) -> Any:
         """What a claim has to be; raises Unverified where that is not known."""
+        if claim.is_of_array:
+            return self._derivative(claim)
         if claim.of in self.world.free:
-            raise Unverified(f"there is no loss here, so that the gradient of {claim.of} may be anything")
+            raise Unverified(f"there is no loss here, so that the gradient of {self._called(claim.of)} may be anything")
         if not self.world.has_loss and not self._spoken_in(claim):
             raise Unverified("there is no loss here that could say so")
+        if claim.name.key in self._held:
+            return self._held[claim.name.key][1]
         found = self.gradient(claim.of) if self.world.has_loss else self._along(claim)
         if is_zero(found):
-            raise Unverified(f"the gradient of {claim.of} is zero")
+            raise Unverified(f"the gradient of {self._called(claim.of)} is zero")
         return found
+
+    def _derivative(self, claim: Claim) -> Any:
+        """The derivative of an array in the form in which a claim gives it, else in the first that has its shape."""
+        world, pair = self.world, (claim.above, claim.of)
+        if pair not in world.derivatives:
+            raise Unverified("no equation here says what is differentiated")
+        found = [array(each) for each in world.derivatives[pair]]
+        above, below = (array(world.values[key]) for key in pair)
+        wanted = [form for each in found for form in forms(each, above, below)]
+        if not wanted:
+            raise Unverified("a derivative of matrices has more than two axes, and this is a matrix")
+        self._refuse_unknown_functions(claim)
+        given = self.given(claim)
+        alike = [form for form in wanted if squeezed(form).shape == squeezed(given).shape]
+        right = (form for form in alike if agree(form, given))
+        multiple = (form for form in alike if ratio(given, form) is not None)
+        return next(chain(right, multiple, alike, wanted))
+
+    def _refuse_unknown_functions(self, claim: Claim) -> None:
+        """Raise Unverified where a function is differentiated that nobody knows, and whose `g'` no claim speaks of."""
+        differentiated = next(step.value for step in self.work.forward.steps if step.key == claim.above)
+        names = {unknown_function(node) for node in walk(differentiated)} - {""}
+        spoken = {
+            unknown_function(node) for node in walk(claim.value) if type(node) is Apply and node.params.get("order")
+        }
+        if names - spoken:
+            raise Unverified(f"nothing here says what {min(names - spoken)} is")
 
     def _spoken_in(self, claim: Claim) -> list[str]:
         """The variables whose gradients a claim is computed of."""
@@ -93,13 +183,13 @@ class Trial:
             raise Unverified(f"{anew} is made anew between the forward pass and this line")
         return self.value(claim.value)
 
-    def value(self, tree: Node) -> Any:
-        """The value of a tree, gradients being the true ones; raises Unverified where it has none."""
+    def value(self, tree: Node, held: Mapping[str, Any] = NOTHING) -> Any:
+        """The value of a tree, gradients being the true ones but for what is `held`; raises Unverified without one."""
         try:
-            found = array(evaluate(tree, self._env, self.world.sizes))
+            found = array(evaluate(tree, {**self._env, **held}, self.world.sizes))
         except NoValue as error:
             raise Unverified(f"`{error}` has no value here") from error
-        except (ValueError, TypeError, ArithmeticError) as error:
+        except (ValueError, TypeError, LookupError, ArithmeticError) as error:
             raise Unverified("it cannot be evaluated") from error
         if not abs(found).max(initial=0.0) < float("inf"):
             raise Unverified("it has no finite value")
@@ -114,14 +204,19 @@ class Trial:
             self._spoken = {text: self._env[key] for text, key in names if key in self._env}
         try:
             return array(evaluate(tree, self._spoken, self.world.sizes))
-        except (NoValue, ValueError, TypeError, ArithmeticError) as error:
+        except (NoValue, ValueError, TypeError, LookupError, ArithmeticError) as error:
             raise Unverified("it cannot be evaluated") from error
 
     def is_right(self, claim: Claim) -> bool:
         """Whether a claim is the gradient; raises Unverified where that cannot be told."""
         wanted, given = self.wanted(claim), self.given(claim)
         if squeezed(given).shape != squeezed(wanted).shape:
-            raise Unverified(f"it has not the shape that {claim.of} has in the forward pass")
+            whose = (
+                "that this derivative has"
+                if claim.is_of_array
+                else f"that {self._called(claim.of)} has in the forward pass"
+            )
+            raise Unverified(f"it has not the shape {whose}")
         return agree(given, wanted)
 
     def blamed(self, claims: Iterable[Claim]) -> list[Claim]:
@@ -130,6 +225,6 @@ class Trial:
 
     def _is_wrong(self, claim: Claim) -> bool:
         try:
-            return not self.is_right(claim)
+            return not (self.is_on_the_way(claim) or self.is_right(claim))
         except Unverified:
             return False

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..evaluate import silently
-from ..gradient import Claim, Graph, laid_out, section_graphs
+from ..gradient import Claim, Graph, Record, is_number, section_graphs
 from ..sections import Section
-from ..shapes.dims import ONE, Shape, prune
-from ..text import Source
 from ..values import replace
 from ._choice import Chosen, chosen
-from ._passes import work_of
+from ._passes import names_in, work_of, written
 from ._prepared import prepared
 from ._trial import Unverified
 from ._unwritten import unwritten
@@ -67,32 +64,41 @@ class Judged(NamedTuple):
             return True
         return False
 
+    @property
+    def _known(self) -> set[str]:
+        """The variables that the forward pass computes, or computes something of."""
+        trees = [tree for step in self.graph.steps for tree in (step.name, step.value)]
+        return {name.key for tree in trees for name in names_in(tree)}
+
     def why(self, claim: Claim) -> str:
         """Why a claim is not verified."""
-        if claim in self.loose and claim.of not in self.graph.shapes:
-            return f"no equation here says what {claim.of} does in the forward pass"
-        return self.trouble or "it is not understood"
+        if claim.why:
+            return claim.why
+        if claim in self.loose and claim.above and claim.above not in self._known:
+            return f"no equation here says what {claim.above} is"
+        if claim in self.loose and claim.of not in self._known:
+            name = self.graph.names.get(claim.of)
+            return f"no equation here says what {written(name) if name else claim.of} does in the forward pass"
+        return self.trouble
 
 
-def settled(section: Section, source: Source, seed: int) -> Iterator[Judged]:
+def settled(section: Section, records: Sequence[Record], seed: int) -> Iterator[Judged]:
     """The forward passes of a section with their claims, those of several losses one by one."""
-    section = laid_out(section)
-    graphs = [part for graph in section_graphs(section) for part in _by_loss(prepared(graph), source)]
+    graphs = [part for graph in section_graphs(section, records) for part in _by_loss(prepared(graph))]
     if len(graphs) > 1:
         yield from (_judged(graph, seed) for graph in graphs)
         return
     for graph in graphs:
         if graph.claims or graph.loose:
-            yield _best(section, graph, seed)
+            yield _best(section, records, graph, seed)
 
 
-def _by_loss(graph: Graph, source: Source) -> Iterator[Graph]:
-    """The graph for each scalar of which its claims are spelled as derivatives: `∂f/∂x`, `∂g/∂x`."""
-    scalars = {step.name.text: step.name.key for step in graph.steps if _is_number(graph.shapes.get(step.name.key))}
+def _by_loss(graph: Graph) -> Iterator[Graph]:
+    """The graph for each scalar of which its claims are derivatives: `∂f/∂x`, `∂g/∂x`."""
+    scalars = {step.name.key for step in graph.steps if is_number(graph.shapes.get(step.name.key))}
     groups: dict[str | None, list[Claim]] = {}
     for claim in graph.claims:
-        spelled = _NUMERATOR.match(source.slice(claim.name.span)) if len(scalars) > 1 else None
-        groups.setdefault(scalars.get(spelled[1], graph.loss) if spelled else graph.loss, []).append(claim)
+        groups.setdefault(claim.above if claim.above in scalars else graph.loss, []).append(claim)
     if set(groups) <= {graph.loss}:
         yield graph
         return
@@ -100,20 +106,13 @@ def _by_loss(graph: Graph, source: Source) -> Iterator[Graph]:
         yield replace(graph, loss=loss, claims=tuple(claims), loose=() if number else graph.loose)
 
 
-def _is_number(shape: Shape | None) -> bool:
-    return shape is not None and all(prune(dim) is ONE for dim in shape)
-
-
-_NUMERATOR = re.compile(r"(?:\\frac\s*\{\s*)?(?:∂|\\partial\b|d)\s*(\w+)\s*(?:/|\}\s*\{)")
-
-
-def _best(section: Section, graph: Graph, seed: int) -> Judged:
+def _best(section: Section, records: Sequence[Record], graph: Graph, seed: int) -> Judged:
     """The graph, with those equations beside it under which the fewest claims are wrong or open."""
     best = _judged(graph, seed)
     for beside in unwritten(section, graph, (*graph.claims, *graph.loose)):
         if best.cost == (0, 0):
             break
-        judged = _judged(prepared(section_graphs(section, beside)[-1]), seed, beside)
+        judged = _judged(prepared(section_graphs(section, records, beside)[-1]), seed, beside)
         if judged.is_better(best, strictly=bool(graph.steps)):
             best = judged
     return best

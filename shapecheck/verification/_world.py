@@ -5,17 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ..evaluate import NoValue, array, draw, evaluate
+from ..evaluate import NoValue, array, condition, draw, evaluate, length
+from ..ops import ops
 from ..shapes.dims import number
-from ..syntax.nodes import Apply, Name
-from ._activations import activation_of
+from ..syntax.nodes import Apply, Name, Node, walk
+from ._activations import activation_of, kinked
 from ._backward import pulled_back
 from ._differences import Kink
-from ._passes import Pass, Step, names_in
+from ._jacobians import derivatives
+from ._passes import Pass, Step, Work, names_in
 
 SPREAD = 0.6
 """How far the numbers drawn spread around 0: little enough for no sigmoid to be flat."""
 TRIES = 20
+SCATTERED = 100
+"""By how much a number around 0 is multiplied to be a place, modulo the length of an axis."""
+SEVERAL = 3
+"""From how many entries on some should lie on each side of a kink."""
+LARGEST = 300
+"""The largest condition of a matrix that is inverted: beyond, differences say little of its inverse."""
+_INVERSES = frozenset(("inverse", "det", "solve", "pinv"))
 SMALLEST = (3, 5)
 """The least size of a dimension, in the first draw and in one that is unlike it."""
 NOTHING: Mapping[str, int] = {}
@@ -34,6 +43,7 @@ class World(NamedTuple):
     `free` are the variables whose gradient is arbitrary: without a loss what comes out at the end, and what goes
     into an equation that cannot be evaluated. `outside` is what comes to them from there. `before` are gradients of
     what an activation is applied to, by the key of its result; `reach` says to which ends an equation leads.
+    `derivatives` are those of one variable by another, a row an entry of the one and a column an entry of the other.
     """
 
     sizes: Mapping[str, int]
@@ -45,6 +55,7 @@ class World(NamedTuple):
     before: Mapping[str, Any]
     reach: Mapping[str, frozenset[str]]
     has_loss: bool
+    derivatives: Mapping[tuple[str, str], Sequence[Any]]
 
 
 class NoWorld(ValueError):
@@ -52,47 +63,59 @@ class NoWorld(ValueError):
 
 
 def world(
-    forward: Pass, domains: Mapping[str, str], wanted: Iterable[str], seed: int, unlike: Mapping[str, int] = NOTHING
+    work: Work, domains: Mapping[str, str], wanted: Iterable[str], seed: int, unlike: Mapping[str, int] = NOTHING
 ) -> World:
     """A draw of a forward pass, away from kinks and undefined values; `wanted` are the inputs whose gradient counts.
 
-    No dimension has the size that it has in `unlike`. Raises NoWorld where no draw has values.
+    What is inverted in it, or by the author's formulas, is regular. No dimension has the size that it has in `unlike`.
+    Raises NoWorld where no draw has values.
     """
     why = "its forward pass has no finite values"
     for attempt in range(TRIES):
         try:
-            drawn = _drawn(forward, domains, seed + 1000 * attempt, unlike)
-            return _evaluated_world(forward, drawn, frozenset(wanted), seed)
+            drawn = _drawn(work.forward, domains, seed, attempt, unlike)
+            return _evaluated_world(work, drawn, frozenset(wanted), seed, both_sides=2 * attempt < TRIES)
         except Kink:
             continue
-        except (ValueError, TypeError, ArithmeticError) as error:
+        except (ValueError, TypeError, LookupError, ArithmeticError) as error:
             why = f"its forward pass cannot be evaluated: {error}"
     raise NoWorld(why)
 
 
 def _drawn(
-    forward: Pass, domains: Mapping[str, str], seed: int, unlike: Mapping[str, int]
+    forward: Pass, domains: Mapping[str, str], seed: int, attempt: int, unlike: Mapping[str, int]
 ) -> tuple[dict[str, Any], dict[str, int]]:
-    """Arrays for what goes in, and the sizes of dimensions."""
-    for attempt in range(TRIES):
-        drawn, sizes = draw(forward.inputs, seed + attempt, domains, SMALLEST[bool(unlike)])
+    """Arrays for what goes in, spread a little more at each attempt, and the sizes of dimensions."""
+    for place in range(TRIES):
+        drawn, sizes = draw(forward.inputs, seed + 1000 * attempt + place, domains, SMALLEST[bool(unlike)])
         if not any(sizes[name] == size for name, size in unlike.items()):
             break
-    return {key: _spread(value, domains.get(key, "real")) for key, value in drawn.items()}, sizes
+    for key, dim in forward.places.items():
+        if key in drawn:
+            drawn[key] = abs(drawn[key] * SCATTERED).astype(int) % length(dim, sizes)
+    spread = SPREAD * (1 + attempt / 10)
+    free = {key for key in drawn if domains.get(key, "real") == "real" and key not in forward.places}
+    return {key: value * spread if key in free else value for key, value in drawn.items()}, sizes
 
 
 def _evaluated_world(
-    forward: Pass, drawn: tuple[dict[str, Any], dict[str, int]], wanted: frozenset[str], seed: int
+    work: Work, drawn: tuple[dict[str, Any], dict[str, int]], wanted: frozenset[str], seed: int, *, both_sides: bool
 ) -> World:
-    """The forward pass on some arrays, and its gradients."""
-    values, sizes = drawn
+    """The forward pass on some arrays, and its gradients; on `both_sides` of each kink there must be entries."""
+    forward, (values, sizes) = work.forward, drawn
     steps, lost = _evaluated(forward.steps, values, sizes)
+    trees = [*(step.value for step in forward.steps), *(claim.value for claim in work.claims)]
+    _refuse_singular((node for tree in trees for node in walk(tree)), values, sizes)
+    if both_sides:
+        _refuse_even((node for step in steps for node in walk(step.value)), values, sizes)
     cotangents = _cotangents(forward, steps, lost, values, seed)
     gradients, parts = _sweep(steps, values, sizes, cotangents, wanted)
     has_loss = any(step.key == forward.loss for step in steps)
     free = frozenset(cotangents) - {forward.loss}
     before = dict(_before(steps, values, sizes, gradients))
-    return World(sizes, values, gradients, parts, free, cotangents, before, _reach(steps, cotangents), has_loss)
+    found = {pair: derivatives(steps, *pair, values, sizes) for pair in forward.pairs if set(pair) <= values.keys()}
+    reach = _reach(steps, cotangents)
+    return World(sizes, values, gradients, parts, free, cotangents, before, reach, has_loss, found)
 
 
 def _before(
@@ -117,6 +140,28 @@ def _reach(steps: Sequence[Step], ends: Iterable[str]) -> dict[str, frozenset[st
     return found
 
 
+def _refuse_singular(nodes: Iterable[Node], values: Mapping[str, Any], sizes: Mapping[str, int]) -> None:
+    """Raise Kink where a matrix is inverted, or its determinant taken, that is nearly singular."""
+    for node in nodes:
+        if type(node) is Apply and node.op in _INVERSES:
+            try:
+                matrix = evaluate(node.args[0], values, sizes)
+            except (NoValue, TypeError, LookupError):
+                continue
+            if condition(matrix) > LARGEST:
+                raise Kink
+
+
+def _refuse_even(nodes: Iterable[Node], values: Mapping[str, Any], sizes: Mapping[str, int]) -> None:
+    """Raise Kink where all entries of an array lie on one side of a kink: of the other nothing would be seen."""
+    for node in nodes:
+        slope = kinked(node)
+        if slope is not None:
+            sides = array(evaluate(slope, values, sizes))
+            if sides.size >= SEVERAL and sides.min() == sides.max():
+                raise Kink
+
+
 def _evaluated(
     steps: Sequence[Step], values: dict[str, Any], sizes: Mapping[str, int]
 ) -> tuple[list[Step], frozenset[str]]:
@@ -126,16 +171,12 @@ def _evaluated(
     for step in steps:
         try:
             value = evaluate(step.value, values, sizes)
-        except (NoValue, TypeError):
+        except (NoValue, TypeError, LookupError):
             lost.update(name.key for name in names_in(step.value))
             continue
         values[step.key] = _finite(value)
         found.append(step)
     return found, frozenset(lost)
-
-
-def _spread(value: Any, domain: str) -> Any:
-    return value * SPREAD if domain == "real" else value
 
 
 def _finite(value: Any) -> Any:
@@ -173,6 +214,12 @@ def _random(keys: Iterable[str], values: Mapping[str, Any], seed: int) -> dict[s
     return dict(drawn)
 
 
+def _is_constant(value: Node) -> bool:
+    """Whether a value has no gradient, as the length of an axis has none."""
+    op = ops().get(value.op) if type(value) is Apply else None
+    return op is not None and bool(op.constant)
+
+
 def _sweep(
     steps: Sequence[Step],
     values: Mapping[str, Any],
@@ -183,7 +230,7 @@ def _sweep(
     """The gradient of each name, from the last equation to the first."""
     gradients = dict(cotangents)
     parts: dict[str, list[Part]] = {}
-    computed = {step.key for step in steps} | wanted
+    computed = {step.key for step in steps if not _is_constant(step.value)} | wanted
     for step in reversed(steps):
         upstream = gradients.get(step.key)
         if upstream is None:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from ..evaluate import array
-from ..gradient import Claim
+from ..gradient import GRADIENT, Claim
 from ..syntax.nodes import NOWHERE, Apply, Name, Node, replace
 from ._activations import derivatives
 from ._backward import pulled_back
 from ._factors import Factor, named
-from ._passes import GRADIENT, Step, Work, names_in
+from ._passes import Step, Work, names_in
 from ._relations import agree, parts, ratio
 from ._slips import Slip, Surroundings, slips
 from ._trial import Trial, Unverified
@@ -27,10 +27,14 @@ class OffByFactor(NamedTuple):
 
 
 class MissesPath(NamedTuple):
-    """The claim adds up some of the gradient's parts; the equations of the others, and their values in each trial."""
+    """The claim adds up some of the gradient's parts; the equations of the others, and their values in each trial.
+
+    The parts are those of equations, or of the `places` of the variable in them.
+    """
 
     through: tuple[Step, ...]
     values: tuple[tuple[Any, ...], ...]
+    places: int = 0
 
 
 class Other(NamedTuple):
@@ -46,7 +50,7 @@ def wrong(claim: Claim, work: Work, trials: Sequence[Trial]) -> Wrong:
     """What is wrong with a claim, the same in each trial."""
     given = [trial.given(claim) for trial in trials]
     wanted = [trial.wanted(claim) for trial in trials]
-    found = _factor(given, wanted, trials) or _path(claim, given, trials)
+    found = _factor(given, wanted, trials) or (None if claim.is_of_array else _path(claim, given, trials))
     return found or Other(_slip(claim, work, trials) or _term(claim, wanted, trials))
 
 
@@ -79,9 +83,8 @@ def _path(claim: Claim, given: Sequence[Any], trials: Sequence[Trial]) -> Misses
         if None not in chosen and len(set(chosen)) == 1 and chosen[0] is not None:
             left = [place for place in range(len(divided[0])) if place not in chosen[0]]
             steps = {divided[0][place].step.key: divided[0][place].step for place in left}
-            return MissesPath(
-                tuple(steps.values()), tuple(tuple(each[place].value for place in left) for each in divided)
-            )
+            values = tuple(tuple(each[place].value for place in left) for each in divided)
+            return MissesPath(tuple(steps.values()), values, len(divided[0]) if split is _by_place else 0)
     return None
 
 

@@ -169,10 +169,23 @@ def step(X, W, Y):
 """
 
 
-def test_what_code_changes_in_place_is_open() -> None:
+def verdicts(report: Report) -> dict[str, tuple[str, str]]:
+    """What was said last of each name."""
+    return {each.name or "": (each.status, each.gradient_of) for each in report.formulas}
+
+
+def test_what_code_changes_in_place_is_judged_by_what_it_comes_to() -> None:
     report = verified(CODE + "    dS = S - Y\n    dS /= N\n    dW = X.T @ dS\n    return dW\n", "step.py")
-    status = [(each.name, each.status, each.gradient_of) for each in report.formulas if each.name in ("dS", "dW")]
-    assert (status[0], status[-1]) == (("dS", "unknown", ""), ("dW", "ok", "W"))
+    assert codes(report) == []
+    assert verdicts(report)["dS"] == ("ok", "S")
+    wrong = verified(CODE + "    dS = Y - S\n    dS /= N\n    dW = X.T @ dS\n    return dW\n", "step.py")
+    assert codes(wrong) == ["SC302"]
+
+
+def test_a_part_that_code_changes_is_not_followed() -> None:
+    report = verified(CODE + "    dS = (S - Y) / N\n    dS[0] = 0\n    dW = X.T @ dS\n    return dW\n", "step.py")
+    said = {each.name: each.why for each in report.formulas if each.status == "unknown"}
+    assert "a part of it is changed on its own" in said["dS"]
 
 
 def test_what_code_adds_up_is_judged_as_a_whole() -> None:

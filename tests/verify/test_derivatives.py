@@ -1,0 +1,182 @@
+"""Every formula for a derivative is judged right, wrong, or not verified with the reason."""
+
+from __future__ import annotations
+
+import pytest
+
+from shapecheck.diagnostic import Report
+from shapecheck.formats._format import summary_line
+from shapecheck.settings import Settings
+from shapecheck.text import Source
+from shapecheck.verification import verify
+
+VECTORS = ("x, y, z: n", "A: n x n")
+
+
+def verified(*lines: str, path: str = "<formula>", shapes: tuple[str, ...] = VECTORS) -> Report:
+    return verify(Source("\n".join(lines), path), Settings(shapes=shapes, gradients=True))[0]
+
+
+def last(report: Report) -> tuple[str, str]:
+    """The verdict on the last formula, and why it has none."""
+    formula = report.formulas[-1]
+    return formula.verdict, formula.why
+
+
+RIGHT = [
+    ("f = xᵀ A x", "∂f/∂x = (A + Aᵀ) x"),
+    ("f(x) = xᵀ A x", "∂f/∂x = A x + Aᵀ x"),
+    ("f(x) = xᵀ A x", "f'(x) = A x + Aᵀ x"),
+    ("f = xᵀ A x", "dx = (A + Aᵀ) x"),
+    (r"\mathcal{L} = \|x - y\|^2", r"\frac{\partial \mathcal{L}}{\partial x} = 2 (x - y)"),
+    ("MSE = 1/n sum((x - y) * (x - y))", "∂MSE/∂x = 2/n (x - y)"),
+    (r"\frac{\partial (x^T A x)}{\partial x} = (A + A^T) x",),
+    ("p = softmax(z)", "∂p/∂z = diag(p) - p pᵀ"),
+    ("y = A x", "∂y/∂x = A"),
+    ("y = A x", "∂y/∂x = Aᵀ"),
+    (r"\frac{\partial (A x)}{\partial x} = A",),
+    ("s = sigmoid(z)", "ds/dz = s * (1 - s)"),
+    ("s = 1 / (1 + exp(-z))", "ds/dz = s * (1 - s)"),
+    ("s = 1 / (1 + exp(-z))", "ds/dz = diag(s * (1 - s))"),
+    ("s = x * y", "∂s/∂x = y"),
+    ("a = sigmoid(z)", "σ'(z) = a * (1 - a)"),
+    ("σ'(z) = σ(z) * (1 - σ(z))",),
+    ("g(z) = tanh(z)", "a = g(z)", "g'(z) = 1 - a * a"),
+    ("h = z / norm(z)", "∂h/∂z = (I - h hᵀ) / norm(z)"),
+    ("a = tanh(A x)", "∂a/∂x = diag(1 - a * a) A"),
+]
+
+
+@pytest.mark.parametrize("lines", RIGHT, ids=lambda lines: lines[-1])
+def test_what_is_differentiated_is_what_the_formula_names(lines: tuple[str, ...]) -> None:
+    report = verified(*lines)
+    assert [each.code for each in report.diagnostics] == []
+    assert last(report) == ("right", "")
+
+
+WRONG = [
+    (("f = xᵀ A x", "∂f/∂x = 2 A x"), "SC301", "is not the gradient of x"),
+    (("f = xᵀ A x", "∂f/∂x = A x"), "SC303", "only a part of the gradient of x"),
+    (("f = xᵀ x", "∂f/∂x = x"), "SC302", "the factor 2 is missing"),
+    (("p = softmax(z)", "∂p/∂z = diag(p) + 5 p pᵀ"), "SC301", "is not the derivative of p by z"),
+    (("p = softmax(z)", "∂p/∂z = p pᵀ - diag(p)"), "SC302", "is minus the derivative of p by z"),
+    (("s = sigmoid(z)", "ds/dz = s * (1 + s)"), "SC301", "the sign of s is turned"),
+    (("a = sigmoid(z)", "σ'(z) = a * (1 + a)"), "SC301", "is not that derivative"),
+    (("f(x) = exp(x)", "f'(x) = -exp(x)"), "SC302", "is minus that derivative"),
+    (("y = A x", "∂y/∂x = 2 A"), "SC302", "the factor 2 is too much"),
+]
+
+
+@pytest.mark.parametrize(("lines", "code", "words"), WRONG, ids=[lines[-1] for lines, *_ in WRONG])
+def test_what_is_wrong_is_said_of_that(lines: tuple[str, ...], code: str, words: str) -> None:
+    report = verified(*lines)
+    (found,) = report.diagnostics
+    assert found.code == code
+    assert words in found.message
+    assert last(report)[0] == "wrong"
+
+
+OPEN = [
+    (("∂f/∂x = 2 x",), "no equation here says what f is"),
+    (("f = frobnicate(x)", "∂f/∂x = 2 x"), "no equation here says what f is"),
+    (("f = xᵀ x", "∂f/∂x = 2 frobnicate(x)"), "frobnicate"),
+    (("g'(z) = g(z) * (1 - g(z))",), "nothing here says what g is"),
+    (("a = g(z)", "∂a/∂z = a * (1 - a)"), "nothing here says what g is"),
+    (("f = xᵀ x", "∂f/∂y = 2 y"), "no equation here says what y does"),
+]
+
+
+@pytest.mark.parametrize(("lines", "why"), OPEN, ids=[lines[-1] for lines, _ in OPEN])
+def test_what_cannot_be_judged_is_not_verified(lines: tuple[str, ...], why: str) -> None:
+    report = verified(*lines)
+    verdict, said = last(report)
+    assert verdict == "not verified"
+    assert why in said
+    assert "1 not verified" in summary_line([report])
+
+
+def test_the_summary_counts_the_three() -> None:
+    report = verified("f = xᵀ A x", "∂f/∂x = (A + Aᵀ) x", "∂f/∂A = 2 x xᵀ", "∂f/∂y = x")
+    line = summary_line([report])
+    assert line == "checked 4 formulas: 1 error; 3 derivatives: 1 right, 1 wrong, 1 not verified"
+
+
+@pytest.mark.parametrize(
+    ("lines", "line"),
+    [
+        (("f = xᵀ x", "∂f/∂x = 2 x"), "checked 2 formulas: all right; 1 derivative right"),
+        (("f = xᵀ x",), "checked 1 formula: the shapes fit; no derivative to verify"),
+        (("f = xᵀ x", "∂f/∂y = y"), "checked 2 formulas: the shapes fit; 1 derivative: 1 not verified"),
+    ],
+)
+def test_all_right_is_said_of_what_was_judged(lines: tuple[str, ...], line: str) -> None:
+    assert summary_line([verified(*lines)]) == line
+
+
+def test_a_derivative_that_is_spelled_out_belongs_to_the_loss_as_it_stands() -> None:
+    shapes = ("X: m x n", "w: n", "y: m")
+    lines = ("J = 1/(2 m) norm(X w - y)^2", "∂J/∂w = Xᵀ (X w - y)")
+    (found,) = verified(*lines, shapes=shapes).diagnostics
+    assert (found.code, "m times the gradient of w" in found.message) == ("SC302", True)
+
+
+def test_a_symmetric_matrix_is_one_where_its_author_says_so() -> None:
+    lines = ("f = xᵀ A x", "∂f/∂x = 2 A x")
+    assert last(verified("A = Aᵀ", *lines))[0] == "right"
+    assert last(verified(*lines))[0] == "wrong"
+
+
+def test_a_sign_alone_is_named_and_mended() -> None:
+    (found,) = verified("dZ2 = Y - A2", shapes=()).diagnostics
+    assert found.message == "dZ2 is minus the gradient of Z2: the sign is turned"
+    assert found.fixes[0].formula == "dZ2 = A2 - Y"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("f = log(det(Xᵀ X))", "∂f/∂X = 2 X inv(Xᵀ X)"),
+        ("f = cᵀ inv(Xᵀ X) Xᵀ b", "∂f/∂b = X inv(Xᵀ X) c"),
+        ("f = -sum(log(b - X c))", "∂f/∂c = Xᵀ (1 / (b - X c))"),
+        ("f = sum(b * log(b / e))", "∂f/∂e = -b / e"),
+    ],
+)
+def test_arrays_are_drawn_where_a_formula_is_defined(lines: tuple[str, ...]) -> None:
+    assert last(verified(*lines, shapes=("X: n x k", "b, e: n", "c: k")))[0] == "right"
+
+
+def test_labels_may_be_smoothed() -> None:
+    lines = ("T = (1 - 0.1) Y + 0.1 / k", "P = softmax(Z, axis=1)", "J = -sum(T * log(P))", "∂J/∂Z = P - T")
+    shapes = ("Z, Y: m x k",)
+    assert last(verified("k: scalar", *lines, shapes=shapes))[0] in ("right", "not verified")
+
+
+def test_both_sides_of_a_kink_are_seen() -> None:
+    shapes = ("X: m x n", "w: n", "y: m")
+    lines = ("J = sum(max(0, 1 - y * (X w)))", "∂J/∂w = -Xᵀ y")
+    assert last(verified(*lines, shapes=shapes))[0] == "wrong"
+
+
+RNN = """\
+@unroll 3
+Wx: H x D
+Wh: H x H
+b: H x 1
+x[t]: D x 1
+h[t], y[t], z[t]: H x 1
+z[t] = Wx x[t] + Wh h[t-1] + b
+h[t] = tanh(z[t])
+J = 1/2 sum_t sum((h[t] - y[t])^2)
+dh[t] = h[t] - y[t] + Wh.T dz[t+1]
+dz[t] = dh[t] * (1 - h[t]^2)
+dWh += dz[t] h[t-1].T
+dWx += dz[t] x[t].T
+db += dz[t]
+"""
+
+
+def test_what_adds_up_over_time_is_judged_as_a_whole() -> None:
+    report = verified(RNN, path="rnn.formulas", shapes=())
+    assert [each.verdict for each in report.formulas if each.verdict] == ["right"] * 5
+    wrong = verified(RNN.replace("h[t-1].T", "h[t].T"), path="rnn.formulas", shapes=())
+    assert [(each.code, each.message) for each in wrong.diagnostics] == [("SC301", "dWh is not the gradient of Wh")]
