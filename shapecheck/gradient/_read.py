@@ -78,7 +78,7 @@ def _is_derivative(node: Node, section: Section) -> bool:
     """Whether a left side is the derivative of something, as far as that is known."""
     if type(node) is Name:
         symbol = section.survey.reading.by_key.get(node.key)
-        return symbol is not None and bool(symbol.of) and section.table.is_gradient(symbol)
+        return symbol is not None and bool(symbol.of) and not symbol.is_change and section.table.is_gradient(symbol)
     return type(node) is Apply and is_derivative(node)
 
 
@@ -134,8 +134,7 @@ def _pass(section: Section) -> Iterator[Record]:
                 written = definitions.put(statement)
                 checked = there.statements.check(there.resolver.resolve(written))
                 unread = _unread(program, statement, there, passage)
-                above = _differentiated(written, there)
-                defines = None if checked.unknown else _defined(written, there)
+                above, defines = _differentiated(written, there), _defined(written, there)
                 is_claim = _is_claim(checked.equation, there)
                 yield Record(checked, there, function, passage, above, defines, unread, is_claim)
             elif type(statement) is Scope:

@@ -21,7 +21,12 @@ def is_authors(table: Table, name: Symbol, in_function: bool) -> bool:
 
 
 def is_authors_error(table: Table, name: Symbol) -> bool:
-    """Whether a δ without an index, or a `delta2`, assigned where no Z stands, is a name like any other."""
-    is_plain = name.layer is None or name.base == "delta"
-    mine = name.base in ERRORS and is_plain and name.key in table.will_be_assigned
-    return mine and table.variable(name).key not in table.used
+    """Whether a δ without an index, or a `delta2`, assigned where no Z stands, is a name like any other.
+
+    So is a δ that is declared there, as the threshold of a loss.
+    """
+    if name.base not in ERRORS:
+        return False
+    assigned = name.key in table.will_be_assigned and (name.layer is None or name.base == "delta")
+    declared = name.layer is None and bool(table.stated.of(name))
+    return (assigned or declared) and table.variable(name).key not in table.used
