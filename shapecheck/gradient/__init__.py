@@ -3,6 +3,7 @@
 from ..ops._gradient import NoGradient
 from ._changes import is_changed, is_zero
 from ._graph import GRADIENT, REBOUND, UNWRITTEN, Claim, Graph, Step
+from ._layers import unrolled
 from ._read import graphs, laid_out, section_graphs, section_records
 from ._record import Record
 from ._summary import is_number
@@ -27,4 +28,5 @@ __all__ = [
     "refuse_lost",
     "section_graphs",
     "section_records",
+    "unrolled",
 ]

@@ -81,6 +81,9 @@ class Builder:
         """A statement whose left side is no name: a function that it defines, or a derivative that it gives."""
         target = record.checked.equation.members[0]
         if record.defines is not None:
+            value = self.bindings.tree(record.checked.equation.members[-1], record.checked)
+            if record.checked.unknown and in_arrays(value, self.bindings) is None:
+                return
             self.bindings.learn(record)
             if not self._is_backward(record.checked.equation.members[-1]):
                 self._step(record, [record.defines])
@@ -102,6 +105,8 @@ class Builder:
         variable = self.bindings.variable(name)
         written = equation.members[-1]
         value = self.bindings.tree(written, record.checked)
+        summed = None if self.code else in_arrays(value, self.bindings)
+        value = summed[0] if summed is not None else value
         own = self.bindings.rename(name)
         if type(own) is not Name:
             return

@@ -57,12 +57,10 @@ def _entry(name: Name, letters: list[str], bindings: Bindings) -> Entry | None:
         return None
     rest = tuple(index for index in name.indices if index is not own[0])
     bases = (name.base, name.base[:1].upper() + name.base[1:])
-    for base in dict.fromkeys(bases):
-        found = _array(base, rest, bindings)
-        entry = Entry(*found, tuple(own[0].text.replace(",", ""))) if found else None
-        if entry is not None and len(entry.letters) <= len(long(entry.shape)):
-            return entry
-    return None
+    letters_here = tuple(own[0].text.replace(",", ""))
+    found = [array for base in dict.fromkeys(bases) if (array := _array(base, rest, bindings)) is not None]
+    entries = [Entry(*array, letters_here) for array in sorted(found, key=lambda array: array[2])]
+    return next((entry for entry in entries if len(entry.letters) <= len(long(entry.shape))), None)
 
 
 def _array(base: str, indices: tuple[Index, ...], bindings: Bindings) -> tuple[Name, Shape, bool] | None:

@@ -97,6 +97,9 @@ class _Arrays:
 
     def of_one_letter(self, node: Node) -> tuple[Node, Shape] | None:
         """The tree in whole matrices, as a textbook has it; else with an axis for the letter."""
+        whole = self.of_many(node)
+        if whole is not None and whole[1]:
+            return whole
         scaled = self._with_numbers_apart(node)
         for along in self._layouts():
             try:
@@ -106,7 +109,7 @@ class _Arrays:
             shape = self._shape(found)
             if shape is not None:
                 return found, shape
-        return self.of_many(node)
+        return whole
 
     def _is_entry(self, name: Name) -> bool:
         return id(name) in self.entries

@@ -96,7 +96,8 @@ class _Instances:
                 name = self._name(step.name, layer)
                 steps.setdefault(name.key, Step(name, self._tree(step.value, layer), step.equation, step.span))
         chain = ordered(steps)
-        claims = tuple(self._claim(claim) for claim in source.claims)
+        told = (*source.claims, *(claim for claim in source.loose if not claim.why))
+        claims = tuple(self._claim(claim) for claim in told)
         known = {key for step in chain for key in _keys(step.name, step.value)}
         lost = tuple(claim for claim in claims if claim.of not in known)
         claims = tuple(claim for claim in claims if claim.of in known)
@@ -106,7 +107,7 @@ class _Instances:
             source,
             steps=chain,
             claims=claims,
-            loose=(*source.loose, *lost),
+            loose=(*(claim for claim in source.loose if claim.why), *lost),
             loss=end,
             seeds=() if end else seeds(chain, claims),
             names=self.names,

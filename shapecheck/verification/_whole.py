@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..evaluate import silently
-from ..gradient import Claim, Graph, Record, is_number, section_graphs
+from ..gradient import Claim, Graph, Record, is_number, section_graphs, unrolled
 from ..sections import Section
 from ..values import replace
 from ._choice import Chosen, chosen
@@ -84,13 +84,32 @@ class Judged(NamedTuple):
 
 def settled(section: Section, records: Sequence[Record], seed: int) -> Iterator[Judged]:
     """The forward passes of a section with their claims, those of several losses one by one."""
-    graphs = [part for graph in section_graphs(section, records) for part in _by_loss(prepared(graph))]
+    found = [part for graph in section_graphs(section, records) for part in _by_time(graph)]
+    graphs = [part for graph in found for part in _by_loss(prepared(graph))]
     if len(graphs) > 1:
         yield from (_judged(graph, seed) for graph in graphs)
         return
     for graph in graphs:
         if graph.claims or graph.loose:
             yield _best(section, records, graph, seed)
+
+
+def _by_time(graph: Graph) -> Iterator[Graph]:
+    """The graph, what speaks of the next step in time apart, where three steps are looked at.
+
+    A loss of one step is not the whole one: nothing is known of the others then.
+    """
+    ahead = [claim for claim in graph.claims if any(NEXT in name.key for name in names_in(claim.value))]
+    if graph.section.unrolled or graph.loss or not ahead:
+        yield graph
+        return
+    yield replace(graph, claims=tuple(claim for claim in graph.claims if claim not in ahead))
+    yield unrolled(replace(graph, claims=tuple(ahead), loose=()), STEPS)
+
+
+NEXT = "<t+1>"
+STEPS = 3
+"""One in the middle, one before and one behind it."""
 
 
 def _by_loss(graph: Graph) -> Iterator[Graph]:

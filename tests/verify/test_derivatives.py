@@ -44,6 +44,7 @@ RIGHT = [
     ("g(z) = tanh(z)", "a = g(z)", "g'(z) = 1 - a * a"),
     ("h = z / norm(z)", "∂h/∂z = (I - h hᵀ) / norm(z)"),
     ("a = tanh(A x)", "∂a/∂x = diag(1 - a * a) A"),
+    ("f(x) = Σ_i Σ_j x_i A_ij x_j", "∂f/∂x = (A + Aᵀ) x"),
 ]
 
 
@@ -180,3 +181,28 @@ def test_what_adds_up_over_time_is_judged_as_a_whole() -> None:
     assert [each.verdict for each in report.formulas if each.verdict] == ["right"] * 5
     wrong = verified(RNN.replace("h[t-1].T", "h[t].T"), path="rnn.formulas", shapes=())
     assert [(each.code, each.message) for each in wrong.diagnostics] == [("SC301", "dWh is not the gradient of Wh")]
+
+
+STEP = ("h[t] = tanh(U h[t-1] + W x[t])",)
+IN_TIME = ("h, y: n x 1", "x: d x 1", "U: n x n", "W: n x d")
+
+
+@pytest.mark.parametrize(
+    ("lines", "verdict"),
+    [
+        ((*STEP, "dh[t] = U.T (dh[t+1] * (1 - h[t+1]^2))"), "right"),
+        ((*STEP, "dh[t] = U (dh[t+1] * (1 - h[t+1]^2))"), "wrong"),
+        ((*STEP, "o[t] = U h[t]", "dh[t] = U.T do[t] + U.T (dh[t+1] * (1 - h[t+1]^2))"), "right"),
+        (
+            (*STEP, "L[t] = sum((h[t] - y[t])^2)", "dh[t] = 2 (h[t] - y[t]) + U.T (dh[t+1] * (1 - h[t+1]^2))"),
+            "not verified",
+        ),
+    ],
+)
+def test_what_comes_back_from_the_next_step_is_judged(lines: tuple[str, ...], verdict: str) -> None:
+    assert last(verified(*lines, shapes=IN_TIME))[0] == verdict
+
+
+def test_a_threshold_is_no_error_of_a_layer() -> None:
+    lines = ("J = sum(where(|x| <= δ, 1/2 x * x, δ |x| - 1/2 δ^2))", "∂J/∂x = clip(x, -δ, δ)")
+    assert last(verified(*lines, shapes=("x: n", "δ: scalar"))) == ("right", "")
