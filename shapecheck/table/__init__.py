@@ -44,9 +44,9 @@ Place: TypeAlias = tuple[int, ...]
 class Table:
     """The shapes of a file's names.
 
-    What is stated goes first, then what was assigned, what is noted in passing, the variable of a gradient (or the
-    gradient of a variable), the convention. `applied` says of what a name is a function, and whether entry by entry;
-    `entrywise` of which arrays of its own shape it is computed so.
+    What is stated goes first, then what was assigned, what is noted in passing, the variable of a gradient or the
+    reverse, the convention. `applied` says of what a name is a function, and whether entry by entry, `entrywise` of
+    which arrays of its own shape it is so.
     """
 
     def __init__(self, layout: Layout, numerator_layout: bool = False, general: bool = False) -> None:
@@ -199,9 +199,7 @@ class Table:
             entry = estimate(name, self.look_up)
         if entry is None and name.example:
             return example(name, self.look_up, self.layout.convention.rows)
-        if entry is None:
-            return SCALAR if self._is_scalar(name) else self.supposed.get(name.key)
-        return entry
+        return entry or (SCALAR if self._is_scalar(name) else self.supposed.get(name.key))
 
     def _is_scalar(self, name: Symbol) -> bool:
         """Whether an otherwise unknown name is a number: a dimension, or a letter that its author does not assign."""
@@ -272,8 +270,7 @@ class Table:
         return self._is_named(name) or self.is_gradient(name)
 
     def _is_named(self, name: Symbol) -> bool:
-        known = self._own(name) is not None or name.key in self.will_be_assigned
-        return known or self._conventional_shape(name) is not None
+        return bool(self._own(name)) or name.key in self.will_be_assigned or self._conventional_shape(name) is not None
 
     def variable(self, name: Symbol) -> Symbol:
         """The symbol of which a name is spelled as the gradient: of δ the file's z or Z."""
