@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from ..symbols import NONE_DECLARED, Declared
 from ..syntax.nodes import Node, Program
@@ -14,6 +15,9 @@ from ._postfixes import POSTFIXES, matlab_quote
 from ._pratt import Grammar
 from ._statements import read
 from ._style import MATLAB, Style
+
+if TYPE_CHECKING:
+    from ._writer import Writer
 
 grammar = Grammar({**OPERANDS, "@": handle}, {**POSTFIXES, "'": matlab_quote}, INFIXES, None, matlab=True)
 
@@ -34,11 +38,16 @@ def parse(window: Window, declared: Declared = NONE_DECLARED) -> Program:
     return read(window, grammar, declared)
 
 
+def writer(text: str, style: Style) -> Writer:
+    """What writes nodes of a host's text, with the signs of a style."""
+    from ._matlab_writer import MatlabWriter
+
+    return MatlabWriter(text, style)
+
+
 def write(node: Node, text: str, style: Style = MATLAB) -> str:
     """The node as text; what has a span is copied from the host's text."""
-    from ._writer import Writer
-
-    return Writer(text, style, matlab=True).write(node)
+    return writer(text, style).write(node)
 
 
-notation = Notation("matlab", parse, write, MATLAB)
+notation = Notation("matlab", parse, write, MATLAB, writer)

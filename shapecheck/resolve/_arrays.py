@@ -7,11 +7,10 @@ from typing import Any
 from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number
 from ..text import Span
 from . import _matlab
-from ._calls import value
+from ._calls import MASKS, value
 from ._resolver import Resolver
 
 _PARTS = {"shape": "shape_of", "size": "scalar", "ndim": "scalar"}
-_MASKS = frozenset(("compare", "logical_and", "logical_or", "logical_not"))
 
 
 def _attribute(resolver: Resolver, node: Apply) -> Node:
@@ -32,14 +31,25 @@ def _slice(resolver: Resolver, node: Apply) -> Node:
         if isinstance(axis, int):
             return Apply("dimension", settled.args, {"axis": axis}, node.span)
         return _part_of_shape(resolver, settled, items, node.span)
-    if len(items) == 1 and type(items[0]) is Apply and items[0].op in _MASKS:
+    if len(items) == 1 and type(items[0]) is Apply and items[0].op in MASKS:
         return Apply("masked", (settled, resolver.node(items[0])), NO_PARAMS, node.span, node.sign, node.closed)
     if resolver.notation == "matlab":
         if _matlab.is_column(items):
             return Apply("vec", (settled,), NO_PARAMS, node.span)
-        items = list(map(_matlab.item, items))
+        several = [_may_be_several(resolver, item) for item in items]
+        if several == [False] and type(items[0]) in (Name, Number):
+            return _matlab.entry(settled, node.span)
+        items = list(map(_matlab.item, items, several))
     bounds = tuple(_item(resolver, item) for item in items)
     return Apply("slice", (settled,), {"items": bounds}, node.span, node.sign, node.closed)
+
+
+def _may_be_several(resolver: Resolver, item: Node) -> bool:
+    """Whether a position is a name that may hold several, or a mask: a number or a letter is one."""
+    if type(item) is not Name or item.text == "end":
+        return False
+    entry = resolver.table.look_up(resolver.symbol(item))
+    return len(item.base) > 1 if entry is None else entry.shape != ()
 
 
 def _part_of_shape(resolver: Resolver, shape: Apply, items: list[Node], span: Span) -> Node:

@@ -16,6 +16,8 @@ from ._resolver import Resolver
 
 _EXAMPLES = frozenset("ij")
 _PARAMETERS = r"[WwbθΘ](?:\s*[,;]?\s*[WwbθΘ])*"
+MASKS = frozenset(("compare", "logical_and", "logical_or", "logical_not"))
+"""What chooses entries where it stands as a position."""
 _VECTORS = frozenset(("shape", "axes", "dims"))
 _PAIRS = {"max": "maximum", "min": "minimum"}
 _IGNORED = frozenset("dtype order where initial casting copy ddof optimize device requires_grad out".split())
@@ -36,6 +38,9 @@ def _call(resolver: Resolver, node: Apply) -> Node:
     method = _method_of(resolver, node, function)
     if method is not None:
         return _method(resolver, method)
+    if resolver.notation == "matlab" and not keywords and _is_indexed(resolver, function, args):
+        part = Apply("slice", node.args, NO_PARAMS, node.span, node.sign, node.closed)
+        return resolver.forms["slice"](resolver, part)
     alone = len(args) == 1 and not keywords and resolver.notation != "python"
     if alone and (example := _example(resolver, function, args[0])):
         return resolver.name(example)
@@ -58,6 +63,14 @@ def _call(resolver: Resolver, node: Apply) -> Node:
     if len(args) == 1 and resolver.notation == "python" and is_spelled_out(function.text):
         return _activation(resolver, node, function, 0)
     return _unknown(resolver, node, tuple(args), function.text)
+
+
+def _is_indexed(resolver: Resolver, function: Name, args: list[Node]) -> bool:
+    """Whether a bracket of MATLAB behind an array holds positions: `a(1 - a)` is taken from a book, and a product."""
+    if not args or not resolver.is_variable(function) or resolver.table.is_gradient(resolver.symbol(function)):
+        return False
+    is_mask = type(args[0]) is Apply and args[0].op in MASKS
+    return is_mask or not any(_stands_in(function, argument) for argument in args)
 
 
 def _is_model(function: Name) -> bool:

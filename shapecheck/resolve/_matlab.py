@@ -6,6 +6,7 @@ from typing import Any, TypeGuard
 
 from ..ops import Op
 from ..syntax.nodes import NO_PARAMS, Apply, Name, Node, Number
+from ..text import Span
 
 _WHOLE = frozenset(("norm",))
 _OPEN = Apply("neg", (Number("1"),))
@@ -53,13 +54,20 @@ def is_column(items: list[Node]) -> bool:
     return len(items) == 1 and _is_range(items[0]) and not any(items[0].params.values())
 
 
-def item(node: Node) -> Node:
+def entry(array: Node, span: Span) -> Apply:
+    """`theta(2)`, the one entry that is counted down the columns."""
+    first = ("range", Number("0"), Number("1"), None)
+    return Apply("slice", (Apply("vec", (array,)),), {"items": (first,)}, span)
+
+
+def item(node: Node, may_be_several: bool) -> Node:
     """An item of a slice counted from 0; a position is a range of length 1, for MATLAB keeps every axis."""
     if _is_range(node):
         start, stop, step = (node.params.get(part) for part in ("start", "stop", "step"))
+        stop, step = (step, stop) if step is not None else (stop, None)
         ends = {"start": _before(start), "stop": None if _is_end(stop) else stop, "step": step}
         return Apply("range", (), ends, node.span)
-    if _is_end(node) or type(node) is Number:
+    if type(node) is Number or (type(node) is Name and not may_be_several):
         return Apply("range", (), {"start": Number("0"), "stop": Number("1"), "step": None}, node.span)
     return node
 
