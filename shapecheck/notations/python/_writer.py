@@ -39,13 +39,32 @@ class PythonWriter(Writer):
         if spelled or node.op == "compare" or node.op not in _LEVELS:
             return super().write(node)
         sign = sign_of(node, self.style) or _SIGNS[node.op]
+        if is_function(sign):
+            return self._call(node, sign)
         sign = sign if sign.strip() else " @ "
         return sign.join(self.inside(arg, node, place) for place, arg in enumerate(node.args))
 
     def inside(self, node: Node, parent: Apply, position: int) -> str:
         """The node as text, in brackets where Python would read it otherwise as that argument."""
         text = self.write(node)
-        return f"({text})" if _level(node) < _least(parent, position, node) else text
+        return f"({text})" if self._level(node) < self._least(parent, position, node) else text
+
+    def _level(self, node: Node) -> int:
+        """How tightly a node holds together as it is written."""
+        return ATOM if self._is_called(node) else _level(node)
+
+    def _least(self, parent: Apply, position: int, child: Node) -> int:
+        """The level that an argument must have to stand there without brackets."""
+        sign = parent.sign or sign_of(parent, self.style) or ""
+        if not is_function(sign):
+            return _least(parent, position, child)
+        return POSTFIX if sign[0] == "." and not position else 0
+
+    def _is_called(self, node: Node) -> bool:
+        """Whether a node without a text of its own is written as a call: by its own sign, or by its author's habit."""
+        if type(node) is not Apply or node.span != NOWHERE or node.op not in _LEVELS:
+            return False
+        return is_function(node.sign or sign_of(node, self.style) or "")
 
     def _call(self, node: Apply, name: str) -> str:
         """A call; arrays that are joined stand in one tuple."""
@@ -63,7 +82,7 @@ class PythonWriter(Writer):
         if type(node) is Apply and node.op == "neg" and not (node.closed and node.span != NOWHERE):
             inner = node.args[0]
             text = self.write(inner)
-            return f"- ({text})" if _level(inner) < PRODUCT else f"- {text}"
+            return f"- ({text})" if self._level(inner) < PRODUCT else f"- {text}"
         return f"+ {self.inside(node, parent, 1)}"
 
 
