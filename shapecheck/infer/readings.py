@@ -5,19 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations, islice
 
+from ..notations._style import is_numpy
 from ..ops import ops
-from ..shapes.dims import Shape, Var, prune
+from ..shapes.dims import ONE, Shape, Var, prune
 from ..syntax.nodes import Apply, Equation, Name, Node, replace, walk
 from .facts import Checked, Fact
 
 LIMIT = 8
+_ENTRY_BY_ENTRY = frozenset(("add", "hadamard", "divide"))
 STARS = frozenset(("*", "∗", "\\ast", "", "np.multiply"))
 PRODUCTS = frozenset(("product", "matmul", "hadamard"))
 CODES = {("hadamard", "product"): "SC402", ("product", "hadamard"): "SC403", ("matmul", "hadamard"): "SC403"}
 
 
 def readings(equation: Equation, usual: Checked) -> Iterator[tuple[Equation, tuple[Fact, ...]]]:
-    """Other readings of a statement, fewest changes first, each with the facts that tell of the changes."""
+    """Other readings of a statement, fewest changes first, each with the facts that tell of the changes.
+
+    Beside numpy's calls each sign means what it means there.
+    """
+    if is_numpy(equation.members):
+        return
     changes = [change for member in equation.members for node in walk(member) for change in _changes(node, usual)]
     singles = ((change,) for change in changes)
     pairs = combinations(changes, 2)
@@ -25,6 +32,21 @@ def readings(equation: Equation, usual: Checked) -> Iterator[tuple[Equation, tup
         other = _apply(equation, chosen)
         if other is not None:
             yield other, tuple(_doubt(old, new) for old, new in chosen if _is_doubtful(old))
+
+
+def is_spread(checked: Checked, doubts: tuple[Fact, ...]) -> bool:
+    """Whether what is read otherwise fits only since it is spread over something larger: two wrongs make no right."""
+    read = {id(doubt.operands[1]) for doubt in doubts}
+    nodes = (node for member in checked.equation.members for node in walk(member) if type(node) is Apply)
+    return any(_spreads(node, read, checked) for node in nodes if read and node.op in _ENTRY_BY_ENTRY)
+
+
+def _spreads(node: Apply, read: set[int], checked: Checked) -> bool:
+    """Whether an operand that holds one of these nodes is smaller than what comes out, and no number."""
+    whole = checked.shapes.get(id(node))
+    own = [part for part in node.args if any(id(below) in read for below in walk(part))]
+    shapes = [tuple(map(prune, checked.shapes.get(id(part)) or ())) for part in own]
+    return any(set(shape) != {ONE} and shape and shape != tuple(map(prune, whole or ())) for shape in shapes)
 
 
 def sums(equation: Equation) -> Iterator[Equation]:

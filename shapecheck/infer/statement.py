@@ -15,7 +15,7 @@ from ..values import replace
 from ._entrywise import entrywise_in
 from .engine import Engine
 from .facts import Checked, Fact
-from .readings import is_of_one_example, readings, sums
+from .readings import is_of_one_example, is_spread, readings, sums
 
 ELLIPSES = frozenset(("…", "..."))
 MIXING = frozenset(("softmax", "log_softmax"))
@@ -57,7 +57,8 @@ class Statements:
         for other, doubts in readings(equation, usual):
             self.solver.undo(mark)
             checked = self.attempt(other)
-            if not checked.facts and (usual.unknown or not checked.unknown):
+            is_fit = not checked.facts and (usual.unknown or not checked.unknown)
+            if is_fit and not is_spread(checked, doubts):
                 return replace(checked, facts=doubts)
             if len(checked.failures) < len(best.failures) and _is_of_numbers(doubts):
                 best = checked

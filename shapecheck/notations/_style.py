@@ -21,9 +21,23 @@ class Style(NamedTuple):
 
 
 PLAIN = Style()
+NUMPY = Style(product="np.dot", matmul="np.dot", power="**")
+"""What is written anew in a formula of numpy's calls that stands in plain text."""
 MATLAB = Style("'", " * ", " * ", " .* ", ".^", " / ")
 
 _PRODUCTS = ("product", "matmul", "dot", "np_dot")
+
+
+def is_numpy(nodes: Iterable[Node]) -> bool:
+    """Whether formulas are numpy's although they stand in mathematics: with its calls, and no factors side by side."""
+    signs = {_kind(node) for tree in nodes for node in walk(tree) if type(node) is Apply}
+    return "call" in signs and "side by side" not in signs
+
+
+def _kind(node: Apply) -> str:
+    if node.sign.startswith(("np.", "numpy.")) or node.sign == ".dot":
+        return "call"
+    return "side by side" if node.op == "product" and not node.sign.strip() else ""
 
 
 def style_of(nodes: Iterable[Node], default: Style = PLAIN) -> Style:
