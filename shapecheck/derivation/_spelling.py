@@ -117,15 +117,6 @@ def _as_transpose(spelling: Spelling, node: Apply) -> Node:
     return Apply("transpose", (spelling.tree(node.args[0]),))
 
 
-def _above(spelling: Spelling, node: Apply) -> Node:
-    """A transpose, beside the layer where that stands in brackets: `W^{[1]T}`."""
-    if "axes" in node.params:
-        return spelling.plainly(node)
-    array = spelling.tree(node.args[0])
-    in_brackets = type(array) is Name and array.text.endswith("]}") and spelling.style.transpose == "^T"
-    return Apply("transpose", (array,), {}, NOWHERE, "T}" if in_brackets else "")
-
-
 def _command(spelling: Spelling, node: Apply) -> Node:
     return spelling.plainly(node, f"\\{node.op}")
 
@@ -161,24 +152,6 @@ def _matlab_divide(spelling: Spelling, node: Apply) -> Node:
     return spelling.plainly(node, "" if spelling.shape_of(node.args[1]) == () else " ./ ")
 
 
-def _matlab_slice(spelling: Spelling, node: Apply) -> Node:
-    """`A(n+1:end, :)`: positions from 1, the last one included."""
-    found = spelling.plainly(node)
-    items = tuple(map(_from_one, found.params["items"]))  # type: ignore[union-attr]
-    return Apply("slice", found.args, {"items": items})  # type: ignore[union-attr]
-
-
-def _from_one(item: Any) -> Any:
-    if not (isinstance(item, tuple) and item[:1] == ("range",)):
-        return item
-    _, start, stop, step = item
-    if start is None and stop is None:
-        return item
-    if isinstance(start, Name | Apply):
-        start = Apply("add", (start, Number("1")))
-    return ("range", Number("0") if start is None else start, named("end") if stop is None else stop, step)
-
-
 def _pages(spelling: Spelling, node: Apply) -> Node:
     return Apply("swapaxes", (spelling.tree(node.args[0]),), {}, NOWHERE, "pagetranspose")
 
@@ -203,12 +176,12 @@ _FORMS: Mapping[str, Mapping[str, Callable[[Spelling, Apply], Node]]] = {
         "eye": _identity, **_DIAGONALS,
     },
     "latex": {
-        "sum": _sum, "hadamard": _hadamard, "transpose": _above, "swapaxes": _as_transpose, "sqrt": _root,
+        "sum": _sum, "hadamard": _hadamard, "swapaxes": _as_transpose, "sqrt": _root,
         "sigmoid": _sigmoid, "activation": _activation, **dict.fromkeys(_COMMANDS, _command),
         "eye": _identity, **_DIAGONALS,
     },
     "matlab": {
-        "sum": _matlab_sum, "hadamard": _hadamard, "divide": _matlab_divide, "swapaxes": _pages, "slice": _matlab_slice,
+        "sum": _matlab_sum, "hadamard": _hadamard, "divide": _matlab_divide, "swapaxes": _pages,
         "activation": _activation, "eye": _identity, **_DIAGONALS,
     },
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -10,16 +11,16 @@ from ._precedence import brackets_needed, is_coefficient, is_function, level, si
 from ._signs import POSTFIX
 from ._style import Style
 
+_LAYERED = re.compile(r"\^\{\s*(?:\[[^][{}]*\]|\([^(){}]*\))\s*\}\Z")
 _POSITIONAL = ("shape", "axes", "reps", "shapes")
 
 
 class Writer:
-    """One writing: the host text, the style, and whether it is MATLAB."""
+    """One writing: the host text and the style."""
 
-    def __init__(self, text: str, style: Style, matlab: bool = False) -> None:
+    def __init__(self, text: str, style: Style) -> None:
         self.text = text
         self.style = style
-        self.matlab = matlab
 
     def write(self, node: Node) -> str:
         """The node as text, without brackets of its own."""
@@ -68,17 +69,12 @@ class Writer:
         return f"{self._function(name)}({', '.join(given)})"
 
     def _function(self, name: str) -> str:
-        name = "dot" if name == "np_dot" else name.lstrip(".")
-        return name.split(".")[-1] if self.matlab else name
+        return "dot" if name == "np_dot" else name.lstrip(".")
 
     def _parameters(self, params: Mapping[str, Any]) -> list[str]:
         found = []
         for name, value in params.items():
-            if isinstance(value, str) or (self.matlab and name == "keepdims"):
-                continue
-            if self.matlab and name == "axis" and isinstance(value, int):
-                found.append(str(value + 1))
-            else:
+            if not isinstance(value, str):
                 found.append(self.value(value) if name in _POSITIONAL else f"{name}={self.value(value)}")
         return found
 
@@ -116,11 +112,16 @@ def _transpose(writer: Writer, node: Apply) -> str:
     if is_function(sign) and sign not in ("T", ".t()"):
         name = sign.removesuffix("()")
         return f"{array}{name}()" if name[0] == "." else f"{name}({writer.write(node.args[0])})"
-    if writer.matlab:
-        return array + (sign if sign in ("'", ".'") else "'")
     if sign == "T" and not (array[-1:] in tuple(")]}'") or array[-1:].isdigit()):
         sign = ".T"
-    return array + sign
+    return (None if node.sign else beside_layer(array, sign)) or array + sign
+
+
+def beside_layer(array: str, sign: str) -> str | None:
+    """A transpose beside the layer in its braces: `W^{[2]T}`; None where no layer stands in brackets there."""
+    if sign[:1] != "^" or not _LAYERED.search(array):
+        return None
+    return f"{array[:-1]}{sign[1:].strip('{}')}}}"
 
 
 def _inverse(writer: Writer, node: Apply) -> str:
@@ -169,8 +170,7 @@ def _attribute(writer: Writer, node: Apply) -> str:
 def _slice(writer: Writer, node: Apply) -> str:
     """A slice: surface items are arguments, settled ones a parameter."""
     items = [_item(writer, item) for item in node.params.get("items", node.args[1:])]
-    opening, closing = "()" if writer.matlab else "[]"
-    return f"{writer.inside(node.args[0], node, 0)}{opening}{', '.join(items)}{closing}"
+    return f"{writer.inside(node.args[0], node, 0)}[{', '.join(items)}]"
 
 
 def _masked(writer: Writer, node: Apply) -> str:
@@ -180,12 +180,7 @@ def _masked(writer: Writer, node: Apply) -> str:
 
 def _item(writer: Writer, item: Any) -> str:
     if isinstance(item, tuple) and item[:1] == ("range",):
-        start, stop, step = item[1:]
-        if writer.matlab and isinstance(start, Number) and start.text.isdecimal():
-            start = Number(str(int(start.text) + 1))
-        return _bounds(writer, start, stop, step)
-    if writer.matlab and isinstance(item, int):
-        return str(item + 1)
+        return _bounds(writer, *item[1:])
     return writer.value(item)
 
 
@@ -225,7 +220,7 @@ def _sigma(writer: Writer, node: Apply) -> str:
 
 
 def _norm(writer: Writer, node: Apply) -> str:
-    below = f"_{node.params['ord']}" if node.params.get("ord") and not writer.matlab else ""
+    below = f"_{node.params['ord']}" if node.params.get("ord") else ""
     text = writer.write(node.args[0])
     return f"‖({text})‖{below}" if "‖" in text else f"‖{text}‖{below}"
 
@@ -262,7 +257,7 @@ _FORMS: Mapping[str, Callable[[Writer, Apply], str]] = {
     "transpose": _transpose, "inverse": _inverse, "prime": _prime, "call": _called, "method": _method,
     "attribute": _attribute, "slice": _slice, "range": _range, "block": _block, "row": _row, "tuple": _tuple,
     "masked": _masked,
-    "sigma": _sigma, "norm": _norm, "abs": _abs, "derivative": _derivative, "jacobian": _derivative,
+    "sigma": _sigma, "sum_over": _sigma, "norm": _norm, "abs": _abs, "derivative": _derivative, "jacobian": _derivative,
     "string": _string, "activation": _activation, "unknown": _unknown,
     "star": lambda writer, node: f"*{writer.inside(node.args[0], Apply('transpose', node.args), 0)}",
     "missing": lambda writer, node: "?",

@@ -16,7 +16,7 @@ def sigma(resolver: Resolver, node: Apply) -> Node:
     body = resolver.node(term)
     resolver.bound = outer
     if letter and _carries(term, letter):
-        return Apply("sum_over", (body,), {"inside": True, "index": letter}, node.span, node.sign, node.closed)
+        return Apply("sum_over", (body,), {**node.params, "inside": True}, node.span, node.sign, node.closed)
     return Apply("sigma", (body,), node.params, node.span, node.sign, node.closed)
 
 

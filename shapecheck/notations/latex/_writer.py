@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from ...syntax.nodes import NO_PARAMS, NOWHERE, Apply, Name, Node
 from .._precedence import brackets_needed, is_function
 from .._style import Style
-from .._writer import Writer
+from .._writer import Writer, beside_layer
 from ._spelling import function, spelled
 
 _BRACED = re.compile(r"\^\{[^{}]*\}\Z")
@@ -92,7 +92,7 @@ def _transpose(writer: LatexWriter, node: Apply) -> str:
     array = writer.inside(node.args[0], node, 0)
     if sign in ("T", "ᵀ", "'") and not array.endswith((")", "]", "}")):
         sign = "^T"
-    return writer.above(array, sign)
+    return (None if node.sign else beside_layer(array, sign)) or writer.above(array, sign)
 
 
 def _inverse(writer: LatexWriter, node: Apply) -> str:
@@ -190,7 +190,8 @@ def _compare(writer: LatexWriter, node: Apply) -> str:
 
 _FORMS: Mapping[str, Callable[[LatexWriter, Apply], str]] = {
     "transpose": _transpose, "inverse": _inverse, "prime": _prime, "power": _power, "superscript": _superscript,
-    "derivative": _derivative, "jacobian": _derivative, "call": _called, "sigma": _sigma, "norm": _norm, "abs": _abs,
+    "derivative": _derivative, "jacobian": _derivative, "call": _called, "sigma": _sigma, "sum_over": _sigma,
+    "norm": _norm, "abs": _abs,
     "block": _block, "activation": _activation, "compare": _compare,
 }  # fmt: skip
 """How each operation is written anew, where not as in plain text."""

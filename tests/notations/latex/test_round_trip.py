@@ -118,7 +118,8 @@ def test_an_author_s_signs_stay(text: str, written: str) -> None:
     [
         (r"W^{[2]}", "T}", r"W^{[2]T}"),
         (r"W^{[2]}", r" \top}", r"W^{[2] \top}"),
-        (r"W^{[2]}", "^T", r"{W^{[2]}}^T"),
+        (r"W^{[2]}", "^T", r"W^{[2]T}"),
+        (r"W^{(l+1)}", r"^\top", r"W^{(l+1)\top}"),
         ("W", "T}", "W^T"),
         ("W", r"\top}", r"W^\top"),
         (r"A B", "T}", r"(A B)^T"),

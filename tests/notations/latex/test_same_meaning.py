@@ -49,7 +49,7 @@ def test_same_meaning(latex: str, plain: str) -> None:
     ("text", "fixed"),
     [
         (r"dZ^{[1]} = dZ^{[2]} W^{[2]T} \odot g'(Z^{[1]})", r"dZ^{[1]} = W^{[2]T} dZ^{[2]} \odot g'(Z^{[1]})"),
-        (r"dA^{[1]} = W^{[2]} dZ^{[2]}", r"dA^{[1]} = {W^{[2]}}^T dZ^{[2]}"),
+        (r"dA^{[1]} = W^{[2]} dZ^{[2]}", r"dA^{[1]} = W^{[2]T} dZ^{[2]}"),
         (r"dW^{[1]} = \frac{1}{m} dZ^{[1]} X", r"dW^{[1]} = \frac{1}{m} dZ^{[1]} X^T"),
         (
             r"dW^{[2]} = \frac{1}{m} dZ^{[2]} A^{[1]} + dZ^{[2]} A^{[1]T}",
@@ -57,7 +57,7 @@ def test_same_meaning(latex: str, plain: str) -> None:
         ),
         (
             r"\frac{\partial E}{\partial \bm{A}^{[2]}} = \frac{\partial E}{\partial \bm{Z}^{[3]}} \bm{W}^{[3]}",
-            r"\frac{\partial E}{\partial \bm{A}^{[2]}} = {\bm{W}^{[3]}}^T \frac{\partial E}{\partial \bm{Z}^{[3]}}",
+            r"\frac{\partial E}{\partial \bm{A}^{[2]}} = \bm{W}^{[3]T} \frac{\partial E}{\partial \bm{Z}^{[3]}}",
         ),
     ],
 )
