@@ -26,13 +26,15 @@ class Label:
 class Fix:
     """A corrected statement: what was done (`title`), the whole of it (`formula`), and the edits that make it.
 
-    `safe` says that it is the only cheapest one.
+    `safe` says that it may be made without asking (`suggest._safety` has the rule). As long as it `binds`, since it
+    gives a name the shape that others build upon, or changes another line, this is still to be tried on the whole text.
     """
 
     title: str
     formula: str
     edits: tuple[Edit, ...]
     safe: bool
+    binds: bool = False
 
 
 @dataclass(slots=True)

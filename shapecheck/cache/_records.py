@@ -53,5 +53,5 @@ def _diagnostic(record: Sequence[Any]) -> Diagnostic:
 
 
 def _fix(record: Sequence[Any]) -> Fix:
-    title, formula, edits, safe = record
-    return Fix(title, formula, tuple(Edit(Span(*span), text) for span, text in edits), safe)
+    title, formula, edits, *rest = record
+    return Fix(title, formula, tuple(Edit(Span(*span), text) for span, text in edits), *rest)

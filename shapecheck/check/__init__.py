@@ -56,7 +56,19 @@ def check_cells(
 
     `judgements` are those on its gradients, where they were looked at. Nothing is raised, whatever the text.
     """
-    return contained(source, lambda: _checked(source, settings or Settings(), include, judgements))
+    return contained(source, lambda: _tried(source, settings or Settings(), include, judgements))
+
+
+def _tried(
+    source: Source, settings: Settings, include: Include | None, judgements: Judgements | None
+) -> tuple[Report, ...]:
+    """The reports of a source, the fixes that others build upon being safe only where the rest fits with them."""
+    reports = _checked(source, settings, include, judgements)
+    if not any([fix.binds for report in reports for found in report.diagnostics for fix in found.fixes]):
+        return reports
+    from ._trying import tried
+
+    return tried(reports, source, lambda fixed: _checked(fixed, settings, include, None))
 
 
 def _checked(

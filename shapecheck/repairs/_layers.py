@@ -8,10 +8,13 @@ from typing import NamedTuple
 from ..sections import Section
 from ..syntax.nodes import Apply, Equation, Name, Node
 from ._others import shape_of, shifted
+from ._repair import joined, transposed
 
 MOST = 200
 """How many passages of a file are looked through for a layer's statement."""
 _PRODUCTS = frozenset(("product", "matmul", "np_dot", "dot"))
+_WEIGHTS = ("W", "Θ", "θ", "Ω", "w")
+"""What weights are called; a bare w is that of logistic regression, a column."""
 _FONT = re.compile(r"\\[a-z]+\{\s*([^{}]*(?:\{[^{}]*\})?)\s*\}\Z")
 
 
@@ -28,6 +31,33 @@ class Layer(NamedTuple):
         """The layer as an expression."""
         product = Apply("product", (self.left, self.right))
         return Apply("add", (product, self.bias)) if self.bias else product
+
+    @property
+    def factors(self) -> list[Name]:
+        """The names that are multiplied."""
+        inner = (each.args[0] if type(each) is Apply else each for each in (self.left, self.right))
+        return [name for name in inner if type(name) is Name]
+
+    def gradient(self, part: Node, found: Node, sign: str) -> Node | None:
+        """The gradient of a part of the layer from that of the whole, products being the operation `sign`."""
+        if _is(self.left, part):
+            return joined(sign, found, transposed(self.right))
+        if _is(self.left, part, turned=True):
+            return joined(sign, self.right, transposed(found))
+        if _is(self.right, part):
+            return joined(sign, transposed(self.left), found)
+        if _is(self.right, part, turned=True):
+            return joined(sign, transposed(found), self.left)
+        if self.bias is not None and self.bias == part:
+            return Apply("sum", (found,), {"axis": self.examples, "keepdims": True})
+        return None
+
+
+def _is(factor: Node, name: Node, turned: bool = False) -> bool:
+    """Whether a factor is a name, or its transpose."""
+    if turned:
+        return type(factor) is Apply and _is(factor.args[0], name)
+    return type(factor) is Name and type(name) is Name and factor.key == name.key
 
 
 def layer_of(name: Node, section: Section) -> Layer | None:
@@ -85,15 +115,16 @@ def _usual(name: Name, section: Section) -> Layer | None:
     if name.base not in ("Z", "z") or not section.table.layout.speaks:
         return None
     forward = section.convention.name == "forward-index"
-    weights, bias = (_at(name, base, -int(forward), section) for base in ("W", "b"))
+    own = next((base for base in _WEIGHTS if base in section.survey.bases), _WEIGHTS[0])
+    weights, bias = (_at(name, base, -int(forward), section) for base in (own, "b"))
     below = _below(name, section)
     if weights is None or below is None:
         return None
-    if section.convention.name == "batch-first":
-        return Layer(below, weights, bias, 0)
-    if section.convention.name == "torch":
-        return Layer(below, Apply("transpose", (weights,)), bias, 0)
-    return Layer(weights, below, bias, _examples(section))
+    is_logistic = own == "w" and section.survey.reading.by_key[weights.key].layer is None
+    if _examples(section) == 0:
+        turned = section.convention.name == "torch" and not is_logistic
+        return Layer(below, transposed(weights) if turned else weights, bias, 0)
+    return Layer(transposed(weights) if is_logistic else weights, below, bias, 1)
 
 
 def _below(name: Name, section: Section) -> Name | None:

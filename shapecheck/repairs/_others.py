@@ -124,16 +124,41 @@ def previous(target: Name, checked: Checked, section: Section) -> Iterator[Name]
         return
     for name in _names(checked):
         own = reading.by_key.get(name.key)
-        if own is None or own.layer is None or not name.text.startswith(name.base) or own.key == symbol.key:
-            continue
-        base = "A" if (own.of or own.base)[-1:].isupper() else "a"
-        key = reading.symbol(base, name.indices).key
-        by = symbol.layer - own.layer - number(1)
-        if by.value is not None:
-            renamed = Name(base + name.text[len(name.base) :], base, name.indices, key=key)
-            found = shifted(renamed, by.value, section)
+        if own is not None and own.layer is not None and own.key != symbol.key:
+            base = "A" if (own.of or own.base)[-1:].isupper() else "a"
+            found = _like(name, base, symbol.layer - number(1), section)
             if found is not None:
                 yield found
+
+
+def _like(model: Name, base: str, layer: Dim, section: Section) -> Name | None:
+    """The name of a base at a layer, spelled as another name with a layer is."""
+    reading = section.survey.reading
+    own = reading.by_key.get(model.key)
+    if own is None or own.layer is None or not model.text.startswith(model.base):
+        return None
+    by = (layer - own.layer).value
+    text = _spelled(base, section) + model.text[len(model.base) :]
+    renamed = Name(text, base, model.indices, key=reading.symbol(base, model.indices).key)
+    return None if by is None else shifted(renamed, by, section)
+
+
+def _spelled(base: str, section: Section) -> str:
+    """A base as the notation spells it: Greek letters are commands of LaTeX."""
+    if section.notation != "latex":
+        return base
+    from ..notations.latex._spelling import letters
+
+    return letters(base)
+
+
+def spelled_like(name: Name, checked: Checked, section: Section) -> Name | None:
+    """A name as the author of a statement would spell it; None where that is not known, or its shape is not."""
+    symbol = section.survey.reading.by_key.get(name.key)
+    if symbol is None or symbol.layer is None:
+        return name if shape_of(name, section) is not None else None
+    found = (_like(model, symbol.base, symbol.layer, section) for model in _names(checked))
+    return next((each for each in found if each is not None and each.key == name.key), None)
 
 
 def others(name: Name, checked: Checked, section: Section) -> list[Name]:

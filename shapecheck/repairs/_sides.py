@@ -5,31 +5,43 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..infer import Checked
+from ..ops import ops
 from ..syntax.nodes import Apply, Node
 from ._repair import is_scalar, joined, target_shape
 
 SCALED = frozenset(("product", "matmul", "hadamard", "dot"))
+_MIXING = frozenset(("softmax", "log_softmax"))
 
 
-def is_side(node: Node, checked: Checked) -> bool:
-    """Whether a node is a whole right side or a term of it, but for its sign and scalar factors."""
-    return any(part is node for side in checked.equation.members[1:] for part in _parts(side, checked))
+def is_side(node: Node, checked: Checked, *, inside: bool = False) -> bool:
+    """Whether a node is a whole right side or a term of it, but for its sign and scalar factors.
+
+    With `inside` also what stands in a function that keeps shapes, as in `softmax(Q K.T)`.
+    """
+    return any(part is node for side in checked.equation.members[1:] for part in _parts(side, checked, inside))
 
 
-def _parts(side: Node, checked: Checked) -> Iterator[Node]:
+def _parts(side: Node, checked: Checked, inside: bool) -> Iterator[Node]:
     """A side, what it is a multiple of, and of a sum in which a term is right as it stands the terms in its place."""
     if type(side) is not Apply or side.op != "add":
         yield side
         inner = _scaled(side, checked) if type(side) is Apply else None
+        if inner is None and inside and type(side) is Apply and len(side.args) == 1 and _keeps_shapes(side):
+            inner = side.args[0]
         if inner is not None:
-            yield from _parts(inner, checked)
+            yield from _parts(inner, checked, inside)
         return
     target = target_shape(checked)
     if not any(checked.shapes.get(id(term)) == target for term in side.args):
         yield side
         return
     for term in side.args:
-        yield from _parts(term, checked)
+        yield from _parts(term, checked, inside)
+
+
+def _keeps_shapes(node: Apply) -> bool:
+    op = ops().get(node.op)
+    return node.op in _MIXING or (op is not None and op.signature == "()->()")
 
 
 def _scaled(node: Apply, checked: Checked) -> Node | None:

@@ -7,27 +7,34 @@ from collections.abc import Iterator
 from ..infer import Checked
 from ..sections import Section
 from ..shapes.dims import ONE, AnyDim, Shape, Var, prune
-from ..syntax.nodes import Apply, Node, walk
+from ..syntax.nodes import Apply, Node
 from ._repair import Repair, Rewrite, joined, target_shape
 from ._sides import is_side, parted
+from ._totals import sign_of_sum, total_of
 
 
 def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite]:
     target, shape = target_shape(checked), checked.shapes.get(id(node))
     if target is None or shape is None or len(shape) != 2 or not is_side(node, checked):
         return
+    coefficients, rest = parted(node, checked)
+    if rest is None:
+        return
+    op = node.op if coefficients and type(node) is Apply else "product"
+    if not target:
+        whole: Node = Apply("sum", (rest,), sign=sign_of_sum(checked, section))
+        yield Rewrite(("add up all entries",), joined(op, *coefficients, whole))
+        return
     axis, turned = _summed_axis(target, shape), False
     if axis is None and len(target) == 2:
         axis, turned = _summed_axis(target[::-1], shape), True
-    coefficients, rest = parted(node, checked)
-    if axis is None or rest is None:
+    if axis is None:
         return
-    total: Node = Apply("sum", (rest,), _params(axis, len(target) == 2), sign=_sign(checked, section))
-    total = Apply("transpose", (total,)) if turned else total
-    op = node.op if coefficients and type(node) is Apply else "product"
     words = "sum over the examples" if _is_examples(axis, section) else f"sum along axis {axis}"
     usual = any(fact.kind == "gradient" for fact in checked.facts)
-    yield Rewrite((words,), joined(op, *coefficients, total), int(turned), 0 if usual else 3)
+    total = total_of(rest, axis, len(target) == 2, checked, section)
+    whole = Apply("transpose", (total,)) if turned else total
+    yield Rewrite((words,), joined(op, *coefficients, whole), int(turned), 0 if usual else 3)
 
 
 def _summed_axis(target: Shape, shape: Shape) -> int | None:
@@ -47,17 +54,6 @@ def _may_be(dim: AnyDim, kept: AnyDim) -> bool:
     """Whether a dimension is the one that is kept, or open, as the units of a bias in a file without weights."""
     dim = prune(dim)
     return type(dim) is Var or dim is prune(kept)
-
-
-def _params(axis: int, keep: bool) -> dict[str, object]:
-    return {"axis": axis, "keepdims": True} if keep else {"axis": axis}
-
-
-def _sign(checked: Checked, section: Section) -> str:
-    """How the author spells a sum: with `np.` where anything else is."""
-    nodes = (node for member in checked.equation.members for node in walk(member))
-    library = any(type(node) is Apply and node.sign.startswith("np.") for node in nodes)
-    return "np.sum" if library or section.notation == "python" else "sum"
 
 
 def _is_examples(axis: int, section: Section) -> bool:

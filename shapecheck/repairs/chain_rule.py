@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from ..infer import Checked
 from ..sections import Section
 from ..syntax.nodes import Apply, Name, Node
-from ._layers import Layer, layer_of, without_font
-from ._repair import Repair, Rewrite, is_scalar, joined, product_sign, transposed
+from ._layers import layer_of, without_font
+from ._repair import Repair, Rewrite, is_scalar, joined, product_sign
 
 _ROWS = frozenset(("product", "hadamard", "matmul", "dot"))
 
@@ -34,7 +34,10 @@ def _written_out(
     said: tuple[str | Node, ...] = ()
     for link in _in_order(start, links, section):
         layer = None if _is_elementwise(link) else layer_of(link.args[0], section)
-        step = joined("hadamard", found, link) if _is_elementwise(link) else _through(found, layer, link, sign)
+        if _is_elementwise(link):
+            step: Node | None = joined("hadamard", found, link)
+        else:
+            step = layer.gradient(link.args[1], found, sign) if layer else None
         if step is None:
             return
         found, links = step, [other for other in links if other is not link]
@@ -92,31 +95,6 @@ def _in_order(start: Node, links: list[Apply], section: Section) -> Iterator[App
         yield link
         below = link.args[-1]
         at = below.key if type(below) is Name else None
-
-
-def _through(gradient: Node, layer: Layer | None, link: Apply, sign: str) -> Node | None:
-    """The gradient of a part of a layer `Z = left right + bias` from that of Z."""
-    if layer is None:
-        return None
-    left, right, by = layer.left, layer.right, link.args[1]
-    if _is(left, by):
-        return joined(sign, gradient, transposed(right))
-    if _is(left, by, turned=True):
-        return joined(sign, right, transposed(gradient))
-    if _is(right, by):
-        return joined(sign, transposed(left), gradient)
-    if _is(right, by, turned=True):
-        return joined(sign, transposed(gradient), left)
-    if layer.bias is not None and layer.bias == by:
-        return Apply("sum", (gradient,), {"axis": layer.examples, "keepdims": True})
-    return None
-
-
-def _is(factor: Node, name: Node, turned: bool = False) -> bool:
-    """Whether a factor is a name, or its transpose."""
-    if turned:
-        return type(factor) is Apply and _is(factor.args[0], name)
-    return type(factor) is Name and type(name) is Name and factor.key == name.key
 
 
 repair = Repair("chain_rule", 2, _propose, regroups=True)

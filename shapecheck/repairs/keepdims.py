@@ -10,12 +10,15 @@ from ..syntax.nodes import Apply, Node
 from ._reductions import changed, is_reduction
 from ._repair import Repair, Rewrite
 
+_LOST = -6
+"""The place of an axis that is kept: where it mends a formula, nothing else was meant, for rank 1 is seldom meant."""
+
 
 def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite]:
     if type(node) is not Apply or node.params.get("axis") is None or not is_reduction(node):
         return
     if node.params.get("keepdims") is not True:
-        yield Rewrite(("keep the summed axis with keepdims=True",), changed(node, keepdims=True))
+        yield Rewrite(("keep the summed axis with keepdims=True",), changed(node, keepdims=True), penalty=_LOST)
     elif section.notation != "matlab":
         yield Rewrite(("drop keepdims",), changed(node, keepdims=None), penalty=2)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ..infer import Checked
 from ..sections import Section
 from ..syntax.nodes import Apply, Node
-from ._repair import Repair, Rewrite, is_product, is_scalar, joined, product_sign
+from ._repair import Repair, Rewrite, is_product, is_scalar, joined, product_sign, transposed
 
 
 def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite]:
@@ -20,13 +21,19 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
     else:
         return
     same = "product" if same == "dot" else same
-    for place in range(len(node.args) - 1):
-        if not (is_scalar(node.args[place], checked) or is_scalar(node.args[place + 1], checked)):
-            yield from _at(node, place, same, other, words)
+    for place, (left, right) in enumerate(pairwise(node.args)):
+        if not (is_scalar(left, checked) or is_scalar(right, checked)):
+            alike = other == "hadamard" and _are_alike(left, right, checked)
+            behind = int(other != "hadamard" and _are_alike_turned_back(left, right, checked))
+            for rewrite in _at(node, place, same, other, words, alike):
+                yield rewrite._replace(penalty=rewrite.penalty + behind)
 
 
-def _at(node: Apply, place: int, same: str, other: str, words: str) -> Iterator[Rewrite]:
-    """The sign between two neighbours turned: binding more loosely, with all behind it, or more tightly."""
+def _at(node: Apply, place: int, same: str, other: str, words: str, alike: bool) -> Iterator[Rewrite]:
+    """The sign between two neighbours turned: binding more loosely, with all behind it, or more tightly.
+
+    Tightly is as likely where the two are `alike`, so that they can be multiplied entry by entry.
+    """
     args = node.args
     before, after = joined(same, *args[: place + 1]), joined(same, *args[place + 1 :])
     yield Rewrite((words,), joined(other, before, after))
@@ -34,7 +41,23 @@ def _at(node: Apply, place: int, same: str, other: str, words: str) -> Iterator[
         yield Rewrite((words,), joined(other, before, *args[place + 1 :]), penalty=1)
     if len(args) > 2:
         pair = joined(other, args[place], args[place + 1])
-        yield Rewrite((words,), joined(same, *args[:place], pair, *args[place + 2 :]), penalty=1)
+        yield Rewrite((words,), joined(same, *args[:place], pair, *args[place + 2 :]), penalty=int(not alike))
+
+
+def _are_alike(left: Node, right: Node, checked: Checked) -> bool:
+    """Whether two factors have one shape."""
+    one, other = checked.shapes.get(id(left)), checked.shapes.get(id(right))
+    return one is not None and other is not None and one == other
+
+
+def _are_alike_turned_back(left: Node, right: Node, checked: Checked) -> bool:
+    """Whether two factors would have one shape without the transpose of one: then that is what is wrong with them."""
+    pairs = ((left, right), (right, left))
+    return any(_is_turned(one) and _are_alike(transposed(one), other, checked) for one, other in pairs)
+
+
+def _is_turned(node: Node) -> bool:
+    return type(node) is Apply and node.op == "transpose"
 
 
 repair = Repair("kind", 2, _propose, regroups=True, penalty=1)

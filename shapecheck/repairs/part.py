@@ -56,11 +56,16 @@ def _parts(name: Name, checked: Checked, section: Section) -> Iterator[tuple[Nod
 
 
 def _cuts(dim: Dim, other: AnyDim, checked: Checked, section: Section) -> Iterator[Cut]:
-    """Where a dimension may be cut: at a term of a sum, or at a length that is wanted."""
+    """Where a dimension may be cut: at a term of a sum, behind the bias's column of `n + 1`, or at a wanted length."""
     if dim.value is not None:
         yield from _at_lengths(dim.value, other, checked)
         return
     terms = [monomial for monomial, factor in dim.terms if len(monomial) == 1 and factor == 1]
+    column = next((factor for monomial, factor in dim.terms if not monomial), 0)
+    if column > 0 and len(terms) == 1 == len(dim.terms) - 1:
+        yield ("range", Number(str(column)), None, None), 0
+        yield ("range", None, _named(terms[0][0], section), None), 1
+        return
     for place, (text,) in enumerate(terms if len(dim.terms) > 1 else ()):
         bound = _named(text, section)
         is_first = isinstance(other, Dim) and other.text == text

@@ -1,20 +1,27 @@
-"""Add a transpose, or drop one."""
+"""Add a transpose, drop one, or move it from one factor to its neighbour: `d.T h` as `d h.T`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ..infer import Checked
 from ..sections import Section
+from ..shapes.dims import ONE, prune
 from ..syntax.nodes import Apply, Name, Node
-from ._repair import Repair, Rewrite, is_product, is_scalar, transposed
+from ._repair import Repair, Rewrite, is_product, is_scalar, target_shape, transposed
 
 _TURNED_INSIDE = frozenset(("neg", "same"))
 _SUMS = frozenset(("sigma", "sum_over"))
+_OUTER = -2
+"""The place of `d h.T` for two columns' `d.T h`: a swap fits too, but who takes the inner product for the outer one has
+the order right."""
 
 
 def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite]:
     members = checked.equation.members
+    if type(node) is Apply and is_product(node, checked) and target_shape(checked) is not None:
+        yield from _moved(node, checked)
     shape = checked.shapes.get(id(node))
     if shape is None or len(shape) < 2 or (node is members[0] and len(members) > 1):
         return
@@ -27,6 +34,28 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
     elif type(node) is not Apply or node.op not in _TURNED_INSIDE:
         turned = _reversed(node, checked) if type(node) is Apply and is_product(node, checked) else None
         yield Rewrite(("transpose ", node), turned or transposed(node), penalty=_penalty(node))
+
+
+def _moved(node: Apply, checked: Checked) -> Iterator[Rewrite]:
+    """The transpose of one of two neighbours taken to the other."""
+    for place, (left, right) in enumerate(pairwise(node.args)):
+        if _is_turned(left) != _is_turned(right) and not (is_scalar(left, checked) or is_scalar(right, checked)):
+            pair = transposed(left), transposed(right)
+            wrong, meant = (left, pair[1]) if _is_turned(left) else (right, pair[0])
+            args = (*node.args[:place], *pair, *node.args[place + 2 :])
+            whole = Apply(node.op, args, node.params, sign=node.sign)
+            penalty = _OUTER if _is_number(node, checked) else 0
+            yield Rewrite(("take ", meant, " in place of ", wrong), whole, penalty=penalty)
+
+
+def _is_number(node: Node, checked: Checked) -> bool:
+    """Whether a product is 1×1, as the inner product of two columns is."""
+    shape = checked.shapes.get(id(node))
+    return shape is not None and len(shape) == 2 and all(prune(dim) is ONE for dim in shape)
+
+
+def _is_turned(node: Node) -> bool:
+    return type(node) is Apply and node.op == "transpose" and "axes" not in node.params
 
 
 def _exchanged(node: Node, rank: int) -> Iterator[Rewrite]:

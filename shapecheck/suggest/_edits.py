@@ -9,7 +9,7 @@ from itertools import pairwise
 from ..documents.formulas import document as formulas
 from ..notations import notations
 from ..notations._notation import Notation
-from ..notations._style import Style, style_of
+from ..notations._style import NUMPY, PLAIN, Style, is_numpy, style_of
 from ..notations._writer import Writer, write_inside
 from ..sections import Section
 from ..shapes.dims import Shape
@@ -17,6 +17,7 @@ from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, Program, walk
 from ..text import Edit, Piece, Source, Span, Window
 from ._meaning import meaning_of
 
+_RAISED = re.compile(r"\^\{\s*[\[(]")
 _SMALL = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉]")
 
 
@@ -27,9 +28,9 @@ class Spelling:
         self.text = source.text
         self.equation = equation
         form: Notation = notations[section.notation]
-        style = style_of(equation.members, _default(form.style, source.slice(equation.span)))
-        own = form.writer(source.text, style) if form.writer else None
-        self.writer = own or Writer(source.text, style, section.notation == "matlab")
+        default = NUMPY if form.style is PLAIN and is_numpy(equation.members) else form.style
+        style = style_of(equation.members, _default(default, source.slice(equation.span)))
+        self.writer = form.writer(source.text, style) if form.writer else Writer(source.text, style)
         self.crowded = {id(node) for member in equation.members for node in _crowded(member)}
 
     def write(self, node: Node) -> str:
@@ -106,9 +107,12 @@ def _is_negative(term: Node) -> bool:
 
 
 def _default(style: Style, text: str) -> Style:
-    """The signs of the notation; an author who writes small digits writes a small T."""
-    is_small = style.transpose == ".T" and _SMALL.search(text) is not None
-    return style._replace(transpose="ᵀ") if is_small else style
+    """The signs of the notation; small digits go with a small T, layers raised in braces with a T that is raised."""
+    if style.transpose != ".T":
+        return style
+    if _SMALL.search(text):
+        return style._replace(transpose="ᵀ")
+    return style._replace(transpose="^T") if _RAISED.search(text) else style
 
 
 def _crowded(tree: Node) -> Iterator[Node]:

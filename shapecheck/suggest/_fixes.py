@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ..diagnostic import Diagnostic, Fix
 from ..infer import Checked
+from ..repairs._backward import Backward
 from ..repairs._repair import target_shape
 from ..sections import Section
+from ..shapes.dims import Shape
 from ..text import Source
 from ..values import replace
 from ._edits import Spelling, reads_back, reread
+from ._elsewhere import kept_where_made
 from ._meaning import cancels, meaning_of, repeats
-from ._rank import rank
+from ._rank import is_gradient, rank
 from ._readings import reading_fix
+from ._safety import is_offered, is_safe, names
 from ._search import Found, search
 from ._titles import title
 
-SHOWN = 5
+SHOWN = 3
+"""How many fixes are shown: of more than three nobody chooses one."""
 CANDIDATES = 24
 """How many of the equally cheap ones are written out to find those that are shown."""
 REMARKS = frozenset(("by-one",))
@@ -57,7 +62,10 @@ def _fixes(case: Case) -> list[Fix]:
     with _unbound(checked, section):
         if any(fact.kind == "reading" for fact in checked.facts):
             return _of_doubt(case)
-        return _alone(_searched(checked, Spelling(checked.equation, section, case.source), section))
+        elsewhere = kept_where_made(checked, section, case.source)
+        if elsewhere is not None:
+            return [elsewhere]
+        return _searched(checked, Spelling(checked.equation, section, case.source), section)
 
 
 def _of_doubt(case: Case) -> list[Fix]:
@@ -68,8 +76,8 @@ def _of_doubt(case: Case) -> list[Fix]:
         return []
     spelling = Spelling(original, section, case.source)
     read = reading_fix(checked, spelling, section)
-    first = {meaning_of(checked.equation, checked.shapes): read} if read else {}
-    return _alone(_searched(section.statements.trial(original, {}), spelling, section, first))
+    first = _Mended(read, checked, checked.shapes) if read else None
+    return _searched(section.statements.trial(original, {}), spelling, section, first)
 
 
 @contextmanager
@@ -87,42 +95,63 @@ def _unbound(checked: Checked, section: Section) -> Iterator[None]:
         assigned[name] = own
 
 
-def _searched(
-    checked: Checked, spelling: Spelling, section: Section, first: dict[Hashable, Fix] | None = None
-) -> list[Fix]:
-    """The cheapest fixes of a statement by what they say, the likeliest first, behind those that are known."""
-    fixes = dict(first or {})
-    repeated = repeats(checked.equation, checked.shapes)
-    for found in rank(search(checked, section))[:CANDIDATES]:
-        shapes = found.shapes
-        says = meaning_of(found.checked.equation, shapes)
-        renamed = any(step.repair.cost > 2 for step in found.steps)
-        idle = says in fixes or repeats(found.checked.equation, shapes) > repeated
-        idle = idle or (renamed and cancels(found.checked.equation, shapes))
-        fix = None if idle else _fix(found, spelling, section)
-        if fix is not None and all(fix.formula != other.formula for other in fixes.values()):
-            fixes[says] = fix
-        if len(fixes) == SHOWN:
+class _Mended(NamedTuple):
+    """A fix, and the statement that it mends."""
+
+    fix: Fix
+    checked: Checked
+    shapes: Mapping[int, Shape | None]
+
+    @property
+    def says(self) -> Hashable:
+        """What the mended statement says."""
+        return meaning_of(self.checked.equation, self.shapes)
+
+
+def _searched(checked: Checked, spelling: Spelling, section: Section, first: _Mended | None = None) -> list[Fix]:
+    """The cheapest fixes of a statement, the likeliest first.
+
+    One that is known goes before these, unless one of as many names is the gradient by the layers that are known; this
+    goes before what only fits.
+    """
+    likely = [each for each in rank(search(checked, section)) if is_offered(each, checked, section)]
+    likely = sorted(likely, key=_is_gradient(section)) if len(likely) + bool(first) > 1 else likely
+    mended = [first] if first else []
+    for found in likely[:CANDIDATES]:
+        if len(mended) == SHOWN:
             break
-    return list(fixes.values())
+        fix = _fix(found, checked, spelling, section)
+        one = _Mended(fix, found.checked, found.shapes) if fix else None
+        if one is not None and all(one.says != other.says for other in mended):
+            mended.append(one)
+    if first and len(mended) > 1:
+        count = names(checked.equation).total()
+        known = _is_gradient(section)
+        mended.sort(key=lambda each: known(each) or names(each.checked.equation).total() != count)
+    is_single = len(mended) == 1
+    return [replace(each.fix, safe=each.fix.safe and is_single) for each in mended]
 
 
-def _fix(found: Found, spelling: Spelling, section: Section) -> Fix | None:
-    """A way to mend the statement as a fix; None where it cannot be written so that it reads back."""
+def _is_gradient(section: Section) -> Callable[[Found | _Mended], bool]:
+    """What is false of statements that are gradients, so that they go first."""
+    backward = Backward(section)
+    return lambda each: not is_gradient(each.checked, each.shapes, backward)
+
+
+def _fix(found: Found, before: Checked, spelling: Spelling, section: Section) -> Fix | None:
+    """A way to mend the statement as a fix; None where nobody means it, or it does not read back as it is meant."""
+    renamed = any(step.repair.cost > 2 for step in found.steps)
+    if repeats(found.checked.equation, found.shapes) > repeats(before.equation, before.shapes):
+        return None
+    if renamed and cancels(found.checked.equation, found.shapes):
+        return None
     edits = spelling.edits(found.checked.equation)
     formula = spelling.corrected(edits)
     if formula is None or not reads_back(formula, found.checked.equation, found.shapes, section):
         return None
-    return Fix(title(found, spelling), formula, edits, safe=_is_certain(found))
+    return Fix(title(found, spelling), formula, edits, safe=is_safe(found, before), binds=_binds(before))
 
 
-def _is_certain(found: Found) -> bool:
-    """Whether no sign is read in another way, or one is, no name is changed, and the left side wants what comes out."""
-    if not any(step.repair.regroups for step in found.steps):
-        return True
-    return target_shape(found.checked) is not None and all(step.repair.cost < 3 for step in found.steps)
-
-
-def _alone(fixes: list[Fix]) -> list[Fix]:
-    """The fixes that are shown; one is safe only if it stands alone."""
-    return [replace(fix, safe=fix.safe and len(fixes) == 1) for fix in fixes[:SHOWN]]
+def _binds(before: Checked) -> bool:
+    """Whether a statement gives a name its shape, of which nothing else is known."""
+    return before.target is not None and target_shape(before) is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import Any
 
 from ..ops import ops
@@ -22,6 +22,11 @@ def meaning(node: Node, shapes: Mapping[int, Shape | None] = _KNOWN_SHAPES, flip
     """What a tree says, transposes being pushed down to the names; `shapes` tells which factors are scalars."""
     scalars, core = _scaled(node, shapes, flipped)
     return ("scaled", tuple(sorted(scalars, key=repr)), core) if scalars else core
+
+
+def core(node: Node, shapes: Mapping[int, Shape | None] = _KNOWN_SHAPES) -> Hashable:
+    """What a tree says, but for its scalar factors."""
+    return _scaled(node, shapes, False)[1]
 
 
 def cancels(equation: Equation, shapes: Mapping[int, Shape | None]) -> bool:
@@ -91,7 +96,13 @@ def _scaled_row(node: Apply, shapes: Mapping[int, Shape | None], flipped: bool) 
         return scalars, factors[0] if factors else "1"
     if node.op == "hadamard":
         return scalars, ("hadamard", tuple(sorted(factors, key=repr)))
-    return scalars, ("product", *(reversed(factors) if flipped else factors))
+    return scalars, ("product", *_flat(reversed(factors) if flipped else factors))
+
+
+def _flat(factors: Iterable[Hashable]) -> Iterator[Hashable]:
+    """The factors of a product, those of products within it among them, as `(A B).T` gives one once it is turned."""
+    for factor in factors:
+        yield from factor[1:] if isinstance(factor, tuple) and factor[:1] == ("product",) else (factor,)
 
 
 def _row(node: Apply) -> list[Node]:

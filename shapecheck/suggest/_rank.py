@@ -2,29 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
+from typing import NamedTuple
 
-from ..syntax.nodes import Apply, Equation, walk
-from ._meaning import meaning_of
+from ..infer import Checked
+from ..repairs._backward import SUMS, Backward, unscaled
+from ..shapes.dims import Shape
+from ..syntax.nodes import Apply, Equation, Name, Node, walk
+from ._meaning import core, meaning_of
 from ._search import Found
 from ._strain import strain
 
 
 def rank(found: list[Found]) -> list[Found]:
     """The ways to mend a statement that differ in what they say, the likeliest first, each in its simplest form."""
-    likely = [
-        (_price(each) + 4 * strain(each.checked.equation, each.shapes).stretch, transposes(each.checked.equation), each)
-        for each in found
-    ]
-    groups: dict[Hashable, list[tuple[int, int, Found]]] = {}
-    for one in sorted(likely, key=lambda one: one[:2]):
-        groups.setdefault(meaning_of(one[2].checked.equation, one[2].shapes), []).append(one)
-    return [min(group, key=lambda one: one[1])[2] for group in groups.values()]
+    groups: dict[Hashable, list[_Likely]] = {}
+    for each in sorted(map(_likely, found), key=lambda one: one[:2]):
+        groups.setdefault(meaning_of(each.found.checked.equation, each.found.shapes), []).append(each)
+    return [min(group, key=lambda one: one.transposes).found for group in groups.values()]
+
+
+def is_gradient(checked: Checked, shapes: Mapping[int, Shape | None], backward: Backward) -> bool:
+    """Whether the right side of a statement is the gradient of the variable on its left, but for scalar factors."""
+    variable = backward.variable(checked.target or "")
+    if variable is None or len(checked.equation.members) < 2:
+        return False
+    side = unscaled(checked.equation.members[-1], shapes)
+    if type(side) is Apply and side.op in SUMS:
+        side = Apply(side.op, (_of_all(side.args[0]),), side.params)
+    said = _core(side, shapes)
+    return any(_core(tree, shapes) == said for tree in backward.gradients(side, variable, shapes))
+
+
+def _core(node: Node, shapes: Mapping[int, Shape | None]) -> Hashable:
+    """What a tree says but for scalar factors, of a sum what it sums, whichever way it is spelled."""
+    if type(node) is Apply and node.op in SUMS:
+        return "sum", core(node.args[0], shapes)
+    return core(node, shapes)
+
+
+def _of_all(node: Node) -> Node:
+    """A tree of the i-th example as one of all of them."""
+    if type(node) is Name:
+        return Name(node.text, node.base, node.indices, key=node.key.removesuffix("(i)"))
+    return node if type(node) is not Apply else Apply(node.op, tuple(map(_of_all, node.args)), node.params)
+
+
+class _Likely(NamedTuple):
+    """A way to mend a statement, with what speaks against it."""
+
+    price: int
+    transposes: int
+    found: Found
+
+
+def _likely(found: Found) -> _Likely:
+    stretch = strain(found.checked.equation, found.shapes).stretch
+    return _Likely(_price(found) + 4 * stretch, transposes(found.checked.equation), found)
 
 
 def _price(found: Found) -> int:
     """How far the steps are from what is wrong, and how unlikely each is."""
-    return sum(step.distance + step.repair.penalty + step.rewrite.penalty for step in found.steps)
+    return sum(_beyond(step.distance) + step.repair.penalty + step.rewrite.penalty for step in found.steps)
+
+
+def _beyond(distance: int) -> int:
+    """How far a step is from what is wrong: an operand of it is as near as the operation itself."""
+    return max(distance - 1, 0)
 
 
 def transposes(equation: Equation) -> int:

@@ -20,6 +20,8 @@ LARGE = 300
 """From how many nodes on only single rewrites are tried."""
 MOST_FACTS = 4
 """More mistakes than these are not mended."""
+ROWS = frozenset(("product", "matmul", "hadamard", "add"))
+"""What is one row, however it is grouped: a part of a row that is made anew is no row of its own."""
 SIDES = frozenset(("sides", "gradient"))
 COSTS = (2, 3, 4, 5)
 """The total costs that are looked at, as long as nothing cheaper mends the statement."""
@@ -129,12 +131,19 @@ def _pairs(searching: _Search, tried: list[Found], cost: int, facts: int) -> lis
 
 
 def rewritten(equation: Equation, place: Place, new: Node) -> Equation:
-    """The equation with another node at a place; what is above it is new and has no span."""
+    """The equation with another node at a place; what is above it is new and has no span.
+
+    A row made anew within a row of its kind joins it.
+    """
+    made = new
     for parent, position in reversed(place.path):
         if parent.op == "transpose" and type(new) is Apply and new.op == "transpose" and new.span == NOWHERE:
             new = new.args[0]
             continue
-        args = (*parent.args[:position], new, *parent.args[position + 1 :])
+        inner: tuple[Node, ...] = (new,)
+        if new is made and type(new) is Apply and new.op == parent.op in ROWS and new.span == NOWHERE:
+            inner = new.args
+        args = (*parent.args[:position], *inner, *parent.args[position + 1 :])
         new = Apply(parent.op, args, parent.params, NOWHERE, parent.sign)
     members = (*equation.members[: place.member], new, *equation.members[place.member + 1 :])
     return Equation(members, equation.sign, equation.span)

@@ -10,7 +10,8 @@ from ..repairs._repair import MATRIX_PRODUCTS
 from ..shapes.dims import AnyDim, Dim, Shape, Var, prune, symbol
 from ..syntax.nodes import Apply, Equation, walk
 
-_ENTRY_BY_ENTRY = frozenset(("add", "hadamard", "divide"))
+ENTRY_BY_ENTRY = frozenset(("add", "hadamard", "divide"))
+"""Operations that multiply or add arrays entry by entry, spreading the smaller one over the larger."""
 _EXAMPLES = symbol("m")
 
 
@@ -35,8 +36,8 @@ def strain(equation: Equation, shapes: Mapping[int, Shape | None]) -> Strain:
             known = [shape for shape in (shapes.get(id(argument)) for argument in node.args) if shape]
             if node.op in MATRIX_PRODUCTS:
                 luck += sum(_is_luck(left[-1], right[0]) for left, right in pairwise(known))
-            elif node.op in _ENTRY_BY_ENTRY:
-                pairs = [(left, right) for left, right in pairwise(known) if not _same(left, right)]
+            elif node.op in ENTRY_BY_ENTRY:
+                pairs = [(left, right) for left, right in pairwise(known) if not same(left, right)]
                 lucky = [pair for pair in pairs if any(map(_is_luck, *pair))]
                 luck, stretch = luck + len(lucky), stretch + len(pairs) - len(lucky)
     return Strain(luck, stretch)
@@ -49,5 +50,6 @@ def _is_luck(one: AnyDim, other: AnyDim) -> bool:
     return isinstance(var, Var) and var.hint == "?" and var.eager and isinstance(dim, Dim) and dim is not _EXAMPLES
 
 
-def _same(left: Shape, right: Shape) -> bool:
+def same(left: Shape, right: Shape) -> bool:
+    """Whether two shapes are one."""
     return len(left) == len(right) and all(prune(a) is prune(b) for a, b in zip(left, right, strict=True))

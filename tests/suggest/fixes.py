@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from shapecheck.check import check
 from shapecheck.diagnostic import Diagnostic, Fix
 from shapecheck.settings import Settings
@@ -21,3 +23,12 @@ def fixes(text: str) -> list[Fix]:
 def formulas(text: str) -> list[str]:
     """The corrected statements, first ones first."""
     return [fix.formula for fix in fixes(text)]
+
+
+NUMPYS = frozenset("np dot multiply outer sum mean axis keepdims True T transpose".split())
+
+
+def words(text: str) -> list[str]:
+    """The names of the last line of a text, those of numpy and a raised T left out."""
+    found = re.findall(r"[^\W\d_]\w*(?:\^?\{?\[[^]]*\])?", text.rsplit(" ;; ", maxsplit=1)[-1])
+    return sorted(word for word in found if word not in NUMPYS)

@@ -6,7 +6,7 @@ import pytest
 
 from shapecheck.repairs import repairs
 
-from .fixes import fixes, formulas
+from .fixes import fixes, formulas, words
 
 ONLY = {
     "swap": [
@@ -90,14 +90,28 @@ ONLY = {
     "factor": [
         ("dW1 = 1/m dZ1", "dW1 = 1/m dZ1 X.T"),
         ("dW2 = dZ2", "dW2 = dZ2 A1.T"),
-        ("dW^{[2]} = \\frac{1}{m} dZ^{[2]}", "dW^{[2]} = \\frac{1}{m} dZ^{[2]} {A^{[1]}}^T"),
+        ("dW^{[2]} = \\frac{1}{m} dZ^{[2]}", "dW^{[2]} = \\frac{1}{m} dZ^{[2]} A^{[1]T}"),
         ("dW = 1/m dZ", "dW = 1/m dZ A_prev.T"),
         ("∂L/∂W² = δ²", "∂L/∂W² = δ² A¹ᵀ"),
         ("@convention batch-first ;; dW2 = 1/m dZ2", "dW2 = 1/m A1.T dZ2"),
         ("U: n x k ;; V: k x m ;; Y: n x m ;; Y = U", "Y = U V"),
     ],
     "argument": [("dZ1 = dA1 * g'(Z2)", "dZ1 = dA1 * g'(Z1)")],
-    "arrange": [("P: n x k ;; Q: n x m ;; R: m x k ;; R = P ⊙ Q", "R = Q.T P")],
+    "arrange": [
+        ("P: n x k ;; Q: n x m ;; R: m x k ;; R = P ⊙ Q", "R = Q.T P"),
+        ("D: n x m ;; U: n x k ;; H: k x m ;; G: k x m ;; G = D * U * (1 - H)", "G = U.T D * (1 - H)"),
+        ("D: n x m ;; U: n x k ;; H: k x m ;; X: p x m ;; G: k x p ;; G = D U H X", "G = (U.T D * H) X.T"),
+    ],
+    "gradient": [
+        ("dZ1 = dZ2 * W2 * g'(Z1)", "dZ1 = W2.T dZ2 * g'(Z1)"),
+        ("dW1 = dZ2 * W2 * g1'(Z1) * X", "dW1 = (W2.T dZ2 * g1'(Z1)) X.T"),
+        ("∂L/∂W1 = ∂L/∂Z2 W2 σ'(Z1) X", "∂L/∂W1 = (W2.T ∂L/∂Z2 * σ'(Z1)) X.T"),
+        ("dW2 = 1/m * np.sum(dZ2 * A1.T)", "dW2 = 1/m * np.dot(dZ2, A1.T)"),
+        ("dZ^{[1]} = dZ^{[2]} * W^{[2]} * g'(Z^{[1]})", "dZ^{[1]} = W^{[2]T} dZ^{[2]} * g'(Z^{[1]})"),
+        ("@convention torch ;; dW2 = A1 dZ2", "dW2 = dZ2.T A1"),
+        ("@convention batch-first ;; dZ1 = dZ2 * W2 * g'(Z1)", "dZ1 = dZ2 W2.T * g'(Z1)"),
+        ("w: n x 1 ;; X: n x k ;; dw = X (A - Y)", "dw = X (A - Y).T"),
+    ],
     "sign": [
         ("dZ1 = W2.T dZ2 x g1'(Z1)", "dZ1 = W2.T dZ2 * g1'(Z1)"),
         ("dA1 = W2.T x dZ2", "dA1 = W2.T dZ2"),
@@ -136,7 +150,7 @@ TWO = [
 def test_the_only_fix(wrong: str, right: str) -> None:
     found = fixes(wrong)
     assert [fix.formula for fix in found] == [right]
-    assert found[0].safe
+    assert found[0].safe == (words(wrong) == words(right))
 
 
 @pytest.mark.parametrize(("wrong", "right"), SPELLED)

@@ -1,0 +1,66 @@
+r"""Write a sum along an axis as an author would: `np.sum(dZ, axis=1, keepdims=True)`, `\sum_{i=1}^{m} dZ^{(i)}`."""
+
+from __future__ import annotations
+
+import re
+
+from ..infer import Checked
+from ..sections import Section
+from ..shapes.dims import AnyDim, Dim, prune
+from ..syntax.nodes import NOWHERE, Apply, Index, Name, Node, Number, walk
+
+_RAISED = re.compile(r"\^\{\s*(\[[^][{}]*\]|\([^(){}]*\))\s*\}\Z")
+_ENTRYWISE = frozenset(("product", "hadamard", "add", "neg", "activation", "power", "divide"))
+"""What does to each column what it does to the whole; of a product only its last factor has columns."""
+_EXAMPLES = 1
+"""The axis of the examples where each is a column: a sum over them is written with a Σ."""
+
+
+def total_of(node: Node, axis: int, keep: bool, checked: Checked, section: Section) -> Node:
+    """The sum of an array along an axis."""
+    shape = checked.shapes.get(id(node))
+    if section.notation == "latex" and axis == _EXAMPLES and shape and not _is_library(checked):
+        example = _of_example(node, shape[axis], checked, section)
+        if example is not None:
+            dim = prune(shape[axis])
+            last = Name(dim.text, dim.text) if isinstance(dim, Dim) else None
+            params = {"index": "i", "low": last and Number("1"), "high": last, "inside": True}
+            return Apply("sum_over", (example,), params)
+    given = {"axis": axis, "keepdims": True} if keep else {"axis": axis}
+    return Apply("sum", (node,), given, sign=sign_of_sum(checked, section))
+
+
+def sign_of_sum(checked: Checked, section: Section) -> str:
+    """How the author spells a sum: with `np.` where anything else is."""
+    return "np.sum" if _is_library(checked) or section.notation == "python" else "sum"
+
+
+def _is_library(checked: Checked) -> bool:
+    nodes = (node for member in checked.equation.members for node in walk(member))
+    return any(type(node) is Apply and node.sign.startswith("np.") for node in nodes)
+
+
+def _of_example(node: Node, examples: AnyDim, checked: Checked, section: Section) -> Node | None:
+    """A tree of the i-th example, its names with a column each being those of that column; None where that is none."""
+    if type(node) is Name:
+        shape = checked.shapes.get(id(node))
+        return _column(node, section) if shape and prune(shape[-1]) is prune(examples) else node
+    if type(node) is not Apply:
+        return node
+    args = [_of_example(argument, examples, checked, section) for argument in node.args]
+    if all(after is before for after, before in zip(args, node.args, strict=True)):
+        return node
+    found = tuple(argument for argument in args if argument is not None)
+    if len(found) < len(args) or node.op not in _ENTRYWISE:
+        return None
+    return Apply(node.op, found, node.params, NOWHERE, node.sign)
+
+
+def _column(name: Name, section: Section) -> Name | None:
+    """`dZ^{[2](i)}` for `dZ^{[2]}`; None where the name has something else above it."""
+    text, raised = _RAISED.subn(r"^{\1(i)}", name.text)
+    if not name.text.startswith(name.base) or name.text.count("^") > raised:
+        return None
+    indices = (*name.indices, Index("(", "i"))
+    text = text if raised else f"{text}^{{(i)}}"
+    return Name(text, name.base, indices, key=section.survey.reading.symbol(name.base, indices).key)
