@@ -24,14 +24,15 @@ def open_sections(source: Source, settings: Settings, include: Include | None) -
     """The sections of a source, with what they state, and what is wrong with that."""
     document = document_of(source.path) or formulas
     passages = list(document.windows(source))
-    troubles: list[Trouble] = []
+    troubles = document.troubles(source) if document.troubles else []
     macros: Macros = {}
     if document is not formulas and _MACROS.search(source.text):
         macros = _definitions(document, source)
-        passages, troubles = _expanded(passages, macros)
+        passages, unexpanded = _expanded(passages, macros)
+        troubles += unexpanded
     notation = settings.notation or ("matlab" if _is_matlab(passages) else "plain")
     noted = tuple(_noted(document, source, macros)) if document.texts else ()
-    found, wrong = sections(passages, notation, settings, include, is_document=document is not formulas, noted=noted)
+    found, wrong = sections(passages, notation, settings, include, is_document=not document.explicit, noted=noted)
     return found, [*troubles, *wrong]
 
 

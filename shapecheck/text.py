@@ -93,6 +93,11 @@ class Window:
         """The pieces of the host file, in order."""
         return self._rest or (Piece(self.text, self.start),)
 
+    @property
+    def is_verbatim(self) -> bool:
+        """Whether its text stands in the host file as it is: a macro's does not, nor what a message comes to."""
+        return not any([piece.width is not None for piece in self._rest])
+
     def host(self, start: int, end: int) -> Span:
         """The span of the host file for a span of this window's text."""
         if not self._rest:

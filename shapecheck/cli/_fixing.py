@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..diagnostic import Report
+from ..documents import message_in
 from ..files import Check, Content, Fixed, check_content, fix_source, read, silence, unified_diff, write
 from ..formats import formats
 from ..formats._format import TERMINAL, summary_line
@@ -83,6 +84,8 @@ def _of_file(reports: tuple[Report, ...], run: Run) -> _File:
 def _corrected(file: _File, run: Run) -> _Corrected:
     """What the fixes of a file give, and then the comments that silence the rest."""
     request, check = run.request, _checker(file, run)
+    if file.whole.path in (TERMINAL, _targets.STDIN) and message_in(file.whole.text):
+        return _Corrected(file.reports, file.whole)  # its shapes are those of the line as it was run
     fixed = Fixed(file.reports, file.whole, 0)
     if request.fix or not request.add_ignore:
         fixed = fix_source(file.reports, file.whole, check, request.unsafe_fixes)

@@ -7,6 +7,7 @@ from os.path import splitext
 
 from ..registry import Registry
 from ._document import Document, Passage, Scope, Text
+from ._messages import Message, Sizes, message_in
 
 documents = Registry(__name__, __path__[0], "document")
 """The document formats by name; a module is imported when its format is asked for."""
@@ -19,9 +20,25 @@ def by_suffix() -> dict[str, Document]:
 
 
 def document_of(path: str) -> Document | None:
-    """The document format of a path, by its suffix; None where no format reads it."""
+    """The document format of a path, by its suffix; None where no format reads it.
+
+    What is no file, `<formula>` or `<stdin>`, is read as it is pasted.
+    """
+    if path[:1] == "<" and path[-1:] == ">":
+        return documents["pasted"]  # type: ignore[no-any-return]
     suffix = splitext(path)[1].lower()
     return by_suffix().get(suffix) if suffix else None
 
 
-__all__ = ["Document", "Passage", "Scope", "Text", "by_suffix", "document_of", "documents"]
+__all__ = [
+    "Document",
+    "Message",
+    "Passage",
+    "Scope",
+    "Sizes",
+    "Text",
+    "by_suffix",
+    "document_of",
+    "documents",
+    "message_in",
+]

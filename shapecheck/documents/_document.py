@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..pragmas import Pragma
+from ..syntax.nodes import Trouble
 from ..text import Edit, Source, Window
 
 if TYPE_CHECKING:
@@ -51,9 +52,10 @@ class Text(NamedTuple):
 class Document(NamedTuple):
     """A document format: files with `suffixes` are read in a folder, those with `named` only where they are named.
 
-    Only a format whose files have cells has `sources` and `host_edits`. `sources` gives the cells in order, or says why
-    the file cannot be read; spans are in a cell's text, and `host_edits` turns edits of a cell, counted from 1, into
-    edits of the file.
+    In an `explicit` one every formula is addressed to shapecheck. `troubles` are what it holds that is no formula, and
+    is explained. Only a format whose files have cells has `sources` and `host_edits`. `sources` gives the cells in
+    order, or says why the file cannot be read; spans are in a cell's text, and `host_edits` turns edits of a cell,
+    counted from 1, into edits of the file.
     """
 
     name: str
@@ -63,3 +65,5 @@ class Document(NamedTuple):
     texts: Callable[[Source], Iterator[Text]] | None = None
     sources: Callable[[Source], list[Source] | str] | None = None
     host_edits: Callable[[Source, int, Sequence[Edit]], list[Edit]] | None = None
+    explicit: bool = False
+    troubles: Callable[[Source], list[Trouble]] | None = None

@@ -41,15 +41,17 @@ def passages(excerpt: Excerpt, scope: Scope = (), cell: int | None = None, block
 
 def is_program(text: str) -> bool:
     """Whether a text without a language is Python that computes with arrays, as in `dW = x.T @ dz`."""
-    if _arrays().search(text) is None:
-        return False
+    return _arrays().search(text) is not None and parsed(text) is not None
+
+
+def parsed(text: str) -> ast.Module | None:
+    """A text as Python, None where it is none."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            ast.parse(text)
+            return ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True
+        return None
 
 
 def _comments(text: str) -> Iterator[slice]:

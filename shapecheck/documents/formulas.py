@@ -113,4 +113,4 @@ def _beginning() -> re.Pattern[str]:
     return re.compile(rf"\s*+(?:@\w|[#%]|{name}(?:\s*,\s*{name})*+\s*+(?:{relation}))")
 
 
-document = Document("formulas", (".formulas",), windows, named=(".txt",))
+document = Document("formulas", (".formulas",), windows, named=(".txt",), explicit=True)

@@ -25,7 +25,10 @@ MOST_INCLUDED = 100_000
 
 
 class Declared(NamedTuple):
-    """A declaration, where it comes from ("declaration", "option" or "include"), and its cell or its included file."""
+    """A declaration, where it comes from, and its cell or its included file.
+
+    It is a `declaration`, an `option`, from an `include`, or what something else that is `stated` comes to.
+    """
 
     declaration: Declaration
     kind: str
@@ -114,9 +117,8 @@ class Reader:
         program = self._parse(passage)
         code = declared_in_code(passage.window) if program.troubles else None
         program = Program([code]) if code else program
-        found = [
-            Declared(each, "declaration", passage.cell) for each in program.statements if isinstance(each, Declaration)
-        ]
+        kind = "declaration" if passage.window.is_verbatim else "stated"
+        found = [Declared(each, kind, passage.cell) for each in program.statements if isinstance(each, Declaration)]
         stated = self.groups[-1][-1].stated
         stated.declarations.extend(found)
         stated.names.extend(passage.window.text.partition(":")[0].split(",") if found else ())

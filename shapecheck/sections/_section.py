@@ -174,7 +174,7 @@ class Section:
         symbol = reading.symbol(node.base, node.indices) if type(node) is Name else reading.by_key[settled.key]
         if type(node) is Name and node.indices and node.indices[-1].kind in "[<":
             self.table.naming.listed.add(symbol.key)
-        place = declaration.span if kind == "declaration" else None
+        place = declaration.span if kind in ("declaration", "stated") else None
         if symbol.base[0] == "δ" and len(symbol.base) > 1:
             self.table.composed.add(symbol.key)
         before = self.table.state(symbol, shape, Origin(kind, place, cell=cell, file=file))

@@ -44,6 +44,7 @@ NAMES = {
     "SC212": "tensor-as-factor",
     "SC213": "broadcast-grows",
     "SC214": "rank-one-transpose",
+    "SC216": "library-message",
     "SC301": "not-the-gradient",
     "SC302": "gradient-off-by-factor",
     "SC303": "gradient-misses-path",
@@ -56,15 +57,17 @@ NAMES = {
 
 WITHOUT_TEXT = {"SC001", "SC004"}
 STRICT = {"SC110"}
+PASTED = {"SC216"}
+"""What stands in no file."""
 SOLVER = re.compile(r"\b(unif\w+|constraints?|core dimensions?|poison\w*|solver|AST|nodes?|None|Var|Dim)\b")
 """Words of the program that are none of its readers'."""
 CODE = re.compile(r"`[^`]*`")
 
 
 def findings(rule: Rule, text: str) -> list[Diagnostic]:
-    """What a check says of a text as a `.formulas` file, of gradients what is verified."""
+    """What a check says of a text as a `.formulas` file or as it is pasted, of gradients what is verified."""
     settings = Settings(strict=rule.code in STRICT)
-    source = Source(text.strip() + "\n", "example.formulas")
+    source = Source(text.strip() + "\n", "<formula>" if rule.code in PASTED else "example.formulas")
     return (verify(source, settings)[0] if rule.code.startswith("SC3") else check(source, settings)).diagnostics
 
 

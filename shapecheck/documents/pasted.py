@@ -1,0 +1,63 @@
+"""A formula as it is pasted: between quotes or dollars, behind a prompt or a dash, in a traceback, or plain.
+
+Texts that are no file are read so: what is given in the terminal, on standard input, or as a string.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from ..syntax.nodes import Trouble
+from ..text import Source
+from . import formulas
+from ._document import Document, Passage
+
+_FIRST = frozenset(".`“”„«‘'\"‹*•◦▪‣…<\\$=>→⇒([+-–—_~0123456789")
+_LAST = frozenset("`“”»’'\"›*✓\\>$]}_~")
+"""What a pasted line may begin and end with beside the formula, and some formulas too."""
+_WORDS = ("In ", "In[", "Out", "return", "print", "assert", "def ", "import ", "from ", "class ", "for ", "Traceback")
+_OF_MESSAGES = ("shape", "imension", "size", "nonconformant")
+
+
+def windows(source: Source) -> Iterator[Passage]:
+    """The statements of a text in order, without what was pasted with them."""
+    if not _may_hold_more(source.text):
+        return formulas.windows(source)
+    from ._pasted import windows as find
+
+    return find(source)
+
+
+def troubles(source: Source) -> list[Trouble]:
+    """The messages of libraries in a text that come without the line of code that they are about."""
+    if not is_message(source.text):
+        return []
+    from ._pasted import troubles as find
+
+    return find(source)
+
+
+def is_message(text: str) -> bool:
+    """Whether a text may hold the message of a library."""
+    return any([word in text for word in _OF_MESSAGES])
+
+
+def _may_hold_more(text: str) -> bool:
+    """Whether something may stand in a text that is none of its formulas."""
+    if "\n" in text or "\r" in text:
+        return _begins_or_ends().search(text) is not None or is_message(text)
+    bare = text.strip().rstrip(".,;")
+    has_display = "$" in bare or "\\(" in bare or "\\[" in bare or "\\begin" in bare
+    return bare[:1] in _FIRST or bare[-1:] in _LAST or has_display or bare.startswith(_WORDS) or is_message(text)
+
+
+@cache
+def _begins_or_ends() -> re.Pattern[str]:
+    first, last = (re.escape("".join(sorted(signs))) for signs in (_FIRST, _LAST))
+    words = "|".join(map(re.escape, _WORDS))
+    return re.compile(rf"^[ \t]*+(?:[{first}]|{words})|[{last}][.,;]?[ \t]*$|\$", re.MULTILINE)
+
+
+document = Document("pasted", (), windows, explicit=True, troubles=troubles)
