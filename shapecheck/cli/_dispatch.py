@@ -1,10 +1,9 @@
-"""What the words of a call mean: a command, a formula, or files; typer is imported only where there are options."""
+"""What a call is: a command, or a check of formulas and files; typer is imported only where there are options."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
 
 from ..registry import Registry
 from . import _status
@@ -14,15 +13,20 @@ commands = Registry(__package__ or "", os.path.dirname(__file__), "command")
 """The commands by name; a module is imported when its command is named."""
 
 EXAMPLES = """\
-Check the shapes of a formula, of a file of formulas, or list the shapes of all its names:
+Is a formula right, by the shapes of its matrices? And if not, what is?
 
-  shapecheck "dZ1 = W2.T dZ2 * g1'(Z1)"
-  shapecheck notes.formulas
-  shapecheck shapes notes.formulas
+  shapecheck "dZ1 = W2.T dZ2 * g1'(Z1)"   one formula, or several
+  shapecheck notes.md lectures/            files and folders
+  shapecheck explain "dW1 = 1/m dZ1 X.T"   the shapes step by step
+  shapecheck derive forward.formulas       the gradients of a forward pass
+  shapecheck verify backward.formulas      are these the gradients?
+  shapecheck shapes notes.md               which name has which shape
 
 shapecheck -h says more.
 """
 _OF_THE_WHOLE = ("-h", "--help", "--version", "--install-completion", "--show-completion")
+_ABOUT_FORMULAS = ("check", "derive", "explain", "shapes", "verify")
+"""The commands whose words are formulas, in which `-A` is a name and no option."""
 
 
 def dispatch(argv: list[str]) -> int:
@@ -32,39 +36,57 @@ def dispatch(argv: list[str]) -> int:
 
         return run_all(argv)
     if not argv:
-        write(EXAMPLES, sys.stdout)
-        return _status.CLEAN
+        return _without_words()
     if argv[0] in commands:
-        from ._app import run_command
-
-        return run_command(argv[0], argv[1:])
-    if argv == ["-"] or not any(_may_be_option(word) for word in argv):
-        from ._checking import Request, check
-
-        return check(targets(argv), Request())
+        return _command(argv[0], argv[1:])
+    if argv == ["-"] or not any(map(_may_be_option, argv)):
+        return _check(argv)
     return _with_options(argv)
 
 
-def targets(words: Sequence[str]) -> list[str]:
-    """Several targets where the first is a path, else one formula, its words joined by blanks."""
-    from ._targets import is_path
+def _without_words() -> int:
+    """What is piped in, else what there is to call."""
+    from ._targets import is_piped
 
-    are_paths = words[0] == "-" or (is_path(words[0]) and "=" not in words[1:])
-    return list(words) if are_paths else [" ".join(words)]
+    if is_piped():
+        return _check(["-"])
+    write(EXAMPLES, sys.stdout)
+    return _status.CLEAN
+
+
+def _check(words: list[str]) -> int:
+    from ._checking import Request, check
+    from ._mistyped import as_meant
+
+    meant = as_meant(words, commands.names)
+    return _command(*meant) if meant else check(words, Request())
 
 
 def _may_be_option(word: str) -> bool:
     return word.startswith("-") and (word.startswith("--") or not any(char.isspace() for char in word))
 
 
+def _command(name: str, argv: list[str]) -> int:
+    from ._app import run_all, run_command, split_options
+
+    if not name:
+        return run_all(argv)
+    if name not in _ABOUT_FORMULAS or not any(map(_may_be_option, argv)):
+        return run_command(name, argv)
+    options, words = split_options(name, argv)
+    return run_command(name, [*options, *(["--", *words] if words else ())])
+
+
 def _with_options(argv: list[str]) -> int:
-    from ._app import run_command, split_options
+    from ._app import run_all, run_command, split_options
+    from ._mistyped import as_meant
 
     options, words = split_options("check", argv)
     if words and words[0] in commands:
         return run_command(words[0], [*options, *words[1:]])
+    meant = as_meant(words, commands.names)
+    if meant:
+        return _command(*meant)
     if any(word in _OF_THE_WHOLE for word in options):
-        from ._app import run_all
-
         return run_all([word for word in options if word in _OF_THE_WHOLE])
-    return run_command("check", [*options, *(["--", *targets(words)] if words else ())], program="shapecheck")
+    return run_command("check", [*options, *(["--", *words] if words else ())], program="shapecheck")

@@ -16,6 +16,18 @@ _OF_ARRAYS = frozenset(
 """What stands behind the dot of an array: `W.grad` is no file."""
 
 
+def is_path(word: str) -> bool:
+    """Whether a word is a file: it exists, it ends as files do that shapecheck reads, or it looks like a path."""
+    if os.path.exists(word) or looks_like_path(word):
+        return True
+    suffix = os.path.splitext(word)[1].lower()
+    if len(suffix) < 2 or not suffix[1:].isalpha() or any(char.isspace() for char in word):
+        return False
+    from ..documents import by_suffix
+
+    return suffix in by_suffix()
+
+
 def looks_like_path(word: str) -> bool:
     """Whether a word that names nothing can only be a path: `./notes`, `notes.mdx`, `lectures/first`."""
     if " " in word or re.fullmatch(_PATH, word) is None:

@@ -20,9 +20,7 @@ Include = Callable[[str], "Program | str"]
 
 def sources(words: Sequence[str], settings: Settings) -> Iterator[tuple[Source, Include | None]]:
     """Each text with what reads its includes; UsageError where one cannot be read."""
-    from ._dispatch import targets
-
-    for target in _targets.find(targets(words)):
+    for target in _targets.find(words):
         if target.kind == "formula":
             yield Source(target.text, TERMINAL), None
             continue

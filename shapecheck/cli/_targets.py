@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Literal, NamedTuple, TypeAlias
 
 from ._errors import UsageError
-from ._paths import looks_like_path, missing
+from ._paths import is_path, missing
 from ._questions import formula_in
+from ._words import grouped
 
 STDIN = "<stdin>"
 Excludes: TypeAlias = Callable[[str], bool]
@@ -17,7 +20,7 @@ Excludes: TypeAlias = Callable[[str], bool]
 
 
 class Target(NamedTuple):
-    """A formula's text, a file's path, or the text of standard input."""
+    """The text of formulas, a line each, a file's path, or the text of standard input."""
 
     kind: Literal["formula", "file", "stdin"]
     text: str
@@ -28,25 +31,14 @@ def nothing(path: str) -> bool:
     return False
 
 
-def is_path(word: str) -> bool:
-    """Whether a word is a file: it exists, it ends as files do that shapecheck reads, or it looks like a path."""
-    if os.path.exists(word) or looks_like_path(word):
-        return True
-    suffix = os.path.splitext(word)[1].lower()
-    if len(suffix) < 2 or not suffix[1:].isalpha() or any(char.isspace() for char in word):
-        return False
-    from ..documents import by_suffix
-
-    return suffix in by_suffix()
-
-
 def find(words: Iterable[str], excludes: Excludes = nothing, force: bool = False) -> Iterator[Target]:
-    """The targets that words name, folders as the files in them, each file once.
+    """The targets that words name: folders as the files in them, each file once, formulas that follow each other as
+    one text.
 
     A walk leaves out what `excludes`; with `force` files that are named are left out too.
     """
     seen: set[str] = set()
-    for target in _all(words, excludes):
+    for target in _all(grouped(list(words)), excludes):
         if force and target.kind == "file" and is_excluded(target.text, excludes):
             continue
         key = {"file": os.path.realpath(target.text), "stdin": "-"}.get(target.kind, "")
@@ -63,11 +55,17 @@ def is_excluded(path: str, excludes: Excludes) -> bool:
 
 
 def _all(words: Iterable[str], excludes: Excludes) -> Iterator[Target]:
+    for is_formula, some in groupby(words, lambda word: word != "-" and not is_path(word)):
+        if is_formula:
+            yield Target("formula", "\n".join(map(formula_in, some)))
+        else:
+            yield from _places(some, excludes)
+
+
+def _places(words: Iterable[str], excludes: Excludes) -> Iterator[Target]:
     for word in words:
         if word == "-":
             yield Target("stdin", "-")
-        elif not is_path(word):
-            yield Target("formula", formula_in(word))
         elif os.path.isdir(word):
             yield from (Target("file", path) for path in _files(word, excludes))
         else:
@@ -104,3 +102,19 @@ def refuse_twice(targets: Iterable[Target], name: str) -> None:
 def read_stdin() -> bytes:
     """All of standard input."""
     return sys.stdin.buffer.read() if sys.stdin else b""
+
+
+def is_piped() -> bool:
+    """Whether something is handed over on standard input: it is a pipe or a file, and no terminal."""
+    try:
+        mode = os.fstat(sys.stdin.fileno()).st_mode
+    except (AttributeError, OSError, ValueError):
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISREG(mode)
+
+
+def named(words: Sequence[str] | None, example: str) -> list[str]:
+    """The words of a call, standard input where there are none; UsageError where nothing is handed over either."""
+    if not words and not is_piped():
+        raise UsageError(f"name a formula, a file or a folder, as in: {example}")
+    return list(words or ["-"])

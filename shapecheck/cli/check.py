@@ -5,8 +5,8 @@ from __future__ import annotations
 from . import _check_options as its
 from ._checking import check as run
 from ._command import Command
-from ._errors import UsageError
 from ._options import Color, Convention, Notation, Shapes
+from ._targets import named
 
 
 def check(
@@ -44,9 +44,8 @@ def check(
     The exit status is 0 where all is right, 1 where there is an error, and 2 where the call cannot be carried out.
     """
     given = its.requested(locals())
-    if not targets and stdin_filename is None:
-        raise UsageError('name a formula, a file or a folder, as in: shapecheck check "dW = dZ A.T"')
-    return run(targets or ["-"], given)
+    words = ["-"] if stdin_filename is not None and not targets else named(targets, 'shapecheck check "dW = dZ A.T"')
+    return run(words, given)
 
 
 command = Command(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,14 +15,14 @@ from ._options import Convention, Notation, Shapes, notation_names, one_of, sett
 from ._output import complain, write
 from ._painting import write_findings
 from ._reading import sources
-from ._targets import is_path
+from ._targets import named
 
 if TYPE_CHECKING:
     from ..derivation import Derivation
     from ..derivation.attempts import NothingDerived
     from ..diagnostic import Report
 
-EXAMPLE = 'as in: shapecheck derive "Z = W X + b" "J = 1/2 sum((Z - Y)^2)"'
+CALL = 'shapecheck derive "Z = W X + b" "J = 1/2 sum((Z - Y)^2)"'
 
 
 def forms() -> Iterable[str]:
@@ -58,15 +58,14 @@ def derive(
     The forward pass is the equations of a file, or those given, a loss the last of them. Where the loss is a mean over
     the examples, dZ and dA are of the sum, and the gradients of the parameters carry the 1/m.
     """
-    if not targets:
-        raise UsageError(f"name a file, or the formulas of a forward pass, {EXAMPLE}")
+    words = named(targets, CALL)
     from ..check import check
     from ..derivation.attempts import NothingDerived, attempted
 
     chosen = settings(shape, convention, notation)
     names = [name.strip() for name in wrt.split(",") if name.strip()] if wrt else None
     reports = []
-    for source, include in sources(_statements(targets), chosen):
+    for source, include in sources(words, chosen):
         try:
             found, read, known = attempted(source, chosen, include, names)
         except NothingDerived as error:
@@ -85,18 +84,10 @@ def derive(
     return status_of(reports, strict=False)
 
 
-def _statements(words: Sequence[str]) -> list[str]:
-    """Files as they are; formulas as one text, each that is a statement of its own on a line."""
-    if words[0] == "-" or (is_path(words[0]) and "=" not in words[0]):
-        return list(words)
-    whole = all(any(sign in word.strip("=:") for sign in "=:@") for word in words)
-    return [("\n" if whole else " ").join(words)]
-
-
 def _refuse(error: NothingDerived, report: Report) -> None:
     """Say why there are no gradients: what is wrong with the formulas, if anything is; else the call is."""
     if not report.errors:
-        raise UsageError(f"{error}, {EXAMPLE}" if error.is_empty else str(error)) from error
+        raise UsageError(f"{error}, as in: {CALL}" if error.is_empty else str(error)) from error
     write_findings([report], "auto", sys.stderr)
     complain(str(error))
 

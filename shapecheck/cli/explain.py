@@ -15,6 +15,7 @@ from ._options import Color, Convention, Notation, Shapes, notation_names, one_o
 from ._output import width_of, write
 from ._painting import write_findings, write_lines
 from ._reading import sources
+from ._targets import named
 
 if TYPE_CHECKING:
     from ..explain import Explanation
@@ -50,14 +51,13 @@ def explain(
 
     A wrong formula is explained as far as its shapes go, and then checked. The exit status is that of the check.
     """
-    if not formula:
-        raise UsageError('name a formula, as in: shapecheck explain "dZ1 = W2.T dZ2"')
+    words = named(formula, 'shapecheck explain "dZ1 = W2.T dZ2"')
     from ..check import check
     from ..explain import explain as explanations
 
     chosen = settings(shape, convention, notation)
     reports = []
-    for number, (source, include) in enumerate(sources(formula, chosen)):
+    for number, (source, include) in enumerate(sources(words, chosen)):
         report = check(source, chosen, include)
         reports.append(report)
         found = explanations(source, chosen, include)

@@ -11,11 +11,11 @@ import typer
 from ..diagnostic import Report
 from . import _status
 from ._command import Command
-from ._errors import UsageError
 from ._options import Color, Convention, Notation, Shapes, one_of, settings
 from ._output import write
 from ._painting import write_findings, write_lines
 from ._reading import sources
+from ._targets import named
 
 if TYPE_CHECKING:
     from ..explain.table import Row
@@ -47,14 +47,13 @@ def shapes(
 
     Gradients have the shape of their variable; dimensions are listed too. A shape that is not known is `?`.
     """
-    if not targets:
-        raise UsageError('name a formula or a file, as in: shapecheck shapes "dW1 = dZ1 X.T"')
+    words = named(targets, 'shapecheck shapes "dW1 = dZ1 X.T"')
     from ..explain.table import as_json, disagreements, table
 
     chosen = settings(shape, convention, notation)
     tables: list[tuple[str, list[Row]]] = []
     wrong: list[Report] = []
-    for source, include in sources(targets, chosen):
+    for source, include in sources(words, chosen):
         tables.append((source.path, table(source, chosen, include)))
         found = disagreements(source, chosen, include)
         wrong += [Report(source, diagnostics=found)] if found else []

@@ -10,8 +10,8 @@ from . import _check_options as its
 from ._checking import Request
 from ._checking import check as run
 from ._command import Command
-from ._errors import UsageError
 from ._options import Color, Convention, Notation, Shapes, options
+from ._targets import named
 
 Targets = Annotated[
     list[str] | None,
@@ -39,25 +39,10 @@ def verify(
     Each formula is evaluated on random arrays and compared with the gradient that the forward pass has. The exit
     status is that of check.
     """
-    if not targets:
-        raise UsageError('name a formula or a file, as in: shapecheck verify "dZ1 = W2.T dZ2 * g1\'(Z1)"')
+    words = named(targets, 'shapecheck verify "dZ1 = W2.T dZ2 * g1\'(Z1)"')
     chosen = options(shape, convention, notation, strict=strict, gradients=True, seed=seed)
     request = Request(chosen, format, output, quiet=quiet, verbose=verbose, color=color)
-    return run(_together(targets), request)
-
-
-def _together(words: list[str]) -> list[str]:
-    """The words of a call, formulas that follow each other as one text."""
-    from ._targets import is_path
-
-    found: list[str] = []
-    for word in words:
-        is_formula = word != "-" and not is_path(word)
-        if is_formula and found and found[-1] != "-" and not is_path(found[-1]):
-            found[-1] = f"{found[-1]}\n{word}"
-        else:
-            found.append(word)
-    return found
+    return run(words, request)
 
 
 command = Command(

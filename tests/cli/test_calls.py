@@ -61,11 +61,6 @@ def test_a_wrong_formula(run: Run) -> None:
     assert out.endswith("checked 1 formula: 1 error\n")
 
 
-def test_nothing_prints_examples(run: Run) -> None:
-    status, out, err = run()
-    assert (status, err, out.count("\n  shapecheck ")) == (0, "", 3)
-
-
 def test_a_path_is_a_file(run: Run, notes: Path) -> None:
     for words in (["notes.formulas"], ["."], ["check", "."], ["check", "notes.formulas", "./notes.formulas"]):
         status, out, _ = run(*words)
