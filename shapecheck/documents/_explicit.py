@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from ..pragmas import Pragma, find
+from ..pragmas import Pragma, find, mistaken
 from ..text import Piece, Source, Span, Window
 from ._document import Passage, Scope
 from ._excerpt import Excerpt
@@ -30,7 +30,9 @@ def said(comment: Excerpt, scope: Scope = (), cell: int | None = None) -> Said:
     text = comment.text
     begin = len(text) - len(text.lstrip())
     if not text.startswith("shapecheck", begin):
-        return NOTHING
+        return (
+            Said(pragma=mistaken(text.strip(), comment.host(begin), prefix=True)) if "sc" in text.lower() else NOTHING
+        )
     at = begin + len("shapecheck")
     rest = text[at:].lstrip(" \t")
     if rest[:1] not in (":", "\n", "\r"):

@@ -14,6 +14,9 @@ from ._document import Passage, Scope, Text
 from ._excerpt import Excerpt
 from ._explicit import said
 
+_HINTS = ("shapecheck", "expect", "SC", "sc")
+"""Where none of these stands, no comment speaks to shapecheck."""
+
 
 def windows(source: Source) -> Iterator[Passage]:
     """The program, then what its comments state, in order."""
@@ -27,7 +30,7 @@ def passages(excerpt: Excerpt, scope: Scope = (), cell: int | None = None, block
         return
     pragmas: list[Pragma] = []
     stated: list[Passage] = []
-    for comment in _comments(text) if "shapecheck" in text or "expect" in text else ():
+    for comment in _comments(text) if any(hint in text for hint in _HINTS) else ():
         pragma = find(text[comment.start : comment.stop], excerpt.host(comment.start))
         if pragma is not None:
             pragmas.append(pragma)

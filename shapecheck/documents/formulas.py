@@ -81,7 +81,7 @@ def _read(line: str, start: int, depth: int) -> _Read:
         match sign[0]:
             case "#" | "%":
                 at = sign.start()
-                return _Read(start + at, depth, find(line[at:], start + at), False)
+                return _Read(start + at, depth, find(line[at:], start + at, ours=True), False)
             case "(" | "[" | "{":
                 depth += 1
             case ")" | "]" | "}":

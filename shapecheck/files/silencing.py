@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 from ..diagnostic import Diagnostic, FormulaResult, Report
 from ..formats._cases import cases
 from ..formats._format import formula_text
-from ..pragmas import UNMET_EXPECTATION, UNUSED_IGNORE
+from ..pragmas import BAD_PRAGMA, UNMET_EXPECTATION, UNUSED_IGNORE
 from ..text import Edit, Source, Span, apply_edits
 from .fixing import Check, Fixed, in_file
 
@@ -25,7 +25,7 @@ _STYLES = {
 """How a comment is written, by the suffix of the file; elsewhere it begins with #."""
 _OPENING = re.compile(r"[>\s]*(?:\$\$|\\\\?\[|\\begin\b|```|~~~|\.\. math::)")
 _SILENCED = frozenset(("error", "warning"))
-_OF_COMMENTS = frozenset((UNUSED_IGNORE, UNMET_EXPECTATION))
+_OF_COMMENTS = frozenset((UNUSED_IGNORE, UNMET_EXPECTATION, BAD_PRAGMA))
 
 
 class Group(NamedTuple):

@@ -34,6 +34,79 @@ def test_find(comment: str, expected: tuple[str, tuple[str, ...]] | None) -> Non
         assert comment[pragma.span.start - 10 : pragma.span.end - 10].startswith(("expect", "shapecheck"))
 
 
+MISTAKEN = {
+    "# expect SC201": "expect: SC201",
+    "# expects: SC201": "expect: SC201",
+    "# Expected: SC201, sc203": "expect: SC201, SC203",
+    "# expect: sc201": "expect: SC201",
+    "# expect: SC201 SC203": "expect: SC201, SC203",
+    "# expect=SC201": "expect: SC201",
+    "# xfail SC201": "expect: SC201",
+    "% shapecheck: expect SC201": "shapecheck: expect: SC201",
+    "# a step # expect SC201": "expect: SC201",
+    "# ignore[SC201]": "shapecheck: ignore[SC201]",
+    "# ignore: SC201 and words": "shapecheck: ignore[SC201]",
+    "# noqa: SC201": "shapecheck: ignore[SC201]",
+    "# noqa": "shapecheck: ignore",
+    "# disable": "shapecheck: ignore",
+    "# shapecheck: disable": "shapecheck: ignore",
+    "# shapecheck: disable=SC201": "shapecheck: ignore[SC201]",
+    "# shapecheck: noqa": "shapecheck: ignore",
+    "# shapecheck: off": "shapecheck: ignore",
+    "# shapecheck: ignore[sc201]": "shapecheck: ignore[SC201]",
+    "# shapecheck: ignore[SC201, 204]": "shapecheck: ignore[SC201, SC204]",
+    "# shapecheck: ignore SC204": "shapecheck: ignore[SC204]",
+    "# shapecheck: ignore(SC204)": "shapecheck: ignore[SC204]",
+    "# shapecheck: ignroe[SC204]": "shapecheck: ignore[SC204]",
+    "# shapecheck: expct SC204": "shapecheck: expect: SC204",
+    "# shapecheck ignore[SC204]": "shapecheck: ignore[SC204]",
+    "# shapecheck: expect": "",
+    "# shapecheck: ignore[E501]": "",
+    "# shapecheck: ignore[inner-dimensions-differ]": "",
+}
+
+
+@pytest.mark.parametrize("comment", MISTAKEN)
+def test_a_pragma_that_is_none_is_said_with_what_is_meant(comment: str) -> None:
+    text = f"Z = A B  {comment}"
+    pragma = find(comment, 9, ours=True)
+    assert pragma and (pragma.kind, pragma.meant) == ("mistaken", MISTAKEN[comment])
+    *others, bad = settle([finding("SC201")], pragma, Source(text))
+    assert [each.code for each in others] == ["SC201"]
+    assert (bad.code, bad.severity, MISTAKEN[comment] in bad.message) == ("SC113", "error", True)
+    if MISTAKEN[comment]:
+        (fix,) = bad.fixes
+        again = find(apply_edits(text, fix.edits)[9:], 9, ours=True)
+        assert again and again.kind != "mistaken"
+        assert fix.formula == apply_edits(text, fix.edits)
+        assert fix.safe == bool(again.codes)
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "# noqa: SC200",
+        "# noqa: E501",
+        "# shellcheck disable=SC2086",
+        "# type: ignore",
+        "# ignore the bias",
+        "# skip connection",
+        "# disable dropout",
+        "# expected because of SC201",
+        "# SC201 is what it says",
+        "# we expect SC201 here",
+        "# expect the shape (3, 201)",
+        "# ignored[0] is the first",
+    ],
+)
+def test_a_remark_is_no_pragma(comment: str) -> None:
+    assert find(comment, 0, ours=True) is None
+
+
+def test_other_programs_have_their_noqa_in_code() -> None:
+    assert find("# noqa", 0) is None
+
+
 @pytest.mark.parametrize(
     ("comment", "found", "left"),
     [

@@ -1,54 +1,22 @@
-"""What a comment asks for: `expect: SC201`, `shapecheck: ignore[SC204]` and what they do to findings."""
+"""What pragmas do to the findings of a line, and what there is to say of them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
-from typing import Literal, NamedTuple
 
-from .diagnostic import Diagnostic, Fix
-from .text import Edit, Source, Span
+from ..diagnostic import Diagnostic, Fix
+from ..text import Edit, Source, Span
+from ._pragma import Pragma
 
 UNUSED_IGNORE = "SC002"
 UNMET_EXPECTATION = "SC003"
-
-
-class Pragma(NamedTuple):
-    """What is asked for, the codes it names (none: all), and where it stands."""
-
-    kind: Literal["expect", "ignore"]
-    codes: tuple[str, ...]
-    span: Span
-
-
-def find(comment: str, start: int) -> Pragma | None:
-    """The first pragma in the text of a comment that stands at `start` in its host file."""
-    if "expect" not in comment and "ignore" not in comment:
-        return None
-    found = _pattern().search(comment)
-    if found is None:
-        return None
-    kind: Literal["expect", "ignore"] = "expect" if found["expected"] is not None else "ignore"
-    codes = found["expected"] or found["ignored"] or ""
-    return Pragma(
-        kind,
-        tuple(filter(None, re.split(r"[\s,]+", codes))),
-        Span(start + found.start("pragma"), start + found.end("pragma")),
-    )
+BAD_PRAGMA = "SC113"
 
 
 def is_any(code: str) -> bool:
     """Whether a run looks for a code, where it looks for all."""
     return True
-
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:^|[#%])\s*(?P<pragma>(?:shapecheck:\s*)?expect:\s*(?P<expected>SC\d+(?:\s*,\s*SC\d+)*)"
-        r"|shapecheck:\s*ignore\b(?:\[(?P<ignored>[^\]]*)\])?)"
-    )
 
 
 def settle(
@@ -61,6 +29,8 @@ def settle(
     """
     if pragma is None:
         return list(found)
+    if pragma.kind == "mistaken":
+        return [*found, bad_pragma(pragma, source)]
     if pragma.kind == "expect":
         return list(_expected(list(found), pragma, computed))
     return list(_ignored(list(found), pragma, source, computed))
@@ -91,6 +61,18 @@ def _ignored(
         yield unused_ignore(pragma, unused, source)
 
 
+def bad_pragma(pragma: Pragma, source: Source) -> Diagnostic:
+    """SC113: a comment that is meant for shapecheck, and not written so that it asks for anything."""
+    message = f"`{source.slice(pragma.span).strip()}` has no effect"
+    if not pragma.meant:
+        how = "written with codes, as in `expect: SC201` and `shapecheck: ignore[SC204]`"
+        return Diagnostic(BAD_PRAGMA, "bad-directive", "error", f"{message}: it is {how}", pragma.span)
+    edit = Edit(pragma.span, pragma.meant)
+    fix = Fix("write it as it is read", _line_with(edit, source), (edit,), safe="SC" in pragma.meant)
+    said = f"{message}; what is meant is written `{pragma.meant}`"
+    return Diagnostic(BAD_PRAGMA, "bad-directive", "error", said, pragma.span, fixes=(fix,))
+
+
 def unmet_expectation(pragma: Pragma, wanted: list[str], there: list[str]) -> Diagnostic:
     """SC003: the codes that a line was expected to have and those that it has."""
     message = f"expected {_listed(wanted)} here, found {_listed(there)}"
@@ -102,12 +84,16 @@ def unused_ignore(pragma: Pragma, codes: list[str], source: Source) -> Diagnosti
     silenced = f"no {' or '.join(codes)}" if codes else "no finding"
     message = f"nothing to ignore: there is {silenced} here"
     edit = _removal(pragma, codes, source)
-    line = source.place(pragma.span.start).line
-    text, first = source.line(line), source.starts[line - 1]
-    left = text[: max(edit.span.start - first, 0)] + edit.text + text[edit.span.end - first :]
     title = f"take {' and '.join(codes)} out of it" if edit.text else "take the comment away"
-    fix = Fix(title, left.strip(), (edit,), safe=True)
+    fix = Fix(title, _line_with(edit, source, pragma.span.start), (edit,), safe=True)
     return Diagnostic(UNUSED_IGNORE, "unused-ignore", "warning", message, pragma.span, fixes=(fix,))
+
+
+def _line_with(edit: Edit, source: Source, at: int | None = None) -> str:
+    """The line of a pragma after an edit."""
+    line = source.place(edit.span.start if at is None else at).line
+    text, first = source.line(line), source.starts[line - 1]
+    return (text[: max(edit.span.start - first, 0)] + edit.text + text[edit.span.end - first :]).strip()
 
 
 def _removal(pragma: Pragma, unused: list[str], source: Source) -> Edit:

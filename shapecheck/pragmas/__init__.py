@@ -1,0 +1,20 @@
+"""What a comment asks for: `expect: SC201`, `shapecheck: ignore[SC204]` and what they do to findings."""
+
+from __future__ import annotations
+
+from ._mistaken import mistaken
+from ._pragma import Pragma
+from ._reading import find
+from ._settling import BAD_PRAGMA, UNMET_EXPECTATION, UNUSED_IGNORE, settle, unmet_expectation, unused_ignore
+
+__all__ = [
+    "BAD_PRAGMA",
+    "UNMET_EXPECTATION",
+    "UNUSED_IGNORE",
+    "Pragma",
+    "find",
+    "mistaken",
+    "settle",
+    "unmet_expectation",
+    "unused_ignore",
+]
