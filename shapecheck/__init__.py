@@ -16,15 +16,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .api import Formula, Reports, check_file, check_text, derive, read, verify
+    from .api import Diagnostic, Formula, FormulaResult, Report, Reports, check_file, check_text, derive, read, verify
     from .api import read as parse
-    from .diagnostic import Diagnostic, Report
 
     __version__: str
 
 __all__ = [
     "Diagnostic",
     "Formula",
+    "FormulaResult",
     "Report",
     "Reports",
     "__version__",
@@ -44,10 +44,6 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version
 
         return version("shapecheck-backprop")
-    if name in ("Diagnostic", "Report"):
-        from . import diagnostic
-
-        return getattr(diagnostic, name)
     if name in __all__:
         from . import api
 

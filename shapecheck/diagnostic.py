@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from .text import Edit, Source, Span
@@ -73,8 +74,8 @@ class Report:
     """Everything a check has to say of one source; `gradients` says that formulas for derivatives were judged."""
 
     source: Source
-    formulas: list[FormulaResult] = field(default_factory=list)
-    diagnostics: list[Diagnostic] = field(default_factory=list)
+    formulas: Sequence[FormulaResult] = field(default_factory=list)
+    diagnostics: Sequence[Diagnostic] = field(default_factory=list)
     notes: tuple[str, ...] = ()
     convention: str | None = None
     gradients: bool = False

@@ -14,6 +14,7 @@ from typing import Any, TypeVar, dataclass_transform
 Value = TypeVar("Value")
 _NONE: Any = object()
 """In place of a default or an argument that there is not."""
+_FIELDS = "__dataclass_fields__"
 
 
 class Field:
@@ -37,16 +38,19 @@ def field(
 
 @dataclass_transform(field_specifiers=(field,))
 def dataclass(*, slots: bool = False, frozen: bool = False, eq: bool = True) -> Callable[[type[Value]], type[Value]]:
-    """Make a class of its annotations; one that is `frozen` can be hashed, and refuses changes."""
+    """Make a class of its annotations, behind those of its base; one that is `frozen` has a hash and no changes."""
 
     def made(plain: type[Value]) -> type[Value]:
         given = {name: plain.__dict__.get(name, _NONE) for name in plain.__annotations__}
-        fields = {name: it if isinstance(it, Field) else Field(it, _NONE, True, True) for name, it in given.items()}
-        left_out = {"__dict__", "__weakref__", *fields}
-        body = {name: value for name, value in plain.__dict__.items() if name not in left_out}
-        body |= _methods(fields, frozen, "__post_init__" in body)
+        own = {name: it if isinstance(it, Field) else Field(it, _NONE, True, True) for name, it in given.items()}
+        inherited = _inherited(plain)
+        fields = {**inherited, **own}
+        left_out = {"__dict__", "__weakref__", *own}
+        own_body = {name: value for name, value in plain.__dict__.items() if name not in left_out}
+        body = _methods(fields, frozen, "__post_init__" in own_body)
         body |= _comparing(fields, frozen) if eq else {}
-        body |= {"__slots__": tuple(fields)} if slots else {}
+        body |= own_body
+        body |= {"__slots__": tuple(name for name in own if name not in inherited)} if slots else {}
         found: type[Value] = type(plain.__name__, plain.__bases__, {"__qualname__": plain.__qualname__, **body})
         return found
 
@@ -65,6 +69,17 @@ def names(value: object) -> tuple[str, ...]:
     return found
 
 
+def fields(value: object) -> dict[str, Any]:
+    """The fields of a value by their names."""
+    return {name: getattr(value, name) for name in names(value)}
+
+
+def _inherited(plain: type) -> dict[str, Field]:
+    """The fields of the base of a class."""
+    standard = next((base.__dict__[_FIELDS] for base in plain.__mro__ if _FIELDS in base.__dict__), None)
+    return standard.fields if isinstance(standard, _Standard) else {}
+
+
 def _methods(fields: dict[str, Field], frozen: bool, has_more: bool) -> dict[str, Any]:
     """What every such class has; a pickle calls the class again."""
     shown = [name for name, each in fields.items() if each.repr]
@@ -76,7 +91,7 @@ def _methods(fields: dict[str, Field], frozen: bool, has_more: bool) -> dict[str
         return type(self), tuple([getattr(self, name) for name in fields])
 
     found = {"__init__": _init(fields, frozen, has_more), "__repr__": __repr__, "__reduce__": __reduce__}
-    return {**found, "__match_args__": tuple(fields), "__dataclass_fields__": _Standard(fields)} | (
+    return {**found, "__match_args__": tuple(fields), _FIELDS: _Standard(fields)} | (
         {"__setattr__": _refuse} if frozen else {}
     )
 
@@ -117,13 +132,12 @@ class _Standard:
     """The fields as the standard module has them, made when it asks for them."""
 
     def __init__(self, fields: dict[str, Field]) -> None:
-        self._fields = fields
+        self.fields = fields
 
     def __get__(self, instance: object, owner: type) -> Any:
         from dataclasses import field, make_dataclass
 
         given = [
-            (name, owner.__annotations__[name], field(compare=each.compare, repr=each.repr, kw_only=True))
-            for name, each in self._fields.items()
+            (name, Any, field(compare=each.compare, repr=each.repr, kw_only=True)) for name, each in self.fields.items()
         ]
         return make_dataclass(owner.__name__, given).__dataclass_fields__  # type: ignore[attr-defined]

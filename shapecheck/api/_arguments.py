@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
+from ..documents import by_suffix
 from ..settings import Settings
 from ..text import Source
 
@@ -17,6 +18,13 @@ def text_of(text: str) -> str:
     if not isinstance(text, str):
         raise TypeError(f"a formula is a str, not {type(text).__name__}")
     return text
+
+
+def source_of(text: str, suffix: str | None) -> Source:
+    """A text as one of a file with a suffix; TypeError and ValueError where an argument is wrong."""
+    known = tuple(sorted(by_suffix()))
+    one_of("suffix", suffix, known)
+    return Source(text_of(text), f"<text>{suffix}") if suffix else Source(text_of(text))
 
 
 def settings(convention: str | None, shapes: Declared, notation: str | None) -> Settings:

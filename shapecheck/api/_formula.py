@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..check import check, reported, statements
-from ..diagnostic import Diagnostic, FormulaResult, Report, Shape, Status
+from ..diagnostic import FormulaResult, Shape, Status
 from ..settings import Settings
 from ..text import Source, Span
 from ..values import dataclass, field
 from ._arguments import Declared, settings, text_of
+from ._reports import Diagnostic, Report, described, placed
 
 if TYPE_CHECKING:
     from ..infer import Checked
@@ -22,6 +24,8 @@ class Formula:
     >>> formula = read("dW1 = 1/m dZ1 X.T")
     >>> formula.shape
     ('n1', 'n0')
+    >>> formula
+    Formula('dW1 = 1/m dZ1 X.T', ok, n1×n0)
     >>> print(formula)
     dW1 = 1/m dZ1 X.T
     """
@@ -33,6 +37,9 @@ class Formula:
 
     def __str__(self) -> str:
         return self.text
+
+    def __repr__(self) -> str:
+        return f"Formula({described(self.text, self._result)})"
 
     def to_string(self) -> str:
         """The formula as its author wrote it."""
@@ -60,7 +67,7 @@ class Formula:
         return self._result.name
 
     @property
-    def diagnostics(self) -> list[Diagnostic]:
+    def diagnostics(self) -> Sequence[Diagnostic]:
         """What was found, with notes and fixes.
 
         >>> [found.code for found in read("db1 = dZ1").diagnostics]
@@ -103,13 +110,13 @@ def read(text: str, *, convention: str | None = None, shapes: Declared = (), not
     'ok'
     """
     chosen = settings(convention, shapes, notation)
-    report = check(Source(text_of(text)), chosen)
+    report = placed(check(Source(text_of(text)), chosen))
     return Formula(text, report, chosen, _single(text, report, chosen))
 
 
 def _single(text: str, report: Report, settings: Settings) -> FormulaResult:
     """The result of the only formula; a plain scalar, which a report does not count, is one where nothing else is."""
-    results = report.formulas
+    results: Sequence[FormulaResult] = report.formulas
     if not results:
         results = [_result(report.source, checked) for _, checked in statements(report.source, settings)]
     if not results and report.diagnostics:

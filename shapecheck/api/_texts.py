@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-from os import PathLike, fspath
+from os import PathLike, fsdecode
 
 from ..check import check
-from ..diagnostic import Diagnostic, FormulaResult, Report
-from ..text import Source
-from ._arguments import Declared, conventions, one_of, settings, text_of
+from ..formats._format import summary_line
+from ._arguments import Declared, conventions, one_of, settings, source_of
+from ._reports import Diagnostic, FormulaResult, Report, placed, printed
 
 
 def check_text(
-    text: str, *, convention: str | None = None, shapes: Declared = (), notation: str | None = None
+    text: str,
+    *,
+    convention: str | None = None,
+    shapes: Declared = (),
+    notation: str | None = None,
+    suffix: str | None = None,
 ) -> Report:
-    """Check every formula of a text, a statement a line; the arguments are those of `read`.
+    """Check every formula of a text, a statement a line; with a `suffix` such as `.md` as a file of that kind is read.
+
+    The other arguments are those of `read`. Raises ValueError where no such files are read.
 
     >>> report = check_text("W: n1 x n0\\nZ = W X\\nZ = X W", shapes={"X": "n0 x m"})
     >>> [(formula.status, formula.shape) for formula in report.formulas]
     [('ok', ('n1', 'm')), ('error', ('n1', 'm'))]
+    >>> [(found.line, found.column, found.code) for found in report.diagnostics]
+    [(3, 5, 'SC201')]
+    >>> check_text("The gradient is $dW_2 = dZ_2 A_1$.", suffix=".md", convention="coursera")
+    Report('<text>.md', 'checked 1 formula: 1 error')
     """
-    return check(Source(text_of(text)), settings(convention, shapes, notation))
+    return placed(check(source_of(text, suffix), settings(convention, shapes, notation)))
 
 
 class Reports(tuple[Report, ...]):
-    """The reports of a file: one, of a notebook one for each cell besides. They can be pickled."""
+    """The reports of a file: one, of a notebook one for each cell besides. They can be printed, and pickled."""
 
     __slots__ = ()
 
@@ -37,9 +48,15 @@ class Reports(tuple[Report, ...]):
         """What was found in all of them."""
         return [found for report in self for found in report.diagnostics]
 
+    def __str__(self) -> str:
+        return printed(self)
+
+    def __repr__(self) -> str:
+        return f"Reports({self[0].source.path!r}, {summary_line(self)!r})"
+
 
 def check_file(
-    path: str | PathLike[str],
+    path: str | bytes | PathLike[str] | PathLike[bytes],
     *,
     convention: str | None = None,
     shapes: Declared = (),
@@ -54,10 +71,10 @@ def check_file(
     from ..files import check_content
     from ..files import read as content
 
-    name = fspath(path)
+    name = fsdecode(path)
     asked = settings(None, shapes, notation)
     options = {"convention": convention, "notation": notation, "shapes": asked.shapes}
     chosen = Configurations({key: value for key, value in options.items() if value})(name)
     if convention is not None:
         one_of("convention", convention, (*conventions(), "auto", *chosen.conventions))
-    return Reports(check_content(content(name), chosen, name))
+    return Reports(map(placed, check_content(content(name), chosen, name)))

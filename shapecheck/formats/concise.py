@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..diagnostic import Report
+from ..diagnostic import Diagnostic, Report
 from ._cells import one_line
 from ._format import TERMINAL, Format, Options, formula_text, listed, ok_line, summary_line, title, where
 
@@ -19,8 +19,7 @@ def render(reports: Sequence[Report], options: Options) -> str:
 
 def _lines(report: Report, options: Options) -> Iterator[str]:
     for found in report.diagnostics:
-        fixes = "".join(f"; {one_line(fix.title)}" for fix in found.fixes[:1])
-        yield f"{where(report, found.span.start)}: {title(found)}: {one_line(found.message)}{fixes}"
+        yield line_of(report, found)
     if options.quiet:
         return
     if report.source.path == TERMINAL:
@@ -28,6 +27,12 @@ def _lines(report: Report, options: Options) -> Iterator[str]:
     for words, formula in listed(report, everything=options.verbose or report.source.path == TERMINAL):
         why = f" ({one_line(formula.why)})" if formula.why else ""
         yield f"{where(report, formula.span.start)}: {words}: {formula_text(report, formula)}{why}"
+
+
+def line_of(report: Report, found: Diagnostic) -> str:
+    """The line that tells a finding."""
+    fixes = "".join(f"; {one_line(fix.title)}" for fix in found.fixes[:1])
+    return f"{where(report, found.span.start)}: {title(found)}: {one_line(found.message)}{fixes}"
 
 
 format = Format("concise", render)

@@ -85,3 +85,27 @@ def test_a_tree_is_matched_by_position() -> None:
             assert text == "A"
         case other:
             pytest.fail(repr(other))
+
+
+def test_a_class_has_the_fields_of_its_base_and_its_own_methods() -> None:
+    def made(dataclass: Any) -> Any:
+        @dataclass(slots=True)
+        class Base:
+            x: int
+            y: int = 2
+
+        @dataclass(slots=True)
+        class Derived(Base):
+            y: int = 3
+            z: int = 4
+
+            def __repr__(self) -> str:
+                return f"{self.x} {self.y} {self.z}"
+
+        return Base, Derived
+
+    (_, theirs), (base, ours) = made(dataclasses.dataclass), made(values.dataclass)
+    assert repr(theirs(1)) == repr(ours(1)) == "1 3 4"
+    assert theirs.__match_args__ == ours.__match_args__
+    assert dataclasses.asdict(ours(1, z=5)) == dataclasses.asdict(theirs(1, z=5))
+    assert isinstance(ours(1), base) and ours(1) != base(1, 3)
