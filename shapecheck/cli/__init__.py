@@ -9,20 +9,20 @@ from typing import TextIO
 
 from . import _status
 from ._errors import UsageError
-from ._output import complain
+from ._output import abandon, complain
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit status; 2 for a call that cannot be carried out."""
     sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
+    status = _status.CLEAN
     try:
         status = _run(list(sys.argv[1:] if argv is None else argv))
         sys.stdout.flush()
     except KeyboardInterrupt:
         _stop()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return _status.CLEAN
+        abandon(sys.stdout)
     return status
 
 

@@ -134,6 +134,10 @@ def _run(command: Any, argv: Sequence[str], program: str) -> int:
         status = command.main(args=list(argv), prog_name=program, standalone_mode=False)
     except typer.Abort as error:
         raise KeyboardInterrupt from error
+    except SystemExit as error:  # so click ends where nobody reads its help
+        if isinstance(error.__context__, BrokenPipeError):
+            raise error.__context__ from error
+        raise
     except Exception as error:
         if not hasattr(error, "format_message"):
             raise

@@ -7,6 +7,7 @@ import sys
 
 from ..registry import Registry
 from . import _status
+from ._errors import UsageError
 from ._output import write
 
 commands = Registry(__package__ or "", os.path.dirname(__file__), "command")
@@ -31,6 +32,8 @@ _ABOUT_FORMULAS = ("check", "derive", "explain", "shapes", "verify")
 
 def dispatch(argv: list[str]) -> int:
     """Carry out a call and return its exit status."""
+    if os.environ.get("_SHAPECHECK_COMPLETE") == "complete_bash" and not {"COMP_WORDS", "COMP_CWORD"} <= {*os.environ}:
+        raise UsageError("_SHAPECHECK_COMPLETE is for a shell, which says with it what is to be completed: COMP_WORDS")
     if "_SHAPECHECK_COMPLETE" in os.environ or (argv and argv[0] in _OF_THE_WHOLE):
         from ._app import run_all
 

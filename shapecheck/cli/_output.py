@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import TextIO
 
 PIPE_WIDTH = 100
@@ -14,7 +15,16 @@ def write(text: str, stream: TextIO) -> None:
     encoding = stream.encoding or "utf-8"
     if not encoding.lower().startswith("utf"):
         text = text.replace("×", "x")
-    stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    try:
+        stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    except BrokenPipeError:
+        abandon(stream)
+
+
+def abandon(stream: TextIO) -> None:
+    """Write to nowhere what is still written to a stream whose reader has gone."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def write_bytes(data: bytes) -> None:

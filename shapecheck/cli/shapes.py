@@ -71,12 +71,13 @@ def shapes(
 
 def _write(tables: Sequence[tuple[str, Sequence[Row]]], color: str) -> None:
     """The tables as text, each below its path where there are several."""
+    from ..formats._cells import one_line
     from ..formats._line import Run
 
     lines: list[Line] = []
     for path, found in tables:
         if len(tables) > 1:
-            lines += [*([[]] if lines else []), [Run(path, "bold")]]
+            lines += [*([[]] if lines else []), [Run(one_line(path), "bold")]]
         lines += _lines(found)
     write_lines(lines, color)
 

@@ -53,12 +53,47 @@ def test_width(monkeypatch: pytest.MonkeyPatch) -> None:
         assert width_of(io.StringIO()) == 100
 
 
-def test_a_closed_pipe_is_silent() -> None:
+@pytest.mark.skipif(sys.platform == "win32", reason="a closed pipe is told otherwise there")
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ([], 0),
+        (["--help"], 0),
+        (["--version"], 0),
+        (["check", "-h"], 0),
+        (["rule"], 0),
+        (["rule", "SC201"], 0),
+        (["config"], 0),
+        (["dZ1 = W2.T dZ2"], 0),
+        (["dZ1 = dZ2 W2.T"], 1),
+        (["check", "--format", "json", "dZ1 = dZ2 W2.T"], 1),
+        (["explain", "dZ1 = W2.T dZ2"], 0),
+        (["explain", "dZ1 = dZ2 W2.T"], 1),
+        (["shapes", "dZ1 = W2.T dZ2"], 0),
+        (["derive", "-s", "W: n x k", "-s", "X: k x m", "Z = W X"], 0),
+        (["verify", "dZ1 = W2.T dZ2"], 1),
+        (["nonsense", "--nope"], 2),
+    ],
+)
+def test_a_closed_pipe_is_silent_and_changes_no_status(words: list[str], status: int) -> None:
     read, closed = os.pipe()
     os.close(read)
-    done = subprocess.run([sys.executable, "-m", "shapecheck"], stdout=closed, stderr=subprocess.PIPE)
+    done = subprocess.run([sys.executable, "-m", "shapecheck", *words], stdout=closed, stderr=subprocess.PIPE)
     os.close(closed)
-    assert done.stderr == b""
+    assert done.returncode == status
+    assert b"Traceback" not in done.stderr and b"Broken" not in done.stderr and b"Exception" not in done.stderr
+
+
+def test_completion_needs_what_a_shell_says() -> None:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("COMP_")}
+    done = subprocess.run(
+        [sys.executable, "-m", "shapecheck"],
+        env={**environment, "_SHAPECHECK_COMPLETE": "complete_bash"},
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("shapecheck: _SHAPECHECK_COMPLETE is for a shell") and done.stderr.count("\n") == 1
 
 
 HEAVY = "rich numpy sympy pydantic pathspec"
