@@ -16,10 +16,19 @@ from .syntax.nodes import Apply, Equation, Name, Node, Number
 
 NOTHING: Mapping[int, str] = {}
 _PRODUCTS = ("product", "matmul", "np_dot")
+_NO_FORM = "has no form among sympy's matrices"
 
 
 class NotAMatrix(ValueError):
-    """What sympy's matrices cannot say: rank 3 and more, an unknown shape, an operation without such a form."""
+    """What sympy's matrices cannot say: rank 3 and more, an unknown shape, an operation without such a form.
+
+    `node` is the part of the tree of which `what` is said.
+    """
+
+    def __init__(self, what: str, node: Node | None = None) -> None:
+        super().__init__(f"{_called(node)} {what}" if node is not None else what)
+        self.what = what
+        self.node = node
 
 
 def to_sympy(tree: Node | Equation, shapes: Mapping[int, Shape | None], readings: Mapping[int, str] = NOTHING) -> Any:
@@ -28,9 +37,17 @@ def to_sympy(tree: Node | Equation, shapes: Mapping[int, Shape | None], readings
     `shapes` and `readings` are by the `id` of nodes. Rank 1 is a column, 1×1 a scalar where one is wanted. Raises
     NotAMatrix, which names the operation.
     """
+    try:
+        return _expression(tree, _Writer(shapes, readings))
+    except NotAMatrix:
+        raise
+    except (ValueError, TypeError, IndexError, NotImplementedError) as error:
+        raise NotAMatrix("a part of it has no form among sympy's matrices") from error
+
+
+def _expression(tree: Node | Equation, writer: _Writer) -> Any:
     if not isinstance(tree, Equation):
-        return _Writer(shapes, readings).write(tree)
-    writer = _Writer(shapes, readings)
+        return writer.write(tree)
     members = [writer.write(member) for member in tree.members]
     equalities = [_equal(left, right) for left, right in pairwise(members)]
     return sympy.And(*equalities) if len(equalities) > 1 else equalities[0] if equalities else members[0]
@@ -76,16 +93,16 @@ class _Writer:
         assert type(node) is Apply
         op = ops().get(self._readings.get(id(node), node.op))
         if op is None or op.sympy is None:
-            raise NotAMatrix(f"{_called(node)} has no form among sympy's matrices")
+            raise NotAMatrix(_NO_FORM, node)
         shape = self._shape(node)
-        return _fitted(self._apply(op, node, shape), shape, op.name)
+        return _fitted(self._apply(op, node, shape), shape, node)
 
     def _shape(self, node: Node) -> Shape:
         shape = self._shapes.get(id(node))
         if shape is None and type(node) is not Number:
-            raise NotAMatrix(f"the shape of {_called(node)} is unknown")
+            raise NotAMatrix("has no known shape", node)
         if shape is not None and len(shape) > 2:
-            raise NotAMatrix(f"{_called(node)} has {len(shape)} axes; a matrix has two")
+            raise NotAMatrix(f"has {len(shape)} axes; a matrix has two", node)
         return tuple(map(prune, shape or ()))
 
     def _name(self, node: Name) -> Any:
@@ -119,7 +136,7 @@ class _Writer:
         try:
             return op.sympy(sympy, *values, **params)  # type: ignore[misc]
         except (NotImplementedError, ValueError, IndexError):
-            raise NotAMatrix(f"{op.name} has no such form among sympy's matrices") from None
+            raise NotAMatrix(_NO_FORM, node) from None
 
 
 def _called(node: Node) -> str:
@@ -176,7 +193,7 @@ def _flattened(product: Any, left: bool, right: bool) -> tuple[Any, bool]:
     return (product.T, True) if left else (product, right)
 
 
-def _fitted(value: Any, shape: Shape, name: str) -> Any:
+def _fitted(value: Any, shape: Shape, node: Node) -> Any:
     """The value with the shape that inference found: 1×1 as a scalar or the reverse, and nothing else."""
     if not shape:
         value = scalar(value)
@@ -186,5 +203,5 @@ def _fitted(value: Any, shape: Shape, name: str) -> Any:
         value = value.T
     wanted = _extent(shape) if shape else None
     if wanted and any(sympy.expand(a - b) != 0 for a, b in zip(value.shape, wanted, strict=True)):
-        raise NotAMatrix(f"{name} has no such form among sympy's matrices")
+        raise NotAMatrix(_NO_FORM, node)
     return value

@@ -91,7 +91,7 @@ class Formula:
 
         for _, checked in statements(self.report.source, self.settings):
             if checked.equation.span == self._result.span:
-                return expression(checked)
+                return expression(checked, self.report.source)
         raise ValueError(f"{self.text!r} has no sympy form: it cannot be read")
 
 

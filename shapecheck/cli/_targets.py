@@ -113,8 +113,8 @@ def is_piped() -> bool:
     return stat.S_ISFIFO(mode) or stat.S_ISREG(mode)
 
 
-def named(words: Sequence[str] | None, example: str) -> list[str]:
+def named(words: Sequence[str] | None, example: str, what: str = "a formula, a file or a folder") -> list[str]:
     """The words of a call, standard input where there are none; UsageError where nothing is handed over either."""
     if not words and not is_piped():
-        raise UsageError(f"name a formula, a file or a folder, as in: {example}")
+        raise UsageError(f"name {what}, as in: {example}")
     return list(words or ["-"])

@@ -58,7 +58,7 @@ def derive(
     The forward pass is the equations of a file, or those given, a loss the last of them. Where the loss is a mean over
     the examples, dZ and dA are of the sum, and the gradients of the parameters carry the 1/m.
     """
-    words = named(targets, CALL)
+    words = named(targets, CALL, "a file, or the formulas of a forward pass")
     from ..check import check
     from ..derivation.attempts import NothingDerived, attempted
 

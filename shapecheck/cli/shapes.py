@@ -96,8 +96,16 @@ def _lines(rows: Sequence[Row]) -> list[Line]:
         padded = (row[0] + " " * (first - width(row[0]) + 2), row[1] + " " * (second - width(row[1]) + 2), row[2])
         return [Run(text, style) for text, style in zip(padded, styles, strict=True)]
 
-    found = (line(row, ("", "unknown" if "?" in row[1] else "shape", "dim")) for row in cells)
-    return [line(_HEAD, ("bold", "bold", "bold")), *found]
+    found = [line(_HEAD, ("bold", "bold", "bold"))]
+    for number, (row, cell) in enumerate(zip(rows, cells, strict=True)):
+        function = rows[number - 1].function if number else ""
+        if row.function != function:
+            found += [
+                *([[]] if number else []),
+                *([[Run(f"in {one_line(row.function)}", "dim")]] if row.function else []),
+            ]
+        found.append(line(cell, ("", "unknown" if "?" in row.shape else "shape", "dim")))
+    return found
 
 
 command = Command(

@@ -77,14 +77,18 @@ def _added(part: Apply, name: Name, written: Callable[[Node], str], graph: Graph
 
 
 def _expressions(derivation: Derivation) -> Iterator[str]:
-    """Each line as an equation of sympy's matrices; raises ValueError where there is none."""
-    from ..symbolic import to_sympy
+    """Each line as an equation of sympy's matrices; raises NotAMatrix where there is none."""
+    from ..symbolic import NotAMatrix, to_sympy
 
     shape_of = derivation.graph.shape_of
     for line in derivation.lines:
         shapes: dict[int, Shape | None] = {}
         members = tuple(_plainly_named(side, shape_of, shapes) for side in (line.name, line.value))
-        yield str(to_sympy(Equation(members, "="), shapes))
+        try:
+            yield str(to_sympy(Equation(members, "="), shapes))
+        except NotAMatrix as error:
+            text = notations["plain"].write(error.node, "") if error.node is not None else ""
+            raise (NotAMatrix(f"{text} {error.what}") if text else error) from error
 
 
 def _plainly_named(node: Node, shape_of: ShapeOf, shapes: dict[int, Shape | None]) -> Node:

@@ -63,8 +63,8 @@ class Explanation:
 
     def _expression(self) -> Any:
         if not self.fits:
-            raise ValueError("the shapes do not fit")
-        return expression(self._checked)
+            raise NoIndices("the shapes do not fit")
+        return expression(self._checked, self._source)
 
     def tensors(self) -> list[str]:
         """Sentences on its derivatives of rank 3 and more."""

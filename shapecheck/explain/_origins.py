@@ -76,6 +76,8 @@ def _words(section: Section, found: Symbol, name: Name, entry: Entry, source: So
             return f"gradient of {of}" if found.of else f"as its gradient {of}"
         case "equation" if entry.origin.span:
             return f"by line {line}: {_quoted(source.slice(entry.origin.span))}"
+        case "equation" | "supposed":
+            return "by its use"
         case _:
             convention = section.convention
             return f"{convention.name}: {convention.words}" if convention.words else convention.name

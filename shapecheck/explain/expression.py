@@ -7,14 +7,16 @@ from typing import Any
 from ..infer import Checked
 from ..shapes.dims import Shape
 from ..syntax.nodes import NO_PARAMS, Apply, Equation, Name, Node, walk
+from ..text import Source
 from ._context import DERIVATIVE_SIGNS
 
 _UPDATES = {"+=": "add", "-=": "add", "*=": "hadamard", "/=": "divide"}
 
 
-def expression(checked: Checked) -> Any:
+def expression(checked: Checked, source: Source) -> Any:
     """The expression, an `Eq` for an equation; raises `symbolic.NotAMatrix` where sympy's matrices cannot say it.
 
+    What they cannot say is named as its author wrote it.
     `W -= lr dW` is `W - lr*dW`. A derivative by a loss is named as a gradient: `∂L/∂W1` is `dW1`.
     """
     from ..symbolic import NotAMatrix, to_sympy
@@ -28,7 +30,11 @@ def expression(checked: Checked) -> Any:
         tree: Node | Equation = named.update(equation.sign, *members)
     else:
         tree = Equation(members, equation.sign, equation.span)
-    return to_sympy(tree, named.shapes, named.readings)
+    try:
+        return to_sympy(tree, named.shapes, named.readings)
+    except NotAMatrix as error:
+        text = " ".join(source.slice(error.node.span).split()) if error.node is not None else ""
+        raise (NotAMatrix(f"{text} {error.what}") if text else error) from error
 
 
 def _is_tensor(node: Node, checked: Checked) -> bool:

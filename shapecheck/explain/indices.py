@@ -49,7 +49,12 @@ class Writer(Context):
             self.drops_ones = self.drops_ones or None in indices
             return self.as_written(node, indices)
         assert type(node) is Apply
-        return rule_of(self.op(node))(self, node, indices)
+        try:
+            return rule_of(self.op(node))(self, node, indices)
+        except NoIndices:
+            raise
+        except (ValueError, IndexError, TypeError) as error:
+            raise NoIndices(f"the entries of {self.spelled(node)} have no formula") from error
 
     def as_written(self, node: Node, indices: Indices) -> Term:
         """The entry of a node that has no rule: its author's words with the indices behind them."""

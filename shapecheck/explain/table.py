@@ -9,21 +9,23 @@ from ..check import Texts, in_its_layout, open_sections
 from ..diagnostic import Diagnostic
 from ..documents import document_of
 from ..documents.formulas import document as formulas
+from ..notations import notations
 from ..rules import explain_troubles
 from ..sections import Include, Section
 from ..settings import Settings
 from ..shapes.dims import Dim, Shape, prune, show
-from ..syntax.nodes import Apply, Name
+from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Scope
 from ..text import Source
 from ._context import DERIVATIVE_SIGNS
 from ._origins import Known, dimension_known, known
 
 
 class Row(NamedTuple):
-    """A symbol as it is spelled first, and what is known of it."""
+    """A symbol as it is spelled first, what is known of it, and the function of a program in which that holds."""
 
     symbol: str
     known: Known
+    function: str = ""
 
     @property
     def shape(self) -> str:
@@ -34,25 +36,42 @@ class Row(NamedTuple):
 
 _Place: TypeAlias = tuple[int, int]
 """A cell, 0 where there are none, and an offset in it."""
+_BEGINNING: _Place = (-1, 0)
+"""Where what belongs to no function begins."""
+_HERE = frozenset(("declaration", "stated"))
+"""The kinds of declarations that stand in the text itself."""
 
 
 class _Found(NamedTuple):
-    """A row and where its symbol stands first."""
+    """A row, and where its function begins and its symbol stands first."""
 
+    begin: _Place
     place: _Place
     row: Row
 
 
+class _Used(NamedTuple):
+    """The names of a statement: the text and the function that it stands in, and where that begins."""
+
+    source: Source
+    names: list[Name]
+    function: str
+    begin: _Place
+
+
 def table(source: Source, settings: Settings | None = None, include: Include | None = None) -> list[Row]:
-    """The symbols of a source in order of first occurrence, then the dimensions that stand in their shapes alone."""
+    """The symbols of a source in order of first occurrence, then the dimensions that stand in their shapes alone.
+
+    A program's functions come one after the other, each with symbols of its own.
+    """
     settings = settings or Settings()
     texts = Texts(document_of(source.path) or formulas, source)
-    found: dict[str, dict[str, _Found]] = {}
+    found: dict[tuple[_Place, str], dict[str, _Found]] = {}
     opened = [in_its_layout(section) for section in open_sections(source, settings, include)[0]]
     for section in opened:
-        for key, place, row in [*_declared(section, texts), *_used(section, texts)]:
-            found.setdefault(key, {}).setdefault(row.shape, _Found(place, row))
-    rows = [row for _, row in sorted(_told(found.values()), key=lambda each: each.place)]
+        for key, each in [*_declared(section, texts), *_used(section, texts)]:
+            found.setdefault((each.begin, key), {}).setdefault(each.row.shape, each)
+    rows = [each.row for each in sorted(_told(found.values()), key=lambda each: each[:2])]
     return [*rows, *_dimensions(rows, opened[0] if opened else None)]
 
 
@@ -69,37 +88,52 @@ def disagreements(source: Source, settings: Settings | None = None, include: Inc
     return explain_troubles(open_sections(source, settings or Settings(), include)[1], source)
 
 
-def _row(section: Section, name: Name, source: Source) -> tuple[str, _Place, Row]:
-    """The key of a name, where it stands, and what is known of it there."""
+def _row(section: Section, name: Name, used: _Used) -> tuple[str, _Found]:
+    """The key of a name, and what is known of it where it stands."""
     key = name.key or section.survey.reading.symbol(name.base, name.indices).key
-    text = source.slice(name.span) if name.text in DERIVATIVE_SIGNS else name.text
-    return key, (source.cell or 0, name.span.start), Row(text, known(section, name, source))
+    text = used.source.slice(name.span) if name.text in DERIVATIVE_SIGNS else name.text
+    place = used.source.cell or 0, name.span.start
+    return key, _Found(used.begin, place, Row(text, known(section, name, used.source), used.function))
 
 
-def _declared(section: Section, texts: Texts) -> Iterator[tuple[str, _Place, Row]]:
+def _declared(section: Section, texts: Texts) -> Iterator[tuple[str, _Found]]:
     """The names of a section's own declarations."""
     for declaration, kind, cell, _ in section.part.stated.declarations:
-        for name in declaration.names if kind == "declaration" else ():
+        for name in declaration.names if kind in _HERE else ():
             if type(name) is Name:
-                yield _row(section, name, texts.cell(cell))
+                yield _row(section, name, _Used(texts.cell(cell), [name], "", _BEGINNING))
 
 
-def _used(section: Section, texts: Texts) -> list[tuple[str, _Place, Row]]:
+def _used(section: Section, texts: Texts) -> list[tuple[str, _Found]]:
     """The names of a section's statements, which are read twice: a name may be assigned below its use."""
     for _ in range(2):
-        used = [_row(section, name, source) for source, names in _statements(section, texts) for name in names]
+        used = [_row(section, name, each) for each in _statements(section, texts) for name in each.names]
     return used
 
 
-def _statements(section: Section, texts: Texts) -> Iterator[tuple[Source, list[Name]]]:
-    """The names of each statement with the text that it stands in, after it is checked."""
+def _statements(section: Section, texts: Texts) -> Iterator[_Used]:
+    """The names of each statement, after it is checked."""
     for passage in section.part.passages:
-        there = section.at(passage)
+        there, source = section.at(passage), texts.of(passage)
         there.enter(passage)
-        for _, statement in section.equations((passage,)):
-            there.resolver.troubles.clear()
-            checked = there.statements.check(there.resolver.resolve(statement))
-            yield texts.of(passage), [name for member in checked.equation.members for name in _below(member)]
+        function, begin = "", _BEGINNING
+        for statement in notations[there.notation].parse(passage.window).statements:
+            if type(statement) is Scope:
+                function, begin = statement.name, (source.cell or 0, statement.span.start)
+                there.table.begin_function()
+                there.begin(statement.span.start)
+            elif type(statement) is Equation:
+                there.resolver.troubles.clear()
+                checked = there.statements.check(there.resolver.resolve(statement))
+                names = [name for member in checked.equation.members for name in _below(member)]
+                if statement.span is not NOWHERE:
+                    yield _Used(source, list(filter(_is_written, names)), function, begin)
+        there.table.end_functions()
+
+
+def _is_written(name: Name) -> bool:
+    """Whether its author wrote a name: what a call is followed with has a key of its own, and no name."""
+    return name.span != NOWHERE and not name.key.startswith("@")
 
 
 def _below(value: Any) -> Iterator[Name]:
@@ -117,7 +151,7 @@ def _below(value: Any) -> Iterator[Name]:
 def _dimensions(rows: Iterable[Row], section: Section | None) -> Iterator[Row]:
     """The dimensions in the shapes of rows that have no row of their own."""
     rows = list(rows)
-    listed = {row.symbol for row in rows if row.known.kind == "dimension"}
+    listed = {row.symbol for row in rows if row.known.shape == ()}
     for shape in (row.known.shape for row in rows):
         for dim in map(prune, shape or ()):
             for symbol in dim.symbols if isinstance(dim, Dim) else ():
@@ -133,6 +167,7 @@ def as_json(rows: Iterable[Row]) -> Mapping[str, Any]:
         "symbols": [
             {
                 "symbol": row.symbol,
+                "function": row.function or None,
                 "shape": _reported(row.known.shape),
                 "origin": row.known.kind,
                 "line": row.known.line,

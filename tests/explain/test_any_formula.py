@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from shapecheck.explain import NoIndices, explain
 from shapecheck.explain.table import as_json, table
 from shapecheck.explain.tree import rows
 from shapecheck.rules import rules
+from shapecheck.settings import Settings
+from shapecheck.symbolic import NotAMatrix
 from shapecheck.text import Source
 
 FORMULAS = Path(__file__).resolve().parents[2] / "formulas"
@@ -55,3 +58,42 @@ def test_any_pieces(pieces: list[str]) -> None:
 @given(st.text(max_size=30))
 def test_any_text(text: str) -> None:
     explain_all(text)
+
+
+UNSAID = """\
+einsum('ij,jk->ik', A, B)
+B.reshape(3, -1)
+kron(A)
+A[:, None]
+np.tile(b, (1, m))
+np.stack([a, b])
+A[Z > 0]
+A[::2]
+A[:, 3*H:]
+T.sum(axis=(0, 2))
+np.swapaxes(T, 1, 2)
+outer(a)
+a, b = c, d
+\\sum_i a_i
+W^-1
+np.einsum('i', a)
+max(A, B, C)
+∂Z/∂W
+"""
+
+
+@pytest.mark.parametrize("text", UNSAID.splitlines())
+def test_why_a_form_is_not_said_is_said_in_the_formulas_own_words(text: str) -> None:
+    shapes = ("A: n x k", "B: k x m", "W: n x n", "Z: n x k", "a: n", "b: n", "T: N x C x H")
+    (explanation,) = explain(Source(text), Settings(shapes=shapes))
+    said = []
+    for form in (explanation.indices, explanation.sympy, explanation.latex, lambda: explanation.written("python")):
+        try:
+            form()
+        except (NoIndices, NotAMatrix) as error:
+            said.append(str(error))
+    assert said
+    for why in said:
+        words = r" (has|have) | is not known|do not fit|is no matrix|a part of it"
+        assert re.search(words, why)
+        assert not re.search(r"\b(sum_over|masked|hadamard|np_dot|unknown|unpack|expected|nonnegative)\b", why)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from shapecheck.explain.table import as_json, table
 from shapecheck.settings import Settings
 from shapecheck.text import Source
@@ -88,6 +90,7 @@ def test_json() -> None:
     assert found["version"] == 1
     assert found["symbols"][0] == {
         "symbol": "W",
+        "function": None,
         "shape": [3, "n"],
         "origin": "declaration",
         "line": 1,
@@ -98,3 +101,63 @@ def test_json() -> None:
 
 def test_an_empty_text() -> None:
     assert listed("") == []
+
+
+PROGRAM = '''\
+import numpy as np
+
+LR = 0.1
+
+
+def step(x, w):
+    """A step.
+
+    x: array of shape (N, D)
+    w: array of shape (D, M)
+    """
+    z = x @ w
+    if z is None:
+        z = twice(x) @ w
+    return z
+
+
+def twice(x):
+    """Double.
+
+    x: array of shape (K, L)
+    """
+    for _ in range(2):
+        x = 2 * x
+    return x
+
+
+class Net:
+    def __init__(self, n_in):
+        self.W = np.zeros((n_in, 7))
+
+    def forward(self, v):
+        return v @ self.W
+
+
+y = step(np.zeros((3, 4)), np.zeros((4, 5)))
+'''
+
+
+def test_functions_are_kept_apart_and_nothing_internal_is_shown() -> None:
+    rows = table(Source(PROGRAM, "a.py"), Settings())
+    found = [(row.function, row.symbol, row.shape) for row in rows]
+    assert found == [
+        ("", "LR", "scalar"),
+        ("", "y", "3×5"),
+        ("step", "z", "N×M"),
+        ("step", "x", "N×D"),
+        ("step", "w", "D×M"),
+        ("twice", "x", "K×L"),
+        ("Net.__init__", "self.W", "n_in×7"),
+        ("Net.__init__", "n_in", "scalar"),
+        ("Net.forward", "v", "?"),
+        ("Net.forward", "self.W", "n_in×7"),
+        *[("", name, "scalar") for name in ("N", "M", "D", "K", "L")],
+    ]
+    assert not any(re.search(r"@\d", f"{row.symbol} {row.known.words}") for row in rows)
+    assert [each["function"] for each in as_json(rows)["symbols"]] == [row.function or None for row in rows]
