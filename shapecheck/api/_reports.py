@@ -118,4 +118,4 @@ def placed(report: diagnostic.Report) -> Report:
     about = diagnostic.Report(report.source, convention=report.convention)
     formulas = [FormulaResult(**fields(each), about=about) for each in report.formulas]
     found = [Diagnostic(**fields(each), about=about) for each in report.diagnostics]
-    return Report(report.source, formulas, found, report.notes, report.convention)
+    return Report(**{**fields(report), "formulas": formulas, "diagnostics": found})

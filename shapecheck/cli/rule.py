@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from . import _status
 from ._command import Command
 from ._errors import UsageError
-from ._output import write
+from ._options import Color
+from ._output import width_of, write
+from ._painting import write_lines
+
+if TYPE_CHECKING:
+    from ..formats._line import Line
 
 
 def _all() -> list[Any]:
@@ -29,7 +35,7 @@ Code = Annotated[
 ]
 
 
-def rule(code: Code = None) -> int:
+def rule(code: Code = None, *, color: Color = "auto") -> int:
     """Explain a rule, or list them all.
 
     The page of a rule says what it finds, why that is wrong, and how to mend it, with a wrong and a right formula.
@@ -42,8 +48,26 @@ def rule(code: Code = None) -> int:
     page = next((each.page for each in found if wanted == each.code or code.lower() == each.name), None)
     if page is None:
         raise UsageError(f"there is no rule {code}; shapecheck rule lists them")
-    write(page.rstrip() + "\n", sys.stdout)
+    write_lines(list(_laid_out(page.rstrip(), width_of(sys.stdout))), color)
     return _status.CLEAN
+
+
+def _laid_out(page: str, columns: int) -> Iterator[Line]:
+    """A page in so many columns: its paragraphs broken anew, examples and headings as they are."""
+    from ..formats._line import Run
+    from ..formats._wrap import wrap
+
+    paragraph: list[str] = []
+    fenced = False
+    for line in page.split("\n"):
+        fenced ^= line.startswith("```")
+        if fenced or not line or line.startswith(("#", "```")):
+            yield from ([Run(part)] for part in wrap(" ".join(paragraph), columns) if paragraph)
+            paragraph = []
+            yield [Run(line, "bold" if line[:1] == "#" and not fenced else "shape" if fenced else "")]
+        else:
+            paragraph.append(line)
+    yield from ([Run(part)] for part in wrap(" ".join(paragraph), columns) if paragraph)
 
 
 command = Command(rule, "shapecheck rule\nshapecheck rule SC201")

@@ -75,7 +75,10 @@ def _with_equalities(case: Case, found: list[Diagnostic]) -> list[Diagnostic]:
     equal = equalities(case)
     if not equal or not found:
         return found
-    return [replace(found[0], notes=(*found[0].notes, f"fits only if {listed(equal)}")), *found[1:]]
+    return [
+        replace(found[0], notes=(*found[0].notes, f"as it is written, it fits only if {listed(equal)}")),
+        *found[1:],
+    ]
 
 
 def _explain_fact(case: Case, fact: Fact) -> Diagnostic:

@@ -13,6 +13,7 @@ from shapecheck.diagnostic import Diagnostic, FormulaResult, Label, Report, Seve
 from shapecheck.formats import Options, formats
 from shapecheck.formats._cells import width
 from shapecheck.formats._format import summary_line
+from shapecheck.formats._wrap import wrap
 from shapecheck.text import Source, Span
 
 from .reports import hostile, right, span, swapped
@@ -281,3 +282,19 @@ def test_json_has_the_documented_keys() -> None:
         "unknown": 1,
         "findings": 2,
     }
+
+
+@pytest.mark.parametrize("columns", range(16, 90))
+def test_what_is_to_be_typed_is_not_broken(columns: int) -> None:
+    command = '-s "dZ2: n x m"'
+    text = f"the shapes of dZ2, W2 and Z1 are not known; declare them, as in {command} or `Z = W X + b`, and again"
+    lines = wrap(text, columns)
+    assert " ".join(lines) == text
+    assert all(len(line) <= columns for line in lines)
+    assert columns <= len(command) or any(command in line for line in lines)
+    assert any("`Z = W X + b`" in line for line in lines)
+
+
+def test_an_open_quote_breaks_nothing() -> None:
+    text = 'a 5" pipe and ' + "more words " * 20 + "`"
+    assert " ".join(wrap(text, 30)) == text

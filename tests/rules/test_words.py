@@ -14,11 +14,14 @@ from shapecheck.text import Source
 SAID = {
     "dZ1 = dZ2 W2.T * g1'(Z1)": ("inner dimensions differ: dZ2 is n2×m, W2.T is n1×n2",),
     "dZ[1] = dZ[2] W[2]T * g[1]'(Z[1])": ("inner dimensions differ: dZ[2] is n2×m, W[2]T is n1×n2",),
-    "Z1 = W1.T X + b1": ("inner dimensions differ: W1.T is n0×n1, X is n0×m", "fits only if n1 = n0"),
+    "Z1 = W1.T X + b1": (
+        "inner dimensions differ: W1.T is n0×n1, X is n0×m",
+        "as it is written, it fits only if n1 = n0",
+    ),
     "dZ1 = dA1 * g2'(Z2)": (
         "elementwise shapes differ: dA1 is n1×m, g2'(Z2) is n2×m",
         "`*` multiplies entry by entry: the shapes must be equal, or 1 where they differ",
-        "fits only if n1 = n2",
+        "as it is written, it fits only if n1 = n2",
     ),
     "dZ2 = A2.T - Y": (
         "elementwise shapes differ: A2.T is m×n2, Y is n2×m",
@@ -27,13 +30,13 @@ SAID = {
     "db1 = dZ1": (
         "db1 must have the shape of b1, n1×1, but the right side is n1×m",
         "dZ1 has a column for each example; the gradient of b1 sums over them",
-        "fits only if m = 1",
+        "as it is written, it fits only if m = 1",
     ),
     "dW2 = A1 dZ2.T": (
         "dW2 must have the shape of W2, n2×n1, but the right side is n1×n2",
         "A1 dZ2.T is the transpose of what it should be: n1×n2 in place of n2×n1",
         "if your gradients are written transposed (numerator layout), declare it: dW2: n1 x n2",
-        "fits only if n1 = n2",
+        "as it is written, it fits only if n1 = n2",
     ),
     "db1 = np.sum(dZ1)": (
         "db1 must have the shape of b1, n1×1, but the right side is a scalar",
@@ -58,11 +61,11 @@ SAID = {
     "A: n x m\nB: n x k\n[A; B]": (
         "the blocks differ: A is n×m, B is n×k",
         "blocks on top of each other need equally many columns",
-        "fits only if m = k",
+        "as it is written, it fits only if m = k",
     ),
     "A: n x k\nB: m x k\nnp.einsum('ij,jk->ik', A, B)": (
         "einsum 'ij,jk->ik': j is k in A, m in B",
-        "fits only if k = m",
+        "as it is written, it fits only if k = m",
     ),
     "A: 6 x m\nA.reshape(4, m)": (
         "the new shape has not as many entries: A is 6×m",
@@ -228,7 +231,11 @@ def test_sides_that_differ_in_one_way_are_one_finding() -> None:
 )
 def test_with_the_equalities_the_statement_fits(text: str) -> None:
     found = only_finding(text)
-    said = next(note.removeprefix("fits only if ") for note in found.notes if note.startswith("fits only if "))
+    said = next(
+        note.removeprefix("as it is written, it fits only if ")
+        for note in found.notes
+        if note.startswith("as it is written, ")
+    )
     for equality in re.split(r", | and ", said):
         name, dim = equality.split(" = ")
         text = re.sub(rf"\b{name}\b", f"({dim})" if " " in dim else dim, text)
