@@ -20,8 +20,12 @@ _RELATION = re.compile(r"(?<![=<>!])=(?!=)|[←≔]|\\leftarrow")
 
 def decorations(text: str) -> Iterator[tuple[int, int]]:
     """The spans of a text that belong to no formula, in order."""
+    depth, goes_on = 0, False
     for line in _LINE.finditer(text):
-        start, end = _bare(text, *line.span())
+        begun = depth > 0 or goes_on
+        start, end = _bare(text, *line.span()) if not begun else (_behind_prompt(text, *line.span()), line.end())
+        depth = max(0, depth + sum(map(line[0].count, "([{")) - sum(map(line[0].count, ")]}")))
+        goes_on = line[0].endswith("\\")
         if start > line.start() and start < end:
             yield line.start(), start
         if end < line.end() and start < end:
@@ -37,6 +41,12 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int]:
             break
         start, end = begin, stop
     return start, end
+
+
+def _behind_prompt(text: str, start: int, end: int) -> int:
+    """Where a line begins that goes on with a formula: behind a prompt, if there is one."""
+    found = _prompt().match(text, start, end)
+    return found.end() if found else start
 
 
 def _without_sign(text: str, start: int, end: int) -> int:
@@ -64,6 +74,11 @@ def _without_quotes(text: str, start: int, end: int) -> tuple[int, int]:
     if not is_closed and inner[:1] not in _OPENING:
         return start, end
     return begin + (inner[0] in _OPENING), begin + len(core) - 1 if is_closed else stop
+
+
+@cache
+def _prompt() -> re.Pattern[str]:
+    return re.compile(r"\s*(?:\.\.\.:?|>>>|>)(?=\s)")
 
 
 @cache

@@ -115,6 +115,21 @@ def test_several_pasted_lines_are_several_formulas() -> None:
     assert [(each.code, report.source.place(each.span.start)) for each in report.diagnostics] == [("SC201", (2, 11))]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "dZ1 = (W2.T dZ2\n  * g1'(Z1))",
+        "dZ1 = W2.T dZ2 \\\n  * g1'(Z1)",
+        ">>> dZ1 = (W2.T @ dZ2\n...        * g1'(Z1))",
+        "C = [dZ1;\n - dZ1]",
+    ],
+)
+def test_a_line_that_goes_on_is_no_entry_of_a_list(text: str) -> None:
+    (formula,) = check(Source(text)).formulas
+    assert formula.status == "ok"
+    assert said(check(Source(text)), formula.span).endswith(text.splitlines()[-1].strip())
+
+
 def test_a_program_is_read_as_one() -> None:
     text = "import numpy as np\n\ndef back(x, dout):\n    # x: (N, D), dout: (N, M)\n    return x @ dout\n"
     for given in (text, "".join(f">>> {line}\n" for line in text.splitlines())):
