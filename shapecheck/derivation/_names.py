@@ -11,6 +11,8 @@ from ..syntax.nodes import Name
 GRADIENT = "∂"
 """How the keys of gradients begin."""
 _TIMES = {"t": "", "t-1": "_prev", "t+1": "_next"}
+_SIGNS = {"+": "_plus_", "-": "_minus_"}
+"""What stands between a layer's letter and its number: `A_l_plus_1` and `A_l_minus_1` are two."""
 _MARKS = {
     "\u0302": "_hat",
     "\u0303": "_tilde",
@@ -33,6 +35,39 @@ def identifier(name: Name) -> str:
     return "d" + _plain_key(key[1:]) if is_gradient else _plain_key(key)
 
 
+class Identifiers:
+    """Names of code, none for two variables: a second one that would be spelled alike gets a line behind it.
+
+    With `ascii` Greek letters are words, as MATLAB knows no other letters.
+    """
+
+    def __init__(self, ascii: bool = False) -> None:
+        self._ascii = ascii
+        self._texts: dict[str, str] = {}
+        self._keys: dict[str, str] = {}
+
+    def __call__(self, name: Name) -> str:
+        """What code calls a variable."""
+        key = name.key or name.text
+        if key not in self._texts:
+            text = _in_words(identifier(name)) if self._ascii else identifier(name)
+            while text in self._keys:
+                text += "_"
+            self._texts[key] = text
+            self._keys[text] = key
+        return self._texts[key]
+
+
+def _in_words(text: str) -> str:
+    """A name whose letters are all ASCII: `dγ` is `dgamma`."""
+    return "".join(letter if letter.isascii() else _word(letter) for letter in text)
+
+
+def _word(letter: str) -> str:
+    name = unicodedata.name(letter, "letter").rpartition(" ")[2]
+    return name.lower() if letter.islower() else name.capitalize()
+
+
 def _is_identifier(text: str) -> bool:
     """Whether a text is a name of Python that stays as it is written: `aˡ` would be `al`."""
     return text.isidentifier() and unicodedata.normalize("NFKC", text) == text
@@ -42,6 +77,7 @@ def _plain_key(key: str) -> str:
     """A key without brackets: `W[2]` is `W2`, `h<t-1>` is `h_prev`, `self.W` is `W`."""
     text = re.sub(r"<([^<>]*)>", lambda match: _TIMES.get(match[1], _number(match[1])), key.partition("@")[0])
     text = re.sub(r"\[(\d+)\]", r"\1", text)
+    text = re.sub(r"(?<=[^\W\d_])([+-])(?=\d)", lambda match: _SIGNS[match[1]], text)
     word = _LAST_WORD.search(text) if "." in text or '"' in text else None
     text = re.sub(r"\\([A-Za-z]+)", r"\1", word[1] if word else text)
     text = "".join(_MARKS.get(letter, letter) for letter in unicodedata.normalize("NFD", text))

@@ -12,10 +12,9 @@ from ..notations._style import style_of
 from ..shapes.dims import Dim, Var, prune
 from ..simplify import ShapeOf
 from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number, walk
+from ._code import flat, named, swapped
 from ._names import GRADIENT, identifier, typeset
-from ._numpy import flat, named, swapped
 
-_COMMANDS = frozenset("exp log tanh sin cos tan sinh cosh arctan max min det".split())
 _LAYER = "ˡ"
 _SHIFTED = re.compile(r"(?<=[_^])[a-zA-Z][+-]\d+")
 """A layer that needs braces: `W_l+1`."""
@@ -25,7 +24,7 @@ _KEPT_SIGNS = frozenset((" / ",))
 
 
 class Spelling:
-    """The writing of one graph's trees in plain text, LaTeX or MATLAB; `own` says that its author writes so."""
+    """The writing of one graph's trees in plain text or LaTeX; `own` says that its author writes so."""
 
     def __init__(self, graph: Graph, notation: str, own: bool) -> None:
         trees = [step.value for step in graph.steps] + [claim.written for claim in graph.claims]
@@ -52,7 +51,7 @@ class Spelling:
         if type(node) is Number:
             return Number(node.text)
         assert type(node) is Apply
-        form = _FORMS[self.notation].get(node.op)
+        form = _FORMS.get(node.op)
         return form(self, node) if form else self.plainly(node)
 
     def plainly(self, node: Apply, sign: str = "") -> Node:
@@ -112,23 +111,6 @@ def _swapaxes(spelling: Spelling, node: Apply) -> Node:
     return swapped(spelling.tree(node.args[0]), node)
 
 
-def _as_transpose(spelling: Spelling, node: Apply) -> Node:
-    """In mathematics the transpose of each matrix."""
-    return Apply("transpose", (spelling.tree(node.args[0]),))
-
-
-def _command(spelling: Spelling, node: Apply) -> Node:
-    return spelling.plainly(node, f"\\{node.op}")
-
-
-def _root(spelling: Spelling, node: Apply) -> Node:
-    return Apply("call", (Name("sqrt", "sqrt"), spelling.tree(node.args[0])))
-
-
-def _sigmoid(spelling: Spelling, node: Apply) -> Node:
-    return spelling.plainly(node, "\\sigma")
-
-
 def _activation(spelling: Spelling, node: Apply) -> Node:
     """A function by its name in the notation."""
     if spelling.own:
@@ -138,50 +120,20 @@ def _activation(spelling: Spelling, node: Apply) -> Node:
     return Apply("activation", (spelling.tree(node.args[0]),), {**node.params, "name": spelled.strip()})
 
 
-def _matlab_sum(spelling: Spelling, node: Apply) -> Node:
-    """`sum(A, 2)`, axes counted from 1; over all entries `sum(A, 'all')`."""
-    axis, shape = node.params.get("axis"), spelling.shape_of(node.args[0])
-    array = spelling.tree(node.args[0])
-    if not isinstance(axis, int):
-        return Apply("sum", (array, Apply("string", (), {"text": "all"})), {}, NOWHERE, "sum")
-    return Apply("sum", (array,), {"axis": axis % len(shape) if shape else axis}, NOWHERE, "sum")
-
-
-def _matlab_divide(spelling: Spelling, node: Apply) -> Node:
-    """`./` by an array, `/` by a number."""
-    return spelling.plainly(node, "" if spelling.shape_of(node.args[1]) == () else " ./ ")
-
-
-def _pages(spelling: Spelling, node: Apply) -> Node:
-    return Apply("swapaxes", (spelling.tree(node.args[0]),), {}, NOWHERE, "pagetranspose")
-
-
 def _diagonal(spelling: Spelling, node: Apply) -> Node:
     return spelling.plainly(node, "diag")
 
 
 def _identity(spelling: Spelling, node: Apply) -> Node:
-    """`I`, or `eye(n)` in code, where I is something else, and where it is not square."""
+    """`I`, or `eye(n)` where I is something else, and where it is not square."""
     sizes = list(spelling.plainly(node).params.values())  # type: ignore[union-attr]
-    if spelling.notation == "matlab" or len(sizes) > 1 or "I" in spelling.graph.names:
+    if len(sizes) > 1 or "I" in spelling.graph.names:
         given = tuple(named(str(size)) if isinstance(size, int) else size for size in sizes)
         return Apply("eye", given, {}, NOWHERE, "eye")
     return named("I")
 
 
-_DIAGONALS = dict.fromkeys(("diagonal_matrix", "diagonal_column"), _diagonal)
-_FORMS: Mapping[str, Mapping[str, Callable[[Spelling, Apply], Node]]] = {
-    "plain": {
-        "sum": _sum, "hadamard": _hadamard, "product": _product, "swapaxes": _swapaxes, "activation": _activation,
-        "eye": _identity, **_DIAGONALS,
-    },
-    "latex": {
-        "sum": _sum, "hadamard": _hadamard, "swapaxes": _as_transpose, "sqrt": _root,
-        "sigmoid": _sigmoid, "activation": _activation, **dict.fromkeys(_COMMANDS, _command),
-        "eye": _identity, **_DIAGONALS,
-    },
-    "matlab": {
-        "sum": _matlab_sum, "hadamard": _hadamard, "divide": _matlab_divide, "swapaxes": _pages,
-        "activation": _activation, "eye": _identity, **_DIAGONALS,
-    },
+_FORMS: Mapping[str, Callable[[Spelling, Apply], Node]] = {
+    "sum": _sum, "hadamard": _hadamard, "product": _product, "swapaxes": _swapaxes, "activation": _activation,
+    "eye": _identity, "diagonal_matrix": _diagonal, "diagonal_column": _diagonal,
 }  # fmt: skip

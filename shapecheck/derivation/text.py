@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from itertools import count
-from typing import Any
 
 from ..gradient import Graph
 from ..notations import notations
@@ -14,28 +13,45 @@ from ..shapes.dims import Dim, Shape, prune
 from ..simplify import ShapeOf
 from ..syntax.nodes import Apply, Equation, Name, Node, Number
 from . import Derivation, Line
+from ._code import named
+from ._latex import Latex
 from ._long import short
-from ._names import identifier
-from ._numpy import Numpy, named
+from ._matlab import Matlab
+from ._names import Identifiers
+from ._numpy import Numpy
+from ._numpy_forms import Unwritten
 from ._parts import pieces
+from ._put import put, unpacked
 from ._spelling import Spelling
 from ._wanted import variable
 
+_REMARKS = {"matlab": "%", "latex": "%"}
+"""How a line begins that is none of the language: it says why there is none."""
+
 
 def text_of(derivation: Derivation, notation: str | None = None) -> list[str]:
-    """A line for each gradient in a notation, by default in that of the forward pass."""
+    """A line for each gradient in a notation, by default in that of the forward pass.
+
+    Where a notation has no form for one, its line is a remark that says why.
+    """
     graph = derivation.graph
     written = notation_of(graph)
     own = notation is None or notation == written
     notation = notation or written
-    if notation == "python":
-        lines = list(_lines(derivation, Numpy(graph.shape_of).tree, identifier, notation))
-        needs_math = any("math." in line for line in lines)
-        return [*["import math"] * needs_math, *_sizes(derivation, lines), *lines]
     if notation == "sympy":
         return list(_expressions(derivation))
+    if notation == "python":
+        name = Identifiers()
+        lines = list(_Lines(derivation, Numpy(graph.shape_of, name).tree, name, notation).texts())
+        needs_math = any("math." in line for line in lines)
+        return [*["import math"] * needs_math, *_sizes(derivation, lines, name), *lines]
     spelling = Spelling(graph, notation, own)
-    return list(_lines(derivation, spelling.tree, spelling.name, notation, spelling.style))
+    if notation == "matlab":
+        spelled = spelling.name if own else Identifiers(ascii=True)
+        tree = Matlab(graph.shape_of, spelled).tree
+        return list(_Lines(derivation, tree, spelled, notation, spelling.style).texts())
+    tree = Latex(graph.shape_of, spelling.name).tree if notation == "latex" else spelling.tree
+    return list(_Lines(derivation, tree, spelling.name, notation, spelling.style).texts())
 
 
 def notation_of(graph: Graph) -> str:
@@ -46,44 +62,67 @@ def notation_of(graph: Graph) -> str:
     return graph.section.at(last[-1]).notation if last else graph.notation
 
 
-def _lines(derivation: Derivation, tree: Any, name: Any, notation: str, style: Style | None = None) -> Iterator[str]:
-    form = notations[notation]
+class _Lines:
+    """The lines of one derivation in a notation: `tree` makes its trees of settled ones, `name` calls variables."""
 
-    def written(node: Node) -> str:
-        return str(form.write(tree(node), "", style or form.style))
+    def __init__(
+        self,
+        derivation: Derivation,
+        tree: Callable[[Node], Node],
+        name: Callable[[Name], str],
+        notation: str,
+        style: Style | None = None,
+    ) -> None:
+        self._derivation = derivation
+        self._tree = tree
+        self._name = name
+        self._notation = notation
+        self._style = style or notations[notation].style
+        graph = derivation.graph
+        self._free = (named(f"t{number}") for number in count(1) if f"t{number}" not in graph.names)
 
-    end = ";" * (notation == "matlab")
+    def texts(self) -> Iterator[str]:
+        """The lines in order."""
+        for line in self._derivation.lines:
+            try:
+                yield from list(self._of_line(line))
+            except Unwritten as reason:
+                yield f"{_REMARKS.get(self._notation, '#')} {self._name(line.name)}: {reason}"
 
-    def text(line: Line) -> str:
-        return f"{name(line.name)} = {written(line.value)}{end}"
-
-    graph = derivation.graph
-    names = (named(f"t{number}") for number in count(1) if f"t{number}" not in graph.names)
-    for long in derivation.lines:
-        rest, parts = pieces(long.value)
-        zeros = Apply("zeros_like", (variable(graph, long.of),)) if parts and rest is None else None
-        yield from map(text, short(long._replace(value=zeros or rest or long.value), text, graph.shape_of, names))
+    def _of_line(self, line: Line) -> Iterator[str]:
+        """A gradient, behind the lines that hold parts of it; what comes back to parts of an array is added to it."""
+        graph = self._derivation.graph
+        rest, parts = pieces(line.value)
+        zeros = Apply("zeros_like", (variable(graph, line.of),)) if parts and rest is None else None
+        whole = line._replace(value=zeros or rest or line.value)
+        if self._notation in ("python", "matlab"):
+            before, value = unpacked(whole.value, self._free)
+            for array, begun, part in before:
+                yield self._text(Line(array.key, array, begun))
+                yield from self._put(array, part)
+            whole = whole._replace(value=value)
+        yield from map(self._text, short(whole, self._text, graph.shape_of, self._free))
         for part in parts:
-            yield _added(part, long.name, written, graph) + end
+            yield from self._put(line.name, part)
 
+    def _put(self, array: Name, part: Apply) -> Iterator[str]:
+        yield from put(array, part, self._written, self._notation, self._derivation.graph.shape_of)
 
-def _added(part: Apply, name: Name, written: Callable[[Node], str], graph: Graph) -> str:
-    """What comes back to a part of an array added there; an index that stands twice in a list counts twice."""
-    items = part.params["items"]
-    rows = items[0] if len(items) == 1 else None
-    if isinstance(rows, Name | Apply) and graph.notation != "matlab" and graph.shape_of(rows):
-        return f"np.add.at({written(name)}, {written(rows)}, {written(part.args[0])})"
-    return f"{written(Apply('slice', (name,), {'items': items}))} += {written(part.args[0])}"
+    def _text(self, line: Line) -> str:
+        return f"{self._name(line.name)} = {self._written(line.value)}{';' * (self._notation == 'matlab')}"
+
+    def _written(self, node: Node) -> str:
+        return str(notations[self._notation].write(self._tree(node), "", self._style))
 
 
 def _expressions(derivation: Derivation) -> Iterator[str]:
     """Each line as an equation of sympy's matrices; raises NotAMatrix where there is none."""
     from ..symbolic import NotAMatrix, to_sympy
 
-    shape_of = derivation.graph.shape_of
+    shape_of, name = derivation.graph.shape_of, Identifiers()
     for line in derivation.lines:
         shapes: dict[int, Shape | None] = {}
-        members = tuple(_plainly_named(side, shape_of, shapes) for side in (line.name, line.value))
+        members = tuple(_plainly_named(side, shape_of, shapes, name) for side in (line.name, line.value))
         try:
             yield str(to_sympy(Equation(members, "="), shapes))
         except NotAMatrix as error:
@@ -91,37 +130,43 @@ def _expressions(derivation: Derivation) -> Iterator[str]:
             raise (NotAMatrix(f"{text} {error.what}") if text else error) from error
 
 
-def _plainly_named(node: Node, shape_of: ShapeOf, shapes: dict[int, Shape | None]) -> Node:
+def _plainly_named(node: Node, shape_of: ShapeOf, shapes: dict[int, Shape | None], name: Identifiers) -> Node:
     """The tree with names of Python, and the shapes of its nodes by their `id`."""
     found: Node = node
     if type(node) is Name:
-        found = named(identifier(node))
+        found = named(name(node))
     elif type(node) is Apply:
-        args = tuple(_plainly_named(argument, shape_of, shapes) for argument in node.args)
+        args = tuple(_plainly_named(argument, shape_of, shapes, name) for argument in node.args)
         found = Apply(node.op, args, node.params)
     shapes[id(found)] = () if type(found) is Number else shape_of(node)
     return found
 
 
-def _sizes(derivation: Derivation, lines: list[str]) -> Iterator[str]:
+def _sizes(derivation: Derivation, lines: list[str], name: Identifiers) -> Iterator[str]:
     """The dimensions that the lines speak of, taken from the arrays of the forward pass."""
     graph = derivation.graph
-    given = {identifier(variable(graph, key)) for key in graph.names if key not in _dims(graph)}
+    given = {name(variable(graph, key)) for key in graph.names if key not in _dims(graph)}
     spoken = {word for line in lines for word in re.findall(r"[^\W\d]\w*", line)}
     for size in sorted((spoken & _dims(graph)) - given):
-        place = _place_of(graph, size)
+        place = _place_of(graph, size, name)
         if place is not None:
             yield f"{size} = {place}"
 
 
 def _dims(graph: Graph) -> set[str]:
-    return {dim.text for shape in graph.shapes.values() for dim in map(prune, shape or ()) if isinstance(dim, Dim)}
+    return {
+        symbol
+        for shape in graph.shapes.values()
+        for dim in map(prune, shape or ())
+        if isinstance(dim, Dim)
+        for symbol in dim.symbols
+    }
 
 
-def _place_of(graph: Graph, size: str) -> str | None:
+def _place_of(graph: Graph, size: str, name: Identifiers) -> str | None:
     """The part of an array's shape that is a dimension."""
     for key in (*graph.inputs, *(step.name.key for step in graph.steps)):
         for axis, dim in enumerate(map(prune, graph.shapes.get(key) or ())):
             if isinstance(dim, Dim) and dim.text == size:
-                return f"{identifier(variable(graph, key))}.shape[{axis}]"
+                return f"{name(variable(graph, key))}.shape[{axis}]"
     return None

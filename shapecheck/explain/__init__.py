@@ -85,15 +85,25 @@ class Explanation:
         return list(remarks(self._checked, self._section, self._source))
 
     def written(self, notation: str) -> str:
-        """The statement in another notation; raises ValueError where numpy has no form for it."""
+        """The statement in another notation; raises ValueError where numpy has no form for it.
+
+        Where MATLAB has none it is a remark there, which says why.
+        """
         from ._written import written
 
         if notation == self._section.notation:
             return written(self._statement, notation)
         if notation == "python":
-            from ._numpy import in_numpy
+            from ._code import in_numpy
 
             return written(in_numpy(self._checked), notation)
+        if notation == "matlab":
+            from ._code import in_matlab
+
+            try:
+                return written(in_matlab(self._checked), notation)
+            except ValueError as reason:
+                return f"% {reason}"
         return written(self._checked.equation, notation, self._checked.shapes)
 
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ..derivation._latex import Latex
 from ..notations import notations
-from ..notations.latex._spelling import letters
+from ..notations.latex._spelling import letters, spelled
 from ..shapes.dims import Shape
 from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, Number
 from ._context import DERIVATIVE_SIGNS
-from ._typeset import Typeset
 
 _SPELLED = ("transpose", "product", "matmul", "hadamard", "power", "superscript")
 _KEPT = ("jacobian", "derivative")
@@ -22,14 +22,22 @@ def written(equation: Equation, notation: str, shapes: Mapping[int, Shape | None
     form = notations[notation]
     settled = shapes is not None
     if notation == "latex" and shapes is not None:
-        equation = Equation(tuple(map(Typeset(shapes).node, equation.members)), equation.sign, equation.span)
-    spell = _typeset if notation == "latex" else _plain
-    texts = [form.write(_bare(member, settled, spell), "", form.style) for member in equation.members]
+        tree = Latex(lambda node: shapes.get(id(node)), _named, "\\operatorname{sigmoid}").tree
+        texts = [form.write(tree(member), "", form.style) for member in equation.members]
+    else:
+        spell = _typeset if notation == "latex" else _plain
+        texts = [form.write(_bare(member, settled, spell), "", form.style) for member in equation.members]
     return f" {equation.sign} ".join((texts[0], " = ".join(texts[1:]))) if equation.sign else texts[0]
 
 
 def _plain(text: str) -> str:
     return text
+
+
+def _named(name: Name) -> str:
+    """A name as it is typeset, that of a gradient by its key where it is spelled by a sign."""
+    text = name.key.replace("[", "").replace("]", "") if name.text in DERIVATIVE_SIGNS else name.text
+    return spelled(Name(_typeset(text), name.base, name.indices))
 
 
 def _typeset(text: str) -> str:

@@ -12,6 +12,8 @@ from ._signs import POSTFIX
 from ._style import Style
 
 _LAYERED = re.compile(r"\^\{\s*(?:\[[^][{}]*\]|\([^(){}]*\))\s*\}\Z")
+_OF_TWO = frozenset(("product", "matmul", "np_dot", "hadamard"))
+"""Rows that a function takes two at a time."""
 _POSITIONAL = ("shape", "axes", "reps", "shapes")
 
 
@@ -58,7 +60,7 @@ class Writer:
 
     def _call(self, node: Apply, name: str) -> str:
         """`np.sum(A, axis=1)`, `A.sum(axis=1)`; a product of many as nested calls."""
-        if node.op in ("product", "matmul", "np_dot") and len(node.args) > 2:
+        if node.op in _OF_TWO and len(node.args) > 2:
             first = Apply(node.op, node.args[:-1], NO_PARAMS, NOWHERE, name)
             node = Apply(node.op, (first, node.args[-1]), NO_PARAMS, NOWHERE, name)
         texts = [self.value(value) for value in node.params.values() if isinstance(value, str)]
@@ -69,7 +71,7 @@ class Writer:
         return f"{self._function(name)}({', '.join(given)})"
 
     def _function(self, name: str) -> str:
-        return "dot" if name == "np_dot" else name.lstrip(".")
+        return "np.dot" if name == "np_dot" else name.lstrip(".")
 
     def _parameters(self, params: Mapping[str, Any]) -> list[str]:
         found = []

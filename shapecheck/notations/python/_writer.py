@@ -152,6 +152,13 @@ def _function(writer: PythonWriter, node: Apply) -> str:
     return f"{name}([{', '.join(parts)}])" if node.op == "stack" else f"{name}({', '.join(parts)})"
 
 
+def _block(writer: PythonWriter, node: Apply) -> str:
+    """The rows of blocks as lists in a list."""
+    items = iter(node.args)
+    rows = [[writer.write(next(items)) for _ in range(length)] for length in node.params.get("rows", (len(node.args),))]
+    return f"[{', '.join('[' + ', '.join(row) + ']' for row in rows)}]"
+
+
 def _number_array(writer: PythonWriter, node: Apply) -> str:
     return writer._call(node, node.sign if node.sign.rpartition(".")[2] in ("zeros", "empty") else "np.zeros")
 
@@ -163,6 +170,6 @@ def _unknown(writer: PythonWriter, node: Apply) -> str:
 
 _FORMS: Mapping[str, Callable[[PythonWriter, Apply], str]] = {
     "add": _add, "subtract": _subtract, "neg": _neg, "logical_not": _not, "power": _power, "join": _join,
-    "called": _called, "inverse": _function, "abs": _function, "stack": _function,
+    "called": _called, "inverse": _function, "abs": _function, "stack": _function, "block": _block,
     "zeros": _number_array, "unknown": _unknown,
 }  # fmt: skip

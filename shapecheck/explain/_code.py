@@ -1,10 +1,17 @@
-"""A statement's trees as numpy code: each sign in the reading that holds, `@` between arrays and `*` with scalars."""
+"""A statement's trees as code: each sign in the reading that holds, `@` between arrays and `*` with scalars."""
 
 from __future__ import annotations
 
-from ..derivation._numpy import Numpy, named
+from collections.abc import Callable
+
+from ..derivation._code import named
+from ..derivation._matlab import Matlab
+from ..derivation._names import Identifiers
+from ..derivation._numpy import Numpy
+from ..gradient._variables import moment
 from ..infer import Checked
 from ..shapes.dims import Shape
+from ..simplify import ShapeOf
 from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, walk
 from ._context import DERIVATIVE_SIGNS, NoIndices
 
@@ -19,13 +26,22 @@ _UNWRITTEN = {
 
 def in_numpy(checked: Checked) -> Equation:
     """The statement as a tree that the notation of Python writes; raises ValueError, which says why there is none."""
+    return _in_code(checked, lambda shape_of: Numpy(shape_of, Identifiers()).tree, "numpy")
+
+
+def in_matlab(checked: Checked) -> Equation:
+    """The statement as a tree that the notation of MATLAB writes; raises ValueError, which says why there is none."""
+    return _in_code(checked, lambda shape_of: Matlab(shape_of, Identifiers(ascii=True)).tree, "MATLAB")
+
+
+def _in_code(checked: Checked, writer: Callable[[ShapeOf], Callable[[Node], Node]], language: str) -> Equation:
     reader = _Reader(checked)
     members = tuple(map(reader.node, checked.equation.members))
     for node in (node for member in members for node in walk(member)):
         if type(node) is Apply and node.op in _UNWRITTEN:
-            raise NoIndices(f"{_UNWRITTEN[node.op]} has no form in numpy")
-    writer = Numpy(lambda node: reader.shapes.get(id(node)))
-    return Equation(tuple(map(writer.tree, members)), checked.equation.sign, checked.equation.span)
+            raise NoIndices(f"{_UNWRITTEN[node.op]} has no form in {language}")
+    tree = writer(lambda node: reader.shapes.get(id(node)))
+    return Equation(tuple(map(tree, members)), checked.equation.sign, checked.equation.span)
 
 
 class _Reader:
@@ -40,6 +56,8 @@ class _Reader:
         """The node in its reading."""
         if type(node) is Name and node.text in DERIVATIVE_SIGNS:
             return self._known(node, named(node.key.replace("[", "").replace("]", "")))
+        if type(node) is Name:
+            return self._known(node, Name(node.text, node.base, node.indices, key=moment(node)))
         if type(node) is not Apply:
             return node
         op = self._readings.get(id(node), node.op)

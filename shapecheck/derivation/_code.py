@@ -1,0 +1,55 @@
+"""Small trees of code: a name as it is, a call, a dimension as an expression of its symbols."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ..shapes.dims import Dim, Var
+from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number
+
+ONE = Number("1")
+
+
+def named(text: str) -> Name:
+    """A name as it is."""
+    return Name(text, text, key=text)
+
+
+def called(name: str, *args: Node, **params: Any) -> Apply:
+    """A call of a function of code."""
+    return Apply("call_of", args, params, NOWHERE, name)
+
+
+def minus(left: Node, right: Node) -> Node:
+    """A difference."""
+    return Apply("add", (left, Apply("neg", (right,))))
+
+
+def flat(factors: Sequence[Node]) -> tuple[Node, ...]:
+    """The factors of an elementwise product without brackets around the first ones."""
+    first, *rest = factors
+    return (*first.args, *rest) if type(first) is Apply and first.op == "hadamard" else tuple(factors)
+
+
+def swapped(array: Node, node: Apply) -> Node:
+    """`A.swapaxes(-1, -2)`."""
+    axes = tuple(Number(str(axis)) for axis in node.params.values())
+    return Apply("method", (array, *axes), {"method": "swapaxes"})
+
+
+def dimension(dim: Dim | Var) -> Node:
+    """A dimension as an expression of its symbols; one that is not known by the sign of that."""
+    if not isinstance(dim, Dim):
+        return named(str(dim))
+    terms: tuple[Node, ...] = tuple(_monomial(symbols, factor) for symbols, factor in dim.terms)
+    return Apply("add", terms) if len(terms) > 1 else terms[0] if terms else Number("0")
+
+
+def _monomial(symbols: tuple[str, ...], factor: int) -> Node:
+    """`2 * n * m`; a negative one with its sign before it."""
+    if factor < 0:
+        return Apply("neg", (_monomial(symbols, -factor),))
+    factors: list[Node] = [Number(str(factor))] if factor != 1 or not symbols else []
+    factors += map(named, symbols)
+    return factors[0] if len(factors) == 1 else Apply("hadamard", tuple(factors))

@@ -1,0 +1,244 @@
+"""How numpy says what it has no sign for: `FORMS` by operation, `FUNCTIONS` where only the name differs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+from ..notations import notations
+from ..shapes.dims import Shape
+from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number
+from ._code import ONE, called, minus, named, swapped
+from ._names import identifier
+
+Nodes: TypeAlias = tuple[Node, ...]
+Params: TypeAlias = dict[str, Any]
+Shapes: TypeAlias = "tuple[Shape | None, ...]"
+Form: TypeAlias = Callable[[Nodes, Params, Shapes], Node]
+
+
+class Unwritten(ValueError):
+    """What a notation has no form for; the text says what."""
+
+
+FUNCTIONS: Mapping[str, str] = {
+    "permute": "transpose", "random": "random.randn", "random_between": "random.normal",
+    "random_sized": "random.random_sample", "matrix_power": "linalg.matrix_power", "pinv": "linalg.pinv",
+    "inverse": "linalg.inv", "norm": "linalg.norm", "det": "linalg.det", "solve": "linalg.solve", "inner": "vdot",
+}  # fmt: skip
+"""The names of functions that are called otherwise than formulas call them."""
+_SIGMOID = frozenset(("sigmoid", "σ", "\\sigma", "sigma", "sigm", "logistic", "expit"))
+_LOGISTIC = "1 / (1 + np.exp(-{x}))"
+_NORMAL = "(1 + np.vectorize(math.erf)({x} / 2**0.5)) / 2"
+_TEXTS = {
+    "leaky_relu": "np.where({x} > 0, {x}, 0.01 * {x})",
+    "leaky_relu_prime": "np.where({x} > 0, 1, 0.01)",
+    "elu": "np.where({x} > 0, {x}, np.expm1(np.minimum({x}, 0)))",
+    "elu_prime": "np.exp(np.minimum({x}, 0))",
+    "silu": f"{{x}} * ({_LOGISTIC})",
+    "silu_prime": f"({_LOGISTIC}) * (1 + {{x}} / (1 + np.exp({{x}})))",
+    "softplus": "np.log1p(np.exp({x}))",
+    "softsign": "{x} / (1 + np.abs({x}))",
+    "softsign_prime": "1 / (1 + np.abs({x}))**2",
+    "gelu": f"{{x}} * {_NORMAL}",
+    "gelu_prime": f"{_NORMAL} + {{x}} * np.exp(-({{x}}**2) / 2) / (2 * np.pi)**0.5",
+    "erf": "np.vectorize(math.erf)({x})",
+    "linear_prime": "np.ones_like({x})",
+    "linear": "{x}",
+    "logit": "np.log({x} / (1 - {x}))",
+    "sech": "1 / np.cosh({x})",
+    "vec": "{x}.reshape(-1, 1, order='F')",
+    "diagonal_column": "np.diag({x})[:, None]",
+    "item": "{x}.item()",
+    "count": "{x}.size",
+    "heaviside": "np.heaviside({x}, 0)",
+    "random_like": "np.random.randn(*{x}.shape)",
+}
+"""Functions of an array that numpy has not by name, written out."""
+_NUMBERS: Mapping[str, Callable[[Nodes], Node]] = {
+    "det": lambda args: args[0],
+    "trace": lambda args: args[0],
+    "diag": lambda args: args[0],
+    "inverse": lambda args: Apply("divide", (ONE, args[0])),
+    "solve": lambda args: Apply("divide", (args[1], args[0])),
+    "matrix_power": lambda args: Apply("power", args),
+}
+"""What a function of square matrices is of a number, of which numpy has none."""
+
+
+def _by_text(op: str) -> Form:
+    """A function written out, in brackets."""
+
+    def form(args: Nodes, params: Params, shapes: Shapes) -> Node:
+        text = notations["python"].write(args[0], "", notations["python"].style)
+        return named(f"({_TEXTS[op].format(x=text if type(args[0]) is Name else f'({text})')})")
+
+    return form
+
+
+def _of_square(op: str) -> Form:
+    """A function of square matrices, and of numbers."""
+
+    def form(args: Nodes, params: Params, shapes: Shapes) -> Node:
+        given = (*args, *(_bound(value) for value in params.values()))
+        return _NUMBERS[op](given) if shapes[0] == () else called(f"np.{FUNCTIONS.get(op, op)}", *given)
+
+    return form
+
+
+def _transpose(args: Nodes, params: Params, shapes: Shapes) -> Node:
+    if params.get("axes") is None:
+        return Apply("transpose", args, {}, NOWHERE, ".T")
+    return called("np.transpose", *args, axes=params["axes"])
+
+
+def _swapaxes(args: Nodes, params: Params, shapes: Shapes) -> Node:
+    return swapped(args[0], Apply("swapaxes", args, params))
+
+
+def _logistic(argument: Node) -> Node:
+    grown = called("np.exp", Apply("neg", (argument,)))
+    return Apply("divide", (ONE, Apply("add", (ONE, grown))))
+
+
+def _slope(value: Node) -> Node:
+    return Apply("hadamard", (value, minus(ONE, value)))
+
+
+def _activation(args: Nodes, params: Params, shapes: Shapes) -> Node:
+    """A function that is known written out, one of the author's by its name, its derivative by `_prime`."""
+    name, order = params["name"], params.get("order", 0)
+    plain = name.rpartition(".")[2].lower()
+    known = FORMS.get(("sigmoid" if plain in _SIGMOID else plain) + "_prime" * order) if order < 2 else None
+    if known is not None:
+        return known(args, {}, shapes)
+    if plain == "tanh" and not order:
+        return called("np.tanh", *args)
+    return called(identifier(Name(name, name)) + "_prime" * order, *args)
+
+
+def _tanh_slope(args: Nodes, params: Params, shapes: Shapes) -> Node:
+    return minus(ONE, Apply("power", (called("np.tanh", *args), Number("2"))))
+
+
+def _softmax(args: Nodes, params: Params, shapes: Shapes) -> Node:
+    """The exponentials over their sum; without an axis numpy has none either."""
+    grown = called("np.exp", *args)
+    if shapes[0] == ():
+        return Apply("divide", (grown, grown))
+    return Apply("divide", (grown, called("np.sum", grown, axis=params.get("axis", 0), keepdims=True)))
+
+
+def _log_sum_exp(args: Nodes, params: Params, shapes: Shapes) -> Node:
+    return called("np.log", called("np.sum", called("np.exp", *args), **params))
+
+
+def _clip(args: Nodes, params: Params, shapes: Shapes) -> Node:
+    array, *bounds = args
+    ends: list[Any] = [*bounds, *([None] * (2 - len(bounds)))]
+    for place, names in enumerate((("a_min", "min"), ("a_max", "max"))):
+        ends[place] = next((params[name] for name in names if name in params), ends[place])
+    return called("np.clip", array, *map(_bound, ends))
+
+
+def _bound(value: Any) -> Node:
+    """A number, a tree, or None as a tree."""
+    return value if isinstance(value, Name | Number | Apply) else named(str(value))
+
+
+def _extent(args: Nodes, params: Params, shapes: Shapes) -> Node:
+    return Apply("dimension", args, {"axis": params.get("axis", 0)})
+
+
+def _shape(args: Nodes, params: Params, shapes: Shapes) -> Node:
+    return Apply("attribute", args, {"name": "shape"})
+
+
+def _identity(args: Nodes, params: Params, shapes: Shapes) -> Node:
+    sizes = [size for size in (params.get("n"), params.get("m")) if size is not None]
+    return called("np.eye", *map(_bound, sizes[:1] if len(sizes) > 1 and sizes[0] == sizes[1] else sizes))
+
+
+def _full(args: Nodes, params: Params, shapes: Shapes) -> Node:
+    return called("np.full", shape=params.get("shape", ()), fill_value=params.get("fill_value", 1.0))
+
+
+def _drawn(args: Nodes, params: Params, shapes: Shapes) -> Node:
+    shape = params.get("shape", ())
+    return called("np.random.standard_normal", size=shape)
+
+
+def _stack(args: Nodes, params: Params, shapes: Shapes) -> Node:
+    return called("np.stack", Apply("tuple", args), **params)
+
+
+def _outer(args: Nodes, params: Params, shapes: Shapes) -> Node:
+    return called("np.outer", *args)
+
+
+def _reshaped_like(args: Nodes, params: Params, shapes: Shapes) -> Node:
+    return called("np.reshape", args[0], Apply("attribute", args[1:], {"name": "shape"}))
+
+
+def _block(args: Nodes, params: Params, shapes: Shapes) -> Node:
+    """Blocks below one another or side by side; what is of rank 1 is a column, and so are columns alone."""
+    rows = params.get("rows", (len(args),))
+    ranks = [None if shape is None else len(shape) for shape in shapes]
+    if set(ranks) == {1}:
+        whole = rows if len(rows) > 1 else (1,) * len(args) if _lie_below(shapes) else rows
+        function = "np.concatenate" if len(whole) > 1 else "np.column_stack"
+        return called(function, Apply("tuple", args))
+    columns = tuple(_as_matrix(arg, rank) for arg, rank in zip(args, ranks, strict=True))
+    if len(rows) == 1 or set(rows) == {1}:
+        below = set(rows) == {1} if len(rows) > 1 else _lie_below(shapes)
+        return called("np.vstack" if below else "np.hstack", Apply("tuple", columns))
+    return called("np.block", Apply("block", columns, {"rows": rows}))
+
+
+def _as_matrix(node: Node, rank: int | None) -> Node:
+    return node if rank in (2, None) else called("np.reshape", node, Apply("tuple", (Number("-1"), ONE)))
+
+
+def _lie_below(shapes: Shapes) -> bool:
+    """Whether a single row of blocks is meant downward, as the LSTM's `[h, x]`: they have not equally many rows."""
+    return len({shape[:1] or (1,) for shape in shapes if shape is not None}) > 1
+
+
+def _dropped(args: Nodes, params: Params, shapes: Shapes) -> Node:
+    raise Unwritten("dropout, which draws a mask, has no form in numpy")
+
+
+def _scattered(args: Nodes, params: Params, shapes: Shapes) -> Node:
+    raise Unwritten("what is put into a part of an array has no form of one line in numpy")
+
+
+FORMS: Mapping[str, Form] = {
+    **{op: _by_text(op) for op in _TEXTS},
+    **{op: _of_square(op) for op in _NUMBERS},
+    "transpose": _transpose,
+    "swapaxes": _swapaxes,
+    "activation": _activation,
+    "sigmoid": lambda args, params, shapes: _logistic(args[0]),
+    "sigmoid_prime": lambda args, params, shapes: _slope(_logistic(args[0])),
+    "softplus_prime": lambda args, params, shapes: _logistic(args[0]),
+    "tanh_prime": _tanh_slope,
+    "relu": lambda args, params, shapes: called("np.maximum", args[0], Number("0")),
+    "relu_prime": lambda args, params, shapes: Apply("compare", (args[0], Number("0")), {"sign": ">"}),
+    "softmax": _softmax,
+    "log_softmax": lambda args, params, shapes: called("np.log", _softmax(args, params, shapes)),
+    "logsumexp": _log_sum_exp,
+    "clip": _clip,
+    "same": lambda args, params, shapes: args[0],
+    "block": _block,
+    "shape_of": _shape,
+    "dimension": lambda args, params, shapes: Apply("dimension", args, params),
+    "extent": _extent,
+    "eye": _identity,
+    "full": _full,
+    "random": _drawn,
+    "stack": _stack,
+    "outer": _outer,
+    "reshape_like": _reshaped_like,
+    "dropout": _dropped,
+    "scatter": _scattered,
+}
