@@ -117,10 +117,11 @@ def _searched(checked: Checked, spelling: Spelling, section: Section, first: _Me
     likely = [each for each in rank(search(checked, section)) if is_offered(each, checked, section)]
     likely = sorted(likely, key=_is_gradient(section)) if len(likely) + bool(first) > 1 else likely
     mended = [first] if first else []
-    for found in likely[:CANDIDATES]:
-        if len(mended) == SHOWN:
+    doubling = {id(each): _doubles(each, checked) for each in likely[:CANDIDATES]}
+    for found in sorted(likely[:CANDIDATES], key=lambda each: doubling[id(each)]):
+        if len(mended) == SHOWN or (mended and doubling[id(found)]):
             break
-        fix = _fix(found, checked, spelling, section)
+        fix = _fix(found, spelling, section, checked)
         one = _Mended(fix, found.checked, found.shapes) if fix else None
         if one is not None and all(one.says != other.says for other in mended):
             mended.append(one)
@@ -138,11 +139,14 @@ def _is_gradient(section: Section) -> Callable[[Found | _Mended], bool]:
     return lambda each: not is_gradient(each.checked, each.shapes, backward)
 
 
-def _fix(found: Found, before: Checked, spelling: Spelling, section: Section) -> Fix | None:
+def _doubles(found: Found, before: Checked) -> bool:
+    """Whether a term stands twice in a sum then, as in `B + B`, which is meant only where nothing else is."""
+    return repeats(found.checked.equation, found.shapes) > repeats(before.equation, before.shapes)
+
+
+def _fix(found: Found, spelling: Spelling, section: Section, before: Checked) -> Fix | None:
     """A way to mend the statement as a fix; None where nobody means it, or it does not read back as it is meant."""
     renamed = any(step.repair.cost > 2 for step in found.steps)
-    if repeats(found.checked.equation, found.shapes) > repeats(before.equation, before.shapes):
-        return None
     if renamed and cancels(found.checked.equation, found.shapes):
         return None
     edits = spelling.edits(found.checked.equation)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from random import Random
+from typing import Any
+
+import numpy as np
 
 from .examples import Example
 from .grow import LETTERS
 from .spell import POSTFIX, Speller, axes, declaration
-from .tree import Dims, Reduction, Tree
+from .tree import FUNCTIONS, Dims, Reduction, Tree
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,21 @@ def program(made: list[Example]) -> tuple[str, list[int]]:
 
 def _returned(example: Example) -> list[str]:
     return [f"    return {example.text}", ""]
+
+
+class _Numpy:
+    """numpy, with the stand-ins for functions that would saturate."""
+
+    def __getattr__(self, name: str) -> Any:
+        return FUNCTIONS.get(name) or getattr(np, name)
+
+
+def worth(example: Example, text: str) -> Any:
+    """What numpy makes of an expression; ValueError where it is no code, or does not fit."""
+    try:
+        return eval(text, {**FUNCTIONS, "np": _Numpy(), **example.arrays})
+    except SyntaxError as error:
+        raise AssertionError(f"no code: {text}") from error
 
 
 def _tuple(dims: Dims) -> str:

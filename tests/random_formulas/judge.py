@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from shapecheck.text import Source
 
 from .examples import Example, declarations
 from .read import value
+from .tree import evaluate
 
 READINGS = ("SC401", "SC402", "SC403", "SC404")
 """Warnings that something fits only under another reading: with its fix, the mistake is found."""
@@ -30,6 +31,11 @@ class Said(NamedTuple):
     def fixes(self) -> list[str]:
         """The corrected statements, first ones first."""
         return [fix.formula for found in self.findings for fix in found.fixes]
+
+
+def of_plain(example: Example, text: str) -> Any:
+    """What an expression in plain text is worth."""
+    return value(text, example.arrays)
 
 
 def alone(example: Example) -> Said:
@@ -77,15 +83,17 @@ def _is_found(said: Said) -> bool:
     return bool(said.fixes) and any(found.code in READINGS for found in said.findings)
 
 
-def is_meant(example: Example, fix: str) -> bool:
-    """Whether a fix is what was meant: of the same shape and the same numbers, however it is spelled."""
-    prefix = f"{example.target} = " if example.target else ""
+def is_meant(example: Example, fix: str, worth: Callable[[Example, str], Any] = of_plain) -> bool:
+    """Whether a fix is what was meant: of the same shape and the same numbers, however it is spelled.
+
+    `worth` gives the value of a text in the notation of its author.
+    """
+    prefix = f"{example.author.name(example.target)} = " if example.target else ""
     if not fix.startswith(prefix):
         return False
-    arrays = example.arrays
-    meant = value(example.meant.removeprefix(prefix), arrays)
+    meant = evaluate(example.right, example.arrays)
     try:
-        offered = value(fix.removeprefix(prefix), arrays)
+        offered = worth(example, fix.removeprefix(prefix))
     except (ValueError, TypeError, np.exceptions.AxisError):
         return False
     return bool(np.shape(offered) == np.shape(meant) and np.allclose(offered, meant))

@@ -2,10 +2,13 @@ r"""The trees in LaTeX, in a Markdown document: `$\mathbf{W}_1^\top \odot \tanh(
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from random import Random
+from typing import Any
 
 from .examples import Example, declarations
+from .read import value
 from .spell import POSTFIX, Speller
 from .tree import Function, Matrix, Number, Sum, Transpose, Tree
 
@@ -67,6 +70,22 @@ def latex(random: Random) -> Speller:
         upright=random.choice((r"\operatorname", r"\mathrm", r"\text")),
         large=random.random() < 0.5,
     )
+
+
+def worth(example: Example, text: str) -> Any:
+    """What an expression is worth, read as plain text; ValueError where it does not fit or is not of that language."""
+    names = sorted(example.declared, key=lambda name: -len(example.author.name(name)))
+    for place, name in enumerate(names):
+        spelled = example.author.name(name)
+        text = text.replace(f"{{{spelled}}}", f"@{place}@").replace(spelled, f"@{place}@")
+        if spelled.endswith("}"):
+            text = re.sub(re.escape(spelled[:-1]) + r"\s*(?:\\top|T)\}", f"@{place}@.T", text)
+    text = re.sub(r"\\left|\\right", "", text)
+    text = re.sub(r"\^\{?\s*(?:\\top|T)\s*\}?", ".T", text)
+    text = re.sub(r"\\(?:operatorname|mathrm|text)\{(\w+)\}", r"\1", text)
+    text = re.sub(r"\\(?:odot|circ)", "*", text)
+    text = re.sub(r"\\(?=[a-z])", "", text)
+    return value(re.sub(r"@(\d+)@", lambda found: f" {names[int(found[1])]} ", text), example.arrays)
 
 
 def is_mention(example: Example) -> bool:

@@ -25,7 +25,7 @@ from .tree import (
 )
 
 MISTAKES = ("swapped", "transposed", "confused", "wrong axis", "dropped keepdims", "wrong operand")
-STRUCTURAL = MISTAKES[:3]
+STRUCTURAL = MISTAKES[:5]
 """The mistakes whose undoing must be among the fixes."""
 
 
