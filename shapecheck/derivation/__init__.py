@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from ..gradient import Gradient, Graph, NoGradient, Step, gradients, graphs, refuse_lost
 from ..sections import Include
 from ..settings import Settings
-from ..simplify import recognised, simplify
+from ..simplify import Reader, recognised
 from ..syntax.nodes import Apply, Name, Node, Number, walk
 from ..text import Source
 from ._assumed import assuming
 from ._assumed import length as length_of
-from ._folding import Line, folded, length, replaced, uses
+from ._folding import Line, folded, length, names_of
 from ._layers import inlined, layered
 from ._names import GRADIENT
 from ._order import gradients_first, in_order
@@ -105,17 +106,18 @@ def _of_layer(graph: Graph, lines: list[Line]) -> list[Line]:
 
 def _needed(lines: list[Line], graph: Graph, values: dict[str, Node]) -> list[Line]:
     """A line for each part of the forward pass that the gradients speak of, but for short ones that they do once."""
-    spoken = [line.value for line in lines]
+    spoken: Counter[str] = Counter()
+    for line in lines:
+        spoken.update(names_of(line.value))
     found: list[Line] = []
     for step in reversed(graph.steps):
         name = step.name.key
-        times = sum(uses(node, name) for node in spoken)
-        if name in values and times and (times > 1 or length(step.value) > _BRIEF):
-            found.insert(0, Line(name, step.name, step.value))
-            spoken.append(step.value)
-        elif name in values and times:
-            spoken = [replaced(node, name, step.value) for node in spoken]
-    return found
+        times = spoken[name] if name in values else 0
+        if times > 1 or (times and length(step.value) > _BRIEF):
+            found.append(Line(name, step.name, step.value))
+        # What takes the place of a name that is spoken of once is spoken of once too.
+        spoken.update(names_of(step.value) if times else ())
+    return found[::-1]
 
 
 def _swept(graph: Graph, keys: list[str]) -> list[Gradient]:
@@ -181,10 +183,9 @@ class _Writing:
     """The simplification of a graph's trees."""
 
     def __init__(self, graph: Graph) -> None:
-        self._graph = graph
-        self._distributions = distributions(graph)
-        self._named = [pair for step in graph.steps for pair in _names(step)]
+        named = [pair for step in graph.steps for pair in _names(step)]
+        self._reader = Reader(graph.shape_of, named, distributions(graph))
 
     def simple(self, node: Node) -> Node:
         """A tree as a textbook writes it."""
-        return recognised(simplify(node, self._graph.shape_of, self._named, self._distributions))
+        return recognised(self._reader.simplified(node))

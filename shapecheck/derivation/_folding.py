@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from ..syntax.nodes import Apply, Name, Node, Number, walk
@@ -26,34 +27,39 @@ def folded(lines: Sequence[Line], kept: Collection[str], simple: Callable[[Node]
     `kept` are the keys of variables that need a line, and of those whose name alone stays a line of its own.
     """
     waiting = list(lines)
+    names = [names_of(line.value) for line in lines]
     found: list[Line] = []
-    while waiting:
-        line = waiting.pop(0)
-        after = None if line.of in kept else _put(line, waiting, simple)
-        if after is None:
+    for place, line in enumerate(waiting):
+        users = [later for later in range(place + 1, len(waiting)) if line.name.key in names[later]]
+        put = None if line.of in kept else _put(line, {user: waiting[user] for user in users}, simple)
+        if put is None:
             found.append(line)
-        else:
-            waiting = after
+            continue
+        for user, changed in put.items():
+            waiting[user], names[user] = changed, names_of(changed.value)
     return found
 
 
-def _put(line: Line, later: list[Line], simple: Callable[[Node], Node]) -> list[Line] | None:
-    """The later lines with this one put in; None where it is better left a line of its own."""
+def _put(line: Line, users: Mapping[int, Line], simple: Callable[[Node], Node]) -> dict[int, Line] | None:
+    """The lines that use a line, with that put in; None where it is better left a line of its own."""
     if any(type(part) is Apply and part.op == "scatter" for part in walk(line.value)):
         return None
-    users = [place for place, other in enumerate(later) if uses(other.value, line.name.key)]
-    if not users:
-        return list(later)
-    after = list(later)
-    for place in users:
-        user = later[place]
-        after[place] = user._replace(value=simple(replaced(user.value, line.name.key, line.value)))
-    if is_alias(line.value):
+    after = {
+        place: user._replace(value=simple(replaced(user.value, line.name.key, line.value)))
+        for place, user in users.items()
+    }
+    if is_alias(line.value) or not users:
         return after
     if len(users) > 1:
         return None
-    before, now = later[users[0]].value, after[users[0]].value
+    ((place, user),) = users.items()
+    before, now = user.value, after[place].value
     return after if length(now) <= length(before) or _reads_well(line, before, now) else None
+
+
+def names_of(node: Node) -> Counter[str]:
+    """How often each name stands in a tree, by its key."""
+    return Counter(part.key for part in walk(node) if type(part) is Name)
 
 
 def _reads_well(line: Line, user: Node, now: Node) -> bool:

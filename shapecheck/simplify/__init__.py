@@ -9,7 +9,7 @@ from ._reader import Reader, ShapeOf
 from ._terms import Key, collected, key
 from ._written_out import recognised
 
-__all__ = ["ShapeOf", "key", "recognised", "same", "simplify"]
+__all__ = ["Reader", "ShapeOf", "key", "recognised", "same", "simplify"]
 
 
 def simplify(
@@ -26,7 +26,7 @@ def simplify(
 
     Its operations must be settled, as `resolve` and `infer` leave them.
     """
-    return Reader(shape_of, named, distributions).simple(node)
+    return Reader(shape_of, named, distributions).simplified(node)
 
 
 def same(left: Node, right: Node, shape_of: ShapeOf) -> bool:

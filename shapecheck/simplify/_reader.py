@@ -20,9 +20,10 @@ _STAGES = 6
 
 
 class Reader:
-    """The reading of one tree.
+    """The reading of trees, of one after the other.
 
-    `named` holds values with their names; `distributions` the names whose entries sum to 1 along an axis.
+    `named` holds values with their names, which are read once; `distributions` the names whose entries sum to 1 along
+    an axis.
     """
 
     def __init__(
@@ -38,6 +39,12 @@ class Reader:
         self._quotients: list[tuple[Term, Node]] = []
         for value, name in named:
             self._name(value, name)
+        self._sizes_of_names = frozenset(self._sizes)
+
+    def simplified(self, node: Node) -> Node:
+        """A whole tree in its simplest form."""
+        self._sizes = set(self._sizes_of_names)
+        return self.simple(node)
 
     def _name(self, value: Node, name: Node) -> None:
         """Take a value by its name from now on, where it is a quotient also among the factors of a product."""
