@@ -8,10 +8,10 @@ from ..notations._names import decompose
 from ..ops import ops
 from ..ops.derivatives import diagonal
 from ..shapes.constraints import Clash
-from ..shapes.dims import ONE, Dim, Shape, Var, number, prune
+from ..shapes.dims import ONE, Dim, Shape, TooLong, Var, number, prune
 from ..shapes.solve import Solver
 from ..symbols import Reading
-from ..syntax.nodes import Apply, Name, Node, Number
+from ..syntax.nodes import Apply, Name, Node, Number, Trouble
 from ..table import SCALAR, Table
 from .facts import Fact
 
@@ -31,8 +31,7 @@ _ARITHMETIC = frozenset(("add", "neg", "product", "hadamard", "divide", "dot"))
 def _outgrows(result: Shape | None, shapes: tuple[Shape | None, ...]) -> bool:
     """Whether a row and a column make a matrix: entry by entry, `xᵀ · δ` is nobody's product of them."""
     return (
-        result is not None
-        and len(result) == 2
+        (result is not None and len(result) == 2)
         and all(shape is not None and len(shape) == 2 for shape in shapes)
         and not any(
             all(prune(a) is prune(b) for a, b in zip(result, shape, strict=True))
@@ -49,7 +48,8 @@ class Engine:
     """
 
     __slots__ = (
-        "_ops", "diagonals", "facts", "known", "reading", "readings", "shapes", "solver", "table", "tensors", "unknown",
+        "_ops", "diagonals", "facts", "known", "reading", "readings", "shapes", "solver", "table", "tensors",
+        "troubles", "unknown",
     )  # fmt: skip
 
     def __init__(self, table: Table, reading: Reading, solver: Solver, known: dict[int, Shape] | None = None) -> None:
@@ -60,6 +60,7 @@ class Engine:
         self.shapes: dict[int, Shape | None] = {}
         self.readings: dict[int, str] = {}
         self.facts: list[Fact] = []
+        self.troubles: list[Trouble] = []
         self.unknown = False
         self.tensors: set[int] = set()
         self.diagonals: dict[int, Shape] = {}
@@ -69,11 +70,11 @@ class Engine:
         """The shape of a node, None where it is unknown."""
         if id(node) in self.known:
             return self.known[id(node)]
-        found: Shape | None = ()
-        if isinstance(node, Name):
-            found = self._name(node)
-        elif isinstance(node, Apply):
-            found = self._apply(node)
+        try:
+            found = self._name(node) if isinstance(node, Name) else self._apply(node) if isinstance(node, Apply) else ()
+        except TooLong as limit:
+            self.troubles.append(Trouble("SC104", node.span, {"what": str(limit)}))
+            found, self.unknown = None, True
         self.shapes[id(node)] = found
         return found
 
@@ -282,9 +283,8 @@ def _is_turned(term: Node) -> bool:
     """Whether a term was made a column or a row on the spot, `a[:, None]` or `a.reshape(-1, 1)`: it is meant so."""
     if type(term) is Apply and term.op == "neg":
         term = term.args[0]
-    return type(term) is Apply and (
-        term.op == "reshape" or (term.op == "slice" and None in term.params.get("items", ()))
-    )
+    items = term.params.get("items", ()) if type(term) is Apply else ()
+    return type(term) is Apply and (term.op == "reshape" or (term.op == "slice" and None in items))
 
 
 def _is_smaller(shape: Shape, whole: Shape) -> bool:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from ..shapes.constraints import NOTHING, Clash
 from ..shapes.dims import Shape
-from ..syntax.nodes import Equation, Node
+from ..syntax.nodes import Equation, Node, Trouble
 from ..values import dataclass, field
 
 
@@ -34,7 +34,7 @@ class Checked:
     """What inference knows of one statement.
 
     `equation` is the tree in the reading that holds, `shapes` and `readings` speak of its nodes by `id`; `unknown` says
-    that a part has no known shape.
+    that a part has no known shape, `troubles` what of it is beyond a limit.
     """
 
     equation: Equation
@@ -44,6 +44,7 @@ class Checked:
     target: str | None = None
     shape: Shape | None = None
     unknown: bool = False
+    troubles: tuple[Trouble, ...] = ()
 
     @property
     def failures(self) -> tuple[Fact, ...]:

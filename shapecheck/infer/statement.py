@@ -117,7 +117,8 @@ class Statements:
         unknown = engine.unknown or shape is None
         name = first.key if others and type(first) is Name else None
         result = target if target is not None and others else shape
-        return Checked(equation, engine.shapes, tuple(engine.facts), engine.readings, name, result, unknown)
+        beyond = tuple(engine.troubles)
+        return Checked(equation, engine.shapes, tuple(engine.facts), engine.readings, name, result, unknown, beyond)
 
     def _target(self, equation: Equation, engine: Engine) -> Shape | None:
         """The shape of the left side; a name that has none yet is no loss."""

@@ -19,7 +19,7 @@ rule = Rule(
     severity="error",
     finds="""
 Finds formulas longer than 20,000 characters, or nested deeper than 200 (brackets in brackets, powers of powers),
-numbers of more than 1,000 digits, and files above 50 MB.
+numbers of more than 1,000 digits, dimensions of more than 200 terms, and files above 50 MB.
 """,
     why="""
 These are limits of the program, not mistakes in the formula: no formula that a person writes comes near them, and

@@ -9,6 +9,17 @@ Monomial: TypeAlias = tuple[str, ...]
 """The symbols of a product, sorted; the empty one is the constant."""
 
 
+TERMS = 200
+"""How many terms a dimension has at most, and how many factors each of them: nobody writes, or reads, so many."""
+DIGITS = 1_000
+"""How many digits a number has at most."""
+_TOO_LARGE = 10**DIGITS
+
+
+class TooLong(ArithmeticError):
+    """A dimension is longer than any is; its words say in what."""
+
+
 class Dim:
     """An integer polynomial in symbols. Made by `number`, `symbol` and arithmetic, never by its constructor."""
 
@@ -98,6 +109,11 @@ def _order(term: tuple[Monomial, int]) -> tuple[int, Monomial]:
 
 
 def _normal(terms: dict[Monomial, int]) -> Dim:
+    for monomial, factor in terms.items():
+        if not -_TOO_LARGE < factor < _TOO_LARGE:
+            raise TooLong(f"a number of more than {DIGITS:,} digits")
+        if len(terms) > TERMS or len(monomial) > TERMS:
+            raise TooLong(f"a dimension of more than {TERMS} terms")
     return _of(tuple(sorted(((monomial, factor) for monomial, factor in terms.items() if factor), key=_order)))
 
 
@@ -111,6 +127,8 @@ def _sum(left: Dim, right: Dim, sign: int) -> Dim:
 
 @lru_cache(maxsize=4096)
 def _product(left: Dim, right: Dim) -> Dim:
+    if len(left.terms) * len(right.terms) > TERMS**2:
+        raise TooLong(f"a dimension of more than {TERMS} terms")
     terms: dict[Monomial, int] = {}
     for one, factor in left.terms:
         for other, times in right.terms:

@@ -51,6 +51,22 @@ def test_a_formula_longer_than_20_000_characters() -> None:
     assert "SC104" not in codes("A = " + "B + " * 1_000 + "B")
 
 
+def test_a_dimension_that_grows_beyond_200_terms() -> None:
+    names = "ABCDE"
+    stated = "".join(f"{name}: (a{at} + b{at} + c{at} + d{at}) x n\n" for at, name in enumerate(names))
+    assert codes(f"{stated}X = kron(kron(kron(A, B), C), D)\n") == {"SC104"}
+    assert not codes(f"{stated}X = kron(kron(A, B), C)\n")
+
+
+def test_a_dimension_too_large_does_not_hide_the_next_formula() -> None:
+    stated = "A: (a + b + c + d) x (e + f + g + h)\nW: n x m\nV: p x q\n"
+    whole = "A"
+    for name in "BCDE":
+        stated += f"{name}: ({name}1 + {name}2 + {name}3 + {name}4) x n\n"
+        whole = f"kron({whole}, {name})"
+    assert codes(f"{stated}X = {whole}\nY = W V\n") == {"SC104", "SC201"}
+
+
 def test_one_long_formula_does_not_hide_the_next() -> None:
     report = check(Source("dW2 = dZ2 A1\n" + "A = " + "B + " * 6_000 + "B\ndW2 = dZ2 A1\n", "x.formulas"), Settings())
     lines = [(report.source.place(found.span.start).line, found.code) for found in report.diagnostics]
