@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
+from typing import TYPE_CHECKING
 
 from ..diagnostic import Report
 from ..documents import document_of
@@ -20,6 +22,9 @@ from ._judgements import Judgement, Judgements, judged, place_of
 from ._layouts import TRANSPOSED, in_its_layout, laid_out
 from ._outcomes import has_fixes, is_among_others, is_any, is_computed, reported, settled
 from ._texts import Texts
+
+if TYPE_CHECKING:
+    from ._known import ByPlace, Opening
 
 __all__ = [
     "Judgement",
@@ -82,13 +87,14 @@ def _checked(
         found, troubles = open_sections(source, settings, include)
         said = explain_troubles(troubles, source)
         texts.add(None, (), [each for each in said if settings.wants(each.code, each.severity)])
+        derived = cache(lambda: _derived(texts, (source, settings, include)))
         for section in found:
             outcomes, notes = laid_out(section, texts, settings)
             texts.notes.extend(notes)
             if TRANSPOSED not in notes and is_among_others(outcomes) and any(map(has_fixes, outcomes)):
                 from ._known import with_known
 
-                outcomes = with_known(section, outcomes, texts, (source, settings, include))
+                outcomes = with_known(section, outcomes, texts, derived)
             for passage, outcome in zip(section.part.passages, outcomes, strict=True):
                 if judgements is not None:
                     outcome = judged(outcome, passage, judgements)
@@ -109,6 +115,13 @@ def statements(
             for _, statement in section.equations((passage,)):
                 there.resolver.troubles.clear()
                 yield there, there.statements.check(there.resolver.resolve(statement))
+
+
+def _derived(texts: Texts, opening: Opening) -> ByPlace:
+    """The gradients that are known, where any formula needs one."""
+    from ._known import known_gradients
+
+    return known_gradients(texts, opening)
 
 
 def _convention(found: list[Section]) -> str | None:

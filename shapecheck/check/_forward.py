@@ -66,22 +66,22 @@ class _Gathered:
         self.firm: set[str] = set()
         self.doubtful: set[str] = set()
         self.multiplied: set[str] = set()
+        self.oblong = _Oblong()
 
     def read(self, section: Section, statement: Equation) -> None:
         """Take what a statement says, if it is a forward equation and fits those before it."""
         names = {name.key: name for name in names_in(section, statement.members)}
-        for key, name in names.items():
-            if section.table.look_up(name) is None:
-                self.entries[key] = Entry((Var(eager=True), Var(eager=True)), _NOWHERE)
-                section.table.suppose_shapes(self.entries)
+        new = [key for key, name in names.items() if section.table.look_up(name) is None]
+        self.entries.update({key: Entry((Var(eager=True), Var(eager=True)), _NOWHERE) for key in new})
+        if new:
+            section.table.suppose_shapes(self.entries)
         if not _is_forward(section, statement):
             added = {name.key for name in names_in(section, _added(statement))}
             self.multiplied.update(names.keys() - added)
             return
-        known = [entry.shape for entry in self.entries.values() if entry.origin is not _NOWHERE]
         if _is_ambiguous(statement):
             self.doubtful.update(names)
-        if not _fits(section, statement, known):
+        if not _fits(section, statement, self.oblong):
             self.doubtful.update(names)
             return
         self.firm.update(name.key for name in names_in(section, _multiplied(statement)))
@@ -89,6 +89,7 @@ class _Gathered:
         for key in names.keys() & self.entries.keys():
             if self.entries[key].origin is _NOWHERE:
                 self.entries[key] = Entry(self.entries[key].shape, origin)
+                self.oblong.add(self.entries[key].shape)
 
     def forward(self, section: Section) -> Forward:
         """The shapes found, with letters for the sizes that nobody states."""
@@ -112,18 +113,41 @@ def _added(statement: Equation) -> Iterator[Node]:
             yield from terms if all(type(term) is Name for term in terms) else ()
 
 
-def _fits(section: Section, statement: Equation, known: Iterable[Shape]) -> bool:
+class _Oblong:
+    """The shapes found so far whose two dimensions are not known to be equal, by those of them that are not known."""
+
+    def __init__(self) -> None:
+        self._by_var: dict[Var, list[Shape]] = {}
+
+    def add(self, shape: Shape) -> None:
+        """Add a shape; one that is square may stay so."""
+        for dim in () if _is_square(shape) else map(prune, shape):
+            if isinstance(dim, Var):
+                self._by_var.setdefault(dim, []).append(shape)
+
+    def are_left(self, bound: Iterable[Var]) -> bool:
+        """Whether none of the shapes is square after these were bound; then it goes by what they were bound to."""
+        touched = [var for var in bound if var in self._by_var]
+        if any(_is_square(shape) for var in touched for shape in self._by_var[var]):
+            return False
+        for var in touched:
+            shapes, dim = self._by_var.pop(var), prune(var)
+            if isinstance(dim, Var):
+                self._by_var.setdefault(dim, []).extend(shapes)
+        return True
+
+
+def _fits(section: Section, statement: Equation, oblong: _Oblong) -> bool:
     """Whether a forward equation fits what those before it say; then what it says holds too.
 
     It does not where it makes a matrix square that was not: then one of the equations is wrong, or means another.
     """
     solver = section.statements.solver
     mark = solver.mark()
-    oblong = [shape for shape in known if not _is_square(shape)]
     failures = section.statements.attempt(statement).failures
     for var, dim in list(solver.deferred):
         solver.unify(var, dim)
-    if failures or any(map(_is_square, oblong)):
+    if failures or not oblong.are_left(solver.trail[mark[0] :]):
         solver.undo(mark)
         return False
     solver.commit()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TypeAlias
 
@@ -20,7 +20,7 @@ from ..suggest._fixes import DOUBT, SHOWN
 from ..syntax.nodes import Apply, Equation, Name, Node, Number, unplaced, walk
 from ..text import Source
 from ..values import replace
-from ._judgements import place_of
+from ._judgements import Place, place_of
 from ._outcomes import Outcome, has_fixes
 from ._texts import Texts
 
@@ -31,25 +31,34 @@ CHAIN_RULE = "SC212"
 """The finding whose fix writes out the chain rule already."""
 Opening: TypeAlias = tuple[Source, Settings, Include | None]
 """What a source is opened by."""
+ByPlace: TypeAlias = "dict[Place, list[_Known]]"
+"""The gradients that are known, by the places of their passages."""
 Aliases: TypeAlias = Mapping[str, Node]
 """The gradients that are other names of something, by their keys."""
 
 
-def with_known(section: Section, outcomes: list[Outcome], texts: Texts, opening: Opening) -> list[Outcome]:
+def with_known(section: Section, outcomes: list[Outcome], texts: Texts, known: Callable[[], ByPlace]) -> list[Outcome]:
     """The outcomes with the gradients that are known; what cannot be derived stays as it is."""
     pairs = zip(section.part.passages, outcomes, strict=True)
     wrong = [is_one for each, it in pairs for is_one in _are_of_gradients(section.at(each), texts.of(each), it)]
     if len(outcomes) > MOST or not wrong or not all(wrong):
         return outcomes
-    known: list[_Known] = []
+    pairs = zip(section.part.passages, outcomes, strict=True)
+    return [_with_first(outcome, known().get(place_of(each), ())) for each, outcome in pairs]
+
+
+def known_gradients(texts: Texts, opening: Opening) -> ByPlace:
+    """The gradients that the wrong formulas of a source should be, by the places of their passages."""
+    known: ByPlace = {}
     with suppress(NoGradient, ArithmeticError, ValueError):
         for derivation in of_unfit(*opening):
             lines = {line.of: line for line in derivation.lines}
             claims = [each for each in derivation.graph.unfit if each.of in lines and _speaks(each, derivation.graph)]
             aliases = {line.name.key: line.value for line in derivation.lines if is_alias(line.value)}
-            known += [_Known(claim, derivation.graph, lines[claim.of], texts, aliases) for claim in claims]
-    pairs = zip(section.part.passages, outcomes, strict=True)
-    return [_with_first(outcome, [one for one in known if one.place == place_of(each)]) for each, outcome in pairs]
+            for claim in claims:
+                one = _Known(claim, derivation.graph, lines[claim.of], texts, aliases)
+                known.setdefault(one.place, []).append(one)
+    return known
 
 
 def _are_of_gradients(section: Section, source: Source, outcome: Outcome) -> Iterator[bool]:

@@ -20,6 +20,7 @@ from ..syntax.nodes import NOWHERE, Apply, Equation, Scope, Trouble, walk
 from ..text import Source
 from ..values import replace
 from ._far import alone, is_far
+from ._lines import Lines
 from ._texts import Texts
 from ._ways import either_way
 
@@ -136,9 +137,9 @@ class Checks:
             return
         if is_far(section, checked):
             checked = self._seen_from_afar(checked)
-        if section.resolver.troubles:
+        if troubles := (*section.resolver.troubles, *checked.troubles):
             unread = True
-            self.found.extend(explain_troubles(section.resolver.troubles, self.source) if self.is_read else ())
+            self.found.extend(explain_troubles(troubles, self.source) if self.is_read else ())
         elif not unread and (checked.facts or (self.settings.strict and checked.unknown)):
             self.found.extend(_explained(section, statement, checked, self.source))
         if is_formula(checked) and (
@@ -221,18 +222,13 @@ def _settled(
     found: Iterable[Diagnostic], passage: Passage, source: Source, computed: Callable[[str], bool]
 ) -> list[Diagnostic]:
     """The findings after the pragma of their passage, in a program after those of their lines."""
-    left = list(found)
     if not passage.pragmas:
-        return settle(left, passage.pragma, source, computed)
+        return settle(list(found), passage.pragma, source, computed)
+    left = Lines(source)
+    left.add(found)
     for pragma in passage.pragmas:
-        line = source.place(pragma.span.start).line
-        here = [each for each in left if _stands_on(each, line, source)]
-        left = [each for each in left if each not in here] + settle(here, pragma, source, computed)
-    return left
-
-
-def _stands_on(found: Diagnostic, line: int, source: Source) -> bool:
-    return source.place(found.span.start).line <= line <= source.place(found.span.end).line
+        left.add(settle(left.taken(source.place(pragma.span.start).line), pragma, source, computed))
+    return left.rest()
 
 
 def has_fixes(outcome: Outcome) -> bool:

@@ -50,10 +50,12 @@ def understood(section: Section, outcomes: list[Outcome], texts: Texts) -> list[
     if not known.entries:
         return outcomes
     there.table.suppose_shapes(known.entries)
-    tried = {(place, each.statement.span): each for place, each in _tried(there)}
-    blamed = _blamed(known, tried.values())
+    tried: dict[int, dict[Span, Tried]] = {}
+    for place, each in _tried(there):
+        tried.setdefault(place, {})[each.statement.span] = each
+    blamed = _blamed(known, [each for here in tried.values() for each in here.values()])
     return [
-        _judged(outcome, {span: each for (at, span), each in tried.items() if at == place}, blamed, texts.of(passage))
+        _judged(outcome, tried.get(place, {}), blamed, texts.of(passage))
         for place, (passage, outcome) in enumerate(zip(section.part.passages, outcomes, strict=True))
     ]
 

@@ -84,7 +84,7 @@ def _relation() -> re.Pattern[str]:
 
 @cache
 def _range() -> re.Pattern[str]:
-    return re.compile(r"\A\s*\\?\w+\s*=\s*[\w\s,;]*(?:\\[lc]?dots|\.\.\.|…)")
+    return re.compile(r"\A\s*\\?\w+\s*=[\w\s,;]*+(?:\\[lc]?dots|\.\.\.|…)")
 
 
 @cache
@@ -117,7 +117,7 @@ def _listing() -> re.Pattern[str]:
 def _mention() -> re.Pattern[str]:
     """Names or sizes in a list, a tuple or a shape: `n \\times m`, `(n, m)`, `W, b`."""
     term = r"\\?\w+(?:\s*[-+]\s*\w+)?"
-    return re.compile(rf"[\s(\[]*{term}(?:\s*(?:\\times|×|,|\bx\b)\s*(?:{term})?)*[\s)\].;]*")
+    return re.compile(rf"[\s(\[]*{term}(?:\s*(?:\\times|×|,|\bx\b)\s*+(?:{term})?)*[\s)\].;]*")
 
 
 @cache

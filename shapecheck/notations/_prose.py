@@ -29,13 +29,14 @@ _KNOWN = (
     "|zeros|dout|grad|loss|cost|scores|probs|hidden"
 )
 _DIM = r"[\w\[\]^{}+-]+"
-_REMARK = rf"""(?:[ \t]*(?:=+>|[⇒⟹→])[ \t]*|[ \t]{{2,}}|\t|[ \t](?=\([\s\u0400-\u04ff\u4e00-\u9fff]+\))
+_REMARK = rf"""(?:(?<![ \t])[ \t]*+(?:=+>|[⇒⟹→])[ \t]*|(?<![ \t])[ \t]{{2,}}+|\t
+    |[ \t](?=\([\s\u0400-\u04ff\u4e00-\u9fff]+\))
     |[ \t](?=\(\s*[a-z0-9]\w*\s+x\s+[a-z0-9]\w*\s*\)))\(
     (?:\s*{_DIM}\s*(?:,\s*|\s[x×]\s+|×\s*)(?:{_DIM}\s*)?|\s*[⊙∘*·]\s*(?:=|is\b)[^()]*
     |[^()=+*/-]*[^\W\d_]{{3,}},?[ \t]+(?:[^\W\d_]{{2,}}|[0-9])[^()]*
     |\s*(?:element-?wise|[а-яё\u4e00-\u9fff]{{2,}})\s*)\)\s*$"""
 """What stands behind a formula in a bracket of its own: its shape, or words."""
-_SHAPES = rf"[ \t]{{2,}}\(\s*{_DIM}\s*[,x×][^()]*\)(?:\s*(?:[@×·*x→=]|[-=]>)?\s*\([^()]*\))+\s*$"
+_SHAPES = rf"(?<![ \t])[ \t]{{2,}}+\(\s*{_DIM}\s*[,x×][^()]*\)(?:\s*(?:[@×·*x→=]|[-=]>)?\s*\([^()]*\))+\s*$"
 """Shapes behind a formula, one after another: `(k, N) @ (N, 1) → (k, 1)`."""
 _OPENINGS = (" (", "\t(", ">(", "⇒(", "⟹(", "→(")
 """How the bracket of a remark begins, with what stands before it."""

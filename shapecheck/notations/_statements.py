@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import re
 
+from ..shapes.dims import DIGITS
 from ..symbols import EVERYTHING, Declared
 from ..syntax.nodes import NO_PARAMS, Apply, Declaration, Directive, Equation, Name, Node, Program, Trouble
 from ..text import Window
-from ._dims import DIGITS, parse_shape
+from ._dims import parse_shape
 from ._pratt import TREE_DEPTH, Grammar, Parser, TooLarge
 from ._prose import without_prose
 from ._signs import COMPARE, POSTFIX, SUM

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
 
 from ..infer import Checked
 from ..notations._characters import small
@@ -164,9 +165,16 @@ def spelled_like(name: Name, checked: Checked, section: Section) -> Name | None:
 def others(name: Name, checked: Checked, section: Section) -> list[Name]:
     """Other names of arrays that are known here, the most similar first; the name assigned is none of them."""
     out = (name.key, checked.target)
-    found = {other.key: other for other in _candidates(name, section) if other.key not in out}
-    known = [other for other in found.values() if shape_of(other, section)]
-    return sorted(known, key=lambda other: (-similarity(name.text, other.text), other.text))[:MOST]
+    similar = _similar(name.text, name.base, name.indices, section, len(section.table.assigned))
+    known = (other for other in similar if other.key not in out and shape_of(other, section))
+    return list(islice(known, MOST))
+
+
+@lru_cache(maxsize=64)
+def _similar(text: str, base: str, indices: tuple[Index, ...], section: Section, assigned: int) -> tuple[Name, ...]:
+    """What could stand in place of a name while so many are assigned, the most similar first: a search asks often."""
+    found = {other.key: other for other in _candidates(Name(text, base, indices), section)}
+    return tuple(sorted(found.values(), key=lambda other: (-similarity(text, other.text), other.text)))
 
 
 @lru_cache(maxsize=8192)
@@ -179,11 +187,11 @@ def similarity(one: str, other: str) -> float:
 
 def _candidates(name: Name, section: Section) -> Iterator[Name]:
     yield from _rebased(name, section)
-    for declaration, *_ in section.part.stated.declarations:
-        for node in declaration.names:
-            if type(node) is Name:
-                symbol = section.survey.reading.symbol(node.base, node.indices)
-                yield Name(node.text, node.base, node.indices, key=symbol.key)
+    declarations = section.part.stated.declarations
+    nodes = (node for declaration, *_ in declarations for node in declaration.names if type(node) is Name)
+    for node in islice(nodes, LOOKED_AT):
+        symbol = section.survey.reading.symbol(node.base, node.indices)
+        yield Name(node.text, node.base, node.indices, key=symbol.key)
 
 
 @lru_cache(maxsize=16)
@@ -220,34 +228,27 @@ def gradients(name: Name, checked: Checked, section: Section) -> Iterator[Name]:
     if symbol is None or not symbol.of or not name.text.endswith(name.text.lstrip("d_")):
         return
     here = standing(checked)
-    for base in dict.fromkeys((symbol.of, *_variables(section))):
+    for base in dict.fromkeys((symbol.of, *_variables(section, len(section.table.assigned)))):
         for layer in (0, -1, 1):
             other = _gradient(name, symbol, base, layer, section)
             if other is not None and other.key not in here:
                 yield other
 
 
-def _variables(section: Section) -> list[str]:
+@lru_cache(maxsize=16)
+def _variables(section: Section, assigned: int) -> list[str]:
     """The bases of what a gradient can be taken of: those of the file, and the convention's usual ones."""
+    symbols = section.survey.reading.by_key.values()
+    gradients = {symbol.base for symbol in symbols if section.table.is_gradient(symbol)}
     layout = section.table.layout
     usual = [key.removesuffix("[l]") for key in (*layout.convention.shapes, *layout.convention.logistic)]
     return list(
         dict.fromkeys(
             (
                 *(base for base in ("W", "b", "w") if base in usual),
-                *(
-                    base
-                    for base in _keys(section.survey.bases)
-                    if base not in ERRORS and not _is_gradient(base, section)
-                ),
+                *(base for base in _keys(section.survey.bases) if base not in ERRORS and base not in gradients),
             )
         )
-    )
-
-
-def _is_gradient(base: str, section: Section) -> bool:
-    return any(
-        symbol.base == base and section.table.is_gradient(symbol) for symbol in section.survey.reading.by_key.values()
     )
 
 

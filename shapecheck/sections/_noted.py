@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -14,6 +15,8 @@ from ..table import EITHER_WAY, Entry, Origin
 from ..text import Piece, Span, Window
 from ._parts import stating
 
+FARTHEST = 100
+"""How many of the earlier headings that state something are looked back on: about as many as a book has chapters."""
 _LOSSES = frozenset("JLECℓℒ")
 
 
@@ -40,26 +43,28 @@ class _Note(NamedTuple):
     entry: Entry
     noted: Noted
 
-    def holds_in(self, cell: int | None, at: int) -> bool:
-        """Whether an offset of a cell is within the function for which alone it is said."""
-        within = self.noted.within
-        return within is None or (self.noted.cell == cell and within.start <= at < within.end)
-
 
 class Notes:
     """What is noted in a file, by the symbols that it is noted of."""
 
     def __init__(self, noted: Iterable[Noted], known: Survey) -> None:
         self._wide: dict[tuple[int, ...], list[_Note]] = {}
-        self._within: list[_Note] = []
+        self._within: dict[int | None, _Functions] = {}
         for note in filter(None, (_note(each, known) for each in noted)):
-            (self._wide.setdefault(note.noted.scope, []) if note.noted.within is None else self._within).append(note)
+            if note.noted.within is None:
+                self._wide.setdefault(note.noted.scope, []).append(note)
+            else:
+                self._within.setdefault(note.noted.cell, _Functions()).add(note, note.noted.within)
+        self._scopes = sorted(self._wide)
         self._held: dict[tuple[int, ...], dict[Symbol, Entry]] = {}
+        self._agreed: dict[tuple[int, ...], dict[Symbol, Entry]] = {}
         self._borrowed: dict[tuple[int, ...], Borrowed] = {}
 
     def holding(self, scope: tuple[int, ...], at: int, cell: int | None = None) -> dict[Symbol, Entry]:
         """What holds below some headings at an offset: what is noted below the nearest of them goes first."""
-        within = [note for note in self._within if _is_below(scope, note.noted.scope) and note.holds_in(cell, at)]
+        functions = self._within.get(cell)
+        here = functions.around(at) if functions else ()
+        within = [note for note in here if _is_below(scope, note.noted.scope)]
         if within:
             return _nearest([*self._above(scope), *within])
         if scope not in self._held:
@@ -84,19 +89,63 @@ class Notes:
         here = self._above(scope)
         taken = {note.symbol: note.entry for note in here} | _nearest(here)
         own, ended = frozenset(taken), set()
-        for other in sorted((other for other in self._wide if other < scope), reverse=True):
+        before = bisect_left(self._scopes, scope)
+        for other in reversed(self._scopes[max(0, before - FARTHEST) : before]):
             if _is_below(scope, other):
                 continue
-            there = _agreed(self._wide[other])
+            there = self._agreed_below(other)
             if any(symbol in taken and taken[symbol].shape != entry.shape for symbol, entry in there.items()):
                 ended.add(other)
             else:
-                taken = there | taken
+                taken.update({symbol: entry for symbol, entry in there.items() if symbol not in taken})
         far = {symbol: _far(entry) for symbol, entry in taken.items() if symbol not in own}
         return Borrowed(far, frozenset(ended))
 
+    def _agreed_below(self, scope: tuple[int, ...]) -> dict[Symbol, Entry]:
+        """The shapes noted directly below some headings."""
+        if scope not in self._agreed:
+            self._agreed[scope] = _agreed(self._wide[scope])
+        return self._agreed[scope]
+
     def __bool__(self) -> bool:
         return bool(self._wide or self._within)
+
+
+class _Functions:
+    """Notes by the function, of one text, for which alone each holds; functions may stand in one another."""
+
+    def __init__(self) -> None:
+        self._notes: dict[Span, list[_Note]] = {}
+        self._outer: dict[Span, Span | None] | None = None
+        self._spans: list[Span] = []
+
+    def add(self, note: _Note, within: Span) -> None:
+        """Add a note that holds within a function."""
+        self._notes.setdefault(within, []).append(note)
+
+    def around(self, at: int) -> Iterator[_Note]:
+        """The notes that hold at an offset, those of outer functions first."""
+        outer = self._nested()
+        place = bisect_right(self._spans, at, key=lambda span: span.start) - 1
+        span = self._spans[place] if place >= 0 else None
+        found: list[Span] = []
+        while span is not None:
+            found += [span] if at < span.end else []
+            span = outer[span]
+        return (note for each in reversed(found) for note in self._notes[each])
+
+    def _nested(self) -> dict[Span, Span | None]:
+        """The function that each stands in."""
+        if self._outer is None:
+            self._outer = {}
+            above: list[Span] = []
+            self._spans = sorted(self._notes, key=lambda span: (span.start, -span.end))
+            for span in self._spans:
+                while above and above[-1].end <= span.start:
+                    above.pop()
+                self._outer[span] = above[-1] if above else None
+                above.append(span)
+        return self._outer
 
 
 class Borrowed(NamedTuple):

@@ -10,7 +10,7 @@ from ..documents import Passage
 from ..infer import Assignments, Checked, Statements
 from ..notations import notations
 from ..resolve import jacobian_name, layered_name, resolver
-from ..shapes.dims import number
+from ..shapes.dims import TooLong, number
 from ..survey import Survey
 from ..syntax.nodes import Apply, Directive, Equation, Name, Node, Trouble
 from ..table import EITHER_WAY, Entry, Origin, Table
@@ -177,7 +177,11 @@ class Section:
         place = declaration.span if kind in ("declaration", "stated") else None
         if symbol.base[0] == "δ" and len(symbol.base) > 1:
             self.table.composed.add(symbol.key)
-        before = self.table.state(symbol, shape, Origin(kind, place, cell=cell, file=file))
+        try:
+            before = self.table.state(symbol, shape, Origin(kind, place, cell=cell, file=file))
+        except TooLong as limit:
+            self.troubles.append(Trouble("SC104", declaration.span, {"what": str(limit)}))
+            return
         if before is not None:
             words = {"name": settled.text, "before": before, "now": declaration.shape}
             self.troubles.append(Trouble("SC111", declaration.span, words))

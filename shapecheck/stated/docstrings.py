@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import zip_longest
 
@@ -28,18 +30,20 @@ def _entries(text: Text, function: Function) -> Iterator[Stated]:
     start = whole.rfind("\n", 0, start) + 1
     within = None if function.is_module else span(text, function.start, function.end)
     entries = list(_entry().finditer(whole, start, end))
+    results = _results(whole, start, end)
+    assigned = _assignments(whole, function)
     for entry, following in zip_longest(entries, entries[1:]):
         stop = _stop(whole, entry, following.start() if following else end)
         found = _shape().search(whole, entry.start("told"), stop)
         dims = shape(_worded(found["dims"])) if found else None
         if not found and (found := _scalar().search(whole, entry.start("told"), stop)):
             dims = ()
-        if _is_result(whole, start, entry) and not _is_assigned_once(whole, function, entry["names"]):
+        if results(entry.start()) and assigned[entry["names"]] > 1:
             continue
         if found and _is_one_of_several(whole, entry, found, stop):
             continue
         if found and dims is not None and not re.search(r"\bor\b", whole[found.end() : stop]):
-            for name in re.split(r"\s*,\s*", entry["names"]):
+            for name in map(str.strip, entry["names"].split(",")):
                 place = span(text, entry.start("names"), found.end())
                 yield Stated(name, "python", dims, place, text.scope, text.cell, within)
 
@@ -56,27 +60,47 @@ def _worded(dims: str) -> str:
     return _words().sub(lambda found: "_".join(_articles().sub("", found[0]).split()), dims)
 
 
-def _is_result(whole: str, start: int, entry: re.Match[str]) -> bool:
-    """Whether an entry tells of what a function gives back."""
-    heads = list(_heads().finditer(whole, start, entry.start()))
-    return bool(heads) and heads[-1][1].lower().startswith(("return", "output", "yield"))
+def _results(whole: str, start: int, end: int) -> Callable[[int], bool]:
+    """Tells of an offset in a docstring whether what stands there is what a function gives back."""
+    heads = list(_heads().finditer(whole, start, end))
+    ends = [head.end() for head in heads]
+
+    def is_result(offset: int) -> bool:
+        last = bisect_right(ends, offset) - 1
+        return last >= 0 and heads[last][1].lower().startswith(("return", "output", "yield"))
+
+    return is_result
 
 
-def _is_assigned_once(whole: str, function: Function, name: str) -> bool:
-    """Whether a function says only once what a name is: what it gives back may be made in several steps."""
-    pattern = re.compile(rf"^[ \t]*(?:[\w., ]*,[ \t]*)?{re.escape(name)}\b[\w., ]*(?<![=!<>])=(?!=)", re.MULTILINE)
-    return sum(1 for _ in pattern.finditer(whole, function.docstring[1], function.end)) < 2
+def _assignments(whole: str, function: Function) -> Counter[str]:
+    """How often a function says what a name is: what it gives back may be made in several steps."""
+    found: Counter[str] = Counter()
+    for line in _assigned().finditer(whole, function.docstring[1], function.end):
+        targets = [target.strip() for target in line["targets"].split(",")]
+        parts = [target.split(".") for target in targets]
+        found.update({".".join(names[:count]) for names in parts for count in range(1, len(names) + 1)})
+    return found
 
 
 def _stop(whole: str, entry: re.Match[str], end: int) -> int:
     """Where the description of an entry ends: at a blank line, or a line that is not indented deeper."""
     indent = len(entry["indent"].expandtabs())
     at = entry.end()
-    for line in re.finditer(r"[^\n]*\n?", whole[at:end]):
+    for line in _line().finditer(whole, at, end):
         content = line[0].expandtabs()
-        if line.start() and (not content.strip() or len(content) - len(content.lstrip()) <= indent):
-            return at + line.start()
+        if line.start() > at and (not content.strip() or len(content) - len(content.lstrip()) <= indent):
+            return line.start()
     return end
+
+
+@cache
+def _line() -> re.Pattern[str]:
+    return re.compile(r"[^\n]*\n?")
+
+
+@cache
+def _assigned() -> re.Pattern[str]:
+    return re.compile(r"^[ \t]*+(?P<targets>\w[\w., ]*+)=(?!=)", re.MULTILINE)
 
 
 @cache
@@ -110,7 +134,7 @@ def _scalar() -> re.Pattern[str]:
 
 @cache
 def _shape() -> re.Pattern[str]:
-    word = r"(?:shape|size|dimensions?)[ \t]*(?:of|is|[=:])?[ \t]*`{0,2}"
+    word = r"(?:shape|size|dimensions?)[ \t]*(?:(?:of|is|[=:])[ \t]*)?`{0,2}"
     return re.compile(rf"(?:\b{word}(?P<dims>\([^()\n]{{1,60}}\)|\[[^\[\]\n]{{1,60}}\]))", re.IGNORECASE)
 
 

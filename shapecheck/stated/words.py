@@ -101,7 +101,7 @@ def _sentences() -> tuple[_Sentence, ...]:
     vector = r"(?:(?!row|column)[a-z]+\s+)?(?:(?P<lies>column|row)\s+)?vectors?\b"
     tail = rf"(?=\s*(?:[a-z]+\s+){{0,3}}(?:{_KIND}\b|[.,;)]|$|and\b|so\b|while\b|\n|的|矩阵))"
     is_a = r"\s+(?:is|are|be|to\s+be|denotes?)\s+(?:both\s+|all\s+)?(?:an?\s+|the\s+)?"
-    chinese = rf"\s*的?\s*(?:{_SHAPE_WORDS}|shape)\s*(?:是|为|為|：|:|=|都是|均为)?\s*"
+    chinese = rf"\s*(?:的\s*)?(?:{_SHAPE_WORDS}|shape)\s*(?:(?:是|为|為|：|:|=|都是|均为)\s*)?"
     explicit = (
         rf"{names}(?:\s+{_KIND})?{of}{_NOUN}(?:\s+(?:of|is|are))?\s*:?\s*{told}",
         rf"\b{_NOUN}\s+of\s+(?:the\s+)?(?:[a-z]+\s+)?(?:{_KIND}\s+)?{names}\s+(?:is|are|(?:will|must)\s+be)\s+{told}",
@@ -118,7 +118,7 @@ def _sentences() -> tuple[_Sentence, ...]:
         rf"\b(?:[Aa]n?|[Tt]he)\s+{told}(?:\s+[a-z]+){{0,2}}\s+{_KIND}\s+{marks}",
         rf"{_KIND}\s+{marks}\s*\(\s*{crossed}\s*\)",
         rf"{marks}\s*[:：]\s*{told}(?=\s*(?:[.,;，。]|$|\n|\())",
-        rf"{marks}\s*(?:是|为|為)\s*(?:一个)?\s*{told}\s*的?\s*{_KIND}",
+        rf"{marks}\s*(?:是|为|為)\s*(?:一个\s*)?{told}\s*(?:的\s*)?{_KIND}",
     )
     kinds = (("explicit", explicit), ("vector", vectors), ("looks", looks))
     return tuple(_Sentence(kind, re.compile(text)) for kind, texts in kinds for text in texts)

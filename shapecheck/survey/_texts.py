@@ -11,7 +11,7 @@ from ..notations._names import decompose
 from ..syntax.nodes import Index
 from ._names import Names, Target
 
-_RELATION = re.compile(r"\s*(?:[:+\-*/&]?=(?!=)|←|≈|≡|≔|\\leftarrow)")
+_RELATION = re.compile(r"(?<!\s)\s*+(?:[:+\-*/&]?=(?!=)|←|≈|≡|≔|\\leftarrow)")
 _NUMERATOR = r"(?<![^\W_])[∂d]([JLECℓℒ])/[∂d]"
 _BELOW = re.compile(r"/\s*∂[^=+*]*")
 _DERIVED = re.compile(r"/\s*[∂d](.+)\Z")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TypeAlias
 
 from ..conventions import Layout
 from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var
@@ -18,6 +17,7 @@ from ._families import Families
 from ._identities import Identities, go_back, identify, known_now, makes_square
 from ._naming import Naming
 from ._noted import NotedShapes
+from ._places import LEFT, Place, Places
 from ._turning import Lying, lay, may_turn, turn, vectors
 
 __all__ = [
@@ -36,9 +36,6 @@ __all__ = [
     "turn",
     "vectors",
 ]
-
-Place: TypeAlias = tuple[int, ...]
-"""The headings above what was assigned."""
 
 
 class Table:
@@ -66,11 +63,11 @@ class Table:
         self.composed: set[str] = set()
         self.noted = NotedShapes({}, {})
         self.lying = Lying()
-        self.supposed: dict[str, Entry] = {}
+        self.supposed: Mapping[str, Entry] = {}
         self.scope: Place = ()
         self.cell: int | None = None
         self._outside: tuple[dict[str, Entry], dict[str, Dim], tuple[dict[str, Dim], bool]] | None = None
-        self._places: dict[str, Place] = {}
+        self._places = Places()
         self.left: dict[str, tuple[Place, Entry]] = {}
         self._known: dict[str, bool] = {}
         self.found: dict[str, Entry] = {}
@@ -96,7 +93,7 @@ class Table:
         """Record the shape that an equation gives a name."""
         self.assigned[name.key] = Entry(shape, Origin("equation", span, cell=self.cell))
         if self.scope:
-            self._places[name.key] = self.scope
+            self._places.put(name.key, self.scope)
         for key in (name.key, "d" + name.key, name.of and self.variable(name).key):
             self.found.pop(key, None)
 
@@ -136,11 +133,12 @@ class Table:
         """Go on below other headings: what was assigned in sections that have ended is forgotten."""
         if scope == self.scope:
             return
-        gone = [key for key, place in self._places.items() if scope[: len(place)] != place]
-        for key in gone:
-            entry, place = self.assigned.pop(key, None), self._places.pop(key)
-            if entry is not None:
+        for key, place in self._places.end(scope):
+            if (entry := self.assigned.pop(key, None)) is not None:
+                self.left.pop(key, None)
                 self.left[key] = place, entry._replace(origin=entry.origin._replace(far=True))
+        for key in list(self.left)[:-LEFT]:
+            del self.left[key]
         self.naming.go_back({}, False)
         self.found.clear()
         self.scope = scope
@@ -151,7 +149,7 @@ class Table:
         for key in self.assigned.keys() - assigned.keys():
             del self.assigned[key]
         self.left.clear()
-        self._places.clear()
+        self._places = Places()
 
     def suppose(self, name: Symbol, shape: Shape) -> None:
         """Take the dimensions of a shape that code gives a name for the convention's, as long as its function lasts."""
@@ -171,8 +169,8 @@ class Table:
         self._known.clear()
 
     def suppose_shapes(self, shapes: Mapping[str, Entry]) -> None:
-        """Take these for the shapes of names of which nothing else is known."""
-        self.supposed = dict(shapes)
+        """Take these, with those that come to them, for the shapes of names of which nothing else is known."""
+        self.supposed = shapes
         self.found.clear()
 
     def required(self, name: Symbol) -> Entry | None:

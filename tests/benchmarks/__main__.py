@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from .batch import against_sympy, growth
+from .kinds import kinds
 from .measure import table
 from .mismatches import mismatches
 from .processes import again, start, workers
@@ -14,6 +15,7 @@ BENCHMARKS = {
     "start": start,
     "sympy": against_sympy,
     "growth": growth,
+    "kinds": kinds,
     "mismatches": mismatches,
     "workers": workers,
     "again": again,

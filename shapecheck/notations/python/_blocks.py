@@ -64,13 +64,13 @@ def _if(frame: Frame, node: ast.If, depth: int) -> bool:
 
 def _choose(frame: Frame, bodies: list[list[ast.stmt]], exhaustive: bool, depth: int) -> bool:
     """Branches of which one is taken: what they change is joined; whether all of them end the block."""
-    output, before = frame.output, dict(frame.output.assigned)
+    output, before = frame.output, len(frame.output.assigned)
     branches = []
     for body in bodies:
         with output.branch():
             branches.append(_branch(frame, body, depth))
     changed = dict.fromkeys(each for branch in branches for each in frame.kept(branch[1]))
-    saved = {each: output.fresh() for each in changed if each in before or each in output.free}
+    saved = {each: output.fresh() for each in changed if output.assigned.was(each, before) or each in output.free}
     for each, place in saved.items():
         output.set(place, name_of(each))
     versions: dict[Entity, list[Entity]] = {each: [] for each in changed}
@@ -97,8 +97,8 @@ def _restore(frame: Frame, each: Entity, saved: Entity | None) -> None:
 def _join(
     frame: Frame, versions: Mapping[Entity, list[Entity]], saved: Mapping[Entity, Entity], exhaustive: bool
 ) -> None:
-    frame.output.assigned.update(dict.fromkeys(versions))
     for each, found in versions.items():
+        frame.output.assigned.add(each)
         if not exhaustive and each in saved:
             found = [*found, saved[each]]
         places = list(dict.fromkeys(found))
@@ -163,14 +163,14 @@ def _loop_name(frame: Frame, target: ast.expr, counts: bool) -> None:
 def _loop(frame: Frame, body: list[ast.stmt], depth: int) -> None:
     """A body whose names may have been changed by a pass before this one."""
     output = frame.output
-    before = dict(output.assigned)
+    before = len(output.assigned)
     silent = bool(output.silence)
     if output.is_spent:
         run(frame, body, depth)
         return
     with output.aside(silent=True) as (statements, changed):
         run(frame, body, depth)
-    kept = [each for each in frame.kept(changed) if each in before or each in output.free]
+    kept = [each for each in frame.kept(changed) if output.assigned.was(each, before) or each in output.free]
     saved = {each: output.fresh() for each in kept}
     for each, place in saved.items():
         output.set(place, name_of(each))

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from ...syntax.nodes import NOWHERE, Apply, Equation, Index, Name, Node, Program, Statement
 from ...text import Span
+from ._bindings import Bound, Parts
 from ._definitions import Function, Lists
 from ._expressions import Reader
 from ._names import Entity, Known, entity
@@ -32,14 +33,14 @@ class Output:
         self.methods: dict[str, dict[str, Function]] = {}
         self.shared: dict[str, Lists] = {}
         self.types: dict[Entity, str] = {}
-        self.entries: dict[Entity, None] = {}
-        self.assigned: dict[Entity, None] = {}
+        self.entries = Parts()
+        self.assigned = Bound()
         self.changed: dict[Entity, None] = {}
         self.free: dict[Entity, None] = {}
         self.silence = 0
         self.written = self.begun = 0
         self._count = 0
-        self._with_parts: set[str] = set()
+        self._attributes: dict[str, frozenset[str]] = {}
 
     def fresh(self) -> Entity:
         """A name that no author wrote."""
@@ -62,10 +63,19 @@ class Output:
     @contextmanager
     def branch(self) -> Iterator[None]:
         """Lower a block of which another takes the place: what is bound before it is bound after it, and no more."""
-        assigned, entries = dict(self.assigned), dict(self.entries)
+        assigned, entries = len(self.assigned), self.entries.mark()
         yield
-        self.assigned = assigned
-        self.entries.update(entries)
+        self.assigned.go_back(assigned)
+        self.entries.take_up(entries)
+
+    @contextmanager
+    def scope(self) -> Iterator[None]:
+        """Lower a function for itself: what is bound before it is bound after it, and nothing else."""
+        assigned, entries, types = len(self.assigned), self.entries.mark(), dict(self.types)
+        yield
+        self.assigned.go_back(assigned)
+        self.entries.go_back(entries)
+        self.types = types
 
     def note(self, read: Entity) -> None:
         """Note that a name is read: one that nothing here has bound was bound before."""
@@ -84,18 +94,25 @@ class Output:
     def bound(self, target: Entity) -> None:
         """Note that a name is bound anew: what was known of its parts is forgotten."""
         for part in self.parts(target):
-            del self.entries[part]
+            self.entries.drop(part)
             self.changed[part] = None
             self.statements.append(Equation((name_of(part), Apply("unknown", ())), "="))
         self.types.pop(target, None)
-        self.assigned[target] = self.changed[target] = None
+        self.assigned.add(target)
+        self.changed[target] = None
         if target.is_part:
-            self.entries[target] = None
-            self._with_parts.add(target.base)
+            self.entries.add(target)
 
     def parts(self, whole: Entity) -> list[Entity]:
         """The parts of a name that are bound."""
-        return [part for part in self.entries if whole.begins(part)] if whole.base in self._with_parts else []
+        return self.entries.of(whole)
+
+    def attributes(self, owner: str) -> frozenset[str]:
+        """The attributes that the methods of a class use as dimensions."""
+        if owner not in self._attributes:
+            methods = self.methods.get(owner, {}).values()
+            self._attributes[owner] = frozenset(name for each in methods for name in each.numbers if "." in name)
+        return self._attributes[owner]
 
     def copy(self, source: Entity, target: Entity) -> None:
         """What is known of the parts of one name holds for those of another."""

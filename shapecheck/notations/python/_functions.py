@@ -31,10 +31,9 @@ def lower(code: Code) -> Output:
     inherit(nodes, output.methods)
     frame = Frame(output, {}, lists(own_nodes(code.body)), follow)
     _safely(frame, code.body, None)
-    assigned, entries, types = dict(output.assigned), dict(output.entries), dict(output.types)
     for function in found:
-        output.assigned, output.entries, output.types = dict(assigned), dict(entries), dict(types)
-        _scope(output, function)
+        with output.scope():
+            _scope(output, function)
     return output
 
 
@@ -72,23 +71,17 @@ def _give(output: Output, parameter: Entity, is_number: bool, this: Entity | Non
         output.set(parameter, Apply("scalar", ()))
     elif parameter in output.assigned and parameter != this:
         output.forget(parameter)
-    output.assigned[parameter] = None
+    output.assigned.add(parameter)
 
 
 def _number(frame: Frame, function: Function) -> None:
     """The attributes that the class's methods use as dimensions are numbers, where nobody says what they are."""
     this, output = function.parameters[0], frame.output
-    for name in sorted(_attributes(output, function)):
+    for name in sorted(output.attributes(function.owner)):
         owner, *parts = name.split(".")
         found = Entity(this, tuple(Index(".", part) for part in parts))
         if owner == this and found not in output.assigned:
             output.set(found, Apply("scalar", ()))
-
-
-def _attributes(output: Output, function: Function) -> frozenset[str]:
-    """The attributes that the methods of a function's class use as dimensions."""
-    methods = output.methods.get(function.owner, {}).values()
-    return frozenset(name for method in methods for name in method.numbers if "." in name)
 
 
 def _construct(frame: Frame, this: Entity, function: Function) -> None:
@@ -98,8 +91,9 @@ def _construct(frame: Frame, this: Entity, function: Function) -> None:
         return
     rebound = made.rebound
     given = {name: Entity(*decompose(name)) for name in made.parameters if name not in rebound}
+    counted = numbers(own_nodes(made.node.body), made.numbers | frame.output.attributes(function.owner))
     for name, entity in given.items():
-        if name in numbers(own_nodes(made.node.body), made.numbers | _attributes(frame.output, function)):
+        if name in counted:
             frame.output.set(entity, Apply("scalar", ()))
     names = {**_locals(frame.output, made), **given}
     names[made.parameters[0]] = this

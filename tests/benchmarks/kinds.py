@@ -1,0 +1,64 @@
+"""What there may be thousands of in a file: one of many must cost about what one of few does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from shapecheck.check import check
+from shapecheck.derivation import derive
+from shapecheck.settings import Settings
+from shapecheck.text import Source
+
+from .measure import Row, interleaved, ratio, seconds
+
+FEW, MANY = 1_000, 8_000
+SHALLOW, DEEP = 8, 64
+
+KINDS: dict[str, tuple[str, Callable[[int], str]]] = {
+    "blanks behind a formula": ("x.formulas", lambda count: f"A = B C{' ' * count}(\n"),
+    "lines of a comment": ("x.tex", lambda count: "$A = B C$\n" + "%\n" * count),
+    "tabs in a table": ("x.md", lambda count: f"| $A = B C$ |{chr(9) * count}| b |\n|---|---|\n"),
+    "uses of a macro": ("x.tex", lambda count: r"\newcommand{\W}{W_1}" + "\n" + "$A = \\W B$\n\n" * count),
+    "rows of a chain": ("x.tex", lambda count: r"\begin{align}A" + "&= B \\\\\n" * count + r"&= C\end{align}"),
+    "declarations": ("x.formulas", lambda count: "".join(f"W{each}: n{each} x m\n" for each in range(count))),
+    "lines of a docstring": (
+        "x.py",
+        lambda count: 'def f(x):\n    """F.\n\n    Args:\n' + "        x: shape (n, m)\n" * count + '    """\n',
+    ),
+    "sections": ("x.md", lambda count: "".join(f"# S{each}\n\n$A = B C$\n\n" for each in range(count))),
+    "functions": ("x.py", lambda count: "".join(f"def f{each}(x, w):\n    y = x @ w\n\n\n" for each in range(count))),
+    "branches": ("x.py", lambda count: "".join(f"if a:\n    y{each} = x @ w\n" for each in range(count))),
+}
+
+
+def kinds(rounds: int) -> list[Row]:
+    """What one of 8,000 costs against one of 1,000, for each kind; and a gradient of 64 layers against one of 8."""
+    rows = [_row(name, path, make, rounds) for name, (path, make) in KINDS.items()]
+    return [*rows, _layers(rounds)]
+
+
+def _row(name: str, path: str, make: Callable[[int], str], rounds: int) -> Row:
+    texts = {"few": make(FEW), "many": make(MANY)}
+    times = interleaved(
+        {key: _clock(lambda text=text: check(Source(text, path), Settings())) for key, text in texts.items()}, rounds
+    )
+    for taken, count in (("few", FEW), ("many", MANY)):
+        times[taken] = [each / count for each in times[taken]]
+    return Row(f"{name}: of 8,000 / of 1,000", *ratio(times, "many", "few"), 1.5)
+
+
+def _layers(rounds: int) -> Row:
+    clocks = {str(count): _clock(partial(derive, Source(network(count), "x.formulas"))) for count in (SHALLOW, DEEP)}
+    times = interleaved(clocks, rounds)
+    return Row("the gradients of 64 layers / of 8", *ratio(times, str(DEEP), str(SHALLOW)), 10.0)
+
+
+def _clock(action: Callable[[], object]) -> Callable[[], float]:
+    return partial(seconds, action)
+
+
+def network(count: int) -> str:
+    """The forward pass of so many layers of tanh."""
+    layers = "".join(f"Z{a} = W{a} A{a - 1} + b{a}\nA{a} = tanh(Z{a})\n" for a in range(1, count + 1))
+    return f"{layers}J = 1/2 sum((A{count} - Y)^2)\n"
