@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ..choose import fits_by_one, fitting_conventions
 from ..diagnostic import Diagnostic, FormulaResult, Shape, Status
 from ..documents import Passage
-from ..infer import Checked, Fact
+from ..infer import Checked, Fact, meanings
 from ..notations import notations
 from ..pragmas import UNUSED_IGNORE, settle
 from ..rules import Case, explain, explain_troubles, explain_unknown, why_unknown
@@ -133,6 +133,7 @@ class Checks:
         unread = bool(self.troubles) and self._is_unread(statement)
         section.resolver.troubles.clear()
         checked = _with_ones(section, statement, either_way(section, section.resolver.resolve(statement), self.lists))
+        checked = _with_meanings(checked, told=self.is_read and section.statements.grace)
         if statement.span is NOWHERE:
             return
         if is_far(section, checked):
@@ -181,6 +182,15 @@ def _with_ones(section: Section, statement: Equation, checked: Checked) -> Check
     names = fits_by_one(section, statement)
     fact = Fact("by-one", checked.equation.members[-1], words={"dimensions": names})
     return replace(checked, facts=(fact,)) if names else checked
+
+
+def _with_meanings(checked: Checked, *, told: bool) -> Checked:
+    """What is known of a statement, with the signs in it that many read otherwise where that is `told`."""
+    if not told:
+        facts = tuple(fact for fact in checked.facts if fact.kind != "meaning")
+        return checked if len(facts) == len(checked.facts) else replace(checked, facts=facts)
+    said = () if checked.facts or checked.unknown else tuple(meanings(checked))
+    return replace(checked, facts=said) if said else checked
 
 
 def _explained(section: Section, statement: Equation, checked: Checked, source: Source) -> list[Diagnostic]:

@@ -149,6 +149,12 @@ def _joined(args: Nodes, params: Params, shapes: Shapes) -> Node:
     return Apply("block", args, {"rows": (1,) * len(args) if axis == 0 else (len(args),)})
 
 
+def _matrix_power(args: Nodes, params: Params, shapes: Shapes) -> Node:
+    """The exponent is an argument, or a parameter."""
+    exponent = args[1] if len(args) > 1 else _size(params["n"])
+    return Apply("power", (args[0], exponent), {}, NOWHERE, "^")
+
+
 def _dimension(args: Nodes, params: Params, shapes: Shapes) -> Node:
     return called("size", args[0], _axis({"axis": params.get("axis", 0)}, shapes))
 
@@ -211,7 +217,7 @@ _FORMS: Mapping[str, Form] = {
     "reshape": _reshaped,
     "square": lambda args, params, shapes: Apply("power", (args[0], Number("2"))),
     "reciprocal": lambda args, params, shapes: _divide((ONE, *args), {}, ((), *shapes)),
-    "matrix_power": lambda args, params, shapes: Apply("power", (args[0], _size(params["n"])), {}, NOWHERE, "^"),
+    "matrix_power": _matrix_power,
     "relu": lambda args, params, shapes: called("max", args[0], Number("0")),
     "relu_prime": lambda args, params, shapes: Apply("compare", (args[0], Number("0")), {"sign": ">"}),
     "compare": lambda args, params, shapes: Apply(

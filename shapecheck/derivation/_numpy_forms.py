@@ -10,6 +10,7 @@ from ..shapes.dims import Shape
 from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number
 from ._code import ONE, called, minus, named, swapped
 from ._names import identifier
+from ._numpy_algebra import ALGEBRA
 
 Nodes: TypeAlias = tuple[Node, ...]
 Params: TypeAlias = dict[str, Any]
@@ -212,7 +213,13 @@ def _scattered(args: Nodes, params: Params, shapes: Shapes) -> Node:
     raise Unwritten("what is put into a part of an array has no form of one line in numpy")
 
 
+def _taken_apart(args: Nodes, params: Params, shapes: Shapes) -> Node:
+    raise Unwritten("a factor of a matrix is one of several results, and has no form of one line in numpy")
+
+
 FORMS: Mapping[str, Form] = {
+    **ALGEBRA,
+    **dict.fromkeys(("eig", "eigh", "eigvals", "lstsq", "qr", "svd"), _taken_apart),
     **{op: _by_text(op) for op in _TEXTS},
     **{op: _of_square(op) for op in _NUMBERS},
     "transpose": _transpose,

@@ -186,4 +186,4 @@ def _sign() -> re.Pattern[str]:
 
 @cache
 def _cell_sign() -> re.Pattern[str]:
-    return re.compile(r"\\(?:begin|end)\{|\\.|[{}&]", re.DOTALL)
+    return re.compile(r"\\(?:begin|end)\{\w*\*?\}|\\.|[{}&]", re.DOTALL)

@@ -130,6 +130,7 @@ def _pass(section: Section) -> Iterator[Record]:
         for statement in program.statements:
             if type(statement) is Equation:
                 there.resolver.troubles.clear()
+                there.resolver.supposes = False
                 definitions.learn(statement)
                 written = definitions.put(statement)
                 checked = there.statements.check(there.resolver.resolve(written))

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from ..sections import Section
 from ..shapes.dims import ONE, Dim, Shape, prune
 from ..syntax.nodes import Apply, Name, Node, walk
+from ..vocabulary import LOSSES
 from ._graph import GRADIENT, Claim, Step
 
-LOSSES = frozenset(("J", "L", "E", "C", "ℓ", "ℒ", "loss", "cost", "Loss", "Cost", "error"))
 Shapes = Mapping[str, Shape | None]
 
 

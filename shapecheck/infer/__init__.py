@@ -2,6 +2,8 @@
 
 from .assignments import Assignments
 from .facts import Checked, Fact
-from .statement import Statements, has_jacobian
+from .members import has_jacobian
+from .readings import meanings
+from .statement import Statements
 
-__all__ = ["Assignments", "Checked", "Fact", "Statements", "has_jacobian"]
+__all__ = ["Assignments", "Checked", "Fact", "Statements", "has_jacobian", "meanings"]

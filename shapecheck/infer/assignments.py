@@ -10,7 +10,8 @@ from ..text import Span
 from ..values import replace
 from .engine import HIDDEN, Engine
 from .facts import Checked, Fact
-from .statement import UPDATES, Statements, is_constant
+from .members import is_constant
+from .statement import UPDATES, Statements
 
 MOST = 4
 """How many dimensions of one statement may be found to be others."""
@@ -31,6 +32,8 @@ class Assignments(Statements):
         if is_update(equation):
             return self.table.look_up(symbol)
         if (not symbol.of or symbol.base in ERRORS) and _holds(equation.members[-1], equation.members[0]):
+            return None
+        if symbol.base in ERRORS and symbol.layer is None and not self.table.stated.of(symbol):
             return None
         return self.table.expected(symbol, conventional=self.solver.mathematics)
 

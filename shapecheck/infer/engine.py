@@ -112,7 +112,7 @@ class Engine:
         if self.tensors and node.op in _FACTORS:
             shapes = self._without_tensors(node, shapes)
         if op.either:
-            return self._either(node, shapes, op.either)
+            return self._either(node, shapes, op.prefer(node, shapes) if op.prefer else op.either)
         return self._result(node, shapes, node.op)
 
     def _with_ones(self, node: Apply, shapes: tuple[Shape | None, ...], unknown: bool) -> tuple[Shape | None, ...]:

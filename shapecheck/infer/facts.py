@@ -14,8 +14,8 @@ from ..values import dataclass, field
 class Fact(NamedTuple):
     """A failure, or a doubt.
 
-    `kind` is that of the clash, or `sides`, `gradient`, `outer-sum`, `reading`, `by-one`; `node` is where it stands,
-    `operands` are the nodes that disagree and `shapes` their shapes.
+    `kind` is that of the clash, or `sides`, `gradient`, `outer-sum`, `reading`, `meaning`, `by-one`; `node` is where it
+    stands, `operands` are the nodes that disagree and `shapes` their shapes.
     """
 
     kind: str
@@ -26,7 +26,7 @@ class Fact(NamedTuple):
     words: Mapping[str, Any] = NOTHING
 
 
-DOUBTS = frozenset({"outer-sum", "reading", "by-one"})
+DOUBTS = frozenset({"outer-sum", "reading", "meaning", "by-one"})
 
 
 @dataclass(slots=True)

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations, islice
 
+from ..notations._signs import STARS
 from ..notations._style import is_numpy
 from ..ops import ops
+from ..ops._axes import is_certainly_matrix
 from ..shapes.dims import ONE, Shape, Var, prune
 from ..syntax.nodes import Apply, Equation, Name, Node, replace, walk
 from .facts import Checked, Fact
 
 LIMIT = 8
+"""How many other readings of a statement are tried."""
+NOTED = frozenset(("power", "otimes"))
+PLAIN = frozenset((("power", "power"),))
+"""Signs with their usual reading, of which nothing need be said."""
 _ENTRY_BY_ENTRY = frozenset(("add", "hadamard", "divide"))
-STARS = frozenset(("*", "∗", "\\ast", "", "np.multiply"))
 PRODUCTS = frozenset(("product", "matmul", "hadamard"))
 CODES = {("hadamard", "product"): "SC402", ("product", "hadamard"): "SC403", ("matmul", "hadamard"): "SC403"}
 
@@ -31,12 +36,26 @@ def readings(equation: Equation, usual: Checked) -> Iterator[tuple[Equation, tup
     for chosen in islice((*singles, *pairs), LIMIT):
         other = _apply(equation, chosen)
         if other is not None:
-            yield other, tuple(_doubt(old, new) for old, new in chosen if _is_doubtful(old))
+            yield other, tuple(fact for old, new in chosen for fact in _told(old, new, usual))
+
+
+def meanings(checked: Checked) -> Iterator[Fact]:
+    """The signs of a statement whose meaning is worth a word, because many authors mean something else by them."""
+    for node in (node for member in checked.equation.members for node in walk(member)):
+        reading = checked.readings.get(id(node), node.op if type(node) is Apply else "")
+        if type(node) is Apply and node.op in NOTED and (node.op, reading) not in PLAIN:
+            shapes = tuple(checked.shapes.get(id(argument)) or () for argument in node.args)
+            if node.op != "otimes" or reading != "kron" or all(map(_is_vector, shapes)):
+                yield Fact("meaning", node, (node,), shapes, words={"reading": reading})
+
+
+def _is_vector(shape: Shape) -> bool:
+    return len(shape) == 2 and sum(prune(dim) is not ONE for dim in shape) == 1
 
 
 def is_spread(checked: Checked, doubts: tuple[Fact, ...]) -> bool:
     """Whether what is read otherwise fits only since it is spread over something larger: two wrongs make no right."""
-    read = {id(doubt.operands[1]) for doubt in doubts}
+    read = {id(doubt.operands[1]) for doubt in doubts if len(doubt.operands) > 1}
     nodes = (node for member in checked.equation.members for node in walk(member) if type(node) is Apply)
     return any(_spreads(node, read, checked) for node in nodes if read and node.op in _ENTRY_BY_ENTRY)
 
@@ -74,16 +93,35 @@ def _changes(node: Node, usual: Checked) -> Iterator[tuple[Apply, Apply]]:
         return
     op = ops().get(node.op)
     for name in op.grace if op else ():
-        if name != usual.readings.get(id(node)) and len(node.args) > 1 and _may_mean(node, name, usual):
+        several = len(node.args) > 1 or (op is not None and op.either)
+        if several and name != usual.readings.get(id(node)) and _may_mean(node, name, usual):
             yield node, Apply(name, node.args, node.params, node.span, "", node.closed)
     yield from _pairs(node)
     yield from _groupings(node)
+    yield from _by_blanks(node)
+
+
+def _by_blanks(node: Apply) -> Iterator[tuple[Apply, Apply]]:
+    """`[A B]` as blocks side by side, and as a product between brackets."""
+    if node.op == "product" and node.closed and node.params.get("bracket"):
+        yield node, Apply("block", node.args, {"rows": (len(node.args),)}, node.span, closed=True)
+    if node.op == "block" and node.params.get("spaced"):
+        places = iter(node.args)
+        rows = [tuple(next(places) for _ in range(count)) for count in node.params["rows"]]
+        products = tuple(Apply("product", row) for row in rows)
+        whole = Apply("block", products, {"rows": (1,) * len(rows)}, node.span, closed=True)
+        alone = Apply("product", rows[0], span=node.span, closed=True)
+        yield node, alone if len(rows) == 1 else whole
 
 
 def _may_mean(node: Apply, name: str, usual: Checked) -> bool:
     """Whether a sign may mean another operation: `*` the matrix product, `⊙` and its like never."""
     if node.op == "hadamard":
         return node.sign.strip() in STARS
+    if node.op == "otimes" and not all(_is_vector(usual.shapes.get(id(argument)) or ()) for argument in node.args):
+        return False
+    if name == "outer":
+        return True
     return name != "hadamard" or _alike(node, usual)
 
 
@@ -91,7 +129,14 @@ def _alike(node: Apply, usual: Checked) -> bool:
     """Whether the factors of a product have one shape, so that it may be an elementwise one (`A(1-A)`)."""
     shapes = [usual.shapes.get(id(argument)) for argument in node.args]
     matrices = [shape for shape in shapes if shape]
+    if any(_is_transposed(argument) for argument in node.args):
+        return False
     return len(matrices) > 1 and None not in shapes and all(_may_be_one(shape, matrices[0]) for shape in matrices)
+
+
+def _is_transposed(node: Node) -> bool:
+    """Whether a factor is transposed on the spot: who writes that thinks of matrices, not of their entries."""
+    return type(node) is Apply and node.op == "transpose"
 
 
 def _may_be_one(left: Shape, right: Shape) -> bool:
@@ -101,7 +146,7 @@ def _may_be_one(left: Shape, right: Shape) -> bool:
 
 def _pairs(node: Apply) -> Iterator[tuple[Apply, Apply]]:
     """`W * dZ * g'(Z)` as `W dZ * g'(Z)`: one sign of a row is the matrix product, the others are elementwise."""
-    if node.op == "hadamard":
+    if node.op == "hadamard" and node.sign.strip() in STARS:
         for place in range(len(node.args) - 1 if len(node.args) > 2 else 0):
             pair = Apply("product", node.args[place : place + 2])
             args = (*node.args[:place], pair, *node.args[place + 2 :])
@@ -129,20 +174,26 @@ def _rotations(node: Apply, place: int, inner: Apply) -> Iterator[tuple[Apply, A
         yield node, Apply(inner.op, (*front, outer), inner.params, node.span, inner.sign, node.closed)
 
 
-def _is_doubtful(node: Apply) -> bool:
+def _is_doubtful(node: Apply, usual: Checked) -> bool:
     """Whether another reading is worth a word: a sign that may mean several things is none of the author's mistakes.
 
     What is written of one example is often thought of one entry: `y(i) log(a(i))`, `y log(a) + (1-y) log(1-a)`.
     """
-    if node.op == "product" and (is_of_one_example(node) or _is_of_entries(node)):
+    if node.op == "product" and (is_of_one_example(node) or _is_of_entries(node, usual)):
         return False
-    if node.op in ("dot", "otimes", "jacobian"):
+    op = ops().get(node.op)
+    if node.op in ("jacobian", "block") or node.params.get("bracket") or (op is not None and op.either):
         return False
     return not any(type(argument) is Apply and argument.op == "jacobian" for argument in node.args)
 
 
-def _is_of_entries(node: Apply) -> bool:
-    """Whether a product is written as functions of numbers are: lower-case letters without an index, `a(1 - a)`."""
+def _is_of_entries(node: Apply, usual: Checked) -> bool:
+    """Whether a product is written as functions of numbers are: lower-case letters without an index, `a(1 - a)`.
+
+    What is certainly a matrix is none.
+    """
+    if any(is_certainly_matrix(usual.shapes.get(id(factor))) for factor in node.args):
+        return False
     names = [part for part in walk(node) if type(part) is Name]
     plain = all(type(factor) is Name for factor in node.args)
     return not plain and not any(name.indices or name.base[:1].isupper() for name in names)
@@ -152,6 +203,14 @@ def is_of_one_example(node: Node) -> bool:
     """Whether a part stands for the i-th example, as `y(i)` does."""
     names = (part for part in walk(node) if type(part) is Name)
     return any(("(", "i") in name.indices for name in names)
+
+
+def _told(old: Apply, new: Apply, usual: Checked) -> Iterator[Fact]:
+    """What there is to say of another reading."""
+    if _is_doubtful(old, usual):
+        yield _doubt(old, new)
+    elif old.op == "otimes":
+        yield Fact("meaning", old, (new,), words={"reading": new.op})
 
 
 def _doubt(old: Apply, new: Apply) -> Fact:

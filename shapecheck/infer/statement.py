@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from ..ops import ops
 from ..ops.derivatives import diagonal
 from ..shapes.constraints import Clash
 from ..shapes.dims import ONE, Shape, prune
 from ..shapes.solve import Solver
 from ..symbols import Reading, Symbol
-from ..syntax.nodes import Apply, Equation, Name, Node, Number, walk
+from ..syntax.nodes import Apply, Equation, Name, Node, walk
 from ..table import Entry, Table
 from ..table._last_resort import last_resort, loosen
 from ..values import replace
 from ._entrywise import entrywise_in
+from ._losses import is_array_of_losses, is_loss
 from .engine import Engine
 from .facts import Checked, Fact
-from .readings import is_of_one_example, is_spread, readings, sums
+from .members import has_ellipsis, has_jacobian, is_constant, is_definition, is_mapping, is_zero
+from .readings import LIMIT, is_of_one_example, is_spread, readings, sums
 
-ELLIPSES = frozenset(("…", "..."))
 MIXING = frozenset(("softmax", "log_softmax"))
 """Functions of a layer whose entries depend on several entries."""
 UPDATES = frozenset(("+=", "-=", "*=", "/="))
@@ -65,7 +68,20 @@ class Statements:
         self.solver.undo(mark)
         if best is not usual:
             return best
-        return _lost(usual) if _is_open(usual) else self._otherwise(equation, usual)
+        is_supposed = any(map(self._is_supposed, equation.members))
+        return _lost(usual) if _is_open(usual) or is_supposed else self._otherwise(equation, usual)
+
+    def _is_supposed(self, member: Node) -> bool:
+        """Whether a member holds what is only supposed to be a number: a derived function, an entry of no array."""
+        return any(self._is_anyones(part) for part in walk(member))
+
+    def _is_anyones(self, node: Node) -> bool:
+        if type(node) is not Name:
+            return type(node) is Apply and node.op == "supposed"
+        symbol = self.reading.by_key.get(node.key)
+        if symbol is None or not symbol.entry or self.table.stated.of(symbol):
+            return False
+        return self.table.whole(symbol) is None
 
     def _otherwise(self, equation: Equation, usual: Checked) -> Checked:
         """A statement that fails by what a convention says of the names that are not declared, without that."""
@@ -86,10 +102,11 @@ class Statements:
 
     def _summed(self, usual: Checked, mark: tuple[int, int]) -> Checked:
         """A Σ without its index is the sum over examples, or over all entries, whichever the left side wants."""
-        for other in sums(usual.equation):
+        for other in islice(sums(usual.equation), 3 * LIMIT):
             self.solver.undo(mark)
             checked = self.attempt(other)
-            if usual.shape is not None and not checked.failures and not checked.unknown:
+            is_wanted = usual.shape is not None or (checked.shape == () and is_loss(usual.equation.members[0]))
+            if is_wanted and not checked.failures and not checked.unknown:
                 return checked
         self.solver.undo(mark)
         return self.attempt(usual.equation)
@@ -108,11 +125,13 @@ class Statements:
         first, *others = members
         shape = target = self._target(equation, engine) if others else engine.shape(first)
         for member in others:
-            if member is not others[-1] and has_jacobian(member):
+            if member is not others[-1] and (has_jacobian(member) or _is_by_name(engine, member)):
                 continue
             if len(others) > 1 and is_constant(member):
                 continue
             shape = self._side(equation, engine, member, target)
+            if target is None and self.grace and is_array_of_losses(engine, first, member):
+                engine.facts.append(Fact("sides", member, (first, member), ((), shape or ())))
             target = shape if target is None else target
         unknown = engine.unknown or shape is None
         name = first.key if others and type(first) is Name else None
@@ -123,7 +142,7 @@ class Statements:
     def _target(self, equation: Equation, engine: Engine) -> Shape | None:
         """The shape of the left side; a name that has none yet is no loss."""
         node = equation.members[0]
-        if _is_definition(node):
+        if is_definition(node) or self._names_anew(node):
             return None
         if type(node) is not Name:
             return engine.shape(node)
@@ -132,6 +151,14 @@ class Statements:
         found = entry.shape if entry else None
         engine.shapes[id(node)] = found
         return found
+
+    def _names_anew(self, node: Node) -> bool:
+        """Whether a left side is a function of entries of something of which nothing is known, as in `log p = …`."""
+        op = ops().get(node.op) if type(node) is Apply else None
+        if op is None or op.signature != "()->()" or type(node) is not Apply or type(inner := node.args[0]) is not Name:
+            return False
+        symbol = self.reading.by_key.get(inner.key)
+        return symbol is not None and self.table.look_up(symbol) is None
 
     def _expected(self, symbol: Symbol, equation: Equation) -> Entry | None:
         """What the left side of an equation has to be: a name has one shape throughout."""
@@ -187,7 +214,7 @@ class Statements:
     def _bind(self, checked: Checked) -> None:
         """Record the shape of the names that a statement that fits is the first to tell."""
         members = checked.equation.members
-        if len(members) == 1 or checked.shape is None or checked.failures or _is_zero(members[-1]):
+        if len(members) == 1 or checked.shape is None or checked.failures or is_zero(members[-1]):
             return
         for member in members:
             symbol = self._unbound(member)
@@ -234,17 +261,20 @@ def _is_diagonal(first: Node, target: Shape, shape: Shape) -> bool:
 
 def _is_of_numbers(doubts: tuple[Fact, ...]) -> bool:
     """Whether a reading only takes products for those of numbers, as `A(1 - A)` is meant whatever else is wrong."""
-    written = [doubt.node for doubt in doubts if doubt.words["code"] == "SC403"]
+    written = [doubt.node for doubt in doubts if doubt.words.get("code") == "SC403"]
     return len(written) == len(doubts) > 0 and all(
         type(node) is Apply and any(type(part) is Apply and part.op == "add" for part in node.args) for node in written
     )
 
 
-def _is_definition(node: Node) -> bool:
-    """Whether a left side says what a function is: `f(x) = W x + b`, `Attention(Q, K, V) = …`."""
-    if type(node) is not Apply or not node.args:
+def _is_by_name(engine: Engine, member: Node) -> bool:
+    """Whether a member in the middle of a chain names a function of which nothing is known, as in `Z = f(X, A) = …`."""
+    if type(member) is not Apply or member.op != "unknown":
         return False
-    return node.op == "unknown" or (node.op == "activation" and node.params.get("order") == 0)
+    unknown = engine.unknown
+    engine.shape(member)
+    engine.unknown = unknown
+    return True
 
 
 def _is_open(checked: Checked) -> bool:
@@ -261,32 +291,3 @@ def _is_of_columns(fact: Fact) -> bool:
 
 def _is_column(shape: Shape) -> bool:
     return len(shape) == 2 and prune(shape[1]) is ONE
-
-
-def has_jacobian(node: Node) -> bool:
-    """Whether a member holds the derivative of an array by an array: a step of thought, unless a chain ends with it."""
-    return any(type(part) is Apply and part.op == "jacobian" for part in walk(node))
-
-
-def _is_zero(node: Node) -> bool:
-    """Whether a side is a bare zero, with which an array of any shape begins (`ΔW := 0`)."""
-    return type(node) is Number and not float(node.text)
-
-
-def has_ellipsis(node: Node) -> bool:
-    """Whether a member leaves out what goes on alike: its operands are not known then."""
-    return any(type(part) is Name and part.base in ELLIPSES for part in walk(node))
-
-
-def is_mapping(target: Node, member: Node) -> bool:
-    """Whether a side is `f(x)` of any function, as in "y = f(x)": it maps ℝⁿ to ℝᵐ as well as entry by entry."""
-    is_named = type(target) is Name and not any(kind in "[_(" for kind, _ in target.indices)
-    is_call = type(member) is Apply and member.op == "activation" and not member.params["order"]
-    return is_named and is_call and type(member) is Apply and member.params["name"] in ("f", "g", "h")
-
-
-def is_constant(node: Node) -> bool:
-    """Whether a side is a bare number, which stands for an array of any shape (`dW = 0`)."""
-    if type(node) is Apply and node.op == "neg":
-        return is_constant(node.args[0])
-    return type(node) is Number

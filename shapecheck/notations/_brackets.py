@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from ..syntax.nodes import NO_PARAMS, Apply, Node
+from ..syntax.nodes import NO_PARAMS, Apply, Name, Node
 from ._pratt import Parser
-from ._signs import COMPARE, POSTFIX
+from ._signs import COMPARE, POSTFIX, SUM
 
+BETWEEN_BRACKETS = {"bracket": "["}
+"""What is said of a product between square brackets: it may be a row of blocks as well."""
+_NUMBERS = r"\[[-+\s\d.eE;]*\]"
+"""A matrix of numbers that blanks part."""
 CLOSERS = {"(": ")", "[": "]", "{": "}"}
 
 
 def bracket(parser: Parser, level: int) -> Node:
-    """`( x )`, whose node spans its brackets; `(x, y)` is a tuple. A name or number in brackets stays itself."""
+    """`( x )`, whose node spans its brackets; `(x, y)` is a tuple. A letter or number in brackets stays itself.
+
+    A longer name may be a run of factors, `(XW)^T`: it is a product of one.
+    """
     kind, _, start, _, _ = parser.tokens[parser.at]
     opening, outer = parser.at, _enter(parser)
     items: list[Node] = []
@@ -30,14 +38,16 @@ def bracket(parser: Parser, level: int) -> Node:
     inner = items[0]
     if type(inner) is Apply:
         return Apply(inner.op, inner.args, inner.params, parser.span(start), inner.sign, True)
+    if type(inner) is Name and len(inner.base) > 1 and kind == "(":
+        return Apply("product", (inner,), NO_PARAMS, parser.span(start), "", True)
     return inner
 
 
 def block(parser: Parser, level: int) -> Node:
     """`[a, b; c, d]`, `[[a, b], [c, d]]`; in MATLAB blanks separate items too."""
     _, _, start, _, _ = parser.tokens[parser.at]
-    opening, outer = parser.at, _enter(parser)
-    parser.blanks = parser.grammar.matlab
+    opening, outer = parser.at, _enter(parser, ":")
+    parser.blanks = parser.grammar.matlab or re.compile(_NUMBERS).match(parser.text, start) is not None
     rows: list[Node] = []
     while True:
         rows.append(_row(parser))
@@ -69,6 +79,33 @@ def _begins(parser: Parser) -> bool:
     return parser.kind in parser.grammar.operands or parser.kind in ("-", "+")
 
 
+def angled(parser: Parser, level: int) -> Node:
+    """`⟨x, y⟩`, `<x, y>`: an inner product; with one thing in it, its mean."""
+    kind, _, start, _, _ = parser.tokens[parser.at]
+    if kind == "compare" and not _is_pair(parser):
+        return parser.hole()
+    opening, outer = parser.at, _enter(parser)
+    first = parser.expression(SUM)
+    others = [parser.expression(SUM)] if _separated(parser) else []
+    _leave(parser, outer)
+    parser.close("⟩" if kind == "⟨" else "compare", opening)
+    op = "pairing" if others else "expectation"
+    return Apply(op, (first, *others), NO_PARAMS, parser.span(start), "⟨", True)
+
+
+def _is_pair(parser: Parser) -> bool:
+    """Whether `<` here begins a pair, `<x, y>`: a comma and `>` follow, and no other relation."""
+    if parser.tokens[parser.at][1] != "<":
+        return False
+    depth, commas = 0, 0
+    for kind, text, *_ in parser.tokens[parser.at + 1 :]:
+        depth += (kind in CLOSERS) - (kind in CLOSERS.values())
+        if depth < 0 or kind in ("end", "=", "compare"):
+            return depth == 0 and text == ">" and commas == 1
+        commas += kind == "," and depth == 0
+    return False
+
+
 Arguments: TypeAlias = tuple[tuple[Node, ...], Mapping[str, Any], bool]
 """Positional arguments, params that hold the keywords, and whether a range stands among the arguments."""
 
@@ -83,7 +120,7 @@ def called(parser: Parser, function: Node, start: int, spaced: bool, given: Argu
 
 def arguments(parser: Parser) -> Arguments:
     """`( … )` after a function."""
-    opening, outer = parser.at, _enter(parser)
+    opening, outer = parser.at, _enter(parser, ":")
     args: list[Node] = []
     keywords: dict[str, Node] = {}
     ranged = False
@@ -100,18 +137,23 @@ def arguments(parser: Parser) -> Arguments:
             if item is None or parser.kind == ":":
                 item, ranged = _range(parser, item, token[2]), True
             args.append(item)
-        if not parser.accept(","):
+        if not _separated(parser):
             break
     parser.close(")", opening)
     _leave(parser, outer)
     return tuple(args), {"keywords": keywords} if keywords else NO_PARAMS, ranged
 
 
+def _separated(parser: Parser) -> bool:
+    """Whether another argument follows: behind a comma, a semicolon, or the bar of `p(y | x; θ)`."""
+    return parser.accept(",") or parser.accept(";") or parser.accept("|")
+
+
 def sliced(parser: Parser, left: Node, start: int) -> Node | None:
     """`x[:, 1:]`, directly after what is sliced."""
     if parser.tokens[parser.at][4]:
         return None
-    opening, outer = parser.at, _enter(parser)
+    opening, outer = parser.at, _enter(parser, ":")
     items: list[Node] = []
     while parser.kind not in (")", "]", "}", "end"):
         begin = parser.tokens[parser.at][2]
@@ -134,11 +176,11 @@ def _range(parser: Parser, first: Node | None, start: int) -> Node:
     return Apply("range", (), bounds, parser.span(start))
 
 
-def _enter(parser: Parser) -> tuple[str, bool]:
-    """Step inside a bracket: no bar is open there and blanks do not separate. What held outside is returned."""
+def _enter(parser: Parser, bar: str = "") -> tuple[str, bool]:
+    """Step inside a bracket: no bar is open there, or a colon parts, and blanks do not. Returns what held outside."""
     parser.at += 1
     outer = parser.bar, parser.blanks
-    parser.bar, parser.blanks = "", False
+    parser.bar, parser.blanks = bar, False
     return outer
 
 

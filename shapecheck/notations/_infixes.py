@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ..syntax.nodes import NO_PARAMS, Apply, Node, Number
-from ._operands import single_name
 from ._pratt import Parser
 from ._signs import COMPARE, ELEMENTWISE, FUNCTION_LETTERS, POSTFIX, PRODUCT, SUM
+from ._single import single_name
 
 _AFTER_COEFFICIENT = frozenset("·*@")
 _MEASURES = frozenset(("call", "norm", "abs", "power", "superscript"))
@@ -46,10 +46,24 @@ def dot(parser: Parser, left: Node, start: int, head: bool, joins: bool) -> Node
 
 
 def tensor(parser: Parser, left: Node, start: int, head: bool, joins: bool) -> Node:
-    """`⊗ x`: the outer product of two vectors, or the elementwise one."""
+    """`⊗ x`, the Kronecker product, or the outer one of two vectors."""
     sign = taken_sign(parser)
     right = parser.expression(POSTFIX)
     return Apply("otimes", (left, right), NO_PARAMS, parser.span(start), sign)
+
+
+def solved(parser: Parser, left: Node, start: int, head: bool, joins: bool) -> Node:
+    """`A \\ b`: what solves `A x = b`."""
+    sign = taken_sign(parser)
+    right = parser.expression(PRODUCT)
+    return Apply("left_divide", (left, right), NO_PARAMS, parser.span(start), sign)
+
+
+def paired(parser: Parser, left: Node, start: int, head: bool, joins: bool) -> Node:
+    """`A : B`, the inner product of matrices."""
+    sign = taken_sign(parser)
+    right = parser.expression(POSTFIX)
+    return Apply("pairing", (left, right), NO_PARAMS, parser.span(start), sign)
 
 
 def juxtaposed(parser: Parser, left: Node, start: int, head: bool, joins: bool) -> Node:
@@ -118,5 +132,5 @@ INFIXES = {
     "compare": (COMPARE, compare), "==": (COMPARE, compare),
     "+": (SUM, add), "-": (SUM, add),
     "*": (ELEMENTWISE, chain), "@": (ELEMENTWISE, chain), "/": (ELEMENTWISE, divide),
-    "·": (PRODUCT, dot), "⊗": (PRODUCT, tensor),
+    "·": (PRODUCT, dot), "⊗": (PRODUCT, tensor), ":": (PRODUCT, paired), "\\": (ELEMENTWISE, solved),
 }  # fmt: skip

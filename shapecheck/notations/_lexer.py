@@ -8,14 +8,14 @@ from typing import TypeAlias
 
 from ._characters import FRACTIONS, SUBSCRIPTS, SUPERSCRIPTS, letters, of_ascii
 from ._names import MODULES
-from ._signs import KINDS
+from ._signs import COMMANDS, KINDS
 
 Token: TypeAlias = tuple[str, str, int, int, bool]
 """Kind, text, start, end, and whether blanks stand before. The kind of a sign is the sign, or what KINDS says."""
 
 _SIMPLE = r"\s*(?!None)-?\s*\w+(?:\s*[+-]\s*\w+)*\s*"
 _ROUND = r"\((?:[0-9]+|[ijklntL](?:\s*[+-]\s*[0-9]+)?)\)"
-_TIME = r"(?:<\s*[tτ](?:\s*[+-]\s*[0-9]+)?\s*>|<[0-9]+>|⟨[^⟩]*⟩)"
+_TIME = r"(?:<\s*[tτ](?:\s*[+-]\s*[0-9]+)?\s*>|<[0-9]+>|⟨[^⟩,]*⟩)"
 _SHAPE = "T|shape|size|ndim|dtype"
 _PATTERN = r"""[\s\u200b\u2060\ufeff]*+(?:\\[ \t]*(?:[\r\n]|\Z)\s*)*+(?:
   (?P<transpose>(?<=[\])}}'⟩{sub}])T(?!\w)|(?<=[\])}}])T(?=d?[A-Z]|δ)|(?<=[tτ0-9]>)T(?!\w)|\.T(?!\w))
@@ -26,13 +26,24 @@ _PATTERN = r"""[\s\u200b\u2060\ufeff]*+(?:\\[ \t]*(?:[\r\n]|\Z)\s*)*+(?:
       |\.(?!(?:{shape})(?!\w))[A-Za-z_]\w*(?!\w|\s*\())*)
 | (?P<number>(?:[0-9]+(?:\.[0-9]+|\.(?![*/^'\w.]))?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[{fractions}])
 | (?P<sup>\^\{{[^{{}}]*\}}|\^[\[(<⟨][^\[\](){{}}<>⟨⟩]*[\])>⟩]
-    |\^(?:T(?![a-z])|⊤|'|\\[a-z]+|-?[0-9]+(?:\.[0-9]+)?|-?T|-?{letter}{word}*)|[{super}]+)
-| (?P<sub>_\{{[^{{}}]*\}}|_{word}+|[{sub}]+)
+    |\^(?:T(?![a-z])|⊤|[+†](?!\w)|-(?=[\s)\]=,]|\Z)|'|\\[a-z]+|-?[0-9]+(?:\.[0-9]+)?|-?T|-?{letter}{word}*)|[{super}]+)
+| (?P<sub>_\{{[^{{}}]*\}}|_{word}+|_[*∞+]|[{sub}]+)
 | (?P<attribute>\.[A-Za-z_]\w*)
 | (?P<string>"[^"\r\n]*"|(?<=[(,=\[{{])'[^'\r\n]*'|(?<=[(,=\[{{][ ])'[^'\r\n]*')
-| (?P<mark>\.\.\.|={{1,9}}>|[-+*/@:&=<>!~]=|\*\*|//|\.[*/^']|\|\||\\[a-z]+|\\\||(?<![\w\])}}'])\(o\)(?=\s)|\S)
+ | (?P<mark>\.\.\.|={{1,9}}>|<-(?=[ \t])|[-+*/@:&=<>!~]=|\*\*|//|\.[*/^']|\|\||\\(?:{commands})(?![A-Za-z])|\\\|
+     |(?<![\w\])}}'])\(o\)(?=\s)|\S)
 | (?P<end>\Z)
 )"""
+
+
+MULTIPLIED = r"\s+(?:\(|[^\W\d_]\w{0,2}(?!\w)|[^\W\d_]\w*[0-9_\[^'(])"
+"""What stands behind a point between blanks that multiplies: `dZ2 . W2^T`."""
+_BEFORE_RELATION = r"\s*(?:[:+\-*/]?=|[←≈≡≔∝]|\Z)"
+
+
+def _is_alignment(text: str, end: int, tokens: list[Token]) -> bool:
+    """Whether an `&` only says where lines are aligned: at the beginning, or beside a relation."""
+    return not tokens or tokens[-1][0] == "=" or re.compile(_BEFORE_RELATION).match(text, end) is not None
 
 
 @cache
@@ -41,7 +52,7 @@ def _pattern(ascii_only: bool, sigma: bool) -> re.Pattern[str]:
     word = "[A-Za-z0-9]" if ascii_only else rf"(?:{letter}|[0-9])"
     parts = {"letter": letter, "word": word, "simple": _SIMPLE, "round": _ROUND, "time": _TIME, "shape": _SHAPE}
     signs = {"sub": SUBSCRIPTS, "super": SUPERSCRIPTS, "fractions": "".join(FRACTIONS)}
-    text = _PATTERN.format(**parts, **signs, modules="|".join(MODULES))
+    text = _PATTERN.format(**parts, **signs, modules="|".join(MODULES), commands="|".join(COMMANDS))
     return re.compile(of_ascii(text) if ascii_only else text, re.VERBOSE)
 
 
@@ -56,8 +67,10 @@ def lex(text: str, sigma: bool = False) -> list[Token]:
         word = match[kind]
         if kind == "mark":
             kind = KINDS.get(word, word)
-            if not kind:
+            if not kind or (word == "&" and _is_alignment(text, end, tokens)):
                 continue
+            if word == "." and start != match.start() and re.compile(MULTIPLIED).match(text, end):
+                kind = "·"
         elif kind == "end":
             break
         add((kind, word, start, end, start != match.start()))

@@ -7,7 +7,7 @@ import re
 from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number
 from ._brackets import arguments, called, sliced
 from ._pratt import Parser
-from ._superscripts import power, subscript, superscript
+from ._superscripts import MARKS, power, subscript, superscript
 
 _AFTER_PRIME = re.compile(r"\[(\s*\w+(?:\s*[+-]\s*\w+)*\s*)\]|([0-9]+)(?=\s*\()")
 
@@ -107,7 +107,7 @@ def above(parser: Parser, left: Node, start: int) -> Node | None:
     inner = node.args[0]
     if node.op == "prime":
         return primed(parser, inner, start, node.sign)
-    if node.op != "superscript" or type(inner) is not Name or following[4]:
+    if node.op != "superscript" or type(inner) is not Name or following[4] or node.args[1] in MARKS:
         return node
     given = arguments(parser)
     if len(inner.base) > 1:

@@ -4,13 +4,13 @@
     comparison  = sum (("<" | ">" | "<=" | ">=" | "==" | "!=") sum)*            "==" in brackets only
     sum         = term (("+" | "-") term)*
     term        = "-"* chain
-    chain       = product (("*" | "/" | "@") product)*
-    product     = (coefficient | postfix) (("·" | "") postfix)*
+    chain       = product (("*" | "/" | "\\" | "@") product)*
+    product     = (coefficient | postfix) (("·" | "⊗" | ":" | "") postfix)*
     coefficient = single "/" single | number "/" (call | norm | abs | power)
                                                     at the head of a chain, before another factor
     single      = number | name | bracket
     postfix     = operand (transpose | superscript | subscript | prime | slice | attribute | method | "**" power)*
-    operand     = number | name | call | string | derivative | sigma | norm | bracket | block
+    operand     = number | name | call | string | derivative | sigma | norm | bracket | block | "⟨" sum "," sum "⟩"
     call        = name arguments
 
 `Grammar.operands` and `Grammar.postfixes` map the kind of a token to what reads it, `Grammar.infixes` to a level and
@@ -32,7 +32,8 @@ from ._signs import PRODUCT
 
 TREE_DEPTH = 200
 _CALLS = 2 * TREE_DEPTH + 10
-_ENDS = frozenset(["end", "=", ",", ";", ")", "]", "}", ":"])
+_OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
+_ENDS = frozenset(["end", "=", ",", ";", ")", "]", "}", "⟩", ":"])
 
 
 class TooLarge(Exception):
@@ -62,22 +63,14 @@ class Grammar(NamedTuple):
 class Parser:
     """One reading of one window: the tokens, how far it is, and what could not be read.
 
-    `bar` is the kind of the norm's bar that is open; `blanks` says that blanks separate (in a MATLAB block).
+    `bar` is the kind of the norm's bar that is open; `blanks` says that blanks separate (in a MATLAB block); `doubts`
+    counts the signs that were read in a second way.
     """
 
     __slots__ = (
-        "at",
-        "bar",
-        "blanks",
-        "declared",
-        "depth",
-        "grammar",
-        "source",
-        "text",
-        "tokens",
-        "troubles",
-        "window",
-    )
+        "_alone", "at", "bar", "blanks", "declared", "depth", "doubts", "grammar", "source", "text", "tokens",
+        "troubles", "window",
+    )  # fmt: skip
 
     def __init__(self, window: Window, grammar: Grammar, declared: Declared) -> None:
         self.window = window
@@ -88,6 +81,8 @@ class Parser:
         self.troubles: list[Trouble] = []
         self.at = 0
         self.depth = 0
+        self.doubts = 0
+        self._alone: frozenset[int] | None = None
         self.bar = ""
         self.blanks = False
 
@@ -130,10 +125,15 @@ class Parser:
             kind = tokens[self.at][0]
             rule = infixes.get(kind)
             if rule is not None:
-                if rule[0] < level or (self.blanks and self._separates()):
+                if rule[0] < level or kind == self.bar or (self.blanks and self._separates()):
                     break
                 left = rule[1](self, left, start, head, joins)
-            elif level <= PRODUCT and kind in grammar.operands and grammar.juxtaposition and kind != self.bar:
+            elif (
+                level <= PRODUCT
+                and kind in grammar.operands
+                and grammar.juxtaposition
+                and not (self.blanks or self.ends(kind))
+            ):
                 left = grammar.juxtaposition(self, left, start, head, joins)
             else:
                 break
@@ -150,6 +150,18 @@ class Parser:
                 break
             left = after
         return left
+
+    def ends(self, kind: str) -> bool:
+        """Whether what could begin an operand ends what is open: the second bar of a norm, a bar that has no second."""
+        if kind == self.bar:
+            return True
+        return kind == "|" and self._is_alone()
+
+    def _is_alone(self) -> bool:
+        """Whether this bar parts what stands in a bracket, as in `p(y | x)`: none there is its second."""
+        if self._alone is None:
+            self._alone = _lone_bars(self.tokens)
+        return self.tokens[self.at][2] in self._alone
 
     def _separates(self) -> bool:
         """Whether the next sign begins a new item of a MATLAB block: `[a -b]`, but `[a - b]`, `[a-b]`."""
@@ -207,3 +219,19 @@ class Parser:
         span = self.span(start)
         self.troubles.append(Trouble("SC103", span, {"what": what}))
         return Apply("missing", (), span=span)
+
+
+def _lone_bars(tokens: list[Token]) -> frozenset[int]:
+    """The offsets of bars behind which, within the same bracket, an even number of others stands."""
+    found: set[int] = set()
+    counts = [0]
+    for kind, _, start, _, _ in reversed(tokens):
+        if kind in _CLOSING:
+            counts.append(0)
+        elif kind in _OPENING and len(counts) > 1:
+            counts.pop()
+        elif kind == "|":
+            counts[-1] += 1
+            if counts[-1] % 2:
+                found.add(start)
+    return frozenset(found)

@@ -9,13 +9,17 @@ from ._style import Style
 
 _POSTFIX = ("transpose", "inverse", "prime", "superscript", "method", "attribute", "slice")
 _LEVEL = {
-    "add": SUM, "subtract": SUM, "neg": TERM, "sigma": TERM, "compare": COMPARE, "power": POWER,
-    "transpose": POSTFIX, "inverse": POSTFIX, "prime": POSTFIX, "superscript": POSTFIX,
+    "add": SUM, "subtract": SUM, "neg": TERM, "sigma": TERM, "compare": COMPARE,
+    "power": POWER, "matrix_power": POWER,
+    "transpose": POSTFIX, "inverse": POSTFIX, "prime": POSTFIX, "primed": POSTFIX, "superscript": POSTFIX,
 }  # fmt: skip
 _DEFAULT_SIGNS = {
     "dot": " · ",
     "either": " · ",
     "otimes": " ⊗ ",
+    "kron": " ⊗ ",
+    "left_divide": " \\ ",
+    "right_divide": " / ",
     **dict.fromkeys(("product", "matmul", "hadamard", "divide"), ""),
 }
 
@@ -85,7 +89,7 @@ def minimum(parent: Apply, position: int, style: Style) -> int:
         return TERM
     if op == "compare":
         return SUM if position else COMPARE
-    if op == "power":
+    if op in ("power", "matrix_power"):
         return POSTFIX
     if op in _POSTFIX:
         return 0 if position else POSTFIX

@@ -6,14 +6,20 @@ COMPARE, SUM, TERM, ELEMENTWISE, COEFFICIENT, PRODUCT, POWER, POSTFIX, ATOM = ra
 """Loosest first. TERM is what a sum adds: a negated chain, or a sigma with its body; COEFFICIENT is a product that
 begins with `p/q`."""
 
+COMMANDS = ("odot", "circ", "ast", "cdot", "times", "leftarrow", "gets", "top", "intercal", "prime")
+"""The commands of LaTeX that plain text borrows."""
+
 LEVELS = {
     "": PRODUCT,
     "·": PRODUCT, "⋅": PRODUCT, "×": PRODUCT, "∙": PRODUCT, "•": PRODUCT, "\\cdot": PRODUCT, "\\times": PRODUCT,
     "*": ELEMENTWISE, "∗": ELEMENTWISE, ".*": ELEMENTWISE, "∘": ELEMENTWISE, "⊙": ELEMENTWISE, "(o)": ELEMENTWISE,
+    "o": ELEMENTWISE,
     "\\odot": ELEMENTWISE, "\\circ": ELEMENTWISE, "\\ast": ELEMENTWISE, "\\star": ELEMENTWISE,
     "\\cdot *": ELEMENTWISE, "\\cdot*": ELEMENTWISE, "\\bullet": PRODUCT, "\\div": ELEMENTWISE,
     "\\otimes": PRODUCT, "⊗": PRODUCT,
     "/": ELEMENTWISE, "./": ELEMENTWISE, "÷": ELEMENTWISE, "//": ELEMENTWISE,
+    "\\": ELEMENTWISE, "\\backslash": ELEMENTWISE, "\\setminus": ELEMENTWISE,
+    ":": PRODUCT, ".": PRODUCT,
     "@": ELEMENTWISE,
 }  # fmt: skip
 """The level of each sign between factors."""
@@ -28,10 +34,13 @@ KINDS = {
     "+=": "=", "-=": "=", "*=": "=", "/=": "=", "@=": "=",
     "||": "‖", "\\|": "‖", "∑": "Σ", ".^": "**",
     "=>": ";", "==>": ";", "⇒": ";", "⟹": ";", "\\prime": "'",
-    "...": "name", "…": "name", ".'": "transpose",
-    "&": "", "$": "",
+    "...": "name", "…": "name", ".'": "transpose", "⊤": "transpose",
+    "<-": "=", "≜": "=", "≝": "=", "∝": "=", "≃": "=", "≅": "=", "$": "",
 }  # fmt: skip
 """The kind of token that a sign is, where it is not a kind of its own; an empty kind is a blank."""
+
+STARS = frozenset(("*", "∗", "\\ast", "", "np.multiply"))
+"""The signs of the elementwise product that may mean another; `⊙` and its like never do."""
 
 FUNCTION_LETTERS = frozenset("fghσφϕψρ")
 """The letters that are functions where a bracket follows."""

@@ -6,9 +6,11 @@ import re
 from functools import cache, lru_cache
 from typing import TypeAlias
 
-from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number
+from ..syntax.nodes import NO_PARAMS, NOWHERE, Apply, Index, Name, Node, Number
 from ..text import Span
+from ..vocabulary import SCALARS
 from ._characters import SUPERSCRIPTS, lowered
+from ._lexer import Token
 from ._names import decompose
 from ._pratt import Parser
 
@@ -16,14 +18,17 @@ Pieces: TypeAlias = tuple[tuple[str, str], ...]
 """What a superscript says, in order: pairs of a kind (`T`, `-1`, `'`, an index's kind, `^`) and its text."""
 
 _SIMPLE = r"[^\W_]\w*"
-_TRANSPOSE = r"T|⊤|\\(?:top|intercal|T)(?![a-z])|\\(?:text|mathrm|rm)\{?\s*T\}?"
+_TRANSPOSE = r"T|⊤|tr|Tr|trans|transpose|\\(?:top|intercal|T)(?![a-z])|\\(?:text|mathrm|rm)\{?\s*T\}?"
 _PIECE = (
     rf"\s*(?:(?P<T>(?:{_TRANSPOSE})(?![^\W\dT]))|(?P<inverse>-\s*1(?!\w))|(?P<both>-\s*(?:{_TRANSPOSE}))"
     rf"|(?P<prime>'|\\prime|\*(?=$))|\[(?P<layer>[^\[\]]+)\]|\((?P<round>\w+(?:\s*[+-]\s*\w+)*)\)"
-    rf"|[<⟨](?P<time>[^<>⟨⟩]+)[>⟩]|(?P<bare>[0-9]+(?![\w.])|[^\W\d_](?:\s*[+-]\s*[0-9]+)?(?=T?$)|[0-9]+(?=T$)))\s*"
+    rf"|[<⟨](?P<time>[^<>⟨⟩]+)[>⟩]|(?P<mark>[-+†](?=\s*$))|(?P<bare>[0-9]+(?![\w.])|[^\W\d_](?:\s*[+-]\s*[0-9]+)?(?=T?$)|[0-9]+(?=T$)))\s*"
 )
 LABELS = re.compile(r"\s*\w+(?:\s*,\s*\w+(?:\s*[+-]\s*\w+)?)+\s*")
 """Several marks above a name, as in `δ^{x,L}`."""
+MARKS = tuple(Name(sign, sign) for sign in "+-†")
+"""What stands above a name as a mark of its own, `x̂⁻`, or as an operation, `A⁺`."""
+_WORD = r"[a-z]{3,}"
 _INDEX = {"layer": "[", "round": "(", "time": "<"}
 _BARE = re.compile(r"(\w+?)(?:\s*([+-])\s*([0-9]+))?")
 
@@ -63,7 +68,7 @@ def superscript(parser: Parser, left: Node, start: int) -> Node | None:
         left = Name(left.text[:-1], left.base[:-1], (), left.span._replace(end=left.span.end - 1))
     if parser.grammar.matlab and not re.fullmatch(r"\s*-\s*1", content):
         return _expression_above(parser, left, start)
-    if type(left) is Name and LABELS.fullmatch(content):
+    if type(left) is Name and (LABELS.fullmatch(content) or _is_word(content)):
         parser.at += 1
         return _indexed(parser, left, Index("_", "".join(content.split())), start)
     pieces = _pieces(content)
@@ -72,12 +77,24 @@ def superscript(parser: Parser, left: Node, start: int) -> Node | None:
         return _expression_above(parser, left, start)
     parser.at += 1
     sign = parser.source[begin : parser.tokens[parser.at - 1][3]]
+    own = _own_span(parser, begin, sign, pieces)
     for piece in pieces:
-        left = _above(parser, left, start, piece, sign if len(pieces) == 1 else "")
+        left = _above(parser, left, start, piece, sign if len(pieces) == 1 else "", own)
     return left
 
 
-def _above(parser: Parser, left: Node, start: int, piece: tuple[str, str], sign: str) -> Node:
+def _is_word(content: str) -> bool:
+    """Whether what stands above a name is a word that is part of it: `w^{new}`."""
+    return re.fullmatch(_WORD, content) is not None and content not in SCALARS and not re.fullmatch(_TRANSPOSE, content)
+
+
+def _own_span(parser: Parser, begin: int, sign: str, pieces: Pieces) -> Span:
+    """Where the text of a superscript's only piece stands, where it is written as such; nowhere for `²`."""
+    at = sign.find(pieces[0][1]) if len(pieces) == 1 else -1
+    return NOWHERE if at < 0 else parser.window.host(begin + at, begin + at + len(pieces[0][1]))
+
+
+def _above(parser: Parser, left: Node, start: int, piece: tuple[str, str], sign: str, own: Span) -> Node:
     kind, text = piece
     span = parser.span(start)
     if kind == "T":
@@ -88,9 +105,9 @@ def _above(parser: Parser, left: Node, start: int, piece: tuple[str, str], sign:
         return Apply("inverse", (left,), NO_PARAMS, span, sign)
     if kind == "both":
         return Apply("transpose", (Apply("inverse", (left,), NO_PARAMS, span),), NO_PARAMS, span, sign)
-    if kind != "bare" and type(left) is Name:
+    if kind not in ("bare", "mark") and type(left) is Name:
         return _indexed(parser, left, Index(kind, text), start)
-    exponent = _exponent(text, span)
+    exponent = Name(text, text, (), own) if kind == "mark" else _exponent(text, own)
     return Apply("superscript" if type(left) is Name else "power", (left, exponent), NO_PARAMS, span, sign)
 
 
@@ -119,8 +136,21 @@ def _expression_above(parser: Parser, left: Node, start: int) -> Node:
         return left
     inner = lex(parser.text[begin + 1 : end])[:-1]
     moved = [(kind, word, at + begin + 1, to + begin + 1, spaced) for kind, word, at, to, spaced in inner]
-    parser.tokens[parser.at : parser.at + 1] = [("**", "^", begin, begin + 1, False), *moved]
-    return power(parser, left, start)
+    return raised(parser, left, start, moved)
+
+
+def raised(parser: Parser, left: Node, start: int, exponent: list[Token]) -> Node:
+    """A power, the next token being replaced by its sign and the tokens of its exponent; `^{∘2}` is `.^2`."""
+    _, _, begin, _, _ = parser.tokens[parser.at]
+    place = next((at for at, token in enumerate(exponent) if token[0] != "{"), 0)
+    by_entries = len(exponent) > place + 1 and exponent[place][0] == "*"
+    if by_entries:
+        del exponent[place]
+    parser.tokens[parser.at : parser.at + 1] = [("**", "^", begin, begin + 1, False), *exponent]
+    found = power(parser, left, start)
+    if by_entries and type(found) is Apply:
+        return Apply(found.op, found.args, found.params, found.span, ".^")
+    return found
 
 
 def power(parser: Parser, left: Node, start: int) -> Node:
@@ -143,9 +173,8 @@ def subscript(parser: Parser, left: Node, start: int) -> Node | None:
         return None
     index = Index("_", "".join(_content(text).lstrip("_").split()))
     inner = left.args[0] if type(left) is Apply and left.args else left
-    if type(left) is Apply and left.op == "norm":
-        parser.at += 1
-        return Apply("norm", left.args, {"ord": index.text}, parser.span(start), "", True)
+    if type(left) is Apply and (measured := _measured(parser, left, index.text, start)) is not None:
+        return measured
     if type(inner) is not Name:
         return None
     parser.at += 1
@@ -154,6 +183,22 @@ def subscript(parser: Parser, left: Node, start: int) -> Node | None:
         return named
     named = Name(named.text, named.base, named.indices, inner.span)
     return Apply(left.op, (named, *left.args[1:]), left.params, parser.span(start), left.sign)
+
+
+def _measured(parser: Parser, left: Apply, index: str, start: int) -> Apply | None:
+    """What stands below a norm, `‖x‖_1`, `‖x‖²_A`, below an inner product, or a positive part, `(x)_+`."""
+    inner = left.args[0] if left.args else left
+    if left.op in ("power", "superscript") and type(inner) is Apply and inner.op == "norm" and not inner.params:
+        normed = _measured(parser, inner, index, start)
+        return normed and Apply(left.op, (normed, *left.args[1:]), left.params, parser.span(start), left.sign)
+    if left.op not in ("norm", "pairing") and not (index == "+" and left.closed):
+        return None
+    parser.at += 1
+    if left.op == "norm":
+        return Apply("norm", left.args, {"ord": index}, parser.span(start), "", True)
+    if left.op == "pairing":
+        return Apply(left.op, left.args, left.params, parser.span(start), left.sign, True)
+    return Apply("relu", (left,), NO_PARAMS, parser.span(start), "relu")
 
 
 def _indexed(parser: Parser, name: Name, index: Index, start: int) -> Name:
@@ -176,6 +221,26 @@ def layer_above(parser: Parser) -> Index | None:
     parser.at += 1
     kind, word = pieces[0]
     return Index("^" if kind == "bare" else kind, word)
+
+
+def index_below(parser: Parser) -> str:
+    """The single index that stands below here; "" where there is none, or it says where a sum begins."""
+    kind, text, _, _, spaced = parser.tokens[parser.at]
+    content = _content(text).strip() if kind == "sub" and not spaced else ""
+    if not re.fullmatch(r"\w+", content):
+        return ""
+    parser.at += 1
+    return content
+
+
+def is_postfix(parser: Parser, alone: bool) -> bool:
+    """Whether a transpose or an inverse stands above here, or, where nothing stands below (`alone`), any power."""
+    kind, text, _, _, spaced = parser.tokens[parser.at]
+    pieces = _pieces(_content(text)) if kind == "sup" and not spaced else None
+    if not pieces:
+        return False
+    is_number = pieces[0][0] == "bare" and pieces[0][1].isdecimal() and parser.tokens[parser.at + 1][0] != "sub"
+    return pieces[0][0] in ("T", "inverse", "both") or (alone and is_number)
 
 
 def bounds(parser: Parser) -> tuple[str, Node | None, Node | None]:

@@ -227,6 +227,13 @@ def _norm(writer: Writer, node: Apply) -> str:
     return f"‖({text})‖{below}" if "‖" in text else f"‖{text}‖{below}"
 
 
+def _angled(writer: Writer, node: Apply) -> str:
+    if node.sign.strip() == ":":
+        return writer._infix(node, node.sign)
+    inner = ", ".join(map(writer.write, node.args))
+    return f"E[{inner}]" if node.sign == "E" else f"⟨{inner}⟩"
+
+
 def _abs(writer: Writer, node: Apply) -> str:
     return f"abs({writer.write(node.args[0])})" if node.sign else f"|{writer.write(node.args[0])}|"
 
@@ -255,11 +262,14 @@ def _unknown(writer: Writer, node: Apply) -> str:
 
 
 _FORMS: Mapping[str, Callable[[Writer, Apply], str]] = {
-    "add": _add, "subtract": _subtract, "neg": _neg, "compare": _compare, "power": _power, "superscript": _superscript,
-    "transpose": _transpose, "inverse": _inverse, "prime": _prime, "call": _called, "method": _method,
+    "add": _add, "subtract": _subtract, "neg": _neg, "compare": _compare,
+    "power": _power, "superscript": _superscript,
+    "transpose": _transpose, "inverse": _inverse, "prime": _prime, "primed": _prime, "call": _called, "method": _method,
     "attribute": _attribute, "slice": _slice, "range": _range, "block": _block, "row": _row, "tuple": _tuple,
     "masked": _masked,
-    "sigma": _sigma, "sum_over": _sigma, "norm": _norm, "abs": _abs, "derivative": _derivative, "jacobian": _derivative,
+    "pairing": _angled, "expectation": _angled,
+    "sigma": _sigma, "sum_over": _sigma, "norm": _norm, "abs": _abs, "bars": _abs,
+    "derivative": _derivative, "jacobian": _derivative,
     "string": _string, "activation": _activation, "unknown": _unknown,
     "star": lambda writer, node: f"*{writer.inside(node.args[0], Apply('transpose', node.args), 0)}",
     "missing": lambda writer, node: "?",

@@ -22,12 +22,19 @@ if TYPE_CHECKING:
 grammar = Grammar({**OPERANDS, "@": handle}, {**POSTFIXES, "'": matlab_quote}, INFIXES, None, matlab=True)
 
 _SIGNS = re.compile(r"\.[*^/]|\.'")
+_QUOTED = r"[\w)\]]'\s*\*(?!\*)|(?<!\*)\*\s*\w+'(?!\s*\()"
+"""A quote that transposes a factor beside `*`, as in `x'*A*x`: there both are MATLAB's."""
+_DERIVED = r"\w'\s*\("
 _FOREIGN = r"\.T(?!\w)|\^\{?\s*\\?T|ᵀ|[@∘⊙·⋅]|(?<![\[;,])[\w)\]'][ \t]+(?![xX][ \t])[^\W_(]"
 
 
 def is_matlab(text: str) -> bool:
-    """Whether a formula is plainly MATLAB: `.*`, `./`, `.^` or `.'` in it, and no `.T`, `^T` or juxtaposition."""
-    if _SIGNS.search(text) is None:
+    """Whether a formula is plainly MATLAB: `.*`, `./`, `.^` or `.'` in it, and no `.T`, `^T` or juxtaposition.
+
+    So is one with quotes for transposes beside `*`, if none of its quotes is a derivative's.
+    """
+    is_quoted = "'" in text and re.search(_QUOTED, text) is not None and re.search(_DERIVED, text) is None
+    if not is_quoted and _SIGNS.search(text) is None:
         return False
     bare = re.sub(r"\[[^\[\]]*\]|%[^\r\n]*", "[]", text)
     return re.search(_FOREIGN, bare) is None

@@ -76,3 +76,14 @@ def numeric(shape: Shape) -> tuple[Dim, ...] | None:
     """The dimensions of a shape if none is unknown."""
     dims = tuple(dim for dim in map(prune, shape) if isinstance(dim, Dim))
     return dims if len(dims) == len(shape) else None
+
+
+def is_certainly_matrix(shape: Shape | None) -> bool:
+    """Whether an array has more than one row and more than one column, whatever is unknown."""
+    dims = [prune(dim) for dim in shape or ()]
+    return len(dims) == 2 and all(type(dim) is Dim and dim is not ONE for dim in dims)
+
+
+def is_certainly_square(shape: Shape | None) -> bool:
+    """Whether a matrix has as many columns as rows, whatever is unknown."""
+    return is_certainly_matrix(shape) and shape is not None and prune(shape[0]) is prune(shape[1])

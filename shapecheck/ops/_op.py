@@ -9,13 +9,14 @@ from ..shapes.constraints import Clash
 from ..shapes.dims import Shape
 from ..shapes.signature import apply, parse_signature
 from ..shapes.solve import Solver
-from ..syntax.nodes import Node
+from ..syntax.nodes import Apply, Node
 from ..values import dataclass
 
 Params: TypeAlias = Mapping[str, Any]
 Known: TypeAlias = tuple[Shape, ...]
 Result: TypeAlias = Shape | Clash | None
 GradientRule: TypeAlias = "Callable[..., Sequence[Node | None]]"
+Preference: TypeAlias = "Callable[[Apply, tuple[Shape | None, ...]], tuple[str, ...]]"
 ShapeRule: TypeAlias = Callable[[Solver, tuple[Shape | None, ...], Params], Result]
 
 
@@ -38,6 +39,7 @@ class Op:
     arity       how many arguments are arrays: a number, or None for any number
     parameters  the parameters after the arrays, in numpy's order, for positional arguments
     either      operations of which the first that fits is meant (the sign has several readings)
+    prefer      which of them, in which order, by the node and the shapes of its arguments; all where there is none
     grace       operations that the sign may mean, with a warning, where nothing else fits
     """
 
@@ -53,6 +55,7 @@ class Op:
     arity: int | None = 1
     parameters: tuple[str, ...] = ()
     either: tuple[str, ...] = ()
+    prefer: Preference | None = None
     grace: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

@@ -10,6 +10,7 @@ from ..shapes.dims import ONE, Dim, Shape, prune
 from ..shapes.solve import Solver
 from ..syntax.nodes import Apply, Node, Number
 from . import _nodes as tree
+from ._axes import is_certainly_square
 from ._forms import each, is_matrix, plus, raised, times
 from ._gradient import Differential
 from ._op import Op, Params, Result, elementwise_rule
@@ -36,8 +37,15 @@ def power_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params)
 
 
 def matrix_power_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
-    """A power of a square matrix; a scalar has powers too."""
-    shape = shapes[0]
+    """A power of a square matrix; a scalar has powers too, and any may be an exponent of it."""
+    shape, *exponents = shapes
+    given = next(
+        (exponent for exponent in exponents if exponent and any(prune(dim) is not ONE for dim in exponent)), None
+    )
+    if shape == () or (solver.mathematics and shape and all(prune(dim) is ONE for dim in shape)):
+        return given or shape
+    if given is not None and all(type(dim) is Dim for dim in map(prune, given)):
+        return Clash("scalar", (1,), (), tuple(map(prune, given)))
     if not shape:
         return shape
     if len(shape) == 1:
@@ -45,6 +53,23 @@ def matrix_power_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: 
     if not solver.unify(shape[-2], shape[-1]):
         return Clash("square", (0, 0), (len(shape) - 2, len(shape) - 1), (prune(shape[-2]), prune(shape[-1])))
     return shape
+
+
+def _by_sign(node: Apply, shapes: tuple[Shape | None, ...]) -> tuple[str, ...]:
+    """What stands above a square matrix, `A^2`, `A²`, is its power; `A.^2` and `A**2` are powers of its entries."""
+    above = node.sign[:1] == "^" or (node.sign[:1].isnumeric() and not node.sign[:1].isascii())
+    return ("matrix_power",) if above and is_certainly_square(shapes[0]) else ("power",)
+
+
+def _matrix_power(np: Any, a: Any, n: Any) -> Any:
+    """By repeated products; a power that is not whole by those of the eigenvalues, undefined where they are complex."""
+    if not np.ndim(a):
+        return a**n
+    if float(n).is_integer():
+        return np.linalg.matrix_power(a, int(n))
+    values, vectors = np.linalg.eig(a)
+    found = (vectors * values.astype(complex) ** n) @ np.linalg.inv(vectors)
+    return found.real if np.allclose(found.imag, 0) else np.full(np.shape(a), np.nan)
 
 
 def _divided(sp: Any, a: Any, b: Any) -> Any:
@@ -99,14 +124,15 @@ def _lowered(base: Node, exponent: Node) -> Node:
     return tree.times(exponent, tree.power(base, tree.minus(exponent, tree.ONE)))
 
 
-def _repeated(d: Differential, g: Node, a: Node) -> Node:
-    """The gradient of `A A … A`: that of each factor, added up."""
-    n = d.params.get("n")
+def _repeated(d: Differential, g: Node, a: Node, *exponent: Node) -> tuple[Node | None, ...]:
+    """The gradient of `A A … A`: that of each factor, added up; the exponent is a parameter, or an argument."""
+    given = exponent[0] if exponent else d.params.get("n")
+    n = int(given.text) if type(given) is Number and given.text.isdecimal() else given
     if type(n) is not int or n < 1:
         raise d.refuse("a power of a matrix by what is no positive number")
     left = tree.transpose(a) if d.rank else a
     parts = [tree.product(*[left] * at, g, *[left] * (n - 1 - at)) for at in range(n)]
-    return tree.plus(*parts)
+    return (tree.plus(*parts), None)[: 1 + len(exponent)]
 
 
 add = Op(
@@ -169,6 +195,9 @@ remainder = Op(
 power = Op(
     "power",
     shape=power_rule,
+    either=("power", "matrix_power"),
+    prefer=_by_sign,
+    grace=("power",),
     numpy=lambda np, a, b: a**b,
     sympy=raised,
     gradient=lambda d, g, a, b: (tree.times(g, _lowered(a, b)), tree.times(g, d.result, tree.apply("log", a))),
@@ -179,9 +208,9 @@ power = Op(
 matrix_power = Op(
     "matrix_power",
     shape=matrix_power_rule,
-    numpy=lambda np, a, n: np.linalg.matrix_power(a, n) if np.ndim(a) else a**n,
+    numpy=_matrix_power,
     sympy=lambda sp, a, n: a**n,
-    gradient=lambda d, g, a: (_repeated(d, g, a),),
+    gradient=_repeated,
     calls=("matrix_power",),
     arity=1,
     parameters=("n",),

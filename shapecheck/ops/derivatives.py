@@ -28,6 +28,8 @@ def jacobian_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Para
         return None
     if not (_is_matrix(above) or _is_matrix(below)) and not _of_one_example(solver, (*above, *below)):
         return None
+    if all(prune(dim) is ONE for dim in above):
+        return below
     rows, columns = length(above), length(below)
     if rows is None or columns is None:
         return (*axes(above), *axes(below))
@@ -63,12 +65,24 @@ def _of_one_example(solver: Solver, dims: Shape) -> bool:
 
 
 def transposed_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
-    """∂y/∂x in the other layout: a row for each entry of x."""
+    """∂y/∂x in the other layout: a row for each entry of x; that of a number by a matrix has none."""
     result = jacobian_rule(solver, shapes, params)
+    above, below = shapes
+    if above is not None and below is not None and all(prune(dim) is ONE for dim in above) and length(below) is None:
+        return result
     return result[::-1] if isinstance(result, tuple) and len(result) == 2 else result
+
+
+def hessian_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
+    """A row for each entry of the one variable, a column for each of the other."""
+    sides = [shape and length(shape) for shape in shapes[-2:]]
+    return None if None in shapes[-2:] or None in sides else tuple(side or ONE for side in sides)
 
 
 STEP = "a derivative of an array by an array, a step of thought"
 
 jacobian = Op("jacobian", gradient=refused(STEP), shape=jacobian_rule, arity=2, grace=("jacobian_transposed",))
 jacobian_transposed = Op("jacobian_transposed", gradient=refused(STEP), shape=transposed_rule, arity=2)
+differential = Op("differential", "()->()", gradient=refused("a differential"))
+supposed = Op("supposed", "()->()", gradient=refused(STEP))
+hessian = Op("hessian", gradient=refused("a second derivative"), shape=hessian_rule, arity=None)

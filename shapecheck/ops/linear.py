@@ -50,11 +50,14 @@ def _square(scalar: bool) -> ShapeRule:
     return rule
 
 
+square_rule = _square(scalar=False)
+
+
 def solve_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
     """`solve(A, b)`: the shape of b, A being square with as many rows."""
     matrix, right = shapes
     if matrix is not None:
-        square = _square(scalar=False)(solver, (matrix,), params)
+        square = square_rule(solver, (matrix,), params)
         if isinstance(square, Clash):
             return square
     if not matrix or not right:
@@ -111,7 +114,7 @@ transpose = Op(
 )
 inverse = Op(
     "inverse",
-    shape=_square(scalar=False),
+    shape=square_rule,
     numpy=lambda np, a: np.linalg.inv(a) if np.ndim(a) else 1 / a,
     sympy=lambda sp, a: a.inv() if is_matrix(a) else 1 / a,
     gradient=inverse_gradient,

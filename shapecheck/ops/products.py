@@ -11,9 +11,9 @@ from ..shapes.solve import Solver
 from ..syntax.nodes import Node
 from . import _nodes as tree
 from ._chains import product_gradient
-from ._forms import times
-from ._gradient import Differential, refused
-from ._op import Op, Params, Result
+from ._forms import is_matrix, times
+from ._gradient import Differential
+from ._op import Op, Params, Result, elementwise_rule
 
 
 def matmul_shape(solver: Solver, left: Shape, right: Shape) -> Shape | Clash:
@@ -116,6 +116,54 @@ def inner_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params)
     return Clash("inner", (0, 1), (0, 0), ((*left, ONE)[0], (*right, ONE)[0])) if too_long else ()
 
 
+def pairing_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
+    """`⟨x, y⟩`, `A : B`: a number; two arrays of one shape, or vectors of one length whatever way they lie."""
+    left, right = shapes
+    if left is None or right is None or not (left and right) or any(type(prune(dim)) is Var for dim in (*left, *right)):
+        return ()
+    long = [[dim for dim in map(prune, shape) if dim is not ONE] for shape in (left, right)]
+    if all(len(dims) < 2 for dims in long):
+        one, other = ((dims or [ONE])[0] for dims in long)
+        return () if solver.unify(one, other) else Clash("inner", (0, 1), (0, 0), (one, other))
+    if len(left) != len(right):
+        return Clash("elementwise", (0, 1), (0, 0), (prune(left[0]), prune(right[0])))
+    for axis, (one, other) in enumerate(zip(left, right, strict=True)):
+        if not solver.unify(one, other):
+            return Clash("elementwise", (0, 1), (axis, axis), (prune(one), prune(other)))
+    return ()
+
+
+def cross_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
+    """The cross product of two vectors of three entries; in code of the vectors along the last axis."""
+    for place, shape in enumerate(shapes):
+        if shape is not None and solver.mathematics and not is_of_three(shape):
+            return Clash("rank", (place,), (), (), {"needs": 1})
+    return elementwise_rule(solver, shapes, params)
+
+
+def is_of_three(shape: Shape) -> bool:
+    """Whether an array is a vector of three entries, as far as is known."""
+    known = [dim for dim in map(prune, shape) if type(dim) is Dim and dim is not ONE]
+    return len(known) < 2 and all(dim.value == 3 for dim in known)
+
+
+def _crossed(d: Differential, g: Node, a: Node, b: Node) -> tuple[Node, Node]:
+    """`b × g` and `g × a`."""
+    return tree.apply("cross", b, g), tree.apply("cross", g, a)
+
+
+def _cross_array(np: Any, a: Any, b: Any) -> Any:
+    if np.shape(a)[-1:] == np.shape(b)[-1:] == (3,):
+        return np.cross(a, b)
+    return np.reshape(np.cross(np.ravel(a), np.ravel(b)), np.shape(a))
+
+
+def _paired(sp: Any, a: Any, b: Any) -> Any:
+    if not (is_matrix(a) and is_matrix(b)):
+        return a * b
+    return sp.Trace(a.T * b) if a.shape == b.shape else sp.Trace(a * b)
+
+
 def _product(np: Any, *arrays: Any) -> Any:
     def times(left: Any, right: Any) -> Any:
         if np.ndim(left) and np.ndim(right) and not (np.size(left) == 1 or np.size(right) == 1):
@@ -135,7 +183,10 @@ def _entries(d: Differential, g: Node, other: Node, own: Node) -> Node:
     return tree.times(g, other if lies_alike else tree.reshaped(other, own))
 
 
-SIGN = "a sign that may mean several products"
+def lies_as(d: Differential, place: int, entries: Node, own: Node) -> Node:
+    """Entries of rank 1, lying as an argument does."""
+    return entries if len(d.shapes[place]) == 1 else tree.reshaped(entries, own)
+
 
 product = Op(
     "product",
@@ -167,8 +218,22 @@ np_dot = Op(
     methods=("dot",),
     arity=2,
 )
-dot = Op("dot", gradient=refused(SIGN), arity=2, either=("product", "hadamard"), grace=("inner",))
-otimes = Op("otimes", gradient=refused(SIGN), arity=2, either=("hadamard", "outer"), grace=("outer",))
+pairing = Op(
+    "pairing",
+    shape=pairing_rule,
+    numpy=lambda np, a, b: np.sum(np.ravel(a) * np.ravel(b)),
+    sympy=_paired,
+    gradient=lambda d, g, a, b: (_entries(d, g, b, a), _entries(d, g, a, b)),
+    arity=2,
+)
+cross = Op(
+    "cross",
+    shape=cross_rule,
+    numpy=_cross_array,
+    gradient=_crossed,
+    calls=("cross",),
+    arity=2,
+)
 inner = Op(
     "inner",
     shape=inner_rule,

@@ -59,10 +59,15 @@ def _cancel(left: Shape, right: Shape) -> tuple[Shape, Shape]:
 
 
 def _differ(left: Dim, right: Dim) -> bool:
-    """Whether two sizes are provably different: two numbers, two symbols, a number and a symbol, 1 and any symbols."""
+    """Whether two sizes are provably different: two numbers, two symbols, a number and a symbol, 1 and any symbols.
+
+    So are those of which one is larger whatever the symbols are, as `(n + 1) m` than `n m`.
+    """
     difference = left - right
     if difference.value is not None:
         return difference.value != 0
+    if len({factor > 0 for _, factor in difference.terms}) == 1:
+        return True
     if len(left.terms) != 1 or len(right.terms) != 1:
         return False
     (one, factor), (other, times) = _without_common(left.terms[0], right.terms[0])

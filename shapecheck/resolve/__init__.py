@@ -3,8 +3,11 @@
 from ..symbols import Reading
 from ..table import Table
 from ._arrays import FORMS as ARRAYS
+from ._bars import FORMS as BARS
 from ._calls import FORMS as CALLS
-from ._forms import FORMS, jacobian_name, layered_name
+from ._derivatives import jacobian_name
+from ._forms import FORMS
+from ._names import layered_name
 from ._resolver import Resolver
 
 __all__ = ["Resolver", "jacobian_name", "layered_name", "resolver"]
@@ -12,4 +15,4 @@ __all__ = ["Resolver", "jacobian_name", "layered_name", "resolver"]
 
 def resolver(table: Table, reading: Reading, notation: str) -> Resolver:
     """What resolves the statements of one file in one notation."""
-    return Resolver(table, reading, notation, {**FORMS, **CALLS, **ARRAYS})
+    return Resolver(table, reading, notation, {**FORMS, **CALLS, **ARRAYS, **BARS})

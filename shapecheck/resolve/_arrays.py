@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..ops import ops
 from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number
 from ..text import Span
+from ..vocabulary import EXPECTATIONS
 from . import _matlab
 from ._calls import MASKS, value
 from ._resolver import Resolver
@@ -25,12 +27,16 @@ def _slice(resolver: Resolver, node: Apply) -> Node:
     entry = _declared_entry(resolver, array, items, node.span)
     if entry:
         return entry
+    if (mean := _expectation(resolver, array, items, node)) is not None:
+        return mean
     settled = resolver.node(array)
     if type(settled) is Apply and settled.op == "shape_of":
         axis = value(resolver, items[0]) if len(items) == 1 else None
         if isinstance(axis, int):
             return Apply("dimension", settled.args, {"axis": axis}, node.span)
         return _part_of_shape(resolver, settled, items, node.span)
+    if type(settled) is Apply and (part := _result(resolver, settled, items, node.span)) is not None:
+        return part
     if len(items) == 1 and type(items[0]) is Apply and items[0].op in MASKS:
         return Apply("masked", (settled, resolver.node(items[0])), NO_PARAMS, node.span, node.sign, node.closed)
     if resolver.notation == "matlab":
@@ -50,6 +56,24 @@ def _may_be_several(resolver: Resolver, item: Node) -> bool:
         return False
     entry = resolver.table.look_up(resolver.symbol(item))
     return len(item.base) > 1 if entry is None else entry.shape != ()
+
+
+def _expectation(resolver: Resolver, array: Node, items: list[Node], node: Apply) -> Node | None:
+    """`E[x x.T]`, where E is nothing that is known."""
+    if type(array) is not Name or array.base not in EXPECTATIONS or len(items) != 1 or resolver.is_variable(array):
+        return None
+    item = items[0]
+    is_place = type(item) is Number or (type(item) is Apply and item.op in ("range", "neg"))
+    return None if is_place else Apply("expectation", (resolver.node(item),), NO_PARAMS, node.span, "E", True)
+
+
+def _result(resolver: Resolver, call: Apply, items: list[Node], span: Span) -> Node | None:
+    """`np.linalg.lstsq(X, y)[0]`: one of the results of a function that returns several; None of any other."""
+    op = ops().get(call.op)
+    if op is None or "part" not in op.parameters or len(items) != 1 or "part" in call.params:
+        return None
+    place = value(resolver, items[0])
+    return Apply(call.op, call.args, {**call.params, "part": place}, span, call.sign) if type(place) is int else None
 
 
 def _part_of_shape(resolver: Resolver, shape: Apply, items: list[Node], span: Span) -> Node:
@@ -100,15 +124,22 @@ def _item(resolver: Resolver, item: Node) -> Any:
 
 
 def _block(resolver: Resolver, node: Apply) -> Node:
-    """Stacked blocks, row by row."""
+    """Stacked blocks, row by row; blanks part those of mathematics where they part all rows alike."""
     rows = [row.args if type(row) is Apply and row.op == "row" else (row,) for row in node.args]
-    items = tuple(resolver.node(item) for row in rows for item in row)
-    return Apply("block", items, {"rows": tuple(map(len, rows))}, node.span, node.sign, closed=True)
+    spaced = _by_blanks(rows) if resolver.notation in ("plain", "latex") else None
+    items = tuple(resolver.node(item) for row in spaced or rows for item in row)
+    params = {"rows": tuple(map(len, spaced or rows)), **({"spaced": True} if spaced else {})}
+    return Apply("block", items, params, node.span, node.sign, closed=True)
 
 
-def _norm(resolver: Resolver, node: Apply) -> Node:
-    """A norm between bars: a scalar."""
-    return Apply("norm", tuple(map(resolver.node, node.args)), NO_PARAMS, node.span, node.sign, closed=True)
+def _by_blanks(rows: list[tuple[Node, ...]]) -> list[tuple[Node, ...]] | None:
+    """The items of rows without commas, `[A B; C D]`; None where not every row is one product of as many factors."""
+    found = [row[0].args for row in rows if len(row) == 1 and _is_spaced(row[0]) and type(row[0]) is Apply]
+    return found if len(found) == len(rows) and len(set(map(len, found))) == 1 else None
 
 
-FORMS = {"attribute": _attribute, "slice": _slice, "block": _block, "norm": _norm}
+def _is_spaced(node: Node) -> bool:
+    return type(node) is Apply and node.op == "product" and not node.closed and node.sign == " "
+
+
+FORMS = {"attribute": _attribute, "slice": _slice, "block": _block}

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..notations._names import MODULES
 from ..ops import Op, by_method
-from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number, Trouble
+from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number, Trouble, walk
 from ..text import Span
 from . import _matlab
 from ._functions import is_activation, is_spelled_out, known_function
@@ -58,6 +58,8 @@ def _call(resolver: Resolver, node: Apply) -> Node:
         return Apply("sum", (resolver.node(args[0]),), params, node.span, function.text)
     if alone and _stands_in(function, args[0]):
         return _factor(resolver, node)
+    if node.params.get("square") and len(function.base) == 1 and function.base.islower():
+        return _activation(resolver, node, function, 0)
     if len(args) == 1 and is_activation(function.base, resolver.table) and not _is_model(function):
         return _activation(resolver, node, function, 0)
     if len(args) == 1 and resolver.notation == "python" and is_spelled_out(function.text):
@@ -123,12 +125,12 @@ def _factor(resolver: Resolver, node: Apply) -> Node:
     inner = args[0] if len(args) == 1 else Apply("tuple", tuple(args), NO_PARAMS, node.span)
     end = inner.span.end + 1 if node.closed else node.span.end
     bracket = Span(function.span.end + len(node.sign), end)
-    factors = (function, _bracketed(inner, bracket))
+    factors = (function, inner if node.params.get("square") else bracketed(inner, bracket))
     product = Apply("product", factors, NO_PARAMS, node.span, node.sign, node.closed)
     return resolver.forms["product"](resolver, product)
 
 
-def _bracketed(node: Node, bracket: Span) -> Node:
+def bracketed(node: Node, bracket: Span) -> Node:
     """What stands in a bracket, the bracket now being its own."""
     if type(node) is not Apply or node.closed:
         return node
@@ -163,9 +165,20 @@ def _method(resolver: Resolver, node: Apply) -> Node:
     """`A.sum(axis=1)`: the operation with the array as its first argument."""
     name = node.params["method"]
     op = by_method().get(name)
+    if name == "repeat" and len(node.args) > 2 and _speaks_torch(resolver, node):
+        array, *counts = node.args
+        reps = tuple(value(resolver, count) for count in counts)
+        return Apply("tile", (resolver.node(array),), {"reps": reps}, node.span, ".repeat")
     if op is None:
         return _unknown(resolver, node, node.args, name)
     return _known(resolver, node, op, node.args, node.params.get("keywords", NO_PARAMS), f".{name}")
+
+
+def _speaks_torch(resolver: Resolver, node: Node) -> bool:
+    """Whether a call, or its file, is written for torch, whose `repeat(3, 1)` is numpy's `tile`."""
+    calls = (part for part in walk(node) if type(part) is Apply and part.op == "call")
+    here = any(type(call.args[0]) is Name and call.args[0].base.startswith("torch.") for call in calls)
+    return here or any(key.startswith("torch.") for key in resolver.table.used)
 
 
 def _known(

@@ -3,28 +3,79 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
+from ..notations._signs import STARS
+from ..notations._superscripts import MARKS
 from ..shapes.dims import ONE, prune
 from ..symbols import make
-from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number
+from ..syntax.nodes import NO_PARAMS, Apply, Name, Node
+from ..text import Span
+from ._calls import bracketed
+from ._derivatives import derivative, hessian
+from ._names import layered_name
 from ._resolver import Resolver
 from ._sums import sigma
-
-_LOSSES = frozenset(("J", "L", "E", "C", "ℓ", "ℒ", "l", "loss", "cost", "Loss", "Cost", "MSE", "CE", "BCE"))
 
 
 def _product(resolver: Resolver, node: Apply) -> Node:
     """A product; factors that turn out to be products themselves join it."""
+    if (circled := _circled(resolver, node)) is not None:
+        return circled
+    if (differential := _differential(resolver, node)) is not None:
+        return differential
     args: list[Node] = []
-    for argument in _compounds(resolver, node.args) if resolver.table.composed else node.args:
+    for argument in _compounds(resolver, node.args):
         settled = resolver.node(argument)
         if type(settled) is Apply and settled.op == "product" and not settled.closed:
             args.extend(settled.args)
         else:
             args.append(settled)
-    if len(args) == 1:
+    if len(args) == 1 and not (node.closed and type(args[0]) is Apply):
         return args[0]
+    if len(args) == 1 and type(inner := args[0]) is Apply:
+        return Apply(inner.op, inner.args, inner.params, node.span, inner.sign, closed=True)
     return Apply("product", tuple(args), node.params, node.span, node.sign, node.closed)
+
+
+def _differential(resolver: Resolver, node: Apply) -> Node | None:
+    """`d log det A`: what stands behind a d that is nothing else, as small changes of it."""
+    first, *rest = node.args
+    if type(first) is not Name or first.text != "d" or resolver.table.is_known(resolver.symbol(first)):
+        return None
+    if any(type(part) is Name for part in rest):
+        return None
+    inner = rest[0] if len(rest) == 1 else Apply("product", tuple(rest), NO_PARAMS, _span(tuple(rest)), node.sign)
+    return Apply("differential", (resolver.node(inner),), NO_PARAMS, node.span, node.sign, node.closed)
+
+
+def _circled(resolver: Resolver, node: Apply) -> Node | None:
+    """`A o B`: the letter between factors as the sign `∘`, where it is no name that is known; None where it is none."""
+    factors = [part for factor in node.args for part in _opened(factor)]
+    places = [at for at, factor in enumerate(factors) if type(factor) is Name and factor.text == "o"]
+    if not places or node.sign != " ":
+        return None
+    circle = factors[places[0]]
+    if type(circle) is not Name or resolver.table.is_known(resolver.symbol(circle)):
+        return None
+    bounds = [-1, *places, len(factors)]
+    rows = [tuple(factors[start + 1 : end]) for start, end in pairwise(bounds)]
+    if not all(rows):
+        return None
+    parts = [row[0] if len(row) == 1 else Apply("product", row, NO_PARAMS, _span(row), " ") for row in rows]
+    return resolver.node(Apply("hadamard", tuple(parts), NO_PARAMS, node.span, " o ", node.closed))
+
+
+def _opened(factor: Node) -> tuple[Node, ...]:
+    """`o (x)` as the letter and what stands in the bracket behind it."""
+    is_call = type(factor) is Apply and factor.op == "call" and factor.sign == " " and len(factor.args) == 2
+    if not is_call or type(factor) is not Apply or type(name := factor.args[0]) is not Name or name.text != "o":
+        return (factor,)
+    return name, bracketed(factor.args[1], Span(name.span.end + 1, factor.span.end))
+
+
+def _span(row: tuple[Node, ...]) -> Span:
+    return Span(row[0].span.start, row[-1].span.end)
 
 
 def _compounds(resolver: Resolver, factors: tuple[Node, ...]) -> Iterator[Node]:
@@ -40,6 +91,10 @@ def _compounds(resolver: Resolver, factors: tuple[Node, ...]) -> Iterator[Node]:
 
 
 def _compound(resolver: Resolver, first: Name, second: Name) -> Name | None:
+    """Two words that are one name: one that is declared so, or a change of something, `Δ W`."""
+    if first.text == "Δ" and not resolver.table.is_known(resolver.symbol(first)):
+        span = first.span._replace(end=second.span.end)
+        return Name(f"Δ {second.text}", f"Δ{second.base}", second.indices, span)
     found = Name(f"{first.text} {second.text}", first.base + second.base, second.indices, first.span)
     if first.indices or resolver.symbol(found).key not in resolver.table.composed:
         return None
@@ -81,94 +136,50 @@ def _superscript(resolver: Resolver, node: Apply) -> Node:
     layered = layered_name(node)
     if layered is not None and (resolver.superscripts_are_layers or _is_stated(resolver, layered)):
         return resolver.name(layered)
-    power = Apply("power", node.args, NO_PARAMS, node.span, node.sign, node.closed)
-    return _postfix(resolver, power)
-
-
-def layered_name(node: Apply) -> Name | None:
-    """The name with its bare superscript as a layer."""
     name, exponent = node.args
-    text = exponent_text(exponent)
-    if type(name) is not Name or text is None:
-        return None
-    spelled = name.text + node.sign if node.sign else f"{name.text}^{text}"
-    return Name(spelled, name.base, (*name.indices, Index("[", text)), node.span)
+    if type(exponent) is Name and exponent in MARKS and type(name) is Name:
+        return _marked(resolver, node, name, exponent, layered)
+    return power(resolver, node)
+
+
+def _marked(resolver: Resolver, node: Apply, name: Name, mark: Name, whole: Name | None) -> Node:
+    """`A⁺` of a matrix that is known, its pseudoinverse; `x̂⁻` is a name of its own; of a run the last is marked."""
+    inner = resolver.name(name)
+    if type(inner) is Apply and inner.op == "product":
+        *front, last = inner.args
+        span = node.span._replace(start=last.span.start)
+        settled = _superscript(resolver, Apply("superscript", (last, mark), NO_PARAMS, span, node.sign))
+        return Apply("product", (*front, settled), NO_PARAMS, node.span, closed=node.closed)
+    if mark.text != "-" and resolver.is_variable(name):
+        return Apply("pinv", (inner,), NO_PARAMS, node.span, node.sign, node.closed)
+    return resolver.name(whole or name)
+
+
+def power(resolver: Resolver, node: Apply) -> Node:
+    """A power: of a square matrix by repeated products in mathematics, entry by entry in code, and by `.^`."""
+    base, exponent = node.args
+    if type(exponent) is Name and exponent in MARKS:
+        return _postfix(resolver, Apply("pinv", (base,), NO_PARAMS, node.span, node.sign, node.closed))
+    if type(exponent) is Name and exponent.text == "t" and _transposes(resolver, base):
+        return _transpose(resolver, Apply("transpose", (base,), NO_PARAMS, node.span, node.sign, node.closed))
+    by_entries = resolver.notation == "python" or node.sign[:2] in ("**", ".^") or node.sign[:1].isalpha()
+    op = "matrix_power" if resolver.notation == "matlab" and not by_entries else "power"
+    return _postfix(resolver, Apply(op, node.args, NO_PARAMS, node.span, node.sign, node.closed))
+
+
+def _transposes(resolver: Resolver, base: Node) -> bool:
+    """Whether `^t` is a transpose: of an array, where no t counts time or is anything else."""
+    if resolver.is_timed or resolver.table.is_known(make("t")) or resolver.notation == "python":
+        return False
+    if type(base) is not Name:
+        return type(base) is Apply and base.closed
+    entry = resolver.table.look_up(resolver.symbol(base))
+    return entry is not None and any(prune(dim) is not ONE for dim in entry.shape)
 
 
 def _is_stated(resolver: Resolver, name: Name) -> bool:
     """Whether a name is stated with its bare superscript, as `W²: 3 x 4` does."""
     return resolver.symbol(name).key in resolver.table.composed
-
-
-def exponent_text(node: Node) -> str | None:
-    """A layer's text for an exponent: `2`, `l`, `l-1`; None for any other."""
-    if type(node) is Number and node.text.isdecimal():
-        return node.text
-    if type(node) is Name:
-        return node.text if not node.indices else None
-    if type(node) is Apply and node.op in ("add", "neg"):
-        parts = [exponent_text(argument) for argument in node.args]
-        if None in parts:
-            return None
-        return "-" + str(parts[0]) if node.op == "neg" else "+".join(map(str, parts)).replace("+-", "-")
-    return None
-
-
-def _derivative(resolver: Resolver, node: Apply) -> Node:
-    """`∂P/∂Q`: the gradient of Q where P is a loss, else a Jacobian."""
-    numerator, variable = node.args
-    if type(numerator) is Apply:
-        numerator = layered_name(numerator) or numerator if numerator.op == "superscript" else numerator
-    if type(variable) is Apply and variable.op == "superscript":
-        variable = layered_name(variable) or variable
-    if type(variable) is Apply and variable.op == "transpose":
-        inner = Apply("derivative", (numerator, variable.args[0]), node.params, node.span, node.sign)
-        return Apply("transpose", (_derivative(resolver, inner),), NO_PARAMS, node.span)
-    if type(variable) is not Name:
-        return resolver.rebuild(node)
-    if type(numerator) is Name and (stated := jacobian_name(resolver, node, numerator, variable)):
-        return stated
-    if _is_loss(resolver, numerator):
-        symbol = resolver.symbol(variable)
-        gradient = Name(node.sign, "d" + symbol.base, variable.indices, node.span)
-        key = resolver.reading.gradient(symbol).key
-        return Name(gradient.text, gradient.base, gradient.indices, node.span, key)
-    above, below = resolver.node(numerator), resolver.node(variable)
-    elementwise = node.params.get("elementwise", False) or _is_activation(resolver, above, below)
-    params = {"elementwise": True} if elementwise else NO_PARAMS
-    return Apply("jacobian", (above, below), params, node.span, node.sign)
-
-
-def jacobian_name(resolver: Resolver, node: Apply, numerator: Name, variable: Name, stated: bool = True) -> Name | None:
-    """`∂h/∂x` as a name of its own; None where it has to be `stated` and its shape is not."""
-    key = f"∂{resolver.symbol(numerator).key}/∂{resolver.symbol(variable).key}"
-    if stated and key not in resolver.table.stated:
-        return None
-    resolver.reading.by_key.setdefault(key, make(key))
-    return Name(node.sign, key, (), node.span, key)
-
-
-def _is_activation(resolver: Resolver, numerator: Node, variable: Node) -> bool:
-    """Whether a derivative is that of a layer's activation by what it is applied to: ∂A/∂Z."""
-    if type(numerator) is not Name or type(variable) is not Name:
-        return False
-    if variable.key in resolver.table.entrywise.get(numerator.key, ()):
-        return True
-    applied = resolver.table.applied.get(numerator.key)
-    if applied is not None:
-        return applied == (variable.key, True)
-    return (numerator.base, variable.base) in (("A", "Z"), ("a", "z")) and numerator.indices == variable.indices
-
-
-def _is_loss(resolver: Resolver, node: Node) -> bool:
-    """Whether a derivative's numerator is a scalar: a known letter for a loss, or a name that is a scalar here."""
-    if type(node) is not Name:
-        return False
-    symbol = resolver.symbol(node)
-    entry = resolver.table.look_up(symbol)
-    if entry is not None and (symbol.base not in _LOSSES or resolver.table.stated.of(symbol)):
-        return all(prune(dim) is ONE for dim in entry.shape)
-    return symbol.base in _LOSSES or symbol.base.split("_")[0] in _LOSSES or symbol.base in resolver.table.losses
 
 
 def _prime(resolver: Resolver, node: Apply) -> Node:
@@ -178,13 +189,29 @@ def _prime(resolver: Resolver, node: Apply) -> Node:
     return _postfix(resolver, Apply("transpose", node.args, NO_PARAMS, node.span, node.sign or "'", node.closed))
 
 
+def _hadamard(resolver: Resolver, node: Apply) -> Node:
+    """`δ ⊙ (a)'`: behind a sign of the elementwise product what is primed is a derivative, if its shape fits."""
+    if resolver.notation not in ("plain", "latex") or node.sign.strip() in STARS:
+        return resolver.rebuild(node)
+    args = [_primed_factor(resolver, argument) or resolver.node(argument) for argument in node.args]
+    return Apply(node.op, tuple(args), node.params, node.span, node.sign, node.closed)
+
+
+def _primed_factor(resolver: Resolver, node: Node) -> Node | None:
+    if type(node) is not Apply or node.op != "prime" or resolver.is_function(node.args[0]):
+        return None
+    return Apply("primed", (resolver.node(node.args[0]),), NO_PARAMS, node.span, node.sign or "'", node.closed)
+
+
 FORMS = {
+    "hadamard": _hadamard,
     "product": _product,
     "transpose": _transpose,
     "inverse": _postfix,
-    "power": _postfix,
+    "power": power,
     "superscript": _superscript,
-    "derivative": _derivative,
+    "derivative": derivative,
+    "hessian": hessian,
     "prime": _prime,
     "sigma": sigma,
 }

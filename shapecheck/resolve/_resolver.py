@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from ..notations._names import decompose
-from ..symbols import Reading, Symbol
-from ..syntax.nodes import NO_PARAMS, Apply, Equation, Name, Node, Number, Trouble
+from ..symbols import TIME, Reading, Symbol
+from ..syntax.nodes import NO_PARAMS, Apply, Equation, Name, Node, Number, Trouble, walk
 from ..table import Table
+from ..vocabulary import EXPECTATIONS, PREFIXED
 from ._functions import is_function
 from ._split import letters, split
 
@@ -16,7 +17,10 @@ Form: TypeAlias = "Callable[[Resolver, Apply], Node]"
 
 
 class Resolver:
-    """Resolves the statements of one file; what it cannot understand goes to `troubles`."""
+    """Resolves the statements of one file; what it cannot understand goes to `troubles`.
+
+    Where it `supposes`, the derivative of what nobody knows is a gradient, if that fits.
+    """
 
     def __init__(self, table: Table, reading: Reading, notation: str, forms: Mapping[str, Form]) -> None:
         self.table = table
@@ -26,11 +30,14 @@ class Resolver:
         self.troubles: list[Trouble] = []
         self.bound: frozenset[str] = frozenset()
         self.superscripts_are_layers = False
+        self.is_timed = False
+        self.supposes = True
 
     def resolve(self, equation: Equation) -> Equation:
         """The equation with names identified, calls and products told apart, and derivatives made symbols."""
         first = equation.members[0]
         self.superscripts_are_layers = len(equation.members) > 1 and _carries_superscript(first)
+        self.is_timed = self.reading.is_timed or any(map(_has_times, equation.members))
         return Equation(tuple([self.node(member) for member in equation.members]), equation.sign, equation.span)
 
     def node(self, node: Node) -> Node:
@@ -61,6 +68,8 @@ class Resolver:
         """A name with its identity; a run of letters that is no known name, in its parts."""
         symbol = self.symbol(name)
         table = self.table
+        if name.base in EXPECTATIONS and not table.is_known(symbol) and (inner := self._between_brackets(name)):
+            return Apply("expectation", (self.name(inner),), NO_PARAMS, name.span, "E", closed=True)
         if table.is_known(symbol) or (len(name.base) < 2 and name.text[-1:] != "T"):
             return Name(name.text, name.base, name.indices, name.span, symbol.key)
         return self._unknown_name(name, symbol)
@@ -75,7 +84,27 @@ class Resolver:
             parts = letters(name)
         if parts is None:
             return Name(name.text, name.base, name.indices, name.span, symbol.key)
-        return Apply("product", tuple(map(self.name, parts)), NO_PARAMS, name.span)
+        factors = self._applied(list(parts))
+        return factors[0] if len(factors) == 1 else Apply("product", tuple(factors), NO_PARAMS, name.span)
+
+    def _applied(self, parts: list[Name]) -> list[Node]:
+        """The factors of a run of letters; a function in it, as in `YlogA`, takes the next of them."""
+        found: list[Node] = []
+        while parts:
+            first = parts.pop(0)
+            if first.base in PREFIXED and parts and not self.is_variable(first):
+                argument = parts.pop(0)
+                span = first.span._replace(end=argument.span.end)
+                found.append(self.node(Apply("call", (first, argument), NO_PARAMS, span)))
+            else:
+                found.append(self.name(first))
+        return found
+
+    def _between_brackets(self, name: Name) -> Name | None:
+        """The x of `E[x]`, where it is known."""
+        kind, text = name.indices[-1] if name.indices else ("", "")
+        inner = Name(text, *decompose(text), name.span)
+        return inner if kind == "[" and self.is_variable(inner) else None
 
     def _transposed(self, name: Name) -> Node:
         """`W2T`: the T behind a digit index transposes."""
@@ -84,6 +113,10 @@ class Resolver:
         inner = self.name(Name(name.text[:-1], base, indices, name.span._replace(end=end - 1)))
         return Apply("transpose", (inner,), NO_PARAMS, name.span, "T")
 
+    def is_run(self, name: Name) -> bool:
+        """Whether a name stands for several factors, as `Wx` may."""
+        return type(self.name(name)) is Apply
+
     def is_variable(self, name: Name) -> bool:
         """Whether a name stands for an array that is known here."""
         return self.table.is_variable(self.symbol(name))
@@ -91,6 +124,13 @@ class Resolver:
     def is_function(self, node: Node) -> bool:
         """Whether a name is one of a function and of nothing else known."""
         return type(node) is Name and not self.is_variable(node) and is_function(node.base, self.table)
+
+
+def _has_times(member: Node) -> bool:
+    """Whether a step such as `t - 1` stands above something."""
+    raised = (node for node in walk(member) if type(node) is Apply and node.op in ("superscript", "power"))
+    steps = (node.args[1] for node in raised if type(node.args[1]) is Apply)
+    return any(type(part) is Name and part.base in TIME for step in steps for part in walk(step))
 
 
 def _carries_superscript(target: Node) -> bool:

@@ -9,15 +9,26 @@ from ._resolver import Resolver
 
 def sigma(resolver: Resolver, node: Apply) -> Node:
     """A sum over an index: of the terms that carry it, or of a matrix over its examples or entries."""
-    letter = node.params["index"]
+    letter, factor = node.params["index"], node.params.get("factor")
+    if factor is not None and resolver.is_variable(_first(factor)):
+        return resolver.node(factor)
+    params = {name: value for name, value in node.params.items() if name != "factor"}
     outer = resolver.bound
     resolver.bound = outer | {letter} if letter else outer
     term = _with_examples(resolver, node.args[0], letter) if letter else node.args[0]
     body = resolver.node(term)
     resolver.bound = outer
     if letter and _carries(term, letter):
-        return Apply("sum_over", (body,), {**node.params, "inside": True}, node.span, node.sign, node.closed)
-    return Apply("sigma", (body,), node.params, node.span, node.sign, node.closed)
+        return Apply("sum_over", (body,), {**params, "inside": True}, node.span, node.sign, node.closed)
+    return Apply("sigma", (body,), params, node.span, node.sign, node.closed)
+
+
+def _first(node: Node) -> Name:
+    """The Σ with which a term begins."""
+    while type(node) is Apply:
+        node = node.args[0]
+    assert type(node) is Name
+    return node
 
 
 def _with_examples(resolver: Resolver, node: Node, letter: str) -> Node:

@@ -35,6 +35,7 @@ SPEAKERS: Mapping[str, tuple[str, ...]] = {
     "rank": ("SC210", "SC207", "SC205"),
     "outer-sum": ("SC213",),
     "by-one": ("SC215",),
+    "meaning": ("SC405",),
     "gradient-value": ("SC301",),
     "gradient-factor": ("SC302",),
     "gradient-path": ("SC303",),

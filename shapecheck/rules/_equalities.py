@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..infer import Checked
-from ..infer.statement import UPDATES, is_constant
+from ..infer.members import is_constant
+from ..infer.statement import UPDATES
 from ..shapes.dims import ONE, AnyDim, Dim, Shape, prune, substitute
 from ..syntax.nodes import Equation, Name, Node, walk
 from ._rule import Case

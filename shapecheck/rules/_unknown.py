@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..conventions import BUILT_IN, Layout
-from ..infer.statement import ELLIPSES
+from ..infer.members import ELLIPSES
 from ..syntax.nodes import Apply, Name, Node, walk
 from ..table._last_resort import is_by_convention
 from ._origins import TERMINAL, entry_of, written

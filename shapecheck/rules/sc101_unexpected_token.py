@@ -21,7 +21,7 @@ def _explain(rule: Rule, trouble: Trouble, source: Source) -> Diagnostic:
         return unread(rule, trouble, f"the formula ends where {_quoted(expected)} is expected")
     if found in _CLOSING and expected not in _CLOSING:
         return unread(rule, trouble, f"`{found}` closes nothing, or {_quoted(expected)} is missing before it")
-    notes = (_LATEX,) if _COMMAND.fullmatch(found) else ()
+    notes = (_LATEX,) if found[:1] == "\\" and _COMMAND.match(source.text, trouble.span.start) else ()
     return unread(rule, trouble, f"`{found}` is not expected here; {_quoted(expected)} is", notes)
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from ..diagnostic import Diagnostic
 from ..infer.facts import Fact
-from ..shapes.dims import show
+from ..shapes.dims import ONE, prune, show
 from ..syntax.nodes import Name
+from ..vocabulary import LOSSES
 from ._finding import clash
 from ._rule import Case, Rule
 from ._wording import spelled
-
-_LOSSES = frozenset(("J", "L", "E", "C", "ℓ", "ℒ", "loss", "cost", "Loss", "Cost"))
 
 
 def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic | None:
@@ -26,7 +25,8 @@ def _exponent(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
 
 def _loss(rule: Rule, case: Case, fact: Fact) -> Diagnostic | None:
     (target, side), (wanted, given) = fact.operands, fact.shapes
-    if wanted or type(target) is not Name or target.base not in _LOSSES | case.section.table.losses:
+    is_loss = type(target) is Name and target.base in LOSSES | case.section.table.losses
+    if not is_loss or type(target) is not Name or any(prune(dim) is not ONE for dim in wanted):
         return None
     message = f"a loss is one number: {target.text} is a scalar, the right side is {show(given)}"
     hint = "a loss is summed, or averaged, over all examples and all outputs"

@@ -66,14 +66,20 @@ def _declared(stated: Stated) -> DeclaredNames:
 
 def _names(parts: list[Part], notation: str, declared: DeclaredNames) -> Names:
     """The names of a group of parts: plain text is looked through as it is, other notations are parsed."""
-    plain, trees = [*parts[0].stated.names], []
+    plain = [*parts[0].stated.names]
+    trees: list[Equation] = []
+    code: list[Equation] = []
     for passage in (passage for part in parts for passage in part.passages):
         written = spoken(passage.window, notation)
         if written in ("plain", "matlab"):
             plain.append(passage.window.text)
         else:
-            trees.extend(notations[written].parse(passage.window, declared).statements)
-    return joined(names_of_texts(plain), names_of_trees(tree for tree in trees if isinstance(tree, Equation)))
+            read = code if written == "python" else trees
+            found = notations[written].parse(passage.window, declared).statements
+            read.extend(each for each in found if type(each) is Equation)
+    of_code = names_of_trees(code)
+    of_code.coded.update(target.name for target in of_code.targets)
+    return joined(joined(names_of_texts(plain), names_of_trees(trees)), of_code)
 
 
 def by_letters(known: Survey) -> str:

@@ -13,11 +13,11 @@ from ..symbols import Symbol, at_layers
 from ..syntax.nodes import Apply, Equation, Name, Node
 from ..table import EITHER_WAY, Entry, Origin
 from ..text import Piece, Span, Window
+from ..vocabulary import LOSSES
 from ._parts import stating
 
 FARTHEST = 100
 """How many of the earlier headings that state something are looked back on: about as many as a book has chapters."""
-_LOSSES = frozenset("JLECℓℒ")
 
 
 class Noted(NamedTuple):
@@ -208,7 +208,7 @@ def _symbol(noted: Noted, known: Survey) -> tuple[Symbol, bool] | None:
         node, is_transposed = node.args[0], True
     if type(node) is Apply and node.op == "derivative":
         above, below = node.args
-        if type(above) is Name and above.base in _LOSSES | known.losses and type(below) is Name:
+        if type(above) is Name and above.base in LOSSES | known.losses and type(below) is Name:
             return known.reading.gradient(known.reading.symbol(below.base, below.indices)), is_transposed
     if type(node) is not Name:
         return None

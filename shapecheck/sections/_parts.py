@@ -10,12 +10,12 @@ from ..documents import Passage
 from ..notations import notations
 from ..notations._dims import parse_shape
 from ..notations._names import decompose
+from ..notations._signs import COMMANDS
 from ..syntax.nodes import NOWHERE, Declaration, Directive, Name, Program, Trouble
 from ..text import Window
 from ..values import dataclass, field
 
-_PLAIN_COMMANDS = "odot|circ|ast|cdot|times|leftarrow|gets|top|intercal|prime"
-_COMMAND = re.compile(rf"\\(?!(?:{_PLAIN_COMMANDS})(?![A-Za-z]))[A-Za-z]{{2,}}")
+_COMMAND = re.compile(rf"\\(?!(?:{'|'.join(COMMANDS)})(?![A-Za-z]))[A-Za-z]{{2,}}")
 _CODE_NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 STATING = ("convention", "include", "elementwise", "loss", "sizes", "unroll", "reset")
 Include = Callable[[str], "Program | str"]

@@ -66,7 +66,9 @@ class Spelling:
         elif parent is None:
             yield Edit(old.span, self.write(new))
         else:
-            yield Edit(old.span, write_inside(self.writer, new, parent, position))
+            text, before = write_inside(self.writer, new, parent, position), self.text[old.span.start : old.span.end]
+            is_group = before[:1] == "{" and before[-1:] == "}" and text[:1] != "{"
+            yield Edit(old.span, f"{{{text}}}" if is_group else text)
 
     def _merged(self, found: list[list[Edit]]) -> Iterator[Edit]:
         """The edits of several arguments as one, with what stands between them."""

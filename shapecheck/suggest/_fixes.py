@@ -27,7 +27,7 @@ SHOWN = 3
 """How many fixes are shown: of more than three nobody chooses one."""
 CANDIDATES = 24
 """How many of the equally cheap ones are written out to find those that are shown."""
-REMARKS = frozenset(("by-one",))
+REMARKS = frozenset(("by-one", "meaning"))
 """The kinds of facts that leave nothing to mend."""
 DOUBT = "shapes alone cannot tell which of these is meant"
 

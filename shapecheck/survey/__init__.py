@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from ..symbols import ERRORS, NONE_DECLARED, Declared, Reading, Symbol, shifted_letter
+from ..symbols import ERRORS, NONE_DECLARED, Declared, Reading, Symbol, is_time, shifted_letter
+from ..syntax.nodes import Index
 from ..values import dataclass
 from ._names import Names, Spelled, Target, joined
 from ._texts import names_of_texts
@@ -38,7 +39,7 @@ class Survey:
 
 def survey(names: Names, declared: Declared = NONE_DECLARED) -> Survey:
     """What the names of a file say."""
-    reading = _reading(names.spelled, declared)
+    reading = _reading(names, declared)
     for base, indices in names.spelled:
         reading.symbol(base, indices)
     assigned = frozenset([_assigned(reading, target).key for target in names.targets])
@@ -67,18 +68,36 @@ def _assigned(reading: Reading, target: Target) -> Symbol:
     return reading.gradient(symbol) if target.is_derivative else symbol
 
 
-def _reading(names: Iterable[Spelled], declared: Declared) -> Reading:
+def _reading(names: Names, declared: Declared) -> Reading:
     """How the file's indices are read: any letter that stands with a number added is a layer, as l and L are.
 
     L is the highest number on a Z or an A, unless there are weights of a later layer, whose results have other names.
     """
-    indexed = [(base, indices) for base, indices in names if indices]
+    indexed = [(base, indices) for base, indices in names.spelled if indices]
     lettered = {index for _, indices in indexed for index in indices if not index.text.isdecimal()}
     shifted = {shifted_letter(index) for index in lettered if index.kind in "[(_<"}
-    reading = Reading((frozenset({"l", "L"} | shifted) - {""}) | declared.letters, declared=declared)
+    layers = (frozenset({"l", "L"} | shifted) - {""}) | declared.letters
+    reading = Reading(layers, None, declared, _with_entries(indexed), frozenset(_own(names.coded)))
+    reading.is_timed = any(map(is_time, lettered))
     last = _highest(reading, indexed, ("Z", "A"))
-    return (
-        Reading(reading.letters, last, declared) if last and last >= _highest(reading, indexed, ("W", "b")) else reading
+    return reading.until(last) if last and last >= _highest(reading, indexed, ("W", "b")) else reading
+
+
+def _own(coded: set[Spelled]) -> Iterator[tuple[str, Index]]:
+    """The indices that are part of a name of code, each with its base; a time, as in `x_t`, beside an `x` alone."""
+    for base, indices in coded:
+        yield from ((base, index) for index in indices if not is_time(index) or (base, ()) in coded)
+
+
+def _with_entries(names: Iterable[Spelled]) -> frozenset[str]:
+    """The bases below which two digits are a row and a column, as in `a_{11} + a_{21}`: all their numbers are such."""
+    below: dict[str, set[str]] = {}
+    for base, indices in names:
+        below.setdefault(base, set()).update(text for kind, text in indices if kind == "_" and text.isdecimal())
+    return frozenset(
+        base
+        for base, texts in below.items()
+        if len(texts) > 1 and all(len(text) == 2 and "0" not in text for text in texts)
     )
 
 

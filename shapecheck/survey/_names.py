@@ -22,8 +22,9 @@ class Target(NamedTuple):
 class Names:
     """The names that stand in a file.
 
-    `spelled` are all of them (some may be there twice), `targets` those that are assigned, `derived` those by which a
-    loss is derived, `losses` the letters of the losses, `counts` those by which numbers are divided.
+    `spelled` are all of them (some may be there twice), `targets` those that are assigned, `coded` those that code
+    assigns, `derived` those by which a loss is derived, `losses` the letters of the losses, `counts` those that divide
+    numbers or stand above them.
     """
 
     spelled: list[Spelled] = field(default_factory=list)
@@ -31,6 +32,7 @@ class Names:
     derived: set[Spelled] = field(default_factory=set)
     losses: set[str] = field(default_factory=set)
     counts: set[Spelled] = field(default_factory=set)
+    coded: set[Spelled] = field(default_factory=set)
 
 
 def joined(one: Names, other: Names) -> Names:
@@ -41,4 +43,5 @@ def joined(one: Names, other: Names) -> Names:
         one.derived | other.derived,
         one.losses | other.losses,
         one.counts | other.counts,
+        one.coded | other.coded,
     )

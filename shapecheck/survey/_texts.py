@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from ..notations._characters import LETTER, SUBSCRIPTS, SUPERSCRIPTS, fold, lowered, of_ascii
 from ..notations._names import decompose
 from ..syntax.nodes import Index
+from ..vocabulary import COUNTS, GREEK_NUMBERS, LOSSES, SIZES
 from ._names import Names, Target
 
 _RELATION = re.compile(r"(?<!\s)\s*+(?:[:+\-*/&]?=(?!=)|←|≈|≡|≔|\\leftarrow)")
-_NUMERATOR = r"(?<![^\W_])[∂d]([JLECℓℒ])/[∂d]"
+_NUMERATOR = rf"(?<![^\W_])[∂d]({'|'.join(sorted(LOSSES, key=len, reverse=True))})/[∂d]"
 _BELOW = re.compile(r"/\s*∂[^=+*]*")
 _DERIVED = re.compile(r"/\s*[∂d](.+)\Z")
+_EXPONENT = r"\^\{?([a-z])(?!\w)"
+_DIVIDED = (
+    rf"(?:(?<![\w.])(?P<number>[0-9.]+|[{''.join(GREEK_NUMBERS)}]))?\s*/\s*(?P<root>√|(?:np\.)?sqrt)?\s*"
+    r"(?:\((?P<whole>[^()]*)\)|(?P<one>[0-9.]*[^\W\d]\w*)(?![\w(\[^{]))"
+)
+"""A quotient: whether its numerator is a number, whether a root divides it, and what is below."""
 _BARE = rf"(?:\^([0-9a-zL](?:[+-][0-9])?)|([{SUPERSCRIPTS}]+))\Z"
 _LONGEST = 100
 
@@ -25,6 +32,7 @@ def names_of_texts(texts: Iterable[str]) -> Names:
     targets: set[str] = set()
     below: set[str] = set()
     losses: set[str] = set()
+    counts: set[str] = set()
     for text in texts:
         folded = fold(text)
         pattern = _name_pattern(folded.isascii())
@@ -34,9 +42,14 @@ def names_of_texts(texts: Iterable[str]) -> Names:
             below.update(pattern.findall("".join(_BELOW.findall(folded))))
         if "/" in folded:
             losses.update(re.findall(_NUMERATOR, folded))
+            counts.update(_counts(folded))
+        if "^" in folded:
+            counts.update(re.findall(_EXPONENT, folded))
         if found and (target := _target(folded)):
             targets.add(target)
-    return Names(list(map(decompose, spellings)), set(map(_taken_apart, targets)), set(map(decompose, below)), losses)
+    assigned = set(map(_taken_apart, targets))
+    derived, counted = set(map(decompose, below)), set(map(decompose, counts))
+    return Names(list(map(decompose, spellings)), assigned, derived, losses, counted)
 
 
 @cache
@@ -46,6 +59,16 @@ def _name_pattern(ascii_only: bool) -> re.Pattern[str]:
     high = r"\^?\[[^\[\]:,;]*\]|\^\{[\[(<⟨][^{}]*\}|\^\([^()]*\)|\^?⟨[^⟩]*⟩"
     text = rf"(?<!self\.){letter}(?:{letter}|[0-9])*(?:{low}|{high})*"
     return re.compile(of_ascii(text) if ascii_only else text)
+
+
+def _counts(text: str) -> Iterator[str]:
+    """The names by which numbers are divided, where all that divides is such names and numbers."""
+    for found in re.finditer(_DIVIDED, text):
+        is_number = found["number"] or found["root"]
+        names = re.findall(r"[^\W\d]\w*", found["whole"] or found["one"])
+        counted = [name for name in names if name in COUNTS or (is_number and name.partition("_")[0] in SIZES)]
+        if all(name in counted or name in GREEK_NUMBERS for name in names):
+            yield from counted
 
 
 def _target(text: str) -> str:

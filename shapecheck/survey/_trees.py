@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..syntax.nodes import Apply, Equation, Index, Name, Node, Number, walk
+from ..vocabulary import COUNTS, GREEK_NUMBERS, LOSSES, SIZES
 from ._names import Names, Spelled, Target
 
-_LOSSES = frozenset("JLECℓl")
-_COUNTS = frozenset("mnNMBTKDdCS")
-"""The letters that count: examples, features, classes, steps."""
-_NUMBERS = frozenset("αβγεηλμ")
+_ROOTS = frozenset(("sqrt", "√", "np.sqrt"))
+_ARITHMETIC = frozenset(("product", "hadamard", "add", "neg", "dot"))
 
 
 def names_of_trees(equations: Iterable[Equation]) -> Names:
@@ -31,34 +30,64 @@ def _note(node: Node, names: Names) -> None:
         names.spelled.append((node.base, node.indices))
     elif type(node) is Apply and node.op == "divide":
         names.counts.update(_counts(*node.args))
+    elif type(node) is Apply and node.op in ("power", "superscript"):
+        names.counts.update(_exponents(node.args[1]))
     elif type(node) is Apply and node.op == "derivative":
-        above, below = node.args
-        if type(above) is Name and above.base in _LOSSES:
+        above, below = _first(node.args[0]), node.args[1]
+        if type(above) is Name and above.base in LOSSES:
             names.losses.add(above.base)
             derived = _spelled(below)
             if derived is not None:
                 names.derived.add(derived)
 
 
+def _exponents(exponent: Node) -> Iterator[Spelled]:
+    """The small letters of an exponent, `β^t`, `x^{p-1}`: numbers, where nothing else is known of them."""
+    for part in walk(exponent):
+        if type(part) is Name and len(part.base) == 1 and part.base.islower() and not part.indices:
+            yield part.base, ()
+
+
+def _first(node: Node) -> Node:
+    """What stands first in a row of factors or names a function: the L of `L(W) X`."""
+    while type(node) is Apply and node.op in ("call", "product", "dot") and node.args:
+        node = node.args[0]
+    return node
+
+
 def _counts(above: Node, below: Node) -> Iterator[Spelled]:
-    """The letters that count things in a denominator: that of a number, or below a root."""
-    if type(below) is Apply and below.op == "call" and len(below.args) == 2 and _is_root(below.args[0]):
-        above, below = Number("1"), below.args[1]
-    parts = below.args if type(below) is Apply and below.op == "product" else (below,)
-    if _is_number(above) and all(type(part) in (Name, Number) for part in parts):
-        names = (part for part in parts if type(part) is Name and part.base in _COUNTS)
-        yield from ((name.base, name.indices) for name in names)
+    """The names that count things in a denominator: examples below anything, what else has a size below a number."""
+    is_root = type(below) is Apply and below.op == "call" and len(below.args) == 2 and _is_root(below.args[0])
+    parts = list(_parts(below.args[1] if is_root and type(below) is Apply else below))
+    is_number = is_root or _is_number(above)
+    names = [part for part in parts if type(part) is Name]
+    if len(names) + sum(type(part) is Number for part in parts) == len(parts):
+        counted = [name for name in names if _word(name) in COUNTS or (is_number and name.base in SIZES)]
+        if all(name in counted or name.base in GREEK_NUMBERS for name in names):
+            yield from ((name.base, name.indices) for name in counted)
+
+
+def _word(name: Name) -> str:
+    """A name with its subscripts, as code spells it: `n_samples`."""
+    return "_".join([name.base, *(text for kind, text in name.indices if kind == "_")])
+
+
+def _parts(node: Node) -> Iterator[Node]:
+    """The names and numbers of which a denominator such as `2m` or `(n - 1)` is made."""
+    if type(node) is not Apply or node.op not in _ARITHMETIC:
+        yield node
+        return
+    for argument in node.args:
+        yield from _parts(argument)
 
 
 def _is_root(function: Node) -> bool:
-    return type(function) is Name and function.base in ("sqrt", "√")
+    return type(function) is Name and function.base in _ROOTS
 
 
 def _is_number(node: Node) -> bool:
     """Whether a numerator is a number, or a letter for one such as λ."""
-    if type(node) is Apply and node.op == "neg":
-        return _is_number(node.args[0])
-    return type(node) is Number or (type(node) is Name and node.base in _NUMBERS)
+    return all(type(part) is Number or (type(part) is Name and part.base in GREEK_NUMBERS) for part in _parts(node))
 
 
 def _target(node: Node) -> Target | None:

@@ -27,6 +27,7 @@ __all__ = [
     "at_layers",
     "derived",
     "dimension",
+    "is_time",
     "layer_of",
     "layer_text",
     "make",
@@ -45,19 +46,23 @@ _NUMBERED = re.compile(rf"([^\W\d]+)(\d{{1,{LONGEST - 1}}})\Z")
 _LETTER = re.compile(r"[^\W\d_]\Z")
 _LAST_LAYER = re.compile(r"n_?[lL]((?:[+-]\d{1,3})?)\Z")
 _INDEX_LETTERS = frozenset("ijkpqrsuv")
+_PLACE = r"[0-9]{1,4}|[ijkmnpqrsuv](?:[+-][0-9]{1,4})?"
+_TWO_DIGITS = r"[1-9]{2}"
 _DECORATIONS = {"_": "_{}", ".": ".{}", '"': '["{}"]', "[": "[{}]", "(": "({})"}
 
 
 class Symbol(NamedTuple):
     """The identity of a name.
 
-    key        one text for all spellings: `W[2]`, `dZ[l-1]`, `W_f`; all entries of P are `P{}`
+    key        one text for all spellings: `W[2]`, `dZ[l-1]`, `W_f`; all entries of P are `P{,}`, of which one index
+               stands there `P{}`
     base       the name without layer, time and example
     layer      its layer, a polynomial such as l-1, None where it has none
     example    that it is the i-th example, one column of the whole
-    component  that it is one entry, a scalar
+    component  that it is a part of an array, by an index of its entries
     of         the name's decorations and the base whose gradient it would be, "" where it is spelled as none
     is_change  that it is spelled as a change, `ΔW`: of its variable's shape, and its gradient up to a factor
+    entry      that this part is one entry of a matrix, by two indices: a scalar
     """
 
     key: str
@@ -67,21 +72,25 @@ class Symbol(NamedTuple):
     component: bool = False
     of: str = ""
     is_change: bool = False
+    entry: bool = False
 
     def gradient_of(self) -> Symbol:
         """The symbol of which this one is spelled as the gradient; that of `grad_w2` is the w of layer 2."""
         numbered = _NUMBERED.match(self.of) if self.layer is None else None
         if numbered:
-            return make(numbered[1], number(int(numbered[2])), self.example, self.component)
-        return make(self.of, self.layer, self.example, self.component)
+            return make(numbered[1], number(int(numbered[2])), self.example, self.component, self.entry)
+        return make(self.of, self.layer, self.example, self.component, self.entry)
 
 
-def make(base: str, layer: Dim | None = None, example: bool = False, component: bool = False) -> Symbol:
+def make(
+    base: str, layer: Dim | None = None, example: bool = False, component: bool = False, entry: bool = False
+) -> Symbol:
     """The symbol of a base, with its key and what it would be the gradient of."""
     key = with_letters(base)
-    key = key if layer is None else f"{key}[{layer_text(layer)}]"
+    key = (key if layer is None else f"{key}[{layer_text(layer)}]") + "(i)" * example
+    key += "{,}" if entry else "{}" * component
     of, is_change = derived(base)
-    return Symbol(key + "(i)" * example + "{}" * component, base, layer, example, component, of, is_change)
+    return Symbol(key, base, layer, example, component, of, is_change, entry)
 
 
 def layer_text(layer: Dim) -> str:
@@ -106,16 +115,34 @@ def at_layers(dim: Dim, at: Callable[[str], Dim | None]) -> Dim:
 
 
 class Reading:
-    """How the indices of one file's names are read: by its layer letters, its last layer, and what is declared."""
+    """How the indices of one file's names are read: by its layer letters, its last layer, and what is declared.
+
+    Two digits below one of the bases of `entries` are a row and a column; `own` are the indices, with their bases, that
+    are part of a name of code. `is_timed` says that some index counts time.
+    """
 
     def __init__(
-        self, letters: frozenset[str] = frozenset("lL"), last: int | None = None, declared: Declared = NONE_DECLARED
+        self,
+        letters: frozenset[str] = frozenset("lL"),
+        last: int | None = None,
+        declared: Declared = NONE_DECLARED,
+        entries: frozenset[str] = frozenset(),
+        own: frozenset[tuple[str, Index]] = frozenset(),
     ) -> None:
         self.letters = letters
         self.declared = declared
+        self.entries = entries
+        self.own = own
+        self.is_timed = False
         self.values = {} if last is None else {"L": number(last)}
         self.by_key: dict[str, Symbol] = {}
         self._symbols: dict[tuple[str, tuple[Index, ...], frozenset[str]], Symbol] = {}
+
+    def until(self, last: int) -> Reading:
+        """The same with the number of the last layer."""
+        found = Reading(self.letters, last, self.declared, self.entries, self.own)
+        found.is_timed = self.is_timed
+        return found
 
     def symbol(self, base: str, indices: tuple[Index, ...], bound: frozenset[str] = frozenset()) -> Symbol:
         """The symbol of a name; `bound` holds the letters that a Σ around it binds."""
@@ -127,26 +154,28 @@ class Reading:
 
     def gradient(self, variable: Symbol) -> Symbol:
         """The symbol of a loss's derivative by a variable."""
-        name = make("d" + variable.base, variable.layer, variable.example, variable.component)
+        name = make("d" + variable.base, variable.layer, variable.example, variable.component, variable.entry)
         return self.by_key.setdefault(name.key, name._replace(of=variable.base))
 
     def _read(self, base: str, indices: tuple[Index, ...], bound: frozenset[str]) -> Symbol:
         layer: Dim | None = None
-        example = component = False
+        example = component = entry = False
         for index in indices:
             meaning = self._meaning(base, index, bound)
             if meaning == "layer" and layer is None:
                 layer = self.layer(index.text)
             elif meaning == "example":
                 example = True
-            elif meaning == "component":
-                component = True
+            elif meaning in ("component", "entry"):
+                component, entry = True, entry or meaning == "entry"
             elif meaning != "time":
                 base += _decoration(index)
-        return make(base, layer, example, component)
+        return make(base, layer, example, component, entry)
 
     def _meaning(self, base: str, index: Index, bound: frozenset[str]) -> str:
         kind, text = index
+        if kind == "_" and (_is_entry(text, bound) or (base in self.entries and re.fullmatch(_TWO_DIGITS, text))):
+            return "name" if self._is_own(base, index) else "entry"
         if kind in "_[" and _is_number(text):
             return "layer"
         if kind in '."':
@@ -154,14 +183,19 @@ class Reading:
         if kind == "<" and _is_number(text) and base.lstrip("d") in _LAYERED_BASES:
             return "layer"
         if kind == "<" or _head(text) in TIME:
-            return "time"
+            is_own = kind == "_" and ((base, index) in self.own or self.declared.is_apart(base, index))
+            return "name" if is_own else "time"
         if kind == "(":
             return self._round(base, text, bound)
-        if kind == "_" and (text in bound or _is_component(text, bound)):
-            return "name" if text not in bound and self.declared.is_array(base, index) else "component"
+        if kind == "_" and text in bound:
+            return "component"
         if self.is_layer(text) or (kind == "[" and _is_sum(text)):
             return "layer"
         return "name"
+
+    def _is_own(self, base: str, index: Index) -> bool:
+        """Whether an index is part of a name: of an array that is declared with it, or that code assigns."""
+        return self.declared.is_array(base, index) or (base, index) in self.own
 
     def _round(self, base: str, text: str, bound: frozenset[str]) -> str:
         if base.lstrip("d") in EXAMPLE_BASES or text in bound:
@@ -180,6 +214,11 @@ class Reading:
         """The layer that an index's text says, with its arithmetic done: `l-1+1` is l."""
         found = layer_of(_LAST_LAYER.sub(r"L\1", text))
         return substitute(found, self.values) if self.values and found.symbols else found
+
+
+def is_time(index: Index) -> bool:
+    """Whether an index counts time: `t`, `t-1`, or one between angles."""
+    return index.kind == "<" or _head(index.text) in TIME
 
 
 def shifted_letter(index: Index) -> str:
@@ -220,9 +259,14 @@ def layer_of(text: str) -> Dim:
     return total
 
 
-def _is_component(text: str, bound: frozenset[str]) -> bool:
-    letters = text.replace(",", "")
-    return len(letters) > 1 and letters.isalpha() and len(set(letters)) > 1 and set(letters) <= _INDEX_LETTERS | bound
+def _is_entry(text: str, bound: frozenset[str]) -> bool:
+    """Whether an index names a row and a column: `ij`, `pq`, `2,1`, `i,j+1`, `1j`."""
+    if "," in text:
+        return all(re.fullmatch(_PLACE, part) is not None or part in bound for part in text.split(","))
+    letters = [sign for sign in text if not sign.isdecimal()]
+    mixed = text.isalnum() and 0 < len(letters) < len(text) == 2
+    whole = len(text) > 1 and text.isalpha() and len(set(text)) > 1
+    return (mixed or whole) and set(letters) <= _INDEX_LETTERS | bound
 
 
 def _decoration(index: Index) -> str:

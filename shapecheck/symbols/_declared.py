@@ -29,6 +29,8 @@ class Declared:
         indexed = ((with_letters(name.base), index) for name, shape in found if shape for index in name.indices)
         self._bases = frozenset(with_letters(name.base) for name, _ in found)
         self._arrays = frozenset(indexed)
+        self._plain = frozenset(with_letters(name.base) for name, _ in found if not name.indices)
+        self._indexed = frozenset((with_letters(name.base), index) for name, _ in found for index in name.indices)
         self.letters = frozenset(letter for name, shape in found for letter in _letters_of(name, shape))
 
     def __bool__(self) -> bool:
@@ -47,6 +49,11 @@ class Declared:
         """Whether an array is declared with this index, as in `w_ij: 4 x 3`: it is a name, and no entry of w."""
         names = (base, derived(base).variable)
         return bool(self._arrays) and any((with_letters(name), index) in self._arrays for name in names)
+
+    def is_apart(self, base: str, index: Index) -> bool:
+        """Whether a name with this index is declared beside the one without it, as `x_t` beside `x`."""
+        name = with_letters(base)
+        return (name, index) in self._indexed and name in self._plain
 
 
 class _Everything(Declared):

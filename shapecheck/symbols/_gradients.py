@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..vocabulary import LOSSES
+
 ERRORS = {"δ": "Z", "delta": "Z"}
 """What stands for the gradient of something that its own name does not say."""
 _WORDS = frozenset(
     "det diag dot dropout dim dims data dense depth dist div dtype degree dx_dt dt decay diff domain d delta_t".split()
 )
 """Names that begin as a gradient does, and are none."""
-_LOSSES = frozenset("J L E C ℓ l loss cost error Loss Cost Error mse MSE ce CE nll NLL".split())
-"""What a loss is called in the name of a gradient."""
 _OF_LOSS = ("grad_", "grads_", "gradient_", "gradients_")
 _BEFORE = ("nabla_", "delta_nabla_")
 _BEHIND = ("_grad", "_grads", "_gradient", "_gradients", ".grad")
@@ -58,12 +58,12 @@ def _by_loss(name: str) -> str:
     start = next((start for start in _OF_LOSS if name.startswith(start)), "")
     if start:
         loss, _, rest = name.removeprefix(start).partition("_")
-        return (rest if loss in _LOSSES and rest else name.removeprefix(start)).removeprefix("wrt_")
+        return (rest if loss in LOSSES and rest else name.removeprefix(start)).removeprefix("wrt_")
     for sign in ("wrt", "d") if name[:1] == "d" else ():
         at = name.find(sign, 2)
         while at > 0:
             variable = name[at + len(sign) :].lstrip("_")
-            if name[1:at].strip("_") in _LOSSES and variable[:1].isalpha():
+            if name[1:at].strip("_") in LOSSES and variable[:1].isalpha():
                 return variable
             at = name.find(sign, at + 1)
     return ""

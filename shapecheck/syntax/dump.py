@@ -7,6 +7,8 @@ from typing import Any
 
 from .nodes import Apply, Index, Name, Node, Number
 
+_OTHERWISE = frozenset(("factor",))
+"""Parameters that hold what else was meant."""
 _CLOSED = {"[": "[%s]", "(": "(%s)", "<": "<%s>", '"': '["%s"]'}
 
 
@@ -32,7 +34,7 @@ def _index(index: Index) -> str:
 
 
 def _params(params: Mapping[str, Any]) -> str:
-    return ", ".join(f"{key}={_value(value)}" for key, value in params.items())
+    return ", ".join(f"{key}={_value(value)}" for key, value in params.items() if key not in _OTHERWISE)
 
 
 def _value(value: Any) -> str:

@@ -8,11 +8,12 @@ from ..conventions import Layout
 from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var
 from ..symbols import ERRORS, Symbol, make
 from ..text import Span
+from ..vocabulary import SCALARS
 from ._authors import is_authors, is_authors_error
 from ._dictionaries import elsewhere
-from ._entries import CONVENTIONAL, EITHER_WAY, SCALAR, SCALARS, Entry, Origin, remember, same
+from ._entries import CONVENTIONAL, EITHER_WAY, SCALAR, Entry, Origin, is_number_by_letter, remember, same
 from ._estimates import estimate
-from ._examples import example
+from ._examples import example, part
 from ._families import Families
 from ._identities import Identities, go_back, identify, known_now, makes_square
 from ._naming import Naming
@@ -189,7 +190,7 @@ class Table:
 
     def _look_up(self, name: Symbol) -> Entry | None:
         if name.component:
-            return self.stated.of(name)
+            return self.stated.of(name) or part(name, self.whole)
         if name.base in self.losses and not self.stated.of(name):
             return SCALAR
         entry = self._own(name) or self._by_gradient(name) or self._as_dimension(name) or self._by_convention(name)
@@ -199,11 +200,15 @@ class Table:
             return example(name, self.look_up, self.layout.convention.rows)
         return entry or (SCALAR if self._is_scalar(name) else self.supposed.get(name.key))
 
+    def whole(self, name: Symbol) -> Entry | None:
+        """The array of which a name is a part, where it is known."""
+        array = make(name.base, name.layer, name.example)
+        return self._own(array) or self._by_convention(array)
+
     def _is_scalar(self, name: Symbol) -> bool:
         """Whether an otherwise unknown name is a number: a dimension, or a letter that its author does not assign."""
-        if self.is_dimension(name):
-            return True
-        return (name.base in SCALARS or name.key in self.counts) and name.key not in self.will_be_assigned
+        is_number = name.key in self.counts or is_number_by_letter(name, self.stated)
+        return self.is_dimension(name) or (is_number and name.key not in self.will_be_assigned)
 
     def _as_dimension(self, name: Symbol) -> Entry | None:
         """A number, where the author uses the name as a dimension: that goes before a convention's array."""
@@ -224,12 +229,9 @@ class Table:
         return self._as_gradient(gradient, "d" + name.key) if gradient else None
 
     def _as_gradient(self, entry: Entry, of: str) -> Entry:
-        """The entry of a gradient for that of its variable, or the reverse."""
-        return Entry(self._laid_out(entry.shape), entry.origin._replace(kind="gradient", of=of))
-
-    def _laid_out(self, shape: Shape) -> Shape:
-        """A gradient's shape for its variable's, or the reverse: transposed in the numerator layout."""
-        return shape[::-1] if self.numerator_layout and len(shape) == 2 else shape
+        """The entry of a gradient for that of its variable, or the reverse; transposed in the numerator layout."""
+        shape = entry.shape[::-1] if self.numerator_layout and len(entry.shape) == 2 else entry.shape
+        return Entry(shape, entry.origin._replace(kind="gradient", of=of))
 
     def _by_convention(self, name: Symbol) -> Entry | None:
         shape = self._conventional_shape(name)
@@ -248,16 +250,15 @@ class Table:
         """Whether a name is known in any way: as a variable, a scalar or a dimension."""
         known = self._known.get(name.key)
         if known is None:
-            known = self.is_factor(name) or self.is_dimension(name)
+            known = name.key in self.losses or self.is_factor(name) or self.is_dimension(name)
             remember(self._known, name.key, known)
         return known
 
     def is_factor(self, name: Symbol) -> bool:
         """Whether a name before a bracket is a factor: a variable, or a letter that stands for a scalar."""
-        if self.stated.of(name):
-            return True
         is_call = name.key in self.losses or name.key in ERRORS.keys() - self.will_be_assigned
-        return (not is_call and self.is_variable(name)) or (name.base in SCALARS and name.layer is None)
+        is_variable = self.stated.of(name) or (not is_call and self.is_variable(name))
+        return bool(is_variable) or (name.base in SCALARS and name.layer is None)
 
     def is_splittable(self, name: Symbol) -> bool:
         """Whether a run of letters may be split off into this name."""
@@ -268,12 +269,13 @@ class Table:
         return self._is_named(name) or self.is_gradient(name)
 
     def _is_named(self, name: Symbol) -> bool:
-        return bool(self._own(name)) or name.key in self.will_be_assigned or self._conventional_shape(name) is not None
+        usual = part(name, self.whole) if name.component else self._conventional_shape(name)
+        return name.key in self.will_be_assigned or (self._own(name) or usual) is not None
 
     def variable(self, name: Symbol) -> Symbol:
         """The symbol of which a name is spelled as the gradient: of δ the file's z or Z."""
         variable = elsewhere(name.gradient_of(), self.known_keys(), self.used)
-        return make(self.layout.variable_of_error, *variable[2:5]) if name.base == "δ" else variable
+        return make(self.layout.variable_of_error, *variable[2:5], variable.entry) if name.base == "δ" else variable
 
     def is_gradient(self, name: Symbol) -> bool:
         """Whether a name is the gradient of something known: stated, assigned, a convention's or used in the file."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import NamedTuple, TypeVar
 
 from ..shapes.dims import Shape, prune
+from ..symbols import Symbol
 from ..text import Span
+from ..vocabulary import INDEXED_NUMBERS, SCALARS
 
-SCALARS = frozenset(
-    "α β γ ε η λ μ τ alpha beta gamma eps epsilon eta lam lambda lambd mu e π pi".split()
-    + "lr learning_rate reg momentum keep_prob".split()
-)
 MEMORY = 4096
 """For how many names a table remembers what it found."""
 EITHER_WAY = "either way"
@@ -55,3 +54,9 @@ def remember(cache: dict[str, T], key: str, value: T) -> None:
 def same(left: Shape, right: Shape) -> bool:
     """Whether two shapes are equal as they stand."""
     return len(left) == len(right) and all(prune(a) is prune(b) for a, b in zip(left, right, strict=True))
+
+
+def is_number_by_letter(name: Symbol, stated: Container[str]) -> bool:
+    """Whether a name is one that numbers have: λ, `η_t`; `μ_1` beside a μ that is stated is one of its kind."""
+    plain = name.base in SCALARS and (name.key == name.base or name.base not in stated)
+    return plain or name.base.partition("_")[0] in INDEXED_NUMBERS

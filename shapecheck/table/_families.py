@@ -9,7 +9,7 @@ from ..shapes.dims import Dim, symbol
 from ..symbols import Symbol, at_layers, layer_of, with_letters
 from ._entries import Entry
 
-Family: TypeAlias = tuple[str, bool, bool]
+Family: TypeAlias = tuple[str, bool, bool, bool]
 
 
 class Families(dict[str, Entry]):
@@ -53,7 +53,7 @@ class Families(dict[str, Entry]):
 
 
 def _family(name: Symbol) -> Family:
-    return with_letters(name.base), name.example, name.component
+    return with_letters(name.base), name.example, name.component, name.entry
 
 
 def shifted(text: str, letter: str, here: Dim) -> Dim | None:

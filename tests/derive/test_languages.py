@@ -22,7 +22,7 @@ from shapecheck.syntax.nodes import Apply, Equation, Name, Node
 from shapecheck.text import Piece, Window
 from tests.ops.samples import SAMPLES, Sample, shape
 
-WITHOUT_NUMPY = {"dropout", "scatter"}
+WITHOUT_NUMPY = {"dropout", "scatter", "eig", "eigh", "eigvals", "lstsq", "qr", "svd"}
 """Operations of which numpy has no form of one line."""
 DRAWN = {"random", "random_between", "random_sized", "random_like"}
 """Operations of which only the shape is told."""

@@ -47,7 +47,7 @@ def test_a_file() -> None:
         ("C", "?", "unknown"),
         ("q", "?", "unknown"),
         ("dW", "3×4", "gradient of W"),
-        ("k", "?", "unknown"),
+        ("k", "scalar", "a letter for a scalar"),
     ]
 
 

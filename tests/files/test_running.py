@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -74,8 +75,8 @@ def test_a_file_on_which_the_program_fails_costs_its_own_report(
             raise error
         return opened(source, *others)
 
-    monkeypatch.setattr("shapecheck.check.open_sections", fail)
-    monkeypatch.setattr("shapecheck.verification.open_sections", fail)
+    for module in ("shapecheck.check", "shapecheck.verification"):
+        monkeypatch.setattr(import_module(module), "open_sections", fail)
     reports = list(check_files(paths[:10], Settings(gradients=gradients), 1))
     assert [[found.code for found in report.diagnostics] for report in reports] == [[]] * 7 + [["SC004"]] + [[]] * 2
     assert [len(report.formulas) for report in reports] == [10] * 7 + [0] + [10] * 2

@@ -18,8 +18,8 @@ from shapecheck.resolve._functions import ACTIVATIONS
 from shapecheck.settings import Settings
 from shapecheck.symbols import ERRORS, _gradients
 from shapecheck.symbols._greek import LETTERS
-from shapecheck.table._entries import SCALARS
 from shapecheck.text import Source
+from shapecheck.vocabulary import EXPECTATIONS, LOSSES, OPTIMA, PREFIXED, PREFIXED_TO_ROWS, SCALARS, SIZES
 
 ONLY_HERE = {"x", "v"}
 """What the tests call their own arrays."""
@@ -31,9 +31,29 @@ def known() -> Iterator[str]:
         yield from re.findall(r"\w+", words)
     yield from (*_commands.FUNCTIONS, *_commands.BRACKETED, *_names._PROSE)
     yield from (*by_call(), *by_method(), *ACTIVATIONS)
-    yield from (*SCALARS, *LETTERS, *LETTERS.values(), *ERRORS, *_gradients._WORDS, *_gradients._LOSSES)
+    yield from (*SCALARS, *LETTERS, *LETTERS.values(), *ERRORS, *_gradients._WORDS)
+    yield from (*LOSSES, *SIZES, *PREFIXED, *PREFIXED_TO_ROWS, *OPTIMA, *EXPECTATIONS)
     yield from (key.removesuffix("[l]") for convention in BUILT_IN.values() for key in convention.shapes)
-    yield from ("Σ", "I", "T", "In", "As", "e", "J", "E", "L", "R", "True", "None", "self", "end", "np", "F", "math")
+    yield from (
+        "Σ",
+        "I",
+        "T",
+        "In",
+        "As",
+        "e",
+        "J",
+        "E",
+        "L",
+        "R",
+        "True",
+        "None",
+        "self",
+        "end",
+        "np",
+        "F",
+        "math",
+        "o",
+    )
 
 
 WORDS = sorted({word for word in known() if re.fullmatch(r"(?:[^\W\d]|Σ)[^\W_]*", word)} - ONLY_HERE)

@@ -50,7 +50,7 @@ def parse(text: str, notation: str = "plain") -> Program:
         ("A B] + C", "SC101", (3, 4), "(product A B)"),
         ("A (B C", "SC102", (2, 3), "(call A (product B C))"),
         ("A B +", "SC101", (5, 5), "(add (product A B) (missing))"),
-        ("dW = ∂/∂W L", "SC103", (5, 11), "(missing)"),
+        ("dW = ∂/∂W + L", "SC103", (5, 9), "(add (missing) L)"),
         ("dZ = A - Y output layer", "SC103", (11, 23), "(add A (neg Y))"),
     ],
 )

@@ -8,10 +8,13 @@ from typing import Any
 
 import numpy as np
 
+from . import tree
 from .examples import Example
 from .grow import LETTERS
-from .spell import POSTFIX, Speller, axes, declaration
+from .spell import JUXTAPOSED, POSTFIX, Speller, axes, declaration
 from .tree import FUNCTIONS, Dims, Reduction, Tree
+
+FACTORS = {"1/m": "(1 / m)", "λ": "lam"}
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,12 @@ class CodeSpeller(Speller):
         if self.transpose == "np.transpose":
             return f"np.transpose({self.formula(of)})"
         return super()._transposed(of)
+
+    def _scaled(self, by: str, of: Tree) -> str:
+        return f"{FACTORS.get(by, by)} * {self._at_least(JUXTAPOSED, of)}"
+
+    def _inverted(self, of: Tree) -> str:
+        return f"np.linalg.inv({self.formula(of)})"
 
     def _function(self, name: str) -> str:
         return f"np.{name}" if name in ("exp", "tanh", "sin") else name
@@ -51,6 +60,7 @@ def code(random: Random) -> Speller:
         product=random.choice(("@", "@", "np.dot", ".dot", "np.matmul")),
         elementwise=random.choice(("*", "*", "np.multiply")),
         prefix=random.choice(("np.", ".")),
+        square="**2",
     )
 
 
@@ -60,7 +70,7 @@ def program(made: list[Example]) -> tuple[str, list[int]]:
     lines = []
     for number, example in enumerate(made):
         inputs = {name: dims for name, dims in example.declared.items() if name != example.target}
-        written += ["", f"def formula_{number}({', '.join(LETTERS)}):"]
+        written += ["", f"def formula_{number}({', '.join(LETTERS)}, lam=0.7):"]
         written += [f"    {name} = np.zeros({_tuple(dims)})" for name, dims in inputs.items()]
         if example.target:
             written += [f"    # shapecheck: {declaration(example.target, example.shape)}"]
@@ -73,8 +83,20 @@ def _returned(example: Example) -> list[str]:
     return [f"    return {example.text}", ""]
 
 
+NUMBERS = {"m": 1 / tree.FACTORS["1/m"], "lam": tree.FACTORS["λ"]}
+"""What the numbers before a formula are worth, by the names of code."""
+
+
+class _Algebra:
+    """The functions of `np.linalg` in the formulas."""
+
+    inv = staticmethod(tree.inverse)
+
+
 class _Numpy:
-    """numpy, with the stand-ins for functions that would saturate."""
+    """numpy, with the stand-ins for functions that would saturate, and for the inverse of what has none."""
+
+    linalg = _Algebra
 
     def __getattr__(self, name: str) -> Any:
         return FUNCTIONS.get(name) or getattr(np, name)
@@ -83,7 +105,7 @@ class _Numpy:
 def worth(example: Example, text: str) -> Any:
     """What numpy makes of an expression; ValueError where it is no code, or does not fit."""
     try:
-        return eval(text, {**FUNCTIONS, "np": _Numpy(), **example.arrays})
+        return eval(text, {**FUNCTIONS, "np": _Numpy(), **NUMBERS, **example.arrays})
     except SyntaxError as error:
         raise AssertionError(f"no code: {text}") from error
 

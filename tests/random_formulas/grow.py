@@ -5,12 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from random import Random
 
-from .tree import FUNCTIONS, Dims, Elementwise, Function, Matrix, Number, Product, Reduction, Sum, Transpose, Tree
+from .tree import (
+    FACTORS,
+    FUNCTIONS,
+    Dims,
+    Elementwise,
+    Function,
+    Inverse,
+    Matrix,
+    Number,
+    Product,
+    Quotient,
+    Reduction,
+    Scaled,
+    Squared,
+    Sum,
+    Transpose,
+    Tree,
+)
 
 LETTERS = ("n", "k", "m", "p", "q", "r")
 NAMES = (
-    *"ABDFGHKMPQRSUVWXZ",
-    *("W1", "W2", "A_prev", "W_f", "Theta", "hidden", "x_t", "V_out", "B2", "mask", "Φ", "Λ"),
+    *"ABCDEFGHIJKLMNOPQRSTUVWXZ",
+    *("W1", "W2", "A_prev", "W_f", "Theta", "hidden", "x_t", "V_out", "B2", "mask", "Φ", "Λ", "Σ"),
+    *("x", "w", "h", "y", "δ", "z1", "b2", "err"),
 )
 
 
@@ -57,8 +75,8 @@ class Grower:
         """A tree of that shape, at most so many operations deep."""
         if depth == 0 or self.random.random() < 0.15:
             return self.vocabulary.named(shape)
-        kinds = ("product", "elementwise", "sum", "transpose", "function", "from one", "reduction")
-        weights = (40, 18, 14, 10, 8, 5, 40 if "1" in shape else 0)
+        kinds = ("product", "elementwise", "sum", "transpose", "function", "from one", "reduction", "scaled", "rare")
+        weights = (40, 18, 14, 10, 8, 5, 40 if "1" in shape else 0, 7, 9)
         match self.random.choices(kinds, weights)[0]:
             case "product":
                 inner = self.random.choice([letter for letter in LETTERS if letter not in shape])
@@ -73,8 +91,24 @@ class Grower:
                 return Function(self.random.choice(list(FUNCTIONS)), self.grow(shape, depth - 1))
             case "from one":
                 return Sum(Number("1"), self.grow(shape, depth - 1), "-")
+            case "scaled":
+                return Scaled(self.random.choice(list(FACTORS)), self.grow(shape, depth - 1))
+            case "rare":
+                return self._rare(shape, depth - 1)
             case _:
                 return self._reduced(shape, depth - 1)
+
+    def _rare(self, shape: Dims, depth: int) -> Tree:
+        """A square, a quotient, or a product with an inverse; the square of a square matrix would be a product."""
+        kind = self.random.choice(("squared", "quotient", "inverse"))
+        if kind == "squared" and shape[0] != shape[1]:
+            return Squared(self.grow(shape, depth))
+        if kind == "quotient":
+            return Quotient(*self._broadcast(shape, depth))
+        side = self.random.randrange(2)
+        square = Inverse(self.grow((shape[side], shape[side]), 0 if shape[side] == "1" else min(depth, 1)))
+        rest = self.grow(shape, depth)
+        return Product(rest, square) if side else Product(square, rest)
 
     def _broadcast(self, shape: Dims, depth: int) -> tuple[Tree, Tree]:
         """Two operands that broadcast to the shape, one of them having it."""

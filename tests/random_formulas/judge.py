@@ -15,10 +15,15 @@ from shapecheck.text import Source
 
 from .examples import Example, declarations
 from .read import value
+from .spell import is_ambiguous
 from .tree import evaluate
 
 READINGS = ("SC401", "SC402", "SC403", "SC404")
 """Warnings that something fits only under another reading: with its fix, the mistake is found."""
+
+
+STARS = ("*", "np.multiply")
+"""The signs of the elementwise product that may mean another; `⊙` never does."""
 
 
 class Said(NamedTuple):
@@ -68,7 +73,7 @@ def complaint(example: Example, said: Said) -> str:
     if said.result is None:
         return "is not counted as a formula"
     if example.mistake:
-        return "" if _is_found(said) else f"passes as {said.result.status}"
+        return "" if _is_found(example, said) else f"passes as {said.result.status}"
     spoken = [f"{found.code} {found.message}" for found in said.findings if found.severity != "info"]
     if said.result.status != "ok" or spoken:
         return f"is {said.result.status}: {'; '.join(spoken)}"
@@ -76,11 +81,17 @@ def complaint(example: Example, said: Said) -> str:
     return "" if shape == example.shape else f"has shape {shape}, in numpy {example.shape}"
 
 
-def _is_found(said: Said) -> bool:
+def _is_found(example: Example, said: Said) -> bool:
+    """Whether a mistake is found; where a sign means either product, to confuse the two is none."""
+    if example.mistake == "confused" and is_ambiguous(example.author):
+        return True
     errors = any(found.severity == "error" for found in said.findings)
     if errors or (said.result and said.result.status == "error"):
         return errors
-    return bool(said.fixes) and any(found.code in READINGS for found in said.findings)
+    codes = {found.code for found in said.findings}
+    if "SC402" in codes and example.author.elementwise not in STARS:
+        return False
+    return bool(said.fixes) and not codes.isdisjoint(READINGS)
 
 
 def is_meant(example: Example, fix: str, worth: Callable[[Example, str], Any] = of_plain) -> bool:

@@ -9,10 +9,11 @@ from typing import Any
 
 from .examples import Example, declarations
 from .read import value
-from .spell import POSTFIX, Speller
-from .tree import Function, Matrix, Number, Sum, Transpose, Tree
+from .spell import JUXTAPOSED, POSTFIX, RAISED, Speller
+from .tree import Function, Matrix, Number, Scaled, Squared, Sum, Transpose, Tree
 
-GREEK = {"Theta": r"\Theta", "Φ": r"\Phi", "Λ": r"\Lambda"}
+GREEK = {"Theta": r"\Theta", "Φ": r"\Phi", "Λ": r"\Lambda", "Σ": r"\Sigma", "δ": r"\delta"}
+FACTORS = {"1/m": r"\frac{1}{m}", "λ": r"\lambda"}
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,21 @@ class LatexSpeller(Speller):
             return rf"\text{{{base}}}"
         sign = GREEK.get(base, base)
         return f"{self.font}{{{sign}}}" if self.font else sign
+
+    def _scaled(self, by: str, of: Tree) -> str:
+        return f"{FACTORS.get(by, by)} {self._at_least(JUXTAPOSED, of)}"
+
+    def _quotient(self, left: Tree, right: Tree) -> tuple[str, int]:
+        return rf"\frac{{{self.formula(left)}}}{{{self.formula(right)}}}", JUXTAPOSED
+
+    def _spell(self, tree: Tree) -> tuple[str, int]:
+        if isinstance(tree, Squared) and isinstance(tree.of, Matrix | Transpose):
+            return f"({self.formula(tree.of)})^2", RAISED
+        return super()._spell(tree)
+
+    def _inverted(self, of: Tree) -> str:
+        text = self._at_least(POSTFIX, of)
+        return f"{{{text}}}^{{-1}}" if "^" in text and text[-1] != ")" else text + "^{-1}"
 
     def _transposed(self, of: Tree) -> str:
         text = self._at_least(POSTFIX, of)
@@ -62,7 +78,7 @@ def latex(random: Random) -> Speller:
     """An author of LaTeX at random."""
     return LatexSpeller(
         transpose=random.choice(("^T", "^{T}", r"^\top", r"^{\top}")),
-        product=random.choices(("", "np.dot"), (4, 1))[0],
+        product=random.choices(("", "np.dot", r"\cdot", r"\times"), (5, 1, 1, 1))[0],
         elementwise=random.choice((r"\odot", r"\odot", "*", r"\circ")),
         prefix="np.",
         font=random.choice(("", "", r"\mathbf", r"\boldsymbol")),
@@ -75,17 +91,31 @@ def latex(random: Random) -> Speller:
 def worth(example: Example, text: str) -> Any:
     """What an expression is worth, read as plain text; ValueError where it does not fit or is not of that language."""
     names = sorted(example.declared, key=lambda name: -len(example.author.name(name)))
+    text = _without_fractions(re.sub(r"\\left|\\right", "", text))
     for place, name in enumerate(names):
         spelled = example.author.name(name)
-        text = text.replace(f"{{{spelled}}}", f"@{place}@").replace(spelled, f"@{place}@")
+        text = re.sub(rf"(?<![A-Za-z\\@=]){re.escape(spelled)}(?![A-Za-z])", f"@{place}@", text)
+        text = text.replace(f"{{@{place}@}}", f"@{place}@")
         if spelled.endswith("}"):
             text = re.sub(re.escape(spelled[:-1]) + r"\s*(?:\\top|T)\}", f"@{place}@.T", text)
-    text = re.sub(r"\\left|\\right", "", text)
     text = re.sub(r"\^\{?\s*(?:\\top|T)\s*\}?", ".T", text)
     text = re.sub(r"\\(?:operatorname|mathrm|text)\{(\w+)\}", r"\1", text)
     text = re.sub(r"\\(?:odot|circ)", "*", text)
+    text = re.sub(r"\^\{-1\}", "^-1", text.replace(r"\cdot", "·").replace(r"\times", "×").replace(r"\lambda", "λ"))
     text = re.sub(r"\\(?=[a-z])", "", text)
     return value(re.sub(r"@(\d+)@", lambda found: f" {names[int(found[1])]} ", text), example.arrays)
+
+
+_FRACTION = re.compile(r"\\frac(?!.*\\frac)\{((?:[^{}]|\{[^{}]*\})*)\}\{((?:[^{}]|\{[^{}]*\})*)\}")
+"""The last fraction of a text: what is in it holds none."""
+
+
+def _without_fractions(text: str) -> str:
+    """Fractions with a sign, the last ones first; `1/m` is a number of its own."""
+    text = text.replace(FACTORS["1/m"], " 1/m ")
+    while (found := _FRACTION.search(text)) is not None:
+        text = f"{text[: found.start()]}(({found[1]}) / ({found[2]})){text[found.end() :]}"
+    return text
 
 
 def is_mention(example: Example) -> bool:
@@ -93,9 +123,10 @@ def is_mention(example: Example) -> bool:
     tree = example.written
     if isinstance(tree, Sum) and isinstance(tree.left, Number):
         tree = tree.right
-    while isinstance(tree, Transpose | Function):
+    while isinstance(tree, Transpose | Function | Scaled):
         tree = tree.of
-    return not example.target and isinstance(tree, Matrix)
+    is_difference = isinstance(tree, Sum) and isinstance(tree.left, Matrix) and isinstance(tree.right, Matrix)
+    return not example.target and (isinstance(tree, Matrix) or is_difference)
 
 
 def markdown(made: list[Example]) -> tuple[str, list[int]]:

@@ -2,10 +2,10 @@
 
 sum      = times { ("+" | "-") times }
 times    = product { ("*" | "⊙" | "∘" | "@" | "/") product }
-product  = signed { postfix }
+product  = signed { [ "·" | "×" ] postfix }
 signed   = [ "-" ] postfix
-postfix  = atom { ".T" | "^T" | "ᵀ" | ".name(arguments)" }
-atom     = number | name | name "(" arguments ")" | "(" sum ")"
+postfix  = atom { ".T" | "^T" | "ᵀ" | "^2" | "²" | "^-1" | "⁻¹" | ".name(arguments)" }
+atom     = number | "1/m" | name | name "(" arguments ")" | "(" sum ")"
 """
 
 from __future__ import annotations
@@ -15,13 +15,15 @@ from typing import Any
 
 import numpy as np
 
-from .tree import FUNCTIONS, REDUCTIONS, Arrays
+from .tree import FACTORS, FUNCTIONS, REDUCTIONS, Arrays, inverse
 
 _TOKEN = re.compile(
-    r"\s*(?:(?P<transpose>\.T\b|\^\{?(?:T\b|⊤)\}?|[ᵀ⊤])|(?P<method>\.[a-z]+(?=\())|(?P<number>\d+(?:\.\d+)?)"
-    r"|(?P<name>np\.\w+|[^\W\dᵀ][^\Wᵀ]*)|(?P<sign>[-+*/@⊙∘(),=]))"
+    r"\s*(?:(?P<transpose>\.T\b|\^\{?(?:T\b|⊤)\}?|[ᵀ⊤])|(?P<method>\.[a-z]+(?=\())"
+    r"|(?P<inverse>\^-1|\^\(-1\)|⁻¹)|(?P<square>(?:\^|\*\*)2|²)|(?P<number>1/m(?=\s*[\w(])|\d+(?:\.\d+)?)"
+    r"|(?P<name>np\.(?:linalg\.)?\w+|[^\W\dᵀ²⁻¹][^\Wᵀ²⁻¹]*)|(?P<sign>[-+*/@⊙∘·×(),=]))"
 )
-_BINARY = {"dot": np.matmul, "matmul": np.matmul, "multiply": np.multiply, "outer": np.outer}
+_BINARY = {"dot": np.matmul, "matmul": np.matmul, "multiply": np.multiply, "outer": np.outer, "inv": inverse}
+_POSTFIXES = {"transpose": np.transpose, "inverse": inverse, "square": np.square}
 _AXES = {"axis", "keepdims"}
 
 
@@ -79,27 +81,29 @@ class _Reader:
 
     def product(self) -> Any:
         result = -self.postfix() if self.take("-") else self.postfix()
-        while self.kind in ("name", "number") or (self.kind == "sign" and self.text == "("):
+        while self.kind in ("name", "number") or (self.kind == "sign" and self.text in "(·×"):
+            if self.text in "·×":
+                self.next()
             factor = self.postfix()
             result = result @ factor if np.ndim(result) and np.ndim(factor) else result * factor
         return result
 
     def postfix(self) -> Any:
         result = self.atom()
-        while self.kind in ("transpose", "method"):
-            if self.kind == "transpose":
-                self.next()
-                result = np.transpose(result)
-            else:
-                result = self.call(self.next()[1:], result)
+        while self.kind == "method" or self.kind in _POSTFIXES:
+            kind, text = self.kind, self.next()
+            result = self.call(text[1:], result) if kind == "method" else _POSTFIXES[kind](result)
         return result
 
     def atom(self) -> Any:
         if self.kind == "number":
-            return float(self.next())
+            text = self.next()
+            return FACTORS[text] if text in FACTORS else float(text)
         if self.kind == "name":
             name = self.next()
-            return self.arrays[name] if name in self.arrays else self.call(name.removeprefix("np."))
+            if name in FACTORS and name not in self.arrays:
+                return FACTORS[name]
+            return self.arrays[name] if name in self.arrays else self.call(name.rpartition(".")[2])
         if self.take("("):
             result = self.sum()
             self.expect(")")

@@ -5,20 +5,37 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
-from .tree import Dims, Elementwise, Function, Matrix, Number, Product, Reduction, Sum, Transpose, Tree
+from .tree import (
+    Dims,
+    Elementwise,
+    Function,
+    Inverse,
+    Matrix,
+    Number,
+    Product,
+    Quotient,
+    Reduction,
+    Scaled,
+    Squared,
+    Sum,
+    Transpose,
+    Tree,
+)
 
-SUM, TIMES, JUXTAPOSED, POSTFIX = range(4)
+SUM, TIMES, JUXTAPOSED, RAISED, POSTFIX = range(5)
 """How tightly a text holds together, loosest first."""
 
 
 @dataclass(frozen=True)
 class Speller:
-    """One author's habits: how transposes, products, elementwise products and reductions are written."""
+    """One author's habits: how transposes, products, elementwise products, squares and reductions are written."""
 
     transpose: str
     product: str
     elementwise: str
     prefix: str
+    square: str = "^2"
+    inverse: str = "^-1"
 
     def statement(self, target: str, tree: Tree) -> str:
         """An equation, or without a target the formula alone."""
@@ -48,8 +65,27 @@ class Speller:
                 return f"{self.formula(left)} {sign} {self._at_least(TIMES, right)}", SUM
             case Elementwise(left, right):
                 return self._elementwise(left, right)
+            case Quotient(left, right):
+                return self._quotient(left, right)
+            case Scaled("-", of):
+                return f"-{self._at_least(TIMES, of)}", SUM
+            case Scaled(by, of):
+                return self._scaled(by, of), TIMES
+            case Squared(of):
+                return self._at_least(POSTFIX, of) + self.square, RAISED
+            case Inverse(of):
+                return self._inverted(of), RAISED
             case Product(left, right):
                 return self._product(left, right)
+
+    def _quotient(self, left: Tree, right: Tree) -> tuple[str, int]:
+        return f"{self._at_least(TIMES, left)} / {self._at_least(RAISED, right)}", TIMES
+
+    def _scaled(self, by: str, of: Tree) -> str:
+        return f"{by} {self._at_least(JUXTAPOSED, of)}"
+
+    def _inverted(self, of: Tree) -> str:
+        return self._at_least(POSTFIX, of) + self.inverse
 
     def _transposed(self, of: Tree) -> str:
         return self._at_least(POSTFIX, of) + self.transpose
@@ -63,9 +99,10 @@ class Speller:
     def _product(self, left: Tree, right: Tree) -> tuple[str, int]:
         if self.product == "np.dot":
             return f"np.dot({self.formula(left)}, {self.formula(right)})", POSTFIX
-        if self.product == "@":
-            return f"{self._at_least(POSTFIX, left)} @ {self._at_least(POSTFIX, right)}", TIMES
-        return f"{self._at_least(JUXTAPOSED, left)} {self._at_least(POSTFIX, right)}", JUXTAPOSED
+        if self.product in ("@", "·", "×", r"\cdot", r"\times"):
+            level = TIMES if self.product == "@" else JUXTAPOSED
+            return f"{self._at_least(RAISED, left)} {self.product} {self._at_least(RAISED, right)}", level
+        return f"{self._at_least(JUXTAPOSED, left)} {self._at_least(RAISED, right)}", JUXTAPOSED
 
     def _reduction(self, tree: Reduction) -> str:
         return f"{self.prefix}{tree.name}({', '.join((self.formula(tree.of), *axes(tree)))})"
@@ -88,6 +125,15 @@ def speller(random: Random) -> Speller:
         random.choices(("", "@", "np.dot"), (3, 1, 1))[0],
         random.choice(("*", "⊙")),
         random.choice(("np.", "")),
+        random.choice(("^2", "**2")),
+        random.choice(("^-1", "^(-1)")),
+    )
+
+
+def unicode(random: Random) -> Speller:
+    """An author at random who types the signs of mathematics: `Aᵀ B ⊙ C²`."""
+    return Speller(
+        "ᵀ", random.choice(("", "", "·", "×")), random.choice(("⊙", "∘")), random.choice(("np.", "")), "²", "⁻¹"
     )
 
 
@@ -96,3 +142,8 @@ def declaration(name: str, dims: Dims) -> str:
     if len(dims) < 2:
         return f"{name}: ({dims[0]},)" if dims else f"{name}: scalar"
     return f"{name}: {' x '.join(dims)}"
+
+
+def is_ambiguous(author: Speller) -> bool:
+    """Whether the sign of an author's products may mean other ones too, so that what is confused is no mistake."""
+    return author.product in ("·", "×", r"\cdot", r"\times")

@@ -26,6 +26,10 @@ FUNCTIONS: dict[str, Callable[[Any], Any]] = {
 REDUCTIONS: dict[str, Callable[..., Any]] = {"sum": np.sum, "mean": np.mean}
 
 
+FACTORS = {"2": 2.0, "0.5": 0.5, "-": -1.0, "1/m": 1 / SIZES["m"], "λ": 0.7}
+"""What trees are scaled by."""
+
+
 @dataclass(frozen=True)
 class Matrix:
     """A declared matrix."""
@@ -81,6 +85,36 @@ class Function:
 
 
 @dataclass(frozen=True)
+class Scaled:
+    """A number times a tree: `2 A`, `1/m A`, `λ A`, `-A`."""
+
+    by: str
+    of: Tree
+
+
+@dataclass(frozen=True)
+class Squared:
+    """The square of each entry, of what is no square matrix."""
+
+    of: Tree
+
+
+@dataclass(frozen=True)
+class Quotient:
+    """One tree divided by another, entry by entry."""
+
+    left: Tree
+    right: Tree
+
+
+@dataclass(frozen=True)
+class Inverse:
+    """The inverse of a square matrix."""
+
+    of: Tree
+
+
+@dataclass(frozen=True)
 class Reduction:
     """`sum` or `mean`, along an axis or over all."""
 
@@ -90,7 +124,20 @@ class Reduction:
     keepdims: bool
 
 
-Tree: TypeAlias = Matrix | Number | Product | Elementwise | Sum | Transpose | Function | Reduction
+Tree: TypeAlias = (
+    Matrix
+    | Number
+    | Product
+    | Elementwise
+    | Quotient
+    | Sum
+    | Scaled
+    | Transpose
+    | Squared
+    | Inverse
+    | Function
+    | Reduction
+)
 
 
 def children(tree: Tree) -> dict[str, Tree]:
@@ -126,6 +173,14 @@ def evaluate(tree: Tree, arrays: Arrays) -> Any:
             return below["left"] @ below["right"]
         case Elementwise():
             return below["left"] * below["right"]
+        case Quotient():
+            return below["left"] / below["right"]
+        case Scaled(by):
+            return FACTORS[by] * below["of"]
+        case Squared():
+            return below["of"] ** 2
+        case Inverse():
+            return inverse(below["of"])
         case Sum():
             return below["left"] + below["right"] if tree.sign == "+" else below["left"] - below["right"]
         case Transpose():
@@ -134,6 +189,13 @@ def evaluate(tree: Tree, arrays: Arrays) -> Any:
             return FUNCTIONS[name](below["of"])
         case Reduction(name, _, axis, keepdims):
             return REDUCTIONS[name](below["of"], axis=axis, keepdims=keepdims)
+
+
+def inverse(array: Any) -> Any:
+    """A stand-in for the inverse of a square matrix, which exists of singular ones too."""
+    if np.ndim(array) != 2 or len(array) != len(np.transpose(array)):
+        raise ValueError(f"no square matrix: {np.shape(array)}")
+    return np.linalg.inv(array + 9 * np.eye(len(array)))
 
 
 def draw(declared: Mapping[str, Dims], seed: int) -> dict[str, Any]:

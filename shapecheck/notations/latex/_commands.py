@@ -41,9 +41,10 @@ BRACKETED = FUNCTIONS | frozenset(
 SIGNS = {
     "cdot": "·", "times": "·", "bullet": "·",
     "odot": "*", "circ": "*", "ast": "*", "star": "*", "otimes": "⊗",
-    "div": "/", "pm": "+", "mp": "-",
+    "div": "/", "pm": "+", "mp": "-", "backslash": "\\", "setminus": "\\", "mid": "|",
     "leftarrow": "=", "gets": "=", "approx": "=", "equiv": "=", "coloneqq": "=", "triangleq": "=", "doteq": "=",
     "simeq": "=", "cong": "=", "longleftarrow": "=", "Coloneqq": "=", "colonequals": "=", "eq": "=",
+    "propto": "=", "coloneq": "=",
     "lt": "compare", "gt": "compare", "le": "compare", "leq": "compare", "ge": "compare", "geq": "compare",
     "ne": "compare", "neq": "compare", "leqslant": "compare", "geqslant": "compare",
     "prime": "'", "partial": "∂", "nabla": "∇", "sum": "Σ",

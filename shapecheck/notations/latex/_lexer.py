@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 
 from ...documents._rows import DOUBLED
-from .._lexer import Token
+from .._lexer import MULTIPLIED, Token
 from .._signs import KINDS
 from ._commands import BRACKETED
 from ._meaning import command, roman
@@ -21,13 +21,20 @@ from ._scripts import INDICES, LABEL, SCRIPT, group, script
 
 _ESCAPED = re.compile(rf"\\(_(?=\s*[{{\\])|\\(?={DOUBLED}))")
 """What is escaped for the sake of Markdown, `w` with an escaped `_{ij}`, or of a string, with both backslashes."""
-_INDEX = re.compile(r"\[\s*-?\s*\w+(?:\s*[+-]\s*\w+)*\s*\]|(?<=[\]}])\([ijk]\)|<\s*[tτ](?:\s*[+-]\s*[0-9]+)?\s*>")
+_INDEX = re.compile(
+    r"\[\s*-?\s*(?:\w+|[a-z0-9L]\w*(?:\s*[+-]\s*[a-z0-9L]\w*)+)\s*\]"
+    r"|(?<=[\]}])\([ijk]\)|<\s*[tτ](?:\s*[+-]\s*[0-9]+)?\s*>"
+)
 _SCRIPTED = frozenset("_^'[(< ~")
 _AFTER_SIZE = re.compile(r"\\[A-Za-z]+\s*(?=[()\[\]|\\])")
 _DELIMITERS = {
     "\\{": "(", "\\}": ")", "\\lbrace": "(", "\\rbrace": ")", "\\lbrack": "[", "\\rbrack": "]", "\\|": "‖", "||": "‖",
+    "\\langle": "⟨", "\\rangle": "⟩",
     "\\lVert": "‖", "\\rVert": "‖", "\\Vert": "‖", "\\lvert": "|", "\\rvert": "|", "\\vert": "|",
 }  # fmt: skip
+_FACTORS = frozenset(("name", "number", "transpose", "sup", "sub", ")", "]", "}", "function"))
+_JOINED = r"\\(?![,;:! \\])|[({]|[^\W\d_](?![a-z])"
+"""What stands directly behind a point that multiplies."""
 _INDEX_AFTER_PRIME = re.compile(r"'+\s*(?:\^\{?\s*[\[(]|_)")
 _SPACE = re.compile(r"\s*\\(?:mathbb\s*\{?|mathrm\s*\{?)?[RNZ]\b")
 
@@ -166,8 +173,17 @@ class Scanner:
         inside = self.matrices and self.matrices[-1]
         self.tokens.append((";" if inside else "break", word, start, self.at, spaced))
 
+    def _multiplies(self, spaced: bool) -> bool:
+        """Whether the point just read stands between factors: `x.\\frac{1}{2}`, or between blanks."""
+        follows = self.tokens and self.tokens[-1][0] in _FACTORS
+        match = re.compile(MULTIPLIED if spaced else _JOINED).match(self.text, self.at, self.end)
+        return bool(follows) and match is not None
+
     def mark(self, word: str, start: int, spaced: bool) -> None:
         """A sign; `&` parts the items of a matrix, and is a blank elsewhere."""
+        if word == "." and self._multiplies(spaced):
+            self.tokens.append(("·", word, start, self.at, spaced))
+            return
         if word == "&":
             if self.matrices and self.matrices[-1]:
                 self.tokens.append((",", ",", start, self.at, spaced))

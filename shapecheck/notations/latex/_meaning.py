@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _RELATION = re.compile(r"\{\s*(:?=|\\(?:leftarrow|approx|equiv|gets)\s*)\}")
 _ONES = ("𝟙", "1", "I")
 _HEAVY = ("\\mathbb", "\\mathbf", "\\mathds", "\\bm", "\\boldsymbol")
+_BOLD = ("\\mathbf", "\\bm", "\\boldsymbol")
 _OPENING = re.compile(r"(?:\s|\\left|\\[bB]igg?l?)*([\[(]|\\\{|_(?=\s*\{))\s*\{?")
 _CONDITION = re.compile(r"[<>=≥≤]|\\[lgn](?:eq?|t)(?![a-z])")
 _ARGUMENT = re.compile(r"\*?\s*\{")
@@ -36,6 +37,7 @@ _OWN = re.compile(r"\\[A-Za-z]{2,}")
 _STARRED = re.compile(r"\s*\{([A-Za-z]+)\*?\}\s*(?:\[[a-z]\])?(?:\{[lcr|@!\s]*\})?(?:\{[0-9]*\})?")
 _UPRIGHT = ("\\text", "\\mathrm", "\\mathsf")
 _KEYWORD = re.compile(r"\{\s*(axis|keepdims)\s*(=)\s*(\w+)\s*\}")
+_BEST = re.compile(r"(?:\s|\\,|\\;|\\!)*\\(min|max)(?:\\limits)?(?![A-Za-z])")
 _STAR = re.compile(r"\s*\*")
 
 
@@ -47,6 +49,9 @@ def command(scanner: Scanner, word: str, start: int, spaced: bool) -> None:
     elif name in LETTERS or name in FONTS or name in ACCENTS:
         scanner.at = start
         _letters(scanner, start, spaced)
+    elif name == "arg" and (best := _BEST.match(scanner.text, scanner.at, scanner.end)):
+        scanner.at = best.end()
+        scanner.name(f"arg{best[1]}", start, spaced, "function")
     elif name in FUNCTIONS:
         scanner.name(name, start, spaced, "function")
     elif name in SIGNS:
@@ -112,6 +117,9 @@ def _indicates(scanner: Scanner, start: int, spaced: bool) -> bool:
         return False
     name = ("name", "indicator", start, end, spaced)
     if opening[1] != "_":
+        is_plain = scanner.text.startswith(_BOLD, start) and scanner.text[start:end].rstrip("} ").endswith("I")
+        if is_plain and _CONDITION.search(scanner.text, opening.end(), scanner.end) is None:
+            return False
         scanner.tokens.append(name)
         return True
     close = min(group(scanner.text, opening.end() - 1), scanner.end)

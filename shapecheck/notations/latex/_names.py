@@ -81,7 +81,7 @@ def _argument(scanner: Scanner, font: str) -> str | None:
     if not text.startswith("{", at):
         return _single(scanner)
     end = min(group(text, at), scanner.end)
-    content = text[at + 1 : end - 1]
+    content = text[at + 1 : end - 1].replace("arg\\,m", "argm").replace("arg m", "argm")
     word = _WORD.fullmatch(content.strip())
     if font in _TEXTS and (word is None or content.strip() in _PROSE) and "\\" not in content and "$" not in content:
         scanner.at = end

@@ -9,16 +9,19 @@ from .._characters import SUBSCRIPTS, SUPERSCRIPTS, letters
 from .._names import MODULES
 
 _BLANK = (
-    r"(?:[\s~$\u200b\u2060\ufeff]|\\[,;:!> ]|\{\s*\}(?!\s*\{)|%[^\n]*|\\(?:left|right|middle)\s*\."
+    r"(?:[\s~$\u200b\u2060\ufeff]|\\[,!>]|\\[;: ](?!\s*\\[;:])|\{\s*\}(?!\s*\{)|%[^\n]*|\\(?:left|right|middle)\s*\."
     r"|\\(?:displaystyle|textstyle|scriptstyle|limits|nolimits|nonumber|notag|thinspace|hline|noindent"
-    r"|mathstrut|strut|null|relax|centering|rm|bf|it|cal)(?![A-Za-z]))*+"
+    r"|mathstrut|strut|null|relax|centering|rm|bf|it|cal|tiny|scriptsize|footnotesize|small|normalsize|large|Large"
+    r"|LARGE|huge|Huge|scriptscriptstyle|allowbreak|smallskip|medskip|negthinspace|medspace|thickspace|ignorespaces"
+    r")(?![A-Za-z]))*+"
 )
 _DELIMITER = (
     r"(?:\\(?:left|right|middle|[bB]igg?[lrm]?)(?![A-Za-z])\s*)?"
-    r"(?:[()\[\]]|\\[{}|]|\|\|?|\\(?:[lr]?[vV]ert|[lr]brace|[lr]brack)(?![A-Za-z]))"
+    r"(?:[()\[\]]|\\[{}|]|\|\|?|\\(?:[lr]?[vV]ert|[lr]brace|[lr]brack|[lr]angle)(?![A-Za-z]))"
 )
 _PATTERN = rf"""(?:{_BLANK})(?:
   (?P<mark_o>(?<![A-Za-z0-9\])}}'])\(o\)(?=\s))
+| (?P<wide>(?:\\[;: ]\s*){{2,}})
 | (?P<open>(?:{_DELIMITER}))
 | (?P<roman>\{{\s*\\(?:rm|bf|it|sf|cal|mathrm)\s+[A-Za-z]+\s*\}}|\{{d\}}(?=[A-Za-z\\]))
 | (?P<transpose>(?<=[\])}}'])T(?![A-Za-z0-9])|\.T(?!\w))

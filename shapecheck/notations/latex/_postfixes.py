@@ -9,7 +9,7 @@ from .._brackets import sliced as plain_sliced
 from .._postfixes import POSTFIXES as PLAIN
 from .._postfixes import above as plain_above
 from .._pratt import Parser
-from .._superscripts import _content, _pieces, power
+from .._superscripts import _content, _pieces, raised
 from .._superscripts import subscript as plain_subscript
 from ._operands import is_index
 
@@ -24,9 +24,7 @@ def above(parser: Parser, left: Node, start: int) -> Node | None:
     if text[0] == "^" and not _pieces(_content(text)):
         from ._lexer import Scanner
 
-        inner = Scanner(parser.text, begin + 1, end).tokens[:-1]
-        parser.tokens[parser.at : parser.at + 1] = [("**", "^", begin, begin + 1, False), *inner]
-        return power(parser, left, start)
+        return raised(parser, left, start, Scanner(parser.text, begin + 1, end).tokens[:-1])
     node = plain_above(parser, left, start)
     if type(left) is not Name or type(node) is not Apply or not node.args:
         return node

@@ -22,7 +22,9 @@ SCRIPT = re.compile(
 INDICES = re.compile(r"\s*(?:(?:\[[^\[\]]+\]|\(\s*\w+(?:\s*[+-]\s*\w+)*\s*\)|<[^<>]+>)\s*)+")
 """What stands above a name as its indices."""
 
-LABEL = re.compile(r"[*⋆]|[A-GI-KO-SU-Z]|[A-Z]{2,3}(?<!T)|\w+(?:\s*,\s*\w+(?:\s*[+-]\s*\w+)?)+")
+LABEL = re.compile(
+    r"[*⋆]|[a-z]{3,}(?<!\btrans)(?<!\btranspose)|[A-GI-KO-SU-Z]|[A-Z]{2,3}(?<!T)|\w+(?:\s*,\s*\w+(?:\s*[+-]\s*\w+)?)+"
+)
 """What stands above a name as part of it, as in `W^Q` and `δ^{x,L}`;
 T is a transpose, H is often one, L a layer, M and N powers."""
 
@@ -32,9 +34,11 @@ _NESTED = re.compile(r"(?<=[\])>])(\s*)\^\s*(T|'+)\Z")
 """A transpose or a prime above an index, `W^{[1]^T}`: it is one of the name."""
 _PLAIN = {
     "langle": "<", "rangle": ">", "top": "T", "intercal": "T", "T": "T", "transpose": "T", "prime": "'", "ast": "*",
-    "in": "∈", "lbrack": "[", "rbrack": "]", "tau": "τ", "le": "≤", "lt": "<", "gt": ">", "trans": "T", "dagger": "T",
+    "in": "∈", "lbrack": "[", "rbrack": "]", "tau": "τ", "le": "≤", "lt": "<", "gt": ">", "trans": "T", "dagger": "†",
 }  # fmt: skip
-_NOTHING = FONTS | frozenset("left right quad qquad displaystyle textstyle scriptstyle limits big bigl bigr".split())
+_NOTHING = FONTS | frozenset(
+    "left right quad qquad displaystyle textstyle scriptstyle limits big bigl bigr tiny small large".split()
+)
 
 
 @lru_cache(maxsize=1 << 14)

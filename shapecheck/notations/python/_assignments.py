@@ -7,6 +7,7 @@ import ast
 from ...ops import by_call, by_method
 from ...syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number
 from ...text import Span
+from ._calls import returns_several
 from ._frame import Frame, entity_of, name_of
 from ._names import Entity, key_text
 
@@ -177,6 +178,12 @@ def _from_entries(frame: Frame, target: ast.Tuple | ast.List, value: ast.expr, s
     read = frame.reader.node(value)
     source = entity_of(read)
     known = source is not None and bool(frame.output.parts(source))
+    if type(read) is Apply and returns_several(read):
+        parts = [Apply("slice", (read, Number(str(place)))) for place, _ in enumerate(target.elts)]
+        frame.output.say((frame.reader.target(target.elts[0]), parts[0]), "=", span)
+        for each, part in zip(target.elts, parts, strict=True):
+            _hand(frame, each, part)
+        return
     if type(read) is not Name and not known:
         frame.output.say((frame.reader.target(target), read), "=", span)
     if not known or source is None:

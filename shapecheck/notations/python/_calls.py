@@ -142,3 +142,10 @@ def _stacked(reader: Reads, rows: ast.expr, whole: ast.expr, sign: str) -> Node:
         return reader.unknown(whole)
     items = tuple(_stacked(reader, row, row, sign) for row in rows.elts)
     return Apply("stack", items, {"axis": 0}, reader.code.span(whole), sign)
+
+
+def returns_several(read: Apply) -> bool:
+    """Whether a call is of a function that takes a matrix apart: `U, S, Vt = np.linalg.svd(X)`."""
+    function = read.args[0] if read.op == "call" else None
+    op = by_call().get(function.base.rpartition(".")[2]) if type(function) is Name else None
+    return op is not None and "part" in op.parameters

@@ -51,7 +51,7 @@ def test_tokens_are_in_order(text: str) -> None:
     [
         (r"\foo{a}{b} + x", "SC103", (0, 10)),
         (r"A = \begin{cases} 1 \\ 0 \end{cases}", "SC103", (4, 36)),
-        (r"\frac{\partial^2 L}{\partial W^2} = A", "SC103", (0, 33)),
+        (r"\frac{\partial^2 L}{\partial^2 W} = A", "SC103", (0, 33)),
         (r"A \odot \cdot B", "SC101", (8, 13)),
         (r"\left(A + B", "SC102", (0, 6)),
         (r"A +", "SC101", (3, 3)),

@@ -1,0 +1,34 @@
+"""What is called a loss, and has to be a number."""
+
+from __future__ import annotations
+
+from ..ops._axes import is_certainly_matrix
+from ..syntax.nodes import Apply, Name, Node
+from ..vocabulary import LOSSES
+from .engine import Engine
+from .members import is_averaged, terms
+
+MATRIX_PRODUCTS = frozenset(("product", "matmul", "np_dot"))
+
+
+def is_loss(node: Node) -> bool:
+    """Whether a node is what many call a loss."""
+    return type(node) is Name and node.base in LOSSES
+
+
+def is_array_of_losses(engine: Engine, name: Node, value: Node) -> bool:
+    """Whether what is called a loss is a matrix by its last product, `Y log(A).T` or `1/m (y - t) (y - t).T`.
+
+    What is called so may be any array too, and a loss of each entry is an array: only where its name and a logarithm,
+    or the count of examples, both speak for a loss it must be a number.
+    """
+    if not is_loss(name) or not is_certainly_matrix(engine.shapes.get(id(value))) or not is_averaged(value):
+        return False
+    return any(_is_matrix_product(engine, term) for term in terms(value))
+
+
+def _is_matrix_product(engine: Engine, term: Node) -> bool:
+    """Whether a term is a product of arrays that are no numbers."""
+    if type(term) is not Apply or term.op not in MATRIX_PRODUCTS:
+        return False
+    return sum(engine.shapes.get(id(factor)) not in (None, ()) for factor in term.args) > 1

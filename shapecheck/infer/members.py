@@ -1,0 +1,76 @@
+"""What the members of a statement are by their form: definitions, steps of thought, bare numbers, what is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..ops import ops
+from ..syntax.nodes import Apply, Name, Node, Number, walk
+from ..vocabulary import COUNTS
+
+ELLIPSES = frozenset(("…", "..."))
+
+
+def is_definition(node: Node) -> bool:
+    """Whether a left side says what a function is: `f(x) = W x + b`, `Attention(Q, K, V) = …`, `log p(x) = …`."""
+    if type(node) is not Apply or not node.args:
+        return False
+    op = ops().get(node.op)
+    if op is not None and op.signature == "()->()" and node.op != "activation":
+        return is_definition(node.args[0])
+    return node.op == "unknown" or (node.op == "activation" and node.params.get("order") == 0)
+
+
+def is_averaged(value: Node) -> bool:
+    """Whether a value has a logarithm in it, or a quotient by a number of examples."""
+    for node in walk(value):
+        if type(node) is Apply and node.op == "log":
+            return True
+        if type(node) is Apply and node.op == "divide":
+            below = {part.base for part in walk(node.args[1]) if type(part) is Name}
+            if below & COUNTS:
+                return True
+    return False
+
+
+def terms(node: Node) -> Iterator[Node]:
+    """What a value adds up, without signs, numbers and quotients around it."""
+    if type(node) is Apply and node.op in ("add", "neg", "divide"):
+        for argument in node.args[:1] if node.op == "divide" else node.args:
+            yield from terms(argument)
+        return
+    if type(node) is Apply and node.op in ("product", "hadamard") and len(node.args) == 2:
+        scale, array = node.args
+        if type(scale) is Number or (type(scale) is Apply and scale.op in ("divide", "neg")):
+            yield from terms(array)
+            return
+    yield node
+
+
+def has_jacobian(node: Node) -> bool:
+    """Whether a member holds the derivative of an array by an array: a step of thought, unless a chain ends with it."""
+    return any(type(part) is Apply and part.op in ("jacobian", "supposed") for part in walk(node))
+
+
+def is_zero(node: Node) -> bool:
+    """Whether a side is a bare zero, with which an array of any shape begins (`ΔW := 0`)."""
+    return type(node) is Number and not float(node.text)
+
+
+def has_ellipsis(node: Node) -> bool:
+    """Whether a member leaves out what goes on alike: its operands are not known then."""
+    return any(type(part) is Name and part.base in ELLIPSES for part in walk(node))
+
+
+def is_mapping(target: Node, member: Node) -> bool:
+    """Whether a side is `f(x)` of any function, as in "y = f(x)": it maps ℝⁿ to ℝᵐ as well as entry by entry."""
+    is_named = type(target) is Name and not any(kind in "[_(" for kind, _ in target.indices)
+    is_call = type(member) is Apply and member.op == "activation" and not member.params["order"]
+    return is_named and is_call and type(member) is Apply and member.params["name"] in ("f", "g", "h")
+
+
+def is_constant(node: Node) -> bool:
+    """Whether a side is a bare number, which stands for an array of any shape (`dW = 0`)."""
+    if type(node) is Apply and node.op == "neg":
+        return is_constant(node.args[0])
+    return type(node) is Number

@@ -1,0 +1,218 @@
+"""Readers of derivatives: `∂L/∂W`, `dL/dW`, `∂(x.T A x)/∂x`, `∂/∂x (x.T A x)`, `∇_W L`, `∇J(θ)`, `∇²f(x)`.
+
+What is derived is a name, or the product that stands there; `resolve` tells `∇_W L` times X from `∇_x` of `A x`.
+"""
+
+from __future__ import annotations
+
+from ..syntax.nodes import NO_PARAMS, Apply, Name, Node
+from ..vocabulary import LOSSES
+from ._brackets import CLOSERS, arguments
+from ._characters import lowered
+from ._names import decompose
+from ._pratt import Parser
+from ._signs import FUNCTION_LETTERS, PRODUCT
+from ._single import part, single_name
+from ._superscripts import layer_above
+
+_NO_GRADIENTS = frozenset(["det", "diag", "dot", "dim", "dropout", "delta", "data", "dist", "depth", "do"])
+_SECOND = frozenset(("²", "^2", "^{2}"))
+_TERM_ENDS = frozenset(["+", "-", "=", ",", ";", "compare", "end"])
+LOST = "a derivative that is not written ∂P/∂Q"
+
+
+def total(parser: Parser, over: Name, start: int) -> Node | None:
+    """`dL/dW`, `d/dx (x.T A x)`, `d(x.T A x)/dx`, behind a name with a d in front; None where that is none of these."""
+    following = parser.tokens[parser.at]
+    if over.text == "d":
+        if following[0] == "/":
+            below = _below_d(parser)
+            return None if below is None else _applied(parser, start, below, "d")
+        return _of_expression(parser, start, "d") if _is_derived(parser, "d") else None
+    if following[0] != "/" or over.text in _NO_GRADIENTS or not over.text[1:2].isalpha():
+        return None
+    below = _below_d(parser)
+    if below is None:
+        return None
+    top = part(parser, start + 1, start + len(over.text))
+    return Apply("derivative", (top, _layered(parser, below)), NO_PARAMS, parser.span(start), "d")
+
+
+def _is_derived(parser: Parser, sign: str) -> bool:
+    """Whether behind the term ahead, outside of brackets, a bar and `∂x` stand, or without blanks `dx`."""
+    if parser.kind not in parser.grammar.operands:
+        return False
+    tokens, depth = parser.tokens, 0
+    for at in range(parser.at, len(tokens) - 2):
+        kind = tokens[at][0]
+        depth += (kind in CLOSERS) - (kind in CLOSERS.values())
+        if depth < 0 or (depth == 0 and kind in _TERM_ENDS):
+            return False
+        if depth == 0 and tokens[at][1] == "/":
+            name = tokens[at + 1] if sign == "d" else tokens[at + 2]
+            joined = not tokens[at][4] and not name[4] and name[1][:1] == "d" and name[1][1:2].isalpha()
+            return name[0] == "name" and (joined if sign == "d" else tokens[at + 1][0] == "∂")
+    return False
+
+
+def _below_d(parser: Parser) -> Name | None:
+    """The name below the bar ahead, without its d; None, with nothing taken, where that is a quotient."""
+    slash, below = parser.tokens[parser.at : parser.at + 2]
+    joined = slash[1] == "/" and below[0] == "name" and not slash[4] and not below[4] and below[1][0] == "d"
+    if not joined or below[1] in _NO_GRADIENTS or not below[1][1:2].isalpha():
+        return None
+    parser.at += 2
+    return part(parser, below[2] + 1, below[3])
+
+
+def _of_expression(parser: Parser, start: int, sign: str) -> Node:
+    """`∂(x.T A x)/∂x`, from what is derived on, where a bar and a variable follow."""
+    above = parser.expression(PRODUCT)
+    if sign == "d":
+        below = _below_d(parser)
+    else:
+        below = single_name(parser) if parser.accept("/") and parser.accept("∂") and parser.kind == "name" else None
+    if below is None:
+        return _lost_derivative(parser, start)
+    return Apply("derivative", (above, _layered(parser, below)), NO_PARAMS, parser.span(start), sign)
+
+
+def _applied(parser: Parser, start: int, below: Name, sign: str) -> Node:
+    """`∂/∂x`, with the product behind it that it derives."""
+    below = _layered(parser, below)
+    if parser.kind not in parser.grammar.operands or parser.kind in ("+", "-"):
+        return parser.not_understood(start, LOST)
+    above = parser.expression(PRODUCT)
+    return Apply("derivative", (above, below), NO_PARAMS, parser.span(start), sign)
+
+
+def _layered(parser: Parser, node: Name) -> Name:
+    """The name with a layer that stands above it: `∂L/∂Wˡ`."""
+    layer = layer_above(parser)
+    if layer is None:
+        return node
+    start, end = node.span.start, parser.span(0).end
+    offset = parser.tokens[parser.at - 1][2] - len(node.text)
+    text = parser.source[offset : parser.tokens[parser.at - 1][3]]
+    return Name(text, node.base, (*node.indices, layer), type(node.span)(start, end))
+
+
+def partial(parser: Parser, level: int) -> Node:
+    """`∂L/∂W`, `∂/∂x (…)`, `∂(…)/∂x`, `∂²f/∂x²`; `∂_x f` is `∇_x f`."""
+    start = parser.tokens[parser.at][2]
+    parser.at += 1
+    if parser.kind == "sub":
+        return _gradient(parser, start, below(parser))
+    if parser.kind == "sup" and parser.tokens[parser.at][1] in _SECOND:
+        return _second(parser, start)
+    if parser.accept("/"):
+        if parser.accept("∂") and parser.kind == "name":
+            return _applied(parser, start, single_name(parser), "∂")
+        return _lost_derivative(parser, start)
+    found = _of_name(parser, start)
+    if found is None and _is_derived(parser, "∂"):
+        found = _of_expression(parser, start, "∂")
+    return found or _lost_derivative(parser, start)
+
+
+def _of_name(parser: Parser, start: int) -> Node | None:
+    """`∂L/∂W`, from its upper name on; None, with nothing taken, where it is no name."""
+    at = parser.at
+    if parser.kind != "name":
+        return None
+    top = _layered(parser, single_name(parser))
+    if not (parser.accept("/") and parser.accept("∂") and parser.kind == "name"):
+        parser.at = at
+        return None
+    return Apply("derivative", (top, _layered(parser, single_name(parser))), NO_PARAMS, parser.span(start), "∂")
+
+
+def _second(parser: Parser, start: int) -> Node:
+    """`∂²f/∂x²`, `∂²f/∂x∂yᵀ`: a matrix with a row and a column for each pair of entries."""
+    parser.at += 1
+    top = parser.expression(PRODUCT)
+    variables: list[Name] = []
+    if parser.accept("/"):
+        while parser.accept("∂") and parser.kind == "name":
+            variables.append(single_name(parser))
+            if parser.kind in ("sup", "transpose"):
+                parser.at += 1
+    if not variables:
+        return _lost_derivative(parser, start)
+    return second(parser, start, top, variables)
+
+
+def second(parser: Parser, start: int, top: Node, variables: list[Name]) -> Node:
+    """The second derivative by one variable, or by two."""
+    return Apply("hessian", (top, variables[0], variables[-1]), NO_PARAMS, parser.span(start))
+
+
+def _lost_derivative(parser: Parser, start: int) -> Node:
+    while parser.kind in ("name", "number", "sup", "sub", "/", "∂"):
+        parser.at += 1
+    return parser.not_understood(start, LOST)
+
+
+def nabla(parser: Parser, level: int) -> Node:
+    """`∇_W L`, `∇W L`, `∇J(θ)`, `∇²f(x)`; without a loss, `∇W` is a name for the gradient of W."""
+    start = parser.tokens[parser.at][2]
+    parser.at += 1
+    is_second = parser.kind == "sup" and parser.tokens[parser.at][1] in _SECOND
+    parser.at += is_second
+    if parser.kind == "sub":
+        variable = below(parser)
+        return _twice(parser, start, variable) if is_second else _gradient(parser, start, variable)
+    if parser.kind != "name":
+        return parser.not_understood(start, "a gradient sign without its variable")
+    name = _layered(parser, single_name(parser))
+    if parser.kind == "(" and (name.base in LOSSES or name.base in FUNCTION_LETTERS):
+        argument = only_argument(parser)
+        if argument is not None and is_second:
+            return second(parser, start, name, [argument])
+        if argument is not None:
+            return Apply("derivative", (name, argument), NO_PARAMS, parser.span(start), "∇")
+    if is_second:
+        return parser.not_understood(start, "a second derivative without its variable")
+    if parser.kind == "name" and decompose(parser.tokens[parser.at][1])[0] in LOSSES:
+        return _gradient(parser, start, name)
+    return bare_gradient(parser, start, name)
+
+
+def _twice(parser: Parser, start: int, variable: Name) -> Node:
+    if parser.kind not in parser.grammar.operands or parser.kind in ("+", "-"):
+        return parser.not_understood(start, "a second derivative without its function")
+    return second(parser, start, parser.expression(PRODUCT), [variable])
+
+
+def _gradient(parser: Parser, start: int, variable: Name) -> Node:
+    """`∇_x` with the product behind it; alone it is a name."""
+    variable = _layered(parser, variable)
+    if parser.kind not in parser.grammar.operands or parser.kind in ("+", "-"):
+        return bare_gradient(parser, start, variable)
+    return Apply("derivative", (parser.expression(PRODUCT), variable), NO_PARAMS, parser.span(start), "∇")
+
+
+def bare_gradient(parser: Parser, start: int, variable: Name) -> Name:
+    """A name for the gradient of a variable, spelled as it stands."""
+    text = parser.source[start : parser.tokens[parser.at - 1][3]]
+    return Name(text, f"d{variable.base}", variable.indices, parser.span(start))
+
+
+def below(parser: Parser) -> Name:
+    """What stands below a gradient sign: `∇_W`, `∇_{W}`, `∇ₐ`."""
+    _, text, start, end, _ = parser.tokens[parser.at]
+    parser.at += 1
+    if text[0] == "_":
+        braces = text[1] == "{"
+        return part(parser, start + 1 + braces, end - braces)
+    return Name(parser.source[start:end], *decompose(lowered(text)), parser.window.host(start, end))
+
+
+def only_argument(parser: Parser) -> Name | None:
+    """The variable of `∇J(θ)`; None, with nothing taken, where there are several."""
+    at = parser.at
+    (variable, *more), _, _ = arguments(parser)
+    if type(variable) is Name and not more:
+        return variable
+    parser.at = at
+    return None

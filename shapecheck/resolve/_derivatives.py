@@ -1,0 +1,117 @@
+"""Settle derivatives: the gradient of a loss is a name, any other one an operation on what is written out."""
+
+from __future__ import annotations
+
+from ..shapes.dims import ONE, prune
+from ..symbols import make
+from ..syntax.nodes import NO_PARAMS, Apply, Name, Node
+from ..vocabulary import LOSSES
+from ._functions import known_function
+from ._names import layered_name
+from ._resolver import Resolver
+
+_ROWS = frozenset(("product", "dot"))
+
+
+def derivative(resolver: Resolver, node: Apply) -> Node:
+    """`∂P/∂Q`: the gradient of Q where P is a loss, else a Jacobian."""
+    numerator, variable = map(_layered, node.args)
+    if type(variable) is Apply and variable.op == "transpose":
+        inner = Apply("derivative", (numerator, variable.args[0]), node.params, node.span, node.sign)
+        return Apply("transpose", (derivative(resolver, inner),), NO_PARAMS, node.span)
+    if type(variable) is not Name:
+        return resolver.rebuild(node)
+    if type(numerator) is Apply and numerator.op in _ROWS and _is_of_first(resolver, numerator, variable):
+        return _times(resolver, node, numerator, variable)
+    function = _function(resolver, numerator)
+    if function is not None and (stated := jacobian_name(resolver, node, function, variable)):
+        return stated
+    if function is not None and is_loss(resolver, function):
+        return _gradient(resolver, node, variable)
+    if function is not None and _is_anyones(resolver, function) and (resolver.supposes or node.sign == "∇"):
+        whole = _gradient(resolver, node, variable)
+        return whole if node.sign == "∇" else Apply("supposed", (whole,), NO_PARAMS, node.span, node.sign)
+    above, below = resolver.node(function or numerator), resolver.node(variable)
+    elementwise = node.params.get("elementwise", False) or _is_activation(resolver, above, below)
+    params = {"elementwise": True} if elementwise else NO_PARAMS
+    return Apply("jacobian", (above, below), params, node.span, node.sign)
+
+
+def _layered(node: Node) -> Node:
+    """A name with a bare superscript as one with a layer."""
+    return layered_name(node) or node if type(node) is Apply and node.op == "superscript" else node
+
+
+def _gradient(resolver: Resolver, node: Apply, variable: Name) -> Name:
+    """The gradient of a variable, as a name."""
+    symbol = resolver.symbol(variable)
+    key = resolver.reading.gradient(symbol).key
+    return Name(node.sign, "d" + symbol.base, variable.indices, node.span, key)
+
+
+def _is_anyones(resolver: Resolver, function: Name) -> bool:
+    """Whether nothing at all is known of what is derived: it is a number, if that fits (`∂f/∂x = 2 A x`)."""
+    symbol = resolver.symbol(function)
+    return resolver.table.look_up(symbol) is None and not resolver.table.is_known(symbol)
+
+
+def _function(resolver: Resolver, numerator: Node) -> Name | None:
+    """The name that is derived: of `f(x)` that of the function; None where something is written out."""
+    if type(numerator) is Apply and numerator.op == "call" and not numerator.params:
+        name = numerator.args[0]
+        is_own = type(name) is Name and known_function(name.base) is None and not resolver.is_variable(name)
+        return name if type(name) is Name and (is_own or is_loss(resolver, name)) else None
+    return numerator if type(numerator) is Name and not resolver.is_run(numerator) else None
+
+
+def _is_of_first(resolver: Resolver, row: Apply, variable: Name) -> bool:
+    """Whether of a product only the first factor is derived, a loss: `∇_W L X`."""
+    first = _function(resolver, row.args[0])
+    return not row.closed and first is not None and is_loss(resolver, first) and first.base != variable.base
+
+
+def _times(resolver: Resolver, node: Apply, row: Apply, variable: Name) -> Node:
+    """A gradient times the factors behind it."""
+    first, *rest = row.args
+    span = node.span._replace(end=first.span.end)
+    factor = derivative(resolver, Apply("derivative", (first, variable), node.params, span, node.sign))
+    return Apply(row.op, (factor, *map(resolver.node, rest)), row.params, node.span, row.sign)
+
+
+def jacobian_name(resolver: Resolver, node: Apply, numerator: Name, variable: Name, stated: bool = True) -> Name | None:
+    """`∂h/∂x` as a name of its own; None where it has to be `stated` and its shape is not."""
+    key = f"∂{resolver.symbol(numerator).key}/∂{resolver.symbol(variable).key}"
+    if stated and key not in resolver.table.stated:
+        return None
+    resolver.reading.by_key.setdefault(key, make(key))
+    return Name(node.sign, key, (), node.span, key)
+
+
+def _is_activation(resolver: Resolver, numerator: Node, variable: Node) -> bool:
+    """Whether a derivative is that of a layer's activation by what it is applied to: ∂A/∂Z."""
+    if type(numerator) is not Name or type(variable) is not Name:
+        return False
+    if variable.key in resolver.table.entrywise.get(numerator.key, ()):
+        return True
+    applied = resolver.table.applied.get(numerator.key)
+    if applied is not None:
+        return applied == (variable.key, True)
+    return (numerator.base, variable.base) in (("A", "Z"), ("a", "z")) and numerator.indices == variable.indices
+
+
+def is_loss(resolver: Resolver, node: Node) -> bool:
+    """Whether what is derived is a number: by its name, or as a scalar here."""
+    if type(node) is not Name:
+        return False
+    symbol = resolver.symbol(node)
+    entry = resolver.table.look_up(symbol)
+    if entry is not None and (symbol.base not in LOSSES or resolver.table.stated.of(symbol)):
+        return all(prune(dim) is ONE for dim in entry.shape)
+    return symbol.base in LOSSES or symbol.base.split("_")[0] in LOSSES or symbol.base in resolver.table.losses
+
+
+def hessian(resolver: Resolver, node: Apply) -> Node:
+    """`∇²f(x)`, `∂²f/∂x∂y`: of the number that is derived only its variables matter."""
+    function, *variables = node.args
+    written = () if _function(resolver, function) is not None else (function,)
+    return Apply("hessian", tuple(map(resolver.node, (*written, *variables))), NO_PARAMS, node.span)

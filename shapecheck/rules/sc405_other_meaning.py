@@ -1,0 +1,74 @@
+"""SC405: a sign that is read as mathematics has it, and that many authors mean otherwise."""
+
+from __future__ import annotations
+
+from ..diagnostic import Diagnostic
+from ..infer.facts import Fact
+from ..shapes.dims import Shape, prune, show
+from ..syntax.nodes import Apply
+from ._rule import Case, Rule
+from ._wording import span_of, spelled
+
+
+def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
+    said, note = _power(case, fact) if _is_power(fact) else _tensor(case, fact)
+    return Diagnostic(rule.code, rule.name, rule.severity, said, span_of(fact.node), (), (note,))
+
+
+def _is_power(fact: Fact) -> bool:
+    return type(fact.node) is Apply and fact.node.op == "power"
+
+
+def _power(case: Case, fact: Fact) -> tuple[str, str]:
+    assert type(fact.node) is Apply
+    base, exponent = fact.node.args
+    matrix = spelled(base, case.source, "the matrix")
+    said = f"{spelled(fact.node, case.source, 'this')} is a power of the matrix: {matrix} times itself"
+    raised = exponent.text if not isinstance(exponent, Apply) else spelled(exponent, case.source, "2")
+    return said, f"the power of each entry is written `{matrix}.^{raised}`"
+
+
+def _tensor(case: Case, fact: Fact) -> tuple[str, str]:
+    text = spelled(fact.node, case.source, "this")
+    whole = case.checked.shapes.get(id(fact.operands[0])) or ()
+    if fact.words["reading"] == "kron":
+        rows, columns = (_entries(shape) for shape in fact.shapes)
+        said = f"{text} is the Kronecker product of two columns, again one column: {show(whole)}"
+        return said, f"the outer product, {rows}×{columns}, is written `u v.T`"
+    if fact.words["reading"] == "outer":
+        said = f"{text} is read as the outer product `u v.T`: that is {show(whole)} as it has to be"
+        return said, "`⊗` is the Kronecker product, which of two columns is a longer column"
+    said = f"{text} is read entry by entry: only so it is {show(whole)} as it has to be"
+    return said, "`⊗` is the Kronecker product; entry by entry is written `⊙` or `*`"
+
+
+def _entries(shape: Shape) -> str:
+    return next((str(prune(dim)) for dim in shape if str(prune(dim)) != "1"), "1")
+
+
+rule = Rule(
+    code="SC405",
+    name="other-meaning",
+    severity="info",
+    finds="""
+Tells how a sign is read that many authors use for something else: a power of a square matrix, and `⊗` between columns.
+It is a remark, no error.
+""",
+    why="""
+In mathematics `W^2` is W times W, in code often the square of each entry; of a square matrix both have the same shape,
+so that no check of shapes can tell them apart. `u ⊗ v` of two columns is the Kronecker product, a column, and for many
+the outer product, a matrix.
+""",
+    fix="""
+Write what is meant: `W W` or `W.^2`, `u v.T` or `kron(u, v)`.
+""",
+    bad="""
+W: n x n
+R = W^2
+""",
+    good="""
+W: n x n
+R = W W
+""",
+    explain=_explain,
+)
