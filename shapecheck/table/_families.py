@@ -32,7 +32,7 @@ class Families(dict[str, Entry]):
         return self.get(name.key) or self.of_family(name)
 
     def of_family(self, name: Symbol) -> Entry | None:
-        """What is said of a name's family, for the layer of this one."""
+        """What is said of a name's family, for the layer of this one: nothing, where no size in it has a layer."""
         if name.layer is None or not self._general:
             return None
         layer, key = self._general.get(_family(name), (None, ""))
@@ -49,7 +49,7 @@ class Families(dict[str, Entry]):
             return found
 
         shape = tuple([at_layers(dim, at) if isinstance(dim, Dim) else dim for dim in entry.shape])
-        return None if below else entry._replace(shape=shape)
+        return None if below or shape == entry.shape else entry._replace(shape=shape)
 
 
 def _family(name: Symbol) -> Family:
