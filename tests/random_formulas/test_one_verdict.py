@@ -62,6 +62,12 @@ def by_readings(each: Verdict) -> bool:
     return any(code.startswith("SC4") for code in each.codes)
 
 
+def _alike(each: Verdict) -> Verdict:
+    """A verdict as every notation has it: MATLAB's numbers are 1×1, and what does not fit has no shape."""
+    shape = None if each.status == "error" else () if each.shape == ("1", "1") else each.shape
+    return each._replace(shape=shape)
+
+
 @pytest.mark.parametrize("count", [NORMAL, pytest.param(LONG, marks=pytest.mark.slow)])
 def test_the_verdict_is_that_of_plain_text(count: int) -> None:
     differing = []
@@ -71,7 +77,7 @@ def test_the_verdict_is_that_of_plain_text(count: int) -> None:
         said = {notation: verdict(example, notation) for notation in AUTHORS}
         if any(map(by_readings, said.values())):
             continue
-        if len({(each.status, each.codes, each.shape) for each in said.values()}) > 1:
+        if len(set(map(_alike, said.values()))) > 1:
             texts = (
                 f"    {notation}: {replace(example, author=AUTHORS[notation]).text}  {each}"
                 for notation, each in said.items()
