@@ -108,9 +108,10 @@ def store(frame: Frame, target: Entity, value: ast.expr) -> None:
 
 
 def _said(frame: Frame, value: ast.expr) -> Node:
-    """A value read; where it is an operation it is a formula."""
+    """A value read; where it is an operation, of more than a sign before a name, it is a formula."""
     read = frame.reader.node(value)
-    if isinstance(value, _OPERATIONS) and type(read) is Apply and read.op != "neg":
+    unsigned = read.args[0] if type(read) is Apply and read.op == "neg" else read
+    if isinstance(value, _OPERATIONS) and type(unsigned) is Apply:
         frame.output.say((read,), "", frame.code.span(value))
     return read
 
