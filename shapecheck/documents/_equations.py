@@ -101,10 +101,11 @@ def _not_an_expression() -> re.Pattern[str]:
 
 @cache
 def _call() -> re.Pattern[str]:
-    """A function at names or numbers, `g'(z)`, or a size, a density and the like at anything: `O(n m)`."""
+    """A function at names or numbers, `g'(z)`, or a size, a density and the like at anything but arrays: `O(n m)`."""
     name = r"\\?\w+(?:\.\d+)?'*(?:\^?\[[^\[\]]*\])?"
     at_names = rf"\\?[A-Za-z]+'*\s*\(\s*{name}(?:\s*[,;|]\s*{name})*\s*\)"
-    return re.compile(rf"\s*(?:{at_names}|(?:[OENp]|\\?Pr|Var|Cov|KL)\s*\([^()+*/]*\))\s*[.,;]?\s*")
+    inside = r"(?:(?!\\(?:circ|odot|otimes)\b)[^()+*/])*"
+    return re.compile(rf"\s*(?:{at_names}|(?:[OENp]|\\?Pr|Var|Cov|KL)\s*\({inside}\))\s*[.,;]?\s*")
 
 
 @cache

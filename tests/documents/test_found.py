@@ -55,9 +55,9 @@ CASES = {
     "expressions": ("markdown", "$W^{[2]T} dZ^{[2]}$ and $X^T X$", ["W^{[2]T} dZ^{[2]}", "X^T X"]),
     "calls of more than names": (
         "markdown",
-        "$\\tanh(A \\circ F)$, $W (P \\circ Q)$, $R (1 - X H)$, $\\sin(U^T W_f)$, not $J(W, b)$, $g^{[1]'}(Z^{[1]})$, "
-        "$p(y|x)$, $\\mathcal{O}(n m)$, $\\max(0, z_i)$",
-        ["\\tanh(A \\circ F)", "W (P \\circ Q)", "R (1 - X H)", "\\sin(U^T W_f)"],
+        "$\\tanh(A \\circ F)$, $W (P \\circ Q)$, $E (P \\circ Q)$, $R (1 - X H)$, $\\sin(U^T W_f)$, not "
+        "$J(W, b)$, $g^{[1]'}(Z^{[1]})$, $p(y|x)$, $\\mathcal{O}(n m)$, $\\max(0, z_i)$",
+        ["\\tanh(A \\circ F)", "W (P \\circ Q)", "E (P \\circ Q)", "R (1 - X H)", "\\sin(U^T W_f)"],
     ),
     "sums with a transpose": (
         "markdown",
