@@ -20,7 +20,8 @@ CLOSERS = {"(": ")", "[": "]", "{": "}"}
 def bracket(parser: Parser, level: int) -> Node:
     """`( x )`, whose node spans its brackets; `(x, y)` is a tuple. A letter or number in brackets stays itself.
 
-    A longer name may be a run of factors, `(XW)^T`: it is a product of one.
+    A longer name may be a run of factors, `(XW)^T`, and what looks like a call may be a product whose bracket ends
+    before this one, `(A (B + C))`: each is a product of one.
     """
     kind, _, start, _, _ = parser.tokens[parser.at]
     opening, outer = parser.at, _enter(parser)
@@ -36,11 +37,18 @@ def bracket(parser: Parser, level: int) -> Node:
     if commas or not items:
         return Apply("tuple", tuple(items), NO_PARAMS, parser.span(start), "", True)
     inner = items[0]
+    if _may_be_product(inner, kind):
+        return Apply("product", (inner,), NO_PARAMS, parser.span(start), "", True)
     if type(inner) is Apply:
         return Apply(inner.op, inner.args, inner.params, parser.span(start), inner.sign, True)
-    if type(inner) is Name and len(inner.base) > 1 and kind == "(":
-        return Apply("product", (inner,), NO_PARAMS, parser.span(start), "", True)
     return inner
+
+
+def _may_be_product(inner: Node, kind: str) -> bool:
+    """Whether what stands in a bracket is one thing that may turn out to be factors."""
+    if type(inner) is Apply:
+        return kind != "{" and inner.op == "call" and type(inner.args[0]) is Name and not inner.closed
+    return kind == "(" and type(inner) is Name and len(inner.base) > 1
 
 
 def block(parser: Parser, level: int) -> Node:

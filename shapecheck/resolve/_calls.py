@@ -123,8 +123,7 @@ def _factor(resolver: Resolver, node: Apply) -> Node:
     """A product of what stands before a bracket and what stands in it."""
     function, *args = node.args
     inner = args[0] if len(args) == 1 else Apply("tuple", tuple(args), NO_PARAMS, node.span)
-    end = inner.span.end + 1 if node.closed else node.span.end
-    bracket = Span(function.span.end + len(node.sign), end)
+    bracket = Span(function.span.end + len(node.sign), node.span.end)
     factors = (function, inner if node.params.get("square") else bracketed(inner, bracket))
     product = Apply("product", factors, NO_PARAMS, node.span, node.sign, node.closed)
     return resolver.forms["product"](resolver, product)
@@ -134,6 +133,8 @@ def bracketed(node: Node, bracket: Span) -> Node:
     """What stands in a bracket, the bracket now being its own."""
     if type(node) is not Apply or node.closed:
         return node
+    if node.op == "call":
+        return Apply("product", (node,), NO_PARAMS, bracket, closed=True)
     return Apply(node.op, node.args, node.params, bracket, node.sign, closed=True)
 
 

@@ -118,6 +118,13 @@ def test_a_doubt_is_written_as_it_is_read(text: str, code: str, right: str) -> N
     assert finding.fixes[0].formula == right
 
 
+def test_a_bracket_within_large_brackets_is_replaced_to_its_end() -> None:
+    declared = "<!-- shapecheck\nz: p x q\nB: k x p\nM: 1 x k\n-->\n\n"
+    text = r"Y = M \left(B \left(z z\right)\right)"
+    (finding,) = findings(f"{declared}$${text}$$\n", "x.md")
+    assert finding.fixes[0].formula == r"Y = M \left(B (z \odot z)\right)"
+
+
 def test_a_sum_that_grew_is_mended_without_its_own_shape() -> None:
     text = "h: H x 1 ;; W: H x H ;; a = W h + h.T"
     assert formulas(text)[0] == "a = W h + h"

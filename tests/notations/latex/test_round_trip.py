@@ -80,9 +80,11 @@ def test_latex_is_read_back(tree: Node, transpose: str, divide: str) -> None:
 
 
 def unsigned(node: Node) -> Node:
-    """The tree without the spelling of its numbers' names."""
+    """The tree without the spelling of its numbers' names, and without brackets of which it is the product of one."""
     if type(node) is not Apply:
         return node
+    if node.op == "product" and len(node.args) == 1:
+        return unsigned(node.args[0])
     params = {key: value for key, value in node.params.items() if value is not None}
     return Apply(node.op, tuple(map(unsigned, node.args)), params)
 
