@@ -16,14 +16,14 @@ COMMAND = [sys.executable, "-m", "shapecheck", "check", "--fix", "--quiet", "."]
 
 @pytest.mark.slow
 def test_a_killed_fix_leaves_each_file_whole(tmp_path: Path) -> None:
-    files = [tmp_path / f"{number:03}.formulas" for number in range(200)]
+    files = [tmp_path / f"{number:03}.formulas" for number in range(48)]
 
     def restore() -> None:
         for file in files:
             file.write_bytes(OLD)
 
     chance, mixed = random.Random(0), 0
-    for _ in range(20):
+    for _ in range(10):
         restore()
         watched = chance.choice(files)
         process = subprocess.Popen(COMMAND, cwd=tmp_path, stderr=subprocess.DEVNULL)
@@ -34,6 +34,6 @@ def test_a_killed_fix_leaves_each_file_whole(tmp_path: Path) -> None:
         texts = {file.read_bytes() for file in files}
         assert texts <= {OLD, NEW}
         mixed += len(texts) == 2
-    assert mixed > 10
+    assert mixed > 5
     assert subprocess.run(COMMAND, cwd=tmp_path, stderr=subprocess.DEVNULL).returncode == 0
     assert all(file.read_bytes() == NEW for file in files)

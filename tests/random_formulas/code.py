@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -65,11 +66,12 @@ def code(random: Random) -> Speller:
 
 
 def program(made: list[Example]) -> tuple[str, list[int]]:
-    """A program with a function a formula, and the line that each formula stands on."""
+    """A program with a function a formula, which makes the names in it, and the line that each formula stands on."""
     written = ["import numpy as np", ""]
     lines = []
     for number, example in enumerate(made):
-        inputs = {name: dims for name, dims in example.declared.items() if name != example.target}
+        named = set(re.findall(r"\w+", example.text))
+        inputs = {name: dims for name, dims in example.declared.items() if name in named - {example.target}}
         written += ["", f"def formula_{number}({', '.join(LETTERS)}, lam=0.7):"]
         written += [f"    {name} = np.zeros({_tuple(dims)})" for name, dims in inputs.items()]
         if example.target:

@@ -16,7 +16,7 @@ from shapecheck.text import Source
 from .examples import Example, declarations
 from .read import value
 from .spell import is_ambiguous
-from .tree import evaluate
+from .tree import dims_of, evaluate
 
 READINGS = ("SC401", "SC402", "SC403", "SC404")
 """Warnings that something fits only under another reading: with its fix, the mistake is found."""
@@ -82,8 +82,8 @@ def complaint(example: Example, said: Said) -> str:
 
 
 def _is_found(example: Example, said: Said) -> bool:
-    """Whether a mistake is found; where a sign means either product, to confuse the two is none."""
-    if example.mistake == "confused" and is_ambiguous(example.author):
+    """Whether a mistake is found; where a sign means either product, to confuse the two is none, nor what fits so."""
+    if is_ambiguous(example.author) and (example.mistake == "confused" or _fits_by_either(example)):
         return True
     errors = any(found.severity == "error" for found in said.findings)
     if errors or (said.result and said.result.status == "error"):
@@ -92,6 +92,22 @@ def _is_found(example: Example, said: Said) -> bool:
     if "SC402" in codes and example.author.elementwise not in STARS:
         return False
     return bool(said.fixes) and not codes.isdisjoint(READINGS)
+
+
+def _fits_by_either(example: Example) -> bool:
+    """Whether what is written fits with each product as the elementwise one where it is no matrix product."""
+    try:
+        worth = evaluate(example.written, example.arrays, _either_product)
+    except ValueError:
+        return False
+    return not example.target or dims_of(worth) == example.shape
+
+
+def _either_product(left: Any, right: Any) -> Any:
+    try:
+        return left @ right
+    except ValueError:
+        return left * right
 
 
 def is_meant(example: Example, fix: str, worth: Callable[[Example, str], Any] = of_plain) -> bool:

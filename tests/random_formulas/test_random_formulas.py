@@ -83,7 +83,7 @@ def test_verdicts_are_the_same_in_one_file(count: int) -> None:
 @few_and_many
 @pytest.mark.parametrize("notation", ["plain", "latex", "python"])
 def test_fixes_undo_the_mistake(notation: str, count: int) -> None:
-    made = broken(examples(2 * count, SEED + 2))
+    made = broken(examples(count, SEED + 2))
     missed, first, asked = [], 0, 0
     for example, said, worth in offered(made, notation):
         asked += 1

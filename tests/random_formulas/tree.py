@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, TypeAlias
@@ -161,16 +162,16 @@ def put(tree: Tree, path: tuple[str, ...], new: Tree) -> Tree:
     return replace(tree, **changed)
 
 
-def evaluate(tree: Tree, arrays: Arrays) -> Any:
-    """The value of a tree; numpy raises ValueError where shapes do not fit."""
-    below = {name: evaluate(child, arrays) for name, child in children(tree).items()}
+def evaluate(tree: Tree, arrays: Arrays, product: Callable[[Any, Any], Any] = operator.matmul) -> Any:
+    """The value of a tree; numpy raises ValueError where shapes do not fit. `product` is what its products mean."""
+    below = {name: evaluate(child, arrays, product) for name, child in children(tree).items()}
     match tree:
         case Matrix(name):
             return arrays[name]
         case Number(text):
             return float(text)
         case Product():
-            return below["left"] @ below["right"]
+            return product(below["left"], below["right"])
         case Elementwise():
             return below["left"] * below["right"]
         case Quotient():
