@@ -74,7 +74,7 @@ def _apply(op: Op, arrays: list[Any], params: Mapping[str, Any]) -> Any:
     for form in forms[:-1]:
         try:
             return form(np, *arrays, **params)
-        except ValueError:
+        except (TypeError, ValueError):
             continue
     if not forms:
         raise NoValue(op.name)

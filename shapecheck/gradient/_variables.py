@@ -51,7 +51,7 @@ class _Rewriter:
             return self.node(applied)
         if op == "power" and self._is_constant(node.args[0], "e") and not node.args[0].indices:
             return Apply("exp", (self.node(node.args[1]),), span=self.span(node))
-        if op == "diag" and self.mathematics and not node.params:
+        if op == "diag" and self.mathematics:
             return self.diagonal(node)
         if op == "sigma":
             return Apply("sum", tuple(map(self.node, node.args)), span=self.span(node))
@@ -65,7 +65,8 @@ class _Rewriter:
     def diagonal(self, node: Apply) -> Node:
         """In mathematics, where vectors are columns or rows: the matrix with one on its diagonal, or a matrix's own."""
         shape = self.checked.shapes.get(id(node.args[0])) or ()
-        op = "diag" if len(shape) != 2 else "diagonal_matrix" if ONE in map(prune, shape) else "diagonal_column"
+        is_vector = len(shape) == 2 and ONE in map(prune, shape)
+        op = "diagonal_matrix" if is_vector else "diag" if len(shape) != 2 or node.params else "diagonal_column"
         return Apply(op, (self.node(node.args[0]),), node.params, self.span(node))
 
     def _scales(self, node: Apply) -> bool:

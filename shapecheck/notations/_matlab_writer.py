@@ -59,9 +59,20 @@ def _item(writer: MatlabWriter, item: Any) -> str:
     start, stop, step = item[1:]
     if start is None and stop is None and step is None:
         return ":"
-    first = "1" if start is None else _position(writer, start, 1)
-    last = "end" if stop is None else _position(writer, stop, 0)
+    ends, beyond = (("end", "1"), 2) if _is_backward(step) else (("1", "end"), 0)
+    first = ends[0] if start is None else _position(writer, start, 1)
+    last = ends[1] if stop is None else _position(writer, stop, beyond)
     return ":".join((first, *(() if step is None else (writer.value(step),)), last))
+
+
+def _is_backward(step: Any) -> bool:
+    count = None if step is None else _whole(step)
+    return count is not None and count < 0
+
+
+def _range(writer: MatlabWriter, node: Apply) -> str:
+    """A range as it stands, its ends without blanks: `1:end-1`."""
+    return "".join(Writer.write(writer, node).split())
 
 
 def _position(writer: MatlabWriter, place: Any, by: int) -> str:
@@ -88,5 +99,10 @@ def _norm(writer: MatlabWriter, node: Apply) -> str:
     return f"norm({writer.write(node.args[0])})"
 
 
-_FORMS: Mapping[str, Callable[[MatlabWriter, Apply], str]] = {"transpose": _transpose, "slice": _slice, "norm": _norm}
+_FORMS: Mapping[str, Callable[[MatlabWriter, Apply], str]] = {
+    "transpose": _transpose,
+    "slice": _slice,
+    "norm": _norm,
+    "range": _range,
+}
 """How each operation is written anew, where not as in plain text."""

@@ -4,7 +4,7 @@ line        = directive | declaration | equation (("," | ";") equation)*
 directive   = "@" word rest
 declaration = name ("," name)* ":" shape
 equation    = member (relation member)*
-relation    = "=" | ":=" | "←" | "+=" | "-=" | "*=" | "/=" | "==" | "≈" | "≡" | "&="
+relation    = "=" | ":=" | "←" | "+=" | "-=" | "*=" | "/=" | "==" | "≈" | "≡" | "&="          "==" compares in MATLAB
 """
 
 from __future__ import annotations
@@ -135,9 +135,10 @@ def _compound(parser: Parser) -> Name | None:
 def _equation(parser: Parser) -> Equation:
     """One equation, a chain, or an expression alone; one that begins with its relation goes on from the line above."""
     start, members, sign = parser.tokens[parser.at][2], [], ""
-    if parser.kind not in ("=", "=="):
+    relations = ("=",) if parser.grammar.matlab else ("=", "==")
+    if parser.kind not in relations:
         members.append(_member(parser))
-    while parser.kind in ("=", "=="):
+    while parser.kind in relations:
         _, _, begin, end, _ = parser.tokens[parser.at]
         sign = sign or parser.source[begin:end]
         parser.at += 1
@@ -148,7 +149,7 @@ def _equation(parser: Parser) -> Equation:
 def _member(parser: Parser) -> Node:
     start = parser.tokens[parser.at][2]
     node = parser.expression(SUM)
-    if parser.kind == "compare":
+    if parser.kind == "compare" or (parser.kind == "==" and parser.grammar.matlab):
         node = parser.expression(COMPARE, node, start)
     if parser.kind == "," and _assigned_next(parser):
         items = [node]

@@ -53,8 +53,8 @@ def _diagonal_length(rows: AnyDim, columns: AnyDim) -> AnyDim:
 
 
 def matrix_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
-    """A square matrix with as many rows as the vector has entries, whatever way that lies."""
-    return None if shapes[0] is None else (entries(shapes[0]),) * 2
+    """A square matrix with the entries of the vector on a diagonal, whatever way that lies."""
+    return None if shapes[0] is None else _on_diagonal(entries(shapes[0]), integer(params.get("k", 0)))
 
 
 def column_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
@@ -97,6 +97,8 @@ def diag_gradient(d: Differential, g: Node, a: Node) -> tuple[Node]:
 
 def matrix_gradient(d: Differential, g: Node, a: Node) -> tuple[Node]:
     """The diagonal of g, lying as the vector lies."""
+    if integer(d.params.get("k", 0)) != 0:
+        raise d.refuse("a diagonal beside the main one, which has no rule")
     column = tree.apply("diagonal_column", g)
     if d.rank == 2:
         return (column if prune(d.shapes[0][1]) is ONE else tree.transpose(column),)
@@ -123,10 +125,11 @@ diag = Op(
 diagonal_matrix = Op(
     "diagonal_matrix",
     shape=matrix_rule,
-    numpy=lambda np, a: np.diagflat(a),
+    numpy=lambda np, a, k=0: np.diagflat(a, k),
     sympy=_diag_matrix,
     gradient=matrix_gradient,
     calls=("diagflat",),
+    parameters=("k",),
 )
 diagonal_column = Op(
     "diagonal_column",

@@ -186,6 +186,7 @@ def _known(
     resolver: Resolver, node: Apply, op: Op, args: tuple[Node, ...], keywords: Mapping[str, Node], spelled: str
 ) -> Node:
     """A call of a known operation, its arguments told from its parameters."""
+    is_pair = len(args) == 2 and (_has_pairs(resolver, spelled) or not _is_axis(args[1]))
     if resolver.notation == "matlab":
         args = _matlab.arguments(op, args)
     if op.name in _JOINING and resolver.notation == "python" and _is_list(args):
@@ -193,7 +194,7 @@ def _known(
     if op.arity is None and args and type(args[0]) is Apply and args[0].op in ("tuple", "block"):
         keywords = dict(zip(op.parameters, args[1:], strict=False)) | dict(keywords)
         args = _items(args[0])
-    if op.name in _PAIRS and len(args) == 2 and (_is_builtin(resolver, spelled) or not _is_axis(args[1])):
+    if op.name in _PAIRS and is_pair:
         op = known_function(_PAIRS[op.name]) or op
     texts = tuple(arg for arg in args if type(arg) is Apply and arg.op == "string")
     args = tuple(arg for arg in args if not (type(arg) is Apply and arg.op == "string"))
@@ -206,6 +207,7 @@ def _known(
     settled = tuple(map(resolver.node, arrays))
     if resolver.notation == "matlab":
         params = _matlab.along(op, params, settled)
+        return _matlab.computed(Apply(op.name, settled, params, node.span, spelled))
     return Apply(op.name, settled, params, node.span, spelled)
 
 
@@ -223,9 +225,9 @@ def _is_list(args: tuple[Node, ...]) -> bool:
     return len(args) == 1 or (len(args) == 2 and _is_axis(args[1]))
 
 
-def _is_builtin(resolver: Resolver, spelled: str) -> bool:
-    """Whether a call is of Python's own `max` or `min`, which knows no axes."""
-    return resolver.notation == "python" and spelled in _PAIRS
+def _has_pairs(resolver: Resolver, spelled: str) -> bool:
+    """Whether two arguments are a pair: Python's own `max` knows no axes, and MATLAB's has them in the third place."""
+    return resolver.notation == "matlab" or (resolver.notation == "python" and spelled in _PAIRS)
 
 
 def _is_axis(node: Node) -> bool:

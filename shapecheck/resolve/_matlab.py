@@ -9,19 +9,32 @@ from ..syntax.nodes import NO_PARAMS, Apply, Name, Node, Number
 from ..text import Span
 
 _WHOLE = frozenset(("norm",))
+_WEIGHED = frozenset(("var", "std"))
 _OPEN = Apply("neg", (Number("1"),))
 
 
 def along(op: Op, params: dict[str, Any], arrays: tuple[Node, ...]) -> dict[str, Any]:
-    """The axis counted from 0: sums keep what they summed, and go along the first axis where none is named.
+    """Axes counted from 0: sums keep what they summed, and go along the first axis where none is named.
 
     Of a row that a sum has left they go along the second: `sum(sum(A))` is a number.
     """
-    if "axis" not in op.parameters or "keepdims" not in op.parameters or op.name in _WHOLE:
+    if "axes" in params:
+        return params | {"axes": _from_zero(params["axes"])}
+    if "axis" not in op.parameters or not {"keepdims", "dtype"} & set(op.parameters) or op.name in _WHOLE:
         return params
+    kept = {"keepdims": True} if "keepdims" in op.parameters else {}
     axis = params.get("axis")
+    if axis == "all":
+        return params | {"axis": None} | kept
     first = int(any(_is_row(array) for array in arrays))
-    return params | {"axis": axis - 1 if isinstance(axis, int) else first, "keepdims": True}
+    return params | {"axis": first if axis is None else _from_zero(axis)} | kept
+
+
+def _from_zero(axis: Any) -> Any:
+    """An axis, or several, counted from 0."""
+    if isinstance(axis, tuple):
+        return tuple(map(_from_zero, axis))
+    return axis - 1 if isinstance(axis, int) else axis
 
 
 def _is_row(node: Node) -> bool:
@@ -30,10 +43,32 @@ def _is_row(node: Node) -> bool:
 
 
 def arguments(op: Op, args: tuple[Node, ...]) -> tuple[Node, ...]:
-    """The arguments of a call: `[]` is the length that reshape finds, or a place left out (`max(A, [], 2)`)."""
+    """The arguments of a call: `[]` is the length that reshape finds, or a place left out (`max(A, [], 2)`).
+
+    The second argument of a variance says by what it is divided, and has no part in its shape.
+    """
     if "shape" in op.parameters:
         return tuple(_OPEN if _is_empty(arg) else arg for arg in args)
+    if op.name in _WEIGHED:
+        return args[:1] + args[2:]
     return args[:1] + tuple(arg for arg in args[1:] if not _is_empty(arg))
+
+
+def computed(node: Apply) -> Apply:
+    """What MATLAB computes by a function that numpy has otherwise.
+
+    It reshapes down the columns, its Cholesky factor is the upper one, and the variables of a covariance are columns.
+    """
+    if node.op == "cov":
+        return Apply(node.op, node.args, {**node.params, "rowvar": False}, node.span, node.sign)
+    if node.op == "cholesky":
+        return Apply("transpose", (node,), NO_PARAMS, node.span, node.sign)
+    shape = node.params.get("shape")
+    if node.op != "reshape" or not isinstance(shape, tuple):
+        return node
+    turned = Apply("transpose", node.args, NO_PARAMS, node.span, node.sign)
+    inner = Apply("reshape", (turned,), {"shape": shape[::-1]}, node.span, node.sign)
+    return Apply("transpose", (inner,), NO_PARAMS, node.span, node.sign)
 
 
 def size(node: Apply) -> Apply | None:
@@ -65,17 +100,45 @@ def item(node: Node, may_be_several: bool) -> Node:
     if _is_range(node):
         start, stop, step = (node.params.get(part) for part in ("start", "stop", "step"))
         stop, step = (step, stop) if step is not None else (stop, None)
-        ends = {"start": _before(start), "stop": None if _is_end(stop) else stop, "step": step}
+        is_backward = type(step) is Apply and step.op == "neg"
+        ends = {"start": _before(start), "stop": _behind(stop, is_backward), "step": step}
         return Apply("range", (), ends, node.span)
-    if type(node) is Number or (type(node) is Name and not may_be_several):
+    if type(node) is Number or _is_end(node):
+        return Apply("range", (), {"start": _before(node), "stop": _behind(node, False), "step": None}, node.span)
+    if type(node) is Name and not may_be_several:
         return Apply("range", (), {"start": Number("0"), "stop": Number("1"), "step": None}, node.span)
     return node
 
 
 def _before(start: Node | None) -> Node | None:
+    """Where a range starts, counted from 0, or from the end."""
+    left = _left_of_end(start)
+    if left is not None:
+        return Apply("neg", (Number(str(left + 1)),))
     if type(start) is Number and start.text.isdecimal():
         return Number(str(int(start.text) - 1)) if len(start.text) < 10 else start
     return None if start is None else Apply("add", (start, Apply("neg", (Number("1"),))))
+
+
+def _behind(stop: Node | None, is_backward: bool) -> Node | None:
+    """Where a range stops, the last position being left out."""
+    if is_backward:
+        return None if type(stop) is Number and stop.text == "1" else _before(None if stop is None else _before(stop))
+    left = _left_of_end(stop)
+    if left is None:
+        return stop
+    return Apply("neg", (Number(str(left)),)) if left else None
+
+
+def _left_of_end(node: Node | None) -> int | None:
+    """How many positions lie behind `end` or `end-2`; None for any other."""
+    if _is_end(node):
+        return 0
+    if type(node) is not Apply or node.op != "add" or len(node.args) != 2 or not _is_end(node.args[0]):
+        return None
+    taken = node.args[1]
+    of = taken.args[0] if type(taken) is Apply and taken.op == "neg" else None
+    return int(of.text) if type(of) is Number and of.text.isdecimal() and len(of.text) < 10 else None
 
 
 def _is_range(node: Node) -> TypeGuard[Apply]:
