@@ -87,7 +87,7 @@ class Explanation:
     def written(self, notation: str) -> str:
         """The statement in another notation; raises ValueError where numpy has no form for it.
 
-        Where MATLAB has none it is a remark there, which says why.
+        Where MATLAB or mathematics has none it is a remark there, which says why.
         """
         from ._written import written
 
@@ -97,14 +97,14 @@ class Explanation:
             from ._code import in_numpy
 
             return written(in_numpy(self._checked), notation)
-        if notation == "matlab":
-            from ._code import in_matlab
+        try:
+            if notation == "matlab":
+                from ._code import in_matlab
 
-            try:
                 return written(in_matlab(self._checked), notation)
-            except ValueError as reason:
-                return f"% {reason}"
-        return written(self._checked.equation, notation, self._checked.shapes)
+            return written(self._checked.equation, notation, self._checked.shapes)
+        except ValueError as reason:
+            return f"% {reason}"
 
 
 def explain(source: Source, settings: Settings | None = None, include: Include | None = None) -> list[Explanation]:

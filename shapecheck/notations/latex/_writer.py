@@ -180,7 +180,7 @@ def _activation(writer: LatexWriter, node: Apply) -> str:
     return f"{writer.above(node.params['name'], primes)}({writer.write(node.args[0])})"
 
 
-_COMPARED = {"<=": "\\le", ">=": "\\ge", "!=": "\\ne", "≤": "\\le", "≥": "\\ge", "≠": "\\ne"}
+_COMPARED = {"==": "=", "<=": "\\le", ">=": "\\ge", "!=": "\\ne", "≤": "\\le", "≥": "\\ge", "≠": "\\ne"}
 
 
 def _compare(writer: LatexWriter, node: Apply) -> str:
