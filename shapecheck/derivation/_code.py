@@ -21,6 +21,11 @@ def called(name: str, *args: Node, **params: Any) -> Apply:
     return Apply("call_of", args, params, NOWHERE, name)
 
 
+def sized(value: Any) -> Node:
+    """A length, or any number, as a tree."""
+    return value if isinstance(value, Name | Number | Apply) else Number(str(value))
+
+
 def minus(left: Node, right: Node) -> Node:
     """A difference."""
     return Apply("add", (left, Apply("neg", (right,))))

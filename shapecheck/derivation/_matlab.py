@@ -6,27 +6,38 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..ops import ops
+from ..shapes.dims import ONE as UNIT
 from ..shapes.dims import Dim, Var, prune
 from ..simplify import ShapeOf
-from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number
-from ._code import ONE, called, dimension, flat, minus, named
+from ..syntax.nodes import Apply, Name, Node, Number
+from ._code import called, dimension, flat, named, sized
+from ._matlab_algebra import ALGEBRA
+from ._matlab_arrays import ARRAYS
+from ._matlab_axes import aligned, sliced
+from ._matlab_reduced import REDUCED
+from ._matlab_texts import TEXTS, written_out
 from ._numpy_forms import Form, Nodes, Params, Shapes, Unwritten
 
-_SIGNS = frozenset(("add", "neg", "subtract", "product", "matmul", "np_dot", "power", "transpose", "slice", "range"))
-_SIGNED = _SIGNS | {"prime", "call", "method", "string", "sigmoid", "softmax", "activation"}
+_SIGNED = frozenset(("add", "neg", "subtract", "hadamard", "range", "prime", "call", "method", "string"))
 """What is written with signs, or is a function of the author's."""
-FUNCTIONS: Mapping[str, str] = {
-    "arctan": "atan", "maximum": "max", "minimum": "min", "inverse": "inv", "solve": "mldivide", "remainder": "mod",
-    "logical_and": "and", "logical_or": "or", "logical_not": "not", "abs": "abs", "norm": "norm",
+_FUNCTIONS: Mapping[str, str] = {
+    "arctan": "atan", "maximum": "max", "minimum": "min", "remainder": "mod",
+    **{name: name for name in "exp log log10 log2 log1p expm1 sqrt sin cos tan tanh sinh cosh sech abs sign".split()},
+    **{name: name for name in ("floor", "round", "erf", "isnan")},
 }  # fmt: skip
-"""The names of functions that are called otherwise than formulas call them."""
-_KNOWN = frozenset(
-    "exp log log10 log2 log1p expm1 sqrt sin cos tan tanh sinh cosh sign floor round erf det trace pinv kron diag "
-    "tril triu squeeze linspace".split()
-)
-_REDUCED = frozenset(("sum", "mean", "prod", "median", "any", "all", "cumsum"))
-_EXTREME = frozenset(("max", "min"))
-_SPREAD = frozenset(("var", "std"))
+"""Functions of entries, by their names there."""
+_SIGMOID = frozenset(("sigmoid", "σ", "\\sigma", "sigma", "sigm", "logistic", "expit"))
+_WITHOUT = {
+    "dropout": "dropout, which draws a mask, has no form in MATLAB",
+    "scatter": "what is put into a part of an array has no form of one line in MATLAB",
+    "einsum": "a sum over letters has no form of one line in MATLAB",
+    **dict.fromkeys(("argmax", "argmin"), "a place is the second of two results and has no form of one line in MATLAB"),
+    **dict.fromkeys(
+        ("eig", "eigh", "eigvals", "qr", "svd"),
+        "a factor of a matrix is one of several results, and has no form of one line in MATLAB",
+    ),
+}
+"""Why there is no form of an operation."""
 
 
 class Matlab:
@@ -46,21 +57,12 @@ class Matlab:
         args = tuple(map(self.tree, node.args))
         shapes = tuple(map(self._shape_of, node.args))
         params = {name: self._value(value) for name, value in node.params.items()}
-        form = _form(node.op)
-        if form is not None:
-            return form(args, params, shapes)
-        if node.op == "hadamard":
-            return Apply(node.op, flat(args))
-        if node.op == "np_dot":
-            return Apply("matmul", args)
+        op = ops().get(node.op)
+        if node.op == "slice":
+            return sliced(args[0], params["items"], tuple(map(self._is_position, node.params["items"])), shapes[0])
         if node.op == "activation":
-            name = params["name"]
-            return Apply(node.op, args, {**params, "name": self._name(Name(name, name, key=name))})
-        if node.op in _SIGNED:
-            return Apply(node.op, args, params)
-        if node.op in _KNOWN or node.op in FUNCTIONS:
-            return Apply(node.op, args, params, NOWHERE, FUNCTIONS.get(node.op, node.op))
-        raise Unwritten(f"{_called(node.op)} has no form in MATLAB")
+            return self._activation(args, params)
+        return _written(node.op, aligned(args, shapes) if op and op.is_elementwise else args, params, shapes)
 
     def _value(self, value: Any) -> Any:
         if isinstance(value, Name | Number | Apply):
@@ -69,170 +71,64 @@ class Matlab:
             return dimension(prune(value))
         return tuple(map(self._value, value)) if isinstance(value, tuple) else value
 
+    def _is_position(self, item: Any) -> bool:
+        """Whether an item of a slice is a single place, whose axis goes."""
+        return isinstance(item, int | Dim) or (isinstance(item, Name | Number | Apply) and self._shape_of(item) == ())
+
+    def _activation(self, args: Nodes, params: Params) -> Node:
+        """A function that is known as it is written, one of the author's by its name."""
+        name, order = params["name"], params.get("order", 0)
+        plain = name.rpartition(".")[2].lower()
+        known = ("sigmoid" if plain in _SIGMOID else plain) + "_prime" * order
+        if order < 2 and (known in TEXTS or known in _FUNCTIONS):
+            return _written(known, args, {}, ())
+        return Apply("activation", args, {**params, "name": self._name(Name(name, name, key=name))})
+
+
+def _written(op: str, args: Nodes, params: Params, shapes: Shapes) -> Node:
+    form = _FORMS.get(op)
+    if form is not None:
+        return form(args, params, shapes)
+    if op in TEXTS:
+        return written_out(TEXTS[op], args)
+    if op in _FUNCTIONS:
+        return called(_FUNCTIONS[op], *args)
+    if op in _SIGNED:
+        return Apply(op, flat(args) if op == "hadamard" else args, params)
+    raise Unwritten(_WITHOUT.get(op, f"{_called(op)} has no form in MATLAB"))
+
 
 def _called(op: str) -> str:
     known = ops().get(op)
     return known.calls[0] if known is not None and known.calls else op.replace("_", " ")
 
 
-def _form(op: str) -> Form | None:
-    if op in _REDUCED:
-        return lambda args, params, shapes: called(op, *args, _axis(params, shapes))
-    if op in _EXTREME:
-        return lambda args, params, shapes: called(op, *args, named("[]"), _axis(params, shapes))
-    if op in _SPREAD:
-        return lambda args, params, shapes: called(op, *args, ONE, _axis(params, shapes))
-    return _FORMS.get(op)
-
-
-def _axis(params: Params, shapes: Shapes) -> Node:
-    """An axis counted from 1; `'all'` where none is named."""
-    axis, shape = params.get("axis"), shapes[0]
-    if axis is None:
-        return Apply("string", (), {"text": "all"})
-    if not isinstance(axis, int):
-        raise Unwritten("a reduction over several axes has no form of one line in MATLAB")
-    if axis < 0 and shape is None:
-        raise Unwritten("an axis counted from the end has no form in MATLAB")
-    return Number(str((axis % len(shape) if shape else axis) + 1))
-
-
-def _divide(args: Nodes, params: Params, shapes: Shapes) -> Node:
-    """`./` by an array, `/` by a number."""
-    return Apply("divide", args, {}, NOWHERE, "" if shapes[1] == () else " ./ ")
-
-
-def _norm(args: Nodes, params: Params, shapes: Shapes) -> Node:
-    if params.get("axis") is not None:
-        return called("vecnorm", *args, Number("2"), _axis(params, shapes))
-    is_matrix = shapes[0] is not None and len(shapes[0]) == 2 and params.get("ord") in (None, "fro", "F")
-    return called("norm", *args, *([Apply("string", (), {"text": "fro"})] if is_matrix else []))
-
-
-def _sized(name: str) -> Form:
-    """`zeros(n, m)`; an array of rank 1 is a column."""
-
-    def form(args: Nodes, params: Params, shapes: Shapes) -> Node:
-        shape = params.get("shape", ())
-        sizes = list(shape) if isinstance(shape, tuple) else [shape]
-        filled = called(name, *map(_size, sizes), *([ONE] if len(sizes) < 2 else []))
-        return filled
-
-    return form
-
-
-def _size(value: Any) -> Node:
-    return value if isinstance(value, Name | Number | Apply) else Number(str(value))
-
-
-def _like(name: str) -> Form:
-    return lambda args, params, shapes: called(name, called("size", *args))
-
-
-def _identity(args: Nodes, params: Params, shapes: Shapes) -> Node:
-    return called("eye", *(_size(size) for size in (params.get("n"), params.get("m")) if size is not None))
-
-
-def _column(array: Node) -> Node:
-    return Apply("slice", (array,), {"items": (("range", None, None, None),)})
-
-
-def _outer(args: Nodes, params: Params, shapes: Shapes) -> Node:
-    left, right = map(_column, args)
-    return Apply("matmul", (left, Apply("transpose", (right,))))
-
-
-def _joined(args: Nodes, params: Params, shapes: Shapes) -> Node:
-    axis = params.get("axis", 0)
-    if axis not in (0, 1):
-        raise Unwritten("arrays that are joined along a third axis have no form in MATLAB's brackets")
-    return Apply("block", args, {"rows": (1,) * len(args) if axis == 0 else (len(args),)})
-
-
-def _matrix_power(args: Nodes, params: Params, shapes: Shapes) -> Node:
-    """The exponent is an argument, or a parameter."""
-    exponent = args[1] if len(args) > 1 else _size(params["n"])
-    return Apply("power", (args[0], exponent), {}, NOWHERE, "^")
-
-
-def _dimension(args: Nodes, params: Params, shapes: Shapes) -> Node:
-    return called("size", args[0], _axis({"axis": params.get("axis", 0)}, shapes))
-
-
-def _reshaped(args: Nodes, params: Params, shapes: Shapes) -> Node:
-    """MATLAB counts down the columns: what goes along the rows is turned before and afterwards."""
-    shape = params.get("shape", ())
-    sizes = shape if isinstance(shape, tuple) else (shape,)
-    if len(sizes) > 2 or any(isinstance(size, Apply) and size.sign == "size" for size in sizes):
-        raise Unwritten("an array of more than two axes that is filled row by row has no form in MATLAB")
-    turned = Apply("transpose", args)
-    given = [named("[]") if _is_open(size) else _size(size) for size in reversed(sizes)]
-    if len(given) < 2:
-        return called("reshape", turned, *given, ONE)
-    return Apply("transpose", (called("reshape", turned, *given),))
-
-
-def _is_open(size: Any) -> bool:
-    return size == -1 or (isinstance(size, Apply) and size.op == "neg")
-
-
 def _clip(args: Nodes, params: Params, shapes: Shapes) -> Node:
     array, *bounds = args
-    low, high, *_ = [*bounds, params.get("a_min", params.get("min")), params.get("a_max", params.get("max"))]
-    larger = array if low is None else called("max", array, _size(low))
-    return larger if high is None else called("min", larger, _size(high))
+    ends: list[Any] = [*bounds, None, None]
+    low = params.get("a_min", params.get("min", ends[0]))
+    high = params.get("a_max", params.get("max", ends[1]))
+    larger = array if low is None else called("max", array, sized(low))
+    return larger if high is None else called("min", larger, sized(high))
 
 
-def _chosen(args: Nodes, params: Params, shapes: Shapes) -> Node:
-    """Where a mask holds the one, elsewhere the other."""
-    mask, one, other = args
-    left = Apply("hadamard", (mask, one))
-    return Apply("add", (left, Apply("hadamard", (minus(ONE, mask), other))))
+def _power(args: Nodes, params: Params, shapes: Shapes) -> Node:
+    if () not in shapes and not all(prune(dim) is UNIT for dim in shapes[1] or ()):
+        raise Unwritten("a power whose exponents are an array is not read in MATLAB")
+    return Apply("power", args)
+
+
+def _compared(args: Nodes, params: Params, shapes: Shapes) -> Node:
+    sign = params.get("sign", ">")
+    return Apply("compare", args, {"sign": {"!=": "~=", "≠": "~=", "≤": "<=", "≥": ">="}.get(sign, sign)})
 
 
 _FORMS: Mapping[str, Form] = {
-    "divide": _divide,
-    "norm": _norm,
-    "zeros": _sized("zeros"),
-    "ones": _sized("ones"),
-    "random": _sized("randn"),
-    "zeros_like": _like("zeros"),
-    "ones_like": _like("ones"),
-    "random_like": _like("randn"),
-    "eye": _identity,
-    **dict.fromkeys(("diagonal_matrix", "diagonal_column"), lambda args, params, shapes: called("diag", *args)),
-    "outer": _outer,
-    "inner": lambda args, params, shapes: called("dot", *args),
-    "concatenate": _joined,
-    "vstack": lambda args, params, shapes: _joined(args, {"axis": 0}, shapes),
-    "hstack": lambda args, params, shapes: _joined(args, {"axis": 1}, shapes),
-    "column_stack": lambda args, params, shapes: _joined(args, {"axis": 1}, shapes),
-    "block": lambda args, params, shapes: Apply("block", args, params),
-    "dimension": _dimension,
-    "extent": _dimension,
-    "shape_of": lambda args, params, shapes: called("size", *args),
-    "count": lambda args, params, shapes: called("numel", *args),
-    "vec": lambda args, params, shapes: _column(args[0]),
-    "ravel": lambda args, params, shapes: _column(Apply("transpose", args)),
-    "reshape": _reshaped,
-    "square": lambda args, params, shapes: Apply("power", (args[0], Number("2"))),
-    "reciprocal": lambda args, params, shapes: _divide((ONE, *args), {}, ((), *shapes)),
-    "matrix_power": _matrix_power,
-    "relu": lambda args, params, shapes: called("max", args[0], Number("0")),
-    "relu_prime": lambda args, params, shapes: Apply("compare", (args[0], Number("0")), {"sign": ">"}),
-    "compare": lambda args, params, shapes: Apply(
-        "compare", args, {"sign": {"!=": "~=", "≠": "~="}.get(params.get("sign", ">"), params.get("sign", ">"))}
-    ),
+    **REDUCED,
+    **ALGEBRA,
+    **ARRAYS,
+    "masked": lambda args, params, shapes: Apply("slice", args),
     "clip": _clip,
-    "where": _chosen,
-    "masked": lambda args, params, shapes: called_array(args),
-    "same": lambda args, params, shapes: args[0],
-    "swapaxes": lambda args, params, shapes: called("pagetranspose", *args),
-    "matmul": lambda args, params, shapes: Apply("matmul", args),
-    "floor_divide": lambda args, params, shapes: called("floor", _divide(args, params, shapes)),
+    "power": _power,
+    "compare": _compared,
 }
-
-
-def called_array(args: Nodes) -> Node:
-    """The entries that a mask chooses."""
-    return Apply("slice", args)

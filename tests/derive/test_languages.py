@@ -10,20 +10,32 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 
+from shapecheck.api._arguments import settings
+from shapecheck.check import statements
 from shapecheck.derivation._latex import Latex
 from shapecheck.derivation._matlab import Matlab
 from shapecheck.derivation._names import Identifiers
 from shapecheck.derivation._numpy import Numpy
 from shapecheck.derivation._numpy_forms import Unwritten
 from shapecheck.evaluate import draw, evaluate, silently
+from shapecheck.gradient._variables import rewritten
 from shapecheck.notations import notations
 from shapecheck.shapes.dims import Dim, Shape
-from shapecheck.syntax.nodes import Apply, Equation, Name, Node
-from shapecheck.text import Piece, Window
+from shapecheck.syntax.nodes import Apply, Equation, Name, Node, Number, Program
+from shapecheck.text import Piece, Source, Window
 from tests.ops.samples import SAMPLES, Sample, shape
 
 WITHOUT_NUMPY = {"dropout", "scatter", "eig", "eigh", "eigvals", "lstsq", "qr", "svd"}
 """Operations of which numpy has no form of one line."""
+WITHOUT_MATLAB = {"argmax", "argmin", "dropout", "scatter", "einsum", "eig", "eigh", "eigvals", "qr", "svd"}
+"""Operations of which MATLAB has no form of one line."""
+PARTLY_MATLAB = {"matrix_norm", "power", "stack"}
+"""Operations of which MATLAB has no form for some matrices: a nuclear norm, exponents of a matrix, a stack."""
+WITHOUT_LATEX = {
+    *("einsum", "eig", "eigh", "qr", "svd", "scatter", "stack", "expand_dims"),
+    *("random", "random_between", "random_like", "random_sized"),
+}
+"""Operations of which mathematics has no sign, as of new axes."""
 DRAWN = {"random", "random_between", "random_sized", "random_like"}
 """Operations of which only the shape is told."""
 PYTHON = re.compile(r"np\.|axis|keepdims|None|True|False|\*\*|==|\.T\b|@|_like")
@@ -61,7 +73,7 @@ def samples() -> Iterator[Any]:
             yield pytest.param(Written(Apply(op, names, sample.params), shapes, sample), id=f"{op} {number}")
 
 
-every_operation = pytest.mark.parametrize("written", samples())
+every_operation = pytest.mark.parametrize("written", list(samples()))
 
 
 @every_operation
@@ -96,23 +108,63 @@ def test_matlab_is_read_as_it_is_written(written: Written) -> None:
         tree = Matlab(written.shape_of, Identifiers(ascii=True)).tree(written.node)
     except Unwritten as reason:
         assert str(reason)
+        assert written.node.op in WITHOUT_MATLAB | PARTLY_MATLAB or any(
+            len(each) > 2 for each in written.shapes.values()
+        )
         return
+    assert written.node.op not in WITHOUT_MATLAB
     text = notations["matlab"].write(tree, "", notations["matlab"].style)
     assert re.search(r"np\.|axis|keepdims|==?\s*True|None|\*\*|‖|∑|\.T\b|@|_like|\[:|:\]", text) is None
     read = _read("matlab", text)
     assert notations["matlab"].write(_bare(read), "", notations["matlab"].style) == text
+    if written.node.op != "activation":
+        _means_the_same(written, text)
+
+
+def _means_the_same(written: Written, text: str) -> None:
+    """What is read has the numbers of the operation; in MATLAB a vector is a column."""
+    arrays, sizes = written.arrays()
+    declared = {key: (*map(str, shape), *"1"[: len(shape) == 1]) for key, shape in written.shapes.items()}
+    ((section, checked),) = statements(Source(text), settings(None, declared, "matlab"))
+    assert not checked.failures, text
+    tree = rewritten(checked.equation.members[0], checked, lambda name: Name(name.text, name.base), section)
+    given = {key: array.reshape(-1, 1) if array.ndim == 1 else array for key, array in arrays.items()}
+    with silently():
+        read = _column(evaluate(tree, {"pi": np.pi, **given}, sizes))
+        expected = _column(evaluate(written.node, arrays, sizes))
+    if not (written.sample.mathematics and read.size == expected.size):
+        assert read.shape == expected.shape, text
+    if written.node.op not in DRAWN:
+        assert np.allclose(read.ravel(), expected.ravel(), equal_nan=True), text
+
+
+def _column(value: Any) -> Any:
+    """An array as MATLAB has it: with two axes, a vector being a column, and more only where they are needed."""
+    array = np.asarray(value, dtype=float)
+    while array.ndim > 2 and array.shape[-1] == 1:
+        array = array[..., 0]
+    return array.reshape(*array.shape, *(1,) * (2 - array.ndim))
 
 
 @every_operation
 def test_latex_holds_nothing_of_python(written: Written) -> None:
-    tree = Latex(written.shape_of, lambda name: name.text).tree(written.node)
-    text = notations["latex"].write(tree, "", notations["latex"].style)
+    writer = Latex(written.shape_of, lambda name: name.text)
+    if written.node.op in WITHOUT_LATEX or None in written.sample.params.get("items", ()):
+        with pytest.raises(Unwritten):
+            writer.tree(written.node)
+        return
+    text = notations["latex"].write(writer.tree(written.node), "", notations["latex"].style)
     assert PYTHON.search(text) is None, text
     assert text.count("{") == text.count("}")
+    assert _program("latex", text).troubles == [], text
+
+
+def _program(notation: str, text: str) -> Program:
+    return notations[notation].parse(Window((Piece(text, 0),), notation))
 
 
 def _read(notation: str, text: str) -> Node:
-    program = notations[notation].parse(Window((Piece(text, 0),), notation))
+    program = _program(notation, text)
     assert program.troubles == [], text
     (statement,) = program.statements
     assert isinstance(statement, Equation), text
@@ -124,8 +176,10 @@ def _bare(node: Node) -> Node:
     if type(node) is Name:
         return Name(node.text, node.base, node.indices)
     if type(node) is not Apply:
-        return node
-    params = {name: _bare(value) if type(value) in (Name, Apply) else value for name, value in node.params.items()}
+        return Number(node.text)
+    params = {
+        name: _bare(value) if type(value) in (Name, Number, Apply) else value for name, value in node.params.items()
+    }
     return Apply(node.op, tuple(map(_bare, node.args)), params, sign=node.sign)
 
 
