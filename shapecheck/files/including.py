@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from functools import cached_property
-from hashlib import sha256
-from typing import NamedTuple
 
-from ..documents.formulas import windows
-from ..notations import notations
 from ..settings import Settings
-from ..syntax.nodes import NOWHERE, Declaration, Directive, Program, Statement, Trouble
-from .reading import LARGEST, read, shown
+from ..syntax.nodes import NOWHERE, Declaration, Program, Statement, Trouble
+from ._shelf import File, Shelf, without
+from .reading import LARGEST, shown
 
 FILES = 1_000
 """How many files one may include, those that they include among them: far more than anybody keeps by hand."""
@@ -24,14 +20,16 @@ class Including:
     """Reads what the files named in `path` declare, each file once: call it with a name.
 
     A text says in a few words why a file cannot be included. `seen` has a mark for each name that was looked up, by the
-    file in which it stands: what is included is the same as long as `look_up` gives the same marks.
+    file in which it stands: what is included is the same as long as `look_up` gives the same marks. The files of a run
+    share a `shelf`.
     """
 
-    def __init__(self, path: str, settings: Settings) -> None:
+    def __init__(self, path: str, settings: Settings, shelf: Shelf | None = None) -> None:
         self.seen: dict[tuple[str, str], str] = {}
         self._named = path
         self._settings = settings
-        self._files: dict[str, _File] = {}
+        self._shelf = Shelf() if shelf is None else shelf
+        self._files: dict[str, File] = {}
         self._found: dict[str, Program | str] = {}
         self._length = 0
 
@@ -42,8 +40,7 @@ class Including:
 
     def look_up(self, above: str, name: str) -> str:
         """A mark of what a name in a file leads to: of its path and its text, or of why there is none."""
-        path, file = self._file(above, name)
-        return sha256("\0".join((path, file.why, file.mark)).encode("utf-8", "surrogatepass")).hexdigest()
+        return self._file(above, name)[1].mark
 
     @cached_property
     def _path(self) -> str:
@@ -85,49 +82,24 @@ class Including:
                     above[inner] = iter(file.statements)
         return why
 
-    def _seen(self, above: str, name: str) -> tuple[str, _File]:
-        if (above, name) not in self.seen:
-            self.seen[above, name] = self.look_up(above, name)
-        return self._file(above, name)
+    def _seen(self, above: str, name: str) -> tuple[str, File]:
+        path, file = self._file(above, name)
+        self.seen[above, name] = file.mark
+        return path, file
 
-    def _file(self, above: str, name: str) -> tuple[str, _File]:
-        """The path that a name in a file leads to, and what stands there."""
-        try:
-            path = os.path.realpath(os.path.join(os.path.dirname(above), name))
-            if os.path.commonpath([path, self._root]) != self._root:
-                return path, _File("it lies outside the project")
-        except (OSError, ValueError):
-            return "", _File("that is no name of a file")
-        if not os.path.isfile(path):
-            return path, _File("there is no such file")
+    def _file(self, above: str, name: str) -> tuple[str, File]:
+        """The path that a name in a file leads to, and what stands there, unless that is too much for one file."""
+        path, file = self._shelf.find(above, name, self._root, self._settings.notation or "plain")
+        if file.why:
+            return path, file
         if path not in self._files:
-            self._files[path] = self._read(path)
+            self._files[path] = self._counted(path, file)
         return path, self._files[path]
 
-    def _read(self, path: str) -> _File:
-        content = read(path)
-        if content.trouble is not None:
-            return _File(content.trouble.message)
-        text = content.source.text
-        self._length += len(text)
-        if len(self._files) >= FILES or self._length > LARGEST:
-            return _File(_TOO_MUCH)
-        mark = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-        parse = notations[self._settings.notation or "plain"].parse
-        stated = (each for passage in windows(content.source) for each in parse(passage.window).statements)
-        return _File("", mark, [each for each in stated if _is_kept(each)])
-
-
-class _File(NamedTuple):
-    """An included file: why it is none, a mark of its text, its declarations and includes."""
-
-    why: str
-    mark: str = ""
-    statements: Sequence[Declaration | Directive] = ()
-
-
-def _is_kept(statement: Statement) -> bool:
-    return isinstance(statement, Declaration) or (isinstance(statement, Directive) and statement.name == "include")
+    def _counted(self, path: str, file: File) -> File:
+        self._length += file.length
+        is_too_much = len(self._files) >= FILES or self._length > LARGEST
+        return without(path, _TOO_MUCH) if is_too_much else file
 
 
 def project_root(path: str) -> str:

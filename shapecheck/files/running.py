@@ -11,6 +11,7 @@ from ..cache import Cache
 from ..diagnostic import Report
 from ..settings import Settings
 from ..text import Source
+from ._shelf import Shelf
 from .reading import Content, read, shown
 
 if TYPE_CHECKING:
@@ -41,17 +42,21 @@ def check_content(
     return check_cells(content.source, settings, include)
 
 
-def including(path: str, settings: Settings) -> Including:
+def including(path: str, settings: Settings, shelf: Shelf | None = None) -> Including:
     """What reads the files that one includes."""
     from .including import Including
 
-    return Including(path, settings)
+    return Including(path, settings, shelf)
 
 
 class Checker(NamedTuple):
-    """How files are checked: `settings` are those of all files, or a function that gives those of a path."""
+    """How files are checked: `settings` are those of all files, or a function that gives those of a path.
+
+    What they include is read once for all of them, onto a `shelf`.
+    """
 
     settings: Settings | Callable[[str], Settings]
+    shelf: Shelf
     cache: Cache | None = None
 
     def known(self, path: str) -> tuple[Report, ...] | None:
@@ -61,7 +66,7 @@ class Checker(NamedTuple):
         content, settings = read(path), self.settings_of(path)
         if content.trouble is not None:
             return None
-        files = once(lambda: including(path, settings))
+        files = once(lambda: including(path, settings, self.shelf))
         return self.cache.find(content.source, settings, lambda above, name: files().look_up(above, name))
 
     def check(self, path: str) -> tuple[Report, ...]:
@@ -69,7 +74,7 @@ class Checker(NamedTuple):
         from ..check import failed
 
         content, settings = read(path), self.settings_of(path)
-        include = including(path, settings)
+        include = including(path, settings, self.shelf)
         reports = check_content(content, settings, path, include)
         if self.cache is not None and not content.trouble and not failed(reports):
             self.cache.keep(content.source, settings, reports, include.seen)
@@ -90,7 +95,7 @@ def check_files(
 
     `settings` are those of all files, or a function that gives those of a path. What a `cache` knows is not checked.
     """
-    checker = Checker(settings, cache)
+    checker = Checker(settings, Shelf(), cache)
     found = {path: checker.known(path) for path in paths} if cache else {}
     left = [path for path in paths if found.get(path) is None]
     checked = _checked(left, checker, jobs)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import pickle
 from pathlib import Path
 
 import pytest
 
 from shapecheck.check import check
-from shapecheck.files import read
+from shapecheck.files import _shelf, check_files, read
+from shapecheck.files._shelf import Shelf
 from shapecheck.files.including import FILES, Including
+from shapecheck.files.reading import Content
 from shapecheck.settings import Settings
 from shapecheck.syntax.nodes import Declaration, Program
 
@@ -118,3 +122,61 @@ def test_a_mark_changes_with_what_a_name_leads_to(project: Path) -> None:
     other = mark()
     (project / "notes/more.formulas").unlink()
     assert len({before, other, mark()}) == 3
+
+
+def test_a_run_reads_what_many_include_once(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each file of a chain includes all behind it: read anew for each, they cost the square of their number."""
+    chained(project, 40)
+    opened: list[str] = []
+
+    def reading(path: str) -> Content:
+        opened.append(path)
+        return read(path)
+
+    monkeypatch.setattr(_shelf, "read", reading)
+    paths = [str(project / f"notes/c{number}.formulas") for number in range(41)]
+    list(check_files(paths, Settings(), jobs=1))
+    assert sorted(opened) == sorted(map(os.path.realpath, paths[1:]))
+
+
+def test_a_run_says_of_each_file_what_it_says_of_it_alone(project: Path) -> None:
+    """Where a name leads to depends on the file in which it stands, its project and its settings."""
+    texts = {
+        "notes/shapes.formulas": "W: n x 3\n",
+        "notes/one.formulas": "@include shapes.formulas\nZ = W W",
+        "two.formulas": "@include shapes.formulas\n@include notes/gone.formulas\nZ = W W\nb b",
+        "notes/deep/pyproject.toml": "",
+        "notes/deep/three.formulas": "@include ../shapes.formulas\nZ = W W",
+        "notes/four.formulas": "@include ../round.formulas\n@include one.formulas\nZ = W.T W.T",
+    }
+    for name, text in texts.items():
+        (project / name).parent.mkdir(exist_ok=True)
+        (project / name).write_text(text)
+    paths = [str(project / name) for name in texts if name.endswith(".formulas")] * 2
+
+    def settings(path: str) -> Settings:
+        return Settings(notation="latex" if "one" in path else None)
+
+    def said(paths: list[str]) -> list[object]:
+        return [(each.source.path, each.formulas, each.diagnostics) for each in check_files(paths, settings, jobs=1)]
+
+    assert said(paths) == [each for path in paths for each in said([path])]
+
+
+def test_the_next_run_sees_a_file_as_it_is_then(project: Path) -> None:
+    main, included = project / "notes/main.formulas", project / "shapes.formulas"
+    main.write_text("@include ../shapes.formulas\nZ = W W")
+
+    def is_right() -> bool:
+        return not any(report.diagnostics for report in check_files([str(main), str(main)], Settings()))
+
+    included.write_text("W: 3 x 4\n")
+    first = is_right()
+    included.write_text("W: 3 x 3\n")
+    assert (first, is_right()) == (False, True)
+
+
+def test_another_process_is_not_told_what_was_read(project: Path) -> None:
+    shelf = Shelf()
+    Including(str(project / "notes/main.formulas"), Settings(), shelf)("../shapes.formulas")
+    assert len(pickle.dumps(shelf)) == len(pickle.dumps(Shelf())) < 100
