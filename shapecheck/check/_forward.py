@@ -147,7 +147,7 @@ def _fits(section: Section, statement: Equation, oblong: _Oblong) -> bool:
     failures = section.statements.attempt(statement).failures
     for var, dim in list(solver.deferred):
         solver.unify(var, dim)
-    if failures or not oblong.are_left(solver.trail[mark[0] :]):
+    if failures or not oblong.are_left(each for each in solver.trail[mark[0] :] if isinstance(each, Var)):
         solver.undo(mark)
         return False
     solver.commit()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from ..choose import Vote, better_convention, voted, writes_gradients_transposed
+from ..conventions import Convention
 from ..sections import Section
 from ..settings import Settings
+from ._blame import solved
 from ._outcomes import Outcome, check_section
 from ._texts import Texts
 from ._thoughts import without_thoughts
@@ -27,19 +29,14 @@ def _vote(section: Section) -> Vote:
 
 
 def laid_out(section: Section, texts: Texts, settings: Settings) -> tuple[list[Outcome], tuple[str, ...]]:
-    """The outcomes of a section in the layout that its formulas are written in, and what there is to say of it.
-
-    A convention that few vote for helps to understand the formulas, but it blames none: it holds only where all fit.
-    """
+    """The outcomes of a section in the layout that its formulas are written in, and what there is to say of it."""
     is_document = section.is_open
     if is_document:
         vote = _vote(section)
-        there = section.alternative(vote.convention) if vote.convention else section
-        if vote.convention and not vote.is_clear:
-            outcomes = without_thoughts(there, check_section(there, texts, settings))
-            if not any([outcome.found for outcome in outcomes]):
-                return understood(there, outcomes, texts), ()
-        section = there if vote.is_clear else section
+        outcomes = None if vote.is_clear else _without_convention(section, vote.convention, texts, settings)
+        if outcomes is not None:
+            return outcomes, ()
+        section = section.alternative(vote.convention) if vote.convention and vote.is_clear else section
     outcomes = check_section(section, texts, settings)
     if is_document:
         outcomes = understood(section, without_thoughts(section, outcomes), texts)
@@ -53,3 +50,27 @@ def laid_out(section: Section, texts: Texts, settings: Settings) -> tuple[list[O
     better = better_convention(section, wrong, right) if len(outcomes) > 1 else None
     note = f"fewer formulas are wrong where {better.words}: add the line @convention {better.name}" if better else ""
     return outcomes, (note,) if note else ()
+
+
+def _without_convention(
+    section: Section, leading: Convention | None, texts: Texts, settings: Settings
+) -> list[Outcome] | None:
+    """The outcomes of a document that votes for no convention, None where what it states has to do.
+
+    Where nothing is stated the formulas together say the shapes. A convention that few vote for helps to understand
+    them, but it blames none: it holds only where all fit.
+    """
+    solution = None if section.notes or section.table.stated else solved(section, texts, settings)
+    if solution is not None and (leading is None or any(map(_is_understood, solution))):
+        return solution
+    if leading is not None:
+        there = section.alternative(leading)
+        outcomes = without_thoughts(there, check_section(there, texts, settings))
+        if not any([outcome.found for outcome in outcomes]):
+            return understood(there, outcomes, texts)
+    return solution
+
+
+def _is_understood(outcome: Outcome) -> bool:
+    """Whether something is said of one of a passage's formulas."""
+    return any([formula.status != "unknown" for formula in outcome.formulas])

@@ -16,29 +16,36 @@ from ..sections import Section
 from ..settings import Settings
 from ..shapes.dims import Dim, prune
 from ..suggest import suggest
-from ..syntax.nodes import NOWHERE, Apply, Equation, Scope, Trouble, walk
+from ..syntax.nodes import NOWHERE, Equation, Scope, Trouble
 from ..text import Source
 from ..values import replace
+from ._confidence import by_hand, is_confident, is_open, stands_alone
 from ._far import alone, is_far
 from ._lines import Lines
+from ._operations import has_matrix_operation, has_product, is_formula
 from ._texts import Texts
 from ._ways import either_way
 
 AGAIN = 3
 """How often a section is checked again: what the loudest formulas say of its vectors is believed first."""
 UNREAD = "a part of it is not read"
-_MATRIX_OPERATIONS = frozenset(("product", "matmul", "np_dot", "dot", "transpose", "inverse", "jacobian", "outer"))
+ALONE = (
+    "no other formula bears out what it says of most of its arrays,"
+    " and no convention is chosen that supplies them, as --convention coursera would"
+)
 
 
 class Outcome(NamedTuple):
     """What became of one passage: its formulas, and what was found.
 
     Of the formulas that need what is said below other headings, `far` counts those that fit and those that do not.
+    Shapes are `supposed` where nobody states any.
     """
 
     formulas: tuple[FormulaResult, ...]
     found: tuple[Diagnostic, ...]
     far: tuple[int, int] = (0, 0)
+    supposed: bool = False
 
     @property
     def is_wrong(self) -> bool:
@@ -97,10 +104,10 @@ def check_passage(section: Section, passage: Passage, source: Source, settings: 
         if type(statement) is Equation:
             checks.add(statement)
         elif type(statement) is Scope:
-            section.table.begin_function()
-            section.begin(statement.span.start)
+            section.begin_function(statement)
     section.table.end_functions()
-    return Outcome(tuple(checks.formulas), tuple(found), (checks.far.count(True), checks.far.count(False)))
+    far = checks.far.count(True), checks.far.count(False)
+    return Outcome(tuple(checks.formulas), tuple(found), far, section.table.quantities is not None)
 
 
 class Checks:
@@ -138,20 +145,38 @@ class Checks:
             return
         if is_far(section, checked):
             checked = self._seen_from_afar(checked)
+        is_solved = bool(checked.failures) and section.table.quantities is not None
+        is_alone = has_product(checked) and not checked.unknown and stands_alone(section, checked)
+        if is_alone and not checked.failures:
+            checked = replace(checked, facts=(), unknown=True)
+        if is_solved and not self._may_be_blamed(checked):
+            checked = replace(checked, facts=(), unknown=True)
         if troubles := (*section.resolver.troubles, *checked.troubles):
             unread = True
             self.found.extend(explain_troubles(troubles, self.source) if self.is_read else ())
         elif not unread and (checked.facts or (self.settings.strict and checked.unknown)):
-            self.found.extend(_explained(section, statement, checked, self.source))
+            explained = _explained(section, statement, checked, self.source)
+            is_supposed = is_solved and is_open(section, checked)
+            if is_supposed and not any(found.fixes for found in explained):
+                checked = replace(checked, facts=(), unknown=True)
+            else:
+                self.found.extend(map(by_hand, explained) if is_supposed else explained)
         if is_formula(checked) and (
             self.is_read or checked.facts or not checked.unknown or has_matrix_operation(checked)
         ):
             status = self._status(unread, checked)
             name = _name(statement, self.source)
-            why = self._why(unread, checked) if status == "unknown" else ""
+            why = self._why(unread, checked, is_alone) if status == "unknown" else ""
             if why and len(self.found) > before:
                 status = "error"
             self.formulas.append(FormulaResult(statement.span, status, name, reported(checked), why))
+
+    def _may_be_blamed(self, checked: Checked) -> bool:
+        """Whether a statement that does not fit what the others together say is the one that is wrong."""
+        table = self.section.table
+        assert table.quantities is not None
+        is_blamed = (table.cell, checked.equation.span) in table.quantities.blamed
+        return (is_blamed or not is_open(self.section, checked)) and is_confident(self.section, checked)
 
     def _seen_from_afar(self, checked: Checked) -> Checked:
         """What is known of a statement by what is said below other headings: no doubt of a reading is worth a word."""
@@ -171,7 +196,9 @@ class Checks:
             return "error" if self.is_read else "unknown"
         return "error" if checked.facts and checked.failures else "unknown" if checked.unknown else "ok"
 
-    def _why(self, unread: bool, checked: Checked) -> str:
+    def _why(self, unread: bool, checked: Checked, is_alone: bool) -> str:
+        if is_alone and not unread:
+            return ALONE
         return UNREAD if unread else why_unknown(Case(checked, self.section, self.source))
 
 
@@ -211,7 +238,8 @@ def settled(
     if not (outcome.found or passage.pragma or passage.pragmas):
         return outcome.formulas, ()
     left = _settled(outcome.found, passage, source, computed)
-    if not settings.strict and passage.window.text and (outcome.is_unknown or not outcome.formulas):
+    is_certain = bool(outcome.formulas) and not outcome.is_unknown and not outcome.supposed
+    if not settings.strict and passage.window.text and not is_certain:
         left = [each for each in left if each.code != UNUSED_IGNORE]
     said = [each for each in left if settings.wants(each.code, each.severity)]
     errors = [each for each in said if each.severity == "error"]
@@ -259,17 +287,6 @@ def is_computed(code: str) -> bool:
 def is_any(code: str) -> bool:
     """Every code, where gradients are looked at too."""
     return True
-
-
-def is_formula(checked: Checked) -> bool:
-    """Whether a statement holds a matrix operation or a gradient: plain scalars are not counted."""
-    return checked.shape != () or any([shape != () for shape in checked.shapes.values()])
-
-
-def has_matrix_operation(checked: Checked) -> bool:
-    """Whether a statement of which little is known is about matrices: it has a product, a transpose, a derivative."""
-    nodes = (node for member in checked.equation.members for node in walk(member))
-    return any(node.op in _MATRIX_OPERATIONS for node in nodes if type(node) is Apply)
 
 
 def _name(statement: Equation, source: Source) -> str | None:

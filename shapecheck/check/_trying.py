@@ -37,20 +37,28 @@ def _safe(
     """The fixes that leave fewer findings, by their `id`; all are tried together first."""
     if sum(len(report.formulas) for report in reports) > LARGEST:
         return frozenset()
-    before = _findings(reports)
-    every = _made(trials, whole)
-    if every is not None and _findings(check(every)) <= before - len(trials):
+
+    def is_better(text: Source | None, by: int) -> bool:
+        after = check(text) if text is not None else None
+        fewer = after is not None and _findings(after) <= _findings(reports) - by
+        return fewer and after is not None and _unknown(after) <= _unknown(reports)
+
+    if is_better(_made(trials, whole), len(trials)):
         return frozenset(id(fix) for _, fix in trials)
     if len(trials) == 1:
         return frozenset()
-    texts = [(fix, _made([(report, fix)], whole)) for report, fix in trials[:MOST]]
-    return frozenset(id(fix) for fix, text in texts if text is not None and _findings(check(text)) < before)
+    return frozenset(id(fix) for report, fix in trials[:MOST] if is_better(_made([(report, fix)], whole), 1))
 
 
 def _findings(reports: Iterable[Report]) -> int:
     """How many errors and warnings there are about shapes."""
     found = (each for report in reports for each in report.diagnostics)
     return sum(each.severity != "info" and not each.code.startswith("SC3") for each in found)
+
+
+def _unknown(reports: Iterable[Report]) -> int:
+    """How many formulas are not understood."""
+    return sum(each.status == "unknown" for report in reports for each in report.formulas)
 
 
 def _made(trials: Iterable[tuple[Report, Fix]], whole: Source) -> Source | None:

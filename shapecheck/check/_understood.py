@@ -19,7 +19,8 @@ from ..syntax.nodes import Apply, Equation, walk
 from ..text import Source, Span
 from ..values import replace
 from ._forward import Forward, forward, is_about_gradients, mathematics, names_in
-from ._outcomes import UNREAD, Outcome, has_matrix_operation, reported
+from ._operations import has_matrix_operation
+from ._outcomes import UNREAD, Outcome, reported
 from ._texts import Texts
 
 LEAST = 3

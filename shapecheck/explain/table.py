@@ -119,9 +119,8 @@ def _statements(section: Section, texts: Texts) -> Iterator[_Used]:
         function, begin = "", _BEGINNING
         for statement in notations[there.notation].parse(passage.window).statements:
             if type(statement) is Scope:
-                function, begin = statement.name, (source.cell or 0, statement.span.start)
-                there.table.begin_function()
-                there.begin(statement.span.start)
+                function, begin = statement.name.replace("/", "."), (source.cell or 0, statement.span.start)
+                there.begin_function(statement)
             elif type(statement) is Equation:
                 there.resolver.troubles.clear()
                 checked = there.statements.check(there.resolver.resolve(statement))

@@ -140,6 +140,5 @@ def _pass(section: Section) -> Iterator[Record]:
                 yield Record(checked, there, function, passage, above, defines, unread, is_claim)
             elif type(statement) is Scope:
                 function = statement.name
-                there.table.begin_function()
-                there.begin(statement.span.start)
+                there.begin_function(statement)
         there.table.end_functions()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from ..shapes.dims import ONE, Dim, Shape, prune
-from ..symbols import ERRORS, Symbol
+from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var, prune
+from ..symbols import ERRORS, Reading, Symbol
 from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, walk
-from ..table import Entry, go_back, identify, known_now, makes_square
+from ..table import HIDDEN, Entry, Table, go_back, identify, known_now, makes_square
 from ..text import Span
 from ..values import replace
-from .engine import HIDDEN, Engine
+from ._wants import quantity
+from .engine import Engine
 from .facts import Checked, Fact
 from .members import is_constant
 from .statement import UPDATES, Statements
@@ -27,6 +28,10 @@ class Assignments(Statements):
     An assignment is checked in an update (`W -= …`, `W = W - …`), against what is stated of its name, and as a gradient
     against its variable as that was last bound; otherwise it binds anew.
     """
+
+    def __init__(self, table: Table, reading: Reading, mathematics: bool = True, grace: bool = True) -> None:
+        super().__init__(table, reading, mathematics, grace)
+        self._names: dict[str, dict[str, Dim]] = {}
 
     def _expected(self, symbol: Symbol, equation: Equation) -> Entry | None:
         if is_update(equation):
@@ -65,11 +70,21 @@ class Assignments(Statements):
 
     def _doubtful(self, fact: Fact) -> tuple[str, Dim] | None:
         """A dimension that clashes because a function names it anew, and what it may be."""
+        if self.table.quantities is not None:
+            return None
         pairs = [fact.clash.dims] if len(fact.clash.dims) == 2 else zip(*fact.shapes, strict=False)
         differing = (pair for pair in pairs if len(pair) == 2 and prune(pair[0]) is not prune(pair[1]))
         first = next(differing, None)
         found = self.table.identities.pair(*first) if first else None
         return None if found is None or makes_square(self.table, *found) else found
+
+    def begin_function(self, name: str) -> None:
+        """Go on in a function: names that it alone has for dimensions may mean others."""
+        if self.table.quantities is not None:
+            self.solver.begin(self.table.identities.pair, self._names.setdefault(name, {}))
+
+    def leave_out(self, equation: Equation) -> None:
+        self._bind(Checked(equation, {}, unknown=True))
 
     def _bind(self, checked: Checked) -> None:
         """Bind every name left of the last member; of one that is not known now nothing is known any more."""
@@ -87,12 +102,33 @@ class Assignments(Statements):
         held = None if shape else Engine(self.table, self.reading, self.solver).dimension(value)
         if shape is None:
             self.table.forget(symbol, of_all=span is NOWHERE and type(value) is Apply and value.op == "join")
+            self._stand_for(symbol, value)
         else:
             self.table.assign(symbol, shape, None if span is NOWHERE else span)
+            self._pair_attribute(symbol, shape)
             self.table.suppose(symbol, shape)
-        self.table.identities.hold(symbol.key, held if isinstance(held, Dim) else None)
+        self.table.identities.hold(symbol.key, held if isinstance(held, Dim) or _is_dimension(held) else None)
         if type(value) is Apply and value.op == "dimension" and not isinstance(held, Dim):
             self.table.identities.local.add(symbol.key)
+
+    def _stand_for(self, symbol: Symbol, value: Node) -> None:
+        """A name of unknown shape stands for what it was assigned."""
+        quantities = self.table.quantities
+        if quantities is None:
+            return
+        if type(value) is Apply and value.op == "parameter":
+            quantities.unbind(symbol)
+            return
+        engine, mark = Engine(self.table, self.reading, self.solver), self.solver.mark()
+        engine.shape(value)
+        self.solver.undo(mark)
+        quantities.bind(symbol, quantity(engine, value))
+
+    def _pair_attribute(self, symbol: Symbol, shape: Shape) -> None:
+        """An attribute has one shape in all methods of its class, as far as nothing says otherwise."""
+        quantities = self.table.quantities
+        if quantities is not None and quantities.is_open and quantities.is_attribute(symbol):
+            self.pair(quantities.of(symbol), shape)
 
     def _target(self, equation: Equation, engine: Engine) -> Shape | None:
         """The shape of the left side; a number goes into any part of an array that is known."""
@@ -131,6 +167,11 @@ class Assignments(Statements):
         if len(target) != 2 or len(shape) != 1 or self._kind(equation.members[0]) != "gradient":
             return False
         return prune(target[0]) is ONE and self.solver.unify(target[1], shape[0])
+
+
+def _is_dimension(held: AnyDim | None) -> bool:
+    """Whether a name holds a dimension of something whose sizes are open."""
+    return type(held) is Var and held.eager
 
 
 def _holds(value: Node, name: Node) -> bool:

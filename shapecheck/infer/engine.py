@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from ..notations._names import decompose
-from ..ops import ops
+from ..ops import Op, ops
 from ..ops.derivatives import diagonal
 from ..shapes.constraints import Clash
-from ..shapes.dims import ONE, Dim, Shape, TooLong, Var, number, prune
+from ..shapes.dims import ONE, Dim, Shape, TooLong, Var, prune
 from ..shapes.solve import Solver
 from ..symbols import Reading
-from ..syntax.nodes import Apply, Name, Node, Number, Trouble
+from ..syntax.nodes import Apply, Name, Node, Trouble
 from ..table import SCALAR, Table
+from ._dimensions import Dimensions
+from ._wants import wanted
 from .facts import Fact
 
 _DIMENSION_PARAMS = frozenset(("shape", "items", "n", "m", "size", "stop", "num", "repeats", "reps"))
-HIDDEN = "@"
-"""How the names begin that stand for what a branch, a loop or a followed call gives."""
 _SCALARS = frozenset(("dimension", "scalar"))
 _CONSTANTS = frozenset("I1𝟙")
 _INDICES = frozenset(("arange", "argmax", "argsort"))
@@ -25,7 +25,6 @@ _TEXTS = frozenset(("string", "range"))
 _TENSORIAL = frozenset(("jacobian", "transpose"))
 _FACTORS = frozenset(("product", "hadamard", "matmul", "dot", "divide"))
 _OF_COLUMNS = frozenset(("product", "transpose"))
-_ARITHMETIC = frozenset(("add", "neg", "product", "hadamard", "divide", "dot"))
 
 
 def _outgrows(result: Shape | None, shapes: tuple[Shape | None, ...]) -> bool:
@@ -41,7 +40,7 @@ def _outgrows(result: Shape | None, shapes: tuple[Shape | None, ...]) -> bool:
     )
 
 
-class Engine:
+class Engine(Dimensions):
     """One walk over a statement's trees: `shapes` by the id of each node, and the facts found on the way.
 
     `known` holds shapes from an earlier walk, for nodes that both trees share.
@@ -105,6 +104,8 @@ class Engine:
             return self._without_rule(node)
         unknown = self.unknown
         shapes = tuple([self.shape(argument) for argument in node.args])
+        if self.table.quantities is not None:
+            shapes = self._wanted(node, shapes, unknown)
         if self.diagonals and node.op == "product":
             shapes = self._with_diagonals(node, shapes)
         if None in shapes and node.op in _OF_COLUMNS:
@@ -114,6 +115,21 @@ class Engine:
         if op.either:
             return self._either(node, shapes, op.prefer(node, shapes) if op.prefer else op.either)
         return self._result(node, shapes, node.op)
+
+    def _wanted(self, node: Apply, shapes: tuple[Shape | None, ...], unknown: bool) -> tuple[Shape | None, ...]:
+        """The arguments' shapes, of those that are open what the operation wants of them."""
+        found = wanted(self, node, shapes)
+        if None in shapes and all([self.shapes.get(id(argument)) is not None for argument in node.args]):
+            self.unknown = unknown
+        return found
+
+    def op(self, name: str) -> Op | None:
+        """The operation of that name."""
+        return self._ops.get(name)
+
+    def again(self, node: Apply) -> Shape | None:
+        """The shape of a node of whose arguments more is known than before."""
+        return self._result(node, tuple([self.shapes[id(argument)] for argument in node.args]), node.op)
 
     def _with_ones(self, node: Apply, shapes: tuple[Shape | None, ...], unknown: bool) -> tuple[Shape | None, ...]:
         """The arguments' shapes where a bare `𝟙` is a factor or transposed: it is a column then."""
@@ -225,58 +241,6 @@ class Engine:
             entry = symbol and self.table.look_up(symbol)
             shape = entry.shape if entry else None
         return ("positions" if type(item) is Apply else "array", shape) if shape else None
-
-    def dimensions(self, value: Any) -> Any:
-        """A parameter whose nodes are dimensions: nodes become dimensions, tuples are gone through."""
-        if isinstance(value, tuple):
-            return self._spread(value)
-        if isinstance(value, Apply) and value.op == "shape_of":
-            shape = self.shape(value.args[0])
-            return shape if shape is None else shape[slice(*value.params.get("bounds", (None,)))]
-        return self.dimension(value) if isinstance(value, Name | Number | Apply) else value
-
-    def _spread(self, values: tuple[Any, ...]) -> tuple[Any, ...] | None:
-        """Several parameters, `*shape` among them as its entries; None where nobody knows how many those are."""
-        found: list[Any] = []
-        for value in values:
-            if isinstance(value, Apply) and value.op == "star":
-                entries = self.dimensions(value.args[0])
-                if not isinstance(entries, tuple):
-                    return None
-                found.extend(entries)
-            else:
-                found.append(self.dimensions(value))
-        return tuple(found)
-
-    def dimension(self, node: Node) -> Dim | Var:
-        """The dimension that an expression stands for; an unknown one where it is none."""
-        if isinstance(node, Number):
-            return number(int(node.text)) if node.text.isdecimal() else Var()
-        if isinstance(node, Name):
-            symbol = self.reading.by_key.get(node.key)
-            is_number = symbol and (symbol.base[:1] != HIDDEN or symbol.key in self.table.identities.held)
-            return self.table.dimension(symbol) if symbol and is_number else Var()
-        if node.op == "dimension":
-            shape, axis = self.shape(node.args[0]), node.params["axis"]
-            return shape[axis] if shape is not None and -len(shape) <= axis < len(shape) else Var()
-        return self._arithmetic(node)
-
-    def _arithmetic(self, node: Apply) -> Dim | Var:
-        if node.op == "join":
-            found = {self.dimension(argument) for argument in node.args}
-            return found.pop() if len(found) == 1 else Var()
-        parts = [self.dimension(argument) for argument in node.args] if node.op in _ARITHMETIC else []
-        total, *rest = parts or [Var()]
-        if node.op == "neg" and isinstance(total, Dim):
-            return number(0) - total
-        for part in rest:
-            if not (isinstance(total, Dim) and isinstance(part, Dim)):
-                return Var()
-            if node.op == "divide":
-                total = total // part if part.terms else Var()
-            else:
-                total = total + part if node.op == "add" else total * part
-        return total
 
 
 def _is_turned(term: Node) -> bool:

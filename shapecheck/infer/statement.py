@@ -14,6 +14,7 @@ from ..syntax.nodes import Apply, Equation, Name, Node, walk
 from ..table import Entry, Table
 from ..table._last_resort import last_resort, loosen
 from ..values import replace
+from ._claims import Claims
 from ._entrywise import entrywise_in
 from ._losses import is_array_of_losses, is_loss
 from .engine import Engine
@@ -26,7 +27,7 @@ MIXING = frozenset(("softmax", "log_softmax"))
 UPDATES = frozenset(("+=", "-=", "*=", "/="))
 
 
-class Statements:
+class Statements(Claims):
     """The statements of one file, checked in order over one table of names."""
 
     def __init__(self, table: Table, reading: Reading, mathematics: bool = True, grace: bool = True) -> None:
@@ -38,11 +39,15 @@ class Statements:
     def check(self, equation: Equation) -> Checked:
         """The statement's shapes and facts; where it fits, the names that it assigns are bound."""
         self.table.naming.begin()
+        is_solved = self.table.quantities is not None
+        self.solver.rigid = is_solved
         mark = self.solver.mark()
         checked = self._fitting(equation)
         if checked.failures:
             self.solver.undo(mark)
         self._bind(checked)
+        if is_solved:
+            self.solver.undo(mark)
         self.solver.commit()
         return checked
 

@@ -39,6 +39,7 @@ class Repair(NamedTuple):
     regroups  that it can mend an operation below the node
     penalty   the place among equally cheap repairs: the lower the more likely
     alone     that it is likely only where nothing else has to be changed
+    slip      that it is so small that it explains why a formula is wrong of which nobody asked whether it is
     """
 
     name: str
@@ -47,6 +48,7 @@ class Repair(NamedTuple):
     regroups: bool = False
     penalty: int = 0
     alone: bool = False
+    slip: bool = False
 
 
 def is_product(node: Node, checked: Checked) -> bool:

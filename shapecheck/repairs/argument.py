@@ -25,4 +25,4 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
         yield Rewrite(("take ", other, " in place of ", inner), changed)
 
 
-repair = Repair("argument", 2, _propose)
+repair = Repair("argument", 2, _propose, slip=True)

@@ -97,4 +97,4 @@ def _in_order(start: Node, links: list[Apply], section: Section) -> Iterator[App
         at = below.key if type(below) is Name else None
 
 
-repair = Repair("chain_rule", 2, _propose, regroups=True)
+repair = Repair("chain_rule", 2, _propose, regroups=True, slip=True)

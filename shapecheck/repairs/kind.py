@@ -60,4 +60,4 @@ def _is_turned(node: Node) -> bool:
     return type(node) is Apply and node.op == "transpose"
 
 
-repair = Repair("kind", 2, _propose, regroups=True, penalty=1)
+repair = Repair("kind", 2, _propose, regroups=True, penalty=1, slip=True)

@@ -52,4 +52,4 @@ def _ordered(node: Apply, places: list[int], order: tuple[int, ...]) -> Node:
     return Apply(node.op, tuple(args), node.params, sign=node.sign)
 
 
-repair = Repair("swap", 2, _propose)
+repair = Repair("swap", 2, _propose, slip=True)

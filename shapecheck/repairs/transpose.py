@@ -89,4 +89,4 @@ def _reversed(node: Apply, checked: Checked) -> Node | None:
     return Apply(node.op, tuple(args), node.params, sign=node.sign)
 
 
-repair = Repair("transpose", 2, _propose, penalty=1)
+repair = Repair("transpose", 2, _propose, penalty=1, slip=True)

@@ -12,7 +12,7 @@ from ..notations import notations
 from ..resolve import jacobian_name, layered_name, resolver
 from ..shapes.dims import TooLong, number
 from ..survey import Survey
-from ..syntax.nodes import Apply, Directive, Equation, Name, Node, Trouble
+from ..syntax.nodes import Apply, Directive, Equation, Name, Node, Scope, Trouble
 from ..table import EITHER_WAY, Entry, Origin, Table
 from ._noted import Notes
 from ._parts import Declared, Part, spoken
@@ -65,7 +65,19 @@ class Section:
         """Go on with a passage: what holds below its headings holds now."""
         self.table.enter(passage.scope)
         self.table.cell = passage.cell
+        self.table.function = Scope("")
+        if self.table.quantities is not None:
+            self.table.quantities.begin(self.table.function)
+            for key in self.table.quantities.enter(passage.scope):
+                self.table.assigned.pop(key, None)
+        self.statements.begin_function("")
         self.begin(passage.window.start, passage.cell)
+
+    def begin_function(self, scope: Scope) -> None:
+        """Go on in a function of a program: its own names, and what is noted for it."""
+        self.table.begin_function(scope)
+        self.statements.begin_function(scope.name)
+        self.begin(scope.span.start)
 
     def begin(self, at: int, cell: int | None = None) -> None:
         """Go on at an offset, as in another function: what is noted for there holds now."""

@@ -65,16 +65,21 @@ class Dim:
 class Var:
     """A dimension not known yet.
 
-    `eager` says that it is equal to what it is broadcast with, not 1 beside it; `among` are the dimensions that it can
-    be, None where it can be any.
+    `eager` says that it is equal to what it is broadcast with, not 1 beside it; `wide` that it is hardly 1 at all, as
+    it is one of a capital's. `among` are the dimensions that it can be, None where it can be any. `support` is how much
+    other statements say of it.
     """
 
-    __slots__ = ("among", "bound", "eager", "hint")
+    __slots__ = ("among", "bound", "eager", "hint", "support", "wide")
 
-    def __init__(self, hint: str = "?", eager: bool = False, among: tuple[Dim, ...] | None = None) -> None:
+    def __init__(
+        self, hint: str = "?", eager: bool = False, among: tuple[Dim, ...] | None = None, wide: bool = False
+    ) -> None:
         self.hint = hint
         self.eager = eager
         self.among = among
+        self.wide = wide
+        self.support = 0
         self.bound: Dim | Var | None = None
 
     def __repr__(self) -> str:

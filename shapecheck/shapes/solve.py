@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from .constraints import Clash
-from .dims import ONE, AnyDim, Dim, Shape, Var, prune
+from .dims import ONE, AnyDim, Dim, Shape, Var, prune, substitute
+
+ESTABLISHED = 2
+"""From which support on an unknown dimension is a number of its own: one forward equation, or two other formulas."""
 
 
 class Solver:
     """The bindings of unknown dimensions.
 
     `mathematics` says that 1×1 and a scalar are one. A broadcast of an unknown with a known dimension is deferred: the
-    unknown may be 1 or that dimension, and is checked when it is bound.
+    unknown may be 1 or that dimension, and is checked when it is bound. A `rigid` solver makes no two dimensions one
+    that are established apart. `meant` says of two names which of them may stand for the other; `names` are those that
+    were found to.
     """
 
-    __slots__ = ("deferred", "mathematics", "trail")
+    __slots__ = ("deferred", "mathematics", "meant", "names", "rigid", "trail")
 
     def __init__(self, mathematics: bool = True) -> None:
         self.mathematics = mathematics
-        self.trail: list[Var] = []
+        self.rigid = False
+        self.meant: Callable[[Dim, Dim], tuple[str, Dim] | None] | None = None
+        self.names: dict[str, Dim] = {}
+        self.trail: list[Var | str] = []
         self.deferred: list[tuple[Var, Dim]] = []
+
+    def begin(self, meant: Callable[[Dim, Dim], tuple[str, Dim] | None], names: dict[str, Dim]) -> None:
+        """Go on where some names of dimensions may stand for others, and some were found to."""
+        self.meant, self.names = meant, names
 
     def mark(self) -> tuple[int, int]:
         """A point in time to come back to."""
@@ -26,8 +40,11 @@ class Solver:
 
     def undo(self, mark: tuple[int, int]) -> None:
         """Forget every binding made since the mark."""
-        for var in self.trail[mark[0] :]:
-            var.bound = None
+        for bound in self.trail[mark[0] :]:
+            if isinstance(bound, str):
+                del self.names[bound]
+            else:
+                bound.bound = None
         del self.trail[mark[0] :], self.deferred[mark[1] :]
 
     def commit(self) -> None:
@@ -38,33 +55,61 @@ class Solver:
 
     def unify(self, left: AnyDim, right: AnyDim) -> bool:
         """Make two dimensions one; False where they differ."""
-        left, right = prune(left), prune(right)
+        left, right = self.told(left), self.told(right)
         if left is right:
             return True
         if type(left) is Var:
             return self._bind(left, right)
-        return type(right) is Var and self._bind(right, left)
+        if type(right) is Var:
+            return self._bind(right, left)
+        return self._name(left, right)  # type: ignore[arg-type]
+
+    def told(self, dim: AnyDim) -> AnyDim:
+        """What a dimension is bound to, by the names that are known for it."""
+        dim = prune(dim)
+        return substitute(dim, self.names) if self.names and type(dim) is Dim else dim
+
+    def _name(self, left: Dim, right: Dim) -> bool:
+        """Take a name of a dimension for another's, where it may be."""
+        found = self.meant(left, right) if self.meant is not None and not self.rigid else None
+        if found is None:
+            return False
+        self.names[found[0]] = found[1]
+        self.trail.append(found[0])
+        return True
+
+    def _is_apart(self, var: Var, dim: AnyDim) -> bool:
+        """Whether two dimensions are established apart; of a column it is not known that it is not one."""
+        if var.support < ESTABLISHED:
+            return False
+        if type(dim) is Var:
+            return dim.support >= ESTABLISHED
+        return dim is not ONE or var.wide
 
     def _bind(self, var: Var, dim: AnyDim) -> bool:
+        if self.rigid and self._is_apart(var, dim):
+            return False
         if type(dim) is Var:
             var, dim = (dim, var) if var.among is not None and dim.among is None else (var, dim)
         elif var.among is not None and dim not in var.among:
             return False
         if type(dim) is Dim and any(v is var and dim is not ONE and dim is not known for v, known in self.deferred):
             return False
+        if type(dim) is Var:
+            dim.wide = dim.wide or var.wide
         var.bound = dim
         self.trail.append(var)
         return True
 
     def broadcast(self, left: AnyDim, right: AnyDim) -> AnyDim | None:
         """The dimension of two that are broadcast together, None where they clash."""
-        left, right = prune(left), prune(right)
+        left, right = self.told(left), self.told(right)
         if left is right or right is ONE:
             return left
         if left is ONE:
             return right
         if type(left) is Dim and type(right) is Dim:
-            return None
+            return right if self._name(left, right) else None
         return self._broadcast_unknown(left, right)
 
     def _broadcast_unknown(self, left: AnyDim, right: AnyDim) -> AnyDim | None:

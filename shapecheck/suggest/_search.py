@@ -103,15 +103,16 @@ def search(checked: Checked, section: Section) -> list[Found]:
     start = _settled(Found((), checked, {}))
     tried: list[Found] = []
     lucky: list[Found] = []
-    for cost in COSTS:
+    solved = section.table.quantities is not None
+    for cost in COSTS[:1] if solved else COSTS:
         singles = list(searching.attempts(start, cost))
         tried += singles
         mended = [found for found in singles if searching.mends(found)]
-        if not searching.is_large:
+        if not (searching.is_large or solved):
             mended += _pairs(searching, tried, cost - COSTS[0], len(checked.facts))
         firm = [found for found in mended if not strain(found.checked.equation, found.shapes).luck]
-        if firm or searching.left < 0:
-            return firm or lucky
+        if firm or solved or searching.left < 0:
+            return firm or ([] if solved else lucky)
         lucky = lucky or mended
     return lucky
 
@@ -183,6 +184,7 @@ def _steps(state: Found, section: Section, cost: int) -> Iterator[Step]:
     wrong = checked.failures or checked.facts
     facts = [_where(fact, places) for fact in (wrong if state.steps else wrong[:1])]
     below, every = _repairs()
+    is_solved = section.table.quantities is not None
     for place in places:
         distances = [_distance(place, fact, above) for fact, above in facts]
         if None in distances:
@@ -190,7 +192,7 @@ def _steps(state: Found, section: Section, cost: int) -> Iterator[Step]:
         far = max((abs(distance) for distance in distances if distance is not None), default=0)
         is_above = any(distance is not None and distance < 0 for distance in distances)
         for repair in below if is_above else every:
-            if repair.cost <= cost:
+            if repair.cost <= cost and (repair.slip or not is_solved):
                 for rewrite in repair.propose(place.node, checked, section):
                     if repair.cost + rewrite.extra == cost:
                         yield Step(repair, rewrite, place, far)

@@ -110,13 +110,28 @@ class Trouble:
 
 @dataclass(slots=True)
 class Scope:
-    """The beginning of a function of a program: what was assigned since the first scope began is forgotten."""
+    """The beginning of a function of a program: what was assigned since the first scope began is forgotten.
+
+    A method's `owner` is its class, and `this` what it calls its object.
+    """
 
     name: str
     span: Span = field(default=NOWHERE, compare=False)
+    owner: str = ""
+    this: str = ""
+    parameters: frozenset[str] = frozenset()
 
 
-Statement: TypeAlias = Equation | Declaration | Directive | Scope
+@dataclass(slots=True)
+class Pairing:
+    """Two things that have one shape, as far as nothing says otherwise: an argument and a parameter."""
+
+    one: Name
+    other: Node
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+Statement: TypeAlias = Equation | Declaration | Directive | Scope | Pairing
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from ..conventions import Layout
 from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var
 from ..symbols import ERRORS, Symbol, make
+from ..syntax.nodes import Scope
 from ..text import Span
 from ..vocabulary import SCALARS
 from ._authors import is_authors, is_authors_error
@@ -15,28 +16,18 @@ from ._entries import CONVENTIONAL, EITHER_WAY, SCALAR, Entry, Origin, is_number
 from ._estimates import estimate
 from ._examples import example, part
 from ._families import Families
+from ._gradients import as_gradient, by_gradient
 from ._identities import Identities, go_back, identify, known_now, makes_square
 from ._naming import Naming
 from ._noted import NotedShapes
 from ._places import LEFT, Place, Places
+from ._quantities import HIDDEN, Quantities, Quantity
 from ._turning import Lying, lay, may_turn, turn, vectors
 
 __all__ = [
-    "EITHER_WAY",
-    "SCALAR",
-    "Entry",
-    "Naming",
-    "Origin",
-    "Table",
-    "go_back",
-    "identify",
-    "known_now",
-    "lay",
-    "makes_square",
-    "may_turn",
-    "turn",
-    "vectors",
-]
+    "EITHER_WAY", "HIDDEN", "SCALAR", "Entry", "Naming", "Origin", "Quantities", "Quantity", "Table",
+    "go_back", "identify", "known_now", "lay", "makes_square", "may_turn", "turn", "vectors",
+]  # fmt: skip
 
 
 class Table:
@@ -67,11 +58,13 @@ class Table:
         self.supposed: Mapping[str, Entry] = {}
         self.scope: Place = ()
         self.cell: int | None = None
-        self._outside: tuple[dict[str, Entry], dict[str, Dim], tuple[dict[str, Dim], bool]] | None = None
+        self._outside: tuple[dict[str, Entry], dict[str, AnyDim], tuple[dict[str, Dim], bool]] | None = None
         self._places = Places()
         self.left: dict[str, tuple[Place, Entry]] = {}
         self._known: dict[str, bool] = {}
         self.found: dict[str, Entry] = {}
+        self.quantities: Quantities | None = None
+        self.function = Scope("")
 
     def state(self, name: Symbol, shape: Shape, origin: Origin) -> Entry | None:
         """Record a stated shape; the earlier entry where they disagree (the earlier one holds)."""
@@ -93,6 +86,8 @@ class Table:
     def assign(self, name: Symbol, shape: Shape, span: Span | None) -> None:
         """Record the shape that an equation gives a name."""
         self.assigned[name.key] = Entry(shape, Origin("equation", span, cell=self.cell))
+        if self.quantities is not None:
+            self.quantities.unbind(name)
         if self.scope:
             self._places.put(name.key, self.scope)
         for key in (name.key, "d" + name.key, name.of and self.variable(name).key):
@@ -105,7 +100,7 @@ class Table:
             return stated or (self._by_convention(name) if conventional else None)
         variable = self.variable(name)
         entry = self._own(variable) or self._by_convention(variable)
-        return self._as_gradient(entry, variable.key) if entry else None
+        return as_gradient(self, entry, variable.key) if entry else None
 
     def forget(self, name: Symbol, *, of_all: bool = False) -> None:
         """Nothing is known any more of what a name holds; `of_all` not even what was noted of it before."""
@@ -114,8 +109,11 @@ class Table:
             self.noted.by_key.pop(name.key, None)
         self.found.clear()
 
-    def begin_function(self) -> None:
+    def begin_function(self, scope: Scope) -> None:
         """A function begins: what was assigned in the one before it is forgotten, what was before them all is known."""
+        self.function = scope
+        if self.quantities is not None:
+            self.quantities.begin(scope)
         if self._outside is None:
             self._outside = dict(self.assigned), dict(self.identities.held), self.naming.supposed()
         self.assigned.clear()
@@ -127,7 +125,7 @@ class Table:
     def end_functions(self) -> None:
         """The program ends: what its functions assigned is forgotten."""
         if self._outside is not None:
-            self.begin_function()
+            self.begin_function(Scope(""))
             self._outside = None
 
     def enter(self, scope: Place) -> None:
@@ -193,12 +191,24 @@ class Table:
             return self.stated.of(name) or part(name, self.whole)
         if name.base in self.losses and not self.stated.of(name):
             return SCALAR
-        entry = self._own(name) or self._by_gradient(name) or self._as_dimension(name) or self._by_convention(name)
+        entry = self._own(name) or by_gradient(self, name) or self._as_dimension(name) or self._by_convention(name)
         if entry is None and name.key not in self.will_be_assigned:
             entry = estimate(name, self.look_up)
         if entry is None and name.example:
             return example(name, self.look_up, self.layout.convention.rows)
-        return entry or (SCALAR if self._is_scalar(name) else self.supposed.get(name.key))
+        return entry or (SCALAR if self._is_scalar(name) else self._solved(name))
+
+    def take_rank(self, name: Symbol, rank: int) -> Shape | None:
+        """The shape of a name of which nothing is known, where an operation wants a rank of it."""
+        if self.quantities is None or name.component:
+            return None
+        if name.of and self.is_gradient(name):
+            name = self.variable(name)
+        return self.quantities.take_rank(name, rank)
+
+    def _solved(self, name: Symbol) -> Entry | None:
+        """What a document's formulas together say of a name."""
+        return self.quantities.look_up(name) if self.quantities is not None else self.supposed.get(name.key)
 
     def whole(self, name: Symbol) -> Entry | None:
         """The array of which a name is a part, where it is known."""
@@ -216,22 +226,6 @@ class Table:
 
     def _own(self, name: Symbol) -> Entry | None:
         return self.stated.of(name) or self.assigned.get(name.key) or self.noted.of(name)
-
-    def _by_gradient(self, name: Symbol) -> Entry | None:
-        """The shape of the variable of which a name is the gradient, or of the gradient of which it is the variable."""
-        if name.of and not is_authors_error(self, name):
-            variable = self.variable(name)
-            entry = self._own(variable) or self._by_convention(variable) or self.supposed.get(variable.key)
-            if entry is not None:
-                return self._as_gradient(entry, variable.key)
-        assigned = name.key in self.will_be_assigned
-        gradient = None if assigned else self._own(make("d" + name.base, name.layer, name.example))
-        return self._as_gradient(gradient, "d" + name.key) if gradient else None
-
-    def _as_gradient(self, entry: Entry, of: str) -> Entry:
-        """The entry of a gradient for that of its variable, or the reverse; transposed in the numerator layout."""
-        shape = entry.shape[::-1] if self.numerator_layout and len(entry.shape) == 2 else entry.shape
-        return Entry(shape, entry.origin._replace(kind="gradient", of=of))
 
     def _by_convention(self, name: Symbol) -> Entry | None:
         shape = self._conventional_shape(name)

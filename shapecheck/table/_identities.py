@@ -20,12 +20,12 @@ class Identities:
     the numbers that names hold, as after `m = X.shape[1]`.
     """
 
-    def __init__(self, held: dict[str, Dim]) -> None:
+    def __init__(self, held: dict[str, AnyDim]) -> None:
         self.local: set[str] = set()
         self.same: dict[str, Dim] = {}
         self.held = held
 
-    def hold(self, key: str, value: Dim | None) -> None:
+    def hold(self, key: str, value: AnyDim | None) -> None:
         """Record the number that a name holds; None where it is not known."""
         if value is None:
             self.held.pop(key, None)
@@ -72,7 +72,7 @@ def _counts_examples(name: str) -> bool:
 
 
 Known: TypeAlias = tuple[
-    dict[str, Entry], dict[str, Entry], dict[str, Dim], dict[str, Dim], tuple[dict[str, Dim], bool]
+    dict[str, Entry], dict[str, Entry], dict[str, AnyDim], dict[str, Dim], tuple[dict[str, Dim], bool]
 ]
 """What is assigned, noted, held and identified, and what a convention's dimensions are supposed to be."""
 
@@ -109,5 +109,6 @@ def identify(table: Table, name: str, dim: Dim) -> None:
     for entries in (table.assigned, table.noted.by_key):
         for key, entry in entries.items():
             entries[key] = Entry(tuple(map(identities.told, entry.shape)), entry.origin)
-    identities.held = {key: substitute(old, {name: dim}) for key, old in identities.held.items()}
+    for key, held in identities.held.items():
+        identities.held[key] = substitute(held, {name: dim}) if isinstance(held, Dim) else held
     table.found.clear()

@@ -6,6 +6,8 @@ that nobody wrote: it says what a branch, a loop or a followed call makes of a n
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ...symbols import NONE_DECLARED, Declared
 from ...syntax.nodes import Node, Program, Trouble
 from ...text import Window
@@ -19,11 +21,19 @@ from ._statement import statement
 
 __all__ = ["PYTHON", "Assertion", "assertions", "notation", "parse", "statement", "write"]
 
+HELD = 4
+"""How many modules are held: a program is read many times over, one after the other."""
 PYTHON = Style(".T", " @ ", " @ ", " * ", "**", " / ")
 
 
 def parse(window: Window, declared: Declared = NONE_DECLARED) -> Program:
     """The statements of a module; never raises. A name of code is nothing else, whether it is declared or not."""
+    return _parsed(window)
+
+
+@lru_cache(maxsize=HELD)
+def _parsed(window: Window) -> Program:
+    """The statements of a module, lowered once as long as few others are read between."""
     code = read(window)
     if isinstance(code, Trouble):
         return Program(troubles=[code])

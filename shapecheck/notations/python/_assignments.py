@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 
-from ...ops import by_call, by_method
 from ...syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number
 from ...text import Span
 from ._calls import returns_several
 from ._frame import Frame, entity_of, name_of
 from ._names import Entity, key_text
+from ._pairings import pair_results, result_of
 
 MOST = 32
 """The most entries of a written-out list that are followed one by one."""
@@ -93,10 +93,10 @@ def store(frame: Frame, target: Entity, value: ast.expr) -> None:
         kind = "[" if isinstance(value, ast.List) else '"'
         entries = [(Index(kind, str(place)), each) for place, each in enumerate(value.elts)]
     else:
-        take(frame, target, _said(frame, value))
+        take(frame, target, said(frame, value))
         return
     read = [
-        (index, each if isinstance(each, ast.Tuple | ast.List | ast.Dict) else _said(frame, each))
+        (index, each if isinstance(each, ast.Tuple | ast.List | ast.Dict) else said(frame, each))
         for index, each in entries[:MOST]
     ]
     frame.output.forget(target)
@@ -107,7 +107,7 @@ def store(frame: Frame, target: Entity, value: ast.expr) -> None:
             take(frame, target.at(index), each)
 
 
-def _said(frame: Frame, value: ast.expr) -> Node:
+def said(frame: Frame, value: ast.expr) -> Node:
     """A value read; where it is an operation, of more than a sign before a name, it is a formula."""
     read = frame.reader.node(value)
     unsigned = read.args[0] if type(read) is Apply and read.op == "neg" else read
@@ -187,6 +187,9 @@ def _from_entries(frame: Frame, target: ast.Tuple | ast.List, value: ast.expr, s
         return
     if type(read) is not Name and not known:
         frame.output.say((frame.reader.target(target), read), "=", span)
+    if type(read) is Name and source is not None and not known:
+        _hand_entries(frame, target.elts, read)
+        return
     if not known or source is None:
         _forget(frame, target.elts)
         return
@@ -244,57 +247,15 @@ def give_back(frame: Frame, node: ast.Return) -> None:
         frame.returns.append(frame.output.fresh())
         store(frame, frame.returns[-1], node.value)
     else:
-        _say_parts(frame, node.value)
+        say_parts(frame, node.value)
+        if frame.function:
+            pair_results(frame, result_of(frame.function), node.value)
 
 
-def _say_parts(frame: Frame, value: ast.expr) -> None:
+def say_parts(frame: Frame, value: ast.expr) -> None:
     """The formulas in a value, entry by entry."""
     if isinstance(value, ast.Tuple | ast.List | ast.Dict):
         for each in value.values if isinstance(value, ast.Dict) else value.elts:
-            _say_parts(frame, each)
+            say_parts(frame, each)
     else:
-        _said(frame, value)
-
-
-def state(frame: Frame, node: ast.Expr) -> None:
-    """An expression alone: a formula, or a call with formulas in it; `hs.append(h)` adds to a list."""
-    value = node.value
-    if isinstance(value, ast.Call):
-        _run(frame, value)
-    else:
-        _say_parts(frame, value)
-
-
-def _run(frame: Frame, call: ast.Call) -> None:
-    read = frame.reader.node(call)
-    if type(read) is Name:
-        return
-    assert isinstance(read, Apply)
-    function = call.func.attr if isinstance(call.func, ast.Attribute) else ""
-    if function in ("append", "appendleft") and isinstance(call.func, ast.Attribute) and len(call.args) == 1:
-        _append(frame, call.func.value, call.args[0])
-    elif _is_formula(read):
-        frame.output.say((read,), "", frame.code.span(call))
-    else:
-        for argument in call.args:
-            _said(frame, argument.value if isinstance(argument, ast.Starred) else argument)
-
-
-def _is_formula(read: Apply) -> bool:
-    """Whether a call computes something of arrays."""
-    if read.op == "method":
-        return read.params["method"] in by_method()
-    function = read.args[0] if read.op == "call" else None
-    return type(function) is Name and function.base.rpartition(".")[2] in by_call()
-
-
-def _append(frame: Frame, array: ast.expr, value: ast.expr) -> None:
-    """`hs.append(h)`: from now on the last of the list."""
-    found = frame.entity(array)
-    if found:
-        last, before = found.at(Index("[", "-1")), found.at(Index("[", "-2"))
-        if last in frame.output.entries:
-            take(frame, before, name_of(last))
-        store(frame, last, value)
-    else:
-        _said(frame, value)
+        said(frame, value)

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from ...syntax.nodes import Apply, Statement, Trouble
-from ._assignments import annotate, assign, augment, give_back, state
+from ._alone import state
+from ._assignments import annotate, assign, augment, give_back
 from ._frame import Frame, name_of
 from ._names import Entity
 from ._source import is_too_deep

@@ -96,7 +96,8 @@ class Output:
         for part in self.parts(target):
             self.entries.drop(part)
             self.changed[part] = None
-            self.statements.append(Equation((name_of(part), Apply("unknown", ())), "="))
+            if part.indices[-1].kind != "<":
+                self.statements.append(Equation((name_of(part), Apply("unknown", ())), "="))
         self.types.pop(target, None)
         self.assigned.add(target)
         self.changed[target] = None
@@ -150,8 +151,8 @@ class Frame:
     """One function while it is lowered.
 
     `names` says what its names stand for where a call is followed, `calls` which calls led here, `returns` what it
-    gives back; a function that is lowered for itself has the author's names, of which those that it has `bound` are no
-    modules.
+    gives back; a `function` that is lowered for itself has the author's names, of which those that it has `bound` are
+    no modules.
     """
 
     def __init__(
@@ -162,7 +163,9 @@ class Frame:
         follow: Callable[[Frame, ast.Call], tuple[Entity, tuple[Node, ...]] | None],
         calls: tuple[str, ...] = (),
         bound: Iterable[str] = (),
+        function: str = "",
     ) -> None:
+        self.function = function
         self.output = output
         self.code = output.code
         self.names = names

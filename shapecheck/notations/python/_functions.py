@@ -13,6 +13,7 @@ from ._frame import Frame, Output, name_of
 from ._lists import lists
 from ._names import Entity
 from ._numbers import numbers
+from ._pairings import pair, pair_backward, parameter_of
 from ._source import Code
 
 DEEPEST = 5
@@ -31,6 +32,7 @@ def lower(code: Code) -> Output:
     inherit(nodes, output.methods)
     frame = Frame(output, {}, lists(own_nodes(code.body)), follow)
     _safely(frame, code.body, None)
+    pair_backward(output, found)
     for function in found:
         with output.scope():
             _scope(output, function)
@@ -51,8 +53,8 @@ def _scope(output: Output, function: Function) -> None:
     node = function.node
     output.begun = output.written
     output.free = {}
-    output.statements.append(Scope(function.name, output.code.span(node)))
-    frame = Frame(output, {}, _lists(output, function), follow, bound=function.own)
+    output.statements.append(_begun(output, function))
+    frame = Frame(output, {}, _lists(output, function), follow, bound=function.own, function=function.name)
     first = function.parameters[:1]
     this = Entity(*decompose(first[0])) if function.owner and first else None
     if this:
@@ -65,12 +67,19 @@ def _scope(output: Output, function: Function) -> None:
     _safely(frame, node.body, node)
 
 
+def _begun(output: Output, function: Function) -> Scope:
+    """The beginning of a function, with what is told of its parameters by the whole program."""
+    first = function.parameters[:1] if function.owner and not function.is_static else []
+    span, parameters = output.code.span(function.node), frozenset(function.parameters)
+    return Scope(function.name.replace(".", "/"), span, function.owner, "".join(first), parameters)
+
+
 def _give(output: Output, parameter: Entity, is_number: bool, this: Entity | None) -> None:
     """A parameter: a number by its use, else nothing is known of it."""
     if is_number:
         output.set(parameter, Apply("scalar", ()))
     elif parameter in output.assigned and parameter != this:
-        output.forget(parameter)
+        output.set(parameter, Apply("parameter", ()))
     output.assigned.add(parameter)
 
 
@@ -170,6 +179,7 @@ def _bind(
     given = dict(zip(positional, (*zip(call.args, args, strict=True),), strict=False))
     given |= {str(each.arg): (each.value, keywords[str(each.arg)]) for each in call.keywords if str(each.arg) in names}
     for name, (value, read) in given.items():
+        pair(output, parameter_of(function.name, name), read)
         entity = frame.entity(value)
         if entity and name not in rebound:
             names[name] = entity

@@ -1,0 +1,79 @@
+"""Which formulas of a document are wrong: those that are the cheapest to give up, and that a slip of the pen explains.
+
+Nobody asked for the check of a document, so what is no plain mistake there is not understood, and no error.
+"""
+
+from __future__ import annotations
+
+from ..course import CODE, Line, backward, lines_of
+from ..sections import Section
+from ..settings import Settings
+from ..solution import Solution
+from ..table._places import Place
+from ._outcomes import Outcome, check_section
+from ._texts import Texts
+
+MOST = 6
+"""How many formulas are left out, one after the other, to see which of them contradicts the rest."""
+SHARE = 0.5
+"""From which share of a heading's formulas on that do not fit these are taken to have another layout."""
+WORK = 400
+"""How many formulas are taken up again for that: it costs as much as reading them as often."""
+ROUNDS = 2
+"""How many formulas of a section may mislead all others."""
+
+
+def solved(section: Section, texts: Texts, settings: Settings) -> list[Outcome]:
+    """The outcomes of a document's section, with the shapes that its formulas together say."""
+    lines = lines_of(section)
+    solution, tied = _cheapest(section, lines)
+    blamed = (solution.blamable - tied - _in_another_layout(solution, lines)) & _claims(lines)
+    solution.quantities.blame((line.passage.cell, line.statement.span) for line in lines if line.number in blamed)
+    return check_section(section, texts, settings)
+
+
+def _cheapest(section: Section, lines: list[Line]) -> tuple[Solution, set[int]]:
+    """The solution that gives up the fewest formulas, and those of them that another one explains as well."""
+    without: frozenset[int] = frozenset()
+    best = Solution(section, lines)
+    renewed = best.quantities.renewed
+    tied: set[int] = set()
+    for _ in range(ROUNDS):
+        others = {one: Solution(section, lines, without | {one}, renewed) for one in _suspects(best, lines)}
+        tied = {number for number in best.failing if any(number not in other.failing for other in others.values())}
+        cheapest = min(others, key=lambda one: len(others[one].failing), default=-1)
+        if cheapest < 0 or len(others[cheapest].failing) + 1 >= len(best.failing):
+            break
+        without |= {cheapest}
+        best = others[cheapest]
+    section.table.quantities = best.quantities
+    return best, tied
+
+
+def _claims(lines: list[Line]) -> set[int]:
+    """The formulas that may be wrong: those for gradients, and all code."""
+    return {*backward(lines), *(line.number for line in lines if line.section.notation in CODE)}
+
+
+def _in_another_layout(solution: Solution, lines: list[Line]) -> set[int]:
+    """The formulas below headings where half of those for gradients do not fit: they have another layout there."""
+    behind = backward(lines)
+    places: dict[Place, list[int]] = {}
+    for line in lines:
+        if line.number in behind:
+            places.setdefault((*line.passage.scope, line.section.notation in CODE), []).append(line.number)
+    wrong = solution.failing | {*solution.without}
+    found = [numbers for numbers in places.values() if len(wrong.intersection(numbers)) >= max(2, len(numbers) * SHARE)]
+    return {number for numbers in found for number in numbers}
+
+
+def _suspects(solution: Solution, lines: list[Line]) -> list[int]:
+    """The formulas for gradients that share arrays with those that do not fit, those with most of them first."""
+    behind = backward(lines)
+    counts: dict[int, int] = {}
+    for line in lines:
+        if line.number in solution.failing and line.section.notation not in CODE:
+            for other in solution.sharing(line):
+                counts[other] = counts.get(other, 0) + 1
+    found = [number for number in counts if number in behind and number not in solution.failing | {*solution.without}]
+    return sorted(found, key=lambda number: -counts[number])[: min(MOST, 1 + WORK // (1 + len(lines)))]

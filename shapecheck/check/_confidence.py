@@ -1,0 +1,106 @@
+"""Whether a statement of a document is read with confidence: what may mean something else is no mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..course import arrays_in
+from ..diagnostic import Diagnostic
+from ..infer import Checked, Fact
+from ..sections import Section
+from ..shapes.dims import ONE, AnyDim, Dim, Var, prune
+from ..syntax.nodes import Apply, Name, Node, Number, walk
+from ..values import replace
+
+SUPPOSED = "the document states no sizes: letters such as p stand for those that its formulas together say"
+LEAST = 2
+"""How many statements have to bear out the shape of an array."""
+_LETTER = frozenset("ijknmdtcpqrs")
+"""Indices that run: what carries two of them is an entry of an array, whoever sums over it."""
+
+
+def is_open(section: Section, checked: Checked) -> bool:
+    """Whether what fails in a statement fails by shapes that nobody states: those that the formulas together say."""
+    return section.table.quantities is not None and all(_is_supposed(section, fact) for fact in checked.failures)
+
+
+def stands_alone(section: Section, checked: Checked) -> bool:
+    """Whether a statement alone says what shape most of its arrays have: that it fits itself is no result.
+
+    An update says nothing new of its target.
+    """
+    table, (target, *values) = section.table, checked.equation.members
+    if table.quantities is None or any(node == target for value in values for node in walk(value)):
+        return False
+    borne = []
+    for name in arrays_in(section, checked.equation.members):
+        entry, quantity = table.look_up(name), table.quantities.of(name)
+        borne.append(len(quantity.borne) >= LEAST or (entry is not None and entry.shape is not quantity.shape))
+    return borne.count(True) < borne.count(False)
+
+
+def _is_supposed(section: Section, fact: Fact) -> bool:
+    """Whether an operand of what fails has a shape, or a size, that nobody states."""
+    table = section.table
+    assert table.quantities is not None
+    for name in arrays_in(section, fact.operands or (fact.node,)):
+        entry = table.look_up(name)
+        if entry is not None and entry.shape is table.quantities.of(name).shape:
+            return True
+    dims = (prune(dim) for shape in fact.shapes for dim in shape)
+    return any(type(dim) is Var or dim in table.quantities.sizes for dim in dims)
+
+
+def is_confident(section: Section, checked: Checked) -> bool:
+    """Whether what fails in a statement fails for certain, and all of its names are read as they are meant."""
+    nodes = [node for member in checked.equation.members for node in walk(member)]
+    if any(_is_example(node) or _is_entry(node) for node in nodes):
+        return False
+    return all(_is_certain(section, fact) for fact in checked.failures)
+
+
+def _is_certain(section: Section, fact: Fact) -> bool:
+    """Whether what differs is known, and cannot be one: a number is one example of a letter, an own name another's.
+
+    Of arrays with more axes than two an operation wants a rank that the others do not bear out.
+    """
+    if any(len(shape) > 2 or not all(isinstance(prune(dim), Dim) for dim in shape) for shape in fact.shapes):
+        return False
+    if type(fact.node) is Apply and fact.node.op == "transpose":
+        return False
+    return all(_differ(section, *pair) for pair in _pairs(fact))
+
+
+def _pairs(fact: Fact) -> Iterator[tuple[AnyDim, AnyDim]]:
+    """The dimensions that clash."""
+    if len(fact.clash.dims) == 2:
+        yield fact.clash.dims[0], fact.clash.dims[1]
+    elif len(fact.shapes) == 2 and len(fact.shapes[0]) == len(fact.shapes[1]):
+        yield from (pair for pair in zip(*fact.shapes, strict=True) if prune(pair[0]) is not prune(pair[1]))
+
+
+def _differ(section: Section, left: AnyDim, right: AnyDim) -> bool:
+    one, other = prune(left), prune(right)
+    if not (isinstance(one, Dim) and isinstance(other, Dim)):
+        return False
+    if ONE not in (one, other) and (one.value is None) is not (other.value is None):
+        return False
+    return section.table.identities.pair(one, other) is None
+
+
+def _is_example(node: Node) -> bool:
+    """Whether a node is a list of numbers."""
+    return type(node) is Apply and node.op == "block" and any(type(part) is Number for part in node.args)
+
+
+def _is_entry(node: Node) -> bool:
+    """Whether a name carries two indices that run, `dS_{nm}`."""
+    if type(node) is not Name:
+        return False
+    letters = [letter for index in node.indices for letter in index.text.replace(",", "")]
+    return len(letters) > 1 and all(letter in _LETTER for letter in letters)
+
+
+def by_hand(found: Diagnostic) -> Diagnostic:
+    """A finding whose fixes are left to its reader: what formulas say together is no declaration."""
+    return replace(found, fixes=tuple(replace(fix, safe=False) for fix in found.fixes), notes=(*found.notes, SUPPOSED))

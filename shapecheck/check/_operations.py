@@ -1,0 +1,26 @@
+"""What kind of statement it is: a formula of arrays, one with a matrix operation, one with a product."""
+
+from __future__ import annotations
+
+from ..infer import Checked
+from ..syntax.nodes import Apply, walk
+
+_PRODUCTS = frozenset(("product", "matmul", "np_dot", "outer"))
+_MATRIX_OPERATIONS = _PRODUCTS | {"dot", "transpose", "inverse", "jacobian"}
+
+
+def is_formula(checked: Checked) -> bool:
+    """Whether a statement holds a matrix operation or a gradient: plain scalars are not counted."""
+    return checked.shape != () or any([shape != () for shape in checked.shapes.values()])
+
+
+def has_matrix_operation(checked: Checked) -> bool:
+    """Whether a statement of which little is known is about matrices: it has a product, a transpose, a derivative."""
+    nodes = (node for member in checked.equation.members for node in walk(member))
+    return any(node.op in _MATRIX_OPERATIONS for node in nodes if type(node) is Apply)
+
+
+def has_product(checked: Checked) -> bool:
+    """Whether a statement holds a product of matrices."""
+    nodes = (node for member in checked.equation.members for node in walk(member))
+    return any(node.op in _PRODUCTS for node in nodes if type(node) is Apply)

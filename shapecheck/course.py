@@ -1,0 +1,122 @@
+"""The course of a section: its statements one after the other, with the table as it stands at each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from .documents import Passage
+from .notations import notations
+from .sections import Section
+from .symbols import ERRORS, Symbol
+from .syntax.nodes import Apply, Equation, Name, Node, Pairing, Scope, walk
+
+CODE = frozenset(("python", "matlab"))
+_CONSTANTS = frozenset("I1𝟙…")
+_ROOTS = frozenset(("sqrt", "power"))
+_BACKWARD = re.compile(r"(?:^|_)(?:back|bprop|bwd)|backward|backprop")
+"""A function that goes backward, by its name."""
+_GIVEN = re.compile(r"d[A-Z_]?\w*|\w*grad\w*|\w*delta\w*|\w*err(?:or)?\w*|upstream\w*|g\Z")
+"""How it calls the gradient that it is given."""
+
+
+class Line(NamedTuple):
+    """A statement where it stands: its number, its passage, the section in its notation."""
+
+    number: int
+    passage: Passage
+    section: Section
+    statement: Equation | Scope | Pairing
+
+
+def lines_of(section: Section) -> list[Line]:
+    """The statements of a section, each parsed once."""
+    found: list[Line] = []
+    for passage in section.part.passages:
+        there = section.at(passage)
+        for statement in notations[there.notation].parse(passage.window, section.survey.declared).statements:
+            if isinstance(statement, Equation | Scope | Pairing):
+                found.append(Line(len(found), passage, there, statement))
+    return found
+
+
+def course(lines: Iterable[Line]) -> Iterator[Line]:
+    """Go through statements in order, resolved, with the table as it stands at each."""
+    before: Line | None = None
+    for line in lines:
+        table = line.section.table
+        if before is None or line.passage is not before.passage:
+            table.end_functions()
+            line.section.enter(line.passage)
+        before = line
+        if isinstance(line.statement, Scope):
+            line.section.begin_function(line.statement)
+        elif isinstance(line.statement, Pairing):
+            yield line._replace(statement=_paired(line))
+        else:
+            yield line._replace(statement=line.section.resolver.resolve(line.statement))
+    if before is not None:
+        before.section.table.end_functions()
+
+
+def _paired(line: Line) -> Pairing:
+    resolver, pairing = line.section.resolver, line.statement
+    assert isinstance(pairing, Pairing)
+    one = resolver.name(pairing.one)
+    return Pairing(one if type(one) is Name else pairing.one, resolver.node(pairing.other))
+
+
+def arrays_in(section: Section, members: Iterable[Node]) -> Iterator[Symbol]:
+    """The arrays that stand in a statement: the variables of its gradients, and its other names."""
+    for node in (node for member in members for node in walk(member)):
+        name = section.survey.reading.by_key.get(node.key) if type(node) is Name else None
+        if name is None or name.component or name.base in _CONSTANTS:
+            continue
+        yield section.table.variable(name) if section.table.is_gradient(name) else name
+
+
+def divisors_in(members: Iterable[Node]) -> set[str]:
+    """The keys of the names that others are divided by, alone or below a root or a power: numbers in mathematics."""
+    nodes = [node for member in members for node in walk(member)]
+    below = [node.args[1] for node in nodes if type(node) is Apply and node.op == "divide" and len(node.args) == 2]
+    inner = [node.args[0] if type(node) is Apply and node.op in _ROOTS and node.args else node for node in below]
+    return {node.key for node in inner if type(node) is Name}
+
+
+def backward(lines: Iterable[Line]) -> frozenset[int]:
+    """The numbers of the statements that speak of gradients, or of what is computed from them."""
+    found: set[int] = set()
+    names: set[str] = set()
+    scope: Scope | None = None
+    for line in course(lines):
+        begun = line.section.table.function if line.section.notation in CODE else None
+        if begun is not scope:
+            names, scope = _given(begun), begun
+        statement = line.statement
+        if isinstance(statement, Equation):
+            is_one = _speaks_of_gradients(line.section, statement, names)
+            found.update([line.number] if is_one else ())
+            target = statement.members[0]
+            if len(statement.members) > 1 and type(target) is Name:
+                (names.add if is_one else names.discard)(target.key)
+    return frozenset(found)
+
+
+def _given(function: Scope | None) -> set[str]:
+    """The parameters of a function that are gradients."""
+    if function is None or not _BACKWARD.search(function.name.rpartition("/")[2]):
+        return set()
+    return {name for name in function.parameters if name != function.this and _GIVEN.match(name)}
+
+
+def _speaks_of_gradients(section: Section, statement: Equation, names: set[str]) -> bool:
+    nodes = [node for member in statement.members for node in walk(member)]
+    if any(type(node) is Apply and node.op == "jacobian" for node in nodes):
+        return True
+    return any(type(node) is Name and (node.key in names or _is_gradient(section, node)) for node in nodes)
+
+
+def _is_gradient(section: Section, name: Name) -> bool:
+    symbol = section.survey.reading.by_key.get(name.key)
+    return symbol is not None and bool(symbol.of) and (symbol.base in ERRORS or section.table.is_gradient(symbol))

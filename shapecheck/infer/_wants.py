@@ -1,0 +1,118 @@
+"""What an operation says of arguments whose shapes are open: their rank, and which of them only spread over others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..shapes.constraints import Clash
+from ..shapes.dims import ONE, Shape, Var, prune
+from ..shapes.signature import parse_signature
+from ..shapes.solve import ESTABLISHED
+from ..syntax.nodes import Apply, Name, Node, walk
+
+if TYPE_CHECKING:
+    from ..table import Quantity
+    from .engine import Engine
+
+Shapes = tuple[Shape | None, ...]
+_MATRICES = frozenset(("product", "matmul", "np_dot", "transpose"))
+"""Operations whose arguments are matrices where nothing else is known of them."""
+_SPREADING = frozenset(("add", "hadamard", "divide"))
+
+
+def wanted(engine: Engine, node: Apply, shapes: Shapes) -> Shapes:
+    """The shapes of arguments, those that are open as the operation wants them."""
+    if None in shapes:
+        pairs = enumerate(zip(node.args, shapes, strict=True))
+        shapes = tuple([_taken(engine, node, place) if shape is None else shape for place, (_, shape) in pairs])
+    if node.op in _SPREADING and len(shapes) > 1:
+        return _spread(engine, node, shapes)
+    return shapes
+
+
+def quantity(engine: Engine, node: Node) -> Quantity | None:
+    """The open quantity whose shape a node has: that of a name, or of what an entry by entry function is taken of."""
+    quantities = engine.table.quantities
+    if quantities is None or engine.shapes.get(id(node), ()) is not None:
+        return None
+    if type(node) is Name:
+        symbol = engine.reading.by_key.get(node.key)
+        return quantities.of(symbol) if symbol is not None and not symbol.component else None
+    if type(node) is not Apply or not node.args:
+        return None
+    op = engine.op(node.op)
+    if node.op == "called":
+        return quantity(engine, node.args[0])
+    found = [quantity(engine, argument) for argument in node.args] if op is not None and op.is_elementwise else []
+    return next((each for each in found if each is not None), None)
+
+
+def _taken(engine: Engine, node: Apply, place: int) -> Shape | None:
+    rank = _rank(engine, node)
+    return None if rank is None else _of_rank(engine, node.args[place], rank)
+
+
+def _rank(engine: Engine, node: Apply) -> int | None:
+    """The rank that an operation wants of what is open."""
+    axes = node.params.get("axes")
+    if isinstance(axes, tuple):
+        return len(axes)
+    shapes = [engine.shapes.get(id(argument)) for argument in node.args]
+    if node.op in _MATRICES:
+        return 2 if all(shape is None or len(shape) < 3 for shape in shapes) and () not in shapes else None
+    op = engine.op(node.op)
+    if op is None or not op.signature or op.is_elementwise:
+        return None
+    return max(map(len, parse_signature(op.signature).inputs), default=0) or None
+
+
+def _of_rank(engine: Engine, node: Node, rank: int) -> Shape | None:
+    """The shape of a node that has to be of some rank, where that settles it."""
+    found: Shape | None = None
+    if type(node) is Name:
+        symbol = engine.reading.by_key.get(node.key)
+        found = engine.table.take_rank(symbol, rank) if symbol is not None else None
+    elif type(node) is Apply:
+        op = engine.op(node.op)
+        if node.op == "transpose" or (op is not None and op.is_elementwise):
+            taken = [_of_rank(engine, each, rank) for each in node.args if engine.shapes.get(id(each), ()) is None]
+            found = engine.again(node) if taken and None not in taken else None
+    if found is not None:
+        engine.shapes[id(node)] = found
+    return found
+
+
+def _spread(engine: Engine, node: Apply, shapes: Shapes) -> Shapes:
+    """The shapes of terms or factors, those that spread over the others as scalars: a bias, a mask, a scale.
+
+    A bare name beside a product is a bias. What is not known at all is taken to spread over a matrix.
+    """
+    light = _biases(node, shapes) if node.op == "add" else [False] * len(shapes)
+    if not any(light) and None in shapes:
+        light = [shape is None for shape in shapes]
+    whole = [shape for shape, is_light in zip(shapes, light, strict=True) if not is_light]
+    if not any(light) or not whole or None in whole:
+        return shapes
+    total = engine.solver.broadcast_shapes(tuple(whole))  # type: ignore[arg-type]
+    if isinstance(total, Clash) or len(total) < 2 or any(prune(dim) is ONE for dim in total):
+        return shapes
+    return tuple([() if is_light else shape for shape, is_light in zip(shapes, light, strict=True)])
+
+
+def _biases(node: Apply, shapes: Shapes) -> list[bool]:
+    """Which terms of a sum are bare names of open shape, beside products that are added."""
+    added = any(type(term) is Apply and term.op != "neg" and _has_product(term) for term in node.args)
+    taken = any(type(term) is Apply and term.op == "neg" and _has_product(term) for term in node.args)
+    pairs = zip(node.args, shapes, strict=True)
+    return [added and not taken and type(term) is Name and _is_loose(shape) for term, shape in pairs]
+
+
+def _has_product(node: Node) -> bool:
+    return any(type(part) is Apply and part.op in _MATRICES for part in walk(node))
+
+
+def _is_loose(shape: Shape | None) -> bool:
+    """Whether a shape is open, or has a dimension that nothing else tells of."""
+    if shape is None:
+        return True
+    return any(type(dim) is Var and dim.support < ESTABLISHED for dim in map(prune, shape))

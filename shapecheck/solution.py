@@ -1,0 +1,181 @@
+"""Solve the shapes of a section together: every formula is a claim, and most of them are right."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from itertools import count
+
+from .course import CODE, Line, arrays_in, backward, course, divisors_in
+from .infer import Checked, Statements
+from .sections import Section
+from .shapes.dims import Var, prune, symbol
+from .shapes.solve import ESTABLISHED
+from .syntax.nodes import Equation, Pairing
+from .table import Origin, Quantities, Quantity
+from .table._places import Place
+from .table._quantities import Renewal
+from .usual import Claims, take_layout
+
+FORWARD, OTHER = ESTABLISHED, 1
+"""What a forward equation tells of the dimensions in it, and what another formula does."""
+RENEWALS = 3
+"""How often names are taken for others below later headings: each time more formulas may show that theirs are."""
+_SIZES = "pqrstuvw"
+
+
+class Solution:
+    """The shapes of a section's quantities, as its lines say them without those that are left out.
+
+    `failing` are the numbers of the lines that do not fit the others. Which names are `renewed` is found, if it is not
+    given.
+    """
+
+    def __init__(
+        self,
+        section: Section,
+        lines: list[Line],
+        without: Collection[int] = (),
+        renewed: frozenset[Renewal] | None = None,
+    ) -> None:
+        self.section = section
+        self.lines = lines
+        self.without = without
+        self.table = section.table
+        self.before = dict(self.table.assigned)
+        self.failing: set[int] = set()
+        self._taken: set[int] = set()
+        self._claims: Claims = []
+        self._arrays: dict[int, dict[str, Quantity]] = {}
+        self.quantities = self._afresh(renewed or frozenset())
+        self._solve(RENEWALS if renewed is None else 0)
+
+    @property
+    def blamable(self) -> set[int]:
+        """The lines that do not fit, and those that were left out."""
+        return {*self.failing, *self.without}
+
+    def sharing(self, line: Line) -> set[int]:
+        """The lines that say something of the arrays of one."""
+        return set().union(*(quantity.whole.borne for quantity in self._arrays.get(line.number, {}).values()))
+
+    def _afresh(self, renewed: frozenset[Renewal]) -> Quantities:
+        """Begin with quantities of which nothing is known."""
+        self._taken.clear()
+        self._arrays.clear()
+        self.table.quantities = Quantities(renewed)
+        return self.table.quantities
+
+    def _renewed(self) -> frozenset[Renewal]:
+        """The names of lines that do not fit what stands below other headings, and from where on they are others."""
+        found = (self._renewals(line) for line in self.lines if line.number in self.failing)
+        return frozenset(each for renewals in found for each in renewals) - self.quantities.renewed
+
+    def _renewals(self, line: Line) -> Iterator[Renewal]:
+        scope = line.passage.scope
+        if not scope or line.section.notation in CODE:
+            return
+        for name, quantity in self._arrays.get(line.number, {}).items():
+            others = [self.lines[number].passage.scope for number in quantity.whole.borne]
+            apart = [other for other in others if other != scope]
+            if apart:
+                yield name, scope[: 1 + min(_common(scope, other) for other in apart)]
+
+    def _solve(self, renewals: int) -> None:
+        """Take the forward equations first, then all the others, then what is usual, until nothing new is learned."""
+        behind = backward(self.lines)
+        self._sweep(behind, left_out=behind)
+        for _ in range(renewals):
+            renewed = self._renewed()
+            if not renewed:
+                break
+            self.quantities = self._afresh(self.quantities.renewed | renewed)
+            self._sweep(behind, left_out=behind)
+        if self.failing:
+            self._sweep(behind, left_out=behind, rigid=False)
+        self._sweep(behind)
+        if take_layout(self.section, self._claims):
+            self._sweep(behind)
+        self.quantities.is_open = False
+        self._name_sizes()
+        self.table.start_again(self.before)
+
+    def _sweep(self, behind: frozenset[int], left_out: frozenset[int] = frozenset(), rigid: bool = True) -> None:
+        """Take the lines in order; what a line fails to say is not believed, and its name means anything."""
+        self.failing.clear()
+        self._claims.clear()
+        self.table.start_again(self.before)
+        for line in course(self.lines):
+            statement, statements = line.statement, line.section.statements
+            if isinstance(statement, Pairing):
+                statements.take_pairing(statement)
+            elif not isinstance(statement, Equation):
+                continue
+            elif line.number in left_out or line.number in self.without:
+                statements.leave_out(statement)
+            else:
+                is_behind = line.number in behind
+                self._take(line, statements, rigid or is_behind, OTHER if is_behind else FORWARD)
+
+    def _take(self, line: Line, statements: Statements, rigid: bool, weight: int) -> None:
+        equation = line.statement
+        assert isinstance(equation, Equation)
+        divisors = divisors_in(equation.members)
+        for name in arrays_in(line.section, equation.members):
+            if line.section.notation not in CODE and self.table.look_up(name) is None:
+                self.table.take_rank(name, 0 if name.key in divisors else 2)
+            self._arrays.setdefault(line.number, {})[name.key] = self.quantities.of(name)
+            self._claims.append((name, self.table.assigned.get(name.key) or self.quantities.of(name)))
+        checked = statements.take(equation, rigid=True)
+        if checked.failures and not rigid:
+            checked = statements.take(equation, rigid=False)
+        if checked.failures:
+            self.failing.add(line.number)
+        elif line.number not in self._taken:
+            self._taken.add(line.number)
+            self._bear_out(line, statements, checked, weight)
+        statements.bind(checked)
+
+    def _bear_out(self, line: Line, statements: Statements, checked: Checked, weight: int) -> None:
+        """What a line says of dimensions and of quantities is borne out by it."""
+        for bound in statements.solver.trail:
+            root = prune(bound) if isinstance(bound, Var) else None
+            if type(root) is Var and isinstance(bound, Var):
+                root.support += bound.support
+        for dim in _tied(checked):
+            dim.support += weight
+        assert isinstance(line.statement, Equation)
+        for name in arrays_in(line.section, line.statement.members):
+            quantity = self.quantities.of(name)
+            quantity.borne.add(line.number)
+            if line.statement.span and quantity.origin.span is None:
+                quantity.origin = Origin("equation", line.statement.span, cell=self.table.cell)
+
+    def _name_sizes(self) -> None:
+        """Give the sizes that nobody states letters."""
+        letters = _letters(self.section)
+        for shape in self.quantities.shapes():
+            for dim in map(prune, shape):
+                if type(dim) is Var and dim.support:
+                    dim.bound = symbol(next(letters))
+                    self.quantities.sizes.add(dim.bound)
+
+
+def _common(one: Place, other: Place) -> int:
+    """How many headings two places stand below together."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _tied(checked: Checked) -> Iterator[Var]:
+    """The open dimensions of which a statement says something: they stand in it more than once."""
+    shapes = [shape for shape in checked.shapes.values() if shape]
+    places = Counter(id(dim) for shape in shapes for dim in {*map(prune, shape)})
+    dims = {id(dim): dim for shape in shapes for dim in map(prune, shape) if type(dim) is Var}
+    yield from (dim for key, dim in dims.items() if places[key] > 1)
+
+
+def _letters(section: Section) -> Iterator[str]:
+    """Names for sizes that the document has for nothing else."""
+    taken = {name.base for name in section.survey.reading.by_key.values()} | set(section.table.naming.dimensions)
+    yield from (letter for letter in _SIZES if letter not in taken)
+    yield from (f"{_SIZES[0]}{number}" for number in count(1))
