@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from ..diagnostic import Fix
 from ..infer import Checked
@@ -10,23 +11,52 @@ from ..repairs._others import renamed_in
 from ..repairs._reductions import changed, is_reduction
 from ..sections import Section
 from ..shapes.dims import ONE, Shape, prune, show
-from ..syntax.nodes import Apply, Equation, Name, replace, walk
+from ..syntax.nodes import Apply, Equation, Name, Node, replace, walk
 from ..text import Source
 from ._edits import Spelling, reread
 from ._meaning import meaning_of
 
+MOST = 12
+"""How many names are looked at, from each to what it is made of."""
+
+
+class _Kept(NamedTuple):
+    """A statement whose value would keep an axis, and what a name that is computed from it would be then."""
+
+    made: Equation
+    value: Node
+    comes_to: Node
+
 
 def kept_where_made(checked: Checked, section: Section, source: Source) -> Fix | None:
-    """The statement that made an array of rank 1, with the axis kept; None where that would not mend this one."""
+    """The statement in which an array of rank 1 lost its axis, with it kept; None where that does not mend this one."""
+    seen: set[str] = set()
     for name, shape in _flat(checked):
-        made = _made(name, shape, section, source)
-        for node in walk(made.members[-1]) if made else ():
-            if made and type(node) is Apply and is_reduction(node) and _may_keep(node):
-                kept = changed(node, keepdims=True)
-                fix = _fix(checked, name, made, kept, node, section, source)
-                if fix is not None:
-                    return fix
+        for kept in _kept(name, shape, section, source, seen):
+            fix = _fix(checked, name, kept, section, source)
+            if fix is not None:
+                return fix
     return None
+
+
+def _kept(name: Name, shape: Shape, section: Section, source: Source, seen: set[str]) -> Iterator[_Kept]:
+    """The ways in which a name of rank 1 could have kept an axis: where it is made, or where what it is made of is."""
+    if name.key in seen or len(seen) == MOST:
+        return
+    seen.add(name.key)
+    made = _made(name, shape, section, source)
+    if made is None:
+        return
+    value = made.members[-1]
+    shapes = section.statements.trial(made, {}).shapes
+    for node in walk(value):
+        if type(node) is Apply and is_reduction(node) and _may_keep(node):
+            kept = replace(value, node, changed(node, keepdims=True))
+            yield _Kept(made, kept, kept)
+        inner = shapes.get(id(node))
+        if type(node) is Name and inner is not None and len(inner) == 1:
+            for each in _kept(node, inner, section, source, seen):
+                yield each._replace(comes_to=renamed_in(value, {node.key: each.comes_to}))
 
 
 def _flat(checked: Checked) -> Iterator[tuple[Name, Shape]]:
@@ -55,14 +85,12 @@ def _may_keep(node: Apply) -> bool:
     return type(node.params.get("axis")) is int and node.params.get("keepdims") is not True
 
 
-def _fix(
-    checked: Checked, name: Name, made: Equation, kept: Apply, node: Apply, section: Section, source: Source
-) -> Fix | None:
+def _fix(checked: Checked, name: Name, kept: _Kept, section: Section, source: Source) -> Fix | None:
     """The fix, if the statement that does not fit would fit with what the other one gives then."""
-    value = replace(made.members[-1], node, kept)
+    made, value, comes_to = kept
     here = checked.equation
-    inlined = Equation(tuple(renamed_in(member, {name.key: value}) for member in here.members), here.sign, here.span)
-    trial = section.statements.trial(inlined, {})
+    members = tuple(renamed_in(member, {name.key: comes_to}) for member in here.members)
+    trial = section.statements.trial(Equation(members, here.sign, here.span), {})
     shape = trial.shapes.get(id(value))
     if trial.facts or trial.unknown or shape is None or not any(prune(dim) is ONE for dim in shape):
         return None
@@ -73,5 +101,6 @@ def _fix(
     again = reread(formula, 0, section) if formula else None
     if formula is None or again is None or meaning_of(again) != meaning_of(fixed):
         return None
-    title = f"keep the summed axis with keepdims=True where {name.text} is made: {name.text} is {show(shape)} then"
+    own = spelling.write(made.members[0])
+    title = f"keep the summed axis with keepdims=True where {own} is made: {own} is {show(shape)} then"
     return Fix(title, formula, edits, safe=True, binds=True)

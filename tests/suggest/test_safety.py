@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from shapecheck.check import check
+from shapecheck.diagnostic import Fix
 from shapecheck.files.fixing import fix_source
 from shapecheck.settings import Settings
 from shapecheck.text import Source
@@ -54,6 +55,49 @@ def test_it_is_not_safe_where_others_build_upon_the_lost_axis() -> None:
 )
 def test_no_transpose_brings_an_axis_back(text: str, expected: list[str]) -> None:
     assert formulas(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("made", "between", "use"),
+    [
+        ("r = Z.max(axis=-1)", "E = np.exp(r)", "Z / E"),
+        ("r = np.mean(Z ** 2, axis=1)", "v = np.sqrt(r + 1e-5)", "Z / v"),
+        ("r = np.linalg.norm(Z, axis=1)", "a = 2 * r\nb = a + 1\nc = b * b", "Z * c"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("path", "frame"),
+    [
+        ("x.py", "Z = np.random.randn(4, 7)\n{}"),
+        ("x.formulas", "Z: n x m\n{}"),
+        ("x.md", "Where $Z \\in \\mathbb{{R}}^{{n \\times m}}$:\n\n```python\n{}\n```\n"),
+    ],
+)
+def test_a_lost_axis_is_kept_behind_what_is_computed_of_it(
+    made: str, between: str, use: str, path: str, frame: str
+) -> None:
+    (finding,) = findings(frame.format(f"{made}\n{between}\nD = {use}\n"), path)
+    assert finding.code == "SC206"
+    (fix,) = finding.fixes
+    assert fix.formula.startswith("r = ")
+    assert "axis=-1, keepdims=True)" in fix.formula or "axis=1, keepdims=True)" in fix.formula
+
+
+def test_no_axis_is_kept_of_an_array_that_is_another_by_then() -> None:
+    assert not fixes_of("r = np.sum(Z, axis=1)\na = r / 7\nr = np.ones((3, 3))\nD = Z - a\n")
+    assert not fixes_of("r = np.sum(Z, axis=1)\nr = r / 7\nD = Z - r\n")
+
+
+def fixes_of(lines: str) -> tuple[Fix, ...]:
+    (finding,) = findings(f"import numpy as np\nZ = np.random.randn(4, 7)\n{lines}", "x.py")
+    return finding.fixes
+
+
+def test_names_that_are_made_of_each_other_come_to_an_end() -> None:
+    lines = "".join(f"a{each} = a{each - 1} + a{each - 2}\n" for each in range(2, 40))
+    text = MEAN.replace("C = Z - mu", f"a0 = mu\na1 = mu\n{lines}C = Z - a39")
+    (finding,) = findings(text, "x.py")
+    assert finding.fixes == ()
 
 
 @pytest.mark.parametrize(
