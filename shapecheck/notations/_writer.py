@@ -14,6 +14,8 @@ from ._style import Style
 _LAYERED = re.compile(r"\^\{\s*(?:\[[^][{}]*\]|\([^(){}]*\))\s*\}\Z")
 _OF_TWO = frozenset(("product", "matmul", "np_dot", "hadamard"))
 """Rows that a function takes two at a time."""
+JOINED = frozenset(("concatenate", "vstack", "hstack", "stack", "column_stack", "row_stack"))
+"""Functions that join arrays."""
 _POSITIONAL = ("shape", "axes", "reps", "shapes")
 
 
@@ -64,11 +66,17 @@ class Writer:
             first = Apply(node.op, node.args[:-1], NO_PARAMS, NOWHERE, name)
             node = Apply(node.op, (first, node.args[-1]), NO_PARAMS, NOWHERE, name)
         texts = [self.value(value) for value in node.params.values() if isinstance(value, str)]
-        given = [*texts, *map(self.write, node.args), *self._parameters(node.params)]
+        args = (Apply("tuple", node.args),) if len(node.args) > 1 and self._joins(name) else node.args
+        given = [*texts, *map(self.write, args), *self._parameters(node.params)]
         if name[:1] == "." and node.args:
             array = self.inside(node.args[0], Apply("method", node.args), 0)
             return f"{array}{name}({', '.join(given[1:])})"
         return f"{self._function(name)}({', '.join(given)})"
+
+    def _joins(self, name: str) -> bool:
+        """Whether a function takes the arrays that it joins as one tuple: a library's does, called by its module."""
+        module, _, own = name.rpartition(".")
+        return module != "" and own in JOINED
 
     def _function(self, name: str) -> str:
         return "np.dot" if name == "np_dot" else name.lstrip(".")

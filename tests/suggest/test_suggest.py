@@ -125,6 +125,20 @@ def test_a_bracket_within_large_brackets_is_replaced_to_its_end() -> None:
     assert finding.fixes[0].formula == r"Y = M \left(B (z \odot z)\right)"
 
 
+JOINS = ("np.concatenate({}, axis=1)", "jnp.concatenate({}, axis=1)", "W @ np.concatenate({}, 1)")
+
+
+@pytest.mark.parametrize("call", JOINS)
+@pytest.mark.parametrize("arrays", ["(a, b)", "[a, b]"])
+@pytest.mark.parametrize("path", ["x.formulas", "x.py"])
+def test_a_library_is_given_the_arrays_that_it_joins_as_one(call: str, arrays: str, path: str) -> None:
+    lead = "" if path == "x.formulas" else "# shapecheck: "
+    declared = "".join(f"{lead}{each}\n" for each in ("a: 3 x 1", "b: 2 x 1", "W: 4 x 5"))
+    (finding,) = findings(f"{declared}C = {call.format(arrays)}\n", path)
+    wanted = [call.format(each).replace("axis=1", "axis=0").replace(", 1)", ", axis=0)") for each in ("(a, b)", arrays)]
+    assert finding.fixes[0].formula.removeprefix("C = ") in wanted
+
+
 def test_a_sum_that_grew_is_mended_without_its_own_shape() -> None:
     text = "h: H x 1 ;; W: H x H ;; a = W h + h.T"
     assert formulas(text)[0] == "a = W h + h"

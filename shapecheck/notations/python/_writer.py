@@ -7,7 +7,7 @@ from typing import Any
 
 from ...syntax.nodes import NOWHERE, Apply, Node, Number
 from .._precedence import is_function, sign_of
-from .._writer import Writer
+from .._writer import JOINED, Writer
 
 CONDITIONAL, COMPARE, BITS, SUM, PRODUCT, UNARY, POWER, POSTFIX, ATOM = range(9)
 _LEVELS = {
@@ -20,7 +20,6 @@ _LEVELS = {
 _SIGNS = {"remainder": " % ", "floor_divide": " // ", "logical_and": " & ", "logical_or": " | "}
 _JOINING = frozenset(("add", "hadamard", "matmul", "logical_and", "logical_or"))
 """Operations that join what stands in front of them unless it is in brackets; `&` and `|` are of two levels."""
-_JOINED = frozenset(("concatenate", "vstack", "hstack", "stack", "column_stack", "row_stack"))
 _POSTFIXES = frozenset(("transpose", "method", "attribute", "slice", "masked", "dimension", "shape_of", "call"))
 _FUNCTIONS = {"inverse": "np.linalg.inv", "norm": "np.linalg.norm", "abs": "np.abs", "stack": "np.array"}
 
@@ -66,12 +65,8 @@ class PythonWriter(Writer):
             return False
         return is_function(node.sign or sign_of(node, self.style) or "")
 
-    def _call(self, node: Apply, name: str) -> str:
-        """A call; arrays that are joined stand in one tuple."""
-        if name.rpartition(".")[2] in _JOINED and len(node.args) > 1:
-            arrays = Apply("tuple", node.args)
-            return f"{name}({', '.join([self.write(arrays), *self._parameters(node.params)])})"
-        return super()._call(node, name)
+    def _joins(self, name: str) -> bool:
+        return name.rpartition(".")[2] in JOINED
 
     def _function(self, name: str) -> str:
         """A function by its whole name; what was a method is one of numpy's."""
