@@ -68,8 +68,12 @@ class Resolver:
         """A name with its identity; a run of letters that is no known name, in its parts."""
         symbol = self.symbol(name)
         table = self.table
-        if name.base in EXPECTATIONS and not table.is_known(symbol) and (inner := self._between_brackets(name)):
-            return Apply("expectation", (self.name(inner),), NO_PARAMS, name.span, "E", closed=True)
+        if not table.is_known(symbol) and (inner := self._between_brackets(name)):
+            whole = _before_bracket(name)
+            if self.is_variable(whole) and self._is_array(inner):
+                return self.node(Apply("slice", (whole, inner), NO_PARAMS, name.span))
+            if name.base in EXPECTATIONS:
+                return Apply("expectation", (self.name(inner),), NO_PARAMS, name.span, "E", closed=True)
         if table.is_known(symbol) or (len(name.base) < 2 and name.text[-1:] != "T"):
             return Name(name.text, name.base, name.indices, name.span, symbol.key)
         return self._unknown_name(name, symbol)
@@ -101,7 +105,7 @@ class Resolver:
         return found
 
     def _between_brackets(self, name: Name) -> Name | None:
-        """The x of `E[x]`, where it is known."""
+        """The x of `E[x]`, where it is known: of a declared E the entries there, else its expectation."""
         kind, text = name.indices[-1] if name.indices else ("", "")
         inner = Name(text, *decompose(text), name.span)
         return inner if kind == "[" and self.is_variable(inner) else None
@@ -121,9 +125,21 @@ class Resolver:
         """Whether a name stands for an array that is known here."""
         return self.table.is_variable(self.symbol(name))
 
+    def _is_array(self, name: Name) -> bool:
+        entry = self.table.look_up(self.symbol(name))
+        return entry is not None and entry.shape != ()
+
     def is_function(self, node: Node) -> bool:
         """Whether a name is one of a function and of nothing else known."""
         return type(node) is Name and not self.is_variable(node) and is_function(node.base, self.table)
+
+
+def _before_bracket(name: Name) -> Name:
+    """The E of `E[x]`."""
+    text = name.text.rpartition("[")[0]
+    is_verbatim = name.span.end - name.span.start == len(name.text)
+    span = name.span._replace(end=name.span.start + len(text)) if is_verbatim else name.span
+    return Name(text, name.base, name.indices[:-1], span)
 
 
 def _has_times(member: Node) -> bool:

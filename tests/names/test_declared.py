@@ -127,3 +127,16 @@ def test_an_included_file_declares_names_too(tmp_path: Path) -> None:
     (tmp_path / "own.formulas").write_text("@include shapes.formulas\nIn x\nx In\n", encoding="utf-8")
     (report,) = shapecheck.check_file(tmp_path / "own.formulas")
     assert [each.status for each in report.formulas] == ["ok", "error"]
+
+
+@pytest.mark.parametrize("notation", ["plain", "python"])
+@pytest.mark.parametrize("name", ["E", "T", "W", "emb", "L"])
+def test_the_entries_of_a_declared_array_are_gathered(name: str, notation: str) -> None:
+    settings = Settings(shapes=(f"{name}: v x d", "idx: (b,)"), notation=notation)
+    report = check(Source(f"Z = {name}[idx]", "x.formulas"), settings)
+    assert [(each.status, each.shape) for each in report.formulas] == [("ok", ("b", "d"))]
+
+
+def test_what_is_not_declared_has_an_expectation() -> None:
+    report = check(Source("Z = E[idx]", "x.formulas"), Settings(shapes=("idx: b x 1",)))
+    assert [(each.status, each.shape) for each in report.formulas] == [("ok", ("b", "1"))]
