@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..conventions import BUILT_IN, Layout
 from ..infer.members import ELLIPSES
 from ..syntax.nodes import Apply, Name, Node, walk
 from ..table._last_resort import is_by_convention
@@ -61,7 +60,7 @@ def _about_conventions(case: Case) -> str:
     """That no convention supplies a shape, where the usual one has one for a name of the statement."""
     if case.section.asked:
         return ", and the convention none supplies none"
-    usual = Layout(BUILT_IN["coursera"], case.section.survey)
+    usual = case.section.usual_layout
     symbols = (case.section.survey.reading.by_key.get(name.key) for name in shapeless(case))
     supplied = any(symbol and usual.shape(symbol.gradient_of() if symbol.of else symbol) for symbol in symbols)
     return ", and no convention is chosen that supplies them, as --convention coursera would" if supplied else ""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from copy import copy
+from functools import cached_property
 
-from ..conventions import Convention, Layout
+from ..conventions import BUILT_IN, Convention, Layout
 from ..documents import Passage
 from ..infer import Assignments, Checked, Statements
 from ..notations import notations
@@ -56,6 +57,11 @@ class Section:
         self.table.used, self.table.will_be_assigned = known.used, known.assigned
         self._speak(notation)
         self._state()
+
+    @cached_property
+    def usual_layout(self) -> Layout:
+        """The layout in which the usual convention would lay what stands here."""
+        return Layout(BUILT_IN["coursera"], self.survey)
 
     def note(self, notes: Notes) -> None:
         """Take what the author states in passing for what nobody says better."""

@@ -7,8 +7,10 @@ import re
 import pytest
 
 from shapecheck.check import check
+from shapecheck.conventions import Convention, Layout
 from shapecheck.diagnostic import Diagnostic
 from shapecheck.settings import Settings
+from shapecheck.survey import Survey
 from shapecheck.text import Source
 
 SAID = {
@@ -261,3 +263,22 @@ def test_a_variable_is_told_by_its_gradient() -> None:
     text = "dV: n x k\nA: n x m\nV A\n"
     labels = [label.message for label in only_finding(text).labels]
     assert labels[2:] == ["V is n×k by its gradient's shape here", "A is n×m by this declaration"]
+
+
+def test_the_usual_layout_is_made_once_for_all_that_is_not_understood(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It knows all names of a file: made for each line, it costs the square of their number."""
+    made: list[str] = []
+    begin = Layout.__init__
+
+    def counted(self: Layout, convention: Convention, survey: Survey) -> None:
+        made.append(convention.name)
+        begin(self, convention, survey)
+
+    monkeypatch.setattr(Layout, "__init__", counted)
+
+    def layouts(count: int) -> int:
+        made.clear()
+        check(Source("".join(f"if a:\n    y{each} = x @ w\n" for each in range(count)), "x.py"), Settings())
+        return len(made)
+
+    assert layouts(40) == layouts(4)
