@@ -133,15 +133,11 @@ class Solution:
             self.failing.add(line.number)
         elif line.number not in self._taken:
             self._taken.add(line.number)
-            self._bear_out(line, statements, checked, weight)
+            self._bear_out(line, checked, weight)
         statements.bind(checked)
 
-    def _bear_out(self, line: Line, statements: Statements, checked: Checked, weight: int) -> None:
+    def _bear_out(self, line: Line, checked: Checked, weight: int) -> None:
         """What a line says of dimensions and of quantities is borne out by it."""
-        for bound in statements.solver.trail:
-            root = prune(bound) if isinstance(bound, Var) else None
-            if type(root) is Var and isinstance(bound, Var):
-                root.support += bound.support
         for dim in _tied(checked):
             dim.support += weight
         assert isinstance(line.statement, Equation)

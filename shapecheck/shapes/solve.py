@@ -40,11 +40,13 @@ class Solver:
 
     def undo(self, mark: tuple[int, int]) -> None:
         """Forget every binding made since the mark."""
-        for bound in self.trail[mark[0] :]:
+        for bound in reversed(self.trail[mark[0] :]):
             if isinstance(bound, str):
                 del self.names[bound]
-            else:
-                bound.bound = None
+                continue
+            if type(bound.bound) is Var:
+                bound.bound.support -= bound.support
+            bound.bound = None
         del self.trail[mark[0] :], self.deferred[mark[1] :]
 
     def commit(self) -> None:
@@ -97,6 +99,7 @@ class Solver:
             return False
         if type(dim) is Var:
             dim.wide = dim.wide or var.wide
+            dim.support += var.support
         var.bound = dim
         self.trail.append(var)
         return True
