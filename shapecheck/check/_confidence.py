@@ -24,6 +24,13 @@ def is_open(section: Section, checked: Checked) -> bool:
     return section.table.quantities is not None and all(_is_supposed(section, fact) for fact in checked.failures)
 
 
+def is_stated(section: Section, checked: Checked) -> bool:
+    """Whether what fails in a statement fails by sizes that are stated, whoever tells that its arrays have them."""
+    assert section.table.quantities is not None
+    dims = [prune(dim) for fact in checked.failures for shape in fact.shapes for dim in shape]
+    return not any(type(dim) is Var or dim in section.table.quantities.sizes for dim in dims)
+
+
 def stands_alone(section: Section, checked: Checked) -> bool:
     """Whether a statement alone says what shape most of its arrays have: that it fits itself is no result.
 

@@ -60,7 +60,7 @@ def _without_convention(
     Where nothing is stated the formulas together say the shapes. A convention that few vote for helps to understand
     them, but it blames none: it holds only where all fit.
     """
-    solution = None if section.notes or section.table.stated else solved(section, texts, settings)
+    solution = None if section.table.stated else solved(section, texts, settings)
     if solution is not None and (leading is None or any(map(_is_understood, solution))):
         return solution
     if leading is not None:

@@ -19,7 +19,7 @@ from ..suggest import suggest
 from ..syntax.nodes import NOWHERE, Equation, Scope, Trouble
 from ..text import Source
 from ..values import replace
-from ._confidence import by_hand, is_confident, is_open, stands_alone
+from ._confidence import by_hand, is_confident, is_open, is_stated, stands_alone
 from ._far import alone, is_far
 from ._lines import Lines
 from ._operations import has_matrix_operation, has_product, is_formula
@@ -176,7 +176,7 @@ class Checks:
         table = self.section.table
         assert table.quantities is not None
         is_blamed = (table.cell, checked.equation.span) in table.quantities.blamed
-        return (is_blamed or not is_open(self.section, checked)) and is_confident(self.section, checked)
+        return (is_blamed or is_stated(self.section, checked)) and is_confident(self.section, checked)
 
     def _seen_from_afar(self, checked: Checked) -> Checked:
         """What is known of a statement by what is said below other headings: no doubt of a reading is worth a word."""
