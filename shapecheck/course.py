@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from .documents import Passage
 from .notations import notations
 from .sections import Section
 from .symbols import ERRORS, Symbol
-from .syntax.nodes import Apply, Equation, Name, Node, Pairing, Scope, walk
+from .syntax.nodes import Apply, Equation, Name, Node, Number, Pairing, Scope, walk
 
 CODE = frozenset(("python", "matlab"))
 _CONSTANTS = frozenset("I1𝟙…")
@@ -76,11 +76,16 @@ def arrays_in(section: Section, members: Iterable[Node]) -> Iterator[Symbol]:
         yield section.table.variable(name) if section.table.is_gradient(name) else name
 
 
-def divisors_in(members: Iterable[Node]) -> set[str]:
-    """The keys of the names that others are divided by, alone or below a root or a power: numbers in mathematics."""
+def numbers_in(members: Sequence[Node]) -> set[str]:
+    """The keys of the names that stand for numbers in mathematics.
+
+    Others are divided by them, alone or below a root or a power, or they are equal to a number that is not 0.
+    """
     nodes = [node for member in members for node in walk(member)]
     below = [node.args[1] for node in nodes if type(node) is Apply and node.op == "divide" and len(node.args) == 2]
     inner = [node.args[0] if type(node) is Apply and node.op in _ROOTS and node.args else node for node in below]
+    if any(type(member) is Number and float(member.text) for member in members):
+        inner.extend(members)
     return {node.key for node in inner if type(node) is Name}
 
 

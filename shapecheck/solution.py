@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator
-from itertools import count
+from itertools import count, islice
 
-from .course import CODE, Line, arrays_in, backward, course, divisors_in
+from .course import CODE, Line, arrays_in, backward, course, numbers_in
 from .infer import Checked, Statements
 from .sections import Section
 from .shapes.dims import Var, prune, symbol
 from .shapes.solve import ESTABLISHED
-from .syntax.nodes import Equation, Pairing
-from .table import Origin, Quantities, Quantity
+from .syntax.nodes import Equation, Name, Pairing, walk
+from .table import MOST_TURNS, Origin, Quantities, Quantity, turn, turns, vectors
 from .table._places import Place
 from .table._quantities import Renewal
 from .usual import Claims, take_layout
@@ -120,21 +120,38 @@ class Solution:
     def _take(self, line: Line, statements: Statements, rigid: bool, weight: int) -> None:
         equation = line.statement
         assert isinstance(equation, Equation)
-        divisors = divisors_in(equation.members)
+        numbers = numbers_in(equation.members)
         for name in arrays_in(line.section, equation.members):
             if line.section.notation not in CODE and self.table.look_up(name) is None:
-                self.table.take_rank(name, 0 if name.key in divisors else 2)
+                self.table.take_rank(name, 0 if name.key in numbers else 2)
             self._arrays.setdefault(line.number, {})[name.key] = self.quantities.of(name)
             self._claims.append((name, self.table.assigned.get(name.key) or self.quantities.of(name)))
-        checked = statements.take(equation, rigid=True)
+        checked = self._either_way(equation, statements, rigid=True)
         if checked.failures and not rigid:
-            checked = statements.take(equation, rigid=False)
+            checked = self._either_way(equation, statements, rigid=False)
         if checked.failures:
             self.failing.add(line.number)
         elif line.number not in self._taken:
             self._taken.add(line.number)
             self._bear_out(line, checked, weight)
         statements.bind(checked)
+
+    def _either_way(self, equation: Equation, statements: Statements, rigid: bool) -> Checked:
+        """Take a line as a claim; where it does not fit its vectors as they lie, with some of them turned."""
+        mark = statements.solver.mark()
+        checked = statements.take(equation, rigid)
+        if checked.is_right:
+            return checked
+        names = {node.key for member in equation.members for node in walk(member) if type(node) is Name}
+        for turned in islice(turns(vectors(self.table, sorted(names))), MOST_TURNS):
+            statements.solver.undo(mark)
+            turn(self.table, turned)
+            other = statements.take(equation, rigid)
+            if other.is_right:
+                return other
+            turn(self.table, turned)
+        statements.solver.undo(mark)
+        return statements.take(equation, rigid)
 
     def _bear_out(self, line: Line, checked: Checked, weight: int) -> None:
         """What a line says of dimensions and of quantities is borne out by it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..infer import Checked
+from ..shapes.dims import ONE, Shape, prune
 from ..syntax.nodes import Apply, walk
 
 _PRODUCTS = frozenset(("product", "matmul", "np_dot", "outer"))
@@ -11,7 +12,13 @@ _MATRIX_OPERATIONS = _PRODUCTS | {"dot", "transpose", "inverse", "jacobian"}
 
 def is_formula(checked: Checked) -> bool:
     """Whether a statement holds a matrix operation or a gradient: plain scalars are not counted."""
-    return checked.shape != () or any([shape != () for shape in checked.shapes.values()])
+    shapes = (checked.shape, *checked.shapes.values())
+    return not all([_is_number(shape) for shape in shapes])
+
+
+def _is_number(shape: Shape | None) -> bool:
+    """Whether a shape is that of a number: 1×1 is one in mathematics."""
+    return shape is not None and all([prune(dim) is ONE for dim in shape])
 
 
 def has_matrix_operation(checked: Checked) -> bool:

@@ -146,7 +146,8 @@ class Checks:
         if is_far(section, checked):
             checked = self._seen_from_afar(checked)
         is_solved = bool(checked.failures) and section.table.quantities is not None
-        is_alone = has_product(checked) and not checked.unknown and stands_alone(section, checked)
+        says = has_product(checked) or len(statement.members) == 1
+        is_alone = says and not checked.unknown and stands_alone(section, checked)
         if is_alone and not checked.failures:
             checked = replace(checked, facts=(), unknown=True)
         if is_solved and not self._may_be_blamed(checked):

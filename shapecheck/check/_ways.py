@@ -7,21 +7,19 @@ those in which it stands transposed best of all: after `G = y xᵀ` nobody means
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import combinations, islice
+from itertools import islice
 
 from ..infer import Checked
 from ..sections import Section
 from ..shapes.dims import ONE
 from ..symbols import Symbol
 from ..syntax.nodes import Apply, Equation, Name, Node, Number, replace, walk
-from ..table import Entry, Table, lay, may_turn, turn
+from ..table import MOST_TURNS, Entry, Table, lay, may_turn, turn, turns
 from ..table import vectors as vectors_of
 from ..text import Source
 from ._forward import is_about_gradients
 
 _CODE = frozenset(("python", "matlab"))
-MOST_TURNS = 8
-"""How many ways to lay a statement's vectors are tried."""
 MOST_HEARD = 3
 """Of how many vectors a statement may say how they lie: all ways of these are tried."""
 
@@ -39,7 +37,7 @@ def either_way(section: Section, equation: Equation, source: Source | None) -> C
     lists = _lists(section, equation, source) if source else []
     assigned = dict(table.assigned) if vectors else {}
     checked = section.statements.check(equation)
-    if _is_right(checked):
+    if checked.is_right:
         if checked.target and any(equation.members[-1] is node for node in lists):
             may_turn(table, checked.target)
         _speak(section, equation, vectors)
@@ -49,17 +47,12 @@ def either_way(section: Section, equation: Equation, source: Source | None) -> C
         _forget(table, assigned, checked)
         turn(table, turned)
         other = section.statements.check(way)
-        if _is_right(other):
+        if other.is_right:
             _speak(section, equation, vectors)
             return other
         _forget(table, assigned, other)
         turn(table, turned)
     return section.statements.check(equation) if vectors and not checked.failures else checked
-
-
-def _is_right(checked: Checked) -> bool:
-    """Whether a statement fits, and no vector grows to a matrix by being added to one that lies the other way."""
-    return not checked.failures and not any(fact.kind == "outer-sum" for fact in checked.facts)
 
 
 def _forget(table: Table, assigned: Mapping[str, Entry], checked: Checked) -> None:
@@ -74,7 +67,7 @@ def _speak(section: Section, equation: Equation, vectors: tuple[str, ...]) -> No
     """Have a statement speak for the way in which its vectors lie, where it fits in no other."""
     if not 0 < len(vectors) <= MOST_HEARD:
         return
-    right = [way for way in ((), *_some(vectors)) if _fits(section, equation, way)]
+    right = [way for way in ((), *turns(vectors)) if _fits(section, equation, way)]
     nodes = [node for member in equation.members for node in walk(member) if type(node) is Apply]
     turned = {node.args[0].key for node in nodes if node.op == "transpose" and type(node.args[0]) is Name}
     defines = not is_about_gradients(section, equation)
@@ -95,7 +88,7 @@ def _turned(
     """The ways in which a statement may be meant: with its lists as columns, and with some vectors turned."""
     if upright is not None:
         yield upright, ()
-    for turned in _some(vectors):
+    for turned in turns(vectors):
         yield equation, turned
         if upright is not None:
             yield upright, turned
@@ -135,15 +128,7 @@ def _fits(section: Section, equation: Equation, way: tuple[str, ...]) -> bool:
     turn(section.table, way)
     checked = section.statements.trial(equation, {})
     turn(section.table, way)
-    return _is_right(checked) and not checked.unknown
-
-
-def _some(vectors: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """All of some vectors, then fewer of them, one first."""
-    if vectors:
-        yield vectors
-    for count in range(1, len(vectors)):
-        yield from combinations(vectors, count)
+    return checked.is_right and not checked.unknown
 
 
 def symbols_of(section: Section, equation: Equation) -> list[Symbol]:

@@ -50,3 +50,8 @@ class Checked:
     def failures(self) -> tuple[Fact, ...]:
         """The facts that are errors."""
         return tuple(fact for fact in self.facts if fact.kind not in DOUBTS)
+
+    @property
+    def is_right(self) -> bool:
+        """Whether it fits, and no vector grows to a matrix by being added to one that lies the other way."""
+        return not self.failures and not any(fact.kind == "outer-sum" for fact in self.facts)

@@ -74,6 +74,7 @@ class Section:
         self.table.function = Scope("")
         if self.table.quantities is not None:
             self.table.quantities.begin(self.table.function)
+            self.table.quantities.apart = passage.scope in self.alone
             for key in self.table.quantities.enter(passage.scope):
                 self.table.assigned.pop(key, None)
         self.statements.begin_function("")

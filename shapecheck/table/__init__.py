@@ -22,11 +22,11 @@ from ._naming import Naming
 from ._noted import NotedShapes
 from ._places import LEFT, Place, Places
 from ._quantities import HIDDEN, Quantities, Quantity
-from ._turning import Lying, lay, may_turn, turn, vectors
+from ._turning import MOST_TURNS, Lying, lay, may_turn, turn, turns, vectors
 
 __all__ = [
-    "EITHER_WAY", "HIDDEN", "SCALAR", "Entry", "Naming", "Origin", "Quantities", "Quantity", "Table",
-    "go_back", "identify", "known_now", "lay", "makes_square", "may_turn", "turn", "vectors",
+    "EITHER_WAY", "HIDDEN", "MOST_TURNS", "SCALAR", "Entry", "Naming", "Origin", "Quantities", "Quantity", "Table",
+    "go_back", "identify", "known_now", "lay", "makes_square", "may_turn", "turn", "turns", "vectors",
 ]  # fmt: skip
 
 

@@ -67,11 +67,13 @@ class Quantities:
 
     As long as they are `open`, a name of which nothing is known takes the rank that an operation wants of it. A name
     that is `renewed` below a heading stands for something else there. `sizes` are those of which no author speaks,
-    `blamed` the statements, by their cells and spans, that may be wrong where they do not fit.
+    `blamed` the statements, by their cells and spans, that may be wrong where they do not fit. Where they stand `apart`
+    nothing is known of names: they mean something else there.
     """
 
     def __init__(self, renewed: frozenset[Renewal] = frozenset()) -> None:
         self.is_open = True
+        self.apart = False
         self.renewed = renewed
         self.sizes: set[AnyDim] = set()
         self.blamed: frozenset[tuple[int | None, Span]] = frozenset()
@@ -136,12 +138,12 @@ class Quantities:
         if quantity.shape is None and self.is_open:
             is_wide = name.base.rpartition(".")[2][:1].isupper()
             quantity.take(tuple([Var(eager=True, wide=is_wide) for _ in range(rank)]))
-        return quantity.shape
+        return None if self.apart else quantity.shape
 
     def look_up(self, name: Symbol) -> Entry | None:
         """What was found of a name."""
         quantity = self.of(name)
-        return None if quantity.shape is None else Entry(quantity.shape, quantity.origin)
+        return None if quantity.shape is None or self.apart else Entry(quantity.shape, quantity.origin)
 
     def shapes(self) -> list[Shape]:
         """All shapes that were found."""

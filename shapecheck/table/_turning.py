@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from ._entries import EITHER_WAY
 
 if TYPE_CHECKING:
     from . import Table
+
+
+MOST_TURNS = 8
+"""How many ways to lay a statement's vectors are tried."""
 
 
 class Lying:
@@ -53,6 +58,14 @@ def turn(table: Table, keys: Collection[str]) -> None:
     for key in lists:
         table.assigned[key] = table.assigned[key]._replace(shape=table.assigned[key].shape[::-1])
     table.found.clear()
+
+
+def turns(vectors: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Which of some vectors may be turned: all of them, then fewer, one first."""
+    if vectors:
+        yield vectors
+    for count in range(1, len(vectors)):
+        yield from combinations(vectors, count)
 
 
 def may_turn(table: Table, key: str) -> None:
