@@ -8,7 +8,7 @@ from ..course import arrays_in
 from ..diagnostic import Diagnostic
 from ..infer import Checked, Fact
 from ..sections import Section
-from ..shapes.dims import ONE, AnyDim, Dim, Var, prune
+from ..shapes.dims import ONE, AnyDim, Dim, prune
 from ..syntax.nodes import Apply, Name, Node, Number, walk
 from ..values import replace
 
@@ -27,8 +27,7 @@ def is_open(section: Section, checked: Checked) -> bool:
 def is_stated(section: Section, checked: Checked) -> bool:
     """Whether what fails in a statement fails by sizes that are stated, whoever tells that its arrays have them."""
     assert section.table.quantities is not None
-    dims = [prune(dim) for fact in checked.failures for shape in fact.shapes for dim in shape]
-    return not any(type(dim) is Var or dim in section.table.quantities.sizes for dim in dims)
+    return not section.table.quantities.supposes(shape for fact in checked.failures for shape in fact.shapes)
 
 
 def stands_alone(section: Section, checked: Checked) -> bool:
@@ -54,8 +53,7 @@ def _is_supposed(section: Section, fact: Fact) -> bool:
         entry = table.look_up(name)
         if entry is not None and entry.shape is table.quantities.of(name).shape:
             return True
-    dims = (prune(dim) for shape in fact.shapes for dim in shape)
-    return any(type(dim) is Var or dim in table.quantities.sizes for dim in dims)
+    return table.quantities.supposes(fact.shapes)
 
 
 def is_confident(section: Section, checked: Checked) -> bool:

@@ -103,18 +103,24 @@ def search(checked: Checked, section: Section) -> list[Found]:
     start = _settled(Found((), checked, {}))
     tried: list[Found] = []
     lucky: list[Found] = []
-    solved = section.table.quantities is not None
-    for cost in COSTS[:1] if solved else COSTS:
+    is_slip = _is_supposed(checked, section)
+    for cost in COSTS[:1] if is_slip else COSTS:
         singles = list(searching.attempts(start, cost))
         tried += singles
         mended = [found for found in singles if searching.mends(found)]
-        if not (searching.is_large or solved):
+        if not (searching.is_large or is_slip):
             mended += _pairs(searching, tried, cost - COSTS[0], len(checked.facts))
         firm = [found for found in mended if not strain(found.checked.equation, found.shapes).luck]
-        if firm or solved or searching.left < 0:
-            return firm or ([] if solved else lucky)
+        if firm or is_slip or searching.left < 0:
+            return firm or ([] if is_slip else lucky)
         lucky = lucky or mended
     return lucky
+
+
+def _is_supposed(checked: Checked, section: Section) -> bool:
+    """Whether a statement fails by sizes that nobody states: only a slip of the pen, a single rewrite, is believed."""
+    quantities = section.table.quantities
+    return quantities is not None and quantities.supposes(shape for fact in checked.facts for shape in fact.shapes)
 
 
 def _unknown(checked: Checked, shapes: Mapping[int, Shape | None]) -> int:

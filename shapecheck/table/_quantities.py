@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from ..shapes.dims import AnyDim, Shape, Var
+from ..shapes.dims import AnyDim, Shape, Var, prune
 from ..symbols import Symbol
 from ..syntax.nodes import Scope
 from ..text import Span
@@ -144,6 +144,11 @@ class Quantities:
         """What was found of a name."""
         quantity = self.of(name)
         return None if quantity.shape is None or self.apart else Entry(quantity.shape, quantity.origin)
+
+    def supposes(self, shapes: Iterable[Shape]) -> bool:
+        """Whether one of the sizes in some shapes is one that no author states."""
+        dims = (prune(dim) for shape in shapes for dim in shape)
+        return any(type(dim) is Var or dim in self.sizes for dim in dims)
 
     def shapes(self) -> list[Shape]:
         """All shapes that were found."""
