@@ -89,6 +89,14 @@ def numbers_in(members: Sequence[Node]) -> set[str]:
     return {node.key for node in inner if type(node) is Name}
 
 
+def states_numbers(equation: Equation) -> bool:
+    """Whether an equation states the entries of an array, as `x = [1, 2, 3]` does, and so its shape."""
+    value = equation.members[-1]
+    if type(value) is Apply and value.op == "transpose":
+        value = value.args[0]
+    return type(value) is Apply and value.op == "block" and all(type(entry) is Number for entry in value.args)
+
+
 def backward(lines: Iterable[Line]) -> frozenset[int]:
     """The numbers of the statements that speak of gradients, or of what is computed from them."""
     found: set[int] = set()

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from itertools import count, islice
 
-from .course import CODE, Line, arrays_in, backward, course, numbers_in
+from .course import CODE, Line, arrays_in, backward, course, numbers_in, states_numbers
 from .infer import Checked, Statements
 from .sections import Section
 from .shapes.dims import Var, prune, symbol
 from .shapes.solve import ESTABLISHED
 from .syntax.nodes import Equation, Name, Pairing, walk
-from .table import MOST_TURNS, Origin, Quantities, Quantity, turn, turns, vectors
+from .table import MOST_TURNS, Origin, Quantities, Quantity, may_turn, turn, turns, vectors
 from .table._places import Place
 from .table._quantities import Renewal
 from .usual import Claims, take_layout
@@ -121,8 +121,10 @@ class Solution:
         equation = line.statement
         assert isinstance(equation, Equation)
         numbers = numbers_in(equation.members)
+        target = equation.members[0]
+        stated = target.key if type(target) is Name and states_numbers(equation) else ""
         for name in arrays_in(line.section, equation.members):
-            if line.section.notation not in CODE and self.table.look_up(name) is None:
+            if name.key != stated and line.section.notation not in CODE and self.table.look_up(name) is None:
                 self.table.take_rank(name, 0 if name.key in numbers else 2)
             self._arrays.setdefault(line.number, {})[name.key] = self.quantities.of(name)
             self._claims.append((name, self.table.assigned.get(name.key) or self.quantities.of(name)))
@@ -135,6 +137,8 @@ class Solution:
             self._taken.add(line.number)
             self._bear_out(line, checked, weight)
         statements.bind(checked)
+        if stated:
+            may_turn(self.table, stated)
 
     def _either_way(self, equation: Equation, statements: Statements, rigid: bool) -> Checked:
         """Take a line as a claim; where it does not fit its vectors as they lie, with some of them turned."""

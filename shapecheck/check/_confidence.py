@@ -59,7 +59,7 @@ def _is_supposed(section: Section, fact: Fact) -> bool:
 def is_confident(section: Section, checked: Checked) -> bool:
     """Whether what fails in a statement fails for certain, and all of its names are read as they are meant."""
     nodes = [node for member in checked.equation.members for node in walk(member)]
-    if any(_is_example(node) or _is_entry(node) for node in nodes):
+    if any(map(_is_entry, nodes)) or (any(map(_is_example, nodes)) and not is_stated(section, checked)):
         return False
     return all(_is_certain(section, fact) for fact in checked.failures)
 

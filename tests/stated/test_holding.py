@@ -169,16 +169,17 @@ def test_the_table_of_a_document_knows_what_is_stated() -> None:
 @pytest.mark.parametrize(
     ("formulas", "expected"),
     [
-        ("$x = [1, 2, 3]$, $y = W x$", ["ok"] * 2),
-        ("$x = [1, 2, 3]$, $y = x W^T$", ["ok"] * 2),
-        ("$x = [1, 2]$, $y = W x$", ["ok", "SC201"]),
-        ("$x = [1, 2, 3]^T$, $y = W x = [1, 4]$", ["ok"] * 2),
-        ("$x = [1, 2, 3]^T$, $y = W x = [1, 4, 5]$", ["ok", "SC203"]),
-        ("$x = \\begin{bmatrix} 1 & 2 & 3 \\end{bmatrix}$, $y = W x$", ["ok", "SC201"]),
+        ("$x = [1, 2, 3]$, $y = W x$", ["ok"] * 3),
+        ("$x = [1, 2, 3]$, $y = x W^T$", ["ok"] * 3),
+        ("$x = [1, 2]$, $y = W x$", ["ok", "ok", "SC201"]),
+        ("$x = [1, 2, 3]^T$, $y = W x = [1, 4]$", ["ok"] * 3),
+        ("$x = [1, 2, 3]^T$, $y = W x = [1, 4, 5]$", ["ok", "ok", "SC203"]),
+        ("$x = \\begin{bmatrix} 1 & 2 & 3 \\end{bmatrix}$, $y = W x$", ["ok", "ok", "SC201"]),
     ],
 )
 def test_a_list_of_numbers_lies_either_way(formulas: str, expected: list[str]) -> None:
-    assert statuses(f"<!-- shapecheck: W: 2 x 3 -->\n\nLet {formulas}.\n") == expected
+    weights = "$$W = \\begin{bmatrix} 1 & 0 & 2 \\\\ 3 & 1 & 1 \\end{bmatrix}$$"
+    assert statuses(f"{weights}\n\nLet {formulas}.\n") == expected
 
 
 def test_a_list_addressed_to_shapecheck_is_a_row() -> None:
