@@ -11,6 +11,7 @@ from ..sections import Section
 from ..shapes.dims import ONE, AnyDim, Dim, prune
 from ..syntax.nodes import Apply, Name, Node, Number, walk
 from ..values import replace
+from ._operations import has_product
 
 SUPPOSED = "the document states no sizes: letters such as p stand for those that its formulas together say"
 LEAST = 2
@@ -33,10 +34,12 @@ def is_stated(section: Section, checked: Checked) -> bool:
 def stands_alone(section: Section, checked: Checked) -> bool:
     """Whether a statement alone says what shape most of its arrays have: that it fits itself is no result.
 
-    An update says nothing new of its target.
+    An update says nothing new of its target; an equation without a product is too simple to be wrong.
     """
     table, (target, *values) = section.table, checked.equation.members
-    if table.quantities is None or any(node == target for value in values for node in walk(value)):
+    if table.quantities is None or (values and not has_product(checked)):
+        return False
+    if any(node == target for value in values for node in walk(value)):
         return False
     borne = []
     for name in arrays_in(section, checked.equation.members):
@@ -85,7 +88,7 @@ def _pairs(fact: Fact) -> Iterator[tuple[AnyDim, AnyDim]]:
 
 
 def _differ(section: Section, left: AnyDim, right: AnyDim) -> bool:
-    one, other = prune(left), prune(right)
+    one, other = map(section.statements.solver.told, (left, right))
     if not (isinstance(one, Dim) and isinstance(other, Dim)):
         return False
     if ONE not in (one, other) and (one.value is None) is not (other.value is None):

@@ -22,7 +22,7 @@ from ..values import replace
 from ._confidence import by_hand, is_confident, is_open, is_stated, stands_alone
 from ._far import alone, is_far
 from ._lines import Lines
-from ._operations import has_matrix_operation, has_product, is_formula
+from ._operations import has_matrix_operation, is_formula
 from ._texts import Texts
 from ._ways import either_way
 
@@ -146,8 +146,7 @@ class Checks:
         if is_far(section, checked):
             checked = self._seen_from_afar(checked)
         is_solved = bool(checked.failures) and section.table.quantities is not None
-        says = has_product(checked) or len(statement.members) == 1
-        is_alone = says and not checked.unknown and stands_alone(section, checked)
+        is_alone = not checked.unknown and stands_alone(section, checked)
         if is_alone and not checked.failures:
             checked = replace(checked, facts=(), unknown=True)
         if is_solved and not self._may_be_blamed(checked):

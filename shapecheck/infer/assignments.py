@@ -81,7 +81,12 @@ class Assignments(Statements):
     def begin_function(self, name: str) -> None:
         """Go on in a function: names that it alone has for dimensions may mean others."""
         if self.table.quantities is not None:
-            self.solver.begin(self.table.identities.pair, self._names.setdefault(name, {}))
+            self.solver.begin(self._meant, self._names.setdefault(name, {}))
+
+    def _meant(self, left: Dim, right: Dim) -> tuple[str, Dim] | None:
+        """Two dimensions that differ, as a name of this function and what it stands for."""
+        found = self.table.identities.pair(left, right)
+        return None if found is None or self.table.identities.mixes(*found) else found
 
     def leave_out(self, equation: Equation) -> None:
         self._bind(Checked(equation, {}, unknown=True))
