@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..course import arrays_in
 from ..diagnostic import Diagnostic
@@ -34,7 +34,7 @@ def is_stated(section: Section, checked: Checked) -> bool:
 def stands_alone(section: Section, checked: Checked) -> bool:
     """Whether a statement alone says what shape most of its arrays have: that it fits itself is no result.
 
-    An update says nothing new of its target; an equation without a product is too simple to be wrong.
+    An update says nothing new about its target; an equation without a product only says that shapes are equal.
     """
     table, (target, *values) = section.table, checked.equation.members
     if table.quantities is None or (values and not has_product(checked)):
@@ -109,6 +109,11 @@ def _is_entry(node: Node) -> bool:
     return len(letters) > 1 and all(letter in _LETTER for letter in letters)
 
 
-def by_hand(found: Diagnostic) -> Diagnostic:
-    """A finding whose fixes are left to its reader: what formulas say together is no declaration."""
-    return replace(found, fixes=tuple(replace(fix, safe=False) for fix in found.fixes), notes=(*found.notes, SUPPOSED))
+def by_hand(section: Section, checked: Checked, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Findings whose fixes are left to their reader: what formulas say together is no declaration.
+
+    Where the sizes that clash are not stated, a note says where their letters come from.
+    """
+    notes = () if is_stated(section, checked) else (SUPPOSED,)
+    for each in found:
+        yield replace(each, fixes=tuple(replace(fix, safe=False) for fix in each.fixes), notes=(*each.notes, *notes))

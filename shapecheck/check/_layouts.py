@@ -55,10 +55,10 @@ def laid_out(section: Section, texts: Texts, settings: Settings) -> tuple[list[O
 def _without_convention(
     section: Section, leading: Convention | None, texts: Texts, settings: Settings
 ) -> list[Outcome] | None:
-    """The outcomes of a document that votes for no convention, None where what it states has to do.
+    """The outcomes of a document that votes for no convention, None where it declares shapes in comments.
 
-    Where nothing is stated the formulas together say the shapes. A convention that few vote for helps to understand
-    them, but it blames none: it holds only where all fit.
+    The formulas together say the shapes that the author does not state. A convention that few vote for helps to
+    understand them, but it blames none: it holds only where all fit.
     """
     solution = None if section.table.stated else solved(section, texts, settings)
     if solution is not None and (leading is None or any(map(_is_understood, solution))):

@@ -160,7 +160,7 @@ class Checks:
             if is_supposed and not any(found.fixes for found in explained):
                 checked = replace(checked, facts=(), unknown=True)
             else:
-                self.found.extend(map(by_hand, explained) if is_supposed else explained)
+                self.found.extend(by_hand(section, checked, explained) if is_supposed else explained)
         if is_formula(checked) and (
             self.is_read or checked.facts or not checked.unknown or has_matrix_operation(checked)
         ):

@@ -99,7 +99,7 @@ class Solver:
             return False
         if type(dim) is Var:
             dim.wide = dim.wide or var.wide
-            dim.support += var.support
+            dim.support += var.support  # what is known of either is known of the one that they are now
         var.bound = dim
         self.trail.append(var)
         return True

@@ -194,6 +194,13 @@ def test_what_is_wrong_by_the_forward_equations_says_which() -> None:
     assert found.notes[-1].startswith("the document states no sizes")
 
 
+def test_sizes_that_are_stated_are_not_said_to_be_supposed() -> None:
+    stated = r"$W \in \mathbb{R}^{k \times d}$, $x \in \mathbb{R}^d$, $z = W x$"
+    text = rf"{stated}: $\frac{{\partial L}}{{\partial x}} = W \frac{{\partial L}}{{\partial z}}$"
+    (found,) = check(Source(text, "notes.md"), Settings()).diagnostics
+    assert found.fixes and not any("no sizes" in note for note in found.notes)
+
+
 def test_cells_are_told_apart() -> None:
     cells = [f"{ENCODER}\n{BACK}", "$dX = dH U^T$", "$dX = U^T dH$"]
     reports = check_cells(Source(notebook(*[("markdown", cell) for cell in cells]), "notes.ipynb"), Settings())
