@@ -30,16 +30,20 @@ def _vote(section: Section) -> Vote:
 
 def laid_out(section: Section, texts: Texts, settings: Settings) -> tuple[list[Outcome], tuple[str, ...]]:
     """The outcomes of a section in the layout that its formulas are written in, and what there is to say of it."""
-    is_document = section.is_open
-    if is_document:
+    document = section if section.is_open else None
+    if document:
         vote = _vote(section)
         outcomes = None if vote.is_clear else _without_convention(section, vote.convention, texts, settings)
         if outcomes is not None:
             return outcomes, ()
         section = section.alternative(vote.convention) if vote.convention and vote.is_clear else section
     outcomes = check_section(section, texts, settings)
-    if is_document:
+    if document:
         outcomes = understood(section, without_thoughts(section, outcomes), texts)
+    if document and document is not section:
+        together = _against(document, outcomes, texts, settings)
+        if together is not None:
+            return together, ()
     if section.is_open or not any([outcome.is_wrong for outcome in outcomes]) or len(outcomes) > MOST:
         return outcomes, ()
     voting = [pair for pair in zip(section.part.passages, outcomes, strict=True) if not pair[0].pragma]
@@ -74,3 +78,23 @@ def _without_convention(
 def _is_understood(outcome: Outcome) -> bool:
     """Whether something is said of one of a passage's formulas."""
     return any([formula.status != "unknown" for formula in outcome.formulas])
+
+
+def _against(section: Section, held: list[Outcome], texts: Texts, settings: Settings) -> list[Outcome] | None:
+    """What a document's formulas together say where they speak against the convention that they vote for.
+
+    """
+    wrong, unknown = _counts(held)
+    if section.table.stated or not unknown:
+        return None
+    together = solved(section, texts, settings)
+    errors, open_ = _counts(together)
+    if open_ < unknown and (errors + 2 <= wrong or (wrong == 0 == errors and 2 * open_ <= unknown)):
+        return together
+    return None
+
+
+def _counts(outcomes: list[Outcome]) -> tuple[int, int]:
+    """How many formulas are wrong, and how many are not understood."""
+    statuses = [formula.status for outcome in outcomes for formula in outcome.formulas]
+    return statuses.count("error"), statuses.count("unknown")
