@@ -11,6 +11,7 @@ from .notations import notations
 from .sections import Section
 from .symbols import ERRORS, Symbol
 from .syntax.nodes import Apply, Equation, Name, Node, Number, Pairing, Scope, walk
+from .values import replace
 
 CODE = frozenset(("python", "matlab"))
 _CONSTANTS = frozenset("I1𝟙…")
@@ -64,7 +65,7 @@ def _paired(line: Line) -> Pairing:
     resolver, pairing = line.section.resolver, line.statement
     assert isinstance(pairing, Pairing)
     one = resolver.name(pairing.one)
-    return Pairing(one if type(one) is Name else pairing.one, resolver.node(pairing.other))
+    return replace(pairing, one=one if type(one) is Name else pairing.one, other=resolver.node(pairing.other))
 
 
 def arrays_in(section: Section, members: Iterable[Node]) -> Iterator[Symbol]:

@@ -174,8 +174,9 @@ class Solution:
         for shape in self.quantities.shapes():
             for dim in map(prune, shape):
                 if type(dim) is Var and dim.support:
-                    dim.bound = symbol(next(letters))
-                    self.quantities.sizes.add(dim.bound)
+                    letter = next(letters)
+                    dim.bound = symbol(letter)
+                    self.quantities.sizes.add(letter)
 
 
 def _common(one: Place, other: Place) -> int:

@@ -14,6 +14,8 @@ from ._understood import understood
 
 MOST = 500
 """How many passages a section may have to be tried as a whole in another layout."""
+SEVERAL = 2
+"""How many formulas have to contradict a convention that a document votes for: one is a mistake."""
 TRANSPOSED = "every gradient here is its variable's shape transposed (numerator layout): they are checked as such"
 
 
@@ -81,17 +83,18 @@ def _is_understood(outcome: Outcome) -> bool:
 
 
 def _against(section: Section, held: list[Outcome], texts: Texts, settings: Settings) -> list[Outcome] | None:
-    """What a document's formulas together say where they speak against the convention that they vote for.
+    """What a document's formulas together say, where they speak against the convention that they vote for.
 
+    One formula that does not fit a convention is a mistake; where several do not, and would without it, or where half
+    of what the convention leaves open is understood without it, it is not what the author means.
     """
     wrong, unknown = _counts(held)
-    if section.table.stated or not unknown:
+    if section.table.stated or not wrong + unknown:
         return None
     together = solved(section, texts, settings)
     errors, open_ = _counts(together)
-    if open_ < unknown and (errors + 2 <= wrong or (wrong == 0 == errors and 2 * open_ <= unknown)):
-        return together
-    return None
+    contradicted = errors + SEVERAL <= wrong and open_ <= unknown
+    return together if contradicted or (not wrong + errors and open_ < unknown and 2 * open_ <= unknown) else None
 
 
 def _counts(outcomes: list[Outcome]) -> tuple[int, int]:

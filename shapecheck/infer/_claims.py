@@ -33,14 +33,18 @@ class Claims:
         return checked
 
     def take_pairing(self, pairing: Pairing) -> None:
-        """Claim that two things have one shape, if that fits."""
+        """Claim that two things have one shape, or one rank, if that fits."""
         self.solver.rigid = True
         engine = Engine(self.table, self.reading, self.solver)
         shapes = [engine.shape(node) for node in (pairing.one, pairing.other)]
+        symbol = self.reading.by_key[pairing.one.key]
+        if not pairing.sizes:
+            if shapes[1] is not None:
+                self.table.take_rank(symbol, len(shapes[1]))
+            return
         one, other = (quantity(engine, node) for node in (pairing.one, pairing.other))
         if one is not None and other is not None:
             one.join(other)
-        symbol = self.reading.by_key[pairing.one.key]
         if shapes[1] is not None and self.table.quantities is not None:
             self.pair(self.table.quantities.of(symbol), shapes[1])
         elif shapes[0] is not None and other is not None:

@@ -10,6 +10,7 @@ from functools import cache
 from itertools import zip_longest
 
 from ..documents import Text
+from ..shapes.dims import Dim
 from ._functions import Function, functions
 from ._shapes import NAME, shape, span
 from ._stated import Idiom, Stated
@@ -43,9 +44,21 @@ def _entries(text: Text, function: Function) -> Iterator[Stated]:
         if found and _is_one_of_several(whole, entry, found, stop):
             continue
         if found and dims is not None and not re.search(r"\bor\b", whole[found.end() : stop]):
-            for name in map(str.strip, entry["names"].split(",")):
-                place = span(text, entry.start("names"), found.end())
-                yield Stated(name, "python", dims, place, text.scope, text.cell, within)
+            names = list(map(str.strip, entry["names"].split(",")))
+            place = span(text, entry.start("names"), found.end())
+            each = _each(whole, found, stop) if dims else []
+            for name, its in zip(names, each if len(each) == len(names) else [dims] * len(names), strict=True):
+                yield Stated(name, "python", its, place, text.scope, text.cell, within)
+
+
+def _each(whole: str, first: re.Match[str], stop: int) -> list[tuple[Dim, ...]]:
+    """The shapes that stand one after the other, `(D, H) and (H, H)`: of as many names each has its own."""
+    found = [first["dims"]]
+    at = first.end()
+    while further := _further().match(whole, at, stop):
+        found.append(further["dims"])
+        at = further.end()
+    return [its for its in (shape(_worded(dims)) for dims in found) if its is not None]
 
 
 def _is_one_of_several(whole: str, entry: re.Match[str], found: re.Match[str], stop: int) -> bool:
@@ -109,6 +122,11 @@ def _entry() -> re.Pattern[str]:
     kind = r"(?:\s*\([^()\n]{0,60}(?:\([^()\n]*\)[^()\n]{0,20})?\))?"
     lead = r"^(?P<indent>[ \t]*)(?:(?:\"\"\"|''')[ \t]*)?(?:[-*][ \t]+|:param[ \t]+(?:[\w.]+[ \t]+)?)?[`*]{0,2}"
     return re.compile(rf"{lead}{names}[`*]{{0,2}}(?=(?P<told>{kind}[ \t]*(?:--?|:|=)(?=\s)))", re.MULTILINE)
+
+
+@cache
+def _further() -> re.Pattern[str]:
+    return re.compile(r"`{0,2}\s*(?:,|,?\s*\band\b|\bresp\.?)\s*`{0,2}(?P<dims>\([^()\n]{1,60}\)|\[[^\[\]\n]{1,60}\])")
 
 
 @cache

@@ -124,10 +124,14 @@ class Scope:
 
 @dataclass(slots=True)
 class Pairing:
-    """Two things that have one shape, as far as nothing says otherwise: an argument and a parameter."""
+    """Two things that have one shape, as far as nothing says otherwise: an argument and a parameter.
+
+    Without `sizes` they have only one rank.
+    """
 
     one: Name
     other: Node
+    sizes: bool = True
     span: Span = field(default=NOWHERE, compare=False)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from ..shapes.dims import AnyDim, Shape, Var, prune
+from ..shapes.dims import Dim, Shape, Var, prune
 from ..symbols import Symbol
 from ..syntax.nodes import Scope
 from ..text import Span
@@ -75,7 +75,7 @@ class Quantities:
         self.is_open = True
         self.apart = False
         self.renewed = renewed
-        self.sizes: set[AnyDim] = set()
+        self.sizes: set[str] = set()
         self.blamed: frozenset[tuple[int | None, Span]] = frozenset()
         self._places: dict[str, list[Place]] = {}
         for key, place in sorted(renewed, key=lambda each: -len(each[1])):
@@ -148,7 +148,7 @@ class Quantities:
     def supposes(self, shapes: Iterable[Shape]) -> bool:
         """Whether one of the sizes in some shapes is one that no author states."""
         dims = (prune(dim) for shape in shapes for dim in shape)
-        return any(type(dim) is Var or dim in self.sizes for dim in dims)
+        return any(not isinstance(dim, Dim) or not self.sizes.isdisjoint(dim.symbols) for dim in dims)
 
     def shapes(self) -> list[Shape]:
         """All shapes that were found."""

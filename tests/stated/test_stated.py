@@ -136,6 +136,7 @@ def forward(X, W1, é=1):
     - p: Input data, of shape (N, d_1, ..., d_k)
     - w, w2: Weights, of
         shape (D, M)
+    - u, v2, t: weights, of shape (D, 4H), (H, 4H) and (4H,)
     Y : ndarray of shape (n_ex, n_in)
         labels
     Z : array-like
@@ -166,7 +167,15 @@ def g(x: Float[Array, "n m"], y: Float32[torch.Tensor, 'b *n'], s: Float[Array, 
 def test_programs() -> None:
     assert sorted(stated(PROGRAM, "python")) == sorted(
         [
-            *[("X", "n_x,m"), ("W1", "n_h,n_x"), ("w", "D,M"), ("w2", "D,M"), ("Y", "n_ex,n_in"), ("Z", "n")],
+            *[
+                ("X", "n_x,m"),
+                ("W1", "n_h,n_x"),
+                ("w", "D,M"),
+                ("w2", "D,M"),
+                *[("u", "D,4 H"), ("v2", "H,4 H"), ("t", "4 H")],
+                ("Y", "n_ex,n_in"),
+                ("Z", "n"),
+            ],
             *[
                 ("q", "input_size,number_of_examples"),
                 ("a", "B,T"),

@@ -26,7 +26,7 @@ def assign(frame: Frame, node: ast.Assign) -> None:
     first, *others = node.targets
     if not others:
         assign_one(frame, first, node.value, span)
-    elif any(isinstance(target, ast.Tuple | ast.List) for target in node.targets):
+    elif any(map(_takes_apart, node.targets)):
         for target in node.targets:
             assign_one(frame, target, node.value, span)
     else:
@@ -34,6 +34,13 @@ def assign(frame: Frame, node: ast.Assign) -> None:
         frame.output.say((*map(frame.reader.target, node.targets), read), "=", span)
         for target in node.targets:
             _bound(frame, target, read)
+
+
+def _takes_apart(target: ast.expr) -> bool:
+    """Whether a target is several names, or a part of an array, which has a shape of its own."""
+    if isinstance(target, ast.Subscript):
+        return isinstance(target.slice, ast.Slice | ast.Tuple)
+    return isinstance(target, ast.Tuple | ast.List)
 
 
 def assign_one(frame: Frame, target: ast.expr, value: ast.expr, span: Span) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from .._names import MODULES
 from ._lists import lists
+from ._names import text_of
 from ._numbers import given, numbers
 
 DEEPEST = 20
@@ -26,6 +28,7 @@ _NAMESPACES = {"xp": "np"}
 """What stands for a module although it is assigned or handed over: numpy, or a library that follows it."""
 _IMPORTED = frozenset(("F",))
 """What is a module only where it is imported: elsewhere it is a matrix's name."""
+_PRODUCTS = frozenset("T dot matmul einsum outer inner tensordot kron vdot multi_dot mm bmm transpose".split())
 _BLOCKS = ("body", "orelse", "finalbody")
 Lists = tuple[frozenset[str], frozenset[str]]
 
@@ -72,6 +75,16 @@ class Function:
         return [*found, *((each.arg, default) for each, default in pairs if default is not None)]
 
     @cached_property
+    def has_product(self) -> bool:
+        """Whether it multiplies or transposes matrices."""
+        return any(map(_is_product, ast.walk(self.node)))
+
+    @cached_property
+    def called(self) -> Counter[str]:
+        """The names of the functions and methods that it calls."""
+        return called(ast.walk(self.node))
+
+    @cached_property
     def is_generator(self) -> bool:
         """Whether a call gives no value back."""
         return any(isinstance(each, ast.Yield | ast.YieldFrom | ast.Await) for each in ast.walk(self.node))
@@ -90,6 +103,17 @@ class Function:
     def numbers(self) -> frozenset[str]:
         """Its names that are used as dimensions, and the parameters that are numbers."""
         return numbers(own_nodes(self.node.body)) | frozenset(given(self.node.args))
+
+
+def called(nodes: Iterable[ast.AST]) -> Counter[str]:
+    """How often functions and methods are called, by their names alone."""
+    return Counter(text_of(node.func).rpartition(".")[2] for node in nodes if isinstance(node, ast.Call))
+
+
+def _is_product(node: ast.AST) -> bool:
+    if isinstance(node, ast.BinOp):
+        return isinstance(node.op, ast.MatMult)
+    return isinstance(node, ast.Name | ast.Attribute) and text_of(node).rpartition(".")[2] in _PRODUCTS
 
 
 def together(found: Sequence[Lists]) -> Lists:

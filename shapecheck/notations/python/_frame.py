@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
@@ -33,6 +34,7 @@ class Output:
         self.methods: dict[str, dict[str, Function]] = {}
         self.shared: dict[str, Lists] = {}
         self.types: dict[Entity, str] = {}
+        self.calls: Counter[str] = Counter()
         self.entries = Parts()
         self.assigned = Bound()
         self.changed: dict[Entity, None] = {}

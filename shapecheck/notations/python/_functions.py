@@ -8,7 +8,7 @@ from ...syntax.nodes import Apply, Index, Node, Scope, Trouble
 from .._names import decompose
 from ._assignments import store, take
 from ._blocks import run
-from ._definitions import Function, Lists, definitions, inherit, modules, own_nodes, together
+from ._definitions import Function, Lists, called, definitions, inherit, modules, own_nodes, together
 from ._frame import Frame, Output, name_of
 from ._lists import lists
 from ._names import Entity
@@ -17,12 +17,15 @@ from ._pairings import pair, pair_backward, parameter_of
 from ._source import Code
 
 DEEPEST = 5
+SEVERAL = 2
+"""How many calls of a function may hand it arrays of several sizes."""
 
 
 def lower(code: Code) -> Output:
     """Everything that a module says: first its own statements, then each function in a scope of its own."""
     nodes = list(ast.walk(code.tree))
     output = Output(code, modules(nodes))
+    output.calls = called(nodes)
     found = list(definitions(code.body))
     for function in found:
         if function.owner:
@@ -179,7 +182,7 @@ def _bind(
     given = dict(zip(positional, (*zip(call.args, args, strict=True),), strict=False))
     given |= {str(each.arg): (each.value, keywords[str(each.arg)]) for each in call.keywords if str(each.arg) in names}
     for name, (value, read) in given.items():
-        pair(output, parameter_of(function.name, name), read)
+        pair(output, parameter_of(function.name, name), read, sizes=_has_sizes(output, function))
         entity = frame.entity(value)
         if entity and name not in rebound:
             names[name] = entity
@@ -193,6 +196,13 @@ def _bind(
         if name not in given and isinstance(default, ast.Constant):
             take(frame, names[name], frame.reader.node(default))
     return names
+
+
+def _has_sizes(output: Output, function: Function) -> bool:
+    """Whether a function's arrays have sizes of their own: one that works entry by entry may be called with any."""
+    if function.has_product or function.node.name == "__init__" or output.calls[function.node.name] < SEVERAL:
+        return True
+    return any(name in known for known in (output.functions, *output.methods.values()) for name in function.called)
 
 
 def _inside(frame: Frame, function: Function, names: dict[str, Entity]) -> Entity:

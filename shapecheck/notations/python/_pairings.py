@@ -38,16 +38,19 @@ def result_of(function: str) -> Entity:
     return parameter_of(function, "return")
 
 
-def pair(output: Output, one: Entity, read: Node) -> None:
-    """Say that something and its parts have the shape of what was read; of a list over time nothing is said."""
+def pair(output: Output, one: Entity, read: Node, *, sizes: bool = True) -> None:
+    """Say that something and its parts have the shape of what was read, or only its rank, without the `sizes`.
+
+    Of a list over time nothing is said.
+    """
     source = entity_of(read)
     parts = [(part, part.indices[len(source.indices) :]) for part in output.parts(source)] if source else []
     if any(index.kind == "<" for _, indices in parts for index in indices):
         return
     output.written += 1 + len(parts)
-    output.statements.append(Pairing(name_of(one), read))
+    output.statements.append(Pairing(name_of(one), read, sizes))
     for part, indices in parts:
-        output.statements.append(Pairing(name_of(one.at(*indices)), name_of(part)))
+        output.statements.append(Pairing(name_of(one.at(*indices)), name_of(part), sizes))
 
 
 def pair_results(frame: Frame, result: Entity, value: ast.expr) -> None:

@@ -7,8 +7,10 @@ from typing import NamedTuple
 import pytest
 
 from shapecheck.check import check, check_cells
+from shapecheck.notations import notations
 from shapecheck.settings import Settings
-from shapecheck.text import Source
+from shapecheck.syntax.nodes import Pairing
+from shapecheck.text import Piece, Source, Window
 
 
 class Said(NamedTuple):
@@ -127,6 +129,10 @@ def score(q, c, X):
     '''
     A = np.tanh(q.T @ X + c)
     return X @ A.T
+""",
+    "a number goes into parts of two shapes": """
+P = np.zeros((4, 3, 3))
+P[0, :, 1] = P[:, 2, 1] = 1
 """,
     "deltas counted in another way than the layers": """
 P1, P2 = np.zeros((2, 3)), np.zeros((3, 4))
@@ -267,3 +273,18 @@ class Layer:
 """
     found = said(code)
     assert (found.codes, found.unknown) == ([], [f"self.dW1 = {formula}"])
+
+
+def test_what_works_entry_by_entry_is_called_with_arrays_of_any_size() -> None:
+    code = """
+def squash(x): return 1 / (1 + np.exp(-x))
+def step(x): return x > 0
+def mix(x): return x @ x.T
+def layer(x): return squash(mix(x))
+a, b = squash(u), squash(v)
+c, d, e, f, g = step(u), mix(u), mix(v), layer(u), layer(v)
+"""
+    statements = notations["python"].parse(Window((Piece(code, 0),))).statements
+    pairs = {(each.one.base, each.sizes) for each in statements if isinstance(each, Pairing)}
+    arguments = {(name, sizes) for name, sizes in pairs if name.endswith(":x")}
+    assert arguments == {("@squash:x", False), ("@step:x", True), ("@mix:x", True), ("@layer:x", True)}
