@@ -31,6 +31,16 @@ def is_stated(section: Section, checked: Checked) -> bool:
     return not section.table.quantities.supposes(shape for fact in checked.failures for shape in fact.shapes)
 
 
+def is_told(section: Section, checked: Checked) -> bool:
+    """Whether what fails in a statement fails by what its author says of its arrays: then nothing need mend it.
+
+    What a followed call gives, and a number by its letter, are only found out.
+    """
+    names = (name for fact in checked.failures for name in arrays_in(section, fact.operands or (fact.node,)))
+    origins = [entry.origin for entry in map(section.table.look_up, names) if entry is not None]
+    return is_stated(section, checked) and all(each.span is not None or each.kind == "option" for each in origins)
+
+
 def stands_alone(section: Section, checked: Checked) -> bool:
     """Whether a statement alone says what shape most of its arrays have: that it fits itself is no result.
 

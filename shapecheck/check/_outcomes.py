@@ -19,7 +19,7 @@ from ..suggest import suggest
 from ..syntax.nodes import NOWHERE, Equation, Scope, Trouble
 from ..text import Source
 from ..values import replace
-from ._confidence import by_hand, is_confident, is_open, is_stated, stands_alone
+from ._confidence import by_hand, is_confident, is_open, is_stated, is_told, stands_alone
 from ._far import alone, is_far
 from ._lines import Lines
 from ._operations import has_matrix_operation, is_formula
@@ -157,7 +157,8 @@ class Checks:
         elif not unread and (checked.facts or (self.settings.strict and checked.unknown)):
             explained = _explained(section, statement, checked, self.source)
             is_supposed = is_solved and is_open(section, checked)
-            if is_supposed and not any(found.fixes for found in explained):
+            is_doubtful = is_solved and (is_supposed or not is_told(section, checked))
+            if is_doubtful and not any(found.fixes for found in explained):
                 checked = replace(checked, facts=(), unknown=True)
             else:
                 self.found.extend(by_hand(section, checked, explained) if is_supposed else explained)
