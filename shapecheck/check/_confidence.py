@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..course import arrays_in
+from ..conventions import is_conventional
+from ..course import CODE, arrays_in
 from ..diagnostic import Diagnostic
 from ..infer import Checked, Fact
 from ..sections import Section
@@ -41,6 +42,18 @@ def is_told(section: Section, checked: Checked) -> bool:
     return is_stated(section, checked) and all(each.span is not None or each.kind == "option" for each in origins)
 
 
+def is_one_example(checked: Checked) -> bool:
+    """Whether all that differs are numbers and sizes that a convention has letters for: each is one example of it."""
+    pairs = [tuple(map(prune, pair)) for fact in checked.failures for pair in _pairs(fact)]
+    return bool(pairs) and all(_is_example_of(*pair) or _is_example_of(*reversed(pair)) for pair in pairs)
+
+
+def _is_example_of(size: AnyDim, number: AnyDim) -> bool:
+    if not (isinstance(size, Dim) and isinstance(number, Dim)) or number is ONE:
+        return False
+    return number.value is not None and bool(size.symbols) and all(map(is_conventional, size.symbols))
+
+
 def stands_alone(section: Section, checked: Checked) -> bool:
     """Whether a statement alone says what shape most of its arrays have: that it fits itself is no result.
 
@@ -71,7 +84,10 @@ def _is_supposed(section: Section, fact: Fact) -> bool:
 
 def is_confident(section: Section, checked: Checked) -> bool:
     """Whether what fails in a statement fails for certain, and all of its names are read as they are meant."""
-    nodes = [node for member in checked.equation.members for node in walk(member)]
+    members = checked.equation.members
+    nodes = [node for member in members for node in walk(member)]
+    if section.notation not in CODE and any(map(_is_thought, members[1:])):
+        return False
     if any(map(_is_entry, nodes)) or (any(map(_is_example, nodes)) and not is_stated(section, checked)):
         return False
     return all(_is_certain(section, fact) for fact in checked.failures)
@@ -109,6 +125,11 @@ def _differ(section: Section, left: AnyDim, right: AnyDim) -> bool:
 def _is_example(node: Node) -> bool:
     """Whether a node is a list of numbers."""
     return type(node) is Apply and node.op == "block" and any(type(part) is Number for part in node.args)
+
+
+def _is_thought(value: Node) -> bool:
+    """Whether derivatives of arrays by arrays are multiplied: a step on the way, with the factors in any order."""
+    return any(type(node) is Apply and node.op == "jacobian" for node in walk(value))
 
 
 def _is_entry(node: Node) -> bool:

@@ -86,15 +86,16 @@ def _against(section: Section, held: list[Outcome], texts: Texts, settings: Sett
     """What a document's formulas together say, where they speak against the convention that they vote for.
 
     One formula that does not fit a convention is a mistake; where several do not, and would without it, or where half
-    of what the convention leaves open is understood without it, it is not what the author means.
+    of what it leaves open is understood without it and nothing is wrong, it is not what the author means.
     """
     wrong, unknown = _counts(held)
     if section.table.stated or not wrong + unknown:
         return None
     together = solved(section, texts, settings)
     errors, open_ = _counts(together)
-    contradicted = errors + SEVERAL <= wrong and open_ <= unknown
-    return together if contradicted or (not wrong + errors and open_ < unknown and 2 * open_ <= unknown) else None
+    is_contradicted = errors + SEVERAL <= wrong and open_ <= unknown
+    is_in_the_way = errors == wrong == 0 and open_ < unknown and 2 * open_ <= unknown
+    return together if is_contradicted or is_in_the_way else None
 
 
 def _counts(outcomes: list[Outcome]) -> tuple[int, int]:

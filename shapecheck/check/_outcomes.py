@@ -19,7 +19,7 @@ from ..suggest import suggest
 from ..syntax.nodes import NOWHERE, Equation, Scope, Trouble
 from ..text import Source
 from ..values import replace
-from ._confidence import by_hand, is_confident, is_open, is_stated, is_told, stands_alone
+from ._confidence import by_hand, is_confident, is_one_example, is_open, is_stated, is_told, stands_alone
 from ._far import alone, is_far
 from ._lines import Lines
 from ._operations import has_matrix_operation, is_formula
@@ -147,9 +147,8 @@ class Checks:
             checked = self._seen_from_afar(checked)
         is_solved = bool(checked.failures) and section.table.quantities is not None
         is_alone = not checked.unknown and stands_alone(section, checked)
-        if is_alone and not checked.failures:
-            checked = replace(checked, facts=(), unknown=True)
-        if is_solved and not self._may_be_blamed(checked):
+        is_doubtful = (is_alone and not checked.failures) or (self.lists is not None and is_one_example(checked))
+        if is_doubtful or (is_solved and not self._may_be_blamed(checked)):
             checked = replace(checked, facts=(), unknown=True)
         if troubles := (*section.resolver.troubles, *checked.troubles):
             unread = True
@@ -157,8 +156,8 @@ class Checks:
         elif not unread and (checked.facts or (self.settings.strict and checked.unknown)):
             explained = _explained(section, statement, checked, self.source)
             is_supposed = is_solved and is_open(section, checked)
-            is_doubtful = is_solved and (is_supposed or not is_told(section, checked))
-            if is_doubtful and not any(found.fixes for found in explained):
+            is_found_out = is_solved and (is_supposed or not is_told(section, checked))
+            if is_found_out and not any(found.fixes for found in explained):
                 checked = replace(checked, facts=(), unknown=True)
             else:
                 self.found.extend(by_hand(section, checked, explained) if is_supposed else explained)

@@ -15,9 +15,9 @@ from shapecheck.text import Source
 from .planting import Planted, planted
 
 HERE = Path(__file__).parent
-FOUND = {"notes": 0.1, "programs": 0.12}
+FOUND = {"notes": 0.15, "programs": 0.15}
 """The least share of slips that is found on its line."""
-BLAMED = 0.25
+BLAMED = 0.15
 """The largest share of right documents in which something is blamed."""
 OTHERS = 0.05
 """The largest share of slips for which another line is blamed."""
@@ -67,3 +67,20 @@ def test_some_slips_are_found_and_few_right_formulas_are_blamed(kind: str) -> No
     assert len(found) >= FOUND[kind] * tried, f"{len(found)} of {tried}"
     assert len(others) <= max(1, OTHERS * tried), "\n".join(others)
     assert len(blamed) <= max(2, BLAMED * len(documents(kind))), ", ".join(blamed)
+
+
+CLEAN = {
+    "programs/digit_recognizer.ipynb": "ten digits are one example of n2",
+    "programs/matrix_classifiers.py": "a sigmoid is called with arrays of any size",
+    "programs/regressao_linear.ipynb": "what a followed call gives is only found out",
+    "programs/rnn_layers.py": "two names in a docstring have a shape each",
+    "programs/sequence_models.ipynb": "a sum of a supposed size and another is supposed",
+    "notes/octave_theta_notes.md": "several formulas contradict the convention that most vote for",
+    "notes/redes_neurais_pt.md": "a product of derivatives by arrays is a step on the way",
+}
+"""Right documents, each with what in it looks like a mistake and is none."""
+
+
+@pytest.mark.parametrize("name", CLEAN)
+def test_nothing_is_blamed_in_what_only_looks_wrong(name: str) -> None:
+    assert errors((HERE / name).read_text(encoding="utf-8"), Path(name).name) == set()
