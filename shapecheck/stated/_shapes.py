@@ -26,9 +26,9 @@ def shape(text: str) -> tuple[Dim, ...] | None:
 
 
 def is_lone(text: str) -> bool:
-    """Whether a shape is a single dimension: that of a vector which may lie as a column or as a row."""
-    dims = _read(text, 1)
-    return dims is not None and len(dims) == 1
+    """Whether a shape is a single dimension: that of a vector which may lie either way. `(n,)` lies in none."""
+    dims, lone = shape(text), _read(text, 1)
+    return dims is not None and lone is not None and (len(dims), len(lone)) == (2, 1)
 
 
 def _read(text: str, lone_rank: int) -> tuple[Dim, ...] | None:

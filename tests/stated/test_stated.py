@@ -204,6 +204,13 @@ def test_a_comment_holds_for_the_innermost_function() -> None:
     assert within == {"a": None, "b": "def g(", "c": "def f(", "d": None}
 
 
+def test_what_has_one_axis_lies_in_no_way() -> None:
+    (tuple_,) = find(Source("- `b`: `(C,)`;"), "markdown")
+    (vector,) = find(Source("Let b \u2208 R^C."), "markdown")
+    assert (len(tuple_.shape), tuple_.lone) == (1, False)
+    assert (len(vector.shape), vector.lone) == (2, True)
+
+
 def test_spans_and_scopes() -> None:
     source = Source("# One\n\n> Let $X \\in \\mathbb{R}^{n\n> \\times m}$.\n\n```python\nx = y  # (n, m)\n```\n")
     found = list(find(source, "markdown"))
