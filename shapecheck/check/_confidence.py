@@ -9,11 +9,12 @@ from ..course import CODE, arrays_in
 from ..diagnostic import Diagnostic
 from ..infer import Checked, Fact
 from ..sections import Section
-from ..shapes.dims import ONE, AnyDim, Dim, prune
+from ..shapes.dims import ONE, AnyDim, Dim, Shape, prune
 from ..syntax.nodes import Apply, Name, Node, Number, walk
 from ..values import replace
 from ._operations import has_product
 
+SIDES = frozenset(("sides", "gradient"))
 SUPPOSED = "the document states no sizes: letters such as p stand for those that its formulas together say"
 LEAST = 2
 """How many statements have to bear out the shape of an array."""
@@ -94,15 +95,28 @@ def is_confident(section: Section, checked: Checked) -> bool:
 
 
 def _is_certain(section: Section, fact: Fact) -> bool:
-    """Whether what differs is known, and cannot be one: a number is one example of a letter, an own name another's.
+    """Whether what differs cannot be one: a number is one example of a letter, an own name another's.
 
-    Of arrays with more axes than two an operation wants a rank that the others do not bear out.
+    An axis of one entry more or less is no mistake that tells. Of arrays with more axes than two an operation wants a
+    rank that the others do not bear out.
     """
-    if any(len(shape) > 2 or not all(isinstance(prune(dim), Dim) for dim in shape) for shape in fact.shapes):
+    if any(len(shape) > 2 for shape in fact.shapes) or (type(fact.node) is Apply and fact.node.op == "transpose"):
         return False
-    if type(fact.node) is Apply and fact.node.op == "transpose":
-        return False
-    return all(_differ(section, *pair) for pair in _pairs(fact))
+    pairs = [tuple(map(section.statements.solver.told, pair)) for pair in _pairs(fact)]
+    if not pairs:
+        return len(fact.shapes) != 2 or _without_ones(fact.shapes[0]) != _without_ones(fact.shapes[1])
+    known = [pair for pair in pairs if _are_known(*pair)]
+    if fact.kind not in SIDES and not all(_are_known(*shape) for shape in fact.shapes):
+        return False  # what an operation is given is not known: another product fits it by that
+    return bool(known) and all(_differ(section, fact, *pair) for pair in known)
+
+
+def _without_ones(shape: Shape) -> list[AnyDim]:
+    return [dim for dim in map(prune, shape) if dim is not ONE]
+
+
+def _are_known(*dims: AnyDim) -> bool:
+    return all(isinstance(prune(dim), Dim) for dim in dims)
 
 
 def _pairs(fact: Fact) -> Iterator[tuple[AnyDim, AnyDim]]:
@@ -113,13 +127,24 @@ def _pairs(fact: Fact) -> Iterator[tuple[AnyDim, AnyDim]]:
         yield from (pair for pair in zip(*fact.shapes, strict=True) if prune(pair[0]) is not prune(pair[1]))
 
 
-def _differ(section: Section, left: AnyDim, right: AnyDim) -> bool:
-    one, other = map(section.statements.solver.told, (left, right))
-    if not (isinstance(one, Dim) and isinstance(other, Dim)):
-        return False
+def _differ(section: Section, fact: Fact, one: AnyDim, other: AnyDim) -> bool:
+    assert isinstance(one, Dim)
+    assert isinstance(other, Dim)
+    if _stand_together(section, fact, {one, other}):
+        return True
     if ONE not in (one, other) and (one.value is None) is not (other.value is None):
         return False
-    return section.table.identities.pair(one, other) is None
+    identities = section.table.identities
+    same = identities.pair(one, other)
+    return same is None or identities.mixes(*same)
+
+
+def _stand_together(section: Section, fact: Fact, sizes: set[Dim]) -> bool:
+    """Whether an array has two sizes as its axes: who names both means two numbers."""
+    quantities = section.table.quantities
+    operands = fact.shapes[:1] if fact.kind in SIDES else fact.shapes
+    shapes = [*operands, *(quantities.shapes() if quantities is not None else ())]
+    return any(sizes <= set(map(prune, shape)) for shape in shapes)
 
 
 def _is_example(node: Node) -> bool:

@@ -35,7 +35,7 @@ def _entries(text: Text, function: Function) -> Iterator[Stated]:
     assigned = _assignments(whole, function)
     for entry, following in zip_longest(entries, entries[1:]):
         stop = _stop(whole, entry, following.start() if following else end)
-        found = _shape().search(whole, entry.start("told"), stop)
+        found = _shape().search(whole, entry.start("told"), stop) or _tuple().match(whole, entry.end("told"), stop)
         dims = shape(_worded(found["dims"])) if found else None
         if not found and (found := _scalar().search(whole, entry.start("told"), stop)):
             dims = ()
@@ -156,4 +156,14 @@ def _shape() -> re.Pattern[str]:
     return re.compile(rf"(?:\b{word}(?P<dims>\([^()\n]{{1,60}}\)|\[[^\[\]\n]{{1,60}}\]))", re.IGNORECASE)
 
 
-idiom = Idiom("docstrings", frozenset(("python",)), ("shape", "size", "dimension", "Shape", "scalar"), find)
+@cache
+def _tuple() -> re.Pattern[str]:
+    """A shape alone behind a name, `x: (N, D)`, and no tuple of types."""
+    types = r"(?!(?:int|float|str|bool|list|tuple|dict|array|ndarray|None|optional|default|object|callable)\b)"
+    dim = rf"\s*{types}\w+(?:\s*[*+/-]\s*\w+)?\s*"
+    return re.compile(rf"[ \t]*`{{0,2}}(?P<dims>\({dim},(?:{dim}(?:,{dim})*,?)?\))")
+
+
+idiom = Idiom(
+    "docstrings", frozenset(("python",)), ("shape", "size", "dimension", "Shape", "scalar", ": (", "- ("), find
+)

@@ -137,6 +137,8 @@ def forward(X, W1, é=1):
     - w, w2: Weights, of
         shape (D, M)
     - u, v2, t: weights, of shape (D, 4H), (H, 4H) and (4H,)
+    - e: (B, 2*T)
+    - r: (int, int)
     Y : ndarray of shape (n_ex, n_in)
         labels
     Z : array-like
@@ -172,6 +174,7 @@ def test_programs() -> None:
                 ("W1", "n_h,n_x"),
                 ("w", "D,M"),
                 ("w2", "D,M"),
+                ("e", "B,2 T"),
                 *[("u", "D,4 H"), ("v2", "H,4 H"), ("t", "4 H")],
                 ("Y", "n_ex,n_in"),
                 ("Z", "n"),

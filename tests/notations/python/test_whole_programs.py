@@ -288,3 +288,45 @@ c, d, e, f, g = step(u), mix(u), mix(v), layer(u), layer(v)
     pairs = {(each.one.base, each.sizes) for each in statements if isinstance(each, Pairing)}
     arguments = {(name, sizes) for name, sizes in pairs if name.endswith(":x")}
     assert arguments == {("@squash:x", False), ("@step:x", True), ("@mix:x", True), ("@layer:x", True)}
+
+
+def test_a_number_of_examples_is_none_of_units_beside_it() -> None:
+    code = '''
+import numpy as np
+class Net:
+    def __init__(self, inputs, hidden_size, classes):
+        self.params = {"W1": np.random.randn(inputs, hidden_size), "W2": np.random.randn(hidden_size, classes)}
+    def loss(self, X, y):
+        """X: samples of shape (N, D)."""
+        W1, W2 = self.params["W1"], self.params["W2"]
+        N, D = X.shape
+        h = np.maximum(0, X @ W1)
+        scores = h @ W2
+        dscores = (scores - y) / N
+        dW2 = h.T @ dscores
+        dh = dscores @ W2.T * (h > 0)
+        dW1 = X.T @ dh
+        return dW1, dW2
+'''
+    assert said(code).codes == []
+    assert said(code.replace("dW1 = X.T @ dh", "dW1 = X @ dh")).codes == ["SC201"]
+    assert said(code.replace("dW2 = h.T @", "dW2 = h @")).codes == ["SC201"]
+
+
+def test_an_axis_of_one_entry_more_is_no_mistake_that_tells() -> None:
+    code = '''
+import numpy as np
+def train(X, W, b, y):
+    """
+    - X: (N, D)
+    - W: (D, C)
+    - b: (C,)
+    """
+    scores = X @ W + b
+    dscores = scores - y
+    db = np.sum(dscores, axis=0, keepdims=True)
+    dW = X.T @ dscores
+    return dW, db
+'''
+    assert said(code).codes == []
+    assert said(code.replace("axis=0, keepdims=True", "axis=1")).codes == ["SC204"]
