@@ -7,6 +7,7 @@ from typing import Any
 from ..notations._names import decompose
 from ..ops import Op, ops
 from ..ops.derivatives import diagonal
+from ..ops.reshaping import open_axes
 from ..shapes.constraints import Clash
 from ..shapes.dims import ONE, Dim, Shape, TooLong, Var, prune
 from ..shapes.solve import Solver
@@ -14,7 +15,7 @@ from ..symbols import Reading
 from ..syntax.nodes import Apply, Name, Node, Trouble
 from ..table import SCALAR, Table
 from ._dimensions import Dimensions
-from ._wants import wanted
+from ._wants import quantity, wanted
 from .facts import Fact
 
 _DIMENSION_PARAMS = frozenset(("shape", "items", "n", "m", "size", "stop", "num", "repeats", "reps"))
@@ -114,7 +115,19 @@ class Engine(Dimensions):
             shapes = self._without_tensors(node, shapes)
         if op.either:
             return self._either(node, shapes, op.prefer(node, shapes) if op.prefer else op.either)
-        return self._result(node, shapes, node.op)
+        result = self._result(node, shapes, node.op)
+        if node.op == "reshape" and shapes[0] is None and result is not None:
+            result = self._with_rest(node, result)
+            self.unknown = unknown
+        return result
+
+    def _with_rest(self, node: Apply, shape: Shape) -> Shape:
+        """The shape to which an array of unknown rank is brought, its -1 being the same each time."""
+        free = open_axes(self.dimensions(node.params.get("shape")))
+        found = quantity(self, node.args[0]) if len(free) == 1 < len(shape) else None
+        if found is None:
+            return shape
+        return (*shape[: free[0]], found.rest(len(shape), free[0]), *shape[free[0] + 1 :])
 
     def _wanted(self, node: Apply, shapes: tuple[Shape | None, ...], unknown: bool) -> tuple[Shape | None, ...]:
         """The arguments' shapes, of those that are open what the operation wants of them."""

@@ -21,7 +21,7 @@ def reshape_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Param
     new = target(given)
     if new is None:
         return None
-    free = [axis for axis, value in enumerate(given if type(given) is tuple else (given,)) if integer(value) == -1]
+    free = open_axes(given)
     if len(free) > 1:
         return Clash("reshape", (0,), tuple(free))
     old = shapes[0]
@@ -30,6 +30,12 @@ def reshape_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Param
     if free:
         return _fill(tuple(map(prune, old)), new, free[0])
     return _resized(old, new)
+
+
+def open_axes(given: Any) -> list[int]:
+    """The axes of a target shape that are left open, as the second of `(n, -1)`."""
+    values = wanted(given)
+    return [axis for axis, value in enumerate(values if type(values) is tuple else (values,)) if integer(value) == -1]
 
 
 def reshape_like_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:

@@ -32,10 +32,11 @@ def _entries(text: Text, function: Function) -> Iterator[Stated]:
     within = None if function.is_module else span(text, function.start, function.end)
     entries = list(_entry().finditer(whole, start, end))
     results = _results(whole, start, end)
+    lone = _lone(whole, function, entries)
     assigned = _assignments(whole, function)
     for entry, following in zip_longest(entries, entries[1:]):
         stop = _stop(whole, entry, following.start() if following else end)
-        found = _shape().search(whole, entry.start("told"), stop) or _tuple().match(whole, entry.end("told"), stop)
+        found = _shape().search(whole, entry.start("told"), stop) or lone(entry, stop)
         dims = shape(_worded(found["dims"])) if found else None
         if not found and (found := _scalar().search(whole, entry.start("told"), stop)):
             dims = ()
@@ -49,6 +50,20 @@ def _entries(text: Text, function: Function) -> Iterator[Stated]:
             each = _each(whole, found, stop) if dims else []
             for name, its in zip(names, each if len(each) == len(names) else [dims] * len(names), strict=True):
                 yield Stated(name, "python", its, place, text.scope, text.cell, within)
+
+
+def _lone(
+    whole: str, function: Function, entries: list[re.Match[str]]
+) -> Callable[[re.Match[str], int], re.Match[str] | None]:
+    """Tells of an entry the shape that stands alone in it, `x: (N, D)`; `cache: (x, w)` is made of arrays."""
+    header = whole[function.start : function.docstring[0]]
+    arrays = {name for text in (header, *(entry["names"] for entry in entries)) for name in re.findall(r"\w+", text)}
+
+    def lone(entry: re.Match[str], stop: int) -> re.Match[str] | None:
+        found = _tuple().match(whole, entry.end("told"), stop)
+        return found if found and arrays.isdisjoint(re.findall(r"\w+", found["dims"])) else None
+
+    return lone
 
 
 def _each(whole: str, first: re.Match[str], stop: int) -> list[tuple[Dim, ...]]:

@@ -68,7 +68,7 @@ class Identities:
 
 
 def _counts_examples(name: str) -> bool:
-    return name in ("N", "M", "m", "B") or any(word in name.lower() for word in ("batch", "sample", "example"))
+    return name in ("N", "M", "m", "B") or any(word in name.lower() for word in ("batch", "sample", "example", "train"))
 
 
 Known: TypeAlias = tuple[

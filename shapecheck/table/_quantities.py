@@ -21,15 +21,16 @@ SUPPOSED = Origin("supposed")
 class Quantity:
     """What has one shape: a symbol, a parameter, an attribute of a class, what a function gives back.
 
-    Its `shape` is None as long as its rank is not known. `origin` is the statement that tells most of it, `borne` are
-    the numbers of the statements that use it.
+    Its `shape` is None as long as its rank is not known; what a -1 in a shape stands for is one number even then.
+    `origin` is the statement that tells most of it, `borne` are the numbers of the statements that use it.
     """
 
-    __slots__ = ("_same", "_shape", "borne", "origin")
+    __slots__ = ("_rests", "_same", "_shape", "borne", "origin")
 
     def __init__(self) -> None:
         self._same: Quantity | None = None
         self._shape: Shape | None = None
+        self._rests: dict[tuple[int, int], Var] = {}
         self.origin = SUPPOSED
         self.borne: set[int] = set()
 
@@ -50,6 +51,15 @@ class Quantity:
         """Know its shape."""
         self.whole._shape = shape
 
+    def rest(self, rank: int, axis: int) -> Var:
+        """How many entries there are along an axis of what it is brought to, the -1 of `x.reshape(n, -1)`."""
+        return self.whole._rests.setdefault((rank, axis), Var(eager=True))
+
+    @property
+    def lengths(self) -> Shape:
+        """What was asked of its entries."""
+        return tuple(self.whole._rests.values())
+
     def forget(self) -> None:
         """Know nothing of its shape again."""
         self.whole._shape = None
@@ -60,6 +70,7 @@ class Quantity:
         if one is not two and one._shape is None:
             one._same = two
             two.borne |= one.borne
+            two._rests = {**one._rests, **two._rests}
 
 
 class Quantities:
@@ -151,8 +162,9 @@ class Quantities:
         return any(not isinstance(dim, Dim) or not self.sizes.isdisjoint(dim.symbols) for dim in dims)
 
     def shapes(self) -> list[Shape]:
-        """All shapes that were found."""
-        return [quantity.shape for quantity in self._by_key.values() if quantity.shape is not None]
+        """All shapes that were found, and what is known of the entries of others."""
+        found = (quantity.lengths if quantity.shape is None else quantity.shape for quantity in self._by_key.values())
+        return [shape for shape in found if shape]
 
     def _key(self, name: Symbol) -> str:
         """By what a quantity is known: a parameter with its function, an attribute with its class."""

@@ -139,6 +139,7 @@ def forward(X, W1, é=1):
     - u, v2, t: weights, of shape (D, 4H), (H, 4H) and (4H,)
     - e: (B, 2*T)
     - r: (int, int)
+    - cache: (X, W1)
     Y : ndarray of shape (n_ex, n_in)
         labels
     Z : array-like

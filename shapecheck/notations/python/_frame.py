@@ -23,7 +23,10 @@ _SPELLED = {"[": "[{}]", "<": "[{}]", '"': '["{}"]', ".": ".{}"}
 
 
 class Output:
-    """What a module says, and which names are bound where lowering stands; `silent` equations nobody wrote."""
+    """What a module says, and which names are bound where lowering stands; `silent` equations nobody wrote.
+
+    `told` are the parts of what functions are given and give back, of which something is said.
+    """
 
     def __init__(self, code: Code, modules: Mapping[str, str]) -> None:
         self.code = code
@@ -35,6 +38,7 @@ class Output:
         self.shared: dict[str, Lists] = {}
         self.types: dict[Entity, str] = {}
         self.calls: Counter[str] = Counter()
+        self.told: dict[str, dict[Entity, None]] = {}
         self.entries = Parts()
         self.assigned = Bound()
         self.changed: dict[Entity, None] = {}
@@ -109,6 +113,12 @@ class Output:
     def parts(self, whole: Entity) -> list[Entity]:
         """The parts of a name that are bound."""
         return self.entries.of(whole)
+
+    def known_parts(self, whole: Entity) -> list[Entity]:
+        """The parts of a name that are bound, or that are told of what a function is given or gives back."""
+        depth = len(whole.indices)
+        told = [each for each in self.told.get(whole.base, ()) if each.indices[:depth] == whole.indices != each.indices]
+        return [*self.parts(whole), *told]
 
     def attributes(self, owner: str) -> frozenset[str]:
         """The attributes that the methods of a class use as dimensions."""

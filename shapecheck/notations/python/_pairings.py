@@ -44,13 +44,14 @@ def pair(output: Output, one: Entity, read: Node, *, sizes: bool = True) -> None
     Of a list over time nothing is said.
     """
     source = entity_of(read)
-    parts = [(part, part.indices[len(source.indices) :]) for part in output.parts(source)] if source else []
+    parts = [(part, part.indices[len(source.indices) :]) for part in output.known_parts(source)] if source else []
     if any(index.kind == "<" for _, indices in parts for index in indices):
         return
     output.written += 1 + len(parts)
     output.statements.append(Pairing(name_of(one), read, sizes))
     for part, indices in parts:
         output.statements.append(Pairing(name_of(one.at(*indices)), name_of(part), sizes))
+        output.told.setdefault(one.base, {})[one.at(*indices)] = None
 
 
 def pair_results(frame: Frame, result: Entity, value: ast.expr) -> None:

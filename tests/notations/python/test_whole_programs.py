@@ -330,3 +330,20 @@ def train(X, W, b, y):
 '''
     assert said(code).codes == []
     assert said(code.replace("axis=0, keepdims=True", "axis=1")).codes == ["SC204"]
+
+
+def test_what_is_flattened_has_one_number_of_entries_and_caches_are_unpacked() -> None:
+    code = """
+import numpy as np
+def dense_forward(x, w, b):
+    y = x.reshape(x.shape[0], -1) @ w + b
+    kept = (x, w)
+    return y, kept
+def dense_backward(dy, cache):
+    x, w = cache
+    dw = x.reshape(len(dy), -1).T @ dy
+    dx = (dy @ w.T).reshape(x.shape)
+    return dx, dw
+"""
+    assert said(code).codes == []
+    assert said(code.replace("dy @ w.T", "dy @ w")).codes == ["SC201"]
