@@ -10,7 +10,7 @@ from .documents import Passage
 from .notations import notations
 from .sections import Section
 from .symbols import ERRORS, Symbol
-from .syntax.nodes import Apply, Equation, Name, Node, Number, Pairing, Scope, walk
+from .syntax.nodes import NOWHERE, Apply, Equation, Name, Node, Number, Pairing, Scope, walk
 from .values import replace
 
 CODE = frozenset(("python", "matlab"))
@@ -29,6 +29,11 @@ class Line(NamedTuple):
     passage: Passage
     section: Section
     statement: Equation | Scope | Pairing
+
+    @property
+    def is_written(self) -> bool:
+        """Whether its author wrote it: what a followed call says is nobody's line."""
+        return isinstance(self.statement, Equation) and self.statement.span is not NOWHERE
 
 
 def lines_of(section: Section) -> list[Line]:

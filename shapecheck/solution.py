@@ -9,7 +9,7 @@ from itertools import count, islice
 from .course import CODE, Line, arrays_in, backward, course, numbers_in, states_numbers
 from .infer import Checked, Statements
 from .sections import Section
-from .shapes.dims import Var, prune, symbol
+from .shapes.dims import ONE, AnyDim, Shape, Var, prune, symbol
 from .shapes.solve import ESTABLISHED
 from .syntax.nodes import Equation, Name, Pairing, walk
 from .table import MOST_TURNS, Origin, Quantities, Quantity, may_turn, turn, turns, vectors
@@ -27,8 +27,8 @@ _SIZES = "pqrstuvw"
 class Solution:
     """The shapes of a section's quantities, as its lines say them without those that are left out.
 
-    `failing` are the numbers of the lines that do not fit the others. Which names are `renewed` is found, if it is not
-    given.
+    `failing` are the numbers of the lines that do not fit the others, `squaring` those of the gradients that make an
+    array square which is not by the others. Which names are `renewed` is found, if it is not given.
     """
 
     def __init__(
@@ -44,6 +44,7 @@ class Solution:
         self.table = section.table
         self.before = dict(self.table.assigned)
         self.failing: set[int] = set()
+        self.squaring: set[int] = set()
         self._taken: set[int] = set()
         self._claims: Claims = []
         self._arrays: dict[int, dict[str, Quantity]] = {}
@@ -55,6 +56,11 @@ class Solution:
         """The lines that do not fit, and those that were left out."""
         return {*self.failing, *self.without}
 
+    @property
+    def cost(self) -> int:
+        """How many of the lines that somebody wrote do not fit."""
+        return sum(self.lines[number].is_written for number in self.failing)
+
     def sharing(self, line: Line) -> set[int]:
         """The lines that say something of the arrays of one."""
         return set().union(*(quantity.whole.borne for quantity in self._arrays.get(line.number, {}).values()))
@@ -62,6 +68,7 @@ class Solution:
     def _afresh(self, renewed: frozenset[Renewal]) -> Quantities:
         """Begin with quantities of which nothing is known."""
         self._taken.clear()
+        self.squaring.clear()
         self._arrays.clear()
         self.table.quantities = Quantities(renewed)
         return self.table.quantities
@@ -94,7 +101,9 @@ class Solution:
         if self.failing:
             self._sweep(behind, left_out=behind, rigid=False)
         self._sweep(behind)
-        if take_layout(self.section, self._claims):
+        usual = take_layout(self.section, self._claims)
+        if usual:
+            self.quantities.sizes |= usual
             self._sweep(behind)
         self.quantities.is_open = False
         self._name_sizes()
@@ -128,6 +137,7 @@ class Solution:
                 self.table.take_rank(name, 0 if name.key in numbers else 2)
             self._arrays.setdefault(line.number, {})[name.key] = self.quantities.of(name)
             self._claims.append((name, self.table.assigned.get(name.key) or self.quantities.of(name)))
+        oblong = self._oblong(line, equation) if weight == OTHER and line.section.notation in CODE else []
         checked = self._either_way(equation, statements, rigid=True)
         if checked.failures and not rigid:
             checked = self._either_way(equation, statements, rigid=False)
@@ -136,9 +146,17 @@ class Solution:
         elif line.number not in self._taken:
             self._taken.add(line.number)
             self._bear_out(line, checked, weight)
+        if any(prune(shape[0]) is prune(shape[1]) for shape in oblong):
+            self.squaring.add(line.number)
         statements.bind(checked)
         if stated:
             may_turn(self.table, stated)
+
+    def _oblong(self, line: Line, equation: Equation) -> list[Shape]:
+        """The shapes of a line's matrices of which other lines say that they have two sizes."""
+        entries = map(self.table.look_up, arrays_in(line.section, equation.members))
+        shapes = [entry.shape for entry in entries if entry is not None and len(entry.shape) == 2]
+        return [shape for shape in shapes if _is_oblong(*map(prune, shape))]
 
     def _either_way(self, equation: Equation, statements: Statements, rigid: bool) -> Checked:
         """Take a line as a claim; where it does not fit its vectors as they lie, with some of them turned."""
@@ -177,6 +195,11 @@ class Solution:
                     letter = next(letters)
                     dim.bound = symbol(letter)
                     self.quantities.sizes.add(letter)
+
+
+def _is_oblong(one: AnyDim, other: AnyDim) -> bool:
+    is_told = all(dim is not ONE and (not isinstance(dim, Var) or dim.support > 0) for dim in (one, other))
+    return is_told and one is not other
 
 
 def _common(one: Place, other: Place) -> int:

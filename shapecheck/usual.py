@@ -21,15 +21,17 @@ DOUBT = 2
 """How many arrays have to lie as a convention has them for each that lies otherwise."""
 
 
-def take_layout(section: Section, claims: Claims) -> bool:
-    """Take the arrays of a section to lie as those of the one convention that fits them best, if one does."""
+def take_layout(section: Section, claims: Claims) -> set[str]:
+    """Take the arrays of a section to lie as those of the one convention that fits them best; its sizes that they take.
+
+    They are none where no convention fits.
+    """
     layouts = [layout for layout in (Layout(each, section.survey) for each in BUILT_IN.values()) if layout.speaks]
     scores = [_Usual(section, layout, claims).score() for layout in layouts]
     best = max(scores, default=0)
     if best < LEAST or scores.count(best) > 1:
-        return False
-    _Usual(section, layouts[scores.index(best)], claims).take()
-    return True
+        return set()
+    return _Usual(section, layouts[scores.index(best)], claims).take()
 
 
 class _Usual:
@@ -50,11 +52,12 @@ class _Usual:
             quantity.forget()
         return fits.count(True) - DOUBT * fits.count(False)
 
-    def take(self) -> None:
-        """Take what the convention says of each array for true, where that fits."""
+    def take(self) -> set[str]:
+        """Take what the convention says of each array for true, where that fits; the letters that are its own."""
         for name, known in self._said():
             self._fits(name, known, [])
         self.solver.commit()
+        return {letter for usual, size in self._sizes.items() if size.text == usual for letter in size.symbols}
 
     def _said(self) -> Iterable[tuple[Shape, Entry | Quantity]]:
         seen: set[int] = set()

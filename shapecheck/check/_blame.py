@@ -11,14 +11,12 @@ from ..settings import Settings
 from ..solution import Solution
 from ..table._places import Place
 from ._outcomes import Outcome, check_section
+from ._squares import without_squaring
 from ._texts import Texts
+from ._trials import trials
 
-MOST = 6
-"""How many formulas are left out, one after the other, to see which of them contradicts the rest."""
 SHARE = 0.5
 """From which share of a heading's formulas on that do not fit these are taken to have another layout."""
-WORK = 400
-"""How many formulas are taken up again for that: it costs as much as reading them as often."""
 ROUNDS = 2
 """How many formulas of a section may mislead all others."""
 
@@ -27,6 +25,7 @@ def solved(section: Section, texts: Texts, settings: Settings) -> list[Outcome]:
     """The outcomes of a document's section, with the shapes that its formulas together say."""
     lines = lines_of(section)
     solution, tied = _cheapest(section, lines)
+    solution = without_squaring(section, lines, solution)
     blamed = (solution.blamable - tied - _in_another_layout(solution, lines)) & _claims(lines)
     solution.quantities.blame((line.passage.cell, line.statement.span) for line in lines if line.number in blamed)
     return check_section(section, texts, settings)
@@ -41,8 +40,8 @@ def _cheapest(section: Section, lines: list[Line]) -> tuple[Solution, set[int]]:
     for _ in range(ROUNDS):
         others = {one: Solution(section, lines, without | {one}, renewed) for one in _suspects(best, lines)}
         tied = {number for number in best.failing if any(number not in other.failing for other in others.values())}
-        cheapest = min(others, key=lambda one: len(others[one].failing), default=-1)
-        if cheapest < 0 or len(others[cheapest].failing) + 1 >= len(best.failing):
+        cheapest = min(others, key=lambda one: others[one].cost, default=-1)
+        if cheapest < 0 or others[cheapest].cost + 1 >= best.cost:
             break
         without |= {cheapest}
         best = others[cheapest]
@@ -60,7 +59,7 @@ def _in_another_layout(solution: Solution, lines: list[Line]) -> set[int]:
     behind = backward(lines)
     places: dict[Place, list[int]] = {}
     for line in lines:
-        if line.number in behind:
+        if line.number in behind and line.is_written:
             places.setdefault((*line.passage.scope, line.section.notation in CODE), []).append(line.number)
     wrong = solution.failing | {*solution.without}
     found = [numbers for numbers in places.values() if len(wrong.intersection(numbers)) >= max(2, len(numbers) * SHARE)]
@@ -72,8 +71,9 @@ def _suspects(solution: Solution, lines: list[Line]) -> list[int]:
     behind = backward(lines)
     counts: dict[int, int] = {}
     for line in lines:
-        if line.number in solution.failing and line.section.notation not in CODE:
+        if line.number in solution.failing and line.is_written:
             for other in solution.sharing(line):
                 counts[other] = counts.get(other, 0) + 1
-    found = [number for number in counts if number in behind and number not in solution.failing | {*solution.without}]
-    return sorted(found, key=lambda number: -counts[number])[: min(MOST, 1 + WORK // (1 + len(lines)))]
+    taken = behind - solution.blamable
+    found = [number for number in counts if number in taken and lines[number].is_written]
+    return sorted(found, key=lambda number: -counts[number])[: trials(lines)]

@@ -103,11 +103,11 @@ def _is_certain(section: Section, fact: Fact) -> bool:
     if any(len(shape) > 2 for shape in fact.shapes) or (type(fact.node) is Apply and fact.node.op == "transpose"):
         return False
     pairs = [tuple(map(section.statements.solver.told, pair)) for pair in _pairs(fact)]
+    known = [pair for pair in pairs if _are_known(*pair)]
+    if not (pairs and fact.kind in SIDES) and not all(_are_known(*shape) for shape in fact.shapes):
+        return False  # what an operation is given is not known: another product fits it by that
     if not pairs:
         return len(fact.shapes) != 2 or _without_ones(fact.shapes[0]) != _without_ones(fact.shapes[1])
-    known = [pair for pair in pairs if _are_known(*pair)]
-    if fact.kind not in SIDES and not all(_are_known(*shape) for shape in fact.shapes):
-        return False  # what an operation is given is not known: another product fits it by that
     return bool(known) and all(_differ(section, fact, *pair) for pair in known)
 
 
@@ -136,14 +136,22 @@ def _differ(section: Section, fact: Fact, one: AnyDim, other: AnyDim) -> bool:
         return False
     identities = section.table.identities
     same = identities.pair(one, other)
-    return same is None or identities.mixes(*same)
+    return (same is None or identities.mixes(*same)) and not identities.count_examples(one, other)
 
 
 def _stand_together(section: Section, fact: Fact, sizes: set[Dim]) -> bool:
-    """Whether an array has two sizes as its axes: who names both means two numbers."""
-    quantities = section.table.quantities
+    """Whether an array has two sizes as its axes, or both are stated here: who names both means two numbers.
+
+    In mathematics a convention's letter that stands for what nobody states is no name.
+    """
+    table, quantities = section.table, section.table.quantities
+    supposed = quantities.sizes if quantities is not None and section.notation not in CODE else set()
+    if any(supposed & {*filter(is_conventional, size.symbols)} for size in sizes):
+        return False
     operands = fact.shapes[:1] if fact.kind in SIDES else fact.shapes
-    shapes = [*operands, *(quantities.shapes() if quantities is not None else ())]
+    stated = tuple(dim for entry in table.noted.by_key.values() for dim in entry.shape)
+    made = (entry.shape for entry in table.assigned.values())
+    shapes = [*operands, stated, *made, *(quantities.shapes() if quantities is not None else ())]
     return any(sizes <= set(map(prune, shape)) for shape in shapes)
 
 

@@ -54,6 +54,10 @@ class Identities:
         """Whether a number of examples would be taken for one of something else, as N in `X.T @ W` for its inputs."""
         return len(other.symbols) > 0 and _counts_examples(name) is not any(map(_counts_examples, other.symbols))
 
+    def count_examples(self, *dims: Dim) -> bool:
+        """Whether all of some sizes are numbers of examples, by their names: these may be one."""
+        return all(any(map(_counts_examples, dim.symbols)) for dim in dims)
+
     def _may_be(self, name: str, other: Dim) -> bool:
         if name in other.symbols or other.value == 1:
             return False

@@ -35,10 +35,11 @@ def lower(code: Code) -> Output:
     inherit(nodes, output.methods)
     frame = Frame(output, {}, lists(own_nodes(code.body)), follow)
     _safely(frame, code.body, None)
+    pair_backward(output, found)
     for function in found:
         with output.scope():
             _scope(output, function)
-    pair_backward(output, found)
+    pair_backward(output, found)  # once more: now the parts of what functions give back are known
     return output
 
 
