@@ -21,7 +21,7 @@ BLAMED = 0.15
 """The largest share of right documents in which something is blamed."""
 OTHERS = 0.05
 """The largest share of slips for which another line is blamed."""
-STEP = 4
+STEP = 3
 """Of how many documents one is tried."""
 
 
