@@ -143,14 +143,15 @@ def _superscript(resolver: Resolver, node: Apply) -> Node:
 
 
 def _marked(resolver: Resolver, node: Apply, name: Name, mark: Name, whole: Name | None) -> Node:
-    """`A⁺` of a matrix that is known, its pseudoinverse; `x̂⁻` is a name of its own; of a run the last is marked."""
+    """`A⁺` of a matrix that is known, its pseudoinverse; `x̂⁻`, and `J⁺` of a number, is a name; of a run the last is."""
     inner = resolver.name(name)
     if type(inner) is Apply and inner.op == "product":
         *front, last = inner.args
         span = node.span._replace(start=last.span.start)
         settled = _superscript(resolver, Apply("superscript", (last, mark), NO_PARAMS, span, node.sign))
         return Apply("product", (*front, settled), NO_PARAMS, node.span, closed=node.closed)
-    if mark.text != "-" and resolver.is_variable(name):
+    entry = resolver.table.look_up(resolver.symbol(name))
+    if mark.text != "-" and resolver.is_variable(name) and (entry is None or entry.shape):
         return Apply("pinv", (inner,), NO_PARAMS, node.span, node.sign, node.closed)
     return resolver.name(whole or name)
 

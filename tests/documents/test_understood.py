@@ -292,3 +292,10 @@ def test_what_is_addressed_to_shapecheck_is_no_thought() -> None:
 def test_a_product_of_numbers_is_no_second_mistake() -> None:
     formula = r"$dZ^{[1]} = dZ^{[2]} \cdot W^{[2]T} \cdot A^{[1]} (1 - A^{[1]})$"
     assert statuses(LAYERS + formula)[2:] == ["error", "SC201"]
+
+
+def test_a_plus_marks_a_number_and_inverts_a_matrix() -> None:
+    stated = r"Let $J \in \mathbb{R}$, $A \in \mathbb{R}^{n \times m}$, $b \in \mathbb{R}^n$, $x \in \mathbb{R}^m$. "
+    assert "error" not in " ".join(statuses(stated + r"$g = \frac{J^{+} - J^{-}}{2 \varepsilon}$"))
+    assert statuses(stated + r"$x = A^{+} b$")[-1] == "ok"
+    assert statuses(stated + r"$b = A^{+} x$")[-1] == "SC201"
