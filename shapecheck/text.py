@@ -77,12 +77,16 @@ class Piece(NamedTuple):
 
 
 class Window:
-    """A formula's text, in one or more pieces of a host file, and the notation it is written in."""
+    """A formula's text, in one or more pieces of a host file, and the notation it is written in.
 
-    __slots__ = ("_begins", "_rest", "notation", "start", "text")
+    Of a program that is written in several windows, as the cells of a notebook, `before` is the one that comes before.
+    """
+
+    __slots__ = ("__weakref__", "_begins", "_rest", "before", "notation", "start", "text")
 
     def __init__(self, pieces: tuple[Piece, ...], notation: str = "plain") -> None:
         self.notation = notation
+        self.before: Window | None = None
         self.start = pieces[0].start
         self._rest = pieces if len(pieces) > 1 or pieces[0].width is not None else ()
         self.text = "".join([piece.text for piece in pieces]) if self._rest else pieces[0].text

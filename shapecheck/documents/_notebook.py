@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import accumulate
 
-from ..text import Edit, Piece, Source, Span
+from ..text import Edit, Piece, Source, Span, Window
 from ._cells import Cell, Literal, cells, host_span
 from ._document import Passage, Text
 from ._excerpt import Excerpt
@@ -21,11 +21,15 @@ from ._programs import passages as programs
 def windows(source: Source) -> Iterator[Passage]:
     """The passages of all cells in order, each in the text of its cell; none where the file is no notebook."""
     headings = Headings()
+    before: Window | None = None
     for kind, cell in _sources(source):
         if kind == "markdown":
             yield from read(cell, headings)
         elif kind == "python":
-            yield from programs(_program(cell.text), headings.scope, cell.cell, cell.cell or 0)
+            for passage in programs(_program(cell.text), headings.scope, cell.cell, cell.cell or 0):
+                if passage.window.notation == "python":
+                    passage.window.before, before = before, passage.window
+                yield passage
 
 
 def texts(source: Source) -> Iterator[Text]:

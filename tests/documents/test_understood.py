@@ -299,3 +299,51 @@ def test_a_plus_marks_a_number_and_inverts_a_matrix() -> None:
     assert "error" not in " ".join(statuses(stated + r"$g = \frac{J^{+} - J^{-}}{2 \varepsilon}$"))
     assert statuses(stated + r"$x = A^{+} b$")[-1] == "ok"
     assert statuses(stated + r"$b = A^{+} x$")[-1] == "SC201"
+
+
+FORWARD_CELL = """
+import numpy as np
+def dense_forward(x, w, b):
+    y = x.reshape(len(x), -1) @ w + b
+    cache = (x, w)
+    return y, cache
+"""
+BACKWARD_CELL = """
+def dense_backward(dy, cache):
+    x, w = cache
+    dw = x.reshape(len(dy), -1).T @ dy
+    dx = (dy @ w.T).reshape(x.shape)
+    return dx, dw
+"""
+LAYER_CELL = """
+import numpy as np
+def layer(x, w, b):
+    return x @ w + b
+"""
+LAYERS_CELL = """
+def train(X, W1, b1, W2, b2, T):
+    H = np.tanh(layer(X, W1, b1))
+    Y = layer(H, W2, b2)
+    dY = Y - T
+    dW2 = H.T @ dY
+    dH = dY @ W2.T * (1 - H ** 2)
+    dW1 = X.T @ dH
+    return dW1, dW2
+"""
+
+
+def codes_of_cells(*cells: str) -> list[str]:
+    """The codes of what is found in the cells of a program."""
+    text = notebook(*(("code", cell) for cell in cells))
+    return [found.code for report in check_cells(Source(text, "n.ipynb"), Settings()) for found in report.diagnostics]
+
+
+def test_a_program_is_one_over_all_cells() -> None:
+    assert codes_of_cells(FORWARD_CELL, BACKWARD_CELL) == []
+    assert codes_of_cells(FORWARD_CELL, BACKWARD_CELL.replace("dy @ w.T", "dy @ w")) == ["SC201"]
+    assert codes_of_cells(FORWARD_CELL, "def", BACKWARD_CELL.replace("dy @ w.T", "dy @ w")) == ["SC201"]
+
+
+def test_calls_of_a_function_of_another_cell_hand_it_arrays_of_several_sizes() -> None:
+    assert codes_of_cells(LAYER_CELL, LAYERS_CELL) == []
+    assert codes_of_cells(LAYER_CELL, LAYERS_CELL.replace("H.T @ dY", "H @ dY")) == ["SC201"]

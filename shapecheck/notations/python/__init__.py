@@ -6,7 +6,8 @@ that nobody wrote: it says what a branch, a loop or a followed call makes of a n
 
 from __future__ import annotations
 
-from functools import lru_cache
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from ...symbols import NONE_DECLARED, Declared
 from ...syntax.nodes import Node, Program, Trouble
@@ -15,14 +16,13 @@ from .._notation import Notation
 from .._style import Style
 from .._writer import Writer
 from ._assertions import Assertion, assertions
+from ._frame import Output
 from ._functions import lower
 from ._source import read
 from ._statement import statement
 
 __all__ = ["PYTHON", "Assertion", "assertions", "notation", "parse", "statement", "write"]
 
-HELD = 4
-"""How many modules are held: a program is read many times over, one after the other."""
 PYTHON = Style(".T", " @ ", " @ ", " * ", "**", " / ")
 
 
@@ -31,13 +31,35 @@ def parse(window: Window, declared: Declared = NONE_DECLARED) -> Program:
     return _parsed(window)
 
 
-@lru_cache(maxsize=HELD)
+class _Read(NamedTuple):
+    """What a window says, and what is known of its functions and of those before it."""
+
+    program: Program
+    output: Output | None
+
+
+_held: WeakKeyDictionary[Window, _Read] = WeakKeyDictionary()
+"""What windows say, as long as they are held: a program is read many times over."""
+
+
 def _parsed(window: Window) -> Program:
-    """The statements of a module, lowered once as long as few others are read between."""
+    """The statements of a module, lowered once, after what comes before it."""
+    waiting: list[Window] = []
+    at: Window | None = window
+    while at is not None and at not in _held:
+        waiting.append(at)
+        at = at.before
+    for each in reversed(waiting):
+        _held[each] = _lowered(each, _held[each.before].output if each.before else None)
+    return _held[window].program
+
+
+def _lowered(window: Window, before: Output | None) -> _Read:
     code = read(window)
     if isinstance(code, Trouble):
-        return Program(troubles=[code])
-    return lower(code).program
+        return _Read(Program(troubles=[code]), before)
+    output = lower(code, before)
+    return _Read(output.program, output)
 
 
 def write(node: Node, text: str, style: Style = PYTHON) -> str:

@@ -25,10 +25,11 @@ _SPELLED = {"[": "[{}]", "<": "[{}]", '"': '["{}"]', ".": ".{}"}
 class Output:
     """What a module says, and which names are bound where lowering stands; `silent` equations nobody wrote.
 
-    `told` are the parts of what functions are given and give back, of which something is said.
+    `told` are the parts of what functions are given and give back, of which something is said. Functions that stand
+    `elsewhere`, in what was read `before`, are not followed.
     """
 
-    def __init__(self, code: Code, modules: Mapping[str, str]) -> None:
+    def __init__(self, code: Code, modules: Mapping[str, str], before: Output | None = None) -> None:
         self.code = code
         self.modules = modules
         self.program = Program()
@@ -38,7 +39,8 @@ class Output:
         self.shared: dict[str, Lists] = {}
         self.types: dict[Entity, str] = {}
         self.calls: Counter[str] = Counter()
-        self.told: dict[str, dict[Entity, None]] = {}
+        self.told: dict[str, dict[Entity, None]] = dict(before.told) if before else {}
+        self.elsewhere: dict[str, Function] = {**before.elsewhere, **before.functions} if before else {}
         self.entries = Parts()
         self.assigned = Bound()
         self.changed: dict[Entity, None] = {}

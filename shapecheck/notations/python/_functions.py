@@ -13,7 +13,7 @@ from ._frame import Frame, Output, name_of
 from ._lists import lists
 from ._names import Entity
 from ._numbers import numbers
-from ._pairings import pair, pair_backward, parameter_of
+from ._pairings import pair, pair_backward, parameter_of, result_of
 from ._source import Code
 
 DEEPEST = 5
@@ -21,10 +21,13 @@ SEVERAL = 2
 """How many calls of a function may hand it arrays of several sizes."""
 
 
-def lower(code: Code) -> Output:
-    """Everything that a module says: first its own statements, then each function in a scope of its own."""
+def lower(code: Code, before: Output | None = None) -> Output:
+    """Everything that a module says: first its own statements, then each function in a scope of its own.
+
+    Of the functions that stand `before` it, what its calls and its backward functions tell is said.
+    """
     nodes = list(ast.walk(code.tree))
-    output = Output(code, modules(nodes))
+    output = Output(code, modules(nodes), before)
     output.calls = called(nodes)
     found = list(definitions(code.body))
     for function in found:
@@ -130,7 +133,9 @@ def follow(frame: Frame, call: ast.Call) -> tuple[Entity, tuple[Node, ...]] | No
     """Follow a call of one of the file's own functions, methods or classes: its result, and its arguments."""
     output = frame.output
     found = _called(frame, call.func)
-    if found is None or output.is_spent or len(frame.calls) >= DEEPEST:
+    if found is None:
+        return _from_elsewhere(frame, call)
+    if output.is_spent or len(frame.calls) >= DEEPEST:
         return None
     function, this = found
     if function.name in frame.calls or function.is_generator or _has_stars(call):
@@ -145,6 +150,23 @@ def follow(frame: Frame, call: ast.Call) -> tuple[Entity, tuple[Node, ...]] | No
     result = _inside(frame, function, names)
     made = this if isinstance(call.func, ast.Name) and this else result
     return made, (*args, *keywords.values())
+
+
+def _from_elsewhere(frame: Frame, call: ast.Call) -> tuple[Entity, tuple[Node, ...]] | None:
+    """A call of a function that stands in another cell: it is given what is called so there, and gives that back.
+
+    A call in no function tries it out, and one of several may hand it arrays of any sizes: these tell only ranks.
+    """
+    name = call.func.id if isinstance(call.func, ast.Name) and call.func.id not in frame.names else ""
+    output, function = frame.output, frame.output.elsewhere.get(name)
+    if function is None or function.is_generator or _has_stars(call) or output.is_spent:
+        return None
+    is_once = bool(frame.function or frame.calls) and output.calls[name] < SEVERAL
+    keywords = {str(each.arg): frame.reader.node(each.value) for each in call.keywords}
+    args = tuple(frame.reader.node(argument) for argument in call.args)
+    for parameter, read in (*zip(function.positional, args, strict=False), *keywords.items()):
+        pair(output, parameter_of(name, parameter), read, sizes=is_once)
+    return (result_of(name), (*args, *keywords.values())) if is_once else None
 
 
 def _called(frame: Frame, function: ast.expr) -> tuple[Function, Entity | None] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from ...syntax.nodes import Index, Node, Pairing
 from ._definitions import Function
@@ -51,7 +51,7 @@ def pair(output: Output, one: Entity, read: Node, *, sizes: bool = True) -> None
     output.statements.append(Pairing(name_of(one), read, sizes))
     for part, indices in parts:
         output.statements.append(Pairing(name_of(one.at(*indices)), name_of(part), sizes))
-        output.told.setdefault(one.base, {})[one.at(*indices)] = None
+        output.told[one.base] = {**output.told.get(one.base, {}), one.at(*indices): None}
 
 
 def pair_results(frame: Frame, result: Entity, value: ast.expr) -> None:
@@ -63,10 +63,10 @@ def pair_results(frame: Frame, result: Entity, value: ast.expr) -> None:
         pair(frame.output, result, frame.reader.node(value))
 
 
-def pair_backward(output: Output, functions: Iterable[Function]) -> None:
+def pair_backward(output: Output, functions: Sequence[Function]) -> None:
     """Pair each backward function with its forward function: what it is given is a gradient of what that gives back."""
-    named = {function.name: function for function in functions}
-    for back in named.values():
+    named = {**output.elsewhere, **{function.name: function for function in functions}}
+    for back in functions:
         ahead = _forward(back, named)
         if ahead is not None:
             for one, other in _pairs(back, ahead):
