@@ -82,7 +82,7 @@ class Window:
     Of a program that is written in several windows, as the cells of a notebook, `before` is the one that comes before.
     """
 
-    __slots__ = ("__weakref__", "_begins", "_rest", "before", "notation", "start", "text")
+    __slots__ = ("_begins", "_rest", "before", "notation", "start", "text")
 
     def __init__(self, pieces: tuple[Piece, ...], notation: str = "plain") -> None:
         self.notation = notation

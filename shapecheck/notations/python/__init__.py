@@ -7,7 +7,6 @@ that nobody wrote: it says what a branch, a loop or a followed call makes of a n
 from __future__ import annotations
 
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 from ...symbols import NONE_DECLARED, Declared
 from ...syntax.nodes import Node, Program, Trouble
@@ -23,6 +22,8 @@ from ._statement import statement
 
 __all__ = ["PYTHON", "Assertion", "assertions", "notation", "parse", "statement", "write"]
 
+HELD = 32
+"""How many windows are held: a program is read many times over, one cell after the other."""
 PYTHON = Style(".T", " @ ", " @ ", " * ", "**", " / ")
 
 
@@ -38,20 +39,24 @@ class _Read(NamedTuple):
     output: Output | None
 
 
-_held: WeakKeyDictionary[Window, _Read] = WeakKeyDictionary()
-"""What windows say, as long as they are held: a program is read many times over."""
+_held: dict[Window, _Read] = {}
 
 
 def _parsed(window: Window) -> Program:
-    """The statements of a module, lowered once, after what comes before it."""
+    """The statements of a module, lowered after what comes before it, and once as long as few others are read."""
     waiting: list[Window] = []
     at: Window | None = window
     while at is not None and at not in _held:
         waiting.append(at)
         at = at.before
+    found = _held[at] if at else None
     for each in reversed(waiting):
-        _held[each] = _lowered(each, _held[each.before].output if each.before else None)
-    return _held[window].program
+        found = _lowered(each, found.output if found else None)
+        _held[each] = found
+        if len(_held) > HELD:
+            del _held[next(iter(_held))]
+    assert found is not None
+    return found.program
 
 
 def _lowered(window: Window, before: Output | None) -> _Read:
