@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator
 from ..conventions import is_conventional
 from ..course import CODE, arrays_in
 from ..diagnostic import Diagnostic
-from ..infer import Checked, Fact
+from ..infer import SIDES, Checked, Fact
 from ..sections import Section
 from ..shapes.dims import ONE, AnyDim, Dim, Shape, prune
 from ..syntax.nodes import Apply, Name, Node, Number, walk
 from ..values import replace
 from ._operations import has_product
 
-SIDES = frozenset(("sides", "gradient"))
 SUPPOSED = "the document states no sizes: letters such as p stand for those that its formulas together say"
 LEAST = 2
 """How many statements have to bear out the shape of an array."""

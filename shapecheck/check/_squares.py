@@ -6,7 +6,6 @@ from ..course import Line, backward, course
 from ..infer import Checked
 from ..sections import Section
 from ..solution import Solution
-from ..suggest._search import search
 from ..syntax.nodes import Equation
 from ._confidence import is_confident
 from ._trials import trials
@@ -36,6 +35,8 @@ def _suspects(best: Solution, lines: list[Line], number: int) -> list[int]:
 
 def _explained(section: Section, lines: list[Line], best: Solution, one: int) -> tuple[Solution, int] | None:
     """The solution without a line, where as many others fit and fewer arrays are square; how many slips explain it."""
+    from ..suggest._search import search
+
     other = Solution(section, lines, {*best.without, one}, best.quantities.renewed)
     if not (other.cost <= best.cost and other.squaring < best.squaring):
         return None

@@ -1,9 +1,9 @@
 """Shapes of statements: inferred from signatures, with every failure as a fact."""
 
 from .assignments import Assignments
-from .facts import Checked, Fact
+from .facts import SIDES, Checked, Fact
 from .members import has_jacobian
 from .readings import meanings
 from .statement import Statements
 
-__all__ = ["Assignments", "Checked", "Fact", "Statements", "has_jacobian", "meanings"]
+__all__ = ["SIDES", "Assignments", "Checked", "Fact", "Statements", "has_jacobian", "meanings"]

@@ -10,6 +10,9 @@ from ..shapes.dims import Shape
 from ..syntax.nodes import Equation, Node, Trouble
 from ..values import dataclass, field
 
+SIDES = frozenset(("sides", "gradient"))
+"""The kinds of facts that say of two whole sides that they differ."""
+
 
 class Fact(NamedTuple):
     """A failure, or a doubt.

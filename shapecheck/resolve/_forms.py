@@ -143,7 +143,7 @@ def _superscript(resolver: Resolver, node: Apply) -> Node:
 
 
 def _marked(resolver: Resolver, node: Apply, name: Name, mark: Name, whole: Name | None) -> Node:
-    """`A⁺` of a matrix that is known, its pseudoinverse; `x̂⁻`, and `J⁺` of a number, is a name; of a run its last."""
+    """`A⁺` of a known matrix is its pseudoinverse; `x̂⁻`, and `J⁺` of a number, are names. In a run the last has it."""
     inner = resolver.name(name)
     if type(inner) is Apply and inner.op == "product":
         *front, last = inner.args

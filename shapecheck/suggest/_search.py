@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from ..infer import Checked, Fact
+from ..infer import SIDES, Checked, Fact
 from ..repairs import repairs
 from ..repairs._repair import Repair, Rewrite
 from ..sections import Section
@@ -22,7 +22,6 @@ MOST_FACTS = 4
 """More mistakes than these are not mended."""
 ROWS = frozenset(("product", "matmul", "hadamard", "add"))
 """What is one row, however it is grouped: a part of a row that is made anew is no row of its own."""
-SIDES = frozenset(("sides", "gradient"))
 COSTS = (2, 3, 4, 5)
 """The total costs that are looked at, as long as nothing cheaper mends the statement."""
 
