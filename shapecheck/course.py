@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from .documents import Passage
@@ -105,7 +105,11 @@ def states_numbers(equation: Equation) -> bool:
 
 def backward(lines: Iterable[Line]) -> frozenset[int]:
     """The numbers of the statements that speak of gradients, or of what is computed from them."""
-    found: set[int] = set()
+    return frozenset(line.number for line, names in speaking(lines) if names is not None)
+
+
+def speaking(lines: Iterable[Line]) -> Iterator[tuple[Line, frozenset[str] | None]]:
+    """Go through statements in order, each that speaks of gradients with the keys of what was computed from them."""
     names: set[str] = set()
     scope: Scope | None = None
     for line in course(lines):
@@ -113,13 +117,14 @@ def backward(lines: Iterable[Line]) -> frozenset[int]:
         if begun is not scope:
             names, scope = _given(begun), begun
         statement = line.statement
-        if isinstance(statement, Equation):
-            is_one = _speaks_of_gradients(line.section, statement, names)
-            found.update([line.number] if is_one else ())
-            target = statement.members[0]
-            if len(statement.members) > 1 and type(target) is Name:
-                (names.add if is_one else names.discard)(target.key)
-    return frozenset(found)
+        if not isinstance(statement, Equation):
+            yield line, None
+            continue
+        is_one = speaks_of_gradients(line.section, statement.members, names)
+        yield line, frozenset(names) if is_one else None
+        target = statement.members[0]
+        if len(statement.members) > 1 and type(target) is Name:
+            (names.add if is_one else names.discard)(target.key)
 
 
 def _given(function: Scope | None) -> set[str]:
@@ -129,8 +134,9 @@ def _given(function: Scope | None) -> set[str]:
     return {name for name in function.parameters if name != function.this and _GIVEN.match(name)}
 
 
-def _speaks_of_gradients(section: Section, statement: Equation, names: set[str]) -> bool:
-    nodes = [node for member in statement.members for node in walk(member)]
+def speaks_of_gradients(section: Section, members: Iterable[Node], names: Collection[str]) -> bool:
+    """Whether a gradient stands in some trees, or one of the names of what was computed from gradients."""
+    nodes = [node for member in members for node in walk(member)]
     if any(type(node) is Apply and node.op == "jacobian" for node in nodes):
         return True
     return any(type(node) is Name and (node.key in names or _is_gradient(section, node)) for node in nodes)

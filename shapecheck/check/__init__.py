@@ -17,6 +17,7 @@ from ..rules import explain_troubles
 from ..sections import Include, Section
 from ..settings import Settings
 from ..text import Source
+from ._adjoints import with_adjoints
 from ._contained import contained, failed, unchecked
 from ._judgements import Judgement, Judgements, judged, place_of
 from ._layouts import TRANSPOSED, in_its_layout, laid_out
@@ -89,7 +90,9 @@ def _checked(
         texts.add(None, (), [each for each in said if settings.wants(each.code, each.severity)])
         derived = cache(lambda: _derived(texts, (source, settings, include)))
         for section in found:
+            assigned = dict(section.table.assigned)
             outcomes, notes = laid_out(section, texts, settings)
+            outcomes = with_adjoints(section, outcomes, texts, assigned)
             texts.notes.extend(notes)
             if TRANSPOSED not in notes and is_among_others(outcomes) and any(map(has_fixes, outcomes)):
                 from ._known import with_known

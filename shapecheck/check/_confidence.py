@@ -86,9 +86,9 @@ def is_confident(section: Section, checked: Checked) -> bool:
     """Whether what fails in a statement fails for certain, and all of its names are read as they are meant."""
     members = checked.equation.members
     nodes = [node for member in members for node in walk(member)]
-    if section.notation not in CODE and any(map(_is_thought, members[1:])):
+    if section.notation not in CODE and any(map(is_thought, members[1:])):
         return False
-    if any(map(_is_entry, nodes)) or (any(map(_is_example, nodes)) and not is_stated(section, checked)):
+    if any(map(is_entry, nodes)) or (any(map(_is_example, nodes)) and not is_stated(section, checked)):
         return False
     return all(_is_certain(section, fact) for fact in checked.failures)
 
@@ -159,12 +159,12 @@ def _is_example(node: Node) -> bool:
     return type(node) is Apply and node.op == "block" and any(type(part) is Number for part in node.args)
 
 
-def _is_thought(value: Node) -> bool:
+def is_thought(value: Node) -> bool:
     """Whether derivatives of arrays by arrays are multiplied: a step on the way, with the factors in any order."""
     return any(type(node) is Apply and node.op == "jacobian" for node in walk(value))
 
 
-def _is_entry(node: Node) -> bool:
+def is_entry(node: Node) -> bool:
     """Whether a name carries two indices that run, `dS_{nm}`."""
     if type(node) is not Name:
         return False

@@ -16,7 +16,7 @@ _OF_TWO = frozenset(("product", "matmul", "np_dot", "hadamard"))
 """Rows that a function takes two at a time."""
 JOINED = frozenset(("concatenate", "vstack", "hstack", "stack", "column_stack", "row_stack"))
 """Functions that join arrays."""
-_POSITIONAL = ("shape", "axes", "reps", "shapes")
+_POSITIONAL = ("shape", "axes", "axis1", "axis2", "reps", "shapes")
 
 
 class Writer:

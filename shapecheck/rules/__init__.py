@@ -39,6 +39,7 @@ SPEAKERS: Mapping[str, tuple[str, ...]] = {
     "gradient-value": ("SC301",),
     "gradient-factor": ("SC302",),
     "gradient-path": ("SC303",),
+    "gradient-trace": ("SC301",),
 }
 """The rules that may speak for a kind of fact, most specific first; the code of a `reading` stands in its words."""
 

@@ -45,6 +45,12 @@ def variable_of(case: Case, name: Name) -> tuple[str, Entry] | None:
     return (_variable_text(written(case, name), symbol), entry) if entry else None
 
 
+def gradient_of(case: Case, name: Name) -> str:
+    """The variable of which a name is the gradient, as its author would write it; "" where it is none."""
+    symbol = case.section.survey.reading.by_key.get(name.key)
+    return _variable_text(written(case, name), symbol) if symbol is not None and symbol.of else ""
+
+
 def written(case: Case, name: Name) -> str:
     """A name as it stands in the text."""
     return spelled(name, case.source, name.text)

@@ -1,0 +1,259 @@
+"""Gradients that contradict the product that they are taken of: `dW = X dZ` beside `Z = X W`, whatever the sizes are.
+
+Shapes cannot tell where sizes are not known, or equal. The traces of products can: all formulas of one product have the
+same. A gradient is wrong where its trace is its own alone and a single slip of the pen makes it that of the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from ..course import lines_of, speaking
+from ..diagnostic import Diagnostic, Fix, FormulaResult
+from ..infer import Fact
+from ..rules import Case, explain
+from ..sections import Section
+from ..suggest._edits import Spelling, reread
+from ..syntax.nodes import NOWHERE, Apply, Equation, Node, walk
+from ..table import Entry
+from ..values import replace
+from ._confidence import is_entry, is_thought
+from ._outcomes import Outcome, reported
+from ._texts import Texts
+from ._traces import Factor, Product, Row, Trace, adjoint, is_transpose, products, traces, turned
+
+Change = dict[int, Node]
+"""What stands in the place of nodes, by their ids."""
+
+
+class Slip(NamedTuple):
+    """A wrong gradient, one of the formulas that say so, and what makes it right."""
+
+    product: Product
+    witness: Product
+    change: Change
+
+    def title(self, spelling: Spelling) -> str:
+        """What is done to make it right."""
+        changed = [factor.node for factor in self.product.factors if id(factor.node) in self.change]
+        if len(self.change) > 1 or not changed:
+            return "swap the factors" if len(self.change) == len(changed) == 2 else "take the products the right way"
+        (old,) = changed
+        new = self.change[id(old)]
+        if type(old) is Apply and old.args[0] is new:
+            return f"drop the transpose of {spelling.write(new)}"
+        return f"transpose {spelling.write(old)}"
+
+    @property
+    def fixed(self) -> Equation:
+        """The statement as it should be."""
+        equation = self.product.checked.equation
+        return replace(equation, members=tuple(self.put(member) for member in equation.members))
+
+    def put(self, node: Node) -> Node:
+        """A tree as it should be."""
+        if id(node) in self.change or type(node) is not Apply:
+            return self.change.get(id(node), node)
+        args = tuple(map(self.put, node.args))
+        if all(after is before for after, before in zip(args, node.args, strict=True)):
+            return node
+        return Apply(node.op, args, node.params, NOWHERE, node.sign)
+
+
+def with_adjoints(
+    section: Section, outcomes: list[Outcome], texts: Texts, assigned: Mapping[str, Entry]
+) -> list[Outcome]:
+    """The outcomes of a section, with the gradients that contradict their products; `assigned` is where it begins."""
+    if all(passage.explicit for passage in section.part.passages):
+        return outcomes
+    section.table.start_again(assigned)
+    found = list(_products(section))
+    told = _Told(found)
+    slips: dict[int, dict[int, Slip]] = {}
+    for product in found:
+        slip = told.slip(product) if product.is_backward and not product.line.passage.explicit else None
+        if slip is not None:
+            here = slips.setdefault(id(product.line.passage), {})
+            one = here.setdefault(product.line.number, slip)
+            one.change.update(slip.change)
+    pairs = zip(section.part.passages, outcomes, strict=True)
+    return [_judged(outcome, slips.get(id(passage), {}).values(), texts) for passage, outcome in pairs]
+
+
+def _products(section: Section) -> Iterator[Product]:
+    """The products of a section's formulas, but for those of entries and of steps of thought."""
+    for line, names in speaking(lines_of(section)):
+        if isinstance(line.statement, Equation):
+            checked = line.section.statements.check(line.statement)
+            nodes = [node for member in line.statement.members for node in walk(member)]
+            if line.is_written and not any(map(is_entry, nodes)) and not any(map(is_thought, nodes)):
+                yield from products(line, checked, names)
+
+
+class _Told:
+    """What the products of a section say, by the names of their arrays, and of all but one of them."""
+
+    def __init__(self, found: Iterable[Product]) -> None:
+        self._by_names: dict[frozenset[str], list[tuple[Product, Trace]]] = {}
+        self._are_rows = False
+        all_of_them = [(product, trace) for product in found for trace in traces(product)]
+        for product, trace in all_of_them:
+            names = trace.names
+            if len(names) == len(trace.body):
+                for some in (names, *(names - {name} for name in names)):
+                    self._by_names.setdefault(some, []).append((product, trace))
+        rows = [self._in_rows(*each) for each in all_of_them]
+        self._are_rows = True in rows or len([each for each in rows if each is False]) > 1
+
+    def slip(self, product: Product) -> Slip | None:
+        """What is wrong with a gradient, if all formulas that speak of its product contradict it, in the same way."""
+        against: list[Slip] = []
+        for trace in traces(product):
+            for other, told in self._of_same(product, trace):
+                if self._agree(trace, told):
+                    return None
+                change = _change(product, trace, told.body)
+                if change and self._is_believed(other, told, product, trace):
+                    against.append(Slip(product, other, change))
+        is_one = all(slip.fixed == against[0].fixed for slip in against)
+        return min(against, key=lambda slip: slip.witness.is_backward) if against and is_one else None
+
+    def _of_same(self, product: Product, trace: Trace) -> Iterator[tuple[Product, Trace]]:
+        """The other products of the same arrays, in the same kind of text."""
+        for other, told in self._by_names.get(trace.names, ()):
+            is_other = other.line.number != product.line.number and other.is_code is product.is_code
+            if is_other and len(told.body) == len(trace.body) and _is_same_seed(trace, other, told):
+                yield other, told
+
+    def _agree(self, trace: Trace, told: Trace) -> bool:
+        """Whether two traces are one, gradients being written as rows or not."""
+        return any(_is_same(row, told.body) for row in (trace.body, trace.in_rows, *[trace.mixed] * self._are_rows))
+
+    def _in_rows(self, product: Product, trace: Trace) -> bool | None:
+        """Whether a gradient is a row, or only what is handed on to it (False); None where all lies as it should."""
+        told = [told.body for _, told in self._of_same(product, trace)]
+        as_usual, in_rows, mixed = (
+            any(_is_same(one, row) for row in told) for one in (trace.body, trace.in_rows, trace.mixed)
+        )
+        return None if as_usual or not (in_rows or mixed) else in_rows
+
+    def _is_believed(self, other: Product, told: Trace, product: Product, trace: Trace) -> bool:
+        """Whether a formula is believed against a gradient: the product itself, or what is the likelier of the two."""
+        if not other.is_backward:
+            return True
+        others = (each for each in self._of_same(other, told) if each[0].line.number != product.line.number)
+        if any(_is_same(each.body, told.body) for _, each in others):
+            return True
+        if bool(product.checked.failures) is not bool(other.checked.failures):
+            return bool(product.checked.failures)
+        missing = _missing(trace, told.body)
+        body = tuple(factor if factor.name else _as(missing, factor) for factor in trace.body)
+        return not _change(other, told, body)
+
+
+def _as(array: Factor, place: Factor) -> Factor:
+    return array._replace(is_turned=place.is_turned)
+
+
+def _is_same_seed(trace: Trace, other: Product, told: Trace) -> bool:
+    """Whether two traces may be of the gradient of one product."""
+    one, two = trace.seed, told.seed
+    has_hole = len(trace.names) < len(trace.body)
+    if one is None or two is None:
+        return not has_hole
+    if has_hole or (one.is_gradient and (two.is_gradient or not other.is_backward)):
+        return bool(one.name) and one.name == two.name
+    return one.key == two.key if other.is_backward else one.name != two.name
+
+
+def _is_same(one: Row, other: Row) -> bool:
+    """Whether two products are one, what has no name in the first being anything."""
+    pairs = zip(one, other, strict=False)
+    return len(one) == len(other) and all(
+        mine.name in ("", its.name) and mine.is_turned is its.is_turned for mine, its in pairs
+    )
+
+
+def _missing(trace: Trace, body: Row) -> Factor:
+    """The array of a product of which a formula gives the gradient."""
+    given = trace.names - {trace.of}
+    return next(factor for factor in body if factor.name not in given)
+
+
+def _change(product: Product, trace: Trace, body: Row) -> Change:
+    """The single slip that makes a formula the gradient of a product; nothing where none does.
+
+    Vectors lie either way in mathematics: there only a matrix tells.
+    """
+    assert trace.seed is not None
+    of = _missing(trace, body)
+    wanted = adjoint(body, of, trace.seed)
+    wanted = turned(wanted) if product.target is not None and product.target.is_turned else wanted
+    places = {_identity(factor, trace): place for place, factor in enumerate(wanted)}
+    found = product.factors
+    order = [places[_identity(factor, trace)] for factor in found]
+    other = [
+        factor for factor, place in zip(found, order, strict=True) if factor.is_turned is not wanted[place].is_turned
+    ]
+    moved = [factor for number, (factor, place) in enumerate(zip(found, order, strict=True)) if number != place]
+    if not all(factor.is_matrix for factor in (found if product.is_code else (*other, *moved))):
+        return {}
+    if len(other) == 1 and not moved:
+        return {id(other[0].node): _transposed(other[0].node, (*found, *body))}
+    if len(moved) == 2 and not other:
+        return {id(moved[0].node): moved[1].node, id(moved[1].node): moved[0].node}
+    return {}
+
+
+def _identity(factor: Factor, trace: Trace) -> str:
+    return "" if trace.seed is not None and factor.node is trace.seed.node else factor.name
+
+
+def _transposed(node: Node, others: Row) -> Node:
+    """A factor turned round, by what turns the others: `k.T`, or `k.swapaxes(-1, -2)`."""
+    if type(node) is Apply and is_transpose(node):
+        return node.args[0]
+    for other in (factor.node for factor in others):
+        if type(other) is Apply and is_transpose(other):
+            return Apply(other.op, (node,), other.params, sign=other.sign)
+    return Apply("transpose", (node,))
+
+
+def _judged(outcome: Outcome, slips: Iterable[Slip], texts: Texts) -> Outcome:
+    """An outcome with the gradients in it that are wrong, where nothing else is said of them."""
+    for slip in slips:
+        span = slip.product.checked.equation.span
+        if any(formula.span == span and formula.status == "error" for formula in outcome.formulas):
+            continue
+        found = list(_explained(slip, texts))
+        if found:
+            result = FormulaResult(span, "error", None, reported(slip.product.checked))
+            others = [formula for formula in outcome.formulas if formula.span != span]
+            formulas = sorted([*others, result], key=lambda formula: formula.span)
+            outcome = outcome._replace(formulas=tuple(formulas), found=(*outcome.found, *found))
+    return outcome
+
+
+def _explained(slip: Slip, texts: Texts) -> Iterator[Diagnostic]:
+    """What is said of a wrong gradient; nothing where the right one cannot be written in its place."""
+    line, equation = slip.product.line, slip.product.checked.equation
+    source = texts.of(line.passage)
+    spelling = Spelling(equation, line.section, source)
+    edits = spelling.edits(slip.fixed)
+    formula = spelling.corrected(edits)
+    again = reread(formula, equation.span.start, line.section) if formula is not None else None
+    if formula is None or again is None or again.members != slip.fixed.members:
+        return
+    witness = slip.witness
+    words = {
+        "right": spelling.write(slip.put(slip.product.node)),
+        "witness": texts.of(witness.line.passage).slice(witness.checked.equation.span),
+        "is_gradient": witness.is_backward,
+        "span": witness.checked.equation.span if witness.line.passage.cell == line.passage.cell else None,
+    }
+    target = (slip.product.target.node,) if slip.product.target is not None else ()
+    fact = Fact("gradient-trace", slip.product.node, target, words=words)
+    case = Case(replace(slip.product.checked, facts=(fact,)), line.section, source)
+    for found in explain(case):
+        yield replace(found, fixes=(Fix(slip.title(spelling), formula, edits, safe=False),))

@@ -1,0 +1,263 @@
+"""Products as traces: what `Z = X W` and its gradients `dW = X.T dZ` and `dX = dZ W.T` all say, whatever the sizes are.
+
+The loss changes with each array by tr(dZ.T X W), the cyclic trace of a product: so much is known from any one of these
+formulas (Magnus and Neudecker, Matrix Differential Calculus, 1999).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from ..course import CODE, Line, speaks_of_gradients
+from ..infer import Checked
+from ..ops import ops
+from ..shapes.dims import ONE, prune
+from ..syntax.dump import dump
+from ..syntax.nodes import Apply, Name, Node, Number
+
+_PRODUCTS = frozenset(("product", "matmul", "np_dot", "dot"))
+_SAME_WAY = frozenset(("neg", "divide", "sum_over", "reshape"))
+"""What leaves the gradient of its first argument lying as that does."""
+_LAST = re.compile(r"""['"]([^'"]+)['"]\W*\Z|\.(\w+)\Z""")
+"""What an entry of a dictionary or an attribute is called: `W1` of `params["W1"]`, `x` of `self.x`."""
+
+
+class Factor(NamedTuple):
+    """A factor of a product, or the target of its statement.
+
+    `name` is what an array is called, of a gradient its variable, "" of any other tree, of which `key` is all that is
+    known. It is a `seed` if it may be the gradient that the product hands on.
+    """
+
+    name: str
+    key: str
+    is_turned: bool
+    is_gradient: bool
+    is_seed: bool
+    is_matrix: bool
+    node: Node
+
+    @property
+    def turned(self) -> Factor:
+        """It, transposed."""
+        return self._replace(is_turned=not self.is_turned)
+
+
+Row = tuple[Factor, ...]
+
+
+class Product(NamedTuple):
+    """A product of a statement: its factors, and what it is the gradient of, or gives, up to sums and numbers.
+
+    The `target` is None where something is done to the entries first.
+    """
+
+    line: Line
+    checked: Checked
+    node: Apply
+    target: Factor | None
+    factors: Row
+    is_backward: bool
+
+    @property
+    def is_code(self) -> bool:
+        """Whether it stands in a program."""
+        return self.line.section.notation in CODE
+
+
+class Trace(NamedTuple):
+    """tr(seed.T body): the product that is differentiated, and the gradient of it; `of` is what a gradient is taken of.
+
+    Where gradients are written as rows, transposed, it is the product `in_rows`; `mixed` where only what is handed on
+    is.
+    """
+
+    seed: Factor | None
+    body: Row
+    of: str = ""
+    in_rows: Row = ()
+    mixed: Row = ()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What the arrays in it are called, as far as they have names."""
+        return frozenset(factor.name for factor in self.body if factor.name)
+
+
+def products(line: Line, checked: Checked, names: Collection[str] | None) -> Iterator[Product]:
+    """The products of a statement; `names` are those computed from gradients, None where it speaks of no gradient."""
+    reader = _Reader(line, checked, names or ())
+    target, *values = checked.equation.members
+    is_backward = names is not None
+    given = reader.factor(target) if values and type(target) is Name else None
+    if given is not None and given.is_gradient is not is_backward:
+        given = None
+    for value in values or (target,):
+        for made, factors, is_whole in reader.rows(value, is_whole=True):
+            yield Product(line, checked, made, given if is_whole else None, factors, is_backward)
+
+
+def traces(product: Product) -> Iterator[Trace]:
+    """What a product may say: of a gradient that holds no other any of its factors may be the one handed on."""
+    factors = product.factors
+    if not product.is_backward:
+        if _are_arrays(factors):
+            yield Trace(product.target, factors)
+        return
+    seeds = [factor for factor in factors if factor.is_gradient] or [factor for factor in factors if factor.is_seed]
+    for seed in seeds if len(seeds) == 1 else factors if product.target and not seeds else ():
+        before, behind = _around(factors, seed)
+        if _are_arrays((*before, *behind)):
+            of = product.target or Factor("", "", False, False, False, False, seed.node)
+            usual, mixed = _from(of, before, seed, behind), _from(of, before, seed.turned, behind)
+            if of.name not in {factor.name for factor in (*before, *behind)}:
+                yield Trace(seed, usual, of.name, _from(of.turned, before, seed.turned, behind), mixed)
+
+
+def adjoint(body: Row, of: Factor, seed: Factor) -> Row:
+    """The gradient of one factor of a product, by that of the whole: of W in `X W`, given dZ, the row X.T dZ."""
+    before, behind = _around(body, of)
+    row = (*turned(before), seed._replace(is_turned=False), *turned(behind))
+    return turned(row) if of.is_turned else row
+
+
+def _from(of: Factor, before: Row, seed: Factor, behind: Row) -> Row:
+    """The product in which the gradient of a factor is `before seed behind`."""
+    if seed.is_turned:
+        return (*behind, of.turned, *before)
+    return (*turned(before), of, *turned(behind))
+
+
+def _around(row: Row, one: Factor) -> tuple[Row, Row]:
+    place = next(place for place, factor in enumerate(row) if factor is one)
+    return row[:place], row[place + 1 :]
+
+
+def turned(row: Row) -> Row:
+    """The transpose of a product."""
+    return tuple(factor.turned for factor in reversed(row))
+
+
+def _are_arrays(factors: Sequence[Factor]) -> bool:
+    """Whether all are arrays, each another one."""
+    names = {factor.name for factor in factors if not factor.is_gradient}
+    return "" not in names and len(names) == len(factors)
+
+
+class _Reader:
+    """What one statement multiplies."""
+
+    def __init__(self, line: Line, checked: Checked, names: Collection[str]) -> None:
+        self.section = line.section
+        self.checked = checked
+        self.names = names
+
+    def rows(self, node: Node, is_whole: bool) -> Iterator[tuple[Apply, Row, bool]]:
+        """The products in a tree, with their factors, and whether nothing is done to the entries."""
+        node, is_turned = self._core(node)
+        if type(node) is not Apply:
+            return
+        if node.op in _PRODUCTS or node.op == "outer":
+            row = self._row(node, is_turned)
+            inner = [each.node for each in row if not each.name]
+            if len(row) > 1:
+                yield node, row, is_whole
+            for each in inner:
+                yield from self.rows(each, is_whole and len(row) == 1)
+        elif node.op == "add":
+            for term in node.args:
+                yield from self.rows(term, is_whole and not is_turned)
+        elif node.op == "hadamard" or _is_of_entries(node.op):
+            for term in node.args:
+                yield from self.rows(term, is_whole=False)
+
+    def factor(self, node: Node) -> Factor:
+        """A tree as one factor."""
+        core, is_turned = self._core(node)
+        if type(core) is Apply and core.op == "activation" and not core.params.get("order"):
+            inner, is_inner_turned = self._core(core.args[0])
+            core, is_turned = (inner, is_turned != is_inner_turned) if type(inner) is Name else (core, is_turned)
+        is_seed = speaks_of_gradients(self.section, (core,), self.names)
+        symbol = self.section.survey.reading.by_key.get(core.key) if type(core) is Name else None
+        if symbol is None:
+            is_matrix = self._is_matrix(core, "")
+            return Factor("", dump(core), is_turned, False, is_seed or type(core) is Apply, is_matrix, node)
+        is_gradient = bool(symbol.of) and self.section.table.is_gradient(symbol)
+        key = self.section.table.variable(symbol).key if is_gradient else symbol.key
+        name, is_matrix = _called(key), self._is_matrix(core, _called(key))
+        name = "" if is_seed and not is_gradient else name
+        return Factor(name, symbol.key, is_turned, is_gradient, is_seed, is_matrix, node)
+
+    def _core(self, node: Node) -> tuple[Node, bool]:
+        """A tree without what leaves its entries where they are, up to a number, and whether it is transposed."""
+        is_turned = False
+        while type(node) is Apply:
+            factors = [each for each in node.args if not self._is_number(each)] if node.op == "hadamard" else []
+            if is_transpose(node):
+                is_turned, node = not is_turned, node.args[0]
+            elif node.op in _SAME_WAY:
+                node = node.args[0]
+            elif len(factors) == 1:
+                node = factors[0]
+            else:
+                break
+        return node, is_turned
+
+    def _row(self, node: Node, is_turned: bool) -> Row:
+        """The factors of a product, numbers left out."""
+        core, is_core_turned = self._core(node)
+        is_turned ^= is_core_turned
+        if type(core) is Apply and core.op in _PRODUCTS:
+            parts = [self._row(each, is_turned) for each in core.args]
+        elif type(core) is Apply and core.op == "outer" and len(core.args) == 2:
+            parts = [self._row(core.args[0], is_turned), self._row(core.args[1], not is_turned)]
+        elif self._is_number(core):
+            return ()
+        else:
+            factor = self.factor(node)
+            return (factor._replace(is_turned=is_turned),)
+        return tuple(factor for part in (reversed(parts) if is_turned else parts) for factor in part)
+
+    def _is_number(self, node: Node) -> bool:
+        return type(node) is Number or self.checked.shapes.get(id(node)) == ()
+
+    def _is_matrix(self, node: Node, name: str) -> bool:
+        """Whether a tree is plainly a matrix that lies one way, no number and no vector.
+
+        In mathematics a small letter is none unless its author states its shape.
+        """
+        if type(node) is Apply and node.op == "hadamard" and len({_is_turned(each) for each in node.args}) > 1:
+            return False
+        shape, is_code = self.checked.shapes.get(id(node)), self.section.notation in CODE
+        if shape is not None and (len(shape) < 2 or (not is_code and any(prune(dim) is ONE for dim in shape))):
+            return False
+        if is_code or type(node) is not Name or name[:1].isupper():
+            return True
+        quantities = self.section.table.quantities
+        return shape is not None and quantities is not None and not quantities.supposes((shape,))
+
+
+def _is_turned(node: Node) -> bool:
+    return type(node) is Apply and is_transpose(node)
+
+
+def is_transpose(node: Apply) -> bool:
+    """Whether an operation exchanges the last two axes, and no others."""
+    axes = node.params.get("axes")
+    if node.op == "swapaxes":
+        return {node.params.get("axis1"), node.params.get("axis2")} in ({-1, -2}, {2, 3})
+    if node.op != "transpose" or axes is None:
+        return node.op == "transpose"
+    last = len(axes)
+    return axes in ((-2, -1), (-1, -2), (*range(last - 2), last - 1, last - 2))
+
+
+def _is_of_entries(op: str) -> bool:
+    return op == "activation" or (op in ops() and ops()[op].is_elementwise)
+
+
+def _called(key: str) -> str:
+    found = _LAST.search(key)
+    return (found[1] or found[2]) if found else key

@@ -1,0 +1,168 @@
+"""Gradients in documents that contradict the product that they are taken of, whatever its sizes are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import combinations, pairwise, permutations, product
+
+import numpy as np
+import pytest
+
+from shapecheck.check import check
+from shapecheck.settings import Settings
+from shapecheck.text import Source
+
+SIZES = (2, 3, 5, 7)
+
+
+def errors(text: str, name: str) -> list[tuple[str, str]]:
+    """The errors of a document: the code of each, and its first fix."""
+    found = check(Source(text, name), Settings()).diagnostics
+    return [(each.code, each.fixes[0].formula if each.fixes else "") for each in found if each.severity == "error"]
+
+
+PROGRAM = """
+def forward(A, B, C):
+    Z = {forward}
+    return Z
+
+def backward(dZ, cache):
+    A, B, C = cache
+    {gradient}
+"""
+Factors = tuple[tuple[str, bool], ...]
+"""Names, each with whether it is transposed."""
+
+
+def written(factors: Factors) -> str:
+    return " @ ".join(name + ".T" * is_turned for name, is_turned in factors)
+
+
+def value(factors: Factors, arrays: Mapping[str, np.ndarray]) -> np.ndarray:
+    """A product by numpy."""
+    first, *others = [arrays[name].T if is_turned else arrays[name] for name, is_turned in factors]
+    for other in others:
+        first = first @ other
+    return first
+
+
+def gradient(forward: Factors, of: str) -> Factors:
+    """The one row of factors that is the gradient, found by trying all on arrays of prime sizes.
+
+    A product is linear in each of its factors, so each entry of the gradient is what one entry of the factor makes.
+    """
+    draw = np.random.default_rng(1)
+    arrays = {
+        name: draw.normal(size=size[::-1] if is_turned else size)
+        for (name, is_turned), size in zip(forward, pairwise(SIZES), strict=False)
+    }
+    arrays["dZ"] = draw.normal(size=value(forward, arrays).shape)
+    wanted = np.zeros(arrays[of].shape)
+    for place in np.ndindex(*wanted.shape):
+        one = np.zeros(wanted.shape)
+        one[place] = 1
+        wanted[place] = np.sum(arrays["dZ"] * value(forward, {**arrays, of: one}))
+    names = ["dZ", *(name for name, _ in forward if name != of)]
+    for order, turned in product(permutations(names), product((False, True), repeat=len(names))):
+        row = tuple(zip(order, turned, strict=True))
+        try:
+            found = value(row, arrays)
+        except ValueError:
+            continue
+        if found.shape == wanted.shape and np.allclose(found, wanted):
+            return row
+    raise AssertionError(forward)
+
+
+def slips(row: Factors) -> Iterator[Factors]:
+    """Everything that a single slip of the pen makes of a row: a transpose more or less, two factors exchanged."""
+    for place, (name, is_turned) in enumerate(row):
+        yield (*row[:place], (name, not is_turned), *row[place + 1 :])
+    for one, other in combinations(range(len(row)), 2):
+        swapped = list(row)
+        swapped[one], swapped[other] = row[other], row[one]
+        yield tuple(swapped)
+
+
+FORWARD = [
+    tuple(zip("ABC"[:count], turned, strict=True))
+    for count in (2, 3)
+    for turned in product((False, True), repeat=count)
+]
+
+
+@pytest.mark.parametrize("forward", FORWARD, ids=written)
+def test_every_slip_is_found_and_mended_and_nothing_else_is_blamed(forward: Factors) -> None:
+    for of, _ in forward:
+        right = gradient(forward, of)
+        made = f"d{of} = {written(right)}"
+        assert errors(PROGRAM.format(forward=written(forward), gradient=made), "layer.py") == []
+        for slip in slips(right):
+            text = PROGRAM.format(forward=written(forward), gradient=f"d{of} = {written(slip)}")
+            assert [fix for _, fix in errors(text, "layer.py")] == [made]
+
+
+RIGHT = {
+    "rows of examples": "$Z = X W$. Then $dX = dZ W^T$ and $dW = X^T dZ$.",
+    "gradients as rows": r"$Z = W X$. Then $\frac{\partial L}{\partial X} = \frac{\partial L}{\partial Z} W$"
+    r" and $\frac{\partial L}{\partial W} = X \frac{\partial L}{\partial Z}$.",
+    "another layout below, in two formulas": "$Z = W X$.\n\n# In rows\n\n$dX = dZ W^T$ and $dW = X^T dZ$.",
+    "small letters may be numbers": r"$y = w x$, so $\frac{\partial L}{\partial x} = w \frac{\partial L}{\partial y}$"
+    r" and $\frac{\partial L}{\partial w} = x \frac{\partial L}{\partial y}$.",
+    "entries": r"$S_{nm} = \sum_d X_{nd} W_{dm}$ and $dX_{nd} = \sum_m W_{dm} dS_{nm}$.",
+    "products of other arrays": "$Z = X W$ and $U = V X$. Then $dV = dU X^T$ and $dW = X^T dZ$.",
+    "two that contradict each other alike": "$dK = dS^T Q$ and $dQ = K dS$.",
+}
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_what_may_be_right_is_not_blamed(name: str) -> None:
+    assert errors(f"# Notes\n\n{RIGHT[name]}\n", "notes.md") == []
+
+
+WRONG = {
+    "beside its product": ("The layer is $Z = X W$, and $dW = X dZ$.", "dW = X^T dZ"),
+    "below a function of the entries": (
+        r"$Z_2 = A_1 W_2$, $A_1 = \tanh(Z_1)$ and $dZ_1 = (W_2^T dZ_2) \odot (1 - A_1^2)$.",
+        r"dZ_1 = (dZ_2 W_2^T) \odot (1 - A_1^2)",
+    ),
+    "of two gradients the one that a slip explains": ("$dW = dZ A$ and $dA = W^T dZ$.", "dW = dZ A^T"),
+    "several in one formula": (
+        "$Q = X U$, $K = X V$. Then $dX = dQ U + dK V$.",
+        "dX = dQ U^T + dK V^T",
+    ),
+    "with a number before it": (r"$Z = X W$, $dW = \frac{1}{m} dZ X^T$.", r"dW = \frac{1}{m} X^T dZ"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_gradient_is_held_against_its_product(name: str) -> None:
+    text, fixed = WRONG[name]
+    found = errors(f"# Notes\n\n{text}\n", "notes.md")
+    assert fixed in [fix for _, fix in found]
+
+
+ATTENTION = """
+def attend(q, k, v):
+    scores = q @ k.swapaxes(-1, -2)
+    return scores @ v
+
+def backward(dscores, q, k):
+    dk = dscores @ q
+"""
+
+
+def test_the_message_says_what_the_product_is() -> None:
+    (found,) = check(Source(ATTENTION, "layer.py"), Settings()).diagnostics
+    right = "dscores.swapaxes(-1, -2) @ q"
+    assert (found.code, found.message) == ("SC301", "this is not the gradient of k")
+    assert [label.message for label in found.labels] == [f"expected {right}", "the product that is differentiated"]
+    told = "`scores = q @ k.swapaxes(-1, -2)`"
+    assert found.notes == (f"whatever the sizes are, {told} gives {right} as the gradient of k",)
+    assert [(fix.title, fix.formula, fix.safe) for fix in found.fixes] == [
+        ("transpose dscores", f"dk = {right}", False)
+    ]
+
+
+def test_what_is_addressed_to_the_program_is_judged_by_its_shapes_alone() -> None:
+    assert errors("X, W: n x n\nZ = X W\ndW = X dZ\n", "a.formulas") == []
