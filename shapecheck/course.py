@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from .documents import Passage
+from .infer.assignments import is_update
 from .notations import notations
 from .sections import Section
 from .symbols import ERRORS, Symbol
@@ -109,7 +110,10 @@ def backward(lines: Iterable[Line]) -> frozenset[int]:
 
 
 def speaking(lines: Iterable[Line]) -> Iterator[tuple[Line, frozenset[str] | None]]:
-    """Go through statements in order, each that speaks of gradients with the keys of what was computed from them."""
+    """Go through statements in order, each that speaks of gradients with the keys of what was computed from them.
+
+    A weight is no gradient for the step that it takes.
+    """
     names: set[str] = set()
     scope: Scope | None = None
     for line in course(lines):
@@ -123,7 +127,7 @@ def speaking(lines: Iterable[Line]) -> Iterator[tuple[Line, frozenset[str] | Non
         is_one = speaks_of_gradients(line.section, statement.members, names)
         yield line, frozenset(names) if is_one else None
         target = statement.members[0]
-        if len(statement.members) > 1 and type(target) is Name:
+        if len(statement.members) > 1 and type(target) is Name and not (is_one and is_update(statement)):
             (names.add if is_one else names.discard)(target.key)
 
 

@@ -11,18 +11,21 @@ from typing import NamedTuple
 
 from ..course import lines_of, speaking
 from ..diagnostic import Diagnostic, Fix, FormulaResult
+from ..documents import Passage
 from ..infer import Fact
 from ..rules import Case, explain
 from ..sections import Section
 from ..suggest._edits import Spelling, reread
 from ..syntax.nodes import NOWHERE, Apply, Equation, Node, walk
 from ..table import Entry
+from ..text import Span
 from ..values import replace
 from ._confidence import is_entry, is_thought
 from ._outcomes import Outcome, reported
 from ._texts import Texts
 from ._traces import Factor, Product, Row, Trace, adjoint, is_transpose, products, traces, turned
 
+CONTRADICTED = "another formula contradicts it, which is wrong"
 Change = dict[int, Node]
 """What stands in the place of nodes, by their ids."""
 
@@ -70,15 +73,13 @@ def with_adjoints(
     section.table.start_again(assigned)
     found = list(_products(section))
     told = _Told(found)
-    slips: dict[int, dict[int, Slip]] = {}
+    slips: dict[int, Slip] = {}
     for product in found:
         slip = told.slip(product) if product.is_backward and not product.line.passage.explicit else None
         if slip is not None:
-            here = slips.setdefault(id(product.line.passage), {})
-            one = here.setdefault(product.line.number, slip)
-            one.change.update(slip.change)
+            slips.setdefault(product.line.number, slip).change.update(slip.change)
     pairs = zip(section.part.passages, outcomes, strict=True)
-    return [_judged(outcome, slips.get(id(passage), {}).values(), texts) for passage, outcome in pairs]
+    return [_judged(outcome, passage, slips.values(), texts) for passage, outcome in pairs] if slips else outcomes
 
 
 def _products(section: Section) -> Iterator[Product]:
@@ -145,11 +146,10 @@ class _Told:
         others = (each for each in self._of_same(other, told) if each[0].line.number != product.line.number)
         if any(_is_same(each.body, told.body) for _, each in others):
             return True
-        if bool(product.checked.failures) is not bool(other.checked.failures):
-            return bool(product.checked.failures)
         missing = _missing(trace, told.body)
         body = tuple(factor if factor.name else _as(missing, factor) for factor in trace.body)
-        return not _change(other, told, body)
+        is_slip_of_other = bool(_change(other, told, body))
+        return not is_slip_of_other or bool(product.checked.failures) > bool(other.checked.failures)
 
 
 def _as(array: Factor, place: Factor) -> Factor:
@@ -220,19 +220,37 @@ def _transposed(node: Node, others: Row) -> Node:
     return Apply("transpose", (node,))
 
 
-def _judged(outcome: Outcome, slips: Iterable[Slip], texts: Texts) -> Outcome:
-    """An outcome with the gradients in it that are wrong, where nothing else is said of them."""
+def _judged(outcome: Outcome, passage: Passage, slips: Iterable[Slip], texts: Texts) -> Outcome:
+    """An outcome with the gradients in it that are wrong, where nothing else is said of them.
+
+    The formulas that they contradict are believed, whatever was said of their shapes.
+    """
     for slip in slips:
+        if slip.witness.line.passage is passage:
+            outcome = _believed(outcome, slip.witness.checked.equation.span)
         span = slip.product.checked.equation.span
-        if any(formula.span == span and formula.status == "error" for formula in outcome.formulas):
-            continue
-        found = list(_explained(slip, texts))
-        if found:
+        if slip.product.line.passage is passage and not _is_wrong(outcome, span):
+            found = tuple(_explained(slip, texts))
             result = FormulaResult(span, "error", None, reported(slip.product.checked))
-            others = [formula for formula in outcome.formulas if formula.span != span]
-            formulas = sorted([*others, result], key=lambda formula: formula.span)
-            outcome = outcome._replace(formulas=tuple(formulas), found=(*outcome.found, *found))
+            formulas = [*(formula for formula in outcome.formulas if formula.span != span), result]
+            formulas.sort(key=lambda formula: formula.span)
+            outcome = outcome._replace(formulas=tuple(formulas), found=(*outcome.found, *found)) if found else outcome
     return outcome
+
+
+def _is_wrong(outcome: Outcome, span: Span) -> bool:
+    return any(formula.span == span and formula.status == "error" for formula in outcome.formulas)
+
+
+def _believed(outcome: Outcome, span: Span) -> Outcome:
+    """An outcome in which nothing is found in one of its formulas."""
+    if not _is_wrong(outcome, span):
+        return outcome
+    found = [each for each in outcome.found if not (span.start <= each.span.start < span.end)]
+    formulas = [
+        replace(each, status="unknown", why=CONTRADICTED) if each.span == span else each for each in outcome.formulas
+    ]
+    return outcome._replace(formulas=tuple(formulas), found=tuple(found))
 
 
 def _explained(slip: Slip, texts: Texts) -> Iterator[Diagnostic]:

@@ -260,4 +260,4 @@ def _is_of_entries(op: str) -> bool:
 
 def _called(key: str) -> str:
     found = _LAST.search(key)
-    return (found[1] or found[2]) if found else key
+    return ((found[1] or found[2]) if found else key).strip("_")

@@ -8,7 +8,10 @@ from ..symbols import Symbol, make
 
 
 def elsewhere(name: Symbol, known: Iterable[str], used: Collection[str]) -> Symbol:
-    """The entry or attribute of that name where it is known to be one, else the name that an entry's key is."""
+    """The entry or attribute of that name where it is known to be one, else the name that an entry's key is.
+
+    `weight_grad` is the gradient of `weights` where nothing is called `weight`.
+    """
     keys = set(known)
     if name.key in keys:
         return name
@@ -17,8 +20,11 @@ def elsewhere(name: Symbol, known: Iterable[str], used: Collection[str]) -> Symb
     number = "" if name.layer is None else name.layer.value
     if number is None or name.example or name.component or name.key in used or "." in name.base:
         return name
-    ends = (f".{name.base}{number}", f'["{name.base}{number}"]')
+    text = f"{name.base}{number}"
+    ends = (f".{text}", f"._{text}", f'["{text}"]', f".{text}s", f"._{text}s", f'["{text}s"]')
     found = [key for key in keys if key.endswith(ends) and "grad" not in key]
+    if not found and f"{text}s" in used:
+        return make(f"{text}s")
     return make(found[0]) if len(found) == 1 else name
 
 

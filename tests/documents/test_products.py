@@ -166,3 +166,56 @@ def test_the_message_says_what_the_product_is() -> None:
 
 def test_what_is_addressed_to_the_program_is_judged_by_its_shapes_alone() -> None:
     assert errors("X, W: n x n\nZ = X W\ndW = X dZ\n", "a.formulas") == []
+
+
+NETWORK = """
+h = x @ w1
+s = h @ w2
+ds = s - y
+dw2 = h.T @ ds
+dh = ds @ w2.T
+dw1 = x.T @ dh
+w1 -= 0.1 * dw1
+w2 = w2 - 0.1 * dw2
+
+def step(x, w1, w2):
+    h = x @ w1
+    dh = (h @ w2 - y) @ w2.T
+    dw1 = x.T @ dh
+"""
+
+
+def test_a_weight_stays_one_after_it_took_a_step() -> None:
+    assert errors(NETWORK, "train.py") == []
+    slip = "".join(NETWORK.rsplit(".T", 1))
+    assert [fix for _, fix in errors(slip, "train.py")] == ["dw1 = x.T @ dh"]
+
+
+def test_a_formula_that_speaks_against_a_slip_is_not_blamed_for_it() -> None:
+    text = """
+def backward(dZ, cache):
+    A_prev, W, b = cache
+    m = A_prev.shape[1]
+    dW = np.dot(dZ, A_prev) / m
+    dA_prev = np.dot(W.T, dZ)
+
+x = np.zeros((8, 40))
+backward(np.zeros((3, 40)), (x, np.zeros((3, 8)), 0))
+"""
+    assert [fix for _, fix in errors(text, "layer.py")] == ["dW = np.dot(dZ, A_prev.T) / m"]
+
+
+def test_the_gradient_of_weights_may_be_called_that_of_a_weight() -> None:
+    text = """
+class Linear:
+    def forward(self, input_):
+        self._input = input_
+        return input_ @ self.weights.T
+
+    def backward(self, grad):
+        weight_grad = grad{} @ self._input
+        input_grad = grad @ self.weights
+        return input_grad
+"""
+    assert errors(text.format(".T"), "linear.py") == []
+    assert [fix for _, fix in errors(text.format(""), "linear.py")] == ["weight_grad = grad.T @ self._input"]
