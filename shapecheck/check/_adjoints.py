@@ -6,12 +6,12 @@ same. A gradient is wrong where its trace is its own alone and a single slip of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ..course import lines_of, speaking
 from ..diagnostic import Diagnostic, Fix, FormulaResult
-from ..documents import Passage
 from ..infer import Fact
 from ..rules import Case, explain
 from ..sections import Section
@@ -23,19 +23,26 @@ from ..values import replace
 from ._confidence import is_entry, is_thought
 from ._outcomes import Outcome, reported
 from ._texts import Texts
-from ._traces import Factor, Product, Row, Trace, adjoint, is_transpose, products, traces, turned
+from ._traces import Factor, Product, Row, Trace, adjoint, is_transpose, lies, products, traces, turned
 
 CONTRADICTED = "another formula contradicts it, which is wrong"
+_SYMMETRIC = re.compile("symm?[eé]tri|symmetr|simétri|simmetr|对称|對稱|対称|симметр", re.IGNORECASE)
+"""Words for matrices that are their own transposes, in the languages of notes."""
 Change = dict[int, Node]
 """What stands in the place of nodes, by their ids."""
 
 
 class Slip(NamedTuple):
-    """A wrong gradient, one of the formulas that say so, and what makes it right."""
+    """A wrong gradient, the formulas that say so, and what makes it right."""
 
     product: Product
-    witness: Product
+    witnesses: tuple[Product, ...]
     change: Change
+
+    @property
+    def witness(self) -> Product:
+        """The formula that says so most plainly: the product itself, if it stands there."""
+        return min(self.witnesses, key=lambda product: product.is_backward)
 
     def title(self, spelling: Spelling) -> str:
         """What is done to make it right."""
@@ -72,35 +79,57 @@ def with_adjoints(
         return outcomes
     section.table.start_again(assigned)
     found = list(_products(section))
-    told = _Told(found)
+    told = _Told(found, any(_SYMMETRIC.search(texts.of(passage).text) for passage in section.part.passages))
     slips: dict[int, Slip] = {}
     for product in found:
         slip = told.slip(product) if product.is_backward and not product.line.passage.explicit else None
         if slip is not None:
             slips.setdefault(product.line.number, slip).change.update(slip.change)
-    pairs = zip(section.part.passages, outcomes, strict=True)
-    return [_judged(outcome, passage, slips.values(), texts) for passage, outcome in pairs] if slips else outcomes
+    if not slips:
+        return outcomes
+    by_passage = {id(passage): outcome for passage, outcome in zip(section.part.passages, outcomes, strict=True)}
+    for slip in slips.values():
+        place = id(slip.product.line.passage)
+        if not _is_wrong(by_passage[place], slip.product.span):
+            by_passage[place] = _judged(by_passage[place], slip, texts)
+            for witness in slip.witnesses if _is_wrong(by_passage[place], slip.product.span) else ():
+                if witness.line.number not in slips:
+                    there = id(witness.line.passage)
+                    by_passage[there] = _believed(by_passage[there], witness.span)
+    return list(by_passage.values())
 
 
 def _products(section: Section) -> Iterator[Product]:
     """The products of a section's formulas, but for those of entries and of steps of thought."""
+    function, lying = None, set[str]()
     for line, names in speaking(lines_of(section)):
+        if line.section.table.function is not function:
+            function, lying = line.section.table.function, set()
         if isinstance(line.statement, Equation):
             checked = line.section.statements.check(line.statement)
             nodes = [node for member in line.statement.members for node in walk(member)]
             if line.is_written and not any(map(is_entry, nodes)) and not any(map(is_thought, nodes)):
-                yield from products(line, checked, names)
+                yield from products(line, checked, names, lying)
+            key, is_turned = lies(line.statement, lying)
+            (lying.add if is_turned else lying.discard)(key)
 
 
 class _Told:
     """What the products of a section say, by the names of their arrays, and of all but one of them."""
 
-    def __init__(self, found: Iterable[Product]) -> None:
+    def __init__(self, found: Iterable[Product], has_symmetric: bool) -> None:
+        self._has_symmetric = has_symmetric
+        self._vectors: set[str] = set()
         self._by_names: dict[frozenset[str], list[tuple[Product, Trace]]] = {}
         self._are_rows = False
+        self._lying: set[str] = set()
         all_of_them = [(product, trace) for product in found for trace in traces(product)]
         for product, trace in all_of_them:
             names = trace.names
+            if product.node.op == "outer":
+                self._vectors.update(factor.key for factor in product.factors)
+            self._lying.update(factor.name for factor in product.factors if factor.is_turned or factor.is_gradient)
+            self._lying.add(trace.of)
             if len(names) == len(trace.body):
                 for some in (names, *(names - {name} for name in names)):
                     self._by_names.setdefault(some, []).append((product, trace))
@@ -114,16 +143,18 @@ class _Told:
             for other, told in self._of_same(product, trace):
                 if self._agree(trace, told):
                     return None
-                change = _change(product, trace, told.body)
+                change = self._change(product, trace, told.body, other)
                 if change and self._is_believed(other, told, product, trace):
-                    against.append(Slip(product, other, change))
+                    against.append(Slip(product, (other,), change))
         is_one = all(slip.fixed == against[0].fixed for slip in against)
-        return min(against, key=lambda slip: slip.witness.is_backward) if against and is_one else None
+        witnesses = tuple(slip.witness for slip in against)
+        return against[0]._replace(witnesses=witnesses) if against and is_one else None
 
     def _of_same(self, product: Product, trace: Trace) -> Iterator[tuple[Product, Trace]]:
         """The other products of the same arrays, in the same kind of text."""
         for other, told in self._by_names.get(trace.names, ()):
-            is_other = other.line.number != product.line.number and other.is_code is product.is_code
+            is_other = other.line.number != product.line.number
+            is_other = is_other and other.is_code is product.is_code and other.owner == product.owner
             if is_other and len(told.body) == len(trace.body) and _is_same_seed(trace, other, told):
                 yield other, told
 
@@ -148,8 +179,60 @@ class _Told:
             return True
         missing = _missing(trace, told.body)
         body = tuple(factor if factor.name else _as(missing, factor) for factor in trace.body)
-        is_slip_of_other = bool(_change(other, told, body))
+        is_slip_of_other = bool(self._change(other, told, body, product))
         return not is_slip_of_other or bool(product.checked.failures) > bool(other.checked.failures)
+
+    def _change(self, product: Product, trace: Trace, body: Row, witness: Product) -> Change:
+        """The single slip that makes a formula the gradient of a product; nothing where none does.
+
+        Vectors lie either way in mathematics: there only a matrix tells, and the gradient of a matrix by its product.
+        """
+        wanted, found = _wanted(product, trace, body), product.factors
+        meant = {_identity(factor, trace): (place, factor.is_turned) for place, factor in enumerate(wanted)}
+        places = [(place, factor, *meant[_identity(factor, trace)]) for place, factor in enumerate(found)]
+        other = [factor for _, factor, _, is_turned in places if factor.is_turned is not is_turned]
+        moved = [factor for here, factor, there, _ in places if here != there]
+        if not self._is_told(product, witness, (*other, *moved)):
+            return {}
+        if product.node.op == "outer":
+            return _exchanged(moved) if len(other) == len(moved) == 2 else {}
+        if len(other) == 1 and not moved:
+            is_told = other[0].is_seed or self._lies(other[0], product)
+            return {id(other[0].node): _transposed(other[0].node, (*found, *body))} if is_told else {}
+        return _exchanged(moved) if len(moved) == 2 and not other else {}
+
+    def _lies(self, factor: Factor, product: Product) -> bool:
+        """Whether an array is not symmetric: somebody transposes it, takes its gradient, or its sizes say so."""
+        return factor.name in self._lying or (bool(product.checked.failures) and not self._has_symmetric)
+
+    def _is_told(self, product: Product, witness: Product, changed: Iterable[Factor]) -> bool:
+        """Whether it is known how all arrays lie on which it depends; in code all depends on each.
+
+        An array of rank 1, as `np.outer` is given, lies in no way.
+        """
+        if not product.is_code:
+            return _is_of_matrix(product, witness) or all(factor.is_matrix for factor in changed)
+        if product.target is not None and not product.target.is_matrix:
+            return False
+        is_outer = product.node.op == "outer"
+        return is_outer or all(each.is_matrix and each.key not in self._vectors for each in product.factors)
+
+
+def _is_of_matrix(product: Product, witness: Product) -> bool:
+    """Whether a formula of mathematics gives the gradient of a matrix whose product stands there."""
+    is_matrix = product.target is not None and product.target.is_matrix
+    return is_matrix and not product.is_code and not witness.is_backward
+
+
+def _exchanged(moved: list[Factor]) -> Change:
+    return {id(moved[0].node): moved[1].node, id(moved[1].node): moved[0].node}
+
+
+def _wanted(product: Product, trace: Trace, body: Row) -> Row:
+    """The gradient that a formula should be by a product."""
+    assert trace.seed is not None
+    row = adjoint(body, _missing(trace, body), trace.seed)
+    return turned(row) if product.target is not None and product.target.is_turned else row
 
 
 def _as(array: Factor, place: Factor) -> Factor:
@@ -181,31 +264,6 @@ def _missing(trace: Trace, body: Row) -> Factor:
     return next(factor for factor in body if factor.name not in given)
 
 
-def _change(product: Product, trace: Trace, body: Row) -> Change:
-    """The single slip that makes a formula the gradient of a product; nothing where none does.
-
-    Vectors lie either way in mathematics: there only a matrix tells.
-    """
-    assert trace.seed is not None
-    of = _missing(trace, body)
-    wanted = adjoint(body, of, trace.seed)
-    wanted = turned(wanted) if product.target is not None and product.target.is_turned else wanted
-    places = {_identity(factor, trace): place for place, factor in enumerate(wanted)}
-    found = product.factors
-    order = [places[_identity(factor, trace)] for factor in found]
-    other = [
-        factor for factor, place in zip(found, order, strict=True) if factor.is_turned is not wanted[place].is_turned
-    ]
-    moved = [factor for number, (factor, place) in enumerate(zip(found, order, strict=True)) if number != place]
-    if not all(factor.is_matrix for factor in (found if product.is_code else (*other, *moved))):
-        return {}
-    if len(other) == 1 and not moved:
-        return {id(other[0].node): _transposed(other[0].node, (*found, *body))}
-    if len(moved) == 2 and not other:
-        return {id(moved[0].node): moved[1].node, id(moved[1].node): moved[0].node}
-    return {}
-
-
 def _identity(factor: Factor, trace: Trace) -> str:
     return "" if trace.seed is not None and factor.node is trace.seed.node else factor.name
 
@@ -220,22 +278,15 @@ def _transposed(node: Node, others: Row) -> Node:
     return Apply("transpose", (node,))
 
 
-def _judged(outcome: Outcome, passage: Passage, slips: Iterable[Slip], texts: Texts) -> Outcome:
-    """An outcome with the gradients in it that are wrong, where nothing else is said of them.
-
-    The formulas that they contradict are believed, whatever was said of their shapes.
-    """
-    for slip in slips:
-        if slip.witness.line.passage is passage:
-            outcome = _believed(outcome, slip.witness.checked.equation.span)
-        span = slip.product.checked.equation.span
-        if slip.product.line.passage is passage and not _is_wrong(outcome, span):
-            found = tuple(_explained(slip, texts))
-            result = FormulaResult(span, "error", None, reported(slip.product.checked))
-            formulas = [*(formula for formula in outcome.formulas if formula.span != span), result]
-            formulas.sort(key=lambda formula: formula.span)
-            outcome = outcome._replace(formulas=tuple(formulas), found=(*outcome.found, *found)) if found else outcome
-    return outcome
+def _judged(outcome: Outcome, slip: Slip, texts: Texts) -> Outcome:
+    """An outcome with a gradient in it that is wrong, if the right one can be written in its place."""
+    found, span = tuple(_explained(slip, texts)), slip.product.span
+    if not found:
+        return outcome
+    others = [formula for formula in outcome.formulas if formula.span != span]
+    result = FormulaResult(span, "error", None, reported(slip.product.checked))
+    formulas = tuple(sorted([*others, result], key=lambda formula: formula.span))
+    return outcome._replace(formulas=formulas, found=(*outcome.found, *found))
 
 
 def _is_wrong(outcome: Outcome, span: Span) -> bool:
@@ -243,7 +294,7 @@ def _is_wrong(outcome: Outcome, span: Span) -> bool:
 
 
 def _believed(outcome: Outcome, span: Span) -> Outcome:
-    """An outcome in which nothing is found in one of its formulas."""
+    """An outcome in which nothing is found in one of its formulas: it speaks against a slip, and is believed."""
     if not _is_wrong(outcome, span):
         return outcome
     found = [each for each in outcome.found if not (span.start <= each.span.start < span.end)]
@@ -266,9 +317,9 @@ def _explained(slip: Slip, texts: Texts) -> Iterator[Diagnostic]:
     witness = slip.witness
     words = {
         "right": spelling.write(slip.put(slip.product.node)),
-        "witness": texts.of(witness.line.passage).slice(witness.checked.equation.span),
+        "witness": texts.of(witness.line.passage).slice(witness.span),
         "is_gradient": witness.is_backward,
-        "span": witness.checked.equation.span if witness.line.passage.cell == line.passage.cell else None,
+        "span": witness.span if witness.line.passage.cell == line.passage.cell else None,
     }
     target = (slip.product.target.node,) if slip.product.target is not None else ()
     fact = Fact("gradient-trace", slip.product.node, target, words=words)

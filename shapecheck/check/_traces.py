@@ -15,13 +15,18 @@ from ..infer import Checked
 from ..ops import ops
 from ..shapes.dims import ONE, prune
 from ..syntax.dump import dump
-from ..syntax.nodes import Apply, Name, Node, Number
+from ..syntax.nodes import Apply, Equation, Name, Node, Number
+from ..text import Span
 
 _PRODUCTS = frozenset(("product", "matmul", "np_dot", "dot"))
 _SAME_WAY = frozenset(("neg", "divide", "sum_over", "reshape"))
 """What leaves the gradient of its first argument lying as that does."""
-_LAST = re.compile(r"""['"]([^'"]+)['"]\W*\Z|\.(\w+)\Z""")
-"""What an entry of a dictionary or an attribute is called: `W1` of `params["W1"]`, `x` of `self.x`."""
+_APART = frozenset(("hadamard", "call", "method", "called"))
+"""What changes the entries of a product, or is done to all of it by a function of the author's."""
+_ENTRY = re.compile(r"""['"]([^'"]+)['"]\W*\Z""")
+"""What an entry of a dictionary is called: `W1` of `params["W1"]`."""
+_LAYER = re.compile(r"\[(\d+)\]\Z")
+"""The number of a layer behind a name: `[1]` of `W[1]`."""
 
 
 class Factor(NamedTuple):
@@ -51,7 +56,7 @@ Row = tuple[Factor, ...]
 class Product(NamedTuple):
     """A product of a statement: its factors, and what it is the gradient of, or gives, up to sums and numbers.
 
-    The `target` is None where something is done to the entries first.
+    The `target` is None where something is done to the entries first. The `owner` is the class in which it stands.
     """
 
     line: Line
@@ -60,6 +65,12 @@ class Product(NamedTuple):
     target: Factor | None
     factors: Row
     is_backward: bool
+    owner: str = ""
+
+    @property
+    def span(self) -> Span:
+        """Where its statement stands."""
+        return self.checked.equation.span
 
     @property
     def is_code(self) -> bool:
@@ -86,9 +97,14 @@ class Trace(NamedTuple):
         return frozenset(factor.name for factor in self.body if factor.name)
 
 
-def products(line: Line, checked: Checked, names: Collection[str] | None) -> Iterator[Product]:
-    """The products of a statement; `names` are those computed from gradients, None where it speaks of no gradient."""
-    reader = _Reader(line, checked, names or ())
+def products(line: Line, checked: Checked, names: Collection[str] | None, lying: Collection[str]) -> Iterator[Product]:
+    """The products of a statement; `names` are those computed from gradients, None where it speaks of no gradient.
+
+    `lying` are the keys of those that stand for what is called alike, transposed.
+    """
+    reader = _Reader(line, checked, names or (), lying)
+    function = line.section.table.function
+    owner = function.owner if function is not None else ""
     target, *values = checked.equation.members
     is_backward = names is not None
     given = reader.factor(target) if values and type(target) is Name else None
@@ -96,7 +112,7 @@ def products(line: Line, checked: Checked, names: Collection[str] | None) -> Ite
         given = None
     for value in values or (target,):
         for made, factors, is_whole in reader.rows(value, is_whole=True):
-            yield Product(line, checked, made, given if is_whole else None, factors, is_backward)
+            yield Product(line, checked, made, given if is_whole else None, factors, is_backward, owner)
 
 
 def traces(product: Product) -> Iterator[Trace]:
@@ -107,13 +123,15 @@ def traces(product: Product) -> Iterator[Trace]:
             yield Trace(product.target, factors)
         return
     seeds = [factor for factor in factors if factor.is_gradient] or [factor for factor in factors if factor.is_seed]
-    for seed in seeds if len(seeds) == 1 else factors if product.target and not seeds else ():
+    of_name = product.target.name if product.target is not None else ""
+    if of_name and of_name in [factor.name for factor in factors]:
+        return  # what a state changes by, `dx = A x`, or a quadratic form's gradient
+    for seed in seeds if len(seeds) == 1 else factors if of_name and not seeds else ():
         before, behind = _around(factors, seed)
         if _are_arrays((*before, *behind)):
             of = product.target or Factor("", "", False, False, False, False, seed.node)
             usual, mixed = _from(of, before, seed, behind), _from(of, before, seed.turned, behind)
-            if of.name not in {factor.name for factor in (*before, *behind)}:
-                yield Trace(seed, usual, of.name, _from(of.turned, before, seed.turned, behind), mixed)
+            yield Trace(seed, usual, of.name, _from(of.turned, before, seed.turned, behind), mixed)
 
 
 def adjoint(body: Row, of: Factor, seed: Factor) -> Row:
@@ -149,10 +167,11 @@ def _are_arrays(factors: Sequence[Factor]) -> bool:
 class _Reader:
     """What one statement multiplies."""
 
-    def __init__(self, line: Line, checked: Checked, names: Collection[str]) -> None:
+    def __init__(self, line: Line, checked: Checked, names: Collection[str], lying: Collection[str]) -> None:
         self.section = line.section
         self.checked = checked
         self.names = names
+        self.lying = lying
 
     def rows(self, node: Node, is_whole: bool) -> Iterator[tuple[Apply, Row, bool]]:
         """The products in a tree, with their factors, and whether nothing is done to the entries."""
@@ -169,7 +188,7 @@ class _Reader:
         elif node.op == "add":
             for term in node.args:
                 yield from self.rows(term, is_whole and not is_turned)
-        elif node.op == "hadamard" or _is_of_entries(node.op):
+        elif node.op in _APART or _is_of_entries(node.op):
             for term in node.args:
                 yield from self.rows(term, is_whole=False)
 
@@ -186,7 +205,9 @@ class _Reader:
             return Factor("", dump(core), is_turned, False, is_seed or type(core) is Apply, is_matrix, node)
         is_gradient = bool(symbol.of) and self.section.table.is_gradient(symbol)
         key = self.section.table.variable(symbol).key if is_gradient else symbol.key
-        name, is_matrix = _called(key), self._is_matrix(core, _called(key))
+        name = self._called(key)
+        is_matrix = self._is_matrix(core, name)
+        is_turned ^= symbol.key in self.lying
         name = "" if is_seed and not is_gradient else name
         return Factor(name, symbol.key, is_turned, is_gradient, is_seed, is_matrix, node)
 
@@ -197,7 +218,7 @@ class _Reader:
             factors = [each for each in node.args if not self._is_number(each)] if node.op == "hadamard" else []
             if is_transpose(node):
                 is_turned, node = not is_turned, node.args[0]
-            elif node.op in _SAME_WAY:
+            elif node.op in _SAME_WAY and 1 not in node.params.get("shape", ()):
                 node = node.args[0]
             elif len(factors) == 1:
                 node = factors[0]
@@ -207,18 +228,28 @@ class _Reader:
 
     def _row(self, node: Node, is_turned: bool) -> Row:
         """The factors of a product, numbers left out."""
-        core, is_core_turned = self._core(node)
-        is_turned ^= is_core_turned
+        is_around_turned, (core, is_core_turned) = is_turned, self._core(node)
+        is_turned = is_around_turned != is_core_turned
         if type(core) is Apply and core.op in _PRODUCTS:
             parts = [self._row(each, is_turned) for each in core.args]
         elif type(core) is Apply and core.op == "outer" and len(core.args) == 2:
-            parts = [self._row(core.args[0], is_turned), self._row(core.args[1], not is_turned)]
+            flat = [self.factor(each) for each in core.args]
+            parts = [(flat[0]._replace(is_turned=is_turned),), (flat[1]._replace(is_turned=not is_turned),)]
         elif self._is_number(core):
             return ()
         else:
             factor = self.factor(node)
-            return (factor._replace(is_turned=is_turned),)
+            return (factor._replace(is_turned=factor.is_turned != is_around_turned),)
         return tuple(factor for part in (reversed(parts) if is_turned else parts) for factor in part)
+
+    def _called(self, key: str) -> str:
+        """What an array is called by itself: `x` of `self.x` or of `cache.x`, `W1` of `params["W1"]` and of `W_1`."""
+        root, dot, rest = key.partition(".")
+        function = self.section.table.function
+        is_given = function is not None and (root == function.this or root in function.parameters)
+        found = _ENTRY.search(key)
+        name = found[1] if found else rest if dot and is_given else key
+        return _LAYER.sub(r"\1", name).strip("_")
 
     def _is_number(self, node: Node) -> bool:
         return type(node) is Number or self.checked.shapes.get(id(node)) == ()
@@ -258,6 +289,15 @@ def _is_of_entries(op: str) -> bool:
     return op == "activation" or (op in ops() and ops()[op].is_elementwise)
 
 
-def _called(key: str) -> str:
-    found = _LAST.search(key)
-    return ((found[1] or found[2]) if found else key).strip("_")
+def lies(statement: Equation, lying: Collection[str]) -> tuple[str, bool]:
+    """The key of the name that a statement gives to an array that is called alike, and whether it is transposed then.
+
+    The key is "" where the statement does nothing of that kind.
+    """
+    target, value, is_turned = statement.members[0], statement.members[-1], False
+    while type(value) is Apply and is_transpose(value):
+        value, is_turned = value.args[0], not is_turned
+    if type(target) is not Name or type(value) is not Name:
+        return (target.key if type(target) is Name else ""), False
+    is_alike = target.key.rpartition(".")[2] == value.key.rpartition(".")[2]
+    return target.key, is_alike and is_turned != (value.key in lying)
