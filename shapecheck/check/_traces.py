@@ -299,5 +299,5 @@ def lies(statement: Equation, lying: Collection[str]) -> tuple[str, bool]:
         value, is_turned = value.args[0], not is_turned
     if type(target) is not Name or type(value) is not Name:
         return (target.key if type(target) is Name else ""), False
-    is_alike = target.key.rpartition(".")[2] == value.key.rpartition(".")[2]
+    is_alike = target.key.rpartition(".")[2].strip("_") == value.key.rpartition(".")[2].strip("_")
     return target.key, is_alike and is_turned != (value.key in lying)
