@@ -218,7 +218,7 @@ class _Reader:
             factors = [each for each in node.args if not self._is_number(each)] if node.op == "hadamard" else []
             if is_transpose(node):
                 is_turned, node = not is_turned, node.args[0]
-            elif node.op in _SAME_WAY and 1 not in node.params.get("shape", ()):
+            elif node.op in _SAME_WAY and not _makes_vector(node):
                 node = node.args[0]
             elif len(factors) == 1:
                 node = factors[0]
@@ -283,6 +283,12 @@ def is_transpose(node: Apply) -> bool:
         return node.op == "transpose"
     last = len(axes)
     return axes in ((-2, -1), (-1, -2), (*range(last - 2), last - 1, last - 2))
+
+
+def _makes_vector(node: Apply) -> bool:
+    """Whether a reshape makes a row or a column, however its array lay: `x.reshape(-1, 1)`."""
+    shape = node.params.get("shape")
+    return isinstance(shape, tuple) and 1 in shape
 
 
 def _is_of_entries(op: str) -> bool:

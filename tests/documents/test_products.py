@@ -122,6 +122,14 @@ RIGHT = {
 
 
 RIGHT_PROGRAMS = {
+    "arrays of more axes": """
+def forward(x, w):
+    return x.reshape(x.shape[0], -1) @ w.reshape((-1, w.shape[-1]))
+
+def backward(dout, x, w):
+    dx = (dout @ w.reshape((-1, w.shape[-1])).T).reshape(x.shape)
+    dw = (x.reshape(x.shape[0], -1).T @ dout).reshape(shape)
+""",
     "what a state changes by": """
 def step(A, x, dt):
     dx = A @ x
