@@ -17,7 +17,6 @@ from ..rules import explain_troubles
 from ..sections import Include, Section
 from ..settings import Settings
 from ..text import Source
-from ._adjoints import with_adjoints
 from ._contained import contained, failed, unchecked
 from ._judgements import Judgement, Judgements, judged, place_of
 from ._layouts import TRANSPOSED, in_its_layout, laid_out
@@ -92,7 +91,10 @@ def _checked(
         for section in found:
             assigned = dict(section.table.assigned)
             outcomes, notes = laid_out(section, texts, settings)
-            outcomes = with_adjoints(section, outcomes, texts, assigned)
+            if not all(passage.explicit for passage in section.part.passages):
+                from ._adjoints import with_adjoints
+
+                outcomes = with_adjoints(section, outcomes, texts, assigned)
             texts.notes.extend(notes)
             if TRANSPOSED not in notes and is_among_others(outcomes) and any(map(has_fixes, outcomes)):
                 from ._known import with_known

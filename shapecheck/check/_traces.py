@@ -6,27 +6,13 @@ formulas (Magnus and Neudecker, Matrix Differential Calculus, 1999).
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..course import CODE, Line, speaks_of_gradients
+from ..course import CODE, Line
 from ..infer import Checked
-from ..ops import ops
-from ..shapes.dims import ONE, prune
-from ..syntax.dump import dump
-from ..syntax.nodes import Apply, Equation, Name, Node, Number
+from ..syntax.nodes import Apply, Node
 from ..text import Span
-
-_PRODUCTS = frozenset(("product", "matmul", "np_dot", "dot"))
-_SAME_WAY = frozenset(("neg", "divide", "sum_over", "reshape"))
-"""What leaves the gradient of its first argument lying as that does."""
-_APART = frozenset(("hadamard", "call", "method", "called"))
-"""What changes the entries of a product, or is done to all of it by a function of the author's."""
-_ENTRY = re.compile(r"""['"]([^'"]+)['"]\W*\Z""")
-"""What an entry of a dictionary is called: `W1` of `params["W1"]`."""
-_LAYER = re.compile(r"\[(\d+)\]\Z")
-"""The number of a layer behind a name: `[1]` of `W[1]`."""
 
 
 class Factor(NamedTuple):
@@ -97,24 +83,6 @@ class Trace(NamedTuple):
         return frozenset(factor.name for factor in self.body if factor.name)
 
 
-def products(line: Line, checked: Checked, names: Collection[str] | None, lying: Collection[str]) -> Iterator[Product]:
-    """The products of a statement; `names` are those computed from gradients, None where it speaks of no gradient.
-
-    `lying` are the keys of those that stand for what is called alike, transposed.
-    """
-    reader = _Reader(line, checked, names or (), lying)
-    function = line.section.table.function
-    owner = function.owner if function is not None else ""
-    target, *values = checked.equation.members
-    is_backward = names is not None
-    given = reader.factor(target) if values and type(target) is Name else None
-    if given is not None and given.is_gradient is not is_backward:
-        given = None
-    for value in values or (target,):
-        for made, factors, is_whole in reader.rows(value, is_whole=True):
-            yield Product(line, checked, made, given if is_whole else None, factors, is_backward, owner)
-
-
 def traces(product: Product) -> Iterator[Trace]:
     """What a product may say: of a gradient that holds no other any of its factors may be the one handed on."""
     factors = product.factors
@@ -162,148 +130,3 @@ def _are_arrays(factors: Sequence[Factor]) -> bool:
     """Whether all are arrays, each another one."""
     names = {factor.name for factor in factors if not factor.is_gradient}
     return "" not in names and len(names) == len(factors)
-
-
-class _Reader:
-    """What one statement multiplies."""
-
-    def __init__(self, line: Line, checked: Checked, names: Collection[str], lying: Collection[str]) -> None:
-        self.section = line.section
-        self.checked = checked
-        self.names = names
-        self.lying = lying
-
-    def rows(self, node: Node, is_whole: bool) -> Iterator[tuple[Apply, Row, bool]]:
-        """The products in a tree, with their factors, and whether nothing is done to the entries."""
-        node, is_turned = self._core(node)
-        if type(node) is not Apply:
-            return
-        if node.op in _PRODUCTS or node.op == "outer":
-            row = self._row(node, is_turned)
-            inner = [each.node for each in row if not each.name]
-            if len(row) > 1:
-                yield node, row, is_whole
-            for each in inner:
-                yield from self.rows(each, is_whole and len(row) == 1)
-        elif node.op == "add":
-            for term in node.args:
-                yield from self.rows(term, is_whole and not is_turned)
-        elif node.op in _APART or _is_of_entries(node.op):
-            for term in node.args:
-                yield from self.rows(term, is_whole=False)
-
-    def factor(self, node: Node) -> Factor:
-        """A tree as one factor."""
-        core, is_turned = self._core(node)
-        if type(core) is Apply and core.op == "activation" and not core.params.get("order"):
-            inner, is_inner_turned = self._core(core.args[0])
-            core, is_turned = (inner, is_turned != is_inner_turned) if type(inner) is Name else (core, is_turned)
-        is_seed = speaks_of_gradients(self.section, (core,), self.names)
-        symbol = self.section.survey.reading.by_key.get(core.key) if type(core) is Name else None
-        if symbol is None:
-            is_matrix = self._is_matrix(core, "")
-            return Factor("", dump(core), is_turned, False, is_seed or type(core) is Apply, is_matrix, node)
-        is_gradient = bool(symbol.of) and self.section.table.is_gradient(symbol)
-        key = self.section.table.variable(symbol).key if is_gradient else symbol.key
-        name = self._called(key)
-        is_matrix = self._is_matrix(core, name)
-        is_turned ^= symbol.key in self.lying
-        name = "" if is_seed and not is_gradient else name
-        return Factor(name, symbol.key, is_turned, is_gradient, is_seed, is_matrix, node)
-
-    def _core(self, node: Node) -> tuple[Node, bool]:
-        """A tree without what leaves its entries where they are, up to a number, and whether it is transposed."""
-        is_turned = False
-        while type(node) is Apply:
-            factors = [each for each in node.args if not self._is_number(each)] if node.op == "hadamard" else []
-            if is_transpose(node):
-                is_turned, node = not is_turned, node.args[0]
-            elif node.op in _SAME_WAY and not _makes_vector(node):
-                node = node.args[0]
-            elif len(factors) == 1:
-                node = factors[0]
-            else:
-                break
-        return node, is_turned
-
-    def _row(self, node: Node, is_turned: bool) -> Row:
-        """The factors of a product, numbers left out."""
-        is_around_turned, (core, is_core_turned) = is_turned, self._core(node)
-        is_turned = is_around_turned != is_core_turned
-        if type(core) is Apply and core.op in _PRODUCTS:
-            parts = [self._row(each, is_turned) for each in core.args]
-        elif type(core) is Apply and core.op == "outer" and len(core.args) == 2:
-            flat = [self.factor(each) for each in core.args]
-            parts = [(flat[0]._replace(is_turned=is_turned),), (flat[1]._replace(is_turned=not is_turned),)]
-        elif self._is_number(core):
-            return ()
-        else:
-            factor = self.factor(node)
-            return (factor._replace(is_turned=factor.is_turned != is_around_turned),)
-        return tuple(factor for part in (reversed(parts) if is_turned else parts) for factor in part)
-
-    def _called(self, key: str) -> str:
-        """What an array is called by itself: `x` of `self.x` or of `cache.x`, `W1` of `params["W1"]` and of `W_1`."""
-        root, dot, rest = key.partition(".")
-        function = self.section.table.function
-        is_given = function is not None and (root == function.this or root in function.parameters)
-        found = _ENTRY.search(key)
-        name = found[1] if found else rest if dot and is_given else key
-        return _LAYER.sub(r"\1", name).strip("_")
-
-    def _is_number(self, node: Node) -> bool:
-        return type(node) is Number or self.checked.shapes.get(id(node)) == ()
-
-    def _is_matrix(self, node: Node, name: str) -> bool:
-        """Whether a tree is plainly a matrix that lies one way, no number and no vector.
-
-        In mathematics a small letter is none unless its author states its shape.
-        """
-        if type(node) is Apply and node.op == "hadamard" and len({_is_turned(each) for each in node.args}) > 1:
-            return False
-        shape, is_code = self.checked.shapes.get(id(node)), self.section.notation in CODE
-        if shape is not None and (len(shape) < 2 or (not is_code and any(prune(dim) is ONE for dim in shape))):
-            return False
-        if is_code or type(node) is not Name or name[:1].isupper():
-            return True
-        quantities = self.section.table.quantities
-        return shape is not None and quantities is not None and not quantities.supposes((shape,))
-
-
-def _is_turned(node: Node) -> bool:
-    return type(node) is Apply and is_transpose(node)
-
-
-def is_transpose(node: Apply) -> bool:
-    """Whether an operation exchanges the last two axes, and no others."""
-    axes = node.params.get("axes")
-    if node.op == "swapaxes":
-        return {node.params.get("axis1"), node.params.get("axis2")} in ({-1, -2}, {2, 3})
-    if node.op != "transpose" or axes is None:
-        return node.op == "transpose"
-    last = len(axes)
-    return axes in ((-2, -1), (-1, -2), (*range(last - 2), last - 1, last - 2))
-
-
-def _makes_vector(node: Apply) -> bool:
-    """Whether a reshape makes a row or a column, however its array lay: `x.reshape(-1, 1)`."""
-    shape = node.params.get("shape")
-    return isinstance(shape, tuple) and 1 in shape
-
-
-def _is_of_entries(op: str) -> bool:
-    return op == "activation" or (op in ops() and ops()[op].is_elementwise)
-
-
-def lies(statement: Equation, lying: Collection[str]) -> tuple[str, bool]:
-    """The key of the name that a statement gives to an array that is called alike, and whether it is transposed then.
-
-    The key is "" where the statement does nothing of that kind.
-    """
-    target, value, is_turned = statement.members[0], statement.members[-1], False
-    while type(value) is Apply and is_transpose(value):
-        value, is_turned = value.args[0], not is_turned
-    if type(target) is not Name or type(value) is not Name:
-        return (target.key if type(target) is Name else ""), False
-    is_alike = target.key.rpartition(".")[2].strip("_") == value.key.rpartition(".")[2].strip("_")
-    return target.key, is_alike and is_turned != (value.key in lying)

@@ -114,8 +114,8 @@ RIGHT = {
     "small letters may be numbers": r"$y = w x$, so $\frac{\partial L}{\partial x} = w \frac{\partial L}{\partial y}$"
     r" and $\frac{\partial L}{\partial w} = x \frac{\partial L}{\partial y}$.",
     "entries": r"$S_{nm} = \sum_d X_{nd} W_{dm}$ and $dX_{nd} = \sum_m W_{dm} dS_{nm}$.",
-    "a matrix that is symmetric": r"With a symmetric $K \in \mathbb{R}^{n \times n}$ the outputs are $F = K A$, so $dA = K dF$.",
-    "a quadratic form": r"For $A = A^T$ let $r = A x - b$. Then $\\frac{\\partial f}{\\partial x} = A x - b$.",
+    "a matrix that is symmetric": r"With a symmetric $K \in \mathbb{R}^{n \times n}$ it is $F = K A$, so $dA = K dF$.",
+    "a quadratic form": r"For $A = A^T$ let $r = A x - b$. Then $\frac{\partial f}{\partial x} = A x - b$.",
     "products of other arrays": "$Z = X W$ and $U = V X$. Then $dV = dU X^T$ and $dW = X^T dZ$.",
     "two that contradict each other alike": "$dK = dS^T Q$ and $dQ = K dS$.",
 }
