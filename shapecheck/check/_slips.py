@@ -161,8 +161,11 @@ class Told:
 
 
 def _is_of_matrix(product: Product, witness: Product) -> bool:
-    """Whether a formula of mathematics gives the gradient of a matrix whose product stands there."""
-    is_matrix = product.target is not None and product.target.is_matrix
+    """Whether a formula of mathematics gives the gradient of a matrix by two factors, where its product stands there.
+
+    A third factor may be a number.
+    """
+    is_matrix = product.target is not None and product.target.is_matrix and len(product.factors) == 2
     return is_matrix and not product.is_code and not witness.is_backward
 
 

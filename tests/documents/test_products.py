@@ -115,6 +115,8 @@ RIGHT = {
     r" and $\frac{\partial L}{\partial w} = x \frac{\partial L}{\partial y}$.",
     "entries": r"$S_{nm} = \sum_d X_{nd} W_{dm}$ and $dX_{nd} = \sum_m W_{dm} dS_{nm}$.",
     "a matrix that is symmetric": r"With a symmetric $K \in \mathbb{R}^{n \times n}$ it is $F = K A$, so $dA = K dF$.",
+    "a small letter that is a number": r"Let $S = t U V^T$. Then $\frac{\partial L}{\partial U} = t E V$, where"
+    r" $E = \frac{\partial L}{\partial S}$, and $\frac{\partial L}{\partial V} = t E^T U$.",
     "a quadratic form": r"For $A = A^T$ let $r = A x - b$. Then $\frac{\partial f}{\partial x} = A x - b$.",
     "products of other arrays": "$Z = X W$ and $U = V X$. Then $dV = dU X^T$ and $dW = X^T dZ$.",
     "two that contradict each other alike": "$dK = dS^T Q$ and $dQ = K dS$.",
