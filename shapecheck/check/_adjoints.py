@@ -36,7 +36,8 @@ def with_adjoints(
     """The outcomes of a section, with the gradients that contradict their products; `assigned` is where it begins."""
     section.table.start_again(assigned)
     found = list(_products(section))
-    told = Told(found, any(_SYMMETRIC.search(texts.of(passage).text) for passage in section.part.passages))
+    cells = {passage.cell for passage in section.part.passages}
+    told = Told(found, any(_SYMMETRIC.search(texts.cell(cell).text) for cell in cells))
     slips: dict[int, Slip] = {}
     for product in found:
         slip = told.slip(product) if product.is_backward and not product.line.passage.explicit else None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..syntax.nodes import NOWHERE, Apply, Equation, Node
@@ -13,6 +14,8 @@ from ._traces import Factor, Product, Row, Trace, adjoint, traces, turned
 if TYPE_CHECKING:
     from ..suggest._edits import Spelling
 
+MOST = 3
+"""How many formulas that say the same are held: of one of them, another, and one that bears that out."""
 Change = dict[int, Node]
 """What stands in the place of nodes, by their ids."""
 
@@ -65,6 +68,7 @@ class Told:
         self._by_names: dict[frozenset[str], list[tuple[Product, Trace]]] = {}
         self._are_rows = False
         self._lying: set[str] = set()
+        said: Counter[Hashable] = Counter()
         all_of_them = [(product, trace) for product in found for trace in traces(product)]
         for product, trace in all_of_them:
             names = trace.names
@@ -72,7 +76,9 @@ class Told:
                 self._vectors.update(factor.key for factor in product.factors)
             self._lying.update(factor.name for factor in product.factors if factor.is_turned or factor.is_gradient)
             self._lying.add(trace.of)
-            if len(names) == len(trace.body):
+            saying = _saying(product, trace)
+            said[saying] += 1
+            if len(names) == len(trace.body) and said[saying] <= MOST:
                 for some in (names, *(names - {name} for name in names)):
                     self._by_names.setdefault(some, []).append((product, trace))
         rows = [self._in_rows(*each) for each in all_of_them]
@@ -158,6 +164,13 @@ class Told:
             return False
         is_outer = product.node.op == "outer"
         return is_outer or all(each.is_matrix and each.key not in self._vectors for each in product.factors)
+
+
+def _saying(product: Product, trace: Trace) -> Hashable:
+    """What a formula says, the same for all that say it in one class."""
+    seed = trace.seed.key if trace.seed is not None else ""
+    row = tuple((factor.name, factor.is_turned) for factor in trace.body)
+    return product.is_code, product.owner, product.is_backward, seed, row
 
 
 def _is_of_matrix(product: Product, witness: Product) -> bool:
