@@ -8,12 +8,12 @@ from collections.abc import Collection, Iterator
 from ..course import CODE, Line, speaks_of_gradients
 from ..infer import Checked
 from ..ops import ops
+from ..repairs._repair import is_product, is_scalar
 from ..shapes.dims import ONE, prune
 from ..syntax.dump import dump
 from ..syntax.nodes import Apply, Equation, Name, Node, Number
 from ._traces import Factor, Product, Row
 
-_PRODUCTS = frozenset(("product", "matmul", "np_dot", "dot"))
 _SAME_WAY = frozenset(("neg", "divide", "sum_over", "reshape"))
 """What leaves the gradient of its first argument lying as that does."""
 _APART = frozenset(("hadamard", "call", "method", "called"))
@@ -56,7 +56,7 @@ class _Reader:
         node, is_turned = self._core(node)
         if type(node) is not Apply:
             return
-        if node.op in _PRODUCTS or node.op == "outer":
+        if is_product(node, self.checked) or node.op == "outer":
             row = self._row(node, is_turned)
             inner = [each.node for each in row if not each.name]
             if len(row) > 1:
@@ -108,7 +108,7 @@ class _Reader:
         """The factors of a product, numbers left out."""
         is_around_turned, (core, is_core_turned) = is_turned, self._core(node)
         is_turned = is_around_turned != is_core_turned
-        if type(core) is Apply and core.op in _PRODUCTS:
+        if type(core) is Apply and is_product(core, self.checked):
             parts = [self._row(each, is_turned) for each in core.args]
         elif type(core) is Apply and core.op == "outer" and len(core.args) == 2:
             flat = [self.factor(each) for each in core.args]
@@ -130,7 +130,7 @@ class _Reader:
         return _LAYER.sub(r"\1", name).strip("_")
 
     def _is_number(self, node: Node) -> bool:
-        return type(node) is Number or self.checked.shapes.get(id(node)) == ()
+        return type(node) is Number or is_scalar(node, self.checked)
 
     def _is_matrix(self, node: Node, name: str) -> bool:
         """Whether a tree is plainly a matrix that lies one way, no number and no vector.

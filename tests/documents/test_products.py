@@ -158,9 +158,15 @@ def forward(W, x):
 def backward(W, x, dz):
     dW = np.outer(dz, x.T)
     dx = W.T @ dz.T
+""",
+    "vectors made a column and a row": """
+def forward(W, x):
+    z = W @ x
+    return z
 
-def backward_again(W, x, dz):
+def backward(W, x, dz):
     dW = dz.reshape(-1, 1) @ x.reshape(1, -1)
+    dx = W.T @ dz
 """,
     "a name bound to its transpose": """
 class Linear:
