@@ -58,7 +58,10 @@ def with_adjoints(
 
 
 def _products(section: Section) -> Iterator[Product]:
-    """The products of a section's formulas, but for those of entries and of steps of thought."""
+    """The products of a section's formulas, but for those of entries and of steps of thought.
+
+    Under a convention that the author states, what its shapes contradict bears no witness.
+    """
     function, lying = None, set[str]()
     for line, names in speaking(lines_of(section)):
         if line.section.table.function is not function:
@@ -66,7 +69,8 @@ def _products(section: Section) -> Iterator[Product]:
         if isinstance(line.statement, Equation):
             checked = line.section.statements.check(line.statement)
             nodes = [node for member in line.statement.members for node in walk(member)]
-            if line.is_written and not any(map(is_entry, nodes)) and not any(map(is_thought, nodes)):
+            is_read = line.is_written and (section.is_open or not checked.failures)
+            if is_read and not any(map(is_entry, nodes)) and not any(map(is_thought, nodes)):
                 yield from products(line, checked, names, lying)
             key, is_turned = lies(line.statement, lying)
             (lying.add if is_turned else lying.discard)(key)

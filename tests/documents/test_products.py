@@ -308,3 +308,9 @@ class Linear:
 def test_an_outer_product_the_wrong_way_round_is_found() -> None:
     text = "def forward(U, h):\n    z = U @ h\n    return z\n\ndef backward(U, h, dz):\n    dU = np.outer(h, dz)\n"
     assert [fix for _, fix in errors(text, "layer.py")] == ["dU = np.outer(dz, h)"]
+
+
+def test_a_product_that_a_stated_convention_contradicts_bears_no_witness() -> None:
+    product = "Z^{[1]} &= W^{[1]} X"
+    text = "% shapecheck: @convention batch-first\n$$" + product + "$$\n$$dW^{[1]} = X^T dZ^{[1]}$$\n"
+    assert [fix for _, fix in errors(text, "paper.tex")] == ["Z^{[1]} &= X W^{[1]}"]
