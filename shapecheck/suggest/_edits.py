@@ -145,11 +145,11 @@ def reread(text: str, start: int, section: Section) -> Equation | None:
     if program.troubles or len(program.statements) != 1 or not isinstance(program.statements[0], Equation):
         return None
     resolver = section.resolver
+    resolver.troubles.clear()  # what was said of other statements
     equation = resolver.resolve(program.statements[0])
-    if resolver.troubles:
-        resolver.troubles.clear()
-        return None
-    return equation
+    is_clear = not resolver.troubles
+    resolver.troubles.clear()
+    return equation if is_clear else None
 
 
 def _window(text: str, start: int, notation: str) -> Window | None:
