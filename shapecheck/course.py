@@ -17,6 +17,8 @@ from .values import replace
 CODE = frozenset(("python", "matlab"))
 _CONSTANTS = frozenset("I1𝟙…")
 _ROOTS = frozenset(("sqrt", "power"))
+GRADIENTS = frozenset(("grad", "grads", "gradient"))
+"""What a program calls a gradient of it does not say what."""
 _BACKWARD = re.compile(r"(?:^|_)(?:back|bprop|bwd)|backward|backprop")
 """A function that goes backward, by its name."""
 _GIVEN = re.compile(r"d[A-Z_]?\w*|\w*grad\w*|\w*delta\w*|\w*err(?:or)?\w*|upstream\w*|g\Z")
@@ -148,4 +150,8 @@ def speaks_of_gradients(section: Section, members: Iterable[Node], names: Collec
 
 def _is_gradient(section: Section, name: Name) -> bool:
     symbol = section.survey.reading.by_key.get(name.key)
-    return symbol is not None and bool(symbol.of) and (symbol.base in ERRORS or section.table.is_gradient(symbol))
+    if symbol is None or not symbol.of:
+        return section.notation in CODE and name.key in GRADIENTS
+    entry = section.table.assigned.get(name.key)
+    is_number = entry is not None and not entry.shape and section.notation in CODE
+    return not is_number and (symbol.base in ERRORS or section.table.is_gradient(symbol))
