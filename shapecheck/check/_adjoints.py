@@ -14,14 +14,16 @@ from ..diagnostic import Diagnostic, Fix, FormulaResult
 from ..infer import Fact
 from ..rules import Case, explain
 from ..sections import Section
-from ..syntax.nodes import Equation, walk
+from ..syntax.nodes import Apply, Equation, Node, walk
 from ..table import Entry
 from ..text import Span
 from ..values import replace
+from ._aliases import Aliases
 from ._confidence import is_entry, is_thought
 from ._outcomes import Outcome, reported
-from ._products import lies, products
-from ._slips import Slip, Told
+from ._products import lies, products, renaming
+from ._slip import Slip
+from ._slips import Told
 from ._texts import Texts
 from ._traces import Product
 
@@ -35,14 +37,12 @@ def with_adjoints(
 ) -> list[Outcome]:
     """The outcomes of a section, with the gradients that contradict their products; `assigned` is where it begins."""
     section.table.start_again(assigned)
-    found = list(_products(section))
+    aliases = Aliases()
+    written = list(_products(section, aliases))
+    found = list(aliases.renamed(written))
     cells = {passage.cell for passage in section.part.passages}
     told = Told(found, any(_SYMMETRIC.search(texts.cell(cell).text) for cell in cells))
-    slips: dict[int, Slip] = {}
-    for product in found:
-        slip = told.slip(product) if product.is_backward and not product.line.passage.explicit else None
-        if slip is not None:
-            slips.setdefault(product.line.number, slip).change.update(slip.change)
+    slips = _slips(told, found)
     if not slips:
         return outcomes
     by_passage = {id(passage): outcome for passage, outcome in zip(section.part.passages, outcomes, strict=True)}
@@ -57,8 +57,21 @@ def with_adjoints(
     return list(by_passage.values())
 
 
-def _products(section: Section) -> Iterator[Product]:
-    """The products of a section's formulas, but for those of entries and of steps of thought.
+def _slips(told: Told, found: list[Product]) -> dict[int, Slip]:
+    """The slips, by the numbers of their lines; a sum is held only against what is none."""
+    slips: dict[int, Slip] = {}
+    for product in found:
+        slip = told.slip(product) if product.is_backward and not product.line.passage.explicit else None
+        if slip is not None:
+            slips.setdefault(product.line.number, slip).change.update(slip.change)
+    for slip in told.sums():
+        if slip.witness.line.number not in slips and not slip.product.line.passage.explicit:
+            slips.setdefault(slip.product.line.number, slip)
+    return slips
+
+
+def _products(section: Section, aliases: Aliases) -> Iterator[Product]:
+    """The products of a section's formulas, but for those of entries and of steps of thought, and its names for arrays.
 
     Under a convention that the author states, what its shapes contradict bears no witness.
     """
@@ -72,6 +85,9 @@ def _products(section: Section) -> Iterator[Product]:
             is_read = line.is_written and (section.is_open or not checked.failures)
             if is_read and not any(map(is_entry, nodes)) and not any(map(is_thought, nodes)):
                 yield from products(line, checked, names, lying)
+            renamed = renaming(line, checked, names) if len(line.statement.members) > 1 else None
+            if renamed is not None:
+                aliases.take(function, *renamed)
             key, is_turned = lies(line.statement, lying)
             (lying.add if is_turned else lying.discard)(key)
 
@@ -111,18 +127,32 @@ def _explained(slip: Slip, texts: Texts) -> Iterator[Diagnostic]:
     spelling = Spelling(equation, line.section, source)
     edits = spelling.edits(slip.fixed)
     formula = spelling.corrected(edits)
-    again = reread(formula, equation.span.start, line.section) if formula is not None else None
-    if formula is None or again is None or again.members != slip.fixed.members:
+    texts_of = (source.slice(equation.span), formula)
+    before, after = (reread(text, equation.span.start, line.section) if text else None for text in texts_of)
+    if formula is None or before is None or after is None or after.members != _by(before, slip.fixed):
         return
     witness = slip.witness
+    span = witness.span if witness.line.number != line.number else witness.node.span
     words = {
         "right": spelling.write(slip.put(slip.product.node)),
-        "witness": texts.of(witness.line.passage).slice(witness.span),
+        "witness": texts.of(witness.line.passage).slice(span),
         "is_gradient": witness.is_backward,
-        "span": witness.span if witness.line.passage.cell == line.passage.cell else None,
+        "span": span if witness.line.passage.cell == line.passage.cell else None,
     }
     target = (slip.product.target.node,) if slip.product.target is not None else ()
     fact = Fact("gradient-trace", slip.product.node, target, words=words)
     case = Case(replace(slip.product.checked, facts=(fact,)), line.section, source)
     for found in explain(case):
         yield replace(found, fixes=(Fix(slip.title(spelling), formula, edits, safe=False),))
+
+
+def _by(written: Equation, fixed: Equation) -> tuple[Node, ...]:
+    """What is wanted of a statement, with its parts as they are read by themselves, outside of their function."""
+    parts = {node.span: node for member in written.members for node in walk(member)}
+
+    def part(node: Node) -> Node:
+        if node.span in parts or type(node) is not Apply:
+            return parts.get(node.span, node)
+        return replace(node, args=tuple(map(part, node.args)))
+
+    return tuple(map(part, fixed.members))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from itertools import pairwise
 
-from ..course import CODE, Line, speaks_of_gradients
+from ..course import CODE, GRADIENTS, Line, speaks_of_gradients
 from ..infer import Checked
 from ..ops import ops
 from ..repairs._repair import is_product, is_scalar
 from ..shapes.dims import ONE, prune
+from ..symbols import ERRORS
 from ..syntax.dump import dump
 from ..syntax.nodes import Apply, Equation, Name, Node, Number
 from ._traces import Factor, Product, Row
@@ -18,8 +20,12 @@ _SAME_WAY = frozenset(("neg", "divide", "sum_over", "reshape"))
 """What leaves the gradient of its first argument lying as that does."""
 _APART = frozenset(("hadamard", "call", "method", "called"))
 """What changes the entries of a product, or is done to all of it by a function of the author's."""
+SUMS = frozenset(("sum", "mean"))
+"""What a product by a row of ones is, up to a number."""
 _ENTRY = re.compile(r"""['"]([^'"]+)['"]\W*\Z""")
 """What an entry of a dictionary is called: `W1` of `params["W1"]`."""
+_PLACE = re.compile(r"""\[['"]?\d+['"]?\]\Z""")
+"""An entry that has a place, and no name: `cache[0]`."""
 _LAYER = re.compile(r"\[(\d+)\]\Z")
 """The number of a layer behind a name: `[1]` of `W[1]`."""
 
@@ -31,15 +37,47 @@ def products(line: Line, checked: Checked, names: Collection[str] | None, lying:
     """
     reader = _Reader(line, checked, names or (), lying)
     function = line.section.table.function
-    owner = function.owner if function is not None else ""
     target, *values = checked.equation.members
     is_backward = names is not None
-    given = reader.factor(target) if values and type(target) is Name else None
-    if given is not None and given.is_gradient is not is_backward:
-        given = None
+    given = reader.target(target, is_backward) if values and type(target) is Name else None
     for value in values or (target,):
         for made, factors, is_whole in reader.rows(value, is_whole=True):
-            yield Product(line, checked, made, given if is_whole else None, factors, is_backward, owner)
+            of = given if is_whole else None
+            is_behind = is_backward and (of is not None or speaks_of_gradients(line.section, (made,), reader.names))
+            yield Product(line, checked, made, of, factors, is_behind, function)
+
+
+def renaming(line: Line, checked: Checked, names: Collection[str] | None) -> tuple[Factor, Factor | None] | None:
+    """The name that a statement of a program gives, and the array that has another one; None of anything else.
+
+    An attribute or an entry stands for what is put into it, and a name for what is taken out of it, or reshaped; a
+    difference of two arrays may be the gradient of the first.
+    """
+    (target, *_, value), reader = checked.equation.members, _Reader(line, checked, names or (), ())
+    if line.section.notation not in CODE or type(target) is not Name or value is target or _is_nothing(value):
+        return None
+    inner = value.args[0] if type(value) is Apply and value.op == "reshape" and not _makes_vector(value) else value
+    if type(value) is Apply and value.op == "add" and len(value.args) == 2 and _is_negative(value.args[1]):
+        of, whole = reader.factor(value.args[0]), reader.factor(target)
+        return whole, whole._replace(name=of.name, is_seed=True)
+    if type(inner) is not Name or (inner is value and not (_is_held(inner) or _is_held(target))):
+        return reader.factor(target), None
+    if inner.key == target.key or _PLACE.search(inner.key):
+        return None
+    return reader.factor(target), reader.factor(inner)
+
+
+def _is_negative(node: Node) -> bool:
+    return type(node) is Apply and node.op == "neg"
+
+
+def _is_held(name: Name) -> bool:
+    """Whether a name is that of an attribute or of an entry."""
+    return "." in name.key or "[" in name.key
+
+
+def _is_nothing(node: Node) -> bool:
+    return type(node) is Number or (type(node) is Name and node.key == "None")
 
 
 class _Reader:
@@ -63,10 +101,15 @@ class _Reader:
                 yield node, row, is_whole
             for each in inner:
                 yield from self.rows(each, is_whole and len(row) == 1)
+        elif node.op in SUMS and is_whole and not is_turned:
+            yield node, (self.factor(node.args[0]),), True
         elif node.op == "add":
             for term in node.args:
                 yield from self.rows(term, is_whole and not is_turned)
         elif node.op in _APART or _is_of_entries(node.op):
+            if node.op == "hadamard" and not is_turned:
+                for one, other in pairwise(node.args):
+                    yield node, (self.factor(one), self.factor(other)), is_whole and len(node.args) == 2
             for term in node.args:
                 yield from self.rows(term, is_whole=False)
 
@@ -88,6 +131,15 @@ class _Reader:
         is_turned ^= symbol.key in self.lying
         name = "" if is_seed and not is_gradient else name
         return Factor(name, symbol.key, is_turned, is_gradient, is_seed, is_matrix, node)
+
+    def target(self, node: Name, is_backward: bool) -> Factor | None:
+        """What a product gives: of one that speaks of gradients a gradient, as it is spelled, of another none."""
+        factor, symbol = self.factor(node), self.section.survey.reading.by_key.get(node.key)
+        if is_backward and node.key in GRADIENTS:
+            return factor._replace(name="", is_gradient=True)
+        if is_backward and not factor.is_gradient and symbol is not None and symbol.of and symbol.base not in ERRORS:
+            factor = factor._replace(name=self._called(symbol.gradient_of().key), is_gradient=True)
+        return factor if factor.is_gradient is is_backward else None
 
     def _core(self, node: Node) -> tuple[Node, bool]:
         """A tree without what leaves its entries where they are, up to a number, and whether it is transposed."""

@@ -3,78 +3,38 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 
-from ..syntax.nodes import NOWHERE, Apply, Equation, Node
-from ..values import replace
+from ..repairs._repair import product_sign
+from ..syntax.nodes import Apply, Node
 from ._products import is_transpose
+from ._slip import Change, Slip
+from ._sums import Sums
 from ._traces import Factor, Product, Row, Trace, adjoint, traces, turned
 
-if TYPE_CHECKING:
-    from ..suggest._edits import Spelling
-
+_FEW = 2
+"""How much may speak for rows where one gradient is wrong: each of a pair by the other, or one by its product."""
 MOST = 3
 """How many formulas that say the same are held: of one of them, another, and one that bears that out."""
-Change = dict[int, Node]
-"""What stands in the place of nodes, by their ids."""
-
-
-class Slip(NamedTuple):
-    """A wrong gradient, the formulas that say so, and what makes it right."""
-
-    product: Product
-    witnesses: tuple[Product, ...]
-    change: Change
-
-    @property
-    def witness(self) -> Product:
-        """The formula that says so most plainly: the product itself, if it stands there."""
-        return min(self.witnesses, key=lambda product: product.is_backward)
-
-    def title(self, spelling: Spelling) -> str:
-        """What is done to make it right."""
-        changed = [factor.node for factor in self.product.factors if id(factor.node) in self.change]
-        if len(self.change) > 1 or not changed:
-            return "swap the factors" if len(self.change) == len(changed) == 2 else "take the products the right way"
-        (old,) = changed
-        new = self.change[id(old)]
-        if type(old) is Apply and old.args[0] is new:
-            return f"drop the transpose of {spelling.write(new)}"
-        return f"transpose {spelling.write(old)}"
-
-    @property
-    def fixed(self) -> Equation:
-        """The statement as it should be."""
-        equation = self.product.checked.equation
-        return replace(equation, members=tuple(self.put(member) for member in equation.members))
-
-    def put(self, node: Node) -> Node:
-        """A tree as it should be."""
-        if id(node) in self.change or type(node) is not Apply:
-            return self.change.get(id(node), node)
-        args = tuple(map(self.put, node.args))
-        if all(after is before for after, before in zip(args, node.args, strict=True)):
-            return node
-        return Apply(node.op, args, node.params, NOWHERE, node.sign)
 
 
 class Told:
     """What the products of a section say, by the names of their arrays, and of all but one of them."""
 
-    def __init__(self, found: Iterable[Product], has_symmetric: bool) -> None:
+    def __init__(self, found: Sequence[Product], has_symmetric: bool) -> None:
+        self._sums = Sums(found)
         self._has_symmetric = has_symmetric
         self._vectors: set[str] = set()
         self._by_names: dict[frozenset[str], list[tuple[Product, Trace]]] = {}
         self._are_rows = False
-        self._lying: set[str] = set()
+        factors = [factor for product in found for factor in product.factors]
+        self._lying = {factor.name for factor in factors if factor.is_turned or factor.is_gradient}
         said: Counter[Hashable] = Counter()
-        all_of_them = [(product, trace) for product in found for trace in traces(product)]
+        all_of_them = [(product, trace) for product in found if product.is_of_arrays for trace in traces(product)]
         for product, trace in all_of_them:
             names = trace.names
             if product.node.op == "outer":
                 self._vectors.update(factor.key for factor in product.factors)
-            self._lying.update(factor.name for factor in product.factors if factor.is_turned or factor.is_gradient)
             self._lying.add(trace.of)
             saying = _saying(product, trace)
             said[saying] += 1
@@ -82,10 +42,13 @@ class Told:
                 for some in (names, *(names - {name} for name in names)):
                     self._by_names.setdefault(some, []).append((product, trace))
         rows = [self._in_rows(*each) for each in all_of_them]
-        self._are_rows = True in rows or len([each for each in rows if each is False]) > 1
+        told = [by_product + 1 for is_row, by_product in rows if is_row is False]
+        self._are_rows = any(is_row for is_row, _ in rows) or sum(told) > _FEW
 
     def slip(self, product: Product) -> Slip | None:
         """What is wrong with a gradient, if all formulas that speak of its product contradict it, in the same way."""
+        if not product.is_of_arrays:
+            return self._as_meant(product)
         against: list[Slip] = []
         for trace in traces(product):
             for other, told in self._of_same(product, trace):
@@ -98,25 +61,49 @@ class Told:
         witnesses = tuple(slip.witness for slip in against)
         return against[0]._replace(witnesses=witnesses) if against and is_one else None
 
+    def sums(self) -> Iterator[Slip]:
+        """The gradients of biases that the gradients of their weights speak against, which others bear out."""
+        for slip in self._sums.slips():
+            of_weight = traces(slip.witness)
+            if any(self._agree(trace, told) for trace in of_weight for _, told in self._of_same(slip.witness, trace)):
+                yield slip
+
+    def _as_meant(self, product: Product) -> Slip | None:
+        """What is wrong with a Hadamard product of matrices that as a matrix product says what another formula does."""
+        if product.node.op != "hadamard" or not product.is_code or not all(map(_is_plain, product.factors)):
+            return None
+        for trace in traces(product) if any(factor.is_turned for factor in product.factors) else ():
+            for other, told in self._of_same(product, trace):
+                if _is_same(trace.body, told.body):
+                    return Slip(product, (other,), {id(product.node): _multiplied(product)})
+        return None
+
     def _of_same(self, product: Product, trace: Trace) -> Iterator[tuple[Product, Trace]]:
         """The other products of the same arrays, in the same kind of text."""
         for other, told in self._by_names.get(trace.names, ()):
-            is_other = other.line.number != product.line.number
+            is_other = other.line.number != product.line.number or (product.is_backward and not other.is_backward)
             is_other = is_other and other.is_code is product.is_code and other.owner == product.owner
-            if is_other and len(told.body) == len(trace.body) and _is_same_seed(trace, other, told):
+            if is_other and len(told.body) == len(trace.body) and _is_same_seed(product, trace, other, told):
                 yield other, told
 
     def _agree(self, trace: Trace, told: Trace) -> bool:
         """Whether two traces are one, gradients being written as rows or not."""
         return any(_is_same(row, told.body) for row in (trace.body, trace.in_rows, *[trace.mixed] * self._are_rows))
 
-    def _in_rows(self, product: Product, trace: Trace) -> bool | None:
-        """Whether a gradient is a row, or only what is handed on to it (False); None where all lies as it should."""
-        told = [told.body for _, told in self._of_same(product, trace)]
-        as_usual, in_rows, mixed = (
-            any(_is_same(one, row) for row in told) for one in (trace.body, trace.in_rows, trace.mixed)
-        )
-        return None if as_usual or not (in_rows or mixed) else in_rows
+    def _in_rows(self, product: Product, trace: Trace) -> tuple[bool | None, bool]:
+        """Whether a gradient is a row, or only what is handed on to it (False), and whether its product says so.
+
+        It is neither (None) where all lies as it should.
+        """
+        by_product = False
+        found: set[bool] = set()
+        for other, told in self._of_same(product, trace):
+            if _is_same(trace.body, told.body):
+                return None, False
+            is_row, is_mixed = (_is_same(row, told.body) for row in (trace.in_rows, trace.mixed))
+            found.update([True] * is_row, [False] * is_mixed)
+            by_product |= is_mixed and not other.is_backward
+        return (max(found), by_product) if found else (None, False)
 
     def _is_believed(self, other: Product, told: Trace, product: Product, trace: Trace) -> bool:
         """Whether a formula is believed against a gradient: the product itself, or what is the likelier of the two."""
@@ -128,7 +115,14 @@ class Told:
         missing = _missing(trace, told.body)
         body = tuple(factor if factor.name else _as(missing, factor) for factor in trace.body)
         is_slip_of_other = bool(self._change(other, told, body, product))
-        return not is_slip_of_other or bool(product.checked.failures) > bool(other.checked.failures)
+        if not is_slip_of_other:
+            return True
+        fits = self._sums.fits(product), self._sums.fits(other)
+        if fits != (None, None):
+            return fits[0] is False or fits[1] is True
+        if (are_turned := _are_turned(trace.body)) is not _are_turned(told.body):
+            return are_turned
+        return bool(product.checked.failures) > bool(other.checked.failures)
 
     def _change(self, product: Product, trace: Trace, body: Row, witness: Product) -> Change:
         """The single slip that makes a formula the gradient of a product; nothing where none does.
@@ -182,6 +176,21 @@ def _is_of_matrix(product: Product, witness: Product) -> bool:
     return is_matrix and not product.is_code and not witness.is_backward
 
 
+def _is_plain(factor: Factor) -> bool:
+    """Whether an array of code is plainly a matrix, and no row or column that another is scaled by."""
+    return factor.is_matrix and (len(factor.name) != 1 or factor.is_seed or not factor.name.islower())
+
+
+def _multiplied(product: Product) -> Node:
+    """A Hadamard product with two of its factors multiplied as matrices."""
+    one, other = (factor.node for factor in product.factors)
+    args, sign = product.node.args, product_sign(product.checked, product.line.section)
+    place = next(place for place, node in enumerate(args) if node is one)
+    whole = Apply(sign, (one, other))
+    rest = (*args[:place], whole, *args[place + 2 :])
+    return Apply("hadamard", rest, product.node.params, sign=product.node.sign) if len(rest) > 1 else whole
+
+
 def _exchanged(moved: list[Factor]) -> Change:
     return {id(moved[0].node): moved[1].node, id(moved[1].node): moved[0].node}
 
@@ -193,14 +202,24 @@ def _wanted(product: Product, trace: Trace, body: Row) -> Row:
     return turned(row) if product.target is not None and product.target.is_turned else row
 
 
+def _are_turned(body: Row) -> bool:
+    """Whether a product transposes all its factors, as nobody writes it."""
+    return all(factor.is_turned for factor in body)
+
+
 def _as(array: Factor, place: Factor) -> Factor:
     return array._replace(is_turned=place.is_turned)
 
 
-def _is_same_seed(trace: Trace, other: Product, told: Trace) -> bool:
-    """Whether two traces may be of the gradient of one product."""
+def _is_same_seed(product: Product, trace: Trace, other: Product, told: Trace) -> bool:
+    """Whether two traces may be of the gradient of one product.
+
+    What is called just a gradient is that of the product in its function.
+    """
     one, two = trace.seed, told.seed
     has_hole = len(trace.names) < len(trace.body)
+    if has_hole and product.target is not None and not other.is_backward:
+        return other.function is product.function
     if one is None or two is None:
         return not has_hole
     if has_hole or (one.is_gradient and (two.is_gradient or not other.is_backward)):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ..course import CODE, Line
 from ..infer import Checked
-from ..syntax.nodes import Apply, Node
+from ..syntax.nodes import Apply, Node, Scope
 from ..text import Span
 
 
@@ -42,7 +42,9 @@ Row = tuple[Factor, ...]
 class Product(NamedTuple):
     """A product of a statement: its factors, and what it is the gradient of, or gives, up to sums and numbers.
 
-    The `target` is None where something is done to the entries first. The `owner` is the class in which it stands.
+    The `target` is None where something is done to the entries first. The `function` is that in which it stands.
+    A sum along an axis is the product of its only factor by ones; a Hadamard product stands here for what it may be
+    meant to be.
     """
 
     line: Line
@@ -51,7 +53,27 @@ class Product(NamedTuple):
     target: Factor | None
     factors: Row
     is_backward: bool
-    owner: str = ""
+    function: Scope | None = None
+
+    @property
+    def owner(self) -> str:
+        """The class in which it stands, "" for none."""
+        return self.function.owner if self.function is not None else ""
+
+    @property
+    def is_sum(self) -> bool:
+        """Whether it is a sum along an axis."""
+        return len(self.factors) == 1
+
+    @property
+    def is_matrix_product(self) -> bool:
+        """Whether factors are multiplied as matrices."""
+        return self.is_of_arrays and self.node.op != "outer"
+
+    @property
+    def is_of_arrays(self) -> bool:
+        """Whether what it multiplies are arrays, and as matrices or as vectors."""
+        return len(self.factors) > 1 and self.node.op != "hadamard"
 
     @property
     def span(self) -> Span:

@@ -314,3 +314,129 @@ def test_a_product_that_a_stated_convention_contradicts_bears_no_witness() -> No
     product = "Z^{[1]} &= W^{[1]} X"
     text = "% shapecheck: @convention batch-first\n$$" + product + "$$\n$$dW^{[1]} = X^T dZ^{[1]}$$\n"
     assert [fix for _, fix in errors(text, "paper.tex")] == ["Z^{[1]} &= X W^{[1]}"]
+
+
+LAYER = """
+import numpy as np
+
+class Linear:
+    def forward(self, x):
+        self.inputs = x
+        out = x @ self.weight + self.bias
+        return out
+
+    def backward(self, dout):
+        x_flat = self.inputs.reshape(-1, self.inputs.shape[-1])
+        dout_flat = dout.reshape(-1, dout.shape[-1])
+        self.dweight = x_flat.T @ dout_flat
+        self.dbias = np.sum(dout_flat, axis=0)
+        return dout @ self.weight.T
+"""
+SLIPS = {
+    "a sum along the wrong axis": ("axis=0", "axis=1", "self.dbias = np.sum(dout_flat, axis=0)"),
+    "a sum along the wrong axis, counted from behind": ("axis=0", "axis=-1", "self.dbias = np.sum(dout_flat, axis=0)"),
+    "entries multiplied": (" @ self.weight.T", " * self.weight.T", "dout @ self.weight.T"),
+    "a transpose too few, by another name": ("x_flat.T @", "x_flat @", "self.dweight = x_flat.T @ dout_flat"),
+    "a transpose too many": ("@ dout_flat", "@ dout_flat.T", "self.dweight = x_flat.T @ dout_flat"),
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS.values(), ids=SLIPS)
+def test_slips_are_found_by_whatever_names_the_arrays_have(slip: tuple[str, str, str]) -> None:
+    right, wrong, fix = slip
+    assert errors(LAYER, "linear.py") == []
+    assert [found for _, found in errors(LAYER.replace(right, wrong), "linear.py")] == [fix]
+
+
+def test_the_sum_for_a_bias_tells_which_of_two_gradients_is_wrong() -> None:
+    text = """
+def linear_backward(dZ, cache):
+    A_prev, W, b = cache
+    dW = {} / 5
+    db = np.sum(dZ, axis=1, keepdims=True) / 5
+    dA_prev = {}
+    return dA_prev, dW, db
+"""
+    right = ("np.dot(dZ, A_prev.T)", "np.dot(W.T, dZ)")
+    assert errors(text.format(*right), "layer.py") == []
+    assert [fix for _, fix in errors(text.format("np.dot(dZ.T, A_prev.T)", right[1]), "layer.py")] == [
+        "dW = np.dot(dZ, A_prev.T) / 5"
+    ]
+
+
+RESIDUALS = {
+    "a gradient without a name": "def step(X, y, theta):\n    h = X @ theta\n    diff = h - y\n    grad = {} @ diff\n",
+    "in one statement": "def step(X, y, theta):\n    dtheta = {} @ (sigmoid(X @ theta) - y)\n    H = X.T @ X\n",
+}
+
+
+@pytest.mark.parametrize("text", RESIDUALS.values(), ids=RESIDUALS)
+def test_a_residual_is_the_gradient_of_its_prediction(text: str) -> None:
+    assert errors(text.format("X.T"), "fit.py") == []
+    (found,) = errors(text.format("X"), "fit.py")
+    assert "X.T @" in found[1]
+
+
+LIKE_SLIPS = {
+    "a sum over features beside one over examples": """
+def backward(dZ, X, W):
+    dW = X.T @ dZ
+    db = dZ.sum(axis=0)
+    total = dZ.sum(axis=1)
+    dX = dZ @ W.T
+""",
+    "a bias of each example": """
+def backward(dZ, X, W):
+    dW = X.T @ dZ
+    dc = dZ.sum(axis=1)
+    dX = dZ @ W.T
+""",
+    "a column that scales": """
+def backward(dy, h):
+    v = np.zeros((4, 1))
+    y = h @ v
+    dv = h.T @ dy
+    dh = dy * v.T
+""",
+    "a gate": """
+class Gate:
+    def forward(self, x):
+        self.g = x @ self.weight
+        return self.g * x
+
+    def backward(self, dout):
+        dg = dout * self.x
+        dx = dg @ self.weight.T + dout * self.g
+        return dx
+""",
+    "a name that is given two arrays": """
+def backward(dZ2, dZ1, H, X, W2, W1):
+    inputs = H.reshape(5, -1)
+    dW2 = inputs.T @ dZ2
+    inputs = X.reshape(5, -1)
+    dW1 = inputs.T @ dZ1
+    dX = dZ1 @ W1.T
+    dH = dZ2 @ W2.T
+""",
+    "a size that is spelled as a gradient": """
+class Attention:
+    def __init__(self, d_model, heads):
+        self.d_k = d_model // heads
+
+    def forward(self, x):
+        k = x @ self.Wk
+        q = x @ self.Wq
+        self.k, self.q = k, q
+        return q @ k.T / np.sqrt(self.d_k)
+
+    def backward(self, dscores):
+        dq = dscores @ self.k / np.sqrt(self.d_k)
+        dk = dscores.T @ self.q / np.sqrt(self.d_k)
+        return dq, dk
+""",
+}
+
+
+@pytest.mark.parametrize("text", LIKE_SLIPS.values(), ids=LIKE_SLIPS)
+def test_what_only_looks_like_a_slip_is_not_blamed(text: str) -> None:
+    assert errors(text, "layer.py") == []

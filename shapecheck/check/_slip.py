@@ -1,0 +1,58 @@
+"""A slip of the pen in a gradient, and what makes it right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..syntax.nodes import NOWHERE, Apply, Equation, Node
+from ..values import replace
+from ._traces import Product
+
+if TYPE_CHECKING:
+    from ..suggest._edits import Spelling
+
+Change = dict[int, Node]
+"""What stands in the place of nodes, by their ids."""
+
+
+class Slip(NamedTuple):
+    """A wrong gradient, the formulas that say so, and what makes it right."""
+
+    product: Product
+    witnesses: tuple[Product, ...]
+    change: Change
+
+    @property
+    def witness(self) -> Product:
+        """The formula that says so most plainly: the product itself, if it stands there."""
+        return min(self.witnesses, key=lambda product: product.is_backward)
+
+    def title(self, spelling: Spelling) -> str:
+        """What is done to make it right."""
+        if self.product.node.op == "hadamard":
+            return "take the matrix product"
+        if self.product.is_sum:
+            return "sum along the other axis"
+        changed = [factor.node for factor in self.product.factors if id(factor.node) in self.change]
+        if len(self.change) > 1 or not changed:
+            return "swap the factors" if len(self.change) == len(changed) == 2 else "take the products the right way"
+        (old,) = changed
+        new = self.change[id(old)]
+        if type(old) is Apply and old.args[0] is new:
+            return f"drop the transpose of {spelling.write(new)}"
+        return f"transpose {spelling.write(old)}"
+
+    @property
+    def fixed(self) -> Equation:
+        """The statement as it should be."""
+        equation = self.product.checked.equation
+        return replace(equation, members=tuple(self.put(member) for member in equation.members))
+
+    def put(self, node: Node) -> Node:
+        """A tree as it should be."""
+        if id(node) in self.change or type(node) is not Apply:
+            return self.change.get(id(node), node)
+        args = tuple(map(self.put, node.args))
+        if all(after is before for after, before in zip(args, node.args, strict=True)):
+            return node
+        return Apply(node.op, args, node.params, NOWHERE, node.sign)

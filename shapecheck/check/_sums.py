@@ -1,0 +1,79 @@
+"""Gradients of biases, which sum over the examples as those of their weights do: `sum(dZ, axis=0)` beside `X.T dZ`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ..repairs._reductions import changed
+from ..syntax.nodes import Apply, Node
+from ._products import is_transpose
+from ._slip import Slip
+from ._traces import Factor, Product
+
+_BIASES = (("weights", "biases"), ("weights", "bias"), ("weight", "bias"), ("W", "b"), ("w", "b"), ("W", "B"))
+"""How weights are called, and their biases: `W1` and `b1`, `weights` and `bias`."""
+
+
+class Sums:
+    """The gradients of biases that are sums along an axis, and those of the weights that go with them."""
+
+    def __init__(self, found: Iterable[Product]) -> None:
+        self._pairs: list[tuple[Product, Product]] = []
+        told = [product for product in found if product.is_backward and product.target is not None]
+        weights = [product for product in told if _contracted(product) is not None]
+        for total in (product for product in told if product.is_sum and _axis(product) is not None):
+            self._pairs.extend((weight, total) for weight in weights if _is_pair(weight, total))
+
+    def fits(self, weight: Product) -> bool | None:
+        """Whether a gradient sums over what its bias's does; None where none is known."""
+        found = {_fits(*pair) for pair in self._pairs if pair[0] is weight}
+        return found.pop() if len(found) == 1 else None
+
+    def slips(self) -> Iterator[Slip]:
+        """The sums that go along another axis than the gradients of their weights, which speak against them."""
+        for weight, total in self._pairs:
+            if not _fits(weight, total):
+                axis = _contracted(weight)
+                yield Slip(total, (weight,), {id(total.node): changed(total.node, axis=axis)})
+
+
+def _fits(weight: Product, total: Product) -> bool:
+    return _contracted(weight) == _axis(total)
+
+
+def _is_pair(weight: Product, total: Product) -> bool:
+    """Whether two gradients are those of a weight and its bias, by one gradient that is handed on."""
+    assert weight.target is not None and total.target is not None
+    one, other = weight.target.name, total.target.name
+    is_called_so = any(sign in one and one.replace(sign, by, 1) == other for sign, by in _BIASES)
+    seeds = [factor for factor in weight.factors if _written(factor) == _written(total.factors[0])]
+    return is_called_so and len(seeds) == 1 and seeds[0] is _seed(weight) and weight.function is total.function
+
+
+def _written(factor: Factor) -> Node:
+    """What stands there, whether it is transposed or not: another name for it may be that of another shape."""
+    node = factor.node
+    while type(node) is Apply and is_transpose(node):
+        node = node.args[0]
+    return node
+
+
+def _seed(product: Product) -> Factor | None:
+    """The gradient that a product of two factors hands on."""
+    seeds = [factor for factor in product.factors if factor.is_seed]
+    return seeds[0] if len(seeds) == 1 else None
+
+
+def _contracted(product: Product) -> int | None:
+    """The axis of what is handed on that a product of two factors sums over; None of anything else."""
+    seed = _seed(product) if len(product.factors) == 2 and product.is_matrix_product else None
+    return int((seed is product.factors[0]) is not seed.is_turned) if seed is not None else None
+
+
+def _axis(total: Product) -> int | None:
+    """The axis of its matrix along which a sum goes."""
+    axis, (array,) = total.node.params.get("axis"), total.factors
+    shape = total.checked.shapes.get(id(total.node.args[0]))
+    if axis not in (0, 1, -1, -2) or (shape is not None and len(shape) != 2):
+        return None
+    return int(axis % 2 != array.is_turned)
