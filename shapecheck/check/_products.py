@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from ..course import CODE, GRADIENTS, Line, speaks_of_gradients
 from ..infer import Checked
-from ..ops import ops
 from ..repairs._repair import is_product, is_scalar
 from ..shapes.dims import ONE, prune
 from ..symbols import ERRORS
@@ -18,8 +17,6 @@ from ._traces import Factor, Product, Row
 
 _SAME_WAY = frozenset(("neg", "divide", "sum_over", "reshape"))
 """What leaves the gradient of its first argument lying as that does."""
-_APART = frozenset(("hadamard", "call", "method", "called"))
-"""What changes the entries of a product, or is done to all of it by a function of the author's."""
 SUMS = frozenset(("sum", "mean"))
 """What a product by a row of ones is, up to a number."""
 _ENTRY = re.compile(r"""['"]([^'"]+)['"]\W*\Z""")
@@ -106,7 +103,7 @@ class _Reader:
         elif node.op == "add":
             for term in node.args:
                 yield from self.rows(term, is_whole and not is_turned)
-        elif node.op in _APART or _is_of_entries(node.op):
+        else:
             if node.op == "hadamard" and not is_turned:
                 for one, other in pairwise(node.args):
                     yield node, (self.factor(one), self.factor(other)), is_whole and len(node.args) == 2
@@ -219,10 +216,6 @@ def _makes_vector(node: Apply) -> bool:
     """Whether a reshape makes a row or a column, however its array lay: `x.reshape(-1, 1)`."""
     shape = node.params.get("shape")
     return isinstance(shape, tuple) and 1 in shape
-
-
-def _is_of_entries(op: str) -> bool:
-    return op == "activation" or (op in ops() and ops()[op].is_elementwise)
 
 
 def lies(statement: Equation, lying: Collection[str]) -> tuple[str, bool]:

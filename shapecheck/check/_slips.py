@@ -12,8 +12,8 @@ from ._slip import Change, Slip
 from ._sums import Sums
 from ._traces import Factor, Product, Row, Trace, adjoint, traces, turned
 
-_FEW = 2
-"""How much may speak for rows where one gradient is wrong: each of a pair by the other, or one by its product."""
+_FEW = 3
+"""How much may speak for rows where one gradient is wrong: its product for two, and another gradient for one."""
 MOST = 3
 """How many formulas that say the same are held: of one of them, another, and one that bears that out."""
 
@@ -64,8 +64,10 @@ class Told:
     def sums(self) -> Iterator[Slip]:
         """The gradients of biases that the gradients of their weights speak against, which others bear out."""
         for slip in self._sums.slips():
-            of_weight = traces(slip.witness)
-            if any(self._agree(trace, told) for trace in of_weight for _, told in self._of_same(slip.witness, trace)):
+            of_weight = (
+                (trace, told) for trace in traces(slip.witness) for _, told in self._of_same(slip.witness, trace)
+            )
+            if any(_is_same(trace.body, told.body) for trace, told in of_weight):
                 yield slip
 
     def _as_meant(self, product: Product) -> Slip | None:
@@ -222,6 +224,8 @@ def _is_same_seed(product: Product, trace: Trace, other: Product, told: Trace) -
         return other.function is product.function
     if one is None or two is None:
         return not has_hole
+    if has_hole and other.is_backward and other.function is product.function and one.key == two.key:
+        return True
     if has_hole or (one.is_gradient and (two.is_gradient or not other.is_backward)):
         return bool(one.name) and one.name == two.name
     return one.key == two.key if other.is_backward else one.name != two.name
