@@ -11,7 +11,7 @@ from .infer import Checked, Statements
 from .sections import Section
 from .shapes.dims import ONE, AnyDim, Shape, Var, prune, symbol
 from .shapes.solve import ESTABLISHED
-from .syntax.nodes import Equation, Name, Pairing, walk
+from .syntax.nodes import Apply, Equation, Name, Node, Pairing, walk
 from .table import MOST_TURNS, Origin, Quantities, Quantity, may_turn, turn, turns, vectors
 from .table._places import Place
 from .table._quantities import Renewal
@@ -46,6 +46,7 @@ class Solution:
         self.failing: set[int] = set()
         self.squaring: set[int] = set()
         self._taken: set[int] = set()
+        self._learned = False
         self._claims: Claims = []
         self._arrays: dict[int, dict[str, Quantity]] = {}
         self.quantities = self._afresh(renewed or frozenset())
@@ -98,6 +99,8 @@ class Solution:
                 break
             self.quantities = self._afresh(self.quantities.renewed | renewed)
             self._sweep(behind, left_out=behind)
+        if not self.failing and self._learned:
+            self._sweep(behind, left_out=behind)
         if self.failing:
             self._sweep(behind, left_out=behind, rigid=False)
         self._sweep(behind)
@@ -138,7 +141,11 @@ class Solution:
             self._arrays.setdefault(line.number, {})[name.key] = self.quantities.of(name)
             self._claims.append((name, self.table.assigned.get(name.key) or self.quantities.of(name)))
         oblong = self._oblong(line, equation) if weight == OTHER and line.section.notation in CODE else []
+        open_ = self._open(line, equation)
         checked = self._either_way(equation, statements, rigid=True)
+        if open_ and not checked.failures and self._open(line, equation) < open_:
+            checked = self._either_way(equation, statements, rigid=True)  # each array as the others now say
+        self._learned = self._learned or bool(open_)
         if checked.failures and not rigid:
             checked = self._either_way(equation, statements, rigid=False)
         if checked.failures:
@@ -151,6 +158,11 @@ class Solution:
         statements.bind(checked)
         if stated:
             may_turn(self.table, stated)
+
+    def _open(self, line: Line, equation: Equation) -> set[str]:
+        """The arrays on a line's right side of which nothing is known, not even how many axes they have."""
+        names = arrays_in(line.section, equation.members[1:])
+        return {name.key for name in names if self.table.look_up(name) is None}
 
     def _oblong(self, line: Line, equation: Equation) -> list[Shape]:
         """The shapes of a line's matrices of which other lines say that they have two sizes."""
@@ -208,11 +220,20 @@ def _common(one: Place, other: Place) -> int:
 
 
 def _tied(checked: Checked) -> Iterator[Var]:
-    """The open dimensions of which a statement says something: they stand in it more than once."""
-    shapes = [shape for shape in checked.shapes.values() if shape]
+    """The open dimensions of which a statement says something: they stand in more than one of its arrays.
+
+    `A` and `A.T` are one array, and say nothing of each other.
+    """
+    nodes = [node for member in checked.equation.members for node in walk(member)]
+    arrays = {node.key if type(node) is Name else id(node): node for node in nodes if not _turns(node)}
+    shapes = [shape for node in arrays.values() if (shape := checked.shapes.get(id(node)))]
     places = Counter(id(dim) for shape in shapes for dim in {*map(prune, shape)})
     dims = {id(dim): dim for shape in shapes for dim in map(prune, shape) if type(dim) is Var}
     yield from (dim for key, dim in dims.items() if places[key] > 1)
+
+
+def _turns(node: Node) -> bool:
+    return type(node) is Apply and node.op == "transpose"
 
 
 def _letters(section: Section) -> Iterator[str]:

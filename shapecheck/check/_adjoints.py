@@ -16,7 +16,6 @@ from ..rules import Case, explain
 from ..sections import Section
 from ..syntax.nodes import Apply, Equation, Node, walk
 from ..table import Entry
-from ..text import Span
 from ..values import replace
 from ._aliases import Aliases
 from ._confidence import is_entry, is_thought
@@ -27,7 +26,10 @@ from ._slips import Told
 from ._texts import Texts
 from ._traces import Product
 
+Judged = dict[int, Outcome]
+"""The outcomes of passages, by the ids of those."""
 CONTRADICTED = "another formula contradicts it, which is wrong"
+SYMMETRIC = "it is right if a matrix in it is symmetric"
 _SYMMETRIC = re.compile("s[yi]mm?[eé]tr|对称|對稱|対称|симметр", re.IGNORECASE)
 """Words for matrices that are their own transposes, in the languages of notes."""
 
@@ -43,18 +45,17 @@ def with_adjoints(
     cells = {passage.cell for passage in section.part.passages}
     told = Told(found, any(_SYMMETRIC.search(texts.cell(cell).text) for cell in cells))
     slips = _slips(told, found)
-    if not slips:
-        return outcomes
-    by_passage = {id(passage): outcome for passage, outcome in zip(section.part.passages, outcomes, strict=True)}
+    judged = {id(passage): outcome for passage, outcome in zip(section.part.passages, outcomes, strict=True)}
+    for product in found:
+        if product.is_backward and _is_wrong(judged, product) and told.is_symmetric(product):
+            _believe(judged, product, SYMMETRIC)
     for slip in slips.values():
-        place = id(slip.product.line.passage)
-        if not _is_wrong(by_passage[place], slip.product.span):
-            by_passage[place] = _judged(by_passage[place], slip, texts)
-            for witness in slip.witnesses if _is_wrong(by_passage[place], slip.product.span) else ():
-                if witness.line.number not in slips:
-                    there = id(witness.line.passage)
-                    by_passage[there] = _believed(by_passage[there], witness.span)
-    return list(by_passage.values())
+        if not _is_wrong(judged, slip.product):
+            _judge(judged, slip, texts)
+            for witness in slip.witnesses if _is_wrong(judged, slip.product) else ():
+                if witness.line.number not in slips and _is_wrong(judged, witness):
+                    _believe(judged, witness, CONTRADICTED)
+    return list(judged.values())
 
 
 def _slips(told: Told, found: list[Product]) -> dict[int, Slip]:
@@ -92,30 +93,31 @@ def _products(section: Section, aliases: Aliases) -> Iterator[Product]:
             (lying.add if is_turned else lying.discard)(key)
 
 
-def _judged(outcome: Outcome, slip: Slip, texts: Texts) -> Outcome:
-    """An outcome with a gradient in it that is wrong, if the right one can be written in its place."""
-    found, span = tuple(_explained(slip, texts)), slip.product.span
-    if not found:
-        return outcome
-    others = [formula for formula in outcome.formulas if formula.span != span]
-    result = FormulaResult(span, "error", None, reported(slip.product.checked))
-    formulas = tuple(sorted([*others, result], key=lambda formula: formula.span))
-    return outcome._replace(formulas=formulas, found=(*outcome.found, *found))
+def _judge(judged: Judged, slip: Slip, texts: Texts) -> None:
+    """Say that a gradient is wrong, if the right one can be written in its place."""
+    found, span, place = tuple(_explained(slip, texts)), slip.product.span, id(slip.product.line.passage)
+    if found:
+        outcome = judged[place]
+        others = [formula for formula in outcome.formulas if formula.span != span]
+        result = FormulaResult(span, "error", None, reported(slip.product.checked))
+        formulas = tuple(sorted([*others, result], key=lambda formula: formula.span))
+        judged[place] = outcome._replace(formulas=formulas, found=(*outcome.found, *found))
 
 
-def _is_wrong(outcome: Outcome, span: Span) -> bool:
-    return any(formula.span == span and formula.status == "error" for formula in outcome.formulas)
+def _is_wrong(judged: Judged, product: Product) -> bool:
+    formulas = judged[id(product.line.passage)].formulas
+    return any(formula.span == product.span and formula.status == "error" for formula in formulas)
 
 
-def _believed(outcome: Outcome, span: Span) -> Outcome:
-    """An outcome in which nothing is found in one of its formulas: it speaks against a slip, and is believed."""
-    if not _is_wrong(outcome, span):
-        return outcome
-    found = [each for each in outcome.found if not (span.start <= each.span.start < span.end)]
+def _believe(judged: Judged, product: Product, why: str) -> None:
+    """Find nothing in a formula, as it may be right."""
+    place, (start, end) = id(product.line.passage), product.span
+    outcome = judged[place]
+    found = [each for each in outcome.found if not (start <= each.span.start < end)]
     formulas = [
-        replace(each, status="unknown", why=CONTRADICTED) if each.span == span else each for each in outcome.formulas
+        replace(each, status="unknown", why=why) if each.span == product.span else each for each in outcome.formulas
     ]
-    return outcome._replace(formulas=tuple(formulas), found=tuple(found))
+    judged[place] = outcome._replace(formulas=tuple(formulas), found=tuple(found))
 
 
 def _explained(slip: Slip, texts: Texts) -> Iterator[Diagnostic]:

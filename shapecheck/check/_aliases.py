@@ -39,10 +39,11 @@ class Aliases:
 
     def _renamed(self, function: Scope | None, factor: Factor) -> Factor:
         first = self._first(function, factor)
+        is_turned = factor.is_turned != (first.is_turned and first is not factor)
         if first.is_gradient:
             variable = self._first(function, first._replace(is_gradient=False))
             first = first._replace(name=variable.name)
-        return factor._replace(name=first.name, key=first.key, is_gradient=first.is_gradient, is_seed=first.is_seed)
+        return first._replace(is_turned=is_turned, is_matrix=factor.is_matrix, node=factor.node)
 
     def _first(self, function: Scope | None, factor: Factor) -> Factor:
         """An array by the name that it had first; of two that stand for each other by the first of the alphabet."""

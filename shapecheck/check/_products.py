@@ -23,6 +23,8 @@ _ENTRY = re.compile(r"""['"]([^'"]+)['"]\W*\Z""")
 """What an entry of a dictionary is called: `W1` of `params["W1"]`."""
 _PLACE = re.compile(r"""\[['"]?\d+['"]?\]\Z""")
 """An entry that has a place, and no name: `cache[0]`."""
+_HELD = re.compile(r"\.(?:data|value|val)\Z")
+"""What an object calls the array that it holds."""
 _LAYER = re.compile(r"\[(\d+)\]\Z")
 """The number of a layer behind a name: `[1]` of `W[1]`."""
 
@@ -39,9 +41,8 @@ def products(line: Line, checked: Checked, names: Collection[str] | None, lying:
     given = reader.target(target, is_backward) if values and type(target) is Name else None
     for value in values or (target,):
         for made, factors, is_whole in reader.rows(value, is_whole=True):
-            of = given if is_whole else None
-            is_behind = is_backward and (of is not None or speaks_of_gradients(line.section, (made,), reader.names))
-            yield Product(line, checked, made, of, factors, is_behind, function)
+            is_behind = is_backward and not (given is not None and not is_whole and reader.is_of(made, factors, given))
+            yield Product(line, checked, made, given if is_whole else None, factors, is_behind, function)
 
 
 def renaming(line: Line, checked: Checked, names: Collection[str] | None) -> tuple[Factor, Factor | None] | None:
@@ -54,9 +55,10 @@ def renaming(line: Line, checked: Checked, names: Collection[str] | None) -> tup
     if line.section.notation not in CODE or type(target) is not Name or value is target or _is_nothing(value):
         return None
     inner = value.args[0] if type(value) is Apply and value.op == "reshape" and not _makes_vector(value) else value
-    if type(value) is Apply and value.op == "add" and len(value.args) == 2 and _is_negative(value.args[1]):
-        of, whole = reader.factor(value.args[0]), reader.factor(target)
-        return whole, whole._replace(name=of.name, is_seed=True)
+    core, is_turned = reader.core(value)
+    if type(core) is Apply and core.op == "add" and len(core.args) == 2 and _is_negative(core.args[1]):
+        of, whole = reader.factor(core.args[0]), reader.factor(target)
+        return whole, whole._replace(name=of.name, is_seed=True, is_turned=is_turned != of.is_turned)
     if type(inner) is not Name or (inner is value and not (_is_held(inner) or _is_held(target))):
         return reader.factor(target), None
     if inner.key == target.key or _PLACE.search(inner.key):
@@ -88,7 +90,7 @@ class _Reader:
 
     def rows(self, node: Node, is_whole: bool) -> Iterator[tuple[Apply, Row, bool]]:
         """The products in a tree, with their factors, and whether nothing is done to the entries."""
-        node, is_turned = self._core(node)
+        node, is_turned = self.core(node)
         if type(node) is not Apply:
             return
         if is_product(node, self.checked) or node.op == "outer":
@@ -112,11 +114,14 @@ class _Reader:
 
     def factor(self, node: Node) -> Factor:
         """A tree as one factor."""
-        core, is_turned = self._core(node)
+        core, is_turned = self.core(node)
         if type(core) is Apply and core.op == "activation" and not core.params.get("order"):
-            inner, is_inner_turned = self._core(core.args[0])
+            inner, is_inner_turned = self.core(core.args[0])
             core, is_turned = (inner, is_turned != is_inner_turned) if type(inner) is Name else (core, is_turned)
         is_seed = speaks_of_gradients(self.section, (core,), self.names)
+        part = core
+        if type(core) is Apply and core.op == "slice" and _is_block(core):
+            core = core.args[0]
         symbol = self.section.survey.reading.by_key.get(core.key) if type(core) is Name else None
         if symbol is None:
             is_matrix = self._is_matrix(core, "")
@@ -126,7 +131,7 @@ class _Reader:
         name = self._called(key)
         is_matrix = self._is_matrix(core, name)
         is_turned ^= symbol.key in self.lying
-        name = "" if is_seed and not is_gradient else name
+        name = "" if is_seed and not is_gradient else name if part is core else f"{name}[{dump(part)}]"
         return Factor(name, symbol.key, is_turned, is_gradient, is_seed, is_matrix, node)
 
     def target(self, node: Name, is_backward: bool) -> Factor | None:
@@ -138,7 +143,12 @@ class _Reader:
             factor = factor._replace(name=self._called(symbol.gradient_of().key), is_gradient=True)
         return factor if factor.is_gradient is is_backward else None
 
-    def _core(self, node: Node) -> tuple[Node, bool]:
+    def is_of(self, node: Node, factors: Row, gradient: Factor) -> bool:
+        """Whether a product within a gradient is what is differentiated: the `X θ` of `dθ = X.T (X θ - y)`."""
+        is_any = not gradient.name or gradient.name in [factor.name for factor in factors]
+        return is_any and not speaks_of_gradients(self.section, (node,), self.names)
+
+    def core(self, node: Node) -> tuple[Node, bool]:
         """A tree without what leaves its entries where they are, up to a number, and whether it is transposed."""
         is_turned = False
         while type(node) is Apply:
@@ -155,7 +165,7 @@ class _Reader:
 
     def _row(self, node: Node, is_turned: bool) -> Row:
         """The factors of a product, numbers left out."""
-        is_around_turned, (core, is_core_turned) = is_turned, self._core(node)
+        is_around_turned, (core, is_core_turned) = is_turned, self.core(node)
         is_turned = is_around_turned != is_core_turned
         if type(core) is Apply and is_product(core, self.checked):
             parts = [self._row(each, is_turned) for each in core.args]
@@ -171,11 +181,11 @@ class _Reader:
 
     def _called(self, key: str) -> str:
         """What an array is called by itself: `x` of `self.x` or of `cache.x`, `W1` of `params["W1"]` and of `W_1`."""
-        root, dot, rest = key.partition(".")
+        root, dot, rest = _HELD.sub("", key).partition(".")
         function = self.section.table.function
         is_given = function is not None and (root == function.this or root in function.parameters)
         found = _ENTRY.search(key)
-        name = found[1] if found else rest if dot and is_given else key
+        name = found[1] if found else rest if dot and is_given else _HELD.sub("", key)
         return _LAYER.sub(r"\1", name).strip("_")
 
     def _is_number(self, node: Node) -> bool:
@@ -210,6 +220,12 @@ def is_transpose(node: Apply) -> bool:
         return node.op == "transpose"
     last = len(axes)
     return axes in ((-2, -1), (-1, -2), (*range(last - 2), last - 1, last - 2))
+
+
+def _is_block(node: Apply) -> bool:
+    """Whether a slice takes rows and columns of a matrix, and leaves it one: `W[:, n:]`."""
+    items = node.params.get("items", ())
+    return bool(items) and all(isinstance(item, tuple) and item[0] == "range" for item in items)
 
 
 def _makes_vector(node: Apply) -> bool:

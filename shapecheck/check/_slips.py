@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from ..repairs._repair import product_sign
+from ..shapes.dims import ONE, prune
 from ..syntax.nodes import Apply, Node
 from ._products import is_transpose
 from ._slip import Change, Slip
 from ._sums import Sums
 from ._traces import Factor, Product, Row, Trace, adjoint, traces, turned
+from ._weights import Weights, is_of_many
 
 _FEW = 3
 """How much may speak for rows where one gradient is wrong: its product for two, and another gradient for one."""
 MOST = 3
 """How many formulas that say the same are held: of one of them, another, and one that bears that out."""
+
+_MAY_BE_SYMMETRIC = re.compile("[A-HJ-MP-SΛΣΩ](?:_?[a-z]*|[^a-z].*)\\Z|kernel|gram|adj|lap|cov|sim")
+"""Names of matrices that are often symmetric: kernels, covariances, graphs; those of weights and of data are not."""
 
 
 class Told:
@@ -28,7 +34,7 @@ class Told:
         self._by_names: dict[frozenset[str], list[tuple[Product, Trace]]] = {}
         self._are_rows = False
         factors = [factor for product in found for factor in product.factors]
-        self._lying = {factor.name for factor in factors if factor.is_turned or factor.is_gradient}
+        self._lying = {factor.name for factor in factors if factor.is_written_turned or factor.is_gradient}
         said: Counter[Hashable] = Counter()
         all_of_them = [(product, trace) for product in found if product.is_of_arrays for trace in traces(product)]
         for product, trace in all_of_them:
@@ -41,6 +47,7 @@ class Told:
             if len(names) == len(trace.body) and said[saying] <= MOST:
                 for some in (names, *(names - {name} for name in names)):
                     self._by_names.setdefault(some, []).append((product, trace))
+        self._weights = Weights(all_of_them)
         rows = [self._in_rows(*each) for each in all_of_them]
         told = [by_product + 1 for is_row, by_product in rows if is_row is False]
         self._are_rows = any(is_row for is_row, _ in rows) or sum(told) > _FEW
@@ -50,6 +57,7 @@ class Told:
         if not product.is_of_arrays:
             return self._as_meant(product)
         against: list[Slip] = []
+        is_known = False
         for trace in traces(product):
             for other, told in self._of_same(product, trace):
                 if self._agree(trace, told):
@@ -57,6 +65,14 @@ class Told:
                 change = self._change(product, trace, told.body, other)
                 if change and self._is_believed(other, told, product, trace):
                     against.append(Slip(product, (other,), change))
+                is_known = True
+            if not is_known and (kin := self._weights.told(product, trace)):
+                witness, body = kin
+                change = (
+                    self._change(product, trace, body, witness) if not self._agree(trace, Trace(None, body)) else {}
+                )
+                if change:
+                    against.append(Slip(product, (witness,), change))
         is_one = all(slip.fixed == against[0].fixed for slip in against)
         witnesses = tuple(slip.witness for slip in against)
         return against[0]._replace(witnesses=witnesses) if against and is_one else None
@@ -70,11 +86,20 @@ class Told:
             if any(_is_same(trace.body, told.body) for trace, told in of_weight):
                 yield slip
 
+    def is_symmetric(self, product: Product) -> bool:
+        """Whether a gradient is right if a matrix in it is symmetric, as it may be."""
+        same = ((trace, told) for trace in traces(product) for _, told in self._of_same(product, trace))
+        for other, moved in (_differing(product, trace, told.body) for trace, told in same):
+            if len(other) == 1 and not moved and not other[0].is_seed and not self._lies(other[0], product):
+                return True
+        return False
+
     def _as_meant(self, product: Product) -> Slip | None:
         """What is wrong with a Hadamard product of matrices that as a matrix product says what another formula does."""
-        if product.node.op != "hadamard" or not product.is_code or not all(map(_is_plain, product.factors)):
+        if product.node.op != "hadamard" or not all(_is_plain(factor, product) for factor in product.factors):
             return None
-        for trace in traces(product) if any(factor.is_turned for factor in product.factors) else ():
+        is_odd = product.is_code and any(factor.is_turned for factor in product.factors)
+        for trace in traces(product) if is_odd else ():
             for other, told in self._of_same(product, trace):
                 if _is_same(trace.body, told.body):
                     return Slip(product, (other,), {id(product.node): _multiplied(product)})
@@ -131,23 +156,22 @@ class Told:
 
         Vectors lie either way in mathematics: there only a matrix tells, and the gradient of a matrix by its product.
         """
-        wanted, found = _wanted(product, trace, body), product.factors
-        meant = {_identity(factor, trace): (place, factor.is_turned) for place, factor in enumerate(wanted)}
-        places = [(place, factor, *meant[_identity(factor, trace)]) for place, factor in enumerate(found)]
-        other = [factor for _, factor, _, is_turned in places if factor.is_turned is not is_turned]
-        moved = [factor for here, factor, there, _ in places if here != there]
+        other, moved = _differing(product, trace, body)
         if not self._is_told(product, witness, (*other, *moved)):
             return {}
         if product.node.op == "outer":
             return _exchanged(moved) if len(other) == len(moved) == 2 else {}
         if len(other) == 1 and not moved:
             is_told = other[0].is_seed or self._lies(other[0], product)
-            return {id(other[0].node): _transposed(other[0].node, (*found, *body))} if is_told else {}
+            return {id(other[0].node): _transposed(other[0].node, (*product.factors, *body))} if is_told else {}
         return _exchanged(moved) if len(moved) == 2 and not other else {}
 
     def _lies(self, factor: Factor, product: Product) -> bool:
-        """Whether an array is not symmetric: somebody transposes it, takes its gradient, or its sizes say so."""
-        return factor.name in self._lying or (bool(product.checked.failures) and not self._has_symmetric)
+        """Whether an array is not symmetric: somebody transposes it, or takes its gradient, or its sizes say so."""
+        is_turned = factor.name in self._lying or is_of_many(factor)
+        if _MAY_BE_SYMMETRIC.match(factor.name.rpartition(".")[2]):
+            return is_turned and not self._has_symmetric
+        return is_turned or (bool(product.checked.failures) and not self._has_symmetric)
 
     def _is_told(self, product: Product, witness: Product, changed: Iterable[Factor]) -> bool:
         """Whether it is known how all arrays lie on which it depends; in code all depends on each.
@@ -160,6 +184,15 @@ class Told:
             return False
         is_outer = product.node.op == "outer"
         return is_outer or all(each.is_matrix and each.key not in self._vectors for each in product.factors)
+
+
+def _differing(product: Product, trace: Trace, body: Row) -> tuple[list[Factor], list[Factor]]:
+    """The factors of a gradient that lie otherwise, and those that stand elsewhere than a product says."""
+    wanted = _wanted(product, trace, body)
+    meant = {_identity(factor, trace): (place, factor.is_turned) for place, factor in enumerate(wanted)}
+    places = [(place, factor, *meant[_identity(factor, trace)]) for place, factor in enumerate(product.factors)]
+    other = [factor for _, factor, _, is_turned in places if factor.is_turned is not is_turned]
+    return other, [factor for here, factor, there, _ in places if here != there]
 
 
 def _saying(product: Product, trace: Trace) -> Hashable:
@@ -178,9 +211,11 @@ def _is_of_matrix(product: Product, witness: Product) -> bool:
     return is_matrix and not product.is_code and not witness.is_backward
 
 
-def _is_plain(factor: Factor) -> bool:
+def _is_plain(factor: Factor, product: Product) -> bool:
     """Whether an array of code is plainly a matrix, and no row or column that another is scaled by."""
-    return factor.is_matrix and (len(factor.name) != 1 or factor.is_seed or not factor.name.islower())
+    shape = product.checked.shapes.get(id(factor.node)) or ()
+    is_small = len(factor.name) == 1 and factor.name.islower() and not factor.is_seed
+    return factor.is_matrix and not is_small and not any(prune(dim) is ONE for dim in shape)
 
 
 def _multiplied(product: Product) -> Node:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..repairs._reductions import changed
+from ..repairs._repair import target_shape
+from ..shapes.dims import ONE, prune
 from ..syntax.nodes import Apply, Node
 from ._products import is_transpose
 from ._slip import Slip
@@ -31,10 +33,17 @@ class Sums:
 
     def slips(self) -> Iterator[Slip]:
         """The sums that go along another axis than the gradients of their weights, which speak against them."""
+        right = [id(total) for weight, total in self._pairs if _fits(weight, total)]
         for weight, total in self._pairs:
-            if not _fits(weight, total):
+            if id(total) not in right and not _is_stated(total):
                 axis = _contracted(weight)
                 yield Slip(total, (weight,), {id(total.node): changed(total.node, axis=axis)})
+
+
+def _is_stated(total: Product) -> bool:
+    """Whether a bias is known to be a row or a column, as its sum is."""
+    shape, axis = target_shape(total.checked), _axis(total)
+    return axis is not None and shape is not None and len(shape) == 2 and prune(shape[axis]) is ONE
 
 
 def _fits(weight: Product, total: Product) -> bool:

@@ -31,6 +31,11 @@ class Factor(NamedTuple):
     node: Node
 
     @property
+    def is_written_turned(self) -> bool:
+        """Whether it is it that is written transposed, not a product in which it stands."""
+        return type(self.node) is Apply and (self.node.op in ("transpose", "swapaxes"))
+
+    @property
     def turned(self) -> Factor:
         """It, transposed."""
         return self._replace(is_turned=not self.is_turned)

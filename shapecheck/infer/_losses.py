@@ -5,10 +5,9 @@ from __future__ import annotations
 from ..ops._axes import is_certainly_matrix
 from ..syntax.nodes import Apply, Name, Node
 from ..vocabulary import LOSSES
+from ._wants import MATRIX_PRODUCTS
 from .engine import Engine
 from .members import is_averaged, terms
-
-MATRIX_PRODUCTS = frozenset(("product", "matmul", "np_dot"))
 
 
 def is_loss(node: Node) -> bool:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from .engine import Engine
 
 Shapes = tuple[Shape | None, ...]
-_MATRICES = frozenset(("product", "matmul", "np_dot", "transpose"))
+MATRIX_PRODUCTS = frozenset(("product", "matmul", "np_dot"))
+_MATRICES = MATRIX_PRODUCTS | {"transpose"}
 """Operations whose arguments are matrices where nothing else is known of them."""
 _SPREADING = frozenset(("add", "hadamard", "divide"))
 
@@ -108,7 +109,7 @@ def _biases(node: Apply, shapes: Shapes) -> list[bool]:
 
 
 def _has_product(node: Node) -> bool:
-    return any(type(part) is Apply and part.op in _MATRICES for part in walk(node))
+    return any(type(part) is Apply and part.op in MATRIX_PRODUCTS for part in walk(node))
 
 
 def _is_loose(shape: Shape | None) -> bool:

@@ -418,6 +418,38 @@ def backward(dZ2, dZ1, H, X, W2, W1):
     dX = dZ1 @ W1.T
     dH = dZ2 @ W2.T
 """,
+    "a matrix made symmetric": "def f(A, B):\n    S = (A + A.T) / 2\n    C = S @ B\n    return C\n",
+    "a quadratic form": "def f(A, x):\n    g = (A + A.T) @ x\n    return g\n",
+    "the Laplacian of a graph": "def f(A, F):\n    L = np.diag(A.sum(axis=1)) - A\n    G = L @ F\n    return G\n",
+    "a graph that is normalized": """
+def f(A, X):
+    d = A.sum(axis=1)
+    S = A / np.sqrt(d[:, None] * d[None, :])
+    Y = S @ X
+""",
+    "layouts in two branches": """
+def backward(dZ, X, W, rows):
+    if rows:
+        dW = X.T @ dZ
+        db = dZ.sum(axis=0)
+        dX = dZ @ W.T
+    else:
+        dW = dZ @ X.T
+        db = dZ.sum(axis=1)
+        dX = W.T @ dZ
+""",
+    "a unit whose weights are one column": """
+def backward(H, dZ):
+    W = np.zeros((4, 1))
+    Z = H @ W
+    dW = H.T @ dZ
+    dH = dZ * W.T
+""",
+    "a kernel, which is symmetric": """
+def f(K, Y, dF):
+    F = K @ Y
+    dY = K @ dF
+""",
     "a size that is spelled as a gradient": """
 class Attention:
     def __init__(self, d_model, heads):
@@ -440,3 +472,40 @@ class Attention:
 @pytest.mark.parametrize("text", LIKE_SLIPS.values(), ids=LIKE_SLIPS)
 def test_what_only_looks_like_a_slip_is_not_blamed(text: str) -> None:
     assert errors(text, "layer.py") == []
+
+
+def test_a_layer_of_a_loop_goes_back_as_it_goes_forward() -> None:
+    text = """
+class Network:
+    def forward(self, x):
+        for l in range(self.depth):
+            z = x @ self.params['W%d' % l] + self.params['b%d' % l]
+            x = np.maximum(0, z)
+        return x
+
+    def backward(self, dout):
+        for l in reversed(range(self.depth)):
+            upstream = dout * (self.zs[l] > 0)
+            dout = {}
+"""
+    right, wrong = "np.dot(upstream, self.params['W%d' % l].T)", "np.dot(upstream, self.params['W%d' % l])"
+    assert errors(text.replace("{}", right), "network.py") == []
+    (found,) = errors(text.replace("{}", wrong), "network.py")
+    assert found[1] == f"dout = {right}"
+
+
+def test_a_block_of_a_weight_lies_as_the_weight_does() -> None:
+    text = """
+def forward(a_prev, xt, Wf, bf):
+    concat = np.concatenate((a_prev, xt), axis=0)
+    ft = sigmoid(np.dot(Wf, concat) + bf)
+    return ft
+
+def backward(dft, Wf, concat, n_a):
+    dWf = np.dot(dft, concat.T)
+    da_prev = np.dot(Wf[:, :n_a].T, dft)
+    dxt = np.dot(Wf[:, n_a:].T, dft)
+"""
+    assert errors(text, "lstm.py") == []
+    slip = text.replace("n_a:].T, dft", "n_a:], dft")
+    assert [fix for _, fix in errors(slip, "lstm.py")] == ["dxt = np.dot(Wf[:, n_a:].T, dft)"]
