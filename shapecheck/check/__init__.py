@@ -20,7 +20,8 @@ from ..text import Source
 from ._contained import contained, failed, unchecked
 from ._judgements import Judgement, Judgements, judged, place_of
 from ._layouts import TRANSPOSED, in_its_layout, laid_out
-from ._outcomes import has_fixes, is_among_others, is_any, is_computed, reported, settled
+from ._outcomes import has_fixes, is_among_others, reported
+from ._settled import is_any, is_computed, settled
 from ._texts import Texts
 
 if TYPE_CHECKING:
@@ -93,8 +94,9 @@ def _checked(
             outcomes, notes = laid_out(section, texts, settings)
             if not all(passage.explicit for passage in section.part.passages):
                 from ._adjoints import with_adjoints
+                from ._hedges import without_hedged
 
-                outcomes = with_adjoints(section, outcomes, texts, assigned)
+                outcomes = without_hedged(section, with_adjoints(section, outcomes, texts, assigned), texts)
             texts.notes.extend(notes)
             if TRANSPOSED not in notes and is_among_others(outcomes) and any(map(has_fixes, outcomes)):
                 from ._known import with_known

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..conventions import is_conventional
 from ..course import CODE, arrays_in
@@ -15,6 +15,7 @@ from ..values import replace
 from ._operations import has_product
 
 SUPPOSED = "the document states no sizes: letters such as p stand for those that its formulas together say"
+OTHERWISE = "it sets aside what a convention or another equation says of whole arrays"
 LEAST = 2
 """How many statements have to bear out the shape of an array."""
 _LETTER = frozenset("ijknmdtcpqrs")
@@ -40,6 +41,34 @@ def is_told(section: Section, checked: Checked) -> bool:
     names = (name for fact in checked.failures for name in arrays_in(section, fact.operands or (fact.node,)))
     origins = [entry.origin for entry in map(section.table.look_up, names) if entry is not None]
     return is_stated(section, checked) and all(each.span is not None or each.kind == "option" for each in origins)
+
+
+def is_otherwise(section: Section, checked: Checked) -> bool:
+    """Whether a statement of mathematics sets aside what a convention or another equation says of whole arrays.
+
+    It says that two names are one, gives an array anew in another layout, or multiplies by ones, as vectors lie either
+    way.
+    """
+    if not checked.failures or section.notation in CODE:
+        return False
+    nodes = [node for member in checked.equation.members for node in walk(member)]
+    names = arrays_in(section, checked.equation.members)
+    kinds = {entry.origin.kind for entry in map(section.table.look_up, names) if entry is not None}
+    if "convention" in kinds and any(type(node) is Name and node.base == "𝟙" for node in nodes):
+        return True
+    target = section.survey.reading.by_key.get(nodes[0].key) if type(nodes[0]) is Name else None
+    if target is None or target.of:
+        return False
+    if all(type(node) is Name for node in nodes) and kinds <= {"convention"}:
+        return True
+    entry = section.table.look_up(target)
+    is_again = entry is not None and entry.origin.kind == "equation"
+    return is_again and all(fact.kind == "sides" and _are_turned(fact.shapes) for fact in checked.failures)
+
+
+def _are_turned(shapes: Sequence[Shape]) -> bool:
+    one, other = ([*map(prune, shape)] for shape in shapes)
+    return one == other[::-1]
 
 
 def is_one_example(checked: Checked) -> bool:
@@ -165,9 +194,11 @@ def is_thought(value: Node) -> bool:
 
 
 def is_entry(node: Node) -> bool:
-    """Whether a name carries two indices that run, `dS_{nm}`."""
+    """Whether a name is a part of an array: it carries two indices that run, `dS_{nm}`, or a colon, `P_{i:}`."""
     if type(node) is not Name:
         return False
+    if any(":" in index.text for index in node.indices):
+        return True
     letters = [letter for index in node.indices for letter in index.text.replace(",", "")]
     return len(letters) > 1 and all(letter in _LETTER for letter in letters)
 

@@ -7,6 +7,7 @@ from ..conventions import Convention
 from ..sections import Section
 from ..settings import Settings
 from ._blame import solved
+from ._confidence import OTHERWISE
 from ._outcomes import Outcome, check_section
 from ._texts import Texts
 from ._thoughts import without_thoughts
@@ -99,6 +100,7 @@ def _against(section: Section, held: list[Outcome], texts: Texts, settings: Sett
 
 
 def _counts(outcomes: list[Outcome]) -> tuple[int, int]:
-    """How many formulas are wrong, and how many are not understood."""
-    statuses = [formula.status for outcome in outcomes for formula in outcome.formulas]
-    return statuses.count("error"), statuses.count("unknown")
+    """How many formulas do not fit, and how many are not understood."""
+    formulas = [formula for outcome in outcomes for formula in outcome.formulas]
+    wrong = [formula for formula in formulas if formula.status == "error" or formula.why == OTHERWISE]
+    return len(wrong), sum(formula.status == "unknown" for formula in formulas if formula.why != OTHERWISE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..choose import fits_by_one, fitting_conventions
@@ -10,7 +10,6 @@ from ..diagnostic import Diagnostic, FormulaResult, Shape, Status
 from ..documents import Passage
 from ..infer import Checked, Fact, meanings
 from ..notations import notations
-from ..pragmas import UNUSED_IGNORE, settle
 from ..rules import Case, explain, explain_troubles, explain_unknown, why_unknown
 from ..sections import Section
 from ..settings import Settings
@@ -19,9 +18,18 @@ from ..suggest import suggest
 from ..syntax.nodes import NOWHERE, Equation, Scope, Trouble
 from ..text import Source
 from ..values import replace
-from ._confidence import by_hand, is_confident, is_one_example, is_open, is_stated, is_told, stands_alone
+from ._confidence import (
+    OTHERWISE,
+    by_hand,
+    is_confident,
+    is_one_example,
+    is_open,
+    is_otherwise,
+    is_stated,
+    is_told,
+    stands_alone,
+)
 from ._far import alone, is_far
-from ._lines import Lines
 from ._operations import has_matrix_operation, is_formula
 from ._texts import Texts
 from ._ways import either_way
@@ -147,7 +155,10 @@ class Checks:
             checked = self._seen_from_afar(checked)
         is_solved = bool(checked.failures) and section.table.quantities is not None
         is_alone = not checked.unknown and stands_alone(section, checked)
-        is_doubtful = (is_alone and not checked.failures) or (self.lists is not None and is_one_example(checked))
+        is_text = self.lists is not None
+        is_asked = self.settings.convention is not None or section.part.convention is not None
+        is_meant = is_text and not is_asked and is_otherwise(section, checked)
+        is_doubtful = (is_alone and not checked.failures) or is_meant or (is_text and is_one_example(checked))
         if is_doubtful or (is_solved and not self._may_be_blamed(checked)):
             checked = replace(checked, facts=(), unknown=True)
         if troubles := (*section.resolver.troubles, *checked.troubles):
@@ -167,6 +178,7 @@ class Checks:
             status = self._status(unread, checked)
             name = _name(statement, self.source)
             why = self._why(unread, checked, is_alone) if status == "unknown" else ""
+            why = OTHERWISE if why and is_meant else why
             if why and len(self.found) > before:
                 status = "error"
             self.formulas.append(FormulaResult(statement.span, status, name, reported(checked), why))
@@ -228,47 +240,6 @@ def _explained(section: Section, statement: Equation, checked: Checked, source: 
     return suggest(case, explain(case))
 
 
-def settled(
-    outcome: Outcome, passage: Passage, source: Source, settings: Settings, computed: Callable[[str], bool]
-) -> tuple[Iterable[FormulaResult], Iterable[Diagnostic]]:
-    """What is left of a passage's findings after its pragma and the settings, and its formulas as they stand then.
-
-    `computed` says for which codes there was a look at all.
-    """
-    if not (outcome.found or passage.pragma or passage.pragmas):
-        return outcome.formulas, ()
-    left = _settled(outcome.found, passage, source, computed)
-    is_certain = bool(outcome.formulas) and not outcome.is_unknown and not outcome.supposed
-    if not settings.strict and passage.window.text and not is_certain:
-        left = [each for each in left if each.code != UNUSED_IGNORE]
-    said = [each for each in left if settings.wants(each.code, each.severity)]
-    errors = [each for each in said if each.severity == "error"]
-    if errors and not passage.pragmas:
-        return outcome.formulas, said
-    return [_settled_formula(each, errors) for each in outcome.formulas], said
-
-
-def _settled_formula(formula: FormulaResult, errors: list[Diagnostic]) -> FormulaResult:
-    """A formula as it stands after the pragmas: wrong only where an error is left on it."""
-    start, end = formula.span
-    if formula.status != "error" or any(start <= each.span.start < end for each in errors):
-        return formula
-    return replace(formula, status="unknown" if formula.why else "ok", verdict="")
-
-
-def _settled(
-    found: Iterable[Diagnostic], passage: Passage, source: Source, computed: Callable[[str], bool]
-) -> list[Diagnostic]:
-    """The findings after the pragma of their passage, in a program after those of their lines."""
-    if not passage.pragmas:
-        return settle(list(found), passage.pragma, source, computed)
-    left = Lines(source)
-    left.add(found)
-    for pragma in passage.pragmas:
-        left.add(settle(left.taken(source.place(pragma.span.start).line), pragma, source, computed))
-    return left.rest()
-
-
 def has_fixes(outcome: Outcome) -> bool:
     """Whether something does not fit that can be mended."""
     return any([found.severity == "error" and bool(found.fixes) for found in outcome.found])
@@ -277,16 +248,6 @@ def has_fixes(outcome: Outcome) -> bool:
 def is_among_others(outcomes: Sequence[Outcome]) -> bool:
     """Whether there is more than one formula: a forward pass may be among them."""
     return len(outcomes) > 1 or any([len(outcome.formulas) > 1 for outcome in outcomes])
-
-
-def is_computed(code: str) -> bool:
-    """Whether a check of shapes looks for a code at all: gradients are another matter."""
-    return not code.startswith("SC3")
-
-
-def is_any(code: str) -> bool:
-    """Every code, where gradients are looked at too."""
-    return True
 
 
 def _name(statement: Equation, source: Source) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from ._traces import Factor, Product, Row, Trace
 
 Told = tuple[Product, Trace]
-_WEIGHT = re.compile(r"(?:[WUVwΘθ]|weights?|kernel|[Tt]heta)(?:[_\d]*|_?[a-z]{1,3})\Z|[Ww](?:_\w+|eights?_\w+)\Z")
+_WEIGHT = re.compile(r"(?:[WwΘθ]|weights?|kernel|[Tt]heta)(?:[_\d]*|_?[a-z]{1,3})\Z|[Ww](?:_\w+|eights?_\w+)\Z")
 """What weights are called; those of one layer and of another lie alike."""
 _FAMILY = re.compile(r"(?:w|W)(?:eights?|s)?\Z")
 """What the weights of any layer are called in a loop."""

@@ -18,7 +18,13 @@ Shapes = tuple[Shape | None, ...]
 MATRIX_PRODUCTS = frozenset(("product", "matmul", "np_dot"))
 _MATRICES = MATRIX_PRODUCTS | {"transpose"}
 """Operations whose arguments are matrices where nothing else is known of them."""
+_CONSTANTS = frozenset("I1𝟙")
 _SPREADING = frozenset(("add", "hadamard", "divide"))
+
+
+def is_of_any_size(name: Name) -> bool:
+    """Whether a name is a constant's, which is as large as it has to be wherever it stands: `I`, or a 𝟙 of ones."""
+    return name.base in _CONSTANTS and len(name.indices) < 2
 
 
 def wanted(engine: Engine, node: Apply, shapes: Shapes) -> Shapes:
@@ -38,7 +44,8 @@ def quantity(engine: Engine, node: Node) -> Quantity | None:
         return None
     if type(node) is Name:
         symbol = engine.reading.by_key.get(node.key)
-        return quantities.of(symbol) if symbol is not None and not symbol.component else None
+        is_array = symbol is not None and not symbol.component and not is_of_any_size(node)
+        return quantities.of(symbol) if symbol is not None and is_array else None
     if type(node) is not Apply or not node.args:
         return None
     op = engine.op(node.op)
@@ -72,7 +79,8 @@ def _of_rank(engine: Engine, node: Node, rank: int) -> Shape | None:
     found: Shape | None = None
     if type(node) is Name:
         symbol = engine.reading.by_key.get(node.key)
-        found = engine.table.take_rank(symbol, rank) if symbol is not None else None
+        is_array = symbol is not None and not is_of_any_size(node)
+        found = engine.table.take_rank(symbol, rank) if symbol is not None and is_array else None
     elif type(node) is Apply:
         op = engine.op(node.op)
         if node.op == "transpose" or (op is not None and op.is_elementwise):

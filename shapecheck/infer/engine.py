@@ -15,12 +15,11 @@ from ..symbols import Reading
 from ..syntax.nodes import Apply, Name, Node, Trouble
 from ..table import SCALAR, Table
 from ._dimensions import Dimensions
-from ._wants import quantity, wanted
+from ._wants import is_of_any_size, quantity, wanted
 from .facts import Fact
 
 _DIMENSION_PARAMS = frozenset(("shape", "items", "n", "m", "size", "stop", "num", "repeats", "reps"))
 _SCALARS = frozenset(("dimension", "scalar"))
-_CONSTANTS = frozenset("I1𝟙")
 _INDICES = frozenset(("arange", "argmax", "argsort"))
 _TEXTS = frozenset(("string", "range"))
 _TENSORIAL = frozenset(("jacobian", "transpose"))
@@ -81,7 +80,7 @@ class Engine(Dimensions):
     def _name(self, name: Name) -> Shape | None:
         symbol = self.reading.by_key.get(name.key)
         entry = symbol and self.table.look_up(symbol)
-        if entry is SCALAR or (not entry and name.base in _CONSTANTS and len(name.indices) < 2):
+        if entry is SCALAR or (not entry and is_of_any_size(name)):
             self.readings[id(name)] = "constant"
         if entry:
             return entry.shape

@@ -17,6 +17,7 @@ from ..values import replace
 from ._claims import Claims
 from ._entrywise import entrywise_in
 from ._losses import is_array_of_losses, is_loss
+from ._wants import is_of_any_size
 from .engine import Engine
 from .facts import Checked, Fact
 from .members import has_ellipsis, has_jacobian, is_constant, is_definition, is_mapping, is_zero
@@ -222,7 +223,7 @@ class Statements(Claims):
         if len(members) == 1 or checked.shape is None or checked.failures or is_zero(members[-1]):
             return
         for member in members:
-            symbol = self._unbound(member)
+            symbol = self._unbound(member, is_first=member is members[0])
             if symbol is not None:
                 self.table.assign(symbol, checked.shape, checked.equation.span)
         self._apply(members[0], members[-1])
@@ -242,8 +243,8 @@ class Statements(Claims):
         if type(name) is Name and found:
             self.table.entrywise[name.key] = found
 
-    def _unbound(self, member: Node) -> Symbol | None:
-        if type(member) is not Name:
+    def _unbound(self, member: Node, *, is_first: bool) -> Symbol | None:
+        if type(member) is not Name or (not is_first and is_of_any_size(member)):
             return None
         symbol = self.reading.by_key.get(member.key)
         if symbol is None or symbol.component or self.table.required(symbol) is not None:

@@ -13,9 +13,12 @@ _AFTER_PRIME = re.compile(r"\[(\s*\w+(?:\s*[+-]\s*\w+)*\s*)\]|([0-9]+)(?=\s*\()"
 
 
 def transpose(parser: Parser, left: Node, start: int) -> Node:
-    """`.T`, `T` directly after a bracket, `.'`."""
+    """`.T`, `T` directly after a bracket, `.'`; what is transposed already is multiplied by a T."""
     _, _, begin, end, _ = parser.tokens[parser.at]
     parser.at += 1
+    if parser.source[begin:end] == "T" and type(left) is Apply and left.op == "transpose" and not left.closed:
+        matrix = Name("T", "T", (), parser.span(begin))
+        return Apply("product", (left, matrix), NO_PARAMS, parser.span(start))
     return Apply("transpose", (left,), NO_PARAMS, parser.span(start), parser.source[begin:end])
 
 

@@ -218,11 +218,17 @@ class Table:
     def _is_scalar(self, name: Symbol) -> bool:
         """Whether an otherwise unknown name is a number: a dimension, or a letter that its author does not assign."""
         is_number = name.key in self.counts or is_number_by_letter(name, self.stated)
-        return self.is_dimension(name) or (is_number and name.key not in self.will_be_assigned)
+        is_size = self.is_dimension(name) and not self._is_given(name)
+        return is_size or (is_number and name.key not in self.will_be_assigned)
+
+    def _is_given(self, name: Symbol) -> bool:
+        """Whether a function is given what has that name: it is no size of elsewhere then."""
+        return self.function is not None and name.key in self.function.parameters
 
     def _as_dimension(self, name: Symbol) -> Entry | None:
         """A number, where the author uses the name as a dimension: that goes before a convention's array."""
-        return SCALAR if name.layer is None and name.key in self.naming.dimensions else None
+        is_size = name.layer is None and name.key in self.naming.dimensions and not self._is_given(name)
+        return SCALAR if is_size else None
 
     def _own(self, name: Symbol) -> Entry | None:
         return self.stated.of(name) or self.assigned.get(name.key) or self.noted.of(name)

@@ -1,0 +1,72 @@
+"""Formulas in notes that look wrong by what stands elsewhere, and that their author means as they are written."""
+
+from __future__ import annotations
+
+import pytest
+
+from shapecheck.check import check, check_cells
+from shapecheck.settings import Settings
+from shapecheck.text import Source
+
+from .reading import notebook
+
+STATED = r"Let $X \in \mathbb{R}^{N \times D}$ and $W \in \mathbb{R}^{K \times D}$, so the scores are $Z = X W^T$."
+COURSE = r"""
+$$Z^{[1]} = W^{[1]} X + b^{[1]}, \quad A^{[1]} = \tanh(Z^{[1]}), \quad Z^{[2]} = W^{[2]} A^{[1]} + b^{[2]}$$
+
+$$dW^{[2]} = dZ^{[2]} A^{[1]T}, \quad dW^{[1]} = dZ^{[1]} X^T$$
+"""
+
+
+def errors(text: str) -> list[str]:
+    """The codes of the errors in a note."""
+    found = check(Source(text, "notes.md"), Settings()).diagnostics
+    return [each.code for each in found if each.severity == "error"]
+
+
+MEANT = {
+    "ones of two sizes": r"$S = D V$, $P = D^T D$, so $\nabla_b J = D \mathbf{1}$ and $\nabla_c J = D^T \mathbf{1}$.",
+    "the identity of two sizes": r"Let $V \in \mathbb{R}^{D \times K}$. If $V^T V = I$, then $(V V^T - I) V = 0$.",
+    "a matrix T behind a transpose": r"Let $T \in \mathbb{R}^{N \times K}$ and $Z \in \mathbb{R}^{N \times D}$, $W \in"
+    r" \mathbb{R}^{D \times K}$. Then $Z^{\top}Z W = Z^{\top}T$.",
+    "rows of matrices": "$P_{i:} = \\mathrm{softmax}(S_{i:})$.\n\n"
+    r"$$dS_{i:} = P_{i:} \odot dP_{i:} - (P_{i:}^\top dP_{i:}) P_{i:}$$",
+    "what is called a mistake": STATED + "\n\nA common mistake is to write $Z = X W$.",
+    "what is called wrong in German": STATED + "\n\nFalsch wäre $Z = X W$.",
+    "another layout": STATED + "\n\nIf the examples are the columns of $X$, then $Z = W X$.",
+    "two weights that are one": COURSE + "\nExercise: let the layers share them, $W^{[1]} = W^{[2]}$.",
+    "a bias as a column, beside rows": r"""
+$$Z^{[1]} = X W^{[1]} + b^{[1]}, \quad A^{[1]} = \tanh(Z^{[1]}), \quad Z^{[2]} = A^{[1]} W^{[2]} + b^{[2]}$$
+
+$$dW^{[2]} = A^{[1]T} dZ^{[2]}, \quad dW^{[1]} = X^T dZ^{[1]}$$
+
+In full this is $Z^{[2]} = A^{[1]} W^{[2]} + \mathbf{1} b^{[2]T}$.
+""",
+}
+
+
+@pytest.mark.parametrize("text", MEANT.values(), ids=MEANT)
+def test_what_is_meant_is_not_blamed(text: str) -> None:
+    assert errors(text) == []
+
+
+STILL_WRONG = {
+    "nothing takes it back": STATED + "\n\nThe scores are $Z = X W$.",
+    "a question": STATED + "\n\nWhat is wrong with $Z = X W$?",
+    "another sentence calls something wrong": STATED + "\n\nThat would be wrong. The scores are $Z = X W$.",
+    "a gradient that lacks its sum": COURSE + "\n$$db^{[2]} = dZ^{[2]}$$",
+}
+
+
+@pytest.mark.parametrize("text", STILL_WRONG.values(), ids=STILL_WRONG)
+def test_what_is_wrong_is_blamed(text: str) -> None:
+    assert len(errors(text)) == 1
+
+
+def test_what_a_function_is_given_is_no_size_of_the_text() -> None:
+    text = notebook(
+        ("markdown", r"Here $W_1 \in \mathbb{R}^{D \times H}$ and $W_2 \in \mathbb{R}^{H \times C}$."),
+        ("code", "def backward(X, H, dS):\n    dW2 = H.T @ dS\n    return dW2\n"),
+    )
+    reports = check_cells(Source(text, "notes.ipynb"), Settings())
+    assert [found.code for report in reports for found in report.diagnostics] == []
