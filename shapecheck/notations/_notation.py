@@ -33,3 +33,4 @@ class Notation(NamedTuple):
     write: Callable[[Node, str, Style], str]
     style: Style
     writer: Callable[[str, Style], Writer] | None = None
+    usual: Callable[[str], Style] | None = None

@@ -131,7 +131,8 @@ def beside_layer(array: str, sign: str) -> str | None:
     """A transpose beside the layer in its braces: `W^{[2]T}`; None where no layer stands in brackets there."""
     if sign[:1] != "^" or not _LAYERED.search(array):
         return None
-    return f"{array[:-1]}{sign[1:].strip('{}')}}}"
+    bare = sign[2:-1] if sign[1:2] == "{" and sign[-1] == "}" else sign[1:]
+    return f"{array[:-1]}{bare}}}"
 
 
 def _inverse(writer: Writer, node: Apply) -> str:

@@ -18,6 +18,7 @@ from ..text import Edit, Piece, Source, Span, Window
 from ._meaning import meaning_of
 
 _RAISED = re.compile(r"\^\{\s*[\[(]")
+_COMMAND = re.compile(r"\\[A-Za-z]+\Z")
 _SMALL = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉]")
 
 
@@ -28,7 +29,8 @@ class Spelling:
         self.text = source.text
         self.equation = equation
         form: Notation = notations[section.notation]
-        default = NUMPY if form.style is PLAIN and is_numpy(equation.members) else form.style
+        usual = form.usual(source.text) if form.usual else form.style
+        default = NUMPY if form.style is PLAIN and is_numpy(equation.members) else usual
         style = style_of(equation.members, _default(default, source.slice(equation.span)))
         self.writer = form.writer(source.text, style) if form.writer else Writer(source.text, style)
         self.crowded = {id(node) for member in equation.members for node in _crowded(member)}
@@ -64,11 +66,16 @@ class Spelling:
             whole = [place for place, edits in enumerate(found) if edits and edits[0].span == old.args[place].span]
             yield from self._merged(found) if len(whole) > 1 else (edit for edits in found for edit in edits)
         elif parent is None:
-            yield Edit(old.span, self.write(new))
+            yield Edit(old.span, self._apart(self.write(new), old.span.end))
         else:
             text, before = write_inside(self.writer, new, parent, position), self.text[old.span.start : old.span.end]
             is_group = before[:1] == "{" and before[-1:] == "}" and text[:1] != "{"
-            yield Edit(old.span, f"{{{text}}}" if is_group else text)
+            yield Edit(old.span, f"{{{text}}}" if is_group else self._apart(text, old.span.end))
+
+    def _apart(self, text: str, end: int) -> str:
+        """A text with a blank where its command would run into the letter that stands there."""
+        runs_on = _COMMAND.search(text) and self.text[end : end + 1].isalpha()
+        return f"{text} " if runs_on else text
 
     def _merged(self, found: list[list[Edit]]) -> Iterator[Edit]:
         """The edits of several arguments as one, with what stands between them."""

@@ -509,3 +509,16 @@ def backward(dft, Wf, concat, n_a):
     assert errors(text, "lstm.py") == []
     slip = text.replace("n_a:].T, dft", "n_a:], dft")
     assert [fix for _, fix in errors(slip, "lstm.py")] == ["dxt = np.dot(Wf[:, n_a:].T, dft)"]
+
+
+TRANSPOSES = {
+    r"X^\top": r"\nabla_W J = X^\top G",
+    r"X^{\mathsf{T}}": r"\nabla_W J = X^{\mathsf{T}}G",
+    "X^T": r"\nabla_W J = X^TG",
+}
+
+
+@pytest.mark.parametrize("sign", TRANSPOSES)
+def test_a_fix_has_the_transpose_that_the_text_has(sign: str) -> None:
+    text = rf"Let $Z = X W$, $G = \nabla_Z J$ and $S = {sign} X$. Then $\nabla_W J = XG$."
+    assert [fix for _, fix in errors(text, "notes.md")] == [TRANSPOSES[sign]]

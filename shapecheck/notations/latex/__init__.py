@@ -54,6 +54,13 @@ def write(node: Node, text: str, style: Style = LATEX) -> str:
     return writer(text, style).write(node)
 
 
-notation = Notation("latex", parse, write, LATEX, writer)
+def usual(text: str) -> Style:
+    """The style of a host's text, by the transposes that stand most often in it."""
+    from ._spelling import usual_transpose
+
+    return LATEX._replace(transpose=usual_transpose(text) or LATEX.transpose)
+
+
+notation = Notation("latex", parse, write, LATEX, writer, usual)
 
 __all__ = ["Macros", "collect", "expanded", "notation", "parse", "write"]

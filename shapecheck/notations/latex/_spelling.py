@@ -3,6 +3,8 @@ r"""Spell names in LaTeX: `W[2]` is `W^{[2]}`, `δ` is `\delta`, `x̂` is `\hat{
 from __future__ import annotations
 
 import re
+from collections import Counter
+from functools import lru_cache
 from unicodedata import normalize
 
 from ...syntax.nodes import Index, Name
@@ -11,6 +13,10 @@ from ._commands import ACCENTS, FUNCTIONS, LETTERS
 _PLAIN = re.compile(r"[\[(<]|[^\x00-\x7f]|_[A-Za-z0-9]{2}")
 _GREEK = {letter: f"\\{command}" for command, letter in reversed(LETTERS.items()) if "var" not in command}
 _MARKS = {mark: f"\\{command}" for command, mark in reversed(ACCENTS.items())}
+_TRANSPOSE = re.compile(
+    r"(?:\^\s*\{?|(?<=[\])])\s*)(?P<sign>\\(?:top|intercal)(?![a-z])|\\(?:mathsf|mathrm|text|rm|sf)\s*(?:\{\s*T\s*\}|T)|(?<=\^)T|(?<=\^\{)T(?=\s*\}))"
+)
+"""A transpose above an array, alone or behind a layer."""
 _OPEN = {"[": "[%s]", "(": "(%s)", "<": "\\langle %s \\rangle", "^": "%s"}
 
 
@@ -53,3 +59,15 @@ def _below(index: Index) -> str:
     text = re.sub(r"[^\x00-\x7f]", lambda found: _GREEK.get(found[0], found[0]), index.text)
     word = len(text) > 2 and text.isascii() and text.isalpha()
     return f"_{{\\text{{{text}}}}}" if word else f"_{text}" if len(text) == 1 else f"_{{{text}}}"
+
+
+@lru_cache(maxsize=8)
+def usual_transpose(text: str) -> str:
+    r"""The transpose that stands most often in a text, `^\top` of `W^{[2]\top}` too; "" where there is none."""
+    counts = Counter(_bare(found) for found in _TRANSPOSE.finditer(text))
+    return next((f"^{sign}" for sign, _ in counts.most_common(1)), "")
+
+
+def _bare(found: re.Match[str]) -> str:
+    sign = "".join(found["sign"].split())
+    return sign if sign in ("T", r"\top", r"\intercal") else f"{{{found['sign'].strip()}}}"
