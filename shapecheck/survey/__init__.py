@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from unicodedata import normalize
 
 from ..symbols import ERRORS, NONE_DECLARED, Declared, Reading, Symbol, is_time, shifted_letter
 from ..syntax.nodes import Index
@@ -10,6 +11,10 @@ from ..values import dataclass
 from ._names import Names, Spelled, Target, joined
 from ._texts import names_of_texts
 from ._trees import names_of_trees
+
+_BAR = "\u0304"
+_SEVERAL = 2
+"""How many names with a bar have to be given."""
 
 __all__ = ["Names", "Survey", "joined", "names_of_texts", "names_of_trees", "survey"]
 
@@ -40,8 +45,10 @@ class Survey:
 def survey(names: Names, declared: Declared = NONE_DECLARED) -> Survey:
     """What the names of a file say."""
     reading = _reading(names, declared)
-    for base, indices in names.spelled:
-        reading.symbol(base, indices)
+    _spell(names, reading)
+    if adjoints := _adjoints(names, reading):
+        reading.take_adjoints(adjoints)
+        _spell(names, reading)
     assigned = frozenset([_assigned(reading, target).key for target in names.targets])
     derived = {reading.symbol(base, indices).base for base, indices in names.derived}
     symbols = reading.by_key.values()
@@ -60,6 +67,25 @@ def survey(names: Names, declared: Declared = NONE_DECLARED) -> Survey:
         counts=frozenset([reading.symbol(base, indices).key for base, indices in names.counts]),
         declared=declared,
     )
+
+
+def _spell(names: Names, reading: Reading) -> None:
+    """Read all names."""
+    for base, indices in names.spelled:
+        reading.symbol(base, indices)
+
+
+def _adjoints(names: Names, reading: Reading) -> dict[str, str]:
+    r"""The names with a bar that are gradients, `\bar X = A^T \bar Y` beside `Y = A X`, with their variables.
+
+    A bar may mean a mean too: so several have to be given by equations, beside names without.
+    """
+    bases = {symbol.base for symbol in reading.by_key.values()}
+    marked = {base: normalize("NFD", base) for base in bases}
+    barred = {base: normalize("NFC", text[0] + text[2:]) for base, text in marked.items() if text[1:2] == _BAR}
+    found = {base: bare for base, bare in barred.items() if bare in bases}
+    given = {reading.symbol(*target.name).base for target in names.targets} & found.keys()
+    return found if len(given) >= _SEVERAL else {}
 
 
 def _assigned(reading: Reading, target: Target) -> Symbol:

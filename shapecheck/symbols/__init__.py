@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -118,7 +118,8 @@ class Reading:
     """How the indices of one file's names are read: by its layer letters, its last layer, and what is declared.
 
     Two digits below one of the bases of `entries` are a row and a column; `own` are the indices, with their bases, that
-    are part of a name of code. `is_timed` says that some index counts time.
+    are part of a name of code. `is_timed` says that some index counts time. `adjoints` are the gradients that are
+    spelled with a bar, with their variables.
     """
 
     def __init__(
@@ -134,6 +135,7 @@ class Reading:
         self.entries = entries
         self.own = own
         self.is_timed = False
+        self.adjoints: Mapping[str, str] = {}
         self.values = {} if last is None else {"L": number(last)}
         self.by_key: dict[str, Symbol] = {}
         self._symbols: dict[tuple[str, tuple[Index, ...], frozenset[str]], Symbol] = {}
@@ -142,7 +144,14 @@ class Reading:
         """The same with the number of the last layer."""
         found = Reading(self.letters, last, self.declared, self.entries, self.own)
         found.is_timed = self.is_timed
+        found.adjoints = self.adjoints
         return found
+
+    def take_adjoints(self, adjoints: Mapping[str, str]) -> None:
+        """Read names with a bar as the gradients of those without."""
+        self.adjoints = adjoints
+        self.by_key.clear()
+        self._symbols.clear()
 
     def symbol(self, base: str, indices: tuple[Index, ...], bound: frozenset[str] = frozenset()) -> Symbol:
         """The symbol of a name; `bound` holds the letters that a Σ around it binds."""
@@ -170,7 +179,8 @@ class Reading:
                 component, entry = True, entry or meaning == "entry"
             elif meaning != "time":
                 base += _decoration(index)
-        return make(base, layer, example, component, entry)
+        name = make(base, layer, example, component, entry)
+        return name._replace(of=self.adjoints[base]) if base in self.adjoints else name
 
     def _meaning(self, base: str, index: Index, bound: frozenset[str]) -> str:
         kind, text = index

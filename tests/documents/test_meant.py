@@ -70,3 +70,15 @@ def test_what_a_function_is_given_is_no_size_of_the_text() -> None:
     )
     reports = check_cells(Source(text, "notes.ipynb"), Settings())
     assert [found.code for report in reports for found in report.diagnostics] == []
+
+
+ADJOINTS = r"Let $Y = A X$. Then $\bar X = A^T \bar Y$ and $\bar A = \bar Y X^T$."
+
+
+def test_bars_are_gradients_where_several_are_given() -> None:
+    assert errors(ADJOINTS) == []
+    assert errors(ADJOINTS.replace("A^T", "A")) == errors(ADJOINTS.replace(r"\bar Y X^T", r"X^T \bar Y")) == ["SC201"]
+
+
+def test_one_bar_is_a_mean() -> None:
+    assert errors(r"Let $Y = A X$ and $\bar X = X M$. Then $Z = \bar X^T \bar X$.") == []
