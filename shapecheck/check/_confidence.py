@@ -9,7 +9,7 @@ from ..course import CODE, arrays_in
 from ..diagnostic import Diagnostic
 from ..infer import SIDES, Checked, Fact
 from ..sections import Section
-from ..shapes.dims import ONE, AnyDim, Dim, Shape, prune
+from ..shapes.dims import ONE, AnyDim, Dim, Shape, is_of_place, prune
 from ..syntax.nodes import Apply, Name, Node, Number, walk
 from ..values import replace
 from ._operations import has_product
@@ -128,6 +128,8 @@ def _is_certain(section: Section, fact: Fact) -> bool:
     An axis of one entry more or less is no mistake that tells. Of arrays with more axes than two an operation wants a
     rank that the others do not bear out.
     """
+    if fact.kind == "axis" and _is_of_variable(section, fact):
+        return False
     if any(len(shape) > 2 for shape in fact.shapes) or (type(fact.node) is Apply and fact.node.op == "transpose"):
         return False
     pairs = [tuple(map(section.statements.solver.told, pair)) for pair in _pairs(fact)]
@@ -137,6 +139,13 @@ def _is_certain(section: Section, fact: Fact) -> bool:
     if not pairs:
         return len(fact.shapes) != 2 or _without_ones(fact.shapes[0]) != _without_ones(fact.shapes[1])
     return bool(known) and all(_differ(section, fact, *pair) for pair in known)
+
+
+def _is_of_variable(section: Section, fact: Fact) -> bool:
+    """Whether an array lacks an axis as a gradient by its name: `out` may be another one than `dout` is of."""
+    names = (section.survey.reading.by_key.get(node.key) for node in fact.operands if type(node) is Name)
+    found = [entry for name in names if name is not None and (entry := section.table.look_up(name)) is not None]
+    return any(entry.origin.kind == "gradient" for entry in found)
 
 
 def _without_ones(shape: Shape) -> list[AnyDim]:
@@ -158,6 +167,8 @@ def _pairs(fact: Fact) -> Iterator[tuple[AnyDim, AnyDim]]:
 def _differ(section: Section, fact: Fact, one: AnyDim, other: AnyDim) -> bool:
     assert isinstance(one, Dim)
     assert isinstance(other, Dim)
+    if is_of_place(one) or is_of_place(other):
+        return False
     if _stand_together(section, fact, {one, other}):
         return True
     if ONE not in (one, other) and (one.value is None) is not (other.value is None):

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ..shapes.dims import Shape, Var
+from ..shapes.dims import Shape, Var, is_of_place
 from ..shapes.solve import Solver
 from ._axes import dimension, target
 from ._op import Op, Params, Result, ShapeRule
 
 
 def shape_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
-    """The shape that is given; a scalar where none is."""
-    return target(params.get("shape", ()))
+    """The shape that is given; a scalar where none is.
+
+    What stands at a place of something else, as `shape, x = cache`, may be a whole shape.
+    """
+    found = target(params.get("shape", ()))
+    return None if found is not None and len(found) == 1 and is_of_place(found[0]) else found
 
 
 def size_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache, reduce
 from typing import TypeAlias
 
@@ -14,6 +15,7 @@ TERMS = 200
 DIGITS = 1_000
 """How many digits a number has at most."""
 _TOO_LARGE = 10**DIGITS
+_PLACE = re.compile(r"""\["?\d+"?\]\Z""")
 
 
 class TooLong(ArithmeticError):
@@ -221,3 +223,8 @@ def prune(dim: AnyDim) -> AnyDim:
     while type(dim) is Var and dim.bound is not None:
         dim = dim.bound
     return dim
+
+
+def is_of_place(dim: AnyDim) -> bool:
+    """Whether a dimension is what stands at a place of something, as `shape["0"]`: it may have a name too."""
+    return isinstance(dim, Dim) and any(_PLACE.search(name) for name in dim.symbols)

@@ -427,6 +427,25 @@ def f(A, X):
     S = A / np.sqrt(d[:, None] * d[None, :])
     Y = S @ X
 """,
+    "a shape out of a cache": """
+class Pool:
+    def backward(self, dZ):
+        shape, stride = self.cache
+        dX = np.zeros(shape)
+        dX[:, :2, :3, :] = dZ
+        return dX
+""",
+    "a gradient beside another array of its variable's name": """
+def backward(dout, cache):
+    x, size = cache
+    N, C, H, W = x.shape
+    dx = np.zeros_like(x)
+    for n in range(N):
+        window = x[n, 0, 0:size, 0:size]
+        out = np.max(window)
+        dx[n, 0, 0:size, 0:size] += dout[n, 0, 0, 0] * (window == out)
+    return dx
+""",
     "layouts in two branches": """
 def backward(dZ, X, W, rows):
     if rows:
