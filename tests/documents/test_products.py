@@ -430,8 +430,8 @@ def f(A, X):
     "a shape out of a cache": """
 class Pool:
     def backward(self, dZ):
-        shape, stride = self.cache
-        dX = np.zeros(shape)
+        given, stride = self._cache
+        dX = np.zeros(given)
         dX[:, :2, :3, :] = dZ
         return dX
 """,
