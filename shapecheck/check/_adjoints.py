@@ -101,7 +101,8 @@ def _judge(judged: Judged, slip: Slip, texts: Texts) -> None:
         others = [formula for formula in outcome.formulas if formula.span != span]
         result = FormulaResult(span, "error", None, reported(slip.product.checked))
         formulas = tuple(sorted([*others, result], key=lambda formula: formula.span))
-        judged[place] = outcome._replace(formulas=formulas, found=(*outcome.found, *found))
+        said = sorted([*outcome.found, *found], key=lambda each: each.span)
+        judged[place] = outcome._replace(formulas=formulas, found=tuple(said))
 
 
 def _is_wrong(judged: Judged, product: Product) -> bool:
@@ -139,6 +140,7 @@ def _explained(slip: Slip, texts: Texts) -> Iterator[Diagnostic]:
         "right": spelling.write(slip.put(slip.product.node)),
         "witness": texts.of(witness.line.passage).slice(span),
         "is_gradient": witness.is_backward,
+        "summed": slip.summed(spelling),
         "span": span if witness.line.passage.cell == line.passage.cell else None,
     }
     target = (slip.product.target.node,) if slip.product.target is not None else ()

@@ -42,6 +42,13 @@ class Slip(NamedTuple):
             return f"drop the transpose of {spelling.write(new)}"
         return f"transpose {spelling.write(old)}"
 
+    def summed(self, spelling: Spelling) -> str:
+        """Along which axis of which array a sum should go; "" for what is none."""
+        node = self.change.get(id(self.product.node))
+        if not self.product.is_sum or type(node) is not Apply:
+            return ""
+        return f"axis {node.params['axis']} of {spelling.write(node.args[0])}"
+
     @property
     def fixed(self) -> Equation:
         """The statement as it should be."""

@@ -35,6 +35,8 @@ def _contradicted(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
         seen = "a gradient of the same product" if fact.words["is_gradient"] else "the product that is differentiated"
         labels.append(Label(fact.words["span"], seen))
     note = f"whatever the sizes are, {told} gives {right} as {what}"
+    if summed := fact.words.get("summed"):
+        note = f"{told} sums along {summed}, over the examples, and the gradient of the bias does so too"
     return Diagnostic(rule.code, rule.name, rule.severity, f"this is not {what}", span, tuple(labels), (note,))
 
 
@@ -46,7 +48,8 @@ rule = Rule(
 Finds gradients that are not the derivative of the loss, although their shapes fit. `shapecheck verify` and `check
 --gradients` evaluate each formula on random arrays and compare it with the gradient of the forward pass. Where a
 small change makes it right, the message says what stands in the wrong place. In documents and programs a plain `check`
-finds those of a product that contradict it, as `dW = X dZ` does beside `Z = X W`.""",
+finds those of a product that contradict it, as `dW = X dZ` does beside `Z = X W`, and `db = sum(dZ, axis=1)` beside
+`dW = X.T dZ`.""",
     why="""\
 Shapes say nothing of what an entry is worth: `g(Z)` has the shape of `g'(Z)`, `A1` often that of `A2`, and a square
 matrix that of its transpose. Such a formula runs without an error, and the network learns slowly, or something
