@@ -222,8 +222,8 @@ class Table:
         return is_size or (is_number and name.key not in self.will_be_assigned)
 
     def _is_given(self, name: Symbol) -> bool:
-        """Whether a function is given what has that name: it is no size of elsewhere then."""
-        return self.function is not None and name.key in self.function.parameters
+        """Whether a function is given what has that name, and counts nothing by it: it is no size of elsewhere then."""
+        return self.function is not None and name.key in self.function.parameters - self.counts
 
     def _as_dimension(self, name: Symbol) -> Entry | None:
         """A number, where the author uses the name as a dimension: that goes before a convention's array."""
