@@ -6,13 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 
-from ..repairs._repair import product_sign
-from ..shapes.dims import ONE, prune
 from ..syntax.nodes import Apply, Node
+from ._meant import as_meant
 from ._products import is_transpose
 from ._slip import Change, Slip
 from ._sums import Sums
-from ._traces import Factor, Product, Row, Trace, adjoint, traces, turned
+from ._traces import Factor, Product, Row, Trace, adjoint, is_same, traces, turned
 from ._weights import Weights, is_of_many
 
 _FEW = 3
@@ -35,6 +34,7 @@ class Told:
         self._are_rows = False
         factors = [factor for product in found for factor in product.factors]
         self._lying = {factor.name for factor in factors if factor.is_written_turned or factor.is_gradient}
+        self._lined_up = {factor.key for product in found if _is_outer(product) for factor in product.factors}
         said: Counter[Hashable] = Counter()
         all_of_them = [(product, trace) for product in found if product.is_of_arrays for trace in traces(product)]
         for product, trace in all_of_them:
@@ -55,7 +55,7 @@ class Told:
     def slip(self, product: Product) -> Slip | None:
         """What is wrong with a gradient, if all formulas that speak of its product contradict it, in the same way."""
         if not product.is_of_arrays:
-            return self._as_meant(product)
+            return as_meant(product, lambda trace: self._of_same(product, trace))
         against: list[Slip] = []
         is_known = False
         for trace in traces(product):
@@ -66,13 +66,8 @@ class Told:
                 if change and self._is_believed(other, told, product, trace):
                     against.append(Slip(product, (other,), change))
                 is_known = True
-            if not is_known and (kin := self._weights.told(product, trace)):
-                witness, body = kin
-                change = (
-                    self._change(product, trace, body, witness) if not self._agree(trace, Trace(None, body)) else {}
-                )
-                if change:
-                    against.append(Slip(product, (witness,), change))
+            if not is_known and (slip := self._by_weight(product, trace)):
+                against.append(slip)
         is_one = all(slip.fixed == against[0].fixed for slip in against)
         witnesses = tuple(slip.witness for slip in against)
         return against[0]._replace(witnesses=witnesses) if against and is_one else None
@@ -83,7 +78,7 @@ class Told:
             of_weight = (
                 (trace, told) for trace in traces(slip.witness) for _, told in self._of_same(slip.witness, trace)
             )
-            if any(_is_same(trace.body, told.body) for trace, told in of_weight):
+            if any(is_same(trace.body, told.body) for trace, told in of_weight):
                 yield slip
 
     def is_symmetric(self, product: Product) -> bool:
@@ -94,16 +89,20 @@ class Told:
                 return True
         return False
 
-    def _as_meant(self, product: Product) -> Slip | None:
-        """What is wrong with a Hadamard product of matrices that as a matrix product says what another formula does."""
-        if product.node.op != "hadamard" or not all(_is_plain(factor, product) for factor in product.factors):
+    def _by_weight(self, product: Product, trace: Trace) -> Slip | None:
+        """What is wrong with a gradient by other products of its weight.
+
+        A vector of which it is known whether it is a row or a column is exchanged with the weight.
+        """
+        witness, body = self._weights.told(product, trace) or (product, trace.body)
+        if self._agree(trace, Trace(None, body)):
             return None
-        is_odd = product.is_code and any(factor.is_turned for factor in product.factors)
-        for trace in traces(product) if is_odd else ():
-            for other, told in self._of_same(product, trace):
-                if _is_same(trace.body, told.body):
-                    return Slip(product, (other,), {id(product.node): _multiplied(product)})
-        return None
+        change = self._change(product, trace, body, witness)
+        other, moved = _differing(product, trace, body)
+        is_told = not other and all(each.is_matrix or each.key in self._lined_up for each in moved)
+        if is_told and len(moved) == 2 and any(each.is_seed for each in moved):
+            change = _exchanged(moved)
+        return Slip(product, (witness,), change) if change else None
 
     def _of_same(self, product: Product, trace: Trace) -> Iterator[tuple[Product, Trace]]:
         """The other products of the same arrays, in the same kind of text."""
@@ -115,7 +114,7 @@ class Told:
 
     def _agree(self, trace: Trace, told: Trace) -> bool:
         """Whether two traces are one, gradients being written as rows or not."""
-        return any(_is_same(row, told.body) for row in (trace.body, trace.in_rows, *[trace.mixed] * self._are_rows))
+        return any(is_same(row, told.body) for row in (trace.body, trace.in_rows, *[trace.mixed] * self._are_rows))
 
     def _in_rows(self, product: Product, trace: Trace) -> tuple[bool | None, bool]:
         """Whether a gradient is a row, or only what is handed on to it (False), and whether its product says so.
@@ -125,9 +124,9 @@ class Told:
         by_product = False
         found: set[bool] = set()
         for other, told in self._of_same(product, trace):
-            if _is_same(trace.body, told.body):
+            if is_same(trace.body, told.body):
                 return None, False
-            is_row, is_mixed = (_is_same(row, told.body) for row in (trace.in_rows, trace.mixed))
+            is_row, is_mixed = (is_same(row, told.body) for row in (trace.in_rows, trace.mixed))
             found.update([True] * is_row, [False] * is_mixed)
             by_product |= is_mixed and not other.is_backward
         return (max(found), by_product) if found else (None, False)
@@ -137,7 +136,7 @@ class Told:
         if not other.is_backward:
             return True
         others = (each for each in self._of_same(other, told) if each[0].line.number != product.line.number)
-        if any(_is_same(each.body, told.body) for _, each in others):
+        if any(is_same(each.body, told.body) for _, each in others):
             return True
         missing = _missing(trace, told.body)
         body = tuple(factor if factor.name else _as(missing, factor) for factor in trace.body)
@@ -211,21 +210,10 @@ def _is_of_matrix(product: Product, witness: Product) -> bool:
     return is_matrix and not product.is_code and not witness.is_backward
 
 
-def _is_plain(factor: Factor, product: Product) -> bool:
-    """Whether an array of code is plainly a matrix, and no row or column that another is scaled by."""
-    shape = product.checked.shapes.get(id(factor.node)) or ()
-    is_small = len(factor.name) == 1 and factor.name.islower() and not factor.is_seed
-    return factor.is_matrix and not is_small and not any(prune(dim) is ONE for dim in shape)
-
-
-def _multiplied(product: Product) -> Node:
-    """A Hadamard product with two of its factors multiplied as matrices."""
-    one, other = (factor.node for factor in product.factors)
-    args, sign = product.node.args, product_sign(product.checked, product.line.section)
-    place = next(place for place, node in enumerate(args) if node is one)
-    whole = Apply(sign, (one, other))
-    rest = (*args[:place], whole, *args[place + 2 :])
-    return Apply("hadamard", rest, product.node.params, sign=product.node.sign) if len(rest) > 1 else whole
+def _is_outer(product: Product) -> bool:
+    """Whether a gradient of a matrix is a row and a column, so that it is known which of both is which: `x^T δ`."""
+    is_of_matrix = product.is_backward and product.target is not None and product.target.is_matrix
+    return is_of_matrix and product.is_matrix_product and len({each.is_turned for each in product.factors}) == 2
 
 
 def _exchanged(moved: list[Factor]) -> Change:
@@ -264,14 +252,6 @@ def _is_same_seed(product: Product, trace: Trace, other: Product, told: Trace) -
     if has_hole or (one.is_gradient and (two.is_gradient or not other.is_backward)):
         return bool(one.name) and one.name == two.name
     return one.key == two.key if other.is_backward else one.name != two.name
-
-
-def _is_same(one: Row, other: Row) -> bool:
-    """Whether two products are one, what has no name in the first being anything."""
-    pairs = zip(one, other, strict=False)
-    return len(one) == len(other) and all(
-        mine.name in ("", its.name) and mine.is_turned is its.is_turned for mine, its in pairs
-    )
 
 
 def _missing(trace: Trace, body: Row) -> Factor:

@@ -157,3 +157,11 @@ def _are_arrays(factors: Sequence[Factor]) -> bool:
     """Whether all are arrays, each another one."""
     names = {factor.name for factor in factors if not factor.is_gradient}
     return "" not in names and len(names) == len(factors)
+
+
+def is_same(one: Row, other: Row) -> bool:
+    """Whether two products are one, what has no name in the first being anything."""
+    pairs = zip(one, other, strict=False)
+    return len(one) == len(other) and all(
+        mine.name in ("", its.name) and mine.is_turned is its.is_turned for mine, its in pairs
+    )

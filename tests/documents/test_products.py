@@ -541,3 +541,17 @@ TRANSPOSES = {
 def test_a_fix_has_the_transpose_that_the_text_has(sign: str) -> None:
     text = rf"Let $Z = X W$, $G = \nabla_Z J$ and $S = {sign} X$. Then $\nabla_W J = XG$."
     assert [fix for _, fix in errors(text, "notes.md")] == [TRANSPOSES[sign]]
+
+
+ROWS = r"""
+The hidden layer is $a = \tanh(u V_1)$, the scores are $p = \mathrm{softmax}(a V_2)$. With $\delta_1 = p - t$ we get
+$\frac{\partial E}{\partial V_2} = a^T \delta_1$, $\delta_2 = {} \odot (1 - a^2)$ and
+$\frac{\partial E}{\partial V_1} = u^T \delta_2$.
+"""
+
+
+def test_a_vector_that_another_gradient_shows_to_be_a_row_is_multiplied_as_one() -> None:
+    text = ROWS.replace("V_", "W_")
+    assert errors(text.replace("{}", r"\delta_1 W_2^T"), "notes.md") == []
+    (found,) = errors(text.replace("{}", r"W_2^T \delta_1"), "notes.md")
+    assert found[1] == r"\delta_2 = \delta_1 W_2^T \odot (1 - a^2)"
