@@ -34,6 +34,7 @@ class Told:
         self._are_rows = False
         factors = [factor for product in found for factor in product.factors]
         self._lying = {factor.name for factor in factors if factor.is_written_turned or factor.is_gradient}
+        self._grams = {product.target.name for product in found if product.target is not None and _is_gram(product)}
         self._lined_up = {factor.key for product in found if _is_outer(product) for factor in product.factors}
         said: Counter[Hashable] = Counter()
         all_of_them = [(product, trace) for product in found if product.is_of_arrays for trace in traces(product)]
@@ -167,6 +168,8 @@ class Told:
 
     def _lies(self, factor: Factor, product: Product) -> bool:
         """Whether an array is not symmetric: somebody transposes it, or takes its gradient, or its sizes say so."""
+        if factor.name in self._grams:
+            return False
         is_turned = factor.name in self._lying or is_of_many(factor)
         if _MAY_BE_SYMMETRIC.match(factor.name.rpartition(".")[2]):
             return is_turned and not self._has_symmetric
@@ -208,6 +211,12 @@ def _is_of_matrix(product: Product, witness: Product) -> bool:
     """
     is_matrix = product.target is not None and product.target.is_matrix and len(product.factors) == 2
     return is_matrix and not product.is_code and not witness.is_backward
+
+
+def _is_gram(product: Product) -> bool:
+    """Whether an array is multiplied by its own transpose, which gives a symmetric matrix."""
+    names, turns = {each.name for each in product.factors}, [each.is_turned for each in product.factors]
+    return len(names) == 1 and "" not in names and sorted(turns) == [False, True] and not product.is_backward
 
 
 def _is_outer(product: Product) -> bool:

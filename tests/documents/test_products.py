@@ -464,6 +464,13 @@ def backward(H, dZ):
     dW = H.T @ dZ
     dH = dZ * W.T
 """,
+    "a Gram matrix, whose gradient is taken": """
+def f(E, X, dH):
+    A = E @ E.T
+    H = A @ X
+    dA = dH @ X.T
+    dX = A @ dH
+""",
     "a kernel, which is symmetric": """
 def f(K, Y, dF):
     F = K @ Y
