@@ -99,7 +99,7 @@ class Solution:
                 break
             self.quantities = self._afresh(self.quantities.renewed | renewed)
             self._sweep(behind, left_out=behind)
-        if not self.failing and self._learned:
+        if not self.failing and self._learned:  # of an array of which nothing was known earlier lines may say more
             self._sweep(behind, left_out=behind)
         if self.failing:
             self._sweep(behind, left_out=behind, rigid=False)

@@ -32,7 +32,7 @@ class Weights:
             return None
         (place,) = weights
         weight, partner = trace.body[place], trace.body[1 - place]
-        others = [each for each in self._by_kind[_kind(weight)] if _is_other(product, each[0])]
+        others = [each for each in self._by_kind.get(_kind(weight), ()) if _is_other(product, each[0])]
         forward = [each for each in others if not each[0].is_backward]
         if not forward or len({_faces(each, _kind(weight)) for _, each in others}) != 1:
             return None
