@@ -14,6 +14,7 @@ from ..diagnostic import Diagnostic, Fix, FormulaResult
 from ..infer import Fact
 from ..rules import Case, explain
 from ..sections import Section
+from ..symbols import with_letters
 from ..syntax.nodes import Apply, Equation, Node, walk
 from ..table import Entry
 from ..values import replace
@@ -22,7 +23,7 @@ from ._confidence import is_entry, is_thought
 from ._outcomes import Outcome, reported
 from ._products import lies, products, renaming
 from ._slip import Slip
-from ._slips import Told
+from ._slips import Told, words
 from ._texts import Texts
 from ._traces import Product
 
@@ -32,6 +33,8 @@ CONTRADICTED = "another formula contradicts it, which is wrong"
 SYMMETRIC = "it is right if a matrix in it is symmetric"
 _SYMMETRIC = re.compile("s[yi]mm?[eé]tr|对称|對稱|対称|симметр", re.IGNORECASE)
 """Words for matrices that are their own transposes, in the languages of notes."""
+NEAR = 120
+"""How many characters around such a word may name the matrix: a sentence."""
 
 
 def with_adjoints(
@@ -43,7 +46,7 @@ def with_adjoints(
     written = list(_products(section, aliases))
     found = list(aliases.renamed(written))
     cells = {passage.cell for passage in section.part.passages}
-    told = Told(found, any(_SYMMETRIC.search(texts.cell(cell).text) for cell in cells))
+    told = Told(found, {name for cell in cells for name in _symmetric(texts.cell(cell).text)})
     slips = _slips(told, found)
     judged = {id(passage): outcome for passage, outcome in zip(section.part.passages, outcomes, strict=True)}
     for product in found:
@@ -56,6 +59,12 @@ def with_adjoints(
                 if witness.line.number not in slips and _is_wrong(judged, witness):
                     _believe(judged, witness, CONTRADICTED)
     return list(judged.values())
+
+
+def _symmetric(text: str) -> Iterator[str]:
+    """The names near which a text speaks of symmetry."""
+    for found in _SYMMETRIC.finditer(text):
+        yield from map(with_letters, words(text[max(0, found.start() - NEAR) : found.end() + NEAR]))
 
 
 def _slips(told: Told, found: list[Product]) -> dict[int, Slip]:

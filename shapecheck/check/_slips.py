@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
+from unicodedata import normalize
 
 from ..syntax.nodes import Apply, Node
 from ._meant import as_meant
@@ -19,6 +20,7 @@ _FEW = 3
 MOST = 3
 """How many formulas that say the same are held: of one of them, another, and one that bears that out."""
 
+_WORD = re.compile(r"[^\W\d_]+")
 _MAY_BE_SYMMETRIC = re.compile("[A-HJ-MP-SΛΣΩ](?:_?[a-z]*|[^a-z].*)\\Z|kernel|gram|adj|lap|cov|sim")
 """Names of matrices that are often symmetric: kernels, covariances, graphs; those of weights and of data are not."""
 
@@ -26,9 +28,9 @@ _MAY_BE_SYMMETRIC = re.compile("[A-HJ-MP-SΛΣΩ](?:_?[a-z]*|[^a-z].*)\\Z|kernel
 class Told:
     """What the products of a section say, by the names of their arrays, and of all but one of them."""
 
-    def __init__(self, found: Sequence[Product], has_symmetric: bool) -> None:
+    def __init__(self, found: Sequence[Product], symmetric: Collection[str]) -> None:
         self._sums = Sums(found)
-        self._has_symmetric = has_symmetric
+        self._symmetric = symmetric
         self._vectors: set[str] = set()
         self._by_names: dict[frozenset[str], list[tuple[Product, Trace]]] = {}
         self._are_rows = False
@@ -172,8 +174,12 @@ class Told:
             return False
         is_turned = factor.name in self._lying or is_of_many(factor)
         if _MAY_BE_SYMMETRIC.match(factor.name.rpartition(".")[2]):
-            return is_turned and not self._has_symmetric
-        return is_turned or (bool(product.checked.failures) and not self._has_symmetric)
+            return is_turned and not self._is_called_symmetric(factor)
+        return is_turned or (bool(product.checked.failures) and not self._is_called_symmetric(factor))
+
+    def _is_called_symmetric(self, factor: Factor) -> bool:
+        """Whether the text speaks of symmetry beside an array's name."""
+        return any(word in self._symmetric for word in words(factor.name))
 
     def _is_told(self, product: Product, witness: Product, changed: Iterable[Factor]) -> bool:
         """Whether it is known how all arrays lie on which it depends; in code all depends on each.
@@ -186,6 +192,11 @@ class Told:
             return False
         is_outer = product.node.op == "outer"
         return is_outer or all(each.is_matrix and each.key not in self._vectors for each in product.factors)
+
+
+def words(text: str) -> list[str]:
+    """The runs of letters in a text, without their marks."""
+    return _WORD.findall(normalize("NFD", text))
 
 
 def _differing(product: Product, trace: Trace, body: Row) -> tuple[list[Factor], list[Factor]]:

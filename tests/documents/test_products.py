@@ -115,6 +115,9 @@ RIGHT = {
     r" and $\frac{\partial L}{\partial w} = x \frac{\partial L}{\partial y}$.",
     "entries": r"$S_{nm} = \sum_d X_{nd} W_{dm}$ and $dX_{nd} = \sum_m W_{dm} dS_{nm}$.",
     "a matrix that is symmetric": r"With a symmetric $K \in \mathbb{R}^{n \times n}$ it is $F = K A$, so $dA = K dF$.",
+    "a symmetric matrix with a Greek name": r"Let $\Sigma = \Sigma^T$ be symmetric, $F = \Sigma A$. Then"
+    r" $\frac{\partial L}{\partial \Sigma} = G A^T$ and $\frac{\partial L}{\partial A} = \Sigma G$,"
+    r" where $G = \frac{\partial L}{\partial F}$.",
     "a small letter that is a number": r"Let $S = t U V^T$. Then $\frac{\partial L}{\partial U} = t E V$, where"
     r" $E = \frac{\partial L}{\partial S}$, and $\frac{\partial L}{\partial V} = t E^T U$.",
     "a quadratic form": r"For $A = A^T$ let $r = A x - b$. Then $\frac{\partial f}{\partial x} = A x - b$.",
@@ -555,6 +558,15 @@ The hidden layer is $a = \tanh(u V_1)$, the scores are $p = \mathrm{softmax}(a V
 $\frac{\partial E}{\partial V_2} = a^T \delta_1$, $\delta_2 = {} \odot (1 - a^2)$ and
 $\frac{\partial E}{\partial V_1} = u^T \delta_2$.
 """
+
+
+def test_symmetry_is_that_of_the_matrix_beside_the_word() -> None:
+    text = (
+        r"The covariance $C$ is symmetric."
+        + 40 * " It is of no use here."
+        + r" Let $F = H A$. Then $dH = dF A^T$, $dA = H dF$."
+    )
+    assert [fix for _, fix in errors(text, "notes.md")] == ["dA = H^T dF"]
 
 
 def test_a_vector_that_another_gradient_shows_to_be_a_row_is_multiplied_as_one() -> None:
