@@ -1,9 +1,10 @@
 """Shapes of statements: inferred from signatures, with every failure as a fact."""
 
+from ._wants import MATRIX_PRODUCTS
 from .assignments import Assignments
 from .facts import SIDES, Checked, Fact
 from .members import has_jacobian
 from .readings import meanings
 from .statement import Statements
 
-__all__ = ["SIDES", "Assignments", "Checked", "Fact", "Statements", "has_jacobian", "meanings"]
+__all__ = ["MATRIX_PRODUCTS", "SIDES", "Assignments", "Checked", "Fact", "Statements", "has_jacobian", "meanings"]

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from ..infer import MATRIX_PRODUCTS
 from ..sections import Section
 from ..shapes.dims import Shape, prune
 from ..symbols import Symbol, layer_text
 from ..syntax.nodes import Apply, Index, Name, Node, walk
 from ._layers import Layer, layer_of
-from ._repair import MATRIX_PRODUCTS, joined, transposed
+from ._repair import joined, transposed
 
 MOST = 3
 """Through how many activations a gradient is followed: more do not stand in one formula."""

@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterator
 from functools import reduce
 from typing import NamedTuple, TypeAlias
 
-from ..infer import Checked
+from ..infer import MATRIX_PRODUCTS, Checked
 from ..sections import Section
 from ..shapes.dims import Shape
 from ..syntax.nodes import Apply, Node, walk
 
-MATRIX_PRODUCTS = frozenset(("product", "matmul", "np_dot"))
 NOTATIONS_OF_CODE = frozenset(("python", "matlab"))
 
 

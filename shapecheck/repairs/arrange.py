@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..infer import Checked
+from ..infer import MATRIX_PRODUCTS, Checked
 from ..sections import Section
 from ..shapes.dims import Shape, prune
 from ..syntax.nodes import Apply, Node
 from ._repair import (
-    MATRIX_PRODUCTS,
     Repair,
     Rewrite,
     is_product,

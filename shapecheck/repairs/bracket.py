@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..infer import Checked
+from ..infer import MATRIX_PRODUCTS, Checked
 from ..sections import Section
 from ..syntax.nodes import Apply, Node
-from ._repair import MATRIX_PRODUCTS, Repair, Rewrite, is_scalar, joined
+from ._repair import Repair, Rewrite, is_scalar, joined
 
 _ROWS = MATRIX_PRODUCTS | {"hadamard", "add", "dot"}
 _WORDS = ("move the bracket",)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..infer import Checked
+from ..infer import MATRIX_PRODUCTS, Checked
 from ..sections import Section
 from ..syntax.nodes import Apply, Name, Node, walk
 from ._others import first_layer, renamed_in, shifted
-from ._repair import MATRIX_PRODUCTS, Repair, Rewrite
+from ._repair import Repair, Rewrite
 
 
 def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..infer import Checked
+from ..infer import MATRIX_PRODUCTS, Checked
 from ..sections import Section
 from ..syntax.nodes import Apply, Name, Node
-from ._repair import MATRIX_PRODUCTS, Repair, Rewrite, joined, product_sign
+from ._repair import Repair, Rewrite, joined, product_sign
 
 _WORDS = ("take the x for a sign",)
 

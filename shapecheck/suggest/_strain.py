@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..repairs._repair import MATRIX_PRODUCTS
+from ..infer import MATRIX_PRODUCTS
 from ..shapes.dims import AnyDim, Dim, Shape, Var, prune, symbol
 from ..syntax.nodes import Apply, Equation, walk
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ..infer import Checked
-from ..repairs._repair import MATRIX_PRODUCTS
+from ..infer import MATRIX_PRODUCTS, Checked
 from ..shapes.dims import Shape, prune, show
 from ..syntax.nodes import Apply, Node
 from ._edits import Spelling
