@@ -15,7 +15,7 @@ from ..values import replace
 from ._operations import has_product
 
 SUPPOSED = "the document states no sizes: letters such as p stand for those that its formulas together say"
-OTHERWISE = "it sets aside what a convention or another equation says of whole arrays"
+OTHERWISE = "it departs from a convention or from another equation, as its author may mean it to"
 LEAST = 2
 """How many statements have to bear out the shape of an array."""
 _LETTER = frozenset("ijknmdtcpqrs")
@@ -167,7 +167,7 @@ def _pairs(fact: Fact) -> Iterator[tuple[AnyDim, AnyDim]]:
 def _differ(section: Section, fact: Fact, one: AnyDim, other: AnyDim) -> bool:
     assert isinstance(one, Dim)
     assert isinstance(other, Dim)
-    if is_of_place(one) or is_of_place(other):
+    if is_of_place(one) is not is_of_place(other):
         return False
     if _stand_together(section, fact, {one, other}):
         return True

@@ -9,7 +9,7 @@ from itertools import pairwise
 from ..course import CODE, GRADIENTS, Line, speaks_of_gradients
 from ..infer import Checked
 from ..repairs._repair import is_product, is_scalar
-from ..shapes.dims import ONE, prune
+from ..shapes.dims import ONE, is_place, prune
 from ..symbols import ERRORS
 from ..syntax.dump import dump
 from ..syntax.nodes import Apply, Equation, Name, Node, Number
@@ -21,8 +21,6 @@ SUMS = frozenset(("sum", "mean"))
 """What a product by a row of ones is, up to a number."""
 _ENTRY = re.compile(r"""['"]([^'"]+)['"]\W*\Z""")
 """What an entry of a dictionary is called: `W1` of `params["W1"]`."""
-_PLACE = re.compile(r"""\[['"]?\d+['"]?\]\Z""")
-"""An entry that has a place, and no name: `cache[0]`."""
 _HELD = re.compile(r"\.(?:data|value|val)\Z")
 """What an object calls the array that it holds."""
 _LAYER = re.compile(r"\[(\d+)\]\Z")
@@ -61,7 +59,7 @@ def renaming(line: Line, checked: Checked, names: Collection[str] | None) -> tup
         return whole, whole._replace(name=of.name, is_seed=True, is_turned=is_turned != of.is_turned)
     if type(inner) is not Name or (inner is value and not (_is_held(inner) or _is_held(target))):
         return reader.factor(target), None
-    if inner.key == target.key or _PLACE.search(inner.key):
+    if inner.key == target.key or is_place(inner.key):
         return None
     return reader.factor(target), reader.factor(inner)
 

@@ -19,7 +19,6 @@ _FEW = 3
 """How much may speak for rows where one gradient is wrong: its product for two, and another gradient for one."""
 MOST = 3
 """How many formulas that say the same are held: of one of them, another, and one that bears that out."""
-
 _WORD = re.compile(r"[^\W\d_]+")
 _MAY_BE_SYMMETRIC = re.compile("[A-HJ-MP-SΛΣΩ](?:_?[a-z]*|[^a-z].*)\\Z|kernel|gram|adj|lap|cov|sim")
 """Names of matrices that are often symmetric: kernels, covariances, graphs; those of weights and of data are not."""

@@ -14,7 +14,7 @@ from ._op import Op, Params, Result, ShapeRule
 def shape_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
     """The shape that is given; a scalar where none is.
 
-    What stands at a place of something else, as `shape, x = cache`, may be a whole shape.
+    A name that only says at which position its value stood, as after `shape, x = cache`, may hold a whole shape.
     """
     found = target(params.get("shape", ()))
     return None if found is not None and len(found) == 1 and is_of_place(found[0]) else found

@@ -36,7 +36,7 @@ def _contradicted(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
         labels.append(Label(fact.words["span"], seen))
     note = f"whatever the sizes are, {told} gives {right} as {what}"
     if summed := fact.words.get("summed"):
-        note = f"{told} sums along {summed}, over the examples, and the gradient of the bias does so too"
+        note = f"{told} sums along {summed}, over the examples, and so must the gradient of the bias"
     return Diagnostic(rule.code, rule.name, rule.severity, f"this is not {what}", span, tuple(labels), (note,))
 
 

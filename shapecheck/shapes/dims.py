@@ -16,6 +16,7 @@ DIGITS = 1_000
 """How many digits a number has at most."""
 _TOO_LARGE = 10**DIGITS
 _PLACE = re.compile(r"""\["?\d+"?\]\Z""")
+"""The end of the name of what stands at a position: `cache["0"]`."""
 
 
 class TooLong(ArithmeticError):
@@ -225,6 +226,11 @@ def prune(dim: AnyDim) -> AnyDim:
     return dim
 
 
+def is_place(name: str) -> bool:
+    """Whether a name says only at which position of something its value stands, as `cache["0"]` does."""
+    return _PLACE.search(name) is not None
+
+
 def is_of_place(dim: AnyDim) -> bool:
-    """Whether a dimension is what stands at a place of something, as `shape["0"]`: it may have a name too."""
-    return isinstance(dim, Dim) and any(_PLACE.search(name) for name in dim.symbols)
+    """Whether a dimension is known only by a position: elsewhere it may have a name of its own."""
+    return isinstance(dim, Dim) and any(map(is_place, dim.symbols))

@@ -222,7 +222,7 @@ class Table:
         return is_size or (is_number and name.key not in self.will_be_assigned)
 
     def _is_given(self, name: Symbol) -> bool:
-        """Whether a function is given what has that name, and counts nothing by it: it is no size of elsewhere then."""
+        """Whether a name is a parameter of the function by which nothing is divided: no size of elsewhere is meant."""
         return self.function is not None and name.key in self.function.parameters - self.counts
 
     def _as_dimension(self, name: Symbol) -> Entry | None:
