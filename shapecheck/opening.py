@@ -32,7 +32,8 @@ def open_sections(source: Source, settings: Settings, include: Include | None) -
         troubles += unexpanded
     notation = settings.notation or ("matlab" if _is_matlab(passages) else "plain")
     noted = tuple(_noted(document, source, macros)) if document.texts else ()
-    found, wrong = sections(passages, notation, settings, include, is_document=not document.explicit, noted=noted)
+    is_document = not document.explicit
+    found, wrong = sections(passages, notation, settings, include, is_document=is_document, noted=noted, macros=macros)
     return found, [*troubles, *wrong]
 
 

@@ -15,7 +15,7 @@ from ..syntax.nodes import Declaration, Equation, Program, Trouble
 from ..text import Piece, Span, Window
 from ._layout import laid_out
 from ._noted import Noted, Notes
-from ._parts import Declared, Include, Part, Reader, Stated, declared_in_code, spoken, stating
+from ._parts import NO_MACROS, Declared, Include, Macros, Part, Reader, Stated, declared_in_code, spoken, stating
 from ._section import Section
 
 __all__ = ["Include", "Noted", "Section", "by_letters", "parse_option", "sections"]
@@ -33,13 +33,14 @@ def sections(
     *,
     is_document: bool = False,
     noted: Iterable[Noted] = (),
+    macros: Macros = NO_MACROS,
 ) -> tuple[list[Section], list[Trouble]]:
     """The sections of a file in order, and what is wrong with what it states.
 
     In a document the convention is open where nobody asked for one; elsewhere it is coursera then, or that of a course
     that writes Θ.
     """
-    reader = Reader(notation, include)
+    reader = Reader(notation, include, macros)
     for passage in passages:
         reader.read(passage)
     found: list[Section] = []

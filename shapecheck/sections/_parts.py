@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..documents import Passage
 from ..notations import notations
@@ -15,9 +16,14 @@ from ..syntax.nodes import NOWHERE, Declaration, Directive, Name, Program, Troub
 from ..text import Window
 from ..values import dataclass, field
 
+if TYPE_CHECKING:
+    from ..notations.latex import Macro
+
 _COMMAND = re.compile(rf"\\(?!(?:{'|'.join(COMMANDS)})(?![A-Za-z]))[A-Za-z]{{2,}}")
 _CODE_NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 STATING = ("convention", "include", "elementwise", "loss", "sizes", "unroll", "reset")
+Macros = Mapping[str, "Macro"]
+NO_MACROS: Macros = MappingProxyType({})
 Include = Callable[[str], "Program | str"]
 """Reads what an included file declares, and what is beyond a limit there; a text says why it cannot."""
 MOST_INCLUDED = 100_000
@@ -48,11 +54,21 @@ class Stated:
 
 @dataclass(slots=True)
 class Part:
-    """The passages that hold formulas from one `@convention` to the next."""
+    """The passages that hold formulas from one `@convention` to the next, and the macros of their file."""
 
     stated: Stated
     convention: Directive | None = None
     passages: list[Passage] = field(default_factory=list)
+    macros: Macros = NO_MACROS
+
+    def expanded(self, window: Window) -> Window | None:
+        """A window of the file without macros; None where they expand to too much."""
+        if not self.macros or window.notation != "latex":
+            return window
+        from ..notations.latex import expanded
+
+        found = expanded(window, self.macros)
+        return None if isinstance(found, Trouble) else found
 
 
 def spoken(window: Window, notation: str) -> str:
@@ -87,13 +103,17 @@ def declared_in_code(window: Window) -> Declaration | None:
 class Reader:
     """Tells the passages that state something from those that hold formulas."""
 
-    def __init__(self, notation: str, include: Include | None) -> None:
+    def __init__(self, notation: str, include: Include | None, macros: Macros) -> None:
         self.notation = notation
         self.include = include
+        self.macros = macros
         self.troubles: list[Trouble] = []
-        self.groups: list[list[Part]] = [[Part(Stated())]]
+        self.groups: list[list[Part]] = [[self._part(Stated(), None)]]
         self._included = 0
         self._is_full = False
+
+    def _part(self, stated: Stated, convention: Directive | None) -> Part:
+        return Part(stated, convention, macros=self.macros)
 
     def read(self, passage: Passage) -> None:
         """Sort one passage."""
@@ -130,9 +150,9 @@ class Reader:
     def _direct(self, directive: Directive) -> None:
         stated = self.groups[-1][-1].stated
         if directive.name == "convention":
-            self.groups[-1].append(Part(stated, directive))
+            self.groups[-1].append(self._part(stated, directive))
         elif directive.name == "reset":
-            self.groups.append([Part(Stated(), self.groups[-1][-1].convention)])
+            self.groups.append([self._part(Stated(), self.groups[-1][-1].convention)])
         elif directive.name == "include":
             self._read_included(directive, stated)
         elif directive.name in STATING:

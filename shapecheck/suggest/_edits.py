@@ -145,7 +145,7 @@ def _alone(node: Node) -> Node:
 
 def reread(text: str, start: int, section: Section) -> Equation | None:
     """The statement that a text says, which stands at an offset of the source; None where it is none."""
-    window = _window(text, start, section.notation)
+    window = _window(text, start, section)
     if window is None:
         return None
     program: Program = notations[section.notation].parse(window, section.survey.declared)
@@ -159,15 +159,15 @@ def reread(text: str, start: int, section: Section) -> Equation | None:
     return equation if is_clear else None
 
 
-def _window(text: str, start: int, notation: str) -> Window | None:
-    """A statement as its document hands it over: of several lines, without the comments between them."""
-    if "\n" not in text:
-        return Window((Piece(text, start),), notation)
-    passages = list(formulas.windows(Source(text)))
-    if len(passages) != 1:
-        return None
-    pieces = passages[0].window.pieces
-    return Window(tuple(Piece(piece.text, piece.start + start) for piece in pieces), notation)
+def _window(text: str, start: int, section: Section) -> Window | None:
+    """A statement as its document hands it over: of several lines, without the comments between them, or its macros."""
+    pieces: tuple[Piece, ...] = (Piece(text, start),)
+    if "\n" in text and section.notation != "latex":
+        passages = list(formulas.windows(Source(text)))
+        if len(passages) != 1:
+            return None
+        pieces = tuple(piece._replace(start=piece.start + start) for piece in passages[0].window.pieces)
+    return section.part.expanded(Window(pieces, section.notation))
 
 
 def reads_back(text: str, fixed: Equation, shapes: Mapping[int, Shape | None], section: Section) -> bool:

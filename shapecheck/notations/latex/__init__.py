@@ -2,6 +2,7 @@ r"""Formulas in LaTeX, without their delimiters: `dZ^{[1]} = W^{[2]T} dZ^{[2]} \
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ...symbols import NONE_DECLARED, Declared
@@ -14,7 +15,7 @@ from .._statements import LENGTH, read
 from .._style import Style
 from ._clauses import tidy
 from ._lexer import lex
-from ._macros import DEPTH, Macros, TooMuch, collect, expand
+from ._macros import DEPTH, Macro, Macros, TooMuch, collect, expand
 from ._operands import OPERANDS
 from ._postfixes import POSTFIXES
 
@@ -30,7 +31,7 @@ def parse(window: Window, declared: Declared = NONE_DECLARED) -> Program:
     return read(window, grammar, declared)
 
 
-def expanded(window: Window, macros: Macros) -> Window | Trouble:
+def expanded(window: Window, macros: Mapping[str, Macro]) -> Window | Trouble:
     """The window with its macros' calls replaced, each at the call's place; SC104 where they expand to too much."""
     if not macros or "\\" not in window.text:
         return window
@@ -63,4 +64,4 @@ def usual(text: str) -> Style:
 
 notation = Notation("latex", parse, write, LATEX, writer, usual)
 
-__all__ = ["Macros", "collect", "expanded", "notation", "parse", "write"]
+__all__ = ["Macro", "Macros", "collect", "expanded", "notation", "parse", "write"]

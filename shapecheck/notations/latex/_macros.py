@@ -7,6 +7,7 @@ place in the file.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from ...text import Piece
@@ -70,7 +71,7 @@ def _macro(match: re.Match[str], body: str) -> Macro:
     return Macro(count, body, match["default"] if count else None)
 
 
-def expand(text: str, start: int, macros: Macros) -> tuple[Piece, ...]:
+def expand(text: str, start: int, macros: Mapping[str, Macro]) -> tuple[Piece, ...]:
     """The pieces of a text that stands at an offset, every call replaced; raises `TooMuch` at a limit."""
     pieces: list[Piece] = []
     done = at = 0
@@ -97,7 +98,7 @@ def _apart(body: str, text: str, end: int) -> str:
     return body + " " if runs or not body else body
 
 
-def _expanded(text: str, macros: Macros, depth: int, length: list[int]) -> str:
+def _expanded(text: str, macros: Mapping[str, Macro], depth: int, length: list[int]) -> str:
     """A body with the calls in it replaced; `length` is how much text there is so far."""
     length[0] += len(text)
     if depth == 0 or length[0] > LENGTH:

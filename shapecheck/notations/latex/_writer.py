@@ -9,9 +9,11 @@ from ...syntax.nodes import NO_PARAMS, NOWHERE, Apply, Name, Node
 from .._precedence import brackets_needed, is_function
 from .._style import Style
 from .._writer import Writer, beside_layer
+from ._scripts import group
 from ._spelling import function, spelled
 
 _BRACED = re.compile(r"\^\{[^{}]*\}\Z")
+_TALL = re.compile(r"\\(?:[dt]?frac|sqrt|nabla_?|partial|sum)")
 _POSTFIXED = ("transpose", "inverse", "prime", "power", "superscript", "slice", "method", "attribute")
 
 
@@ -72,7 +74,12 @@ class LatexWriter(Writer):
 
 
 def _is_tall(text: str) -> bool:
-    return re.match(r"\\[dt]?frac|\\sqrt|\\nabla|\\partial|\\sum", text) is not None
+    """Whether a sign behind a text would not be taken for one above all of it; it is for `\\nabla_W`, a name."""
+    found = _TALL.match(text)
+    if found is None or found[0] != "\\nabla_":
+        return found is not None
+    at = found.end()
+    return (group(text, at) if text[at : at + 1] == "{" else at + 1) != len(text)
 
 
 def _has_script(text: str) -> bool:
