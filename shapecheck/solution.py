@@ -11,11 +11,13 @@ from .infer import Checked, Statements
 from .sections import Section
 from .shapes.dims import ONE, AnyDim, Shape, Var, prune, symbol
 from .shapes.solve import ESTABLISHED
+from .symbols import Symbol
 from .syntax.nodes import Apply, Equation, Name, Node, Pairing, walk
 from .table import MOST_TURNS, Origin, Quantities, Quantity, may_turn, turn, turns, vectors
 from .table._places import Place
 from .table._quantities import Renewal
 from .usual import Claims, take_layout
+from .values import replace
 
 FORWARD, OTHER = ESTABLISHED, 1
 """What a forward equation tells of the dimensions in it, and what another formula does."""
@@ -132,14 +134,9 @@ class Solution:
     def _take(self, line: Line, statements: Statements, rigid: bool, weight: int) -> None:
         equation = line.statement
         assert isinstance(equation, Equation)
-        numbers = numbers_in(equation.members)
         target = equation.members[0]
         stated = target.key if type(target) is Name and states_numbers(equation) else ""
-        for name in arrays_in(line.section, equation.members):
-            if name.key != stated and line.section.notation not in CODE and self.table.look_up(name) is None:
-                self.table.take_rank(name, 0 if name.key in numbers else 2)
-            self._arrays.setdefault(line.number, {})[name.key] = self.quantities.of(name)
-            self._claims.append((name, self.table.assigned.get(name.key) or self.quantities.of(name)))
+        self._take_names(line, equation, statements, stated)
         oblong = self._oblong(line, equation) if weight == OTHER and line.section.notation in CODE else []
         open_ = self._open(line, equation)
         checked = self._either_way(equation, statements, rigid=True)
@@ -158,6 +155,31 @@ class Solution:
         statements.bind(checked)
         if stated:
             may_turn(self.table, stated)
+
+    def _take_names(self, line: Line, equation: Equation, statements: Statements, stated: str) -> None:
+        """Take a line's arrays for what they are by themselves; what it gives its name is known by all the others."""
+        target, numbers = equation.members[0], numbers_in(equation.members)
+        given: Symbol | None = None
+        for name in arrays_in(line.section, equation.members):
+            quantity = self._arrays.setdefault(line.number, {})[name.key] = self.quantities.of(name)
+            if name.key != stated and line.section.notation not in CODE and self.table.look_up(name) is None:
+                if type(target) is Name and name.key == target.key and name.key not in numbers:
+                    given = name
+                else:
+                    self.table.take_rank(name, 0 if name.key in numbers else 2)
+            self._claims.append((name, self.table.assigned.get(name.key) or quantity))
+        if given is not None:
+            self.table.take_rank(given, 0 if self._makes_number(equation, statements) else 2)
+
+    def _makes_number(self, equation: Equation, statements: Statements) -> bool:
+        """Whether what a statement gives its name is a number, whatever shapes its arrays have: a trace, a norm."""
+        value = equation.members[-1]
+        if len(equation.members) < 2 or type(value) is not Apply:
+            return False
+        mark = statements.solver.mark()
+        taken = statements.take(replace(equation, members=(value,)), rigid=False)
+        statements.solver.undo(mark)
+        return taken.shape == ()
 
     def _open(self, line: Line, equation: Equation) -> set[str]:
         """The arrays on a line's right side of which nothing is known, not even how many axes they have."""

@@ -121,7 +121,7 @@ def traces(product: Product) -> Iterator[Trace]:
     of_name = product.target.name if product.target is not None else ""
     if of_name and of_name in [factor.name for factor in factors]:
         return  # what a state changes by, `dx = A x`, or a quadratic form's gradient
-    for seed in seeds if len(seeds) == 1 else factors if of_name and not seeds else ():
+    for seed in seeds if len(seeds) == 1 else factors if of_name and not seeds and _are_arrays(factors) else ():
         before, behind = _around(factors, seed)
         if _are_arrays((*before, *behind)):
             of = product.target or Factor("", "", False, False, False, False, seed.node)

@@ -25,6 +25,9 @@ def errors(text: str) -> list[str]:
 
 
 MEANT = {
+    "the gradient of a trace": r"From $C = A B$ we get $\bar A = \bar C B^T$, $\bar B = A^T \bar C$. With"
+    r" $s = \mathrm{tr}(A B)$ it is $\bar A = \bar s B^T$ and $\bar B = \bar s A^T$, with $s = \mathrm{tr}(A^T B A)$"
+    r" we get $\bar B = \bar s A A^T$.",
     "ones of two sizes": r"$S = D V$, $P = D^T D$, so $\nabla_b J = D \mathbf{1}$ and $\nabla_c J = D^T \mathbf{1}$.",
     "the identity of two sizes": r"Let $V \in \mathbb{R}^{D \times K}$. If $V^T V = I$, then $(V V^T - I) V = 0$.",
     "a matrix T behind a transpose": r"Let $T \in \mathbb{R}^{N \times K}$ and $Z \in \mathbb{R}^{N \times D}$, $W \in"
