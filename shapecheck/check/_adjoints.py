@@ -23,7 +23,8 @@ from ._confidence import is_entry, is_thought
 from ._outcomes import Outcome, reported
 from ._products import lies, products, renaming
 from ._slip import Slip
-from ._slips import Told, words
+from ._slips import Told
+from ._symmetry import words
 from ._texts import Texts
 from ._traces import Product
 

@@ -36,11 +36,12 @@ def products(line: Line, checked: Checked, names: Collection[str] | None, lying:
     function = line.section.table.function
     target, *values = checked.equation.members
     is_backward = names is not None
-    given = reader.target(target, is_backward) if values and type(target) is Name else None
+    named = target if values and type(target) is Name else None
+    given, gives = (reader.target(named, is_backward), reader.factor(named).name) if named else (None, "")
     for value in values or (target,):
         for made, factors, is_whole in reader.rows(value, is_whole=True):
             is_behind = is_backward and not (given is not None and not is_whole and reader.is_of(made, factors, given))
-            yield Product(line, checked, made, given if is_whole else None, factors, is_behind, function)
+            yield Product(line, checked, made, given if is_whole else None, factors, is_behind, function, gives)
 
 
 def renaming(line: Line, checked: Checked, names: Collection[str] | None) -> tuple[Factor, Factor | None] | None:

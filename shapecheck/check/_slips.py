@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
-from unicodedata import normalize
 
 from ..syntax.nodes import Apply, Node
 from ._meant import as_meant
 from ._products import is_transpose
 from ._slip import Change, Slip
 from ._sums import Sums
+from ._symmetry import Symmetry
 from ._traces import Factor, Product, Row, Trace, adjoint, is_same, traces, turned
-from ._weights import Weights, is_of_many
+from ._weights import Weights
 
 _FEW = 3
 """How much may speak for rows where one gradient is wrong: its product for two, and another gradient for one."""
 MOST = 3
 """How many formulas that say the same are held: of one of them, another, and one that bears that out."""
-_WORD = re.compile(r"[^\W\d_]+")
-_MAY_BE_SYMMETRIC = re.compile("[A-HJ-MP-SΛΣΩ](?:_?[a-z]*|[^a-z].*)\\Z|kernel|gram|adj|lap|cov|sim")
-"""Names of matrices that are often symmetric: kernels, covariances, graphs; those of weights and of data are not."""
 
 
 class Told:
@@ -29,13 +25,9 @@ class Told:
 
     def __init__(self, found: Sequence[Product], symmetric: Collection[str]) -> None:
         self._sums = Sums(found)
-        self._symmetric = symmetric
         self._vectors: set[str] = set()
         self._by_names: dict[frozenset[str], list[tuple[Product, Trace]]] = {}
         self._are_rows = False
-        factors = [factor for product in found for factor in product.factors]
-        self._lying = {factor.name for factor in factors if factor.is_written_turned or factor.is_gradient}
-        self._grams = {product.target.name for product in found if product.target is not None and _is_gram(product)}
         self._lined_up = {factor.key for product in found if _is_outer(product) for factor in product.factors}
         said: Counter[Hashable] = Counter()
         all_of_them = [(product, trace) for product in found if product.is_of_arrays for trace in traces(product)]
@@ -43,12 +35,12 @@ class Told:
             names = trace.names
             if product.node.op == "outer":
                 self._vectors.update(factor.key for factor in product.factors)
-            self._lying.add(trace.of)
             saying = _saying(product, trace)
             said[saying] += 1
             if len(names) == len(trace.body) and said[saying] <= MOST:
                 for some in (names, *(names - {name} for name in names)):
                     self._by_names.setdefault(some, []).append((product, trace))
+        self._symmetry = Symmetry(found, {trace.of for _, trace in all_of_them}, symmetric)
         self._weights = Weights(all_of_them)
         rows = [self._in_rows(*each) for each in all_of_them]
         told = [by_product + 1 for is_row, by_product in rows if is_row is False]
@@ -87,7 +79,7 @@ class Told:
         """Whether a gradient is right if a matrix in it is symmetric, as it may be."""
         same = ((trace, told) for trace in traces(product) for _, told in self._of_same(product, trace))
         for other, moved in (_differing(product, trace, told.body) for trace, told in same):
-            if len(other) == 1 and not moved and not other[0].is_seed and not self._lies(other[0], product):
+            if len(other) == 1 and not moved and not other[0].is_seed and not self._symmetry.lies(other[0], product):
                 return True
         return False
 
@@ -163,22 +155,9 @@ class Told:
         if product.node.op == "outer":
             return _exchanged(moved) if len(other) == len(moved) == 2 else {}
         if len(other) == 1 and not moved:
-            is_told = other[0].is_seed or self._lies(other[0], product)
+            is_told = other[0].is_seed or self._symmetry.lies(other[0], product)
             return {id(other[0].node): _transposed(other[0].node, (*product.factors, *body))} if is_told else {}
         return _exchanged(moved) if len(moved) == 2 and not other else {}
-
-    def _lies(self, factor: Factor, product: Product) -> bool:
-        """Whether an array is not symmetric: somebody transposes it, or takes its gradient, or its sizes say so."""
-        if factor.name in self._grams:
-            return False
-        is_turned = factor.name in self._lying or is_of_many(factor)
-        if _MAY_BE_SYMMETRIC.match(factor.name.rpartition(".")[2]):
-            return is_turned and not self._is_called_symmetric(factor)
-        return is_turned or (bool(product.checked.failures) and not self._is_called_symmetric(factor))
-
-    def _is_called_symmetric(self, factor: Factor) -> bool:
-        """Whether the text speaks of symmetry beside an array's name."""
-        return any(word in self._symmetric for word in words(factor.name))
 
     def _is_told(self, product: Product, witness: Product, changed: Iterable[Factor]) -> bool:
         """Whether it is known how all arrays lie on which it depends; in code all depends on each.
@@ -191,11 +170,6 @@ class Told:
             return False
         is_outer = product.node.op == "outer"
         return is_outer or all(each.is_matrix and each.key not in self._vectors for each in product.factors)
-
-
-def words(text: str) -> list[str]:
-    """The runs of letters in a text, without their marks."""
-    return _WORD.findall(normalize("NFD", text))
 
 
 def _differing(product: Product, trace: Trace, body: Row) -> tuple[list[Factor], list[Factor]]:
@@ -221,12 +195,6 @@ def _is_of_matrix(product: Product, witness: Product) -> bool:
     """
     is_matrix = product.target is not None and product.target.is_matrix and len(product.factors) == 2
     return is_matrix and not product.is_code and not witness.is_backward
-
-
-def _is_gram(product: Product) -> bool:
-    """Whether an array is multiplied by its own transpose, which gives a symmetric matrix."""
-    names, turns = {each.name for each in product.factors}, [each.is_turned for each in product.factors]
-    return len(names) == 1 and "" not in names and sorted(turns) == [False, True] and not product.is_backward
 
 
 def _is_outer(product: Product) -> bool:

@@ -47,7 +47,8 @@ Row = tuple[Factor, ...]
 class Product(NamedTuple):
     """A product of a statement: its factors, and what it is the gradient of, or gives, up to sums and numbers.
 
-    The `target` is None where something is done to the entries first. The `function` is that in which it stands.
+    The `target` is None where something is done to the entries first; `gives` is what its statement gives, whatever is
+    done. The `function` is that in which it stands.
     A sum along an axis is the product of its only factor by ones; a Hadamard product stands here for what it may be
     meant to be.
     """
@@ -59,6 +60,7 @@ class Product(NamedTuple):
     factors: Row
     is_backward: bool
     function: Scope | None = None
+    gives: str = ""
 
     @property
     def owner(self) -> str:

@@ -569,6 +569,25 @@ def test_symmetry_is_that_of_the_matrix_beside_the_word() -> None:
     assert [fix for _, fix in errors(text, "notes.md")] == ["dA = H^T dF"]
 
 
+OBLONG = {
+    "stated": (
+        r"$U$ is $m \times k$, $V$ is $n \times k$, $E$ is $m \times n$. "
+        r"$\nabla_U J = - E V$ and $\nabla_V J = - E U$.",
+        r"\nabla_V J = - E^T U",
+    ),
+    "by other formulas": (
+        r"$H = \tanh(X U)$, $S = H V$, $G = S - Y$. "
+        r"$\nabla_V L = H G$, $\nabla_U L = X^T (G V^T \odot (1 - H \odot H))$.",
+        r"\nabla_V L = H^T G",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "fix"), OBLONG.values(), ids=OBLONG)
+def test_a_matrix_of_two_sizes_is_not_symmetric(text: str, fix: str) -> None:
+    assert [fix for _, fix in errors(text, "notes.md")] == [fix]
+
+
 def test_a_vector_that_another_gradient_shows_to_be_a_row_is_multiplied_as_one() -> None:
     text = ROWS.replace("V_", "W_")
     assert errors(text.replace("{}", r"\delta_1 W_2^T"), "notes.md") == []
