@@ -154,10 +154,12 @@ _SIDE = re.compile(
     r"(?:\\[dt]?frac\s*\{\s*\\(?:partial|mathrm\{d\}|d)|\\[dt]?frac\s*\{\s*d|\\nabla|\\delta|\\Delta|\\partial|\\bar\b|\\overline|\\dot\b|d\s*\\?\w|∂|δ|\\pd\b|g_)"
 )
 _TRANSPOSE = re.compile(
-    r"\^\s*(?:\{\s*(?:\\top|\\intercal|\\mathsf\s*\{?T\}?|\\mathrm\s*\{T\}|\\text\s*\{T\}|T)\s*\}|\\top|\\intercal|T(?![a-z]))"
+    r"\^\s*(?:\{\s*(?:\\top|\\intercal|\\(?:mathsf|mathrm|rm|text)\s*\{?T\}?|T)\s*\}|\\top|\\intercal"
+    r"|\\(?:mathsf|mathrm|text)\s*\{T\}|T(?![a-z]))"
     r"|(?<=[\])}>])\s*(?:T|\\top)(?=\s*\})"
 )
-_SCRIPT = r"(?:\s*[_^]\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|\\[a-zA-Z]+|\S)|')"
+_BOUNDS = re.compile(r"\\(?:sum|prod|int)\s*(?:_\s*(?:\{[^{}]*\}|\S))?\Z")
+_SCRIPT = r"(?:\s*[_^]\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|\\(?:mathsf|mathrm|text)\s*\{[^{}]*\}|\\[a-zA-Z]+|\S)|')"
 _ATOM = re.compile(
     r"(?:\\[dt]?frac\s*\{\s*(?:\\partial|d)(?:[^{}]|\{[^{}]*\})*\}\s*\{(?:[^{}]|\{[^{}]*\})*\}"
     r"|\\(?:mathbf|boldsymbol|bm|vec|hat|tilde|bar|mathrm|mathcal|dot)\s*(?:\{[^{}]*\}|[A-Za-z]|\\[a-z]+)"
@@ -195,6 +197,8 @@ def _in_rows(display: str, begin: int) -> Iterator[Slip]:
 
 def _in_side(side: str, begin: int) -> Iterator[Slip]:
     for found in _TRANSPOSE.finditer(side):
+        if _BOUNDS.search(side[: found.start()]):
+            continue
         yield Slip(begin + found.start(), begin + found.end(), "", "transpose dropped")
     atoms = [atom for atom in _ATOM.finditer(side) if atom[0].strip()]
     for one, other in pairwise(atoms):
