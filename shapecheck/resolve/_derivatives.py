@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ..shapes.dims import ONE, prune
 from ..symbols import make
-from ..syntax.nodes import NO_PARAMS, Apply, Name, Node
+from ..syntax.nodes import NO_PARAMS, Apply, Name, Node, walk
+from ..values import replace
 from ..vocabulary import LOSSES
 from ._functions import known_function
 from ._names import layered_name
@@ -23,6 +24,11 @@ def derivative(resolver: Resolver, node: Apply) -> Node:
         return resolver.rebuild(node)
     if type(numerator) is Apply and numerator.op in _ROWS and _is_of_first(resolver, numerator, variable):
         return _times(resolver, node, numerator, variable)
+    if node.sign == "∇" and _is_apart(resolver, numerator, variable):
+        span = node.span._replace(end=numerator.span.start)
+        factors = numerator.args if type(numerator) is Apply and numerator.op in _ROWS else (numerator,)
+        gradient = _gradient(resolver, replace(node, span=span), variable)
+        return Apply("product", (gradient, *map(resolver.node, factors)), NO_PARAMS, node.span)
     function = _function(resolver, numerator)
     if function is not None and (stated := jacobian_name(resolver, node, function, variable)):
         return stated
@@ -68,6 +74,23 @@ def _is_of_first(resolver: Resolver, row: Apply, variable: Name) -> bool:
     """Whether of a product only the first factor is derived, a loss: `∇_W L X`."""
     first = _function(resolver, row.args[0])
     return not row.closed and first is not None and is_loss(resolver, first) and first.base != variable.base
+
+
+def _is_apart(resolver: Resolver, numerator: Node, variable: Name) -> bool:
+    """Whether `∇_c α^T` is a product: `∇_c` stands alone elsewhere, and what stands behind it here has no c in it.
+
+    A name alone may be a function; one that another equation gives, or a declaration, is an array, if it is no loss.
+    """
+    key = resolver.reading.gradient(resolver.symbol(variable)).key
+    if key not in resolver.table.used or (type(numerator) is Apply and numerator.closed):
+        return False
+    if type(numerator) is Name:
+        symbol = resolver.symbol(numerator)
+        is_given = symbol.key in resolver.table.will_be_assigned or bool(resolver.table.stated.of(symbol))
+        return is_given and not is_loss(resolver, numerator)
+    names = [node.base for node in walk(numerator) if type(node) is Name]
+    is_row = type(numerator) is Apply and numerator.op in (*_ROWS, "transpose", "superscript")
+    return is_row and variable.base not in names
 
 
 def _times(resolver: Resolver, node: Apply, row: Apply, variable: Name) -> Node:

@@ -16,6 +16,8 @@ _RELATION = re.compile(r"(?<!\s)\s*+(?:[:+\-*/&]?=(?!=)|←|≈|≡|≔|\\leftar
 _NUMERATOR = rf"(?<![^\W_])[∂d]({'|'.join(sorted(LOSSES, key=len, reverse=True))})/[∂d]"
 _BELOW = re.compile(r"/\s*∂[^=+*]*")
 _DERIVED = re.compile(r"/\s*[∂d](.+)\Z")
+_NABLA = rf"∇_(?:\{{([^{{}}]*)\}}|({LETTER}(?:{LETTER}|[0-9])*))\s*+(?![\w(\[{{|‖∥∇∂√])"
+"""A gradient that is a name, `∇_c` with nothing behind it that may be derived."""
 _EXPONENT = r"\^\{?([a-z])(?!\w)"
 _DIVIDED = (
     rf"(?:(?<![\w.])(?P<number>[0-9.]+|[{''.join(GREEK_NUMBERS)}]))?\s*/\s*(?P<root>√|(?:np\.)?sqrt)?\s*"
@@ -40,6 +42,8 @@ def names_of_texts(texts: Iterable[str]) -> Names:
         spellings.update(found)
         if "∂" in folded:
             below.update(pattern.findall("".join(_BELOW.findall(folded))))
+        if "∇" in folded:
+            spellings.update("d" + "".join(names) for names in re.findall(_NABLA, folded))
         if "/" in folded:
             losses.update(re.findall(_NUMERATOR, folded))
             counts.update(_counts(folded))

@@ -33,6 +33,11 @@ FIXED = {
         FORWARD.replace("h", r"\mathbf{h}") + r"$\nabla_V L = e \mathbf{h}^T$, $\nabla_{\mathbf{h}} L = V e$",
         r"\nabla_{\mathbf{h}} L = V^T e",
     ),
+    "a gradient without its loss before a name": (
+        r"$s = U H$, $a = \tanh(s)$, $c = H a$, $e = c - t$, $\nabla_a = H^T \nabla_c$, $\nabla_c = e$, "
+        r"$\nabla_s = \nabla_a \odot (1 - a \odot a)$." + "\n\n" + r"$\nabla_H = \nabla_c a + U^T \nabla_s$",
+        r"\nabla_H = \nabla_c a^T + U^T \nabla_s",
+    ),
     "over lines": (
         FORWARD + "$\\nabla_V L = e h^T$\n\n$$\n\\nabla_h L\n  = V\n  e\n$$",
         "\\nabla_h L\n  = V^T\n  e",
