@@ -11,6 +11,7 @@ from ..ops import ops
 from ..ops._axes import is_certainly_matrix
 from ..shapes.dims import ONE, Shape, Var, prune
 from ..syntax.nodes import Apply, Equation, Name, Node, replace, walk
+from ..values import replace as changed
 from .facts import Checked, Fact
 
 LIMIT = 8
@@ -31,12 +32,39 @@ def readings(equation: Equation, usual: Checked) -> Iterator[tuple[Equation, tup
     if is_numpy(equation.members):
         return
     changes = [change for member in equation.members for node in walk(member) for change in _changes(node, usual)]
-    singles = ((change,) for change in changes)
-    pairs = combinations(changes, 2)
-    for chosen in islice((*singles, *pairs), LIMIT):
-        other = _apply(equation, chosen)
-        if other is not None:
-            yield other, tuple(fact for old, new in chosen for fact in _told(old, new, usual))
+    for change in changes[:LIMIT]:
+        yield from _read(equation, (change,), usual)
+    yield from _starred(equation)
+    for pair in islice(combinations(changes, 2), max(LIMIT - len(changes), 0)):
+        yield from _read(equation, pair, usual)
+
+
+def _read(
+    equation: Equation, changes: tuple[tuple[Apply, Apply], ...], usual: Checked
+) -> Iterator[tuple[Equation, tuple[Fact, ...]]]:
+    """A statement with some changes, if these can be made together, and the facts that tell of them."""
+    other = _apply(equation, changes)
+    if other is not None:
+        yield other, tuple(fact for old, new in changes for fact in _told(old, new, usual))
+
+
+def _starred(equation: Equation) -> Iterator[tuple[Equation, tuple[Fact, ...]]]:
+    """The reading in which every `*` is the matrix product: who means that by one means it by all."""
+    doubts: list[Fact] = []
+
+    def read(node: Node) -> Node:
+        if type(node) is not Apply:
+            return node
+        args = tuple(map(read, node.args))
+        if node.op == "hadamard" and node.sign.strip() in STARS:
+            new = Apply("product", args, node.params, node.span, "", node.closed)
+            doubts.append(Fact("reading", node, (node, new), words={"code": "SC402"}))
+            return new
+        return node if args == node.args else changed(node, args=args)
+
+    members = tuple(map(read, equation.members))
+    if len(doubts) > 1:
+        yield Equation(members, equation.sign, equation.span), tuple(doubts)
 
 
 def meanings(checked: Checked) -> Iterator[Fact]:

@@ -69,13 +69,15 @@ def _fixes(case: Case) -> list[Fix]:
 
 
 def _of_doubt(case: Case) -> list[Fix]:
-    """The fixes of a statement that fits as it is meant: that reading first."""
+    """The fixes of a statement that fits as it is meant: that reading first, alone where all of its signs say it."""
     checked, section = case.checked, case.section
     original = reread(case.source.slice(checked.equation.span), checked.equation.span.start, section)
     if original is None:
         return []
     spelling = Spelling(original, section, case.source)
     read = reading_fix(checked, spelling, section)
+    if read and len([fact for fact in checked.facts if fact.kind == "reading"]) > 1:
+        return [read]
     first = _Mended(read, checked, checked.shapes) if read else None
     return _searched(section.statements.trial(original, {}), spelling, section, first)
 
