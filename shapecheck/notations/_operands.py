@@ -11,6 +11,7 @@ from ._pratt import Parser
 from ._sigma import sigma, sigma_of
 from ._signs import ELEMENTWISE, POSTFIX, PRODUCT, SUM
 from ._single import single_name
+from ._spelled import spelled_out
 
 _ENTRIES = frozenset("ijklmnpqrst")
 _INDICATORS = ("𝟙", "I")
@@ -19,6 +20,8 @@ _INDICATORS = ("𝟙", "I")
 def name_or_call(parser: Parser, level: int) -> Node:
     """A name; a call where a bracket follows; `dL/dW` where that does; a sigma where it is `sum_i`."""
     start, word = parser.tokens[parser.at][2], parser.word(parser.at)
+    if word and (sign := spelled_out(parser, word)):
+        return OPERANDS[sign](parser, level)
     node = single_name(parser)
     following = parser.tokens[parser.at]
     if word in _INDICATORS and _is_condition(parser):
