@@ -8,6 +8,7 @@ from ._read import graphs, laid_out, section_graphs, section_records
 from ._record import Record
 from ._summary import is_number
 from ._sweep import Gradient, gradients, refuse_lost
+from ._unnamed import by
 
 __all__ = [
     "GRADIENT",
@@ -19,6 +20,7 @@ __all__ = [
     "NoGradient",
     "Record",
     "Step",
+    "by",
     "gradients",
     "graphs",
     "is_changed",

@@ -6,7 +6,7 @@ from ..infer import Checked
 from ..notations._names import decompose
 from ..sections import Section
 from ..shapes.dims import Dim, Shape, prune
-from ..symbols import Symbol
+from ..symbols import OF_NUMBER, Symbol
 from ..syntax.nodes import Apply, Name, Node, walk
 from ..table import Table
 from ._graph import GRADIENT, REBOUND
@@ -38,6 +38,9 @@ class Bindings:
 
     def variable(self, name: Name) -> str:
         """The variable of which a name is the gradient, empty where it is none."""
+        if name.key.startswith(OF_NUMBER):
+            key = name.key.removeprefix(OF_NUMBER)
+            return self.current.get(key, key)
         symbol = self.reading.by_key.get(name.key)
         if symbol is not None and symbol.of and not symbol.is_change and self.table.is_gradient(symbol):
             key = self.table.variable(symbol).key + moment(name)[len(name.key) :]

@@ -14,7 +14,9 @@ from ._graph import GRADIENT, Claim, Graph, Lost, Step
 from ._indexed import in_arrays
 from ._reasons import is_understood, unjudged, unknown_in
 from ._record import Record
+from ._shapes import Shapes
 from ._summary import batch, loss, ordered, seeds
+from ._unnamed import with_variable
 from ._variables import moment
 
 MISFIT = "its shapes do not fit"
@@ -41,6 +43,7 @@ class Builder:
         self.unfit: list[Claim] = []
         self.lost: dict[str, Lost] = {}
         self.symmetric: set[str] = set()
+        self.arguments: dict[str, list[str]] = {}
         self.derivatives = Derivatives(self.bindings, self.steps)
 
     def add(self, record: Record) -> None:
@@ -86,6 +89,9 @@ class Builder:
                 return
             self.bindings.learn(record)
             if not self._is_backward(record.checked.equation.members[-1]):
+                own = moment(record.defines)
+                names = [moment(node) for node in walk(target) if type(node) is Name]
+                self.arguments[own] = [name for name in names if name != own]
                 self._step(record, [record.defines])
         elif len(record.checked.equation.members) > 1 and (claim := self.derivatives.claim(record, target)):
             self.bindings.learn(record)
@@ -242,8 +248,10 @@ class Builder:
         """The graph of what was read."""
         bindings, steps = self.bindings, ordered(self.steps)
         known = self.known
-        told = [self.derivatives.settled(claim) for claim in self.claims]
-        judged = [claim for claim in told if claim.of in known and is_understood(claim.value)]
+        shape_of = Shapes(bindings.shapes, self.section).of
+        named = [with_variable(claim, self.steps, self.arguments, shape_of) for claim in self.claims]
+        told = [self.derivatives.settled(claim) for claim in named]
+        judged = [claim for claim in told if claim.of in known and is_understood(claim.value) and not claim.why]
         end = loss(steps, bindings.shapes, self.section, judged)
         mean = batch(steps, end, tuple(judged), bindings.shapes)
         return Graph(

@@ -45,7 +45,8 @@ class Claim:
 
     `of` is the variable, `name` the gradient as it is written. In `value` what the author computes on the way is put in
     place of its name; `written` is the last member as it stands. `above` is what is differentiated, "" where its author
-    does not say it. `why` says of one that is not judged what stands in the way.
+    does not say it. `why` says of one that is not judged what stands in the way. `among` are the variables by which it
+    may be the gradient, where its author names none and several have its shape.
     """
 
     of: str
@@ -58,6 +59,7 @@ class Claim:
     passage: Passage | None = None
     above: str = ""
     why: str = ""
+    among: tuple[str, ...] = ()
 
     @property
     def is_of_array(self) -> bool:

@@ -10,6 +10,7 @@ from ..notations import notations
 from ..opening import open_sections
 from ..sections import Include, Section
 from ..settings import Settings
+from ..symbols import OF_NUMBER
 from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, Program, Scope, unplaced
 from ..text import Piece, Source, Span, Window
 from ._changes import is_zero
@@ -77,6 +78,8 @@ def _entry(name: Name) -> str:
 def _is_derivative(node: Node, section: Section) -> bool:
     """Whether a left side is the derivative of something, as far as that is known."""
     if type(node) is Name:
+        if node.key.startswith(OF_NUMBER):
+            return True
         symbol = section.survey.reading.by_key.get(node.key)
         return symbol is not None and bool(symbol.of) and not symbol.is_change and section.table.is_gradient(symbol)
     return type(node) is Apply and is_derivative(node)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from ..notations._names import decompose
-from ..symbols import TIME, Reading, Symbol
+from ..shapes.dims import ONE, prune
+from ..symbols import OF_NUMBER, TIME, Reading, Symbol, is_nabla, make
 from ..syntax.nodes import NO_PARAMS, Apply, Equation, Name, Node, Number, Trouble, walk
 from ..table import Table
 from ..vocabulary import EXPECTATIONS, PREFIXED
@@ -68,6 +69,10 @@ class Resolver:
         """A name with its identity; a run of letters that is no known name, in its parts."""
         symbol = self.symbol(name)
         table = self.table
+        if is_nabla(name.text, name.base) and self._is_of_number(symbol):
+            key = OF_NUMBER + table.variable(symbol).key
+            self.reading.by_key.setdefault(key, make(key))
+            return Name(name.text, name.base, name.indices, name.span, key)
         if not table.is_known(symbol) and (inner := self._between_brackets(name)):
             whole = _before_bracket(name)
             if self.is_variable(whole) and self._is_array(inner):
@@ -77,6 +82,13 @@ class Resolver:
         if table.is_known(symbol) or (len(name.base) < 2 and name.text[-1:] != "T"):
             return Name(name.text, name.base, name.indices, name.span, symbol.key)
         return self._unknown_name(name, symbol)
+
+    def _is_of_number(self, name: Symbol) -> bool:
+        """Whether what a name is spelled as the gradient of is a number that an equation here defines."""
+        stated, variable = self.table.stated, self.table.variable(name)
+        entry = self.table.assigned.get(variable.key)
+        is_declared = bool(stated.of(name) or stated.of(variable))
+        return entry is not None and not is_declared and all(prune(dim) is ONE for dim in entry.shape)
 
     def _unknown_name(self, name: Name, symbol: Symbol) -> Node:
         if self.notation == "python":

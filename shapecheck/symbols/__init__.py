@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..shapes.dims import Dim, number, substitute, symbol
 from ..syntax.nodes import Index
 from ._declared import EVERYTHING, NONE_DECLARED, Declared, DeclaredName
-from ._gradients import ERRORS, derived
+from ._gradients import ERRORS, OF_NUMBER, derived, is_nabla
 from ._greek import with_letters
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "EXAMPLE_BASES",
     "LONGEST",
     "NONE_DECLARED",
+    "OF_NUMBER",
     "TIME",
     "Declared",
     "DeclaredName",
@@ -27,6 +28,7 @@ __all__ = [
     "at_layers",
     "derived",
     "dimension",
+    "is_nabla",
     "is_time",
     "layer_of",
     "layer_text",

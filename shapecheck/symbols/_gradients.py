@@ -9,6 +9,9 @@ from ..vocabulary import LOSSES
 
 ERRORS = {"δ": "Z", "delta": "Z"}
 """What stands for the gradient of something that its own name does not say."""
+OF_NUMBER = "∇"
+"""How the key of a number's gradient begins that does not say by which variable it is: `∇L`."""
+_NABLAS = ("∇", "\\nabla", "grad")
 _WORDS = frozenset(
     "det diag dot dropout dim dims data dense depth dist div dtype degree dx_dt dt decay diff domain d delta_t".split()
 )
@@ -27,6 +30,11 @@ class Derived(NamedTuple):
 
 
 NOTHING = Derived("")
+
+
+def is_nabla(text: str, base: str) -> bool:
+    """Whether a name is a gradient sign before what may as well be the number that is derived: `∇L`, `grad L`."""
+    return base[:1] == "d" and text.startswith(_NABLAS)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..evaluate import silently
-from ..gradient import Claim, Graph, Record, is_number, section_graphs, unrolled
+from ..gradient import Claim, Graph, Record, by, is_number, section_graphs, unrolled
 from ..sections import Section
 from ..values import replace
 from ._choice import Chosen, chosen
@@ -138,6 +138,7 @@ def _best(section: Section, records: Sequence[Record], graph: Graph, seed: int) 
 
 
 def _judged(graph: Graph, seed: int, beside: Sequence[str] = ()) -> Judged:
+    graph = _with_variables(graph, seed)
     work = work_of(graph)
     if not graph.claims:
         return Judged(graph, None, "", graph.loose, beside)
@@ -145,3 +146,23 @@ def _judged(graph: Graph, seed: int, beside: Sequence[str] = ()) -> Judged:
         return Judged(graph, chosen(work, seed), "", graph.loose, beside)
     except NoWorld as error:
         return Judged(graph, None, str(error), graph.loose, beside)
+
+
+def _with_variables(graph: Graph, seed: int) -> Graph:
+    """The graph in which a gradient that does not say by what it is belongs to the variable whose gradient it is."""
+    for claim in graph.loose:
+        meant = (by(claim, variable) for variable in claim.among)
+        found = next((each for each in meant if _is_gradient(each, graph, seed)), None)
+        if found is not None:
+            rest = tuple(each for each in graph.loose if each is not claim)
+            graph = replace(graph, claims=(*graph.claims, found), loose=rest, loss=graph.loss or found.above)
+    return graph
+
+
+def _is_gradient(claim: Claim, graph: Graph, seed: int) -> bool:
+    """Whether a claim alone is the gradient as it stands."""
+    work = work_of(replace(graph, claims=(claim,), loss=claim.above))
+    try:
+        return not chosen(work, seed).trial.blamed([claim])
+    except NoWorld:
+        return False

@@ -45,6 +45,18 @@ RIGHT = [
     ("h = z / norm(z)", "∂h/∂z = (I - h hᵀ) / norm(z)"),
     ("a = tanh(A x)", "∂a/∂x = diag(1 - a * a) A"),
     ("f(x) = Σ_i Σ_j x_i A_ij x_j", "∂f/∂x = (A + Aᵀ) x"),
+    ("L = ‖A x‖²", "∇L = 2 Aᵀ A x"),
+    ("L = ‖A x‖²", "grad L = 2 Aᵀ A x"),
+    (r"L = \|A x\|^2", r"\nabla L = 2 A^\top A x"),
+    ("f(x) = ‖A x - y‖²", "∇f = 2 Aᵀ (A x - y)"),
+    ("f = ‖A x - y‖²", "∇f = 2 Aᵀ (A x - y)"),
+    ("f = ‖A x - y‖²", "∇f = 2 (y - A x)"),
+    ("r = A x - y", "f = rᵀ r", "∇f = 2 r"),
+    ("s = xᵀ y", "L = s²", "∇s = 2 s", "∇x = ∇s y"),
+    ("f(x) = xᵀ A x", "grad f(x) = A x + Aᵀ x"),
+    ("L = xᵀ A x", "grad_x L = A x + Aᵀ x"),
+    ("L = xᵀ A x", "partial L/partial x = A x + Aᵀ x"),
+    ("C = xᵀ A x", "del C/del x = A x + Aᵀ x"),
 ]
 
 
@@ -56,6 +68,9 @@ def test_what_is_differentiated_is_what_the_formula_names(lines: tuple[str, ...]
 
 
 WRONG = [
+    (("L = ‖A x‖²", "∇L = Aᵀ A x"), "SC302", "1/2 times the gradient of x"),
+    (("f(x) = ‖A x - y‖²", "∇f = 2 A (A x - y)"), "SC301", "is not the gradient of x"),
+    (("L = xᵀ A x", "grad L = A x"), "SC303", "only a part of the gradient of x"),
     (("f = xᵀ A x", "∂f/∂x = 2 A x"), "SC301", "is not the gradient of x"),
     (("f = xᵀ A x", "∂f/∂x = A x"), "SC303", "only a part of the gradient of x"),
     (("f = xᵀ x", "∂f/∂x = x"), "SC302", "the factor 2 is missing"),
@@ -78,6 +93,8 @@ def test_what_is_wrong_is_said_of_that(lines: tuple[str, ...], code: str, words:
 
 
 OPEN = [
+    (("f = ‖A x - y‖²", "∇f = Aᵀ (A x - y)"), "by which variable this gradient is, is not said"),
+    (("∇L = 2 x",), "no equation here says what L does in the forward pass"),
     (("∂f/∂x = 2 x",), "no equation here says what f is"),
     (("f = frobnicate(x)", "∂f/∂x = 2 x"), "no equation here says what f is"),
     (("f = xᵀ x", "∂f/∂x = 2 frobnicate(x)"), "frobnicate"),

@@ -1,0 +1,72 @@
+"""Gradients of a number that do not say by what: `∇L = …`, `∇f = …`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+
+from ..shapes.dims import ONE, AnyDim, Shape, prune
+from ..symbols import is_nabla
+from ..syntax.nodes import Name, Node, walk
+from ..values import replace
+from ._graph import GRADIENT, Claim, Step
+from ._summary import is_number
+
+ShapeOf = Callable[[Node], Shape | None]
+
+
+def by(claim: Claim, variable: str) -> Claim:
+    """A claim for the gradient of a number as one for its gradient by a variable."""
+    name = claim.name
+    own = Name(name.text, name.base, name.indices, name.span, GRADIENT + variable)
+    return replace(claim, of=variable, above=claim.above or claim.of, name=own, why="", among=())
+
+
+def with_variable(
+    claim: Claim, steps: Mapping[str, Step], arguments: Mapping[str, Collection[str]], shape_of: ShapeOf
+) -> Claim:
+    """A claim with the variable of its gradient: the only one of its shape that the number is computed of.
+
+    Where that is a function of `arguments`, it is one of these. Any other claim is as it was.
+    """
+    name, shape = claim.name, shape_of(claim.value)
+    if not is_nabla(name.text, name.base) or claim.of not in steps or shape is None:
+        return claim
+    own = shape_of(steps[claim.of].name)
+    if own is not None and not is_number(own):
+        return claim
+    if is_number(shape) and _is_used(claim.of, steps):
+        return claim
+    variables = arguments.get(claim.of) or _variables(claim.of, steps)
+    fitting = tuple(key for key in variables if _alike(shape_of(Name(key, key, key=key)), shape))
+    if len(fitting) == 1:
+        return by(claim, fitting[0])
+    return replace(claim, above=claim.of, among=fitting, why="by which variable this gradient is, is not said")
+
+
+def _is_used(key: str, steps: Mapping[str, Step]) -> bool:
+    return any(key in _keys(step.value) for step in steps.values())
+
+
+def _variables(key: str, steps: Mapping[str, Step]) -> list[str]:
+    """All of which a number is computed, in order."""
+    found: dict[str, None] = {}
+    waiting = _keys(steps[key].value)
+    while waiting:
+        at = waiting.pop(0)
+        if at not in found:
+            found[at] = None
+            waiting += _keys(steps[at].value) if at in steps else []
+    return list(found)
+
+
+def _keys(tree: Node) -> list[str]:
+    return [node.key for node in walk(tree) if type(node) is Name]
+
+
+def _alike(one: Shape | None, other: Shape) -> bool:
+    """Whether two shapes are one up to axes of length 1."""
+    return one is not None and _long(one) == _long(other)
+
+
+def _long(shape: Shape) -> list[AnyDim]:
+    return [dim for dim in map(prune, shape) if dim is not ONE]
