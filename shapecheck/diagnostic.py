@@ -57,7 +57,7 @@ class FormulaResult:
     """One formula: where it stands, whether it fits, and the shape it has (None where that is unknown).
 
     `why` says of one that is not understood what is missing. Of a formula for a derivative `verdict` says whether it is
-    right, where that was asked, and `gradient_of` of what it is then the gradient.
+    right, where that was asked, and `gradient_of` of what it is then the gradient, or its transpose (`transposed`).
     """
 
     span: Span
@@ -67,6 +67,7 @@ class FormulaResult:
     why: str = ""
     gradient_of: str = ""
     verdict: Verdict = ""
+    transposed: bool = False
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ class Judgement(NamedTuple):
     """What is known of a formula for a derivative, which gives a `name` its value.
 
     `found` is what is wrong, `why` says why it is not verified, `of` is the variable whose gradient it is. Without a
-    verdict it is only on the way to a derivative.
+    verdict it is only on the way to a derivative. What is `transposed` is right as the transpose of the gradient.
     """
 
     name: str
@@ -24,6 +24,7 @@ class Judgement(NamedTuple):
     found: tuple[Diagnostic, ...] = ()
     why: str = ""
     of: str = ""
+    transposed: bool = False
 
 
 NO_REASON = "no forward pass is known here that it belongs to"
@@ -44,7 +45,10 @@ class Judgements(NamedTuple):
 
 
 def judged(outcome: Outcome, passage: Passage, judgements: Judgements) -> Outcome:
-    """What became of a passage, with what is known of its gradients; a formula whose shapes do not fit keeps that."""
+    """What became of a passage, with what is known of its gradients.
+
+    A formula whose shapes do not fit keeps that, unless it is right as a transpose.
+    """
     here = dict(judgements.by_place.get(place_of(passage), {}))
     formulas: list[FormulaResult] = []
     found = list(outcome.found)
@@ -52,6 +56,9 @@ def judged(outcome: Outcome, passage: Passage, judgements: Judgements) -> Outcom
         judgement = here.pop(formula.span, None)
         if judgement is None or not judgement.verdict:
             formulas.append(formula)
+        elif formula.status == "error" and judgement.transposed:
+            formulas.append(_joined(replace(formula, shape=formula.shape and formula.shape[::-1]), judgement))
+            found = [each for each in found if not _is_within(each, formula)]
         elif formula.status == "error":
             formulas.append(replace(formula, verdict="wrong"))
         else:
@@ -64,6 +71,10 @@ def judged(outcome: Outcome, passage: Passage, judgements: Judgements) -> Outcom
     return Outcome(tuple(sorted(formulas, key=lambda each: each.span)), tuple(found))
 
 
+def _is_within(found: Diagnostic, formula: FormulaResult) -> bool:
+    return formula.span.start <= found.span.start < formula.span.end
+
+
 def _joined(formula: FormulaResult, judgement: Judgement) -> FormulaResult:
     """A formula whose shapes fit, as far as they are known, with what is known of its value."""
     if judgement.verdict == "wrong":
@@ -71,4 +82,6 @@ def _joined(formula: FormulaResult, judgement: Judgement) -> FormulaResult:
     if judgement.verdict == "not verified":
         why = judgement.why or formula.why or NO_REASON
         return replace(formula, status="unknown", why=why, verdict="not verified")
-    return replace(formula, status="ok", why="", gradient_of=judgement.of, verdict="right")
+    return replace(
+        formula, status="ok", why="", gradient_of=judgement.of, verdict="right", transposed=judgement.transposed
+    )

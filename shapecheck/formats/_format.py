@@ -170,9 +170,14 @@ def ok_line(report: Report, formula: FormulaResult) -> str:
     """What is said of a right formula in the terminal: its name, its shape, and whose gradient it was found to be."""
     name = one_line(formula.name) if formula.name else formula_text(report, formula)
     shape = one_line(show(formula.shape)) if formula.shape is not None else "of a shape not known"
-    gradient = f", the gradient of {one_line(formula.gradient_of)}" if formula.gradient_of else ""
+    gradient = f", the {_turned(formula)}gradient of {one_line(formula.gradient_of)}" if formula.gradient_of else ""
+    gradient += ": right in numerator layout" if formula.transposed else ""
     gradient = gradient or (", the right derivative" if formula.verdict == "right" else "")
     return f"ok: {name} is {shape}{gradient}{_remark(report.convention, formula.shape or ())}"
+
+
+def _turned(formula: FormulaResult) -> str:
+    return "transpose of the " if formula.transposed else ""
 
 
 _LAYOUTS = {"coursera": "columns", "forward-index": "columns", "batch-first": "rows", "torch": "rows"}

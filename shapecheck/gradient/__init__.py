@@ -4,6 +4,7 @@ from ..ops._gradient import NoGradient
 from ._changes import is_changed, is_zero
 from ._graph import GRADIENT, REBOUND, UNWRITTEN, Claim, Graph, Step
 from ._layers import unrolled
+from ._layouts import may_be_turned
 from ._read import graphs, laid_out, section_graphs, section_records
 from ._record import Record
 from ._summary import is_number
@@ -27,6 +28,7 @@ __all__ = [
     "is_number",
     "is_zero",
     "laid_out",
+    "may_be_turned",
     "refuse_lost",
     "section_graphs",
     "section_records",

@@ -12,6 +12,7 @@ from ._changes import PART, changed
 from ._derivatives import Derivatives
 from ._graph import GRADIENT, Claim, Graph, Lost, Step
 from ._indexed import in_arrays
+from ._layouts import is_turned
 from ._reasons import is_understood, unjudged, unknown_in
 from ._record import Record
 from ._shapes import Shapes
@@ -55,7 +56,8 @@ class Builder:
         targets = [member for member in left if type(member) is Name]
         if targets and record.checked.failures and not self.code:
             self._keep_unfit(record, targets[0])
-        if record.checked.failures or equation.sign in UPDATES:
+        is_lost = bool(record.checked.failures) and (self.code or not is_turned(record))
+        if is_lost or equation.sign in UPDATES:
             self._lose(record, targets)
             return
         if not targets:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..ops.derivatives import JACOBIANS
 from ..shapes.dims import ONE, Shape, prune
 from ..syntax.nodes import Apply, Name, Node
 from ..values import replace
@@ -11,7 +12,6 @@ from ._bindings import Bindings
 from ._graph import GRADIENT, UNWRITTEN, Claim, Step
 from ._record import Record
 
-_JACOBIANS = frozenset(("jacobian", "jacobian_transposed"))
 _PRIME = "_prime"
 
 
@@ -40,7 +40,7 @@ class Derivatives:
         """The keys of what is differentiated, and by what."""
         if type(target) is not Apply:
             return None
-        if target.op in _JACOBIANS and type(target.args[1]) is Name:
+        if target.op in JACOBIANS and type(target.args[1]) is Name:
             return self._named(record, target.args[0]), self._named(record, target.args[1])
         function = _undone(target)
         if function is None:
@@ -83,7 +83,7 @@ class Derivatives:
         """A tree in which `∂f/∂Z` is the gradient of Z, f being a number."""
         if type(node) is not Apply:
             return node
-        if node.op in _JACOBIANS:
+        if node.op in JACOBIANS:
             above, below = node.args
             if type(above) is Name and type(below) is Name and self._is_number(above.key):
                 return Name(node.sign, below.base, below.indices, node.span, GRADIENT + below.key)
@@ -111,4 +111,4 @@ def is_derivative(node: Apply) -> bool:
     """Whether an operation stands for a derivative: `∂p/∂z`, `σ'(Z)`."""
     if node.op == "transpose":
         return type(node.args[0]) is Apply and is_derivative(node.args[0])
-    return node.op in _JACOBIANS or _undone(node) is not None
+    return node.op in JACOBIANS or _undone(node) is not None

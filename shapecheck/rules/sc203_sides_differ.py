@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from ..diagnostic import Diagnostic
 from ..infer.facts import Fact
+from ..ops.derivatives import JACOBIANS, LAID_OUT
 from ..shapes.dims import prune
+from ..syntax.nodes import Apply
 from ._finding import clash
 from ._rule import Case, Rule
 from ._wording import named, spelled
@@ -22,7 +24,11 @@ def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
 
 def _hints(fact: Fact) -> Iterator[str]:
     wanted, given = (tuple(map(prune, shape)) for shape in fact.shapes)
-    if len(wanted) > 1 and wanted == given[::-1]:
+    target = fact.operands[0]
+    is_laid_out = type(target) is Apply and target.op in JACOBIANS and target.sign in LAID_OUT
+    if len(wanted) > 1 and wanted == given[::-1] and is_laid_out:
+        yield "this is the shape of its transpose, which the derivative has in numerator layout"
+    elif len(wanted) > 1 and wanted == given[::-1]:
         yield "the one side is the shape of the other transposed"
     elif wanted and not given:
         yield "the right side is one number: everything was summed, or multiplied to an inner product"

@@ -17,6 +17,7 @@ from ..syntax.nodes import NOWHERE, Name
 from ..text import Source, Span
 from ..values import replace
 from ._choice import Chosen
+from ._layout import Layout, layout_of
 from ._passes import Place, written
 from ._trial import Unverified
 from ._whole import Judged, settled
@@ -66,8 +67,10 @@ def judgements(source: Source, settings: Settings, include: Include | None) -> J
     for opened in open_sections(source, settings, include)[0]:
         section = laid_out(opened)
         records = section_records(section)
-        for judged in settled(section, records, settings.seed):
-            for passage, span, judgement in _placed(judged, source, settings.seed):
+        whole = tuple(settled(section, records, settings.seed))
+        layout = layout_of(whole)
+        for judged in whole:
+            for passage, span, judgement in _placed(judged, source, settings.seed, layout):
                 here = found.setdefault(place_of(passage), {})
                 if judgement.verdict != "not verified" or span not in here:
                     here[span] = judgement
@@ -77,7 +80,7 @@ def judgements(source: Source, settings: Settings, include: Include | None) -> J
     return Judgements(found, tuple(notes))
 
 
-def _placed(judged: Judged, source: Source, seed: int) -> Iterator[Placed]:
+def _placed(judged: Judged, source: Source, seed: int, layout: Layout) -> Iterator[Placed]:
     """The judgements on the claims of one forward pass, each with its place."""
     with silently():
         for claim, passage in _passages(judged):
@@ -85,7 +88,7 @@ def _placed(judged: Judged, source: Source, seed: int) -> Iterator[Placed]:
                 yield passage, claim.span, Judgement(claim.name.text, "not verified", why=judged.why(claim))
             else:
                 place = Place(judged.graph.section.at(passage), _text(source, passage), seed)
-                yield passage, claim.span, _judgement(claim, judged.drawn, place)
+                yield passage, claim.span, _judgement(claim, judged.drawn, place, layout)
 
 
 def _left(records: Sequence[Record], found: Found) -> Iterator[Placed]:
@@ -103,14 +106,15 @@ def _left(records: Sequence[Record], found: Found) -> Iterator[Placed]:
             yield passage, equation.span, Judgement(text, "not verified")
 
 
-def _judgement(claim: Claim, drawn: Chosen, place: Place) -> Judgement:
+def _judgement(claim: Claim, drawn: Chosen, place: Place, layout: Layout) -> Judgement:
     name = claim.name.text
     try:
         if drawn.trial.is_on_the_way(claim):
             return Judgement(name, "")
-        if drawn.trial.is_right(claim):
+        is_turned = layout.allows(claim, drawn.trial)
+        if is_turned or drawn.trial.is_right(claim):
             of = "" if claim.is_of_array else written(drawn.trial.work.graph.names[claim.of])
-            return Judgement(name, "right", of=of)
+            return Judgement(name, "right", of=of, transposed=is_turned)
         from ._findings import Writing
 
         return Judgement(name, "wrong", (Writing(claim, drawn, place).finding(),))

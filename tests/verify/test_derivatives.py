@@ -144,6 +144,39 @@ def test_a_symmetric_matrix_is_one_where_its_author_says_so() -> None:
     assert last(verified(*lines))[0] == "wrong"
 
 
+MATRICES = ("A: n x k", "B: m x n", "X: k x m", "S: n x n")
+TRANSPOSES = [
+    ("∂ tr(A X B)/∂X = B A",),
+    (r"\frac{\partial \operatorname{tr}(A X B)}{\partial X} = B A",),
+    ("∂/∂S log |S| = S^{-1}",),
+    ("∂|S|/∂S = |S| S⁻¹", "∂tr(S S S)/∂S = 3 S S"),
+    ("f = tr(A X B)", "∂f/∂A = X B", "∂f/∂X = B A"),
+]
+
+
+@pytest.mark.parametrize("lines", TRANSPOSES, ids=lambda lines: lines[-1])
+def test_the_transpose_is_right_in_numerator_layout(lines: tuple[str, ...]) -> None:
+    report = verified(*lines, shapes=MATRICES)
+    assert [each.code for each in report.diagnostics] == []
+    formula = report.formulas[-1]
+    assert (formula.verdict, formula.transposed) == ("right", True)
+
+
+NO_TRANSPOSES = [
+    ("∂ tr(A X B)/∂X = 2 B A",),
+    ("∇_X tr(A X B) = B A",),
+    ("∂tr(A X B)/∂A = Bᵀ Xᵀ", "∂ tr(A X B)/∂X = B A"),
+    ("f = tr(A X B)", "∂f/∂X = B A"),
+    ("L = tr(A X B)", "∂L/∂X = B A"),
+    ("L = tr(A X B)", "dX = B A"),
+]
+
+
+@pytest.mark.parametrize("lines", NO_TRANSPOSES, ids=lambda lines: lines[-1])
+def test_a_gradient_keeps_the_shape_of_its_variable(lines: tuple[str, ...]) -> None:
+    assert verified(*lines, shapes=MATRICES).formulas[-1].verdict == "wrong"
+
+
 def test_a_sign_alone_is_named_and_mended() -> None:
     (found,) = verified("dZ2 = Y - A2", shapes=()).diagnostics
     assert found.message == "dZ2 is minus the gradient of Z2: the sign is turned"

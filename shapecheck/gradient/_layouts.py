@@ -1,0 +1,31 @@
+"""Derivatives of a number that may stand in numerator layout, as the transpose of the gradient."""
+
+from __future__ import annotations
+
+from ..infer.facts import SIDES
+from ..ops.derivatives import JACOBIANS, LAID_OUT
+from ..shapes.dims import prune
+from ..syntax.nodes import Apply, Name
+from ..vocabulary import LOSSES
+from ._graph import Claim, Graph
+from ._record import Record
+
+
+def is_turned(record: Record) -> bool:
+    """Whether all that is wrong with a formula is that its left side is the derivative of something, and it turned."""
+    facts = record.checked.failures
+    if len(facts) != 1 or facts[0].kind not in SIDES:
+        return False
+    target = record.checked.equation.members[0]
+    wanted, given = (tuple(map(prune, shape)) for shape in facts[0].shapes)
+    if len(wanted) != 2 or wanted != given[::-1]:
+        return False
+    if type(target) is Name:
+        return target.text in LAID_OUT and bool(record.above)
+    return type(target) is Apply and target.op in JACOBIANS and target.sign in LAID_OUT
+
+
+def may_be_turned(claim: Claim, graph: Graph) -> bool:
+    """Whether a claim is a derivative that is written out, of what is no loss: the gradient of that keeps its shape."""
+    above = graph.names.get(claim.above)
+    return claim.name.text in LAID_OUT and above is not None and above.base not in LOSSES

@@ -1,0 +1,59 @@
+"""Numerator layout: derivatives of a number by a matrix that are the transpose of the gradient."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from ..evaluate import array, silently
+from ..gradient import UNWRITTEN, Claim, may_be_turned
+from ._relations import agree
+from ._trial import Trial, Unverified
+from ._whole import Judged
+
+SEVERAL = 2
+"""From how many transposes on a text is written so; of what is written out, `∂ tr(A X)/∂X = A`, one tells it."""
+
+
+class Layout(NamedTuple):
+    """How a text lays its derivatives of numbers by matrices: how many are transposes, and whether all may be."""
+
+    turned: int = 0
+    is_numerator: bool = True
+
+    def allows(self, claim: Claim, trial: Trial) -> bool:
+        """Whether a claim is right as the transpose of the gradient; raises Unverified."""
+        is_told = claim.above.startswith(UNWRITTEN) or self.turned >= SEVERAL
+        return self.is_numerator and is_told and _is_turned(claim, trial)
+
+
+def layout_of(works: Sequence[Judged]) -> Layout:
+    """The layout of a text, by all its derivatives: where one is the gradient as it stands, none is meant turned."""
+    with silently():
+        return Layout(sum(_those(works, _is_turned)), not any(_those(works, _is_upright)))
+
+
+def _those(works: Sequence[Judged], holds: Callable[[Claim, Trial], bool]) -> Iterator[bool]:
+    for judged in works:
+        for claim in judged.graph.claims if judged.drawn is not None else ():
+            try:
+                yield judged.drawn is not None and holds(claim, judged.drawn.trial)
+            except Unverified:
+                yield False
+
+
+def _is_turned(claim: Claim, trial: Trial) -> bool:
+    return _sides(claim, trial) == (False, True)
+
+
+def _is_upright(claim: Claim, trial: Trial) -> bool:
+    return _sides(claim, trial) == (True, False)
+
+
+def _sides(claim: Claim, trial: Trial) -> tuple[bool, bool]:
+    """Whether a claim is the gradient, and whether it is its transpose, where its author may mean either."""
+    if not may_be_turned(claim, trial.work.graph):
+        return False, False
+    given: Any = trial.given(claim)
+    wanted = trial.wanted(claim)
+    return agree(given, wanted), agree(given, array(wanted).T)
