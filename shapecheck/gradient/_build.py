@@ -9,7 +9,7 @@ from ..syntax.nodes import NOWHERE, Apply, Name, Node, walk
 from ..values import replace
 from ._bindings import Bindings
 from ._changes import PART, changed
-from ._derivatives import Derivatives
+from ._derivatives import Derivatives, is_second
 from ._graph import GRADIENT, Claim, Graph, Lost, Step
 from ._indexed import in_arrays
 from ._layouts import is_turned
@@ -53,7 +53,7 @@ class Builder:
         if equation is not record.checked.equation:
             record = replace(record, checked=replace(record.checked, equation=equation))
         *left, value = equation.members
-        targets = [member for member in left if type(member) is Name]
+        targets = [member for member in left if type(member) is Name and not is_second(member)]
         if targets and record.checked.failures and not self.code:
             self._keep_unfit(record, targets[0])
         is_lost = bool(record.checked.failures) and (self.code or not is_turned(record))

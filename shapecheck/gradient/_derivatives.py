@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeGuard
 
 from ..ops.derivatives import JACOBIANS
 from ..shapes.dims import ONE, Shape, prune
+from ..symbols import SECOND
 from ..syntax.nodes import Apply, Name, Node
 from ..values import replace
 from ._bindings import Bindings
@@ -26,6 +27,8 @@ class Derivatives:
         """The claim of a formula whose left side is a derivative; None where it is none."""
         if type(target) is Apply and target.op == "transpose":
             target = target.args[0]
+        if is_second(target):
+            return self._second(record, target)
         pair = self._pair(record, target)
         equation = record.checked.equation
         if pair is None or type(target) is not Apply:
@@ -35,6 +38,21 @@ class Derivatives:
         written = equation.members[-1]
         value = self._bindings.tree(written, record.checked)
         return Claim(below, name, value, written, equation.sign, equation, equation.span, record.passage, above)
+
+    def _second(self, record: Record, target: Name | Apply) -> Claim | None:
+        """The claim of a formula for a second derivative; where it does not say by what it is, it has no variable."""
+        arguments = target.args if type(target) is Apply else ()
+        above = self._named(record, arguments[0]) if len(arguments) > 2 else record.above
+        variables = [node for node in arguments[-2:] if type(node) is Name]
+        if not above or len(variables) != len(arguments[-2:]):
+            return None
+        below, twice = (self._named(record, node) for node in variables) if variables else ("", SECOND)
+        equation = record.checked.equation
+        name = Name("∂²", "∂", (), target.span, f"{GRADIENT}{above}/{GRADIENT}{below}/{GRADIENT}{twice}")
+        written = equation.members[-1]
+        value = self._bindings.tree(written, record.checked)
+        own = Claim(below, name, value, written, equation.sign, equation, equation.span, record.passage, above)
+        return replace(own, twice=twice)
 
     def _pair(self, record: Record, target: Node) -> tuple[str, str] | None:
         """The keys of what is differentiated, and by what."""
@@ -72,7 +90,7 @@ class Derivatives:
     def settled(self, claim: Claim) -> Claim:
         """A claim as one for the gradient of its variable, where what it differentiates is a number."""
         value = self._with_gradients(claim.value)
-        if claim.is_of_array and self._is_number(claim.above):
+        if claim.is_of_array and not claim.twice and self._is_number(claim.above):
             name = claim.name
             own = Name(name.text, name.base, name.indices, name.span, GRADIENT + claim.of)
             self._bindings.spellings.setdefault(claim.of, own)
@@ -107,8 +125,13 @@ def _undone(target: Apply) -> Apply | None:
     return None
 
 
+def is_second(node: Node) -> TypeGuard[Name | Apply]:
+    """Whether a node is a second derivative: `∂²f/∂x∂y`, or `∇²f` as a name."""
+    return node.key.startswith(SECOND) if type(node) is Name else type(node) is Apply and node.op == "hessian"
+
+
 def is_derivative(node: Apply) -> bool:
-    """Whether an operation stands for a derivative: `∂p/∂z`, `σ'(Z)`."""
+    """Whether an operation stands for a derivative: `∂p/∂z`, `σ'(Z)`, `∂²f/∂x∂y`."""
     if node.op == "transpose":
         return type(node.args[0]) is Apply and is_derivative(node.args[0])
-    return node.op in JACOBIANS or _undone(node) is not None
+    return node.op in JACOBIANS or is_second(node) or _undone(node) is not None

@@ -46,7 +46,8 @@ class Claim:
     `of` is the variable, `name` the gradient as it is written. In `value` what the author computes on the way is put in
     place of its name; `written` is the last member as it stands. `above` is what is differentiated, "" where its author
     does not say it. `why` says of one that is not judged what stands in the way. `among` are the variables by which it
-    may be the gradient, where its author names none and several have its shape.
+    may be the gradient, where its author names none and several have its shape. `twice` is the second variable of a
+    second derivative; one that does not say by what it is has no variable yet.
     """
 
     of: str
@@ -60,11 +61,17 @@ class Claim:
     above: str = ""
     why: str = ""
     among: tuple[str, ...] = ()
+    twice: str = ""
 
     @property
     def is_of_array(self) -> bool:
         """Whether it is the derivative of an array, not the gradient of a number."""
         return bool(self.above) and self.name.key.startswith(f"{GRADIENT}{self.above}/")
+
+    @property
+    def pair(self) -> tuple[str, ...]:
+        """What is differentiated, and by what; by two variables where it is a second derivative."""
+        return (self.above, self.of, self.twice) if self.twice else (self.above, self.of)
 
 
 @dataclass(eq=False)

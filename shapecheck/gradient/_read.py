@@ -10,7 +10,7 @@ from ..notations import notations
 from ..opening import open_sections
 from ..sections import Include, Section
 from ..settings import Settings
-from ..symbols import OF_NUMBER
+from ..symbols import OF_NUMBER, SECOND
 from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, Program, Scope, unplaced
 from ..text import Piece, Source, Span, Window
 from ._changes import is_zero
@@ -52,9 +52,9 @@ def _text(passage: Passage, span: Span) -> str:
 
 
 def _differentiated(equation: Equation, section: Section) -> str:
-    """The key of what the first derivative on the left side is of: `f` in `∂f/∂x`, `J` in `∇_θ J(θ)`."""
+    """The key of what the first derivative on the left side is of: `f` in `∂f/∂x` and `∇²f`, `J` in `∇_θ J(θ)`."""
     for member in equation.members[:-1]:
-        if type(member) is Apply and member.op == "derivative":
+        if type(member) is Apply and member.op in ("derivative", "hessian"):
             above = member.args[0]
             above = above.args[0] if type(above) is Apply and above.op == "call" else above
             return section.resolver.symbol(above).key if type(above) is Name else ""
@@ -78,7 +78,7 @@ def _entry(name: Name) -> str:
 def _is_derivative(node: Node, section: Section) -> bool:
     """Whether a left side is the derivative of something, as far as that is known."""
     if type(node) is Name:
-        if node.key.startswith(OF_NUMBER):
+        if node.key.startswith((OF_NUMBER, SECOND)):
             return True
         symbol = section.survey.reading.by_key.get(node.key)
         return symbol is not None and bool(symbol.of) and not symbol.is_change and section.table.is_gradient(symbol)

@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 
 from ..shapes.dims import ONE, AnyDim, Shape, prune
-from ..symbols import is_nabla
+from ..symbols import SECOND, is_nabla
 from ..syntax.nodes import Name, Node, walk
 from ..values import replace
 from ._graph import GRADIENT, Claim, Step
 from ._summary import is_number
 
+NOT_SAID = "by which variable this derivative is, is not said"
 ShapeOf = Callable[[Node], Shape | None]
 
 
 def by(claim: Claim, variable: str) -> Claim:
     """A claim for the gradient of a number as one for its gradient by a variable."""
     name = claim.name
+    if claim.twice:
+        key = f"{GRADIENT}{claim.above}/{GRADIENT}{variable}/{GRADIENT}{variable}"
+        own = Name(name.text, name.base, name.indices, name.span, key)
+        return replace(claim, of=variable, twice=variable, name=own, why="", among=())
     own = Name(name.text, name.base, name.indices, name.span, GRADIENT + variable)
     return replace(claim, of=variable, above=claim.above or claim.of, name=own, why="", among=())
 
@@ -28,6 +33,8 @@ def with_variable(
 
     Where that is a function of `arguments`, it is one of these. Any other claim is as it was.
     """
+    if claim.twice == SECOND:
+        return _second(claim, steps, arguments, shape_of)
     name, shape = claim.name, shape_of(claim.value)
     if not is_nabla(name.text, name.base) or claim.of not in steps or shape is None:
         return claim
@@ -37,10 +44,27 @@ def with_variable(
     if is_number(shape) and _is_used(claim.of, steps):
         return claim
     variables = arguments.get(claim.of) or _variables(claim.of, steps)
-    fitting = tuple(key for key in variables if _alike(shape_of(Name(key, key, key=key)), shape))
-    if len(fitting) == 1:
-        return by(claim, fitting[0])
-    return replace(claim, above=claim.of, among=fitting, why="by which variable this gradient is, is not said")
+    fitting = [key for key in variables if _alike(shape_of(Name(key, key, key=key)), shape)]
+    return _by_one(replace(claim, above=claim.of), fitting)
+
+
+def _second(
+    claim: Claim, steps: Mapping[str, Step], arguments: Mapping[str, Collection[str]], shape_of: ShapeOf
+) -> Claim:
+    """A second derivative by a vector of which the matrix has a row, and a column, for each entry."""
+    shape = shape_of(claim.value)
+    if claim.above not in steps or shape is None:
+        return replace(claim, why=NOT_SAID)
+    variables = arguments.get(claim.above) or _variables(claim.above, steps)
+    shapes = ((key, shape_of(Name(key, key, key=key))) for key in variables)
+    return _by_one(claim, [key for key, own in shapes if own is not None and 2 * _long(own) == _long(shape)])
+
+
+def _by_one(claim: Claim, variables: Collection[str]) -> Claim:
+    """The claim by the only variable of some; else by one among them that is to be found."""
+    if len(variables) == 1:
+        return by(claim, next(iter(variables)))
+    return replace(claim, among=tuple(variables), why=NOT_SAID)
 
 
 def _is_used(key: str, steps: Mapping[str, Step]) -> bool:

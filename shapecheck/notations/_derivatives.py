@@ -16,7 +16,7 @@ from ._single import part, single_name
 from ._superscripts import layer_above
 
 _NO_GRADIENTS = frozenset(["det", "diag", "dot", "dim", "dropout", "delta", "data", "dist", "depth", "do"])
-_SECOND = frozenset(("²", "^2", "^{2}"))
+SQUARES = frozenset(("²", "^2", "^{2}"))
 _TERM_ENDS = frozenset(["+", "-", "=", ",", ";", "compare", "end"])
 LOST = "a derivative that is not written ∂P/∂Q"
 
@@ -103,7 +103,7 @@ def partial(parser: Parser, level: int) -> Node:
     parser.at += 1
     if parser.kind == "sub":
         return _gradient(parser, start, below(parser))
-    if parser.kind == "sup" and parser.tokens[parser.at][1] in _SECOND:
+    if parser.kind == "sup" and parser.tokens[parser.at][1] in SQUARES:
         return _second(parser, start)
     if parser.accept("/"):
         if parser.accept("∂") and parser.kind == "name":
@@ -143,8 +143,13 @@ def _second(parser: Parser, start: int) -> Node:
 
 
 def second(parser: Parser, start: int, top: Node, variables: list[Name]) -> Node:
-    """The second derivative by one variable, or by two."""
-    return Apply("hessian", (top, variables[0], variables[-1]), NO_PARAMS, parser.span(start))
+    """The second derivative by one variable, by two, or by what its author does not say."""
+    return Apply("hessian", (top, *variables[:1], *variables[-1:]), NO_PARAMS, parser.span(start))
+
+
+def accept_square(parser: Parser) -> bool:
+    """Whether a square is ahead that stands with a gradient sign, as in `∇²f`, `∇_x² f`; it is taken."""
+    return parser.kind == "sup" and parser.tokens[parser.at][1] in SQUARES and parser.accept("sup")
 
 
 def _lost_derivative(parser: Parser, start: int) -> Node:
@@ -157,10 +162,10 @@ def nabla(parser: Parser, level: int) -> Node:
     """`∇_W L`, `∇W L`, `∇J(θ)`, `∇²f(x)`; without a loss, `∇W` is a name for the gradient of W."""
     start = parser.tokens[parser.at][2]
     parser.at += 1
-    is_second = parser.kind == "sup" and parser.tokens[parser.at][1] in _SECOND
-    parser.at += is_second
+    is_second = accept_square(parser)
     if parser.kind == "sub":
         variable = below(parser)
+        is_second = is_second or accept_square(parser)
         return _twice(parser, start, variable) if is_second else _gradient(parser, start, variable)
     if parser.kind != "name":
         return parser.not_understood(start, "a gradient sign without its variable")
@@ -172,7 +177,7 @@ def nabla(parser: Parser, level: int) -> Node:
         if argument is not None:
             return Apply("derivative", (name, argument), NO_PARAMS, parser.span(start), "∇")
     if is_second:
-        return parser.not_understood(start, "a second derivative without its variable")
+        return second(parser, start, name, [])
     if parser.kind == "name" and decompose(parser.tokens[parser.at][1])[0] in LOSSES:
         return _gradient(parser, start, name)
     return bare_gradient(parser, start, name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..shapes.dims import ONE, prune
-from ..symbols import make
+from ..symbols import SECOND, make
 from ..syntax.nodes import NO_PARAMS, Apply, Name, Node, walk
 from ..values import replace
 from ..vocabulary import LOSSES
@@ -134,7 +134,11 @@ def is_loss(resolver: Resolver, node: Node) -> bool:
 
 
 def hessian(resolver: Resolver, node: Apply) -> Node:
-    """`∇²f(x)`, `∂²f/∂x∂y`: of the number that is derived only its variables matter."""
+    """`∇²f(x)`, `∂²f/∂x∂y`: of the number that is derived only its variables matter; `∇²f` alone is a name."""
     function, *variables = node.args
+    if not variables and type(function) is Name:
+        key = SECOND + resolver.symbol(function).key
+        resolver.reading.by_key.setdefault(key, make(key))
+        return Name("∇²", key, (), node.span, key)
     written = () if _function(resolver, function) is not None else (function,)
     return Apply("hessian", tuple(map(resolver.node, (*written, *variables))), NO_PARAMS, node.span)

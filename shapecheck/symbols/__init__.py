@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..shapes.dims import Dim, number, substitute, symbol
 from ..syntax.nodes import Index
 from ._declared import EVERYTHING, NONE_DECLARED, Declared, DeclaredName
-from ._gradients import ERRORS, OF_NUMBER, derived, is_nabla
+from ._gradients import ERRORS, OF_NUMBER, SECOND, derived, is_nabla
 from ._greek import with_letters
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "LONGEST",
     "NONE_DECLARED",
     "OF_NUMBER",
+    "SECOND",
     "TIME",
     "Declared",
     "DeclaredName",

@@ -11,6 +11,8 @@ ERRORS = {"δ": "Z", "delta": "Z"}
 """What stands for the gradient of something that its own name does not say."""
 OF_NUMBER = "∇"
 """How the key of a number's gradient begins that does not say by which variable it is: `∇L`."""
+SECOND = "∂²"
+"""How the key of a number's second derivative begins that does not say by what it is: `∇²f`."""
 _NABLAS = ("∇", "\\nabla", "grad")
 _WORDS = frozenset(
     "det diag dot dropout dim dims data dense depth dist div dtype degree dx_dt dt decay diff domain d delta_t".split()

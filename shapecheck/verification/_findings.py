@@ -91,7 +91,8 @@ class Writing:
             return f"the gradient of {written(self.work.graph.names[meant])}"
         above = self.work.graph.names[self.claim.above]
         named = above.text and not self.claim.of.startswith(UNWRITTEN)
-        return f"the derivative of {written(above)} by {self.variable}" if named else "that derivative"
+        which = "second derivative" if self.claim.twice else "derivative"
+        return f"the {which} of {written(above)} by {self.variable}" if named else f"that {which}"
 
     def _words(self, found: Wrong, right: Node | None) -> tuple[str, Node, Mapping[str, Any]]:
         """The kind of the fact, the node that is marked, and the words of the rule."""
@@ -116,6 +117,8 @@ class Writing:
         return bool(spans) and all(start <= span.start and span.end <= end for span in spans)
 
     def _short(self, node: Node) -> str:
+        if node is self.claim.name and self.claim.is_of_array:
+            return " ".join(self.place.source.slice(node.span).split())
         if type(node) is Name:
             return written(node, self.place.source.slice(node.span) if self._stands(node) else node.text)
         return " ".join(self.spelling.write(node).split())

@@ -3,32 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 from typing import Any
 
 from ..evaluate import array, evaluate
-from ._differences import refuse_kinks, steps_at
+from ._differences import KINK, Kink, refuse_kinks, steps_at
 from ._passes import Step, names_in
 
+STENCIL = ((-2, 1 / 12), (-1, -2 / 3), (1, 2 / 3), (2, -1 / 12))
+"""The steps of a derivative by differences of the fourth order, with their weights."""
+WIDER = 1e3
+"""How much further than for a first derivative an entry is moved for a second one."""
 Values = Mapping[str, Any]
 Sizes = Mapping[str, int]
 
 
-def derivatives(steps: Sequence[Step], above: str, below: str, values: Values, sizes: Sizes) -> list[Any]:
+def derivatives(steps: Sequence[Step], pair: Sequence[str], values: Values, sizes: Sizes) -> list[Any]:
     """The derivative of one variable by another on all ways, and on the direct one: a row an entry, a column an entry.
 
+    Of a number by two vectors it is the second derivative, a row an entry of the first; by matrices there is none.
     Raises Kink.
     """
-    chain = _between(steps, above, below)
+    above, below, *twice = pair
+    if twice:
+        vectors = all(array(values[key]).squeeze().ndim < 2 for key in (below, *twice))
+        return [_second(steps, above, (below, *twice), values, sizes)] if vectors else []
+    chain = _between(steps, above, (below,))
     direct = [step for step in chain if step.key == above]
     ways = [chain] if len(chain) == len(direct) else [chain, direct]
     return [_derivative(way, above, below, values, sizes) for way in ways]
 
 
-def _between(steps: Sequence[Step], above: str, below: str) -> list[Step]:
-    """The equations through which one variable acts on another."""
-    moved, found = {below}, []
+def _between(steps: Sequence[Step], above: str, below: Sequence[str]) -> list[Step]:
+    """The equations through which some variables act on another."""
+    moved, found = set(below), []
     for step in steps:
-        if step.key != below and any(name.key in moved for name in names_in(step.value)):
+        if step.key not in below and any(name.key in moved for name in names_in(step.value)):
             moved.add(step.key)
             found.append(step)
         if step.key == above:
@@ -47,16 +57,50 @@ def _derivative(chain: Sequence[Step], above: str, below: str, values: Values, s
     return found
 
 
+def _second(steps: Sequence[Step], above: str, variables: Sequence[str], values: Values, sizes: Sizes) -> Any:
+    """The derivative by one variable of that by the other; raises Kink where steps of half the length say otherwise."""
+    chain = _between(steps, above, variables)
+    whole, half = (_differences(chain, above, variables, values, sizes, scale) for scale in (WIDER, WIDER / 2))
+    if not (abs(whole - half) <= KINK * (1 + abs(half).max(initial=0.0))).all():
+        raise Kink
+    return (16 * half - whole) / 15
+
+
+def _differences(
+    chain: Sequence[Step], above: str, variables: Sequence[str], values: Values, sizes: Sizes, scale: float
+) -> Any:
+    """The second derivative by differences of the fourth order, a row an entry of the first variable."""
+    steps = [steps_at(array(values[key])).reshape(-1) * scale for key in variables]
+    found = steps[0].reshape(-1, 1) * steps[1].reshape(1, -1) * 0.0
+    for row, one in enumerate(steps[0]):
+        for column, other in enumerate(steps[1]):
+            for (times, weight), (across, factor) in product(STENCIL, STENCIL):
+                moved = {**values, variables[0]: _with_entry(values[variables[0]], row, times * one)}
+                moved[variables[1]] = _with_entry(moved[variables[1]], column, across * other)
+                value = float(_through(chain, above, moved, sizes).sum())
+                found[row, column] += weight * factor * value / (one * other)
+    return array(found)
+
+
+def _with_entry(values: Any, place: int, length: float) -> Any:
+    moved = array(values).copy()
+    moved.reshape(-1)[place] += length
+    return moved
+
+
+def _through(chain: Sequence[Step], above: str, moved: Values, sizes: Sizes) -> Any:
+    """What comes out where some values are moved."""
+    found = dict(moved)
+    for step in chain:
+        found[step.key] = evaluate(step.value, found, sizes)
+    return array(found[above])
+
+
 def _moved(
     chain: Sequence[Step], above: str, below: str, values: Values, sizes: Sizes, place: int, length: float
 ) -> Any:
     """What comes out where one entry is moved."""
-    moved = array(values[below]).copy()
-    moved.reshape(-1)[place] += length
-    found = {**values, below: moved}
-    for step in chain:
-        found[step.key] = evaluate(step.value, found, sizes)
-    return array(found[above])
+    return _through(chain, above, {**values, below: _with_entry(values[below], place, length)}, sizes)
 
 
 def forms(derivative: Any, above: Any, below: Any) -> Iterator[Any]:

@@ -29,8 +29,8 @@ class Pass(NamedTuple):
 
     Where there is no loss, gradients come from outside: of `ends`, of what is `given` (spoken of, and nowhere
     computed), and of what comes out last on a way on which gradients are `spoken` of. `pairs` are the variables of
-    which one is differentiated by the other; `places` are arrays of places, with the length of the axis that they are
-    places on.
+    which one is differentiated by the other, or by two others; `places` are arrays of places, with the length of
+    the axis that they are places on.
     """
 
     steps: Sequence[Step]
@@ -40,7 +40,7 @@ class Pass(NamedTuple):
     given: frozenset[str] = frozenset()
     spoken: frozenset[str] = frozenset()
     places: Mapping[str, AnyDim] = NO_PLACES
-    pairs: frozenset[tuple[str, str]] = frozenset()
+    pairs: frozenset[tuple[str, ...]] = frozenset()
 
 
 class Work(NamedTuple):
@@ -84,7 +84,7 @@ def work_of(graph: Graph) -> Work:
     inputs = {key: shape for key, shape in shapes.items() if shape is not None and (shape or key not in sizes)}
     spoken = {variable_of(name) for claim in graph.claims for name in names_in(claim.value)} - {""}
     claimed = {claim.of for claim in graph.claims if not claim.is_of_array}
-    pairs = frozenset((claim.above, claim.of) for claim in graph.claims if claim.is_of_array)
+    pairs = frozenset(claim.pair for claim in graph.claims if claim.is_of_array)
     ends, given = frozenset(claimed.intersection(graph.seeds)), frozenset(spoken - claimed)
     forward = Pass(
         steps,

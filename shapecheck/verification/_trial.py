@@ -137,11 +137,11 @@ class Trial:
 
     def _derivative(self, claim: Claim) -> Any:
         """The derivative of an array in the form in which a claim gives it, else in the first that has its shape."""
-        world, pair = self.world, (claim.above, claim.of)
+        world, pair = self.world, claim.pair
         if pair not in world.derivatives:
             raise Unverified("no equation here says what is differentiated")
         found = [array(each) for each in world.derivatives[pair]]
-        above, below = (array(world.values[key]) for key in pair)
+        above, below = (array(world.values[key]) for key in pair[-2:])
         wanted = [form for each in found for form in forms(each, above, below)]
         if not wanted:
             raise Unverified("a derivative of matrices has more than two axes, and this is a matrix")

@@ -43,7 +43,8 @@ class World(NamedTuple):
     `free` are the variables whose gradient is arbitrary: without a loss what comes out at the end, and what goes
     into an equation that cannot be evaluated. `outside` is what comes to them from there. `before` are gradients of
     what an activation is applied to, by the key of its result; `reach` says to which ends an equation leads.
-    `derivatives` are those of one variable by another, a row an entry of the one and a column an entry of the other.
+    `derivatives` are those of one variable by another, a row an entry of the one and a column an entry of the other,
+    or of a number by two variables, a row an entry of the first.
     """
 
     sizes: Mapping[str, int]
@@ -55,7 +56,7 @@ class World(NamedTuple):
     before: Mapping[str, Any]
     reach: Mapping[str, frozenset[str]]
     has_loss: bool
-    derivatives: Mapping[tuple[str, str], Sequence[Any]]
+    derivatives: Mapping[tuple[str, ...], Sequence[Any]]
 
 
 class NoWorld(ValueError):
@@ -113,7 +114,7 @@ def _evaluated_world(
     has_loss = any(step.key == forward.loss for step in steps)
     free = frozenset(cotangents) - {forward.loss}
     before = dict(_before(steps, values, sizes, gradients))
-    found = {pair: derivatives(steps, *pair, values, sizes) for pair in forward.pairs if set(pair) <= values.keys()}
+    found = {pair: derivatives(steps, pair, values, sizes) for pair in forward.pairs if set(pair) <= values.keys()}
     reach = _reach(steps, cotangents)
     return World(sizes, values, gradients, parts, free, cotangents, before, reach, has_loss, found)
 

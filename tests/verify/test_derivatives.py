@@ -93,7 +93,7 @@ def test_what_is_wrong_is_said_of_that(lines: tuple[str, ...], code: str, words:
 
 
 OPEN = [
-    (("f = ‖A x - y‖²", "∇f = Aᵀ (A x - y)"), "by which variable this gradient is, is not said"),
+    (("f = ‖A x - y‖²", "∇f = Aᵀ (A x - y)"), "by which variable this derivative is, is not said"),
     (("∇L = 2 x",), "no equation here says what L does in the forward pass"),
     (("∂f/∂x = 2 x",), "no equation here says what f is"),
     (("f = frobnicate(x)", "∂f/∂x = 2 x"), "no equation here says what f is"),
@@ -142,6 +142,50 @@ def test_a_symmetric_matrix_is_one_where_its_author_says_so() -> None:
     lines = ("f = xᵀ A x", "∂f/∂x = 2 A x")
     assert last(verified("A = Aᵀ", *lines))[0] == "right"
     assert last(verified(*lines))[0] == "wrong"
+
+
+SECOND = [
+    ("f = xᵀ A x", "∂²f/∂x∂xᵀ = A + Aᵀ"),
+    ("f = xᵀ A x", "∇²f = A + Aᵀ"),
+    ("f = xᵀ A x", r"\nabla^2 f = A + A^\top"),
+    ("f = xᵀ A x", r"\nabla_x^2 f = A + A^\top"),
+    ("f = xᵀ A x", "∇_x² f = A + Aᵀ"),
+    ("f(x) = xᵀ A x", "∇²f(x) = A + Aᵀ"),
+    ("f = xᵀ A x", r"\frac{\partial^2 f}{\partial x \partial x^\top} = A + A^\top"),
+    ("∂²(xᵀ A x)/∂x² = A + Aᵀ",),
+    ("f = xᵀ A y", "∂²f/∂x∂y = A"),
+    ("r = A x - y", "L = rᵀ r", "∂²L/∂x² = 2 Aᵀ A"),
+    ("p = exp(x) / sum(exp(x))", "f = log(sum(exp(x)))", "∂²f/∂x² = diag(p) - p pᵀ"),
+    ("f = sum(x * log(x))", "∂²f/∂x² = diag(1 / x)"),
+]
+
+
+@pytest.mark.parametrize("lines", SECOND, ids=lambda lines: lines[-1])
+def test_second_derivatives_are_judged(lines: tuple[str, ...]) -> None:
+    report = verified(*lines)
+    assert [each.code for each in report.diagnostics] == []
+    assert last(report) == ("right", "")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("f = xᵀ A x", "∂²f/∂x∂xᵀ = 2 A"),
+        ("f = xᵀ A x", "∇²f = A"),
+        ("f = xᵀ A y", "∂²f/∂x∂y = -A"),
+        ("f = log(sum(exp(x)))", "∂²f/∂x² = diag(exp(x))"),
+    ],
+    ids=lambda lines: lines[-1],
+)
+def test_a_wrong_second_derivative_is_wrong(lines: tuple[str, ...]) -> None:
+    (found,) = verified(*lines).diagnostics
+    assert found.code in ("SC301", "SC302")
+    assert lines[-1].partition(" =")[0] in found.message
+
+
+def test_a_second_derivative_of_nothing_that_is_known_is_not_verified() -> None:
+    assert last(verified("∂²g/∂x² = A")) == ("not verified", "no equation here says what g is")
+    assert last(verified("f = xᵀ x + yᵀ y + xᵀ A y", "∇²f = A"))[0] == "not verified"
 
 
 MATRICES = ("A: n x k", "B: m x n", "X: k x m", "S: n x n")

@@ -7,7 +7,7 @@ import re
 from ...syntax.nodes import NO_PARAMS, Apply, Index, Name, Node
 from ...vocabulary import LOSSES
 from .._brackets import CLOSERS
-from .._derivatives import LOST, bare_gradient, only_argument, second
+from .._derivatives import LOST, SQUARES, accept_square, bare_gradient, only_argument, second
 from .._names import decompose
 from .._pratt import Parser
 from .._signs import COMPARE, FUNCTION_LETTERS, PRODUCT
@@ -15,7 +15,6 @@ from .._superscripts import layer_above
 
 _WORDS = frozenset("det diag dot dim dropout delta data dist depth do d".split())
 _DIFFERENTIAL = re.compile(r"d|(?:\\(?:mathrm|text|operatorname|mathsf)\s*(?:\{d\}|d)|\{\\rm\s+d\})(?:\s|\\,|~)*")
-_SECOND = frozenset(("^{2}", "²"))
 
 
 def named(parser: Parser) -> Name:
@@ -102,7 +101,7 @@ def _end(parser: Parser, start: int) -> int:
 def _read(parser: Parser, start: int, is_partial: bool) -> Node | None:
     """The derivative whose two groups are ahead; None where it is written in no way that is known."""
     parser.at += 1
-    if is_partial and parser.tokens[parser.at + 1][1] in _SECOND:
+    if is_partial and parser.tokens[parser.at + 1][1] in SQUARES:
         return _twice(parser, start)
     if is_partial and parser.tokens[parser.at + 1][0] == "}":
         parser.at += 1
@@ -214,15 +213,15 @@ def nabla(parser: Parser, level: int) -> Node:
     """`\\nabla_W L`, `\\nabla f(x)`, `\\nabla^2 f(x)`; `\\nabla W` and `\\nabla_W` alone name the gradient of W."""
     start = parser.tokens[parser.at][2]
     parser.at += 1
-    is_second = parser.kind == "sup" and parser.tokens[parser.at][1] in _SECOND
-    parser.at += is_second
+    is_second = accept_square(parser)
     kind, text, begin, end, _ = parser.tokens[parser.at]
     if kind == "sub":
         parser.at += 1
         inner = parser.source[begin + 1 : end].strip()
         inner = inner[1:-1] if inner[:1] == "{" else inner
         host = parser.window.host(end - len(inner) - (text[1] == "{"), end)
-        return _by(parser, start, Name(inner.strip(), *decompose(text[2:-1].strip()), host), is_second)
+        variable = Name(inner.strip(), *decompose(text[2:-1].strip()), host)
+        return _by(parser, start, variable, is_second or accept_square(parser))
     if kind == "{":
         _without_braces(parser)
     if parser.kind != "name":
@@ -235,7 +234,7 @@ def nabla(parser: Parser, level: int) -> Node:
         if argument is not None:
             return Apply("derivative", (name, argument), NO_PARAMS, parser.span(start), "∇")
     if is_second:
-        return parser.not_understood(start, "a second derivative without its variable")
+        return second(parser, start, name, [])
     return bare_gradient(parser, start, name)
 
 
