@@ -10,6 +10,7 @@ from ..values import replace
 from ._bindings import Bindings
 from ._changes import PART, changed
 from ._derivatives import Derivatives, is_second
+from ._differentials import with_differentials
 from ._graph import GRADIENT, Claim, Graph, Lost, Step
 from ._indexed import in_arrays
 from ._layouts import is_turned
@@ -251,7 +252,8 @@ class Builder:
         bindings, steps = self.bindings, ordered(self.steps)
         known = self.known
         shape_of = Shapes(bindings.shapes, self.section).of
-        named = [with_variable(claim, self.steps, self.arguments, shape_of) for claim in self.claims]
+        claims = self.claims if self.code else with_differentials(self.claims, self.steps)
+        named = [with_variable(claim, self.steps, self.arguments, shape_of) for claim in claims]
         told = [self.derivatives.settled(claim) for claim in named]
         judged = [claim for claim in told if claim.of in known and is_understood(claim.value) and not claim.why]
         end = loss(steps, bindings.shapes, self.section, judged)

@@ -10,6 +10,7 @@ from ..symbols import SECOND
 from ..syntax.nodes import Apply, Name, Node
 from ..values import replace
 from ._bindings import Bindings
+from ._differentials import changed_in, differential, spoken_in
 from ._graph import GRADIENT, UNWRITTEN, Claim, Step
 from ._record import Record
 
@@ -29,6 +30,8 @@ class Derivatives:
             target = target.args[0]
         if is_second(target):
             return self._second(record, target)
+        if (changed := changed_in(target)) is not None:
+            return self._differential(record, target, changed)
         pair = self._pair(record, target)
         equation = record.checked.equation
         if pair is None or type(target) is not Apply:
@@ -38,6 +41,15 @@ class Derivatives:
         written = equation.members[-1]
         value = self._bindings.tree(written, record.checked)
         return Claim(below, name, value, written, equation.sign, equation, equation.span, record.passage, above)
+
+    def _differential(self, record: Record, target: Node, changed: Node) -> Claim | None:
+        """The claim of a formula for what small changes come to; None where it speaks of none."""
+        equation = record.checked.equation
+        written = equation.members[-1]
+        value = self._bindings.tree(written, record.checked)
+        name = Name("d", "d", (), target.span)
+        claim = Claim("", name, value, written, equation.sign, equation, equation.span, record.passage)
+        return differential(claim, self._named(record, changed)) if spoken_in(claim) else None
 
     def _second(self, record: Record, target: Name | Apply) -> Claim | None:
         """The claim of a formula for a second derivative; where it does not say by what it is, it has no variable."""
@@ -90,7 +102,7 @@ class Derivatives:
     def settled(self, claim: Claim) -> Claim:
         """A claim as one for the gradient of its variable, where what it differentiates is a number."""
         value = self._with_gradients(claim.value)
-        if claim.is_of_array and not claim.twice and self._is_number(claim.above):
+        if claim.is_of_array and not (claim.twice or claim.along) and self._is_number(claim.above):
             name = claim.name
             own = Name(name.text, name.base, name.indices, name.span, GRADIENT + claim.of)
             self._bindings.spellings.setdefault(claim.of, own)

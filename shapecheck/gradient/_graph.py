@@ -47,7 +47,8 @@ class Claim:
     place of its name; `written` is the last member as it stands. `above` is what is differentiated, "" where its author
     does not say it. `why` says of one that is not judged what stands in the way. `among` are the variables by which it
     may be the gradient, where its author names none and several have its shape. `twice` is the second variable of a
-    second derivative; one that does not say by what it is has no variable yet.
+    second derivative; one that does not say by what it is has no variable yet. A differential is what comes to `above`
+    from small changes of the variables `along` which it goes; in its value these are the names of their gradients.
     """
 
     of: str
@@ -62,6 +63,7 @@ class Claim:
     why: str = ""
     among: tuple[str, ...] = ()
     twice: str = ""
+    along: tuple[str, ...] = ()
 
     @property
     def is_of_array(self) -> bool:
@@ -72,6 +74,11 @@ class Claim:
     def pair(self) -> tuple[str, ...]:
         """What is differentiated, and by what; by two variables where it is a second derivative."""
         return (self.above, self.of, self.twice) if self.twice else (self.above, self.of)
+
+    @property
+    def pairs(self) -> tuple[tuple[str, ...], ...]:
+        """Of a derivative of an array, or a differential, each variable with what is differentiated by it."""
+        return tuple((self.above, key) for key in self.along) or (self.pair,)
 
 
 @dataclass(eq=False)

@@ -11,11 +11,12 @@ from ..opening import open_sections
 from ..sections import Include, Section
 from ..settings import Settings
 from ..symbols import OF_NUMBER, SECOND
-from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, Program, Scope, unplaced
+from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, Program, Scope, unplaced, walk
 from ..text import Piece, Source, Span, Window
 from ._changes import is_zero
 from ._definitions import Definitions, is_definition
 from ._derivatives import is_derivative
+from ._differentials import changed_in
 from ._graph import Graph
 from ._programs import build
 from ._record import Record
@@ -66,6 +67,8 @@ def _is_claim(equation: Equation, section: Section) -> bool:
     *left, value = equation.members
     if not left or is_zero(value):
         return False
+    if any(changed_in(member) is not None for member in left):
+        return any(_is_derivative(node, section) for node in walk(value))
     kept = type(value) is Name and any(type(each) is Name and _entry(each) == value.text for each in left)
     return not kept and any(_is_derivative(member, section) for member in left)
 

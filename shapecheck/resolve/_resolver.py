@@ -11,6 +11,7 @@ from ..symbols import OF_NUMBER, TIME, Reading, Symbol, is_nabla, make
 from ..syntax.nodes import NO_PARAMS, Apply, Equation, Name, Node, Number, Trouble, walk
 from ..table import Table
 from ..vocabulary import EXPECTATIONS, PREFIXED
+from ._differentials import with_differential
 from ._functions import is_function
 from ._split import letters, split
 
@@ -39,7 +40,8 @@ class Resolver:
         first = equation.members[0]
         self.superscripts_are_layers = len(equation.members) > 1 and _carries_superscript(first)
         self.is_timed = self.reading.is_timed or any(map(_has_times, equation.members))
-        return Equation(tuple([self.node(member) for member in equation.members]), equation.sign, equation.span)
+        members = with_differential([self.node(member) for member in equation.members], self.reading.by_key)
+        return Equation(members, equation.sign, equation.span)
 
     def node(self, node: Node) -> Node:
         """One node and all below it."""

@@ -90,6 +90,8 @@ class Writing:
                 return f"the gradient of what the activation of {self.variable} is applied to"
             return f"the gradient of {written(self.work.graph.names[meant])}"
         above = self.work.graph.names[self.claim.above]
+        if self.claim.along:
+            return f"the differential of {written(above)}" if above.text else "that differential"
         named = above.text and not self.claim.of.startswith(UNWRITTEN)
         which = "second derivative" if self.claim.twice else "derivative"
         return f"the {which} of {written(above)} by {self.variable}" if named else f"that {which}"
@@ -124,8 +126,9 @@ class Writing:
         return " ".join(self.spelling.write(node).split())
 
     def _inputs(self) -> Iterator[Name]:
-        """The gradients that the claim is computed of."""
-        return (name for name in names_in(self.claim.value) if variable_of(name))
+        """The gradients that the claim is computed of; what a differential speaks of are none."""
+        names = names_in(self.claim.value) if not self.claim.along else []
+        return (name for name in names if variable_of(name))
 
     def _labels(self, found: Wrong) -> Iterator[Label]:
         """The equations on the paths that are left out."""
@@ -162,7 +165,7 @@ class Writing:
 
     def _fixes(self, found: Wrong, right: Node | None) -> Iterator[Fix]:
         """The corrected statement: the author's with little changed, else with the gradient written anew."""
-        title = f"{self._what()} in this forward pass"
+        title = self._what() if self.claim.along else f"{self._what()} in this forward pass"
         mended = (self._fix(tree, title) for tree in self._mended(found, right))
         yield from (fix for fix in mended if fix is not None)
         anew = [self._fix(right, title, whole=True)] if right is not None else []

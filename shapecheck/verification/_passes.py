@@ -30,7 +30,7 @@ class Pass(NamedTuple):
     Where there is no loss, gradients come from outside: of `ends`, of what is `given` (spoken of, and nowhere
     computed), and of what comes out last on a way on which gradients are `spoken` of. `pairs` are the variables of
     which one is differentiated by the other, or by two others; `places` are arrays of places, with the length of
-    the axis that they are places on.
+    the axis that they are places on. Differentials are taken `along` small changes of some variables.
     """
 
     steps: Sequence[Step]
@@ -41,6 +41,7 @@ class Pass(NamedTuple):
     spoken: frozenset[str] = frozenset()
     places: Mapping[str, AnyDim] = NO_PLACES
     pairs: frozenset[tuple[str, ...]] = frozenset()
+    along: frozenset[str] = frozenset()
 
 
 class Work(NamedTuple):
@@ -84,7 +85,8 @@ def work_of(graph: Graph) -> Work:
     inputs = {key: shape for key, shape in shapes.items() if shape is not None and (shape or key not in sizes)}
     spoken = {variable_of(name) for claim in graph.claims for name in names_in(claim.value)} - {""}
     claimed = {claim.of for claim in graph.claims if not claim.is_of_array}
-    pairs = frozenset(claim.pair for claim in graph.claims if claim.is_of_array)
+    pairs = frozenset(pair for claim in graph.claims if claim.is_of_array for pair in claim.pairs)
+    along = frozenset(key for claim in graph.claims for key in claim.along)
     ends, given = frozenset(claimed.intersection(graph.seeds)), frozenset(spoken - claimed)
     forward = Pass(
         steps,
@@ -95,6 +97,7 @@ def work_of(graph: Graph) -> Work:
         frozenset(spoken | claimed),
         {key: each.length for key, each in places.items()},
         pairs,
+        along,
     )
     return Work(forward, graph.claims, graph, _anew(steps, made))
 

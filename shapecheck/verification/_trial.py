@@ -40,6 +40,7 @@ class Trial:
         for row in chains(work.claims):
             self._held |= self._rebound(row)
             self._env |= {key: value for key, (_, value) in self._held.items()}
+        self._env |= {GRADIENT + key: value for key, value in world.changes.items()}
 
     @property
     def env(self) -> Mapping[str, Any]:
@@ -122,6 +123,8 @@ class Trial:
 
     def wanted(self, claim: Claim) -> Any:
         """What a claim has to be; raises Unverified where that is not known."""
+        if claim.along:
+            return self._differential(claim)
         if claim.is_of_array:
             return self._derivative(claim)
         if claim.of in self.world.free:
@@ -134,6 +137,17 @@ class Trial:
         if is_zero(found):
             raise Unverified(f"the gradient of {self._called(claim.of)} is zero")
         return found
+
+    def _differential(self, claim: Claim) -> Any:
+        """What the changes of which a claim speaks come to."""
+        world = self.world
+        if not all(pair in world.derivatives for pair in claim.pairs):
+            raise Unverified("no equation here says what is differentiated")
+        self._refuse_unknown_functions(claim)
+        changes = [array(world.changes[key]).reshape(-1) for key in claim.along]
+        slopes = [world.derivatives[pair][0] for pair in claim.pairs]
+        parts = [slope @ change for slope, change in zip(slopes, changes, strict=True)]
+        return sum(parts[1:], parts[0]).reshape(array(world.values[claim.above]).shape)
 
     def _derivative(self, claim: Claim) -> Any:
         """The derivative of an array in the form in which a claim gives it, else in the first that has its shape."""

@@ -85,7 +85,7 @@ class Judged(NamedTuple):
 def settled(section: Section, records: Sequence[Record], seed: int) -> Iterator[Judged]:
     """The forward passes of a section with their claims, those of several losses one by one."""
     found = [part for graph in section_graphs(section, records) for part in _by_time(graph)]
-    graphs = [part for graph in found for part in _by_loss(prepared(graph))]
+    graphs = [part for graph in found for each in _by_change(prepared(graph)) for part in _by_loss(each)]
     if len(graphs) > 1:
         yield from (_judged(graph, seed) for graph in graphs)
         return
@@ -110,6 +110,15 @@ def _by_time(graph: Graph) -> Iterator[Graph]:
 NEXT = "<t+1>"
 STEPS = 3
 """One in the middle, one before and one behind it."""
+
+
+def _by_change(graph: Graph) -> Iterator[Graph]:
+    """The graph, its differentials apart: in them `dX` is a change of X, elsewhere its gradient."""
+    along = tuple(claim for claim in graph.claims if claim.along)
+    if len(along) < len(graph.claims) or not along:
+        yield replace(graph, claims=tuple(claim for claim in graph.claims if not claim.along))
+    if along:
+        yield replace(graph, claims=along, loose=() if len(along) < len(graph.claims) else graph.loose)
 
 
 def _by_loss(graph: Graph) -> Iterator[Graph]:

@@ -44,7 +44,7 @@ class World(NamedTuple):
     into an equation that cannot be evaluated. `outside` is what comes to them from there. `before` are gradients of
     what an activation is applied to, by the key of its result; `reach` says to which ends an equation leads.
     `derivatives` are those of one variable by another, a row an entry of the one and a column an entry of the other,
-    or of a number by two variables, a row an entry of the first.
+    or of a number by two variables, a row an entry of the first. `changes` are small ones of variables, up to a factor.
     """
 
     sizes: Mapping[str, int]
@@ -57,6 +57,7 @@ class World(NamedTuple):
     reach: Mapping[str, frozenset[str]]
     has_loss: bool
     derivatives: Mapping[tuple[str, ...], Sequence[Any]]
+    changes: Mapping[str, Any]
 
 
 class NoWorld(ValueError):
@@ -116,7 +117,8 @@ def _evaluated_world(
     before = dict(_before(steps, values, sizes, gradients))
     found = {pair: derivatives(steps, pair, values, sizes) for pair in forward.pairs if set(pair) <= values.keys()}
     reach = _reach(steps, cotangents)
-    return World(sizes, values, gradients, parts, free, cotangents, before, reach, has_loss, found)
+    changes = _random(forward.along & values.keys(), values, seed + 1)
+    return World(sizes, values, gradients, parts, free, cotangents, before, reach, has_loss, found, changes)
 
 
 def _before(

@@ -52,6 +52,6 @@ def test_rules_and_differences_agree(text: str, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_examples_of_which_nobody_has_any_scale_nothing() -> None:
-    nowhere = World({}, {}, {}, {}, frozenset(), {}, {}, {}, has_loss=True, derivatives={})
+    nowhere = World({}, {}, {}, {}, frozenset(), {}, {}, {}, has_loss=True, derivatives={}, changes={})
     assert Reading("", "m", 1, 1).scale((), nowhere) == 1
     assert Reading("", "m", 1, 1).scale((), nowhere._replace(sizes={"m": 7})) == 7

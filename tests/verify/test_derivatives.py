@@ -188,6 +188,51 @@ def test_a_second_derivative_of_nothing_that_is_known_is_not_verified() -> None:
     assert last(verified("f = xᵀ x + yᵀ y + xᵀ A y", "∇²f = A"))[0] == "not verified"
 
 
+DIFFERENTIALS = [
+    ("d(A^{-1}) = -A^{-1} dA A^{-1}",),
+    (r"\mathrm{d}(A^{-1}) = -A^{-1} (\mathrm{d}A) A^{-1}",),
+    ("d(A B) = dA B + A dB",),
+    ("d(xᵀ A x) = xᵀ (A + Aᵀ) dx",),
+    ("d tr(A B) = tr(dA B)",),
+    ("d log det A = tr(A^{-1} dA)",),
+    ("d|A| = |A| tr(A^{-1} dA)",),
+    ("Y = A^{-1}", "dY = -Y dA Y"),
+    ("f = tr(A B)", "df = tr(B dA)"),
+    ("Y = A A", "f = tr(Y B)", "dY = dA A + A dA", "df = tr(dY B)"),
+    ("L = xᵀ x", "dL = 2 xᵀ dx"),
+]
+
+
+@pytest.mark.parametrize("lines", DIFFERENTIALS, ids=lambda lines: lines[-1])
+def test_differentials_are_judged_by_small_changes(lines: tuple[str, ...]) -> None:
+    report = verified(*lines, shapes=("x: n", "A, B: n x n"))
+    assert [each.code for each in report.diagnostics] == []
+    assert {each.verdict for each in report.formulas} <= {"", "right"}
+    assert last(report) == ("right", "")
+
+
+WRONG_DIFFERENTIALS = [
+    (("d(A^{-1}) = A^{-1} dA A^{-1}",), "SC302", "minus that differential"),
+    (("d(A B) = dA B + B dA",), "SC301", "is not that differential"),
+    (("d(A B) = dB A + A dB",), "SC301", "is not that differential"),
+    (("f = tr(A B)", "df = 2 tr(B dA)"), "SC302", "2 times the differential of f"),
+    (("d(A x) = dx",), "SC301", "is not that differential"),
+]
+
+
+@pytest.mark.parametrize(
+    ("lines", "code", "words"), WRONG_DIFFERENTIALS, ids=[each[0][-1] for each in WRONG_DIFFERENTIALS]
+)
+def test_a_wrong_differential_is_wrong(lines: tuple[str, ...], code: str, words: str) -> None:
+    (found,) = verified(*lines, shapes=("x: n", "A, B: n x n")).diagnostics
+    assert (found.code, words in found.message) == (code, True)
+
+
+def test_a_gradient_that_goes_back_is_no_differential() -> None:
+    report = verified("z = A x", "L = zᵀ z", "dz = A dx", "dx = Aᵀ dz")
+    assert [each.verdict for each in report.formulas] == ["", "", "wrong", "right"]
+
+
 MATRICES = ("A: n x k", "B: m x n", "X: k x m", "S: n x n")
 TRANSPOSES = [
     ("∂ tr(A X B)/∂X = B A",),
