@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from ..notations._names import decompose
-from ..syntax.nodes import NO_PARAMS, Apply, Name, Node
+from ..shapes.dims import ONE, prune
+from ..syntax.nodes import NO_PARAMS, Apply, Name, Node, Number
 from ._resolver import Resolver
 
 _BY_SQUARES = frozenset(("", "F", "f", "fro", "Fro", "HS", "L2", "ℓ2"))
@@ -31,9 +32,25 @@ def norm(resolver: Resolver, node: Apply) -> Node:
     if text == "2,1":
         return _as(node, "columns_norm", array)
     weights = Name(text, *decompose(text))
-    if resolver.is_variable(weights):
+    is_number = _long(resolver, weights) == 0
+    if is_number and _long(resolver, array) in (None, 1):
+        return _of_order(node, array, resolver.node(weights))
+    if resolver.is_variable(weights) and not is_number:
         return _as(node, "weighed_norm", array, resolver.node(weights))
     return _as(node, "bars_norm", array, ord=text)
+
+
+def _long(resolver: Resolver, node: Node) -> int | None:
+    """How many axes with several entries a name has: 0 for a number; None where that is not known."""
+    entry = resolver.table.look_up(resolver.symbol(node)) if type(node) is Name else None
+    return None if entry is None else sum(dim is not ONE for dim in map(prune, entry.shape))
+
+
+def _of_order(node: Apply, array: Node, order: Node) -> Apply:
+    """`‖x‖_p` of a vector as it is computed: `(Σ |x|^p)^(1/p)`."""
+    entries = Apply("power", (Apply("abs", (array,)), order))
+    root = Apply("divide", (Number("1"), order))
+    return Apply("power", (Apply("sum", (entries,)), root), NO_PARAMS, node.span, node.sign, closed=True)
 
 
 def _as(node: Apply, op: str, *args: Node, **params: object) -> Apply:
