@@ -45,4 +45,7 @@ PREFIXED_TO_ROWS = frozenset("det tr Tr trace rank vec".split())
 OPTIMA = frozenset("min max argmin argmax inf sup".split())
 """What is best of all values of the variable below it: `min_W ‖X - X W W.T‖`."""
 
+SYMMETRIC = r"s[yi]mm?[eé]tr\w*|对称|對稱|対称|симметр\w*|positive[- ](?:semi-?)?definite|positiv (?:semi)?definit\w*"
+"""Words for matrices that are their own transposes, in the languages of notes, as a pattern."""
+
 EXPECTATIONS = frozenset(("E", "𝔼"))

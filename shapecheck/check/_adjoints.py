@@ -18,6 +18,7 @@ from ..symbols import with_letters
 from ..syntax.nodes import Apply, Equation, Node, walk
 from ..table import Entry
 from ..values import replace
+from ..vocabulary import SYMMETRIC as SYMMETRIC_WORDS
 from ._aliases import Aliases
 from ._confidence import is_entry, is_thought
 from ._outcomes import Outcome, reported
@@ -32,8 +33,7 @@ Judged = dict[int, Outcome]
 """The outcomes of passages, by the ids of those."""
 CONTRADICTED = "another formula contradicts it, which is wrong"
 SYMMETRIC = "it is right if a matrix in it is symmetric"
-_SYMMETRIC = re.compile("s[yi]mm?[eé]tr|对称|對稱|対称|симметр", re.IGNORECASE)
-"""Words for matrices that are their own transposes, in the languages of notes."""
+_SYMMETRIC = re.compile(SYMMETRIC_WORDS, re.IGNORECASE)
 NEAR = 120
 """How many characters around such a word may name the matrix: a sentence."""
 

@@ -84,8 +84,10 @@ class Builder:
             self.lost.setdefault(moment(targets[0]), Lost(MISFIT, equation.span))
 
     def _without_name(self, record: Record) -> None:
-        """A statement whose left side is no name: a function that it defines, or a derivative that it gives."""
-        target = record.checked.equation.members[0]
+        """A statement whose left side is no name: a function that it defines, a derivative, or `Aᵀ = A`."""
+        target, *others = record.checked.equation.members
+        if others and type(others[-1]) is Name and _is_transpose_of(target, others[-1]):
+            self.symmetric.add(moment(others[-1]))
         if record.defines is not None:
             value = self.bindings.tree(record.checked.equation.members[-1], record.checked)
             if record.checked.unknown and in_arrays(value, self.bindings) is None:

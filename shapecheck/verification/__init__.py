@@ -67,7 +67,7 @@ def judgements(source: Source, settings: Settings, include: Include | None) -> J
     for opened in open_sections(source, settings, include)[0]:
         section = laid_out(opened)
         records = section_records(section)
-        whole = tuple(settled(section, records, settings.seed))
+        whole = tuple(settled(section, records, source.text, settings.seed))
         layout = layout_of(whole)
         for judged in whole:
             for passage, span, judgement in _placed(judged, source, settings.seed, layout):

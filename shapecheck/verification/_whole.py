@@ -12,6 +12,7 @@ from ..values import replace
 from ._choice import Chosen, chosen
 from ._passes import names_in, work_of, written
 from ._prepared import prepared
+from ._symmetry import said_symmetric
 from ._trial import Unverified
 from ._unwritten import unwritten
 from ._world import NoWorld
@@ -82,9 +83,13 @@ class Judged(NamedTuple):
         return self.trouble
 
 
-def settled(section: Section, records: Sequence[Record], seed: int) -> Iterator[Judged]:
-    """The forward passes of a section with their claims, those of several losses one by one."""
-    found = [part for graph in section_graphs(section, records) for part in _by_time(graph)]
+def settled(section: Section, records: Sequence[Record], text: str, seed: int) -> Iterator[Judged]:
+    """The forward passes of a section with their claims, those of several losses one by one.
+
+    The `text` around them says which matrices are symmetric.
+    """
+    read = (_with_symmetric(graph, text) for graph in section_graphs(section, records))
+    found = [part for graph in read for part in _by_time(graph)]
     graphs = [part for graph in found for each in _by_change(prepared(graph)) for part in _by_loss(each)]
     if len(graphs) > 1:
         yield from (_judged(graph, seed) for graph in graphs)
@@ -92,6 +97,10 @@ def settled(section: Section, records: Sequence[Record], seed: int) -> Iterator[
     for graph in graphs:
         if graph.claims or graph.loose:
             yield _best(section, records, graph, seed)
+
+
+def _with_symmetric(graph: Graph, text: str) -> Graph:
+    return replace(graph, symmetric=graph.symmetric.union(said_symmetric(text, graph)))
 
 
 def _by_time(graph: Graph) -> Iterator[Graph]:

@@ -141,7 +141,41 @@ def test_a_derivative_that_is_spelled_out_belongs_to_the_loss_as_it_stands() -> 
 def test_a_symmetric_matrix_is_one_where_its_author_says_so() -> None:
     lines = ("f = xᵀ A x", "∂f/∂x = 2 A x")
     assert last(verified("A = Aᵀ", *lines))[0] == "right"
+    assert last(verified("Aᵀ = A", *lines))[0] == "right"
     assert last(verified(*lines))[0] == "wrong"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Let $A$ be a symmetric matrix.",
+        "Let $S$ and $A$ be symmetric.",
+        r"Let $A \in \mathbb{R}^{n \times n}$ be symmetric.",
+        "For a symmetric matrix $A$ this is short.",
+        r"For positive definite $\mathbf{A}$ this is short.",
+        r"Let $A \in \mathbb{S}^n_{++}$.",
+        "Here A is symmetric.",
+        "Both $A$ and $S$ are symmetric.",
+    ],
+)
+def test_symmetry_is_told_in_words(words: str) -> None:
+    fence = "```formulas\nf = xᵀ A x\n∂f/∂x = 2 A x\n```"
+    assert last(verified(words, "", fence, path="notes.md"))[0] == "right"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "$A$ is not symmetric.",
+        "Let $A$ be a non-symmetric matrix.",
+        "A symmetric matrix has real eigenvalues.",
+        "The loss is symmetric in its arguments.",
+        "Let $S$ be symmetric.",
+    ],
+)
+def test_other_words_tell_no_symmetry(words: str) -> None:
+    fence = "```formulas\nf = xᵀ A x\n∂f/∂x = 2 A x\n```"
+    assert last(verified(words, "", fence, path="notes.md"))[0] == "wrong"
 
 
 SECOND = [
