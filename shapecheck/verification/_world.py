@@ -14,6 +14,7 @@ from ._backward import pulled_back
 from ._differences import Kink
 from ._jacobians import derivatives
 from ._passes import Pass, Step, Work, names_in
+from ._relations import is_zero
 
 SPREAD = 0.6
 """How far the numbers drawn spread around 0: little enough for no sigmoid to be flat."""
@@ -64,6 +65,10 @@ class NoWorld(ValueError):
     """Why a forward pass has no values."""
 
 
+class Flat(Kink):
+    """A hinge or the like that is flat, so that a gradient is zero."""
+
+
 def world(
     work: Work, domains: Mapping[str, str], wanted: Iterable[str], seed: int, unlike: Mapping[str, int] = NOTHING
 ) -> World:
@@ -72,11 +77,13 @@ def world(
     What is inverted in it, or by the author's formulas, is regular. No dimension has the size that it has in `unlike`.
     Raises NoWorld where no draw has values.
     """
-    why = "its forward pass has no finite values"
+    why, flat = "its forward pass has no finite values", 0
     for attempt in range(TRIES):
         try:
-            drawn = _drawn(work.forward, domains, seed, attempt, unlike)
-            return _evaluated_world(work, drawn, frozenset(wanted), seed, both_sides=2 * attempt < TRIES)
+            drawn = _drawn(work.forward, domains, seed, attempt, flat, unlike)
+            return _evaluated_world(work, drawn, frozenset(wanted), seed, attempt)
+        except Flat:
+            flat += 1
         except Kink:
             continue
         except (ValueError, TypeError, LookupError, ArithmeticError) as error:
@@ -85,9 +92,12 @@ def world(
 
 
 def _drawn(
-    forward: Pass, domains: Mapping[str, str], seed: int, attempt: int, unlike: Mapping[str, int]
+    forward: Pass, domains: Mapping[str, str], seed: int, attempt: int, flat: int, unlike: Mapping[str, int]
 ) -> tuple[dict[str, Any], dict[str, int]]:
-    """Arrays for what goes in, spread a little more at each attempt, and the sizes of dimensions."""
+    """Arrays for what goes in, spread a little more at each attempt, and the sizes of dimensions.
+
+    Numbers spread further after each draw in which a gradient was `flat`: margins are among them.
+    """
     for place in range(TRIES):
         drawn, sizes = draw(forward.inputs, seed + 1000 * attempt + place, domains, SMALLEST[bool(unlike)])
         if not any(sizes[name] == size for name, size in unlike.items()):
@@ -97,21 +107,28 @@ def _drawn(
             drawn[key] = abs(drawn[key] * SCATTERED).astype(int) % length(dim, sizes)
     spread = SPREAD * (1 + attempt / 10)
     free = {key for key in drawn if domains.get(key, "real") == "real" and key not in forward.places}
-    return {key: value * spread if key in free else value for key, value in drawn.items()}, sizes
+    spreads = {key: spread if array(drawn[key]).shape else spread * (1 + flat) for key in free}
+    return {key: value * spreads.get(key, 1.0) for key, value in drawn.items()}, sizes
 
 
 def _evaluated_world(
-    work: Work, drawn: tuple[dict[str, Any], dict[str, int]], wanted: frozenset[str], seed: int, *, both_sides: bool
+    work: Work, drawn: tuple[dict[str, Any], dict[str, int]], wanted: frozenset[str], seed: int, attempt: int
 ) -> World:
-    """The forward pass on some arrays, and its gradients; on `both_sides` of each kink there must be entries."""
+    """The forward pass on some arrays, and its gradients.
+
+    At the first attempts there must be entries on both sides of each kink; at all but the last no gradient that is
+    `wanted` may be zero, as behind a hinge that is flat.
+    """
     forward, (values, sizes) = work.forward, drawn
     steps, lost = _evaluated(forward.steps, values, sizes)
     trees = [*(step.value for step in forward.steps), *(claim.value for claim in work.claims)]
     _refuse_singular((node for tree in trees for node in walk(tree)), values, sizes)
-    if both_sides:
+    if 2 * attempt < TRIES:
         _refuse_even((node for step in steps for node in walk(step.value)), values, sizes)
     cotangents = _cotangents(forward, steps, lost, values, seed)
     gradients, parts = _sweep(steps, values, sizes, cotangents, wanted)
+    if attempt < TRIES - 1 and any(key in gradients and is_zero(gradients[key]) for key in wanted):
+        raise Flat
     has_loss = any(step.key == forward.loss for step in steps)
     free = frozenset(cotangents) - {forward.loss}
     before = dict(_before(steps, values, sizes, gradients))

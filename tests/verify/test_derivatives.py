@@ -325,6 +325,12 @@ def test_labels_may_be_smoothed() -> None:
     assert last(verified("k: scalar", *lines, shapes=shapes))[0] in ("right", "not verified")
 
 
+def test_a_hinge_is_looked_at_where_it_is_not_flat() -> None:
+    lines = ("D = ‖x − y‖", "L = 1/2 max(0, m - D)^2", "∂L/∂x = -(m - D)/D (x - y)")
+    assert last(verified(*lines, shapes=("x, y: n", "m: scalar"))) == ("right", "")
+    assert last(verified(*lines[:-1], "∂L/∂x = (m - D)/D (x - y)", shapes=("x, y: n", "m: scalar")))[0] == "wrong"
+
+
 def test_both_sides_of_a_kink_are_seen() -> None:
     shapes = ("X: m x n", "w: n", "y: m")
     lines = ("J = sum(max(0, 1 - y * (X w)))", "∂J/∂w = -Xᵀ y")
