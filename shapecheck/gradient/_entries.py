@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from ..shapes.dims import ONE, AnyDim, Shape, prune
+from ..shapes.dims import ONE, AnyDim, Shape, Var, prune, symbol
 from ..syntax.nodes import Index, Name, Node, walk
 from ._bindings import Bindings
 
@@ -64,13 +64,19 @@ def _entry(name: Name, letters: list[str], bindings: Bindings) -> Entry | None:
 
 
 def _array(base: str, indices: tuple[Index, ...], bindings: Bindings) -> tuple[Name, Shape, bool] | None:
-    symbol = bindings.reading.symbol(base, indices)
-    key = bindings.current.get(symbol.key, symbol.key)
-    entry = bindings.table.look_up(symbol)
+    own = bindings.reading.symbol(base, indices)
+    key = bindings.current.get(own.key, own.key)
+    entry = bindings.table.look_up(own)
     shape = bindings.shapes.get(key) or (entry.shape if entry is not None else None)
     name = bindings.names.get(key) or Name(base, base, indices, key=key)
     is_guessed = entry is not None and entry.origin.kind == "convention"
-    return (name, tuple(map(prune, shape)), is_guessed) if shape is not None and 0 < len(shape) < 3 else None
+    return (name, tuple(map(_counted, shape)), is_guessed) if shape is not None and 0 < len(shape) < 3 else None
+
+
+def _counted(dim: AnyDim) -> AnyDim:
+    """A dimension, an open number of examples as the m of them: what is summed over has a length."""
+    dim = prune(dim)
+    return symbol("m") if type(dim) is Var and dim.hint == "?" else dim
 
 
 def long(shape: Shape) -> list[AnyDim]:

@@ -325,6 +325,15 @@ def test_labels_may_be_smoothed() -> None:
     assert last(verified("k: scalar", *lines, shapes=shapes))[0] in ("right", "not verified")
 
 
+def test_a_sum_over_examples_that_are_declared_one_by_one_has_a_value() -> None:
+    shapes = ("w: d", "x_i: d", "y_i: scalar")
+    loss = r"L(w) = -\sum_i [y_i \log σ(w^\top x_i) + (1-y_i) \log(1-σ(w^\top x_i))]"
+    assert last(verified(loss, r"\nabla_w L = \sum_i (σ(w^\top x_i) - y_i) x_i", shapes=shapes))[0] == "right"
+    assert last(verified(loss, r"\nabla_w L = \sum_i (σ(w^\top x_i) + y_i) x_i", shapes=shapes))[0] == "wrong"
+    squares = r"J(w) = \sum_i (y_i - w^\top x_i)^2"
+    assert last(verified(squares, r"\nabla_w J = -2 \sum_i (y_i - w^\top x_i) x_i", shapes=shapes))[0] == "right"
+
+
 def test_a_hinge_is_looked_at_where_it_is_not_flat() -> None:
     lines = ("D = ‖x − y‖", "L = 1/2 max(0, m - D)^2", "∂L/∂x = -(m - D)/D (x - y)")
     assert last(verified(*lines, shapes=("x, y: n", "m: scalar"))) == ("right", "")
