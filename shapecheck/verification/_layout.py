@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from ..evaluate import array, silently
-from ..gradient import UNWRITTEN, Claim, may_be_turned
+from ..gradient import Claim, may_be_turned
 from ._relations import agree
 from ._trial import Trial, Unverified
 from ._whole import Judged
 
 SEVERAL = 2
-"""From how many transposes on a text is written so; of what is written out, `∂ tr(A X)/∂X = A`, one tells it."""
+"""From how many transposes on a text is written so: one alone is as likely a slip, two factors swapped."""
 
 
 class Layout(NamedTuple):
@@ -23,8 +23,7 @@ class Layout(NamedTuple):
 
     def allows(self, claim: Claim, trial: Trial) -> bool:
         """Whether a claim is right as the transpose of the gradient; raises Unverified."""
-        is_told = claim.above.startswith(UNWRITTEN) or self.turned >= SEVERAL
-        return self.is_numerator and is_told and _is_turned(claim, trial)
+        return self.is_numerator and self.turned >= SEVERAL and _is_turned(claim, trial)
 
 
 def layout_of(works: Sequence[Judged]) -> Layout:

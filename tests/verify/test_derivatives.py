@@ -269,9 +269,8 @@ def test_a_gradient_that_goes_back_is_no_differential() -> None:
 
 MATRICES = ("A: n x k", "B: m x n", "X: k x m", "S: n x n")
 TRANSPOSES = [
-    ("∂ tr(A X B)/∂X = B A",),
-    (r"\frac{\partial \operatorname{tr}(A X B)}{\partial X} = B A",),
-    ("∂/∂S log |S| = S^{-1}",),
+    ("∂ tr(A X B)/∂A = X B", "∂ tr(A X B)/∂X = B A"),
+    (r"\frac{\partial \operatorname{tr}(A X B)}{\partial X} = B A", "∂/∂S log |S| = S^{-1}"),
     ("∂|S|/∂S = |S| S⁻¹", "∂tr(S S S)/∂S = 3 S S"),
     ("f = tr(A X B)", "∂f/∂A = X B", "∂f/∂X = B A"),
 ]
@@ -286,7 +285,9 @@ def test_the_transpose_is_right_in_numerator_layout(lines: tuple[str, ...]) -> N
 
 
 NO_TRANSPOSES = [
-    ("∂ tr(A X B)/∂X = 2 B A",),
+    ("∂ tr(A X B)/∂X = B A",),
+    ("∂/∂S log |S| = S^{-1}",),
+    ("∂ tr(A X B)/∂A = X B", "∂ tr(A X B)/∂X = 2 B A"),
     ("∇_X tr(A X B) = B A",),
     ("∂tr(A X B)/∂A = Bᵀ Xᵀ", "∂ tr(A X B)/∂X = B A"),
     ("f = tr(A X B)", "∂f/∂X = B A"),
