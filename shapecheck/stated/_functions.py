@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import ast
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple, TypeAlias
 
 _Definition: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
 class Function(NamedTuple):
-    """A function, a class or the module: where it stands, and where its docstring does (an empty span for none)."""
+    """A function, a class or the module: where it, its body and its docstring stand (an empty span for none)."""
 
     start: int
     end: int
     docstring: tuple[int, int]
+    body: int = 0
+    parameters: frozenset[str] = frozenset()
     is_module: bool = False
 
 
@@ -29,11 +31,12 @@ def functions(text: str) -> tuple[Function, ...]:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ()
     lines = _Lines(text)
-    found = [Function(0, len(text), _docstring(tree, lines), True)]
+    found = [Function(0, len(text), _docstring(tree, lines), is_module=True)]
     for node in _definitions(tree):
         start = lines.offset(node.lineno, node.col_offset)
         end = lines.offset(node.end_lineno or node.lineno, node.end_col_offset or 0)
-        found.append(Function(start, end, _docstring(node, lines)))
+        body = lines.offset(node.body[0].lineno, node.body[0].col_offset)
+        found.append(Function(start, end, _docstring(node, lines), body, _parameters(node)))
     return tuple(found)
 
 
@@ -51,6 +54,17 @@ def enclosing(text: str, offsets: Iterable[int]) -> Iterator[Function | None]:
         yield around[-1] if around else None
 
 
+@lru_cache(maxsize=8)
+def assignments(text: str, function: Function) -> Counter[str]:
+    """How often a function says what a name is: what it gives back may be made in several steps."""
+    found: Counter[str] = Counter()
+    for line in _assigned().finditer(text, function.docstring[1], function.end):
+        targets = [target.strip() for target in line["targets"].split(",")]
+        parts = [target.split(".") for target in targets]
+        found.update({".".join(names[:count]) for names in parts for count in range(1, len(names) + 1)})
+    return found
+
+
 def _definitions(tree: ast.Module) -> Iterator[_Definition]:
     waiting: list[ast.AST] = [tree]
     while waiting:
@@ -59,6 +73,13 @@ def _definitions(tree: ast.Module) -> Iterator[_Definition]:
             yield node
         if isinstance(node, ast.stmt | ast.Module):
             waiting.extend(reversed(list(ast.iter_child_nodes(node))))
+
+
+def _parameters(node: _Definition) -> frozenset[str]:
+    if isinstance(node, ast.ClassDef):
+        return frozenset()
+    arguments = node.args
+    return frozenset(each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs))
 
 
 def _docstring(node: ast.Module | _Definition, lines: _Lines) -> tuple[int, int]:
@@ -81,3 +102,8 @@ class _Lines:
         end = self.starts[line] if line < len(self.starts) else len(self.text)
         content = self.text[start:end]
         return start + (column if content.isascii() else len(content.encode()[:column].decode(errors="ignore")))
+
+
+@cache
+def _assigned() -> re.Pattern[str]:
+    return re.compile(r"^[ \t]*+(?P<targets>\w[\w., ]*+)=(?!=)", re.MULTILINE)

@@ -46,6 +46,16 @@ def _plain(text: str) -> str:
     return plain.replace("\\times", "×").replace("\\cdot", "·").strip()
 
 
+def worded(dims: str) -> str:
+    """A shape whose dimensions may be told in words, `(1, number of examples)`: a name for each."""
+    return _words().sub(lambda found: "_".join(_articles().sub("", found[0]).split()), dims)
+
+
+def is_sizes(text: str) -> bool:
+    """Whether a text is a tuple or a cross of numbers and of letters that count things."""
+    return _sizes().fullmatch(text.strip()) is not None
+
+
 def raised(text: str) -> str:
     """A shape in superscripts as ordinary letters: `ⁿˣᵈ` is `n × d`."""
     between = re.sub(r"(?<=.)ˣ(?=.)", " × ", text)
@@ -76,3 +86,24 @@ def _size() -> re.Pattern[str]:
 @cache
 def _blanks() -> re.Pattern[str]:
     return re.compile(r"\\(?:[,;:! ]|q?quad\b|left\b|right\b|big[lr]?\b)|~")
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    return re.compile(r"\b[A-Za-z]{2,}(?: [A-Za-z]+){1,5}\b(?=\s*[,)\]])")
+
+
+@cache
+def _articles() -> re.Pattern[str]:
+    return re.compile(r"\b(?:the|a|an|our|this)\b ")
+
+
+@cache
+def _sizes() -> re.Pattern[str]:
+    """Numbers, and words that begin with a letter that counts (n, m, d, k and the like), with indices."""
+    index = r"(?:_\{[^{}]*\}|\^\{?[\[(][^\])]*[\])]\}?|\[[^\]]*\])*"
+    count = rf"(?:\\text\s*\{{\w+\}}|[1-9][0-9]*|[nmdkhpqrtslvNMDKHCTLBVP]\w*){index}"
+    term = rf"{count}(?:\s*[-+]\s*{count})*"
+    cross = r"(?:\s*(?:\\times|×|\bx\b|\bby\b|-by-|\*)\s*)"
+    row = rf"\\?[(（]?\s*{term}(?:\s*[,，]\s*{term})+\s*\\?[)）]?"
+    return re.compile(rf"{row}|\(\s*{term}\s*,\s*\)|\(?{term}(?:{cross}{term})+\)?")

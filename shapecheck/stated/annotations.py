@@ -1,4 +1,4 @@
-"""Annotations of jaxtyping: `x: Float[Array, "n m"]`."""
+"""Annotations: `x: Float[Array, "n m"]`, `x: NDArray[Shape["n, m"], Float]`, `x: Annotated[Tensor, "n m"]`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache
 
 from ..documents import Text
 from ._functions import enclosing
-from ._shapes import NAME, shape, span
+from ._shapes import NAME, is_sizes, shape, span
 from ._stated import Idiom, Stated
 
 
@@ -18,19 +18,31 @@ def find(text: Text) -> Iterator[Stated]:
     all_found = list(_annotation().finditer(whole))
     places = enclosing(whole, [found.start("name") for found in all_found])
     for found, function in zip(all_found, places, strict=True):
-        axes = found["axes"].split()
+        axes = _axes(found)
         dims = shape("(" + ", ".join(axes) + ",)") if axes else ()
-        if dims is None or any(not _axis().fullmatch(axis) for axis in axes):
+        if axes is None or dims is None or any(not _axis().fullmatch(axis) for axis in axes):
             continue
         within = span(text, function.start, function.end) if function else None
         yield Stated(found["name"], "python", dims, span(text, *found.span()), text.scope, text.cell, within)
 
 
+def _axes(found: re.Match[str]) -> list[str] | None:
+    """The axes of an annotation, None where its text may be a remark: `Annotated[Tensor, "the input"]`."""
+    if found["remark"] is None:
+        return re.sub(r"[,'\"]", " ", found["axes"] or found["row"] or "").split()
+    axes = re.sub(r"[,'\"()]", " ", found["remark"]).split()
+    return axes if is_sizes(", ".join(axes) if len(axes) > 1 else f"({''.join(axes)},)") else None
+
+
 @cache
 def _annotation() -> re.Pattern[str]:
     kind = r"(?:[\w.]+\.)?(?:Float|BFloat|Int|UInt|Bool|Complex|Num|Real|Inexact|Shaped|Integer)\d*"
-    axes = r"\[[ \t]*[\w.| ]+,[ \t]*(['\"])(?P<axes>[^'\"\n]*)\2[ \t]*\]"
-    return re.compile(rf"(?<![\w.])(?P<name>{NAME})[ \t]*:[ \t]*{kind}{axes}")
+    text = r"(?:'[^'\n]*'|\"[^\"\n]*\")"
+    row = rf"{text}(?:[ \t]*,[ \t]*{text})*"
+    axes = rf"{kind}\[[ \t]*[\w.| ]+,[ \t]*(?P<axes>{text})[ \t]*\]"
+    shaped = rf"(?:(?:[\w.]+\[[^\n\[\]]{{0,40}})?\bShape|(?:[\w.]+\.)?TensorType)\[(?P<row>{row})"
+    remark = rf"(?:[\w.]+\.)?Annotated\[[\w. \[\],]{{1,40}},[ \t]*(?:\w+\[)?(?P<remark>\(?{row}\)?|\([\w, ]{{1,40}}\))"
+    return re.compile(rf"(?<![\w.])(?P<name>{NAME})[ \t]*:[ \t]*(?:{axes}|{shaped}|{remark})")
 
 
 @cache

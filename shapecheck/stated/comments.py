@@ -1,4 +1,4 @@
-"""Trailing comments: `scores = X @ W  # (N, C)` states the shape of the name that is assigned."""
+"""Comments: `scores = X @ W  # (N, C)` states the shape of what stands there, `# x: (N, D)` that of its own name."""
 
 from __future__ import annotations
 
@@ -7,23 +7,71 @@ from collections.abc import Iterator
 from functools import cache
 
 from ..documents import Text
-from ._functions import enclosing
+from ..text import Span
+from ._functions import Function, assignments, enclosing, functions
+from ._groups import Group, groups
 from ._shapes import NAME, shape, span
 from ._stated import Idiom, Stated
 
 
 def find(text: Text) -> Iterator[Stated]:
-    """The shapes in comments behind assignments of a single name; each holds in its function."""
+    """The shapes in comments behind names, and of names in comments; each holds in its function."""
+    yield from _behind_names(text)
+    yield from _of_names(text)
+
+
+def _behind_names(text: Text) -> Iterator[Stated]:
+    """The shapes behind assignments of a single name, and behind parameters that stand on lines of their own."""
     whole = text.excerpt.text
     all_found = list(_line().finditer(whole))
     places = enclosing(whole, [found.start("name") for found in all_found])
     for found, function in zip(all_found, places, strict=True):
         dims = shape(found["dims"])
-        if dims is None:
-            continue
-        within = span(text, function.start, function.end) if function else None
-        place = span(text, found.start("dims"), found.end("dims"))
-        yield Stated(found["name"], "python", dims, place, text.scope, text.cell, within)
+        is_parameter = function is not None and found.start("name") < function.body
+        if dims is not None and (found["assigned"] or is_parameter):
+            place = span(text, found.start("dims"), found.end("dims"))
+            yield Stated(found["name"], "python", dims, place, text.scope, text.cell, _within(text, function))
+
+
+def _of_names(text: Text) -> Iterator[Stated]:
+    """The shapes of names in comments; those of a comment directly above a function are that function's."""
+    whole = text.excerpt.text
+    comments = [found for found in _comment().finditer(whole) if _shaped().search(found["said"])]
+    places = enclosing(whole, [found.start("code" if found["code"] else "said") for found in comments])
+    begins = {function.start: function for function in functions(whole)} if comments else {}
+    for comment, place in zip(comments, places, strict=True):
+        below = None if comment["code"] else _above().match(whole, comment.end())
+        function = begins.get(below.end(), place) if below else place
+        for group in _groups(whole, comment, function or begins.get(0)):
+            for name in group.names:
+                stated = span(text, group.start, group.end)
+                yield Stated(name, "python", group.dims, stated, text.scope, text.cell, _within(text, function))
+
+
+def _groups(whole: str, comment: re.Match[str], function: Function | None) -> Iterator[Group]:
+    known = function.parameters.union(assignments(whole, function)) if function else frozenset()
+    yield from groups(whole, *comment.span("said"), known, function.parameters if function else frozenset())
+
+
+def _within(text: Text, function: Function | None) -> Span | None:
+    return span(text, function.start, function.end) if function else None
+
+
+@cache
+def _comment() -> re.Pattern[str]:
+    string = r"'[^'\r\n]*'|\"[^\"\r\n]*\""
+    return re.compile(rf"^[ \t]*+(?P<code>(?:[^#'\"\r\n]|{string})*+)#(?P<said>[^\r\n]*)", re.MULTILINE)
+
+
+@cache
+def _shaped() -> re.Pattern[str]:
+    return re.compile(r"\w`?:?[ \t][^\r\n]*(?:[(\[][^()\[\]]*[,x×]|\w[ \t]+[x×][ \t]+\w)")
+
+
+@cache
+def _above() -> re.Pattern[str]:
+    """The lines between a comment and the function directly below it."""
+    return re.compile(r"\r?\n(?:[ \t]*[#@][^\r\n]*\r?\n){0,20}+[ \t]*(?=(?:async[ \t]+)?def\b)")
 
 
 @cache
@@ -32,9 +80,12 @@ def _line() -> re.Pattern[str]:
     dim = r"[ \t]*[\w*+/. -]{1,30}?[ \t]*"
     dims = rf"(?P<dims>\({dim}(?:,{dim})*,?\)|\[{dim}(?:,{dim})+\]|\w+(?:[ \t]+x[ \t]+\w+)+|\w+(?:[ \t]*×[ \t]*\w+)+)"
     lead = r"(?:->[ \t]*|=>[ \t]*)?(?:(?:of[ \t]+)?(?:shape|size|dims?)[ \t]*[:=]?[ \t]*(?:is[ \t]+)?)?"
+    product = r"(?:[^#\r\n]*[)\]][ \t]*(?:->|=>|=)[ \t]*)?"
     code = r"[^#'\"\r\n]*"
-    statement = rf"^[ \t]*+{name}[ \t]*[-+*/]?=(?!=){code}"
-    return re.compile(rf"{statement}#[ \t]*{lead}{dims}[ \t]*(?=[\r\n.,;:]|\Z)", re.MULTILINE)
+    assigned = rf"(?P<assigned>[-+*/]?=(?!=){code})"
+    parameter = r"(?::[^#=\r\n]*)?(?:=[^#\r\n]*)?,?[ \t]*"
+    statement = rf"^[ \t]*+{name}[ \t]*(?:{assigned}|{parameter})"
+    return re.compile(rf"{statement}#[ \t]*{product}{lead}{dims}[ \t]*(?=[\r\n.,;:]|\Z)", re.MULTILINE)
 
 
 idiom = Idiom("comments", frozenset(("python",)), ("#",), find)

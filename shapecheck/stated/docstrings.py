@@ -8,62 +8,97 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import zip_longest
+from typing import NamedTuple
 
 from ..documents import Text
 from ..shapes.dims import Dim
-from ._functions import Function, functions
-from ._shapes import NAME, shape, span
+from ._functions import Function, assignments, functions
+from ._groups import Group, bare, groups, words
+from ._shapes import NAME, shape, span, worded
 from ._stated import Idiom, Stated
+
+
+class _Told(NamedTuple):
+    """The names of an entry or a group, where it stands, and the shape of each."""
+
+    names: tuple[str, ...]
+    start: int
+    end: int
+    shapes: list[tuple[Dim, ...]]
 
 
 def find(text: Text) -> Iterator[Stated]:
     """The shapes that docstrings give to names, each for its own function."""
     for function in functions(text.excerpt.text):
         start, end = function.docstring
-        if any(sign in text.excerpt.text[start:end] for sign in ("(", "[", "scalar")):
-            yield from _entries(text, function)
+        if any(sign in text.excerpt.text[start:end] for sign in ("(", "[", "scalar", " x ", "×")):
+            yield from _docstring(text, function)
 
 
-def _entries(text: Text, function: Function) -> Iterator[Stated]:
-    """The entries of a docstring: each begins with a name, and its description may go on in lines indented deeper."""
+def _docstring(text: Text, function: Function) -> Iterator[Stated]:
+    """What a docstring states, in entries and in lines of several names with their shapes."""
     whole = text.excerpt.text
     start, end = function.docstring
     start = whole.rfind("\n", 0, start) + 1
     within = None if function.is_module else span(text, function.start, function.end)
+    results, assigned = _results(whole, start, end), assignments(whole, function)
     entries = list(_entry().finditer(whole, start, end))
-    results = _results(whole, start, end)
-    lone = _lone(whole, function, entries)
-    assigned = _assignments(whole, function)
+    arrays = function.parameters.union(*(re.findall(r"\w+", entry["names"]) for entry in entries))
+    grouped = list(groups(whole, start, end, function.parameters.union(assigned), arrays))
+    for names, begin, stop, shapes in (
+        *_entries(whole, end, entries, grouped, arrays),
+        *_beside(whole, entries, grouped),
+    ):
+        if not (results(begin) and any(assigned[name] > 1 for name in names)):
+            for name, dims in zip(names, shapes, strict=True):
+                yield Stated(name, "python", dims, span(text, begin, stop), text.scope, text.cell, within)
+
+
+def _beside(whole: str, entries: list[re.Match[str]], grouped: list[Group]) -> Iterator[_Told]:
+    """What the groups of names tell that no entry tells: one that begins an entry has others beside it."""
+    begun = {entry.start("names") for entry in entries} - _shared(whole, grouped)
+    for group in grouped:
+        if group.start not in begun:
+            yield _Told(group.names, group.start, group.end, [group.dims] * len(group.names))
+
+
+def _shared(whole: str, grouped: list[Group]) -> set[int]:
+    """Where groups begin that share their line with others."""
+    lines = [whole.rfind("\n", 0, group.start) for group in grouped]
+    counts = Counter(lines)
+    return {group.start for group, line in zip(grouped, lines, strict=True) if counts[line] > 1}
+
+
+def _entries(
+    whole: str, end: int, entries: list[re.Match[str]], grouped: list[Group], arrays: frozenset[str]
+) -> Iterator[_Told]:
+    """The entries of a docstring: each begins with a name, and its description may go on in lines indented deeper."""
+    shared = _shared(whole, grouped)
+    begun = {group.start: group for group in grouped}
+    starts = [*begun]
     for entry, following in zip_longest(entries, entries[1:]):
+        begin = entry.start("names")
         stop = _stop(whole, entry, following.start() if following else end)
-        found = _shape().search(whole, entry.start("told"), stop) or lone(entry, stop)
-        dims = shape(_worded(found["dims"])) if found else None
+        further = bisect_right(starts, begin)
+        stop = min(stop, starts[further]) if further < len(starts) else stop
+        found = _shape().search(whole, entry.start("told"), stop) or _lone(whole, entry, stop, arrays)
+        dims = shape(worded(found["dims"])) if found else None
         if not found and (found := _scalar().search(whole, entry.start("told"), stop)):
             dims = ()
-        if results(entry.start()) and assigned[entry["names"]] > 1:
+        if begin in shared or (found and _is_one_of_several(whole, entry, found, stop)):
             continue
-        if found and _is_one_of_several(whole, entry, found, stop):
-            continue
+        names = tuple(map(str.strip, entry["names"].split(",")))
         if found and dims is not None and not re.search(r"\bor\b", whole[found.end() : stop]):
-            names = list(map(str.strip, entry["names"].split(",")))
-            place = span(text, entry.start("names"), found.end())
             each = _each(whole, found, stop) if dims else []
-            for name, its in zip(names, each if len(each) == len(names) else [dims] * len(names), strict=True):
-                yield Stated(name, "python", its, place, text.scope, text.cell, within)
+            yield _Told(names, begin, found.end(), each if len(each) == len(names) else [dims] * len(names))
+        elif not found and begin in begun:
+            yield _Told(names, begin, begun[begin].end, [begun[begin].dims] * len(names))
 
 
-def _lone(
-    whole: str, function: Function, entries: list[re.Match[str]]
-) -> Callable[[re.Match[str], int], re.Match[str] | None]:
-    """Tells of an entry the shape that stands alone in it, `x: (N, D)`; `cache: (x, w)` is made of arrays."""
-    header = whole[function.start : function.docstring[0]]
-    arrays = {name for text in (header, *(entry["names"] for entry in entries)) for name in re.findall(r"\w+", text)}
-
-    def lone(entry: re.Match[str], stop: int) -> re.Match[str] | None:
-        found = _tuple().match(whole, entry.end("told"), stop)
-        return found if found and arrays.isdisjoint(re.findall(r"\w+", found["dims"])) else None
-
-    return lone
+def _lone(whole: str, entry: re.Match[str], stop: int, arrays: frozenset[str]) -> re.Match[str] | None:
+    """The shape that stands alone in an entry, `x: (N, D)`; `cache: (x, w)` is made of arrays."""
+    found = _tuple().match(whole, entry.end("told"), stop)
+    return found if found and arrays.isdisjoint(words(found["dims"])) else None
 
 
 def _each(whole: str, first: re.Match[str], stop: int) -> list[tuple[Dim, ...]]:
@@ -73,7 +108,7 @@ def _each(whole: str, first: re.Match[str], stop: int) -> list[tuple[Dim, ...]]:
     while further := _further().match(whole, at, stop):
         found.append(further["dims"])
         at = further.end()
-    return [its for its in (shape(_worded(dims)) for dims in found) if its is not None]
+    return [its for its in (shape(worded(dims)) for dims in found) if its is not None]
 
 
 def _is_one_of_several(whole: str, entry: re.Match[str], found: re.Match[str], stop: int) -> bool:
@@ -81,11 +116,6 @@ def _is_one_of_several(whole: str, entry: re.Match[str], found: re.Match[str], s
     if "\n" not in whole[entry.end() : found.start()]:
         return False
     return len({each["dims"] for each in _shape().finditer(whole, entry.start("told"), stop)}) > 1
-
-
-def _worded(dims: str) -> str:
-    """A shape whose dimensions may be told in words, `(1, number of examples)`: a name for each."""
-    return _words().sub(lambda found: "_".join(_articles().sub("", found[0]).split()), dims)
 
 
 def _results(whole: str, start: int, end: int) -> Callable[[int], bool]:
@@ -98,16 +128,6 @@ def _results(whole: str, start: int, end: int) -> Callable[[int], bool]:
         return last >= 0 and heads[last][1].lower().startswith(("return", "output", "yield"))
 
     return is_result
-
-
-def _assignments(whole: str, function: Function) -> Counter[str]:
-    """How often a function says what a name is: what it gives back may be made in several steps."""
-    found: Counter[str] = Counter()
-    for line in _assigned().finditer(whole, function.docstring[1], function.end):
-        targets = [target.strip() for target in line["targets"].split(",")]
-        parts = [target.split(".") for target in targets]
-        found.update({".".join(names[:count]) for names in parts for count in range(1, len(names) + 1)})
-    return found
 
 
 def _stop(whole: str, entry: re.Match[str], end: int) -> int:
@@ -127,11 +147,6 @@ def _line() -> re.Pattern[str]:
 
 
 @cache
-def _assigned() -> re.Pattern[str]:
-    return re.compile(r"^[ \t]*+(?P<targets>\w[\w., ]*+)=(?!=)", re.MULTILINE)
-
-
-@cache
 def _entry() -> re.Pattern[str]:
     names = rf"(?P<names>{NAME}(?:\s*,\s*{NAME}){{0,5}})"
     kind = r"(?:\s*\([^()\n]{0,60}(?:\([^()\n]*\)[^()\n]{0,20})?\))?"
@@ -142,16 +157,6 @@ def _entry() -> re.Pattern[str]:
 @cache
 def _further() -> re.Pattern[str]:
     return re.compile(r"`{0,2}\s*(?:,|,?\s*\band\b|\bresp\.?)\s*`{0,2}(?P<dims>\([^()\n]{1,60}\)|\[[^\[\]\n]{1,60}\])")
-
-
-@cache
-def _words() -> re.Pattern[str]:
-    return re.compile(r"\b[A-Za-z]{2,}(?: [A-Za-z]+){1,5}\b(?=\s*[,)\]])")
-
-
-@cache
-def _articles() -> re.Pattern[str]:
-    return re.compile(r"\b(?:the|a|an|our|this)\b ")
 
 
 @cache
@@ -173,12 +178,10 @@ def _shape() -> re.Pattern[str]:
 
 @cache
 def _tuple() -> re.Pattern[str]:
-    """A shape alone behind a name, `x: (N, D)`, and no tuple of types."""
-    types = r"(?!(?:int|float|str|bool|list|tuple|dict|array|ndarray|None|optional|default|object|callable)\b)"
-    dim = rf"\s*{types}\w+(?:\s*[*+/-]\s*\w+)?\s*"
-    return re.compile(rf"[ \t]*`{{0,2}}(?P<dims>\({dim},(?:{dim}(?:,{dim})*,?)?\))")
+    """A shape alone behind a name, `x: (N, D)`."""
+    return re.compile(rf"[ \t]*`{{0,2}}(?P<dims>{bare().pattern})")
 
 
 idiom = Idiom(
-    "docstrings", frozenset(("python",)), ("shape", "size", "dimension", "Shape", "scalar", ": (", "- ("), find
+    "docstrings", frozenset(("python",)), ("shape", "size", "dim", "Shape", "scalar", "(", "[", " x ", "×"), find
 )

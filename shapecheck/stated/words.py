@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from ..documents import Text
-from ._shapes import is_lone, shape, span
+from ._shapes import is_lone, is_sizes, shape, span
 from ._stated import Idiom, Stated
 
 _BARE_NAME = r"d?(?![aI]\s)[A-Za-zα-ωΑ-Ω](?:[0-9]|_\w{1,2}|\[\w(?:[-+]1)?\])?"
@@ -50,7 +50,7 @@ def _cleaned(told: str) -> str:
 def _stated(text: Text, found: re.Match[str], told: str, sentence: _Sentence) -> Iterator[Stated]:
     """What a sentence says of its names; a row is said to be one."""
     dims, lone = shape(told), is_lone(told)
-    is_told = sentence.kind == "explicit" or _is_shape(told) or (sentence.kind == "vector" and lone)
+    is_told = sentence.kind == "explicit" or is_sizes(told) or (sentence.kind == "vector" and lone)
     if dims is None or not is_told or (lone and sentence.kind != "vector" and not told.startswith("(")):
         return
     lies = found["lies"] if sentence.kind == "vector" else None
@@ -71,11 +71,6 @@ def _names(found: re.Match[str]) -> Iterator[tuple[str, str]]:
     ]
     if all(notation == "plain" or _symbol().fullmatch(name) for name, notation in parts):
         yield from parts
-
-
-def _is_shape(text: str) -> bool:
-    """Whether a text is a tuple or a cross of numbers and of letters that count things."""
-    return _dims().fullmatch(text.strip()) is not None
 
 
 @cache
@@ -122,17 +117,6 @@ def _sentences() -> tuple[_Sentence, ...]:
     )
     kinds = (("explicit", explicit), ("vector", vectors), ("looks", looks))
     return tuple(_Sentence(kind, re.compile(text)) for kind, texts in kinds for text in texts)
-
-
-@cache
-def _dims() -> re.Pattern[str]:
-    """Numbers, and words that begin with a letter that counts (n, m, d, k and the like), with indices."""
-    index = r"(?:_\{[^{}]*\}|\^\{?[\[(][^\])]*[\])]\}?|\[[^\]]*\])*"
-    count = rf"(?:\\text\s*\{{\w+\}}|[1-9][0-9]*|[nmdkhpqrtslvNMDKHCTLBVP]\w*){index}"
-    term = rf"{count}(?:\s*[-+]\s*{count})*"
-    cross = r"(?:\s*(?:\\times|×|\bx\b|\bby\b|-by-|\*)\s*)"
-    row = rf"\\?[(（]?\s*{term}(?:\s*[,，]\s*{term})+\s*\\?[)）]?"
-    return re.compile(rf"{row}|\(\s*{term}\s*,\s*\)|\(?{term}(?:{cross}{term})+\)?")
 
 
 @cache

@@ -215,3 +215,17 @@ def test_a_bias_lies_as_its_sum_wants() -> None:
     stated = "$x \\in \\mathbb{R}^{1 \\times D}$, $W \\in \\mathbb{R}^{D \\times H}$ and $b \\in \\mathbb{R}^H$"
     formulas = "$$z = x W + b$$\n\n$$h = \\tanh(z)$$\n\n$$dx = dz W^T$$\n\n$$dx = W dz$$"
     assert statuses(f"Let {stated}.\n\n{formulas}\n") == ["ok", "ok", "ok", "SC201"]
+
+
+@pytest.mark.parametrize("line", ["dout: (N, M), x: (N, D), w: (D, M)", "dout (N, M), x (N, D) and w (D, M)"])
+@pytest.mark.parametrize(("formula", "status"), [("x.T.dot(dout)", "ok"), ("dout.T.dot(x)", "SC204")])
+def test_several_names_in_one_line_hold_in_their_function(line: str, formula: str, status: str) -> None:
+    for said in (f"'''{line}'''", f"# {line}"):
+        program = f"def backward(dout, x, w):\n    {said}\n    dw = {formula}\n    return dw\n"
+        assert statuses(program, "a.py") == [status]
+
+
+def test_names_before_one_shape_share_it() -> None:
+    said = "'''dout, x_norm: (N, D); gamma: (D,)'''"
+    lines = "dgamma = np.sum(dout * x_norm, axis=0)\n    gamma -= 0.1 * dgamma\n    dx_norm = dout * gamma"
+    assert statuses(f"def backward(dout, x_norm, gamma):\n    {said}\n    {lines}\n", "a.py") == ["ok"] * 3

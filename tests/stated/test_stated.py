@@ -194,6 +194,63 @@ def test_programs() -> None:
     )
 
 
+THREE = [("dout", "N,M"), ("w", "D,M"), ("x", "N,D")]
+LINES = {
+    "dout: (N, M), x: (N, D), w: (D, M)": THREE,
+    "dout: (N, M); x: (N, D); w: (D, M)": THREE,
+    "dout: (N, M)  x: (N, D)  w: (D, M)": THREE,
+    "dout: (N, M), x: (N, D) and w: (D, M)": THREE,
+    "dout (N, M), x (N, D), w (D, M)": THREE,
+    "dout: [N, M], x: [N, D], w: [D, M]": THREE,
+    "dout: N x M, x: N x D, w: D x M": THREE,
+    "Gradients for dout of shape (N, M), x of shape (N, D) and w of shape (D, M).": THREE,
+    "Shapes: dout: (N, M), x: (N, D), w: (D, M)": THREE,
+    "dout: (N, M) upstream, x: (N, D) input, w: (D, M)": THREE,
+    "dout, x: (N, D); w: (D,)": [("dout", "N,D"), ("w", "D"), ("x", "N,D")],
+    "w: (D,), dout and x: (N, D)": [("dout", "N,D"), ("w", "D"), ("x", "N,D")],
+    "x: (N, D) or (D,), w: (D, M)": [("w", "D,M")],
+    "as x, w: (D, M)": [("w", "D,M")],
+    "dout: like x, w: (D, M)": [("w", "D,M")],
+    "cache: (x, w)": [],
+    "sizes: [784, 30], kinds: (int, str)": [],
+    "the transpose of x (D, N), g (a, b) and of w: (M, D)": [],
+}
+"""Lines of docstrings and comments that give shapes to the arguments `dout`, `x` and `w`, and what they state."""
+
+
+@pytest.mark.parametrize("line", LINES)
+@pytest.mark.parametrize("form", ["    '''{}'''", "    '''Backward.\n\n    {}\n    '''", "    # {}"])
+def test_several_names_in_one_line(form: str, line: str) -> None:
+    program = f"def backward(dout, x, w):\n{form.format(line)}\n    return x\n"
+    assert sorted(stated(program, "python")) == LINES[line]
+
+
+def test_a_comment_above_a_function_is_about_that_function() -> None:
+    text = "# x: (N, D)\n@jit\ndef f(x):\n    pass\n\n# y: (N, C)\n\ndef g(x):\n    return x  # x: (D, N)\n"
+    source = Source(text)
+    within = [(each.name, each.within and source.slice(each.within)[:5]) for each in find(source, "python")]
+    assert within == [("x", "def f"), ("y", None), ("x", "def g")]
+
+
+def test_parameters_on_lines_of_their_own() -> None:
+    parameters = "x: Tensor,  # [B, D]\n    w: Tensor = None,  # (D, M)\n    b=0  # (M,)\n"
+    text = f"def f(\n    {parameters}):\n    g(\n        x,  # (D, B)\n    )\n"
+    assert stated(text, "python") == [("x", "B,D"), ("w", "D,M"), ("b", "M")]
+
+
+def test_the_shape_that_a_product_comes_to() -> None:
+    assert stated("h = x @ w  # (N, D) @ (D, M) -> (N, M)\n", "python") == [("h", "N,M")]
+
+
+def test_annotations_of_several_libraries() -> None:
+    arguments = (
+        'a: Annotated[np.ndarray, "N D"], b: NDArray[Shape["D, M"], Float], c: TensorType["d", "m"], '
+        'd: Annotated[NDArray[np.float64], Literal["N", "D"]], e: Annotated[Tensor, "the input"], f: Annotated[int, 3]'
+    )
+    expected = [("a", "N,D"), ("b", "D,M"), ("c", "d,m"), ("d", "N,D")]
+    assert stated(f"def f({arguments}):\n    pass\n", "python") == expected
+
+
 def test_a_docstring_holds_for_its_function() -> None:
     source = Source("def f(x):\n    '''x: array of shape (n, m)'''\n\ndef é(x):\n    '''x: array of shape (m, n)'''\n")
     within = [source.slice(each.within) for each in find(source, "python") if each.within]

@@ -1,0 +1,100 @@
+"""Names with their shapes in one line: `dout: (N, M), x, y: (N, D); b: (M,)`, `x (N, D) and w of shape (D, M)`."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from ..shapes.dims import Dim
+from ._shapes import NAME, is_sizes, shape, worded
+
+REACH = 100
+"""How far before and behind a group is looked for what it belongs to."""
+
+
+class Group(NamedTuple):
+    """The names before one shape, and where that is said."""
+
+    names: tuple[str, ...]
+    start: int
+    end: int
+    dims: tuple[Dim, ...]
+
+
+def groups(text: str, start: int, stop: int, known: frozenset[str], arrays: frozenset[str]) -> Iterator[Group]:
+    """The groups between two offsets; where no sign marks one, `x (N, D)`, its names are known ones.
+
+    `cache: (x, w)` is made of arrays, and what has a shape "or" another has neither. One that stands alone in its line
+    looks like a shape, `x: (N, D)`, or says that it is one.
+    """
+    found = [each for each in _group().finditer(text, start, stop) if not _choice().match(text, each.end(), stop)]
+    lines = [text.rfind("\n", 0, each.start()) for each in found]
+    counts = Counter(lines)
+    for each, line in zip(found, lines, strict=True):
+        names, dims = _names(text, each), each["said"] or each["told"]
+        is_marked = any(each[sign] is not None for sign in ("colon", "mark", "behind"))
+        is_told = each["said"] or (is_marked and dims[0] in "([" and counts[line] > 1)
+        sizes = shape(worded(dims)) if is_told or is_sizes(dims) else None
+        if not names or sizes is None or not (is_marked or known.issuperset(names)):
+            continue
+        if each["said"] or arrays.isdisjoint(words(dims)):
+            yield Group(names, each.start("names"), each.end(), sizes)
+
+
+def words(dims: str) -> list[str]:
+    """The words of a shape, without its crosses."""
+    return re.findall(r"\w+", re.sub(r"(?<=[ \t])x(?=[ \t])", " ", dims))
+
+
+def _names(text: str, found: re.Match[str]) -> tuple[str, ...]:
+    """The names of a group; of a list that begins within a sentence, `as w, x: (N, D)`, the last alone."""
+    names = re.split(r"[ \t]*(?:[,/&]|\band\b)[ \t]*", found["names"])
+    if _boundary().search(text, max(0, found.start() - REACH), found.start()):
+        return tuple(names)
+    return tuple(names[-1:]) if len(names) > 1 else ()
+
+
+@cache
+def bare() -> re.Pattern[str]:
+    """A shape by its look: brackets with a comma or a cross between sizes, of which one is a letter."""
+    types = r"(?!(?:int|float|str|bool|list|tuple|dict|array|ndarray|None|optional|default|object|callable)\b)"
+    dim = rf"[ \t]*{types}\w+(?:[ \t]*[*+/-][ \t]*\w+)?[ \t]*"
+    row = rf"{dim},(?:{dim}(?:,{dim})*,?)?"
+    cross = rf"{types}\w+(?:[ \t]+[x×][ \t]+{types}\w+)+"
+    return re.compile(
+        rf"\({row}\)|\((?=[^()]*[ \t][x×][ \t]){cross}\)|\[(?=[^\[\]]*[^\W\d])(?:{row}|{cross})\]|{cross}"
+    )
+
+
+@cache
+def _group() -> re.Pattern[str]:
+    other = r"(?!(?:and|shapes?|sizes?|dim(?:ension)?s?)\b)"
+    name = rf"{other}{NAME}(?:\[['\"\w]{{1,20}}\])?"
+    names = rf"(?<![\w.\]])(?:(?<!')|(?<='''))(?P<names>{name}(?:[ \t]*(?:[,/&]|\band\b)[ \t]*{name}){{0,5}})`{{0,2}}"
+    bracket = r"\([^()\n]{1,60}\)|\[[^\[\]\n]{1,60}\]"
+    verbs = r"(?:(?:is|are|has|have|with|of|an?|the|array|matrix|vector|tensor|ndarray|numpy)[ \t]+){0,5}"
+    noun = r"(?:shapes?|sizes?|dim(?:ension)?s?)[ \t]*(?:(?:of|is|are|[:=])[ \t]*)?"
+    said = rf"(?P<colon>[ \t]*:)?[ \t]+{verbs}{noun}`{{0,2}}(?P<said>{bracket})"
+    mark = r"(?P<mark>[ \t]*:[ \t]*|[ \t]+--?[ \t]+)"
+    told = rf"(?:{mark}|[ \t]+(?=[(\[]))`{{0,2}}(?P<told>{bare().pattern})(?P<behind>[ \t]*:)?"
+    return re.compile(rf"{names}(?:{said}|{told})", re.IGNORECASE)
+
+
+@cache
+def _boundary() -> re.Pattern[str]:
+    """What stands before a name that something is said of: the line's begin, a separator, a word that introduces it."""
+    head = r"(?:args|arguments|inputs?|parameters|params|attributes|shapes?|sizes?|dim(?:ension)?s?|notes?|where|here)"
+    introducing = r"\b(?:and|with|for|given|where|that|takes|from|computes|returns?|let|when)"
+    lead = rf"(?:^|#)[ \t]*(?:[#\"'*`-]+[ \t]*)*(?:{head}[ \t]*:?[ \t]+)?"
+    return re.compile(
+        rf"(?:{lead}|[;,.][ \t]*(?:and[ \t]+)?|[ \t]{{2}}|\([ \t]*|{introducing}[ \t]+)`{{0,2}}\Z",
+        re.IGNORECASE | re.MULTILINE,
+    )
+
+
+@cache
+def _choice() -> re.Pattern[str]:
+    return re.compile(rf"[^,;()\[\]\n]{{0,{REACH}}}?\bor\b")
