@@ -229,3 +229,18 @@ def test_names_before_one_shape_share_it() -> None:
     said = "'''dout, x_norm: (N, D); gamma: (D,)'''"
     lines = "dgamma = np.sum(dout * x_norm, axis=0)\n    gamma -= 0.1 * dgamma\n    dx_norm = dout * gamma"
     assert statuses(f"def backward(dout, x_norm, gamma):\n    {said}\n    {lines}\n", "a.py") == ["ok"] * 3
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The state $x$ has $n$ entries, the measurement $z$ has $k$.",
+        "Der Zustand $x$ hat $n$ Einträge, die Messung $z$ hat $k$.",
+        "Here $x$ is a vector with $n$ components, and $z$ is a $k$-vector.",
+        "$H$ has $k$ rows and $n$ columns.",
+    ],
+)
+@pytest.mark.parametrize(("gain", "status"), [("P H^T S^{-1}", "ok"), ("P H S^{-1}", "SC201")])
+def test_what_is_counted_in_words_is_stated(said: str, gain: str, status: str) -> None:
+    text = f"{said}\n\n$$z = H x$$\n\n$$S = H P H^T + R$$\n\n$$K = {gain}$$\n"
+    assert statuses(text)[-1] == status

@@ -89,6 +89,28 @@ PROSE = {
         "$x$ is a $d$-dimensional column vector, $r$ is an $n$-dimensional row vector, `y` is a vector of length n.",
         [("x", "d,1"), ("r", "1,n"), ("y", "n,1")],
     ),
+    "counts": (
+        "The state $x$ has $n$ entries, the measurement $z$ has $k$ and $\\mathbf{u}$ $m$. "
+        "$W$ has $h$ rows and $d$ columns.",
+        [("x", "n,1"), ("z", "k,1"), ("\\mathbf{u}", "m,1"), ("W", "h,d")],
+    ),
+    "counts in vectors": (
+        "A vector $x$ with $n$ components, an $m$-vector $v$. If $y$ and $z$ have $p$ and $q$ coordinates, let $a$ be "
+        "a vector with 3 entries and $b$ a $k$-dimensional one, the $l$-dimensional input $u$. Let $r$ be a row vector "
+        "of length $n$.",
+        [(name, f"{size},1") for name, size in zip("xvyzabu", "nmpq3kl", strict=True)] + [("r", "1,n")],
+    ),
+    "counts in German": (
+        "Der Zustand $x$ hat $n$ Einträge, die Messung $z$ $k$. $y$ sei ein $m$-dimensionaler Vektor, $v$ ein Vektor "
+        "mit $q$ Komponenten. Die Matrix $W$ hat $d$ Spalten und $h$ Zeilen.",
+        [("x", "n,1"), ("z", "k,1"), ("y", "m,1"), ("v", "q,1"), ("W", "h,d")],
+    ),
+    "counts of something else": (
+        "The gradient of $f$ has $n$ entries. $X$ has $d$ features. $x$ has $n$ entries that are zero. The net $g$ has "
+        "$n$ layers. An $n$-dimensional subspace $v$. The rows of $w$ have $d$ entries. $x$ has $n$ nonzero entries. "
+        "$t$ has $n$ rows. $y$ has many entries, $z$ has $k$.",
+        [],
+    ),
     "lists": (
         "$V$: shape $(q, r)$\n\n- `W1`: (n_h, n_x)\n- the matrix $U$ ($p \\times q$)\n",
         [("V", "q,r"), ("W1", "n_h,n_x"), ("U", "p,q")],
@@ -98,7 +120,7 @@ PROSE = {
         [("W^{[1]}", "n1,m"), ("W2", "d_ff,d_model"), ("M", "n,m")],
     ),
     "words that state nothing": (
-        "The point $x$ is $(a, b)$; $A$ is $n$; an $n$-vector $v$; `f` is "
+        "The point $x$ is $(a, b)$; $A$ is $n$; `f` is "
         "(see below); shape matters (n, m). $W x$ is $(n, m)$. $y$ is (x, z). "
         "A vector of length n. I am a 3 x 4. This is a 3 x 4 grid. a is a 3 x 4 array. $G$ is a graph of size $n$.",
         [],
