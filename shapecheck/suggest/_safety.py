@@ -9,7 +9,7 @@ from typing import Any
 from ..infer import Checked
 from ..repairs._repair import target_shape
 from ..sections import Section
-from ..shapes.dims import Shape
+from ..shapes.dims import Shape, Var, prune
 from ..syntax.nodes import Apply, Equation, Name, Node, Number, walk
 from ._search import Found
 from ._strain import ENTRY_BY_ENTRY, same
@@ -123,7 +123,7 @@ def _has_lost_an_axis(node: Node, beside: list[Node], shapes: Mapping[int, Shape
 
 
 def _grown(equation: Equation, shapes: Mapping[int, Shape | None]) -> int:
-    """How many operations entry by entry have a result that is larger than each of their operands."""
+    """How many operations entry by entry have a result that is surely larger than each of their operands."""
     nodes = (node for member in equation.members for node in walk(member) if type(node) is Apply)
     return sum(_grows(node, shapes) for node in nodes if node.op in ENTRY_BY_ENTRY)
 
@@ -131,4 +131,10 @@ def _grown(equation: Equation, shapes: Mapping[int, Shape | None]) -> int:
 def _grows(node: Apply, shapes: Mapping[int, Shape | None]) -> bool:
     own = shapes.get(id(node))
     operands = [shape for shape in (shapes.get(id(each)) for each in node.args) if shape]
-    return own is not None and len(operands) > 1 and not any(same(own, shape) for shape in operands)
+    return own is not None and len(operands) > 1 and not any(_may_be(own, shape) for shape in operands)
+
+
+def _may_be(result: Shape, operand: Shape) -> bool:
+    """Whether a result may have an operand's shape: a size that nobody knows may be any."""
+    pairs = list(zip(map(prune, result), map(prune, operand), strict=False))
+    return len(result) == len(operand) and all(one is other or isinstance(other, Var) for one, other in pairs)

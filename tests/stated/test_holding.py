@@ -244,3 +244,19 @@ def test_names_before_one_shape_share_it() -> None:
 def test_what_is_counted_in_words_is_stated(said: str, gain: str, status: str) -> None:
     text = f"{said}\n\n$$z = H x$$\n\n$$S = H P H^T + R$$\n\n$$K = {gain}$$\n"
     assert statuses(text)[-1] == status
+
+
+HESSIAN = "$X \\in \\mathbb{R}^{m \\times n}$, $\\mu, y \\in \\mathbb{R}^m$ and $H = X^T S X$."
+
+
+@pytest.mark.parametrize(
+    ("said", "formula", "status"),
+    [
+        (HESSIAN, "w_{t+1} = w_t - H^{-1} X (\\mu - y)", "SC201"),
+        (HESSIAN, "w_{t+1} = w_t - H^{-1} X^T (\\mu - y)", "ok"),
+        (HESSIAN, "u = u + \\eta H X (y - \\mu)", "SC201"),
+        (HESSIAN, "u = u + \\eta H X^T (y - \\mu)", "ok"),
+    ],
+)
+def test_a_product_of_what_is_stated_is_told_beside_what_is_not(said: str, formula: str, status: str) -> None:
+    assert statuses(f"{said}\n\n$${formula}$$\n")[-1] == status
