@@ -30,7 +30,12 @@ def is_open(section: Section, checked: Checked) -> bool:
 def is_stated(section: Section, checked: Checked) -> bool:
     """Whether what fails in a statement fails by sizes that are stated, whoever tells that its arrays have them."""
     assert section.table.quantities is not None
-    return not section.table.quantities.supposes(shape for fact in checked.failures for shape in fact.shapes)
+    return not section.table.quantities.supposes(shape for fact in checked.failures for shape in _failing(fact))
+
+
+def _failing(fact: Fact) -> Sequence[Shape]:
+    """What does not fit: in a product only the two sizes that meet."""
+    return (fact.clash.dims,) if fact.kind == "inner" and len(fact.clash.dims) == 2 else fact.shapes
 
 
 def is_told(section: Section, checked: Checked) -> bool:

@@ -9,7 +9,7 @@ from ..notations._signs import STARS
 from ..notations._style import is_numpy
 from ..ops import ops
 from ..ops._axes import is_certainly_matrix
-from ..shapes.dims import ONE, Shape, Var, prune
+from ..shapes.dims import ONE, AnyDim, Shape, Var, prune
 from ..syntax.nodes import Apply, Equation, Name, Node, replace, walk
 from ..values import replace as changed
 from .facts import Checked, Fact
@@ -154,12 +154,19 @@ def _may_mean(node: Apply, name: str, usual: Checked) -> bool:
 
 
 def _alike(node: Apply, usual: Checked) -> bool:
-    """Whether the factors of a product have one shape, so that it may be an elementwise one (`A(1-A)`)."""
+    """Whether the factors of a product have one shape, so that it may be an elementwise one (`A(1-A)`).
+
+    Only of one example, an entry or a column, a known size is taken for one that is not known.
+    """
     shapes = [usual.shapes.get(id(argument)) for argument in node.args]
     matrices = [shape for shape in shapes if shape]
     if any(_is_transposed(argument) for argument in node.args):
         return False
-    return len(matrices) > 1 and None not in shapes and all(_may_be_one(shape, matrices[0]) for shape in matrices)
+    return (
+        len(matrices) > 1
+        and None not in shapes
+        and all(_may_be_one(shape, matrices[0], is_of_one_example(node)) for shape in matrices)
+    )
 
 
 def _is_transposed(node: Node) -> bool:
@@ -167,9 +174,15 @@ def _is_transposed(node: Node) -> bool:
     return type(node) is Apply and node.op == "transpose"
 
 
-def _may_be_one(left: Shape, right: Shape) -> bool:
+def _may_be_one(left: Shape, right: Shape, is_example: bool) -> bool:
     pairs = [(prune(a), prune(b)) for a, b in zip(left, right, strict=False)]
-    return len(left) == len(right) and all(a is b or type(a) is Var or type(b) is Var for a, b in pairs)
+    return len(left) == len(right) and all(a is b or _is_open(a, b, is_example) for a, b in pairs)
+
+
+def _is_open(one: AnyDim, other: AnyDim, is_example: bool) -> bool:
+    """Whether two sizes may be one, as neither is known."""
+    unknown = (type(one) is Var) + (type(other) is Var)
+    return unknown == 2 or (unknown == 1 and is_example)
 
 
 def _pairs(node: Apply) -> Iterator[tuple[Apply, Apply]]:

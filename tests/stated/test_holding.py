@@ -247,6 +247,7 @@ def test_what_is_counted_in_words_is_stated(said: str, gain: str, status: str) -
 
 
 HESSIAN = "$X \\in \\mathbb{R}^{m \\times n}$, $\\mu, y \\in \\mathbb{R}^m$ and $H = X^T S X$."
+LOGISTIC = "Let $X$ be an $m \\times n$ matrix, $y \\in \\mathbb{R}^m$ and $\\mu = \\sigma(X w)$."
 
 
 @pytest.mark.parametrize(
@@ -256,6 +257,8 @@ HESSIAN = "$X \\in \\mathbb{R}^{m \\times n}$, $\\mu, y \\in \\mathbb{R}^m$ and 
         (HESSIAN, "w_{t+1} = w_t - H^{-1} X^T (\\mu - y)", "ok"),
         (HESSIAN, "u = u + \\eta H X (y - \\mu)", "SC201"),
         (HESSIAN, "u = u + \\eta H X^T (y - \\mu)", "ok"),
+        (LOGISTIC, "g = X (\\mu - y)", "SC201"),
+        (LOGISTIC, "g = X^T (\\mu - y)", "ok"),
     ],
 )
 def test_a_product_of_what_is_stated_is_told_beside_what_is_not(said: str, formula: str, status: str) -> None:
