@@ -8,8 +8,9 @@ from typing import Any
 
 from ..gradient import Graph
 from ..notations import notations
+from ..notations._ones import ONES, is_ones
 from ..notations._style import style_of
-from ..shapes.dims import Dim, Var, prune
+from ..shapes.dims import ONE, Dim, Var, prune
 from ..simplify import ShapeOf
 from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number, walk
 from ._code import flat, named, swapped
@@ -36,6 +37,7 @@ class Spelling:
         self.own = own
         self.graph = graph
         self.shape_of: ShapeOf = graph.shape_of
+        self.ones = _ones_sign(graph) if notation == "plain" and own else ""
         self.sum_sign = _sum_sign(trees) if notation == "plain" and own else "np.sum"
 
     def name(self, name: Name) -> str:
@@ -91,6 +93,13 @@ def _sum(spelling: Spelling, node: Apply) -> Node:
     return spelling.plainly(node, spelling.sum_sign)
 
 
+def _ones_sign(graph: Graph) -> str:
+    """How the author writes a vector of ones; empty where none stands there by its sign."""
+    members = (member for step in graph.steps for member in step.equation.members)
+    names = (part for member in members for part in walk(member) if type(part) is Name)
+    return next((name.text for name in names if is_ones(name)), "")
+
+
 def _hadamard(spelling: Spelling, node: Apply) -> Node:
     return Apply("hadamard", flat(tuple(map(spelling.tree, node.args))))
 
@@ -133,7 +142,15 @@ def _identity(spelling: Spelling, node: Apply) -> Node:
     return named("I")
 
 
+def _ones(spelling: Spelling, node: Apply) -> Node:
+    """A vector of ones as its author writes one, a plain 1 as `𝟙`: alone it would be read as the number."""
+    rows, *columns = map(prune, node.params["shape"])
+    if not spelling.ones or columns != [ONE]:
+        return spelling.plainly(node)
+    return named(f"1_{rows}" if "_" in spelling.ones else ONES)
+
+
 _FORMS: Mapping[str, Callable[[Spelling, Apply], Node]] = {
     "sum": _sum, "hadamard": _hadamard, "product": _product, "swapaxes": _swapaxes, "activation": _activation,
-    "eye": _identity, "diagonal_matrix": _diagonal, "diagonal_column": _diagonal,
+    "eye": _identity, "ones": _ones, "diagonal_matrix": _diagonal, "diagonal_column": _diagonal,
 }  # fmt: skip

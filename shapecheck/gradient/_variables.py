@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeAlias, TypeGuard
 
 from ..infer import Checked
+from ..notations._ones import is_ones
 from ..ops import by_call, ops
 from ..sections import Section
 from ..shapes.dims import ONE, prune
@@ -80,6 +81,8 @@ class _Rewriter:
         shape = self.checked.shapes.get(id(name))
         if self._is_constant(name, "I") and shape and len(shape) == 2 and len(name.indices) < 2:
             return Apply("eye", (), {"n": shape[0]}, self.span(name))
+        if shape and is_ones(name):
+            return Apply("ones", (), {"shape": shape}, self.span(name))
         found = self.rename(name)
         if type(found) is Name and self.silent:
             return Name(found.text, found.base, found.indices, NOWHERE, found.key)

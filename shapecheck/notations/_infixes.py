@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..syntax.nodes import NO_PARAMS, Apply, Node, Number
+from ._ones import is_transposed, ones
 from ._pratt import Parser
 from ._signs import COMPARE, ELEMENTWISE, FUNCTION_LETTERS, POSTFIX, PRODUCT, SUM
 from ._single import single_name
@@ -69,7 +70,12 @@ def paired(parser: Parser, left: Node, start: int, head: bool, joins: bool) -> N
 def juxtaposed(parser: Parser, left: Node, start: int, head: bool, joins: bool) -> Node:
     """A factor without a sign."""
     sign = " " if parser.tokens[parser.at][4] else ""
+    is_bare = parser.kind == "number"
     right = parser.expression(POSTFIX)
+    if is_bare and parser.kind != "/":
+        right = ones(right)
+    if head and is_transposed(right):
+        left = ones(left)
     if joins and type(left) is Apply and left.op == "product" and not left.closed:
         return Apply("product", (*left.args, right), NO_PARAMS, parser.span(start), left.sign or sign)
     return Apply("product", (left, right), NO_PARAMS, parser.span(start), sign)

@@ -6,6 +6,7 @@ import re
 
 from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number
 from ._brackets import arguments, called, sliced
+from ._ones import ones
 from ._pratt import Parser
 from ._superscripts import MARKS, power, subscript, superscript
 
@@ -19,13 +20,16 @@ def transpose(parser: Parser, left: Node, start: int) -> Node:
     if parser.source[begin:end] == "T" and type(left) is Apply and left.op == "transpose" and not left.closed:
         matrix = Name("T", "T", (), parser.span(begin))
         return Apply("product", (left, matrix), NO_PARAMS, parser.span(start))
-    return Apply("transpose", (left,), NO_PARAMS, parser.span(start), parser.source[begin:end])
+    inner = left if parser.grammar.matlab else ones(left)
+    return Apply("transpose", (inner,), NO_PARAMS, parser.span(start), parser.source[begin:end])
 
 
 def prime(parser: Parser, left: Node, start: int) -> Node:
     """`'`: of a function before a bracket, a derivative, whatever stands between (`g'[1](Z)`, `g(Z)'(Z)`)."""
     parser.at += 1
     sign = parser.source[parser.tokens[parser.at - 1][2] : parser.tokens[parser.at - 1][3]]
+    if (vector := ones(left)) is not left:
+        return Apply("transpose", (vector,), NO_PARAMS, parser.span(start), sign)
     return primed(parser, left, start, sign)
 
 

@@ -12,6 +12,7 @@ from ..vocabulary import SCALARS
 from ._characters import SUPERSCRIPTS, lowered
 from ._lexer import Token
 from ._names import decompose
+from ._ones import ones
 from ._pratt import Parser
 
 Pieces: TypeAlias = tuple[tuple[str, str], ...]
@@ -98,7 +99,7 @@ def _above(parser: Parser, left: Node, start: int, piece: tuple[str, str], sign:
     kind, text = piece
     span = parser.span(start)
     if kind == "T":
-        return Apply("transpose", (left,), NO_PARAMS, span, sign)
+        return Apply("transpose", (ones(left),), NO_PARAMS, span, sign)
     if kind == "prime":
         return Apply("prime", (left,), NO_PARAMS, span, sign)
     if kind == "inverse":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..notations._ones import as_number
 from ..ops import ops
 from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number
 from ..text import Span
@@ -134,7 +135,11 @@ def _block(resolver: Resolver, node: Apply) -> Node:
 
 def _by_blanks(rows: list[tuple[Node, ...]]) -> list[tuple[Node, ...]] | None:
     """The items of rows without commas, `[A B; C D]`; None where not every row is one product of as many factors."""
-    found = [row[0].args for row in rows if len(row) == 1 and _is_spaced(row[0]) and type(row[0]) is Apply]
+    found = [
+        tuple(map(as_number, row[0].args))
+        for row in rows
+        if len(row) == 1 and _is_spaced(row[0]) and type(row[0]) is Apply
+    ]
     return found if len(found) == len(rows) and len(set(map(len, found))) == 1 else None
 
 

@@ -56,6 +56,20 @@ def test_each_form(derive: Derive, form: str, line: str) -> None:
     assert line in lines, lines
 
 
+@pytest.mark.parametrize(
+    ("formula", "line"),
+    [
+        ("f = (1ᵀ x)^2", "dx = 2 𝟙 𝟙ᵀ x"),
+        ("f = (x^T 1)^2", "dx = 2 𝟙 𝟙^T x"),
+        ("f = (1_n^T x)^2", "dx = 2 1_n 1_n^T x"),
+        (r"f = (\mathbf{1}^\top x)^2", r"dx = 2 \mathbf{1} \mathbf{1}^\top x"),
+        ("f = (ones(n, 1)^T x)^2", "dx = 2 ones((n, 1)) ones((n, 1))^T x"),
+    ],
+)
+def test_vectors_of_ones_as_their_author_writes_them(derive: Derive, formula: str, line: str) -> None:
+    assert derive("-s", "x: n x 1", formula)[1] == [line]
+
+
 def test_formulas_one_by_one_and_the_names_asked_for(derive: Derive) -> None:
     formulas = ("Z = W A", "J = 1/2 sum((Z - Y)^2)")
     assert derive(*SHAPES, *formulas)[1] == ["dZ = Z - Y", "dW = dZ A.T", "dA = W.T dZ"]

@@ -18,7 +18,8 @@ def name(text: str) -> Name:
 
 
 names = st.sampled_from(["W2", "dZ[1]", "A_prev", "x", "b_{l-1}", "a[l](i)", "X", "θ"]).map(name)
-numbers = st.sampled_from(["1", "2", "0.5"]).map(Number)
+numbers = st.sampled_from(["3", "2", "0.5"]).map(Number)
+"""No 1: as a factor that is the vector of ones."""
 atoms = names | numbers
 
 

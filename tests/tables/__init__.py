@@ -248,7 +248,6 @@ OPEN = frozenset(
         "Scaled dot-product attention",
         "Sum of absolute values",
         "Norm in a metric",
-        "Sum of a product",
         "Lasso",
         "Pseudo-Huber loss",
         "Gaussian log-likelihood by its mean",

@@ -31,7 +31,7 @@ def name(text: str) -> Name:
 
 
 names = st.sampled_from(list(NAMES)).map(name)
-atoms = names | st.sampled_from(["1", "2", "0.5"]).map(Number)
+atoms = names | st.sampled_from(["3", "2", "0.5"]).map(Number)
 
 
 def pairs(op: str, sign: str) -> st.SearchStrategy[Node]:
