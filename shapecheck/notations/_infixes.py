@@ -9,6 +9,7 @@ from ._signs import COMPARE, ELEMENTWISE, FUNCTION_LETTERS, POSTFIX, PRODUCT, SU
 from ._single import single_name
 
 _AFTER_COEFFICIENT = frozenset("·*@")
+_BARS = ("‖", "|")
 _MEASURES = frozenset(("call", "norm", "abs", "power", "superscript"))
 
 
@@ -82,17 +83,32 @@ def juxtaposed(parser: Parser, left: Node, start: int, head: bool, joins: bool) 
 
 
 def divide(parser: Parser, left: Node, start: int, head: bool, joins: bool) -> Node:
-    """`/ x`; as `p/q` before another factor it is a coefficient, one factor of the product that follows."""
+    """`/ x`; what follows one number, or one factor below the bar, may multiply the fraction instead."""
     sign = taken_sign(parser)
     begin = parser.tokens[parser.at][2]
-    coefficient = head and parser.grammar.juxtaposition is not None and _is_single(left)
-    right = _denominator(parser) if coefficient else None
+    coefficient = head and _is_single(left)
+    may_end = parser.grammar.juxtaposition is not None and (coefficient or sign == sign.strip())
+    right = _denominator(parser) if may_end else None
     if right is None:
         right = parser.expression(POSTFIX)
-        coefficient = coefficient and (_is_single(right) or (type(left) is Number and _is_measure(right)))
-    if not (coefficient and (parser.kind in parser.grammar.operands or parser.kind in _AFTER_COEFFICIENT)):
+    if not (parser.grammar.juxtaposition and _ends_below(parser, left, right, coefficient, sign)):
         right = parser.expression(PRODUCT, right, begin)
     return Apply("divide", (left, right), NO_PARAMS, parser.span(start), sign)
+
+
+def _ends_below(parser: Parser, left: Node, right: Node, coefficient: bool, sign: str) -> bool:
+    """Whether only one operand stands below a fraction's bar, and what follows multiplies the fraction.
+
+    So it is behind a number, `n λ/2 wᵀw`; where the fraction is the first factor, `1/m dZ A.T`; and where blanks
+    part it from the others, `c λ/m wᵀw`, but for what two rows or two norms make together, `x / xᵀ x`.
+    """
+    kind, _, _, _, spaced = parser.tokens[parser.at]
+    if kind not in parser.grammar.operands and kind not in _AFTER_COEFFICIENT:
+        return False
+    if type(right) is Number or (coefficient and (_is_single(right) or (type(left) is Number and _is_measure(right)))):
+        return True
+    is_pair = is_transposed(right) or kind in _BARS
+    return sign == sign.strip() and spaced and not is_pair
 
 
 def _is_single(node: Node) -> bool:

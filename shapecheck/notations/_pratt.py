@@ -4,10 +4,11 @@
     comparison  = sum (("<" | ">" | "<=" | ">=" | "==" | "!=") sum)*            "==" in brackets only
     sum         = term (("+" | "-") term)*
     term        = "-"* chain
-    chain       = product (("*" | "/" | "\\" | "@") product)*
+    chain       = product (("*" | "/" | "\\" | "@") product | "/" below product)*
     product     = (coefficient | postfix) (("·" | "⊗" | ":" | "") postfix)*
     coefficient = single "/" single | number "/" (call | norm | abs | power)
                                                     at the head of a chain, before another factor
+    below       = number | postfix                  the postfix between `/` and a blank, without blanks: `c λ/m wᵀw`
     single      = number | name | bracket
     postfix     = operand (transpose | superscript | subscript | prime | slice | attribute | method | "**" power)*
     operand     = number | name | call | string | derivative | sigma | norm | bracket | block | "⟨" sum "," sum "⟩"

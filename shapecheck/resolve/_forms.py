@@ -13,6 +13,7 @@ from ..syntax.nodes import NO_PARAMS, Apply, Name, Node
 from ..text import Span
 from ._calls import bracketed
 from ._derivatives import derivative, hessian
+from ._fractions import whole_fraction
 from ._names import layered_name
 from ._resolver import Resolver
 from ._sums import sigma
@@ -25,7 +26,8 @@ def _product(resolver: Resolver, node: Apply) -> Node:
     if (differential := _differential(resolver, node)) is not None:
         return differential
     args: list[Node] = []
-    for argument in _compounds(resolver, node.args):
+    factors = whole_fraction(resolver, node.args) if len(node.args) > 1 else node.args
+    for argument in _compounds(resolver, factors):
         settled = resolver.node(argument)
         if type(settled) is Apply and settled.op == "product" and not settled.closed:
             args.extend(settled.args)
