@@ -18,6 +18,7 @@ from ._superscripts import layer_above
 _NO_GRADIENTS = frozenset(["det", "diag", "dot", "dim", "dropout", "delta", "data", "dist", "depth", "do"])
 SQUARES = frozenset(("²", "^2", "^{2}"))
 _TERM_ENDS = frozenset(["+", "-", "=", ",", ";", "compare", "end"])
+_ENCLOSED = {**CLOSERS, "‖": "‖", "|": "|", "⟨": "⟩"}
 LOST = "a derivative that is not written ∂P/∂Q"
 
 
@@ -28,7 +29,7 @@ def total(parser: Parser, over: Name, start: int) -> Node | None:
         if following[0] == "/":
             below = _below_d(parser)
             return None if below is None else _applied(parser, start, below, "d")
-        return _of_expression(parser, start, "d") if _is_derived(parser, "d") else None
+        return of_expression(parser, start, "d") if is_derived(parser, "d") else None
     if following[0] != "/" or over.text in _NO_GRADIENTS or not over.text[1:2].isalpha():
         return None
     below = _below_d(parser)
@@ -38,21 +39,35 @@ def total(parser: Parser, over: Name, start: int) -> Node | None:
     return Apply("derivative", (top, _layered(parser, below)), NO_PARAMS, parser.span(start), "d")
 
 
-def _is_derived(parser: Parser, sign: str) -> bool:
+def is_derived(parser: Parser, sign: str) -> bool:
     """Whether behind the term ahead, outside of brackets, a bar and `∂x` stand, or without blanks `dx`."""
     if parser.kind not in parser.grammar.operands:
         return False
-    tokens, depth = parser.tokens, 0
+    tokens = parser.tokens
+    inside: list[str] = []
     for at in range(parser.at, len(tokens) - 2):
         kind = tokens[at][0]
-        depth += (kind in CLOSERS) - (kind in CLOSERS.values())
-        if depth < 0 or (depth == 0 and kind in _TERM_ENDS):
+        if not _go_past(inside, kind) or (not inside and kind in _TERM_ENDS):
             return False
-        if depth == 0 and tokens[at][1] == "/":
+        if not inside and tokens[at][1] == "/":
             name = tokens[at + 1] if sign == "d" else tokens[at + 2]
             joined = not tokens[at][4] and not name[4] and name[1][:1] == "d" and name[1][1:2].isalpha()
             return name[0] == "name" and (joined if sign == "d" else tokens[at + 1][0] == "∂")
     return False
+
+
+def _go_past(inside: list[str], kind: str) -> bool:
+    """Note what closes each bracket and bar that is open behind a token; False where one closes that is not open.
+
+    With a bracket closes a bar in it that has no second.
+    """
+    if kind in inside and (kind == inside[-1] or kind not in _ENCLOSED):
+        del inside[len(inside) - 1 - inside[::-1].index(kind) :]
+    elif kind in _ENCLOSED:
+        inside.append(_ENCLOSED[kind])
+    else:
+        return kind not in CLOSERS.values()
+    return True
 
 
 def _below_d(parser: Parser) -> Name | None:
@@ -65,7 +80,7 @@ def _below_d(parser: Parser) -> Name | None:
     return part(parser, below[2] + 1, below[3])
 
 
-def _of_expression(parser: Parser, start: int, sign: str) -> Node:
+def of_expression(parser: Parser, start: int, sign: str) -> Node:
     """`∂(x.T A x)/∂x`, from what is derived on, where a bar and a variable follow."""
     above = parser.expression(PRODUCT)
     if sign == "d":
@@ -110,8 +125,8 @@ def partial(parser: Parser, level: int) -> Node:
             return _applied(parser, start, single_name(parser), "∂")
         return _lost_derivative(parser, start)
     found = _of_name(parser, start)
-    if found is None and _is_derived(parser, "∂"):
-        found = _of_expression(parser, start, "∂")
+    if found is None and is_derived(parser, "∂"):
+        found = of_expression(parser, start, "∂")
     return found or _lost_derivative(parser, start)
 
 

@@ -36,11 +36,13 @@ def derived(work: Work, variable: str, trials: Sequence[Trial], *, whole: bool) 
 
 
 def _simple(tree: Node, work: Work, variable: str, trials: Sequence[Trial]) -> Node:
-    """The tree in its simplest form that is still right."""
+    """The tree in its simplest form that is still right, in names that its author gives."""
     from ..simplify import simplify
 
     graph = work.graph
-    named = [(step.value, step.name) for step in graph.steps if type(step.value) is Apply]
+    for step in reversed(graph.steps):
+        tree = tree if step.name.text else replaced(tree, step.name.key, step.value)
+    named = [(step.value, step.name) for step in graph.steps if type(step.value) is Apply and step.name.text]
     simple = simplify(tree, graph.shape_of, named)
     return simple if is_right(simple, variable, trials) else tree
 

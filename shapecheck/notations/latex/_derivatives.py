@@ -7,7 +7,7 @@ import re
 from ...syntax.nodes import NO_PARAMS, Apply, Index, Name, Node
 from ...vocabulary import LOSSES
 from .._brackets import CLOSERS
-from .._derivatives import LOST, SQUARES, accept_square, bare_gradient, only_argument, second
+from .._derivatives import LOST, SQUARES, accept_square, bare_gradient, is_derived, of_expression, only_argument, second
 from .._names import decompose
 from .._pratt import Parser
 from .._signs import COMPARE, FUNCTION_LETTERS, PRODUCT
@@ -193,20 +193,24 @@ def _applied(parser: Parser, start: int, below: Name, sign: str) -> Node | None:
 
 
 def partial(parser: Parser, level: int) -> Node:
-    """`\\partial L / \\partial W`; `\\partial W` alone is a name for the gradient of W."""
+    """`\\partial L / \\partial W`, `\\partial (x^T A x) / \\partial x`; `\\partial W` alone names the gradient of W."""
     start = parser.tokens[parser.at][2]
     if parser.tokens[parser.at + 1][0] == "sub":
         return nabla(parser, level)
+    at = parser.at
     top = _undifferentiated(parser)
-    if top is None:
-        return parser.not_understood(start, LOST)
-    if parser.kind == "/" and parser.tokens[parser.at + 1][0] == "∂":
+    behind = parser.at
+    if top is not None and parser.kind == "/" and parser.tokens[parser.at + 1][0] == "∂":
         parser.at += 1
         below = _undifferentiated(parser)
         if below is None:
             return parser.not_understood(start, LOST)
         return Apply("derivative", (top, below), NO_PARAMS, parser.span(start), "∂/")
-    return bare_gradient(parser, start, top)
+    parser.at = at + 1
+    if is_derived(parser, "∂"):
+        return of_expression(parser, start, "∂/")
+    parser.at = behind
+    return parser.not_understood(start, LOST) if top is None else bare_gradient(parser, start, top)
 
 
 def nabla(parser: Parser, level: int) -> Node:
