@@ -14,6 +14,7 @@ from ._single import single_name
 from ._spelled import spelled_out
 
 _ENTRIES = frozenset("ijklmnpqrst")
+_BARS = ("|", "‖")
 _INDICATORS = ("𝟙", "I")
 
 
@@ -59,7 +60,7 @@ def applied_to(parser: Parser, function: Name, start: int) -> Node | None:
         parser.at += 1
         exponent = Number(lowered(text.strip("^{}")), parser.window.host(*parser.tokens[parser.at - 1][2:4]))
         kind, _, _, _, spaced = parser.tokens[parser.at]
-    if not spaced or not _takes(parser, kind):
+    if not (spaced or kind in _BARS) or not _takes(parser, kind):
         return None
     argument = parser.expression(PRODUCT if rows else POSTFIX)
     call = Apply("call", (function, argument), NO_PARAMS, parser.span(start), " ")

@@ -35,7 +35,7 @@ RIGHT = [
     ("∂‖x − y‖/∂x = (x − y)/‖x − y‖",),
     ("d||x - y||^2/dx = 2 (x - y)",),
     ("∂⟨x - y, z⟩/∂x = z",),
-    ("∂ log |A + A^T|/∂A = 2 (A + A^T)^-1",),
+    ("∂ log|A + A^T|/∂A = 2 (A + A^T)^-1",),
     (r"\partial \|x - y\| / \partial x = (x - y)/\|x - y\|",),
     (r"\partial x^T A x / \partial x = (A + A^T) x",),
     ("y = A x", "∂y/∂x = A"),
