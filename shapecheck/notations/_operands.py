@@ -12,6 +12,7 @@ from ._sigma import sigma, sigma_of
 from ._signs import ELEMENTWISE, POSTFIX, PRODUCT, SUM
 from ._single import single_name
 from ._spelled import spelled_out
+from ._square import take_square
 
 _ENTRIES = frozenset("ijklmnpqrst")
 _BARS = ("|", "‖")
@@ -23,6 +24,7 @@ def name_or_call(parser: Parser, level: int) -> Node:
     start, word = parser.tokens[parser.at][2], parser.word(parser.at)
     if word and (sign := spelled_out(parser, word)):
         return OPERANDS[sign](parser, level)
+    word = take_square(parser, word)
     node = single_name(parser)
     following = parser.tokens[parser.at]
     if word in _INDICATORS and _is_condition(parser):
