@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..notations._characters import fold
@@ -14,12 +15,13 @@ from ..vocabulary import PREFIXED
 from ._functions import known_function
 
 LONGEST = 8
+_FONT = re.compile(r"\\(?:math(?:bf|it)|bm|bold|boldsymbol|symbf|pmb)\s*\{\s*")
 
 
 def split(name: Name, table: Table, reading: Reading) -> tuple[Name, ...] | None:
     """The names that a run is made of, the last with what follows it; None where there is no way, or more than one."""
     run = name.base
-    if not 1 < len(run) <= LONGEST or not run[0].isalpha() or not fold(name.text).startswith(run):
+    if not 1 < len(run) <= LONGEST or not run[0].isalpha() or _start(name) is None:
         return None
     ways = [way for way in _ways(run, name.indices, table, reading) if len(way) > 1]
     if len(ways) != 1:
@@ -33,6 +35,14 @@ def letters(name: Name) -> tuple[Name, ...] | None:
     if len(base) != 2 or not base.isalpha() or base[0] == "d" or not name.text.startswith(base) or known_function(base):
         return None
     return tuple(_pieces((base[0], base[1]), name))
+
+
+def _start(name: Name) -> int | None:
+    """Where a run begins in its name's text, which may be set in one font, `\\mathbf{AXB}`; None where none does."""
+    font = _FONT.match(name.text)
+    if font is not None and not name.indices and name.text[font.end() :] == name.base + "}":
+        return font.end()
+    return 0 if fold(name.text).startswith(name.base) else None
 
 
 def _ways(run: str, indices: tuple[Index, ...], table: Table, reading: Reading) -> Iterator[tuple[str, ...]]:
@@ -55,11 +65,12 @@ def _is_known(text: str, indices: tuple[Index, ...], table: Table, reading: Read
 
 
 def _pieces(way: tuple[str, ...], name: Name) -> Iterator[Name]:
-    at = 0
+    at = start = _start(name) or 0
+    font, close = name.text[:start], "}" * (start > 0)
     for place, text in enumerate(way):
         is_last = place == len(way) - 1
         base, own = decompose(text)
-        end = len(name.text) if is_last else at + len(text)
+        end = len(name.text) - len(close) if is_last else at + len(text)
         span = Span(name.span.start + at, name.span.start + end)
-        yield Name(name.text[at:end], base, (*own, *name.indices) if is_last else own, span)
+        yield Name(f"{font}{name.text[at:end]}{close}", base, (*own, *name.indices) if is_last else own, span)
         at = end

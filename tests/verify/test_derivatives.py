@@ -32,6 +32,7 @@ RIGHT = [
     ("MSE = 1/n sum((x - y) * (x - y))", "∂MSE/∂x = 2/n (x - y)"),
     (r"\frac{\partial (x^T A x)}{\partial x} = (A + A^T) x",),
     ("p = softmax(z)", "∂p/∂z = diag(p) - p pᵀ"),
+    (r"\frac{\partial \operatorname{tr}(\mathbf{AA})}{\partial \mathbf{A}} = 2 \mathbf{A}^T",),
     ("∂‖x − y‖/∂x = (x − y)/‖x − y‖",),
     ("d||x - y||^2/dx = 2 (x - y)",),
     ("∂⟨x - y, z⟩/∂x = z",),
