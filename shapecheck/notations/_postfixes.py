@@ -51,7 +51,7 @@ def _function(parser: Parser, node: Node) -> Node | None:
         return node
     if type(node) is not Apply or not node.args or type(name := node.args[0]) is not Name:
         return node if type(node) is Apply and node.op == "prime" else None
-    if node.op == "superscript":
+    if node.op == "superscript" and not node.closed:
         above = parser.source[parser.tokens[parser.at - 2][2] : parser.tokens[parser.at - 2][3]]
         return Name(name.text + above, name.base, (*name.indices, Index("^", _text(node.args[1]))), node.span)
     return node if node.op == "prime" else name if node.op == "call" else None

@@ -109,7 +109,9 @@ def _above(parser: Parser, left: Node, start: int, piece: tuple[str, str], sign:
     if kind not in ("bare", "mark") and type(left) is Name:
         return _indexed(parser, left, Index(kind, text), start)
     exponent = Name(text, text, (), own) if kind == "mark" else _exponent(text, own)
-    return Apply("superscript" if type(left) is Name else "power", (left, exponent), NO_PARAMS, span, sign)
+    if type(left) is Name:
+        return Apply("superscript", (left, exponent), NO_PARAMS, span, sign)
+    return Apply("power", (left, exponent), NO_PARAMS, span, sign or "^")
 
 
 def _exponent(text: str, span: Span) -> Node:
@@ -132,9 +134,12 @@ def _expression_above(parser: Parser, left: Node, start: int) -> Node:
 
     _, text, begin, end, _ = parser.tokens[parser.at]
     if text[0] != "^" or len(text) == 1:
-        parser.unexpected("a number, a letter or a transpose")
+        negative = re.fullmatch(r"-([0-9]+)", _content(text))
+        if negative is None:
+            parser.unexpected("a number, a letter or a transpose")
         parser.at += 1
-        return left
+        exponent = negative and Apply("neg", (Number(negative[1]),))
+        return left if exponent is None else Apply("power", (left, exponent), NO_PARAMS, parser.span(start), "^")
     inner = lex(parser.text[begin + 1 : end])[:-1]
     moved = [(kind, word, at + begin + 1, to + begin + 1, spaced) for kind, word, at, to, spaced in inner]
     return raised(parser, left, start, moved)

@@ -9,7 +9,7 @@ from ..notations._signs import STARS
 from ..notations._superscripts import MARKS
 from ..shapes.dims import ONE, prune
 from ..symbols import make
-from ..syntax.nodes import NO_PARAMS, Apply, Name, Node
+from ..syntax.nodes import NO_PARAMS, Apply, Name, Node, Number
 from ..text import Span
 from ._calls import bracketed
 from ._derivatives import derivative, hessian
@@ -124,13 +124,23 @@ def _start(last: Node, run: Node) -> int:
 
 
 def _transpose(resolver: Resolver, node: Apply) -> Node:
-    """A transpose; a bare superscript under it is a layer (`W²ᵀ`)."""
+    """A transpose; a bare superscript under it is a layer (`W²ᵀ`), unless the name alone is a square matrix."""
     inner = node.args[0]
     if type(inner) is Apply and inner.op == "superscript" and type(inner.args[0]) is Name:
         layered = layered_name(inner)
-        if layered is not None:
+        if layered is not None and _is_layer(resolver, layered, inner):
             return Apply("transpose", (resolver.name(layered),), NO_PARAMS, node.span, node.sign, node.closed)
     return _postfix(resolver, node)
+
+
+def _is_layer(resolver: Resolver, layered: Name, node: Apply) -> bool:
+    """Whether a bare superscript below a transpose is a layer: no power of a square matrix that is known without it."""
+    name, exponent = node.args
+    if type(name) is not Name or type(exponent) is not Number:
+        return True
+    entry = resolver.table.look_up(resolver.symbol(name))
+    is_square = entry is not None and len(entry.shape) == 2 and prune(entry.shape[0]) is prune(entry.shape[1])
+    return resolver.superscripts_are_layers or resolver.is_variable(layered) or not is_square
 
 
 def _superscript(resolver: Resolver, node: Apply) -> Node:
@@ -167,7 +177,8 @@ def power(resolver: Resolver, node: Apply) -> Node:
         return _transpose(resolver, Apply("transpose", (base,), NO_PARAMS, node.span, node.sign, node.closed))
     by_entries = resolver.notation == "python" or node.sign[:2] in ("**", ".^") or node.sign[:1].isalpha()
     op = "matrix_power" if resolver.notation == "matlab" and not by_entries else "power"
-    return _postfix(resolver, Apply(op, node.args, NO_PARAMS, node.span, node.sign, node.closed))
+    sign = node.sign or ("^" if node.op == "superscript" else "")
+    return _postfix(resolver, Apply(op, node.args, NO_PARAMS, node.span, sign, node.closed))
 
 
 def _transposes(resolver: Resolver, base: Node) -> bool:

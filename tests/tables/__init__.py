@@ -236,23 +236,3 @@ def plain(text: str) -> str:
 
 
 NOTATIONS: dict[str, Callable[[str], str]] = {"unicode": str, "latex": latex, "plain": plain}
-OPEN = frozenset(
-    (
-        "Determinant of a power",
-        "Reciprocal of a determinant",
-        "Trace of an inverse",
-        "Trace of a square, as a power",
-        "Trace of a square and a matrix",
-        "Trace of a cube",
-        "Trace of a matrix and a cube",
-        "Scaled dot-product attention",
-        "Sum of absolute values",
-        "Norm in a metric",
-        "Lasso",
-        "Pseudo-Huber loss",
-        "Gaussian log-likelihood by its mean",
-        "Negative log-likelihood of a normal distribution",
-        "Elastic net",
-    )
-)
-"""What is not read yet as its author means it."""

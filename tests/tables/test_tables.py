@@ -13,7 +13,7 @@ from shapecheck.settings import Settings
 from shapecheck.text import Source
 from shapecheck.verification import verify
 
-from . import NOTATIONS, OPEN, Entry, central, drawn, entries, run
+from . import NOTATIONS, Entry, central, drawn, entries, run
 
 ENTRIES = entries()
 GRADIENTS = [(entry, line) for entry in ENTRIES for line in entry.right]
@@ -24,17 +24,12 @@ def named(pairs: list[tuple[Entry, str]]) -> list[Any]:
     return [pytest.param(entry, line, id=f"{entry.name}: {line}") for entry, line in pairs]
 
 
-def known(pairs: list[tuple[Entry, str]]) -> list[Any]:
-    return named([pair for pair in pairs if pair[0].name not in OPEN])
-
-
 def test_the_tables_are_tables() -> None:
     assert len(ENTRIES) >= 130
     assert all(entry.numpy and entry.right and len(entry.wrong) > 1 for entry in ENTRIES)
-    assert {entry.name for entry in ENTRIES} >= OPEN
 
 
-DERIVED = [entry for entry in ENTRIES if entry.is_of_number and entry.name not in OPEN]
+DERIVED = [entry for entry in ENTRIES if entry.is_of_number]
 
 
 @pytest.mark.parametrize("entry", DERIVED, ids=str)
@@ -60,13 +55,13 @@ def verdicts(entry: Entry, line: str, notation: str) -> tuple[str, list[str]]:
 
 
 @pytest.mark.parametrize("notation", NOTATIONS)
-@pytest.mark.parametrize(("entry", "line"), known(GRADIENTS))
+@pytest.mark.parametrize(("entry", "line"), named(GRADIENTS))
 def test_the_gradient_of_the_table_is_right(entry: Entry, line: str, notation: str) -> None:
     if notation not in entry.unlike:
         assert verdicts(entry, line, notation) == ("right", [])
 
 
-@pytest.mark.parametrize(("entry", "line"), known(WRONG))
+@pytest.mark.parametrize(("entry", "line"), named(WRONG))
 def test_a_wrong_one_is_wrong(entry: Entry, line: str) -> None:
     verdict, codes = verdicts(entry, line, "unicode")
     assert verdict == "wrong"
@@ -75,7 +70,7 @@ def test_a_wrong_one_is_wrong(entry: Entry, line: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("notation", ["latex", "plain"])
-@pytest.mark.parametrize(("entry", "line"), known(WRONG))
+@pytest.mark.parametrize(("entry", "line"), named(WRONG))
 def test_a_wrong_one_is_wrong_in_every_notation(entry: Entry, line: str, notation: str) -> None:
     if notation not in entry.unlike:
         assert verdicts(entry, line, notation)[0] == "wrong"

@@ -74,6 +74,22 @@ def test_what_is_differentiated_is_what_the_formula_names(lines: tuple[str, ...]
     assert last(report) == ("right", "")
 
 
+POWERS = [
+    ("∂ tr(A^3)/∂A = 3 (A^2)^T", "right"),
+    ("∂ tr(A³)/∂A = 3 A²ᵀ", "right"),
+    ("∂ tr(A³)/∂A = 3 (A²)'", "right"),
+    (r"\frac{\partial \operatorname{tr}(A^4)}{\partial A} = 4 \left(A^3\right)^\top", "right"),
+    ("∂ tr(A⁻¹)/∂A = -(A⁻²)ᵀ", "right"),
+    ("∂ tr(A^3)/∂A = 3 A^2", "wrong"),
+    ("∂ tr(A^3)/∂A = 2 (A^2)^T", "wrong"),
+]
+
+
+@pytest.mark.parametrize(("line", "verdict"), POWERS)
+def test_powers_of_a_matrix_are_transposed(line: str, verdict: str) -> None:
+    assert last(verified(line)) == (verdict, "")
+
+
 WRONG = [
     (("L = ‖A x‖²", "∇L = Aᵀ A x"), "SC302", "1/2 times the gradient of x"),
     (("f(x) = ‖A x - y‖²", "∇f = 2 A (A x - y)"), "SC301", "is not the gradient of x"),
