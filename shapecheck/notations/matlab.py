@@ -25,7 +25,7 @@ _SIGNS = re.compile(r"\.[*^/]|\.'")
 _QUOTED = r"[\w)\]]'\s*\*(?!\*)|(?<!\*)\*\s*\w+'(?!\s*\()"
 """A quote that transposes a factor beside `*`, as in `x'*A*x`: there both are MATLAB's."""
 _DERIVED = r"\w'\s*\("
-_FOREIGN = r"\.T(?!\w)|\^\{?\s*\\?T|ᵀ|[@∘⊙·⋅]|(?<![\[;,])[\w)\]'][ \t]+(?![xX][ \t])[^\W_(]"
+_FOREIGN = r"\.T(?!\w)|\^\{?\s*\\?T|ᵀ|[@∘⊙·⋅]|(?<![\[;,])[\w)\]}'][ \t]+(?![xX][ \t])[^\W_(]"
 
 
 def is_matlab(text: str) -> bool:

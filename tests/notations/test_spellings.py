@@ -74,6 +74,8 @@ def test_declared_names() -> None:
         ("A.^2", True),
         ("W2.T dZ2 .* g", False),
         ("W2 dZ2 .* g", False),
+        ("(W_{l+1} d_{l+1}) .* f'(z_l)", False),
+        ("c{1} .* x", True),
         ("A * B", False),
     ],
 )
