@@ -173,7 +173,7 @@ def power(resolver: Resolver, node: Apply) -> Node:
     base, exponent = node.args
     if type(exponent) is Name and exponent in MARKS:
         return _postfix(resolver, Apply("pinv", (base,), NO_PARAMS, node.span, node.sign, node.closed))
-    if type(exponent) is Name and exponent.text == "t" and _transposes(resolver, base):
+    if type(exponent) is Name and exponent.text in ("t", "H") and _transposes(resolver, base, exponent.text):
         return _transpose(resolver, Apply("transpose", (base,), NO_PARAMS, node.span, node.sign, node.closed))
     by_entries = resolver.notation == "python" or node.sign[:2] in ("**", ".^") or node.sign[:1].isalpha()
     op = "matrix_power" if resolver.notation == "matlab" and not by_entries else "power"
@@ -181,9 +181,9 @@ def power(resolver: Resolver, node: Apply) -> Node:
     return _postfix(resolver, Apply(op, node.args, NO_PARAMS, node.span, sign, node.closed))
 
 
-def _transposes(resolver: Resolver, base: Node) -> bool:
-    """Whether `^t` is a transpose: of an array, where no t counts time or is anything else."""
-    if resolver.is_timed or resolver.table.is_known(make("t")) or resolver.notation == "python":
+def _transposes(resolver: Resolver, base: Node, letter: str) -> bool:
+    """Whether `^t` or `^H` is a transpose: of an array, where the letter is nothing else and no t counts time."""
+    if resolver.table.is_known(make(letter)) or resolver.notation == "python" or (letter == "t" and resolver.is_timed):
         return False
     if type(base) is not Name:
         return type(base) is Apply and base.closed
