@@ -82,7 +82,7 @@ class _Rewriter:
         if self._is_constant(name, "I") and shape and len(shape) == 2 and len(name.indices) < 2:
             return Apply("eye", (), {"n": shape[0]}, self.span(name))
         if shape and is_ones(name):
-            return Apply("ones", (), {"shape": shape}, self.span(name))
+            return Apply("ones", (), {"shape": tuple(map(prune, shape))}, self.span(name))
         found = self.rename(name)
         if type(found) is Name and self.silent:
             return Name(found.text, found.base, found.indices, NOWHERE, found.key)

@@ -136,6 +136,8 @@ def _transpose(resolver: Resolver, node: Apply) -> Node:
 def _is_layer(resolver: Resolver, layered: Name, node: Apply) -> bool:
     """Whether a bare superscript below a transpose is a layer: no power of a square matrix that is known without it."""
     name, exponent = node.args
+    if exponent in MARKS and type(name) is Name:
+        return resolver.is_variable(layered) or not resolver.is_variable(name)
     if type(name) is not Name or type(exponent) is not Number:
         return True
     entry = resolver.table.look_up(resolver.symbol(name))

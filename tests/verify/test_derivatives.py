@@ -80,6 +80,7 @@ POWERS = [
     ("∂ tr(A³)/∂A = 3 (A²)'", "right"),
     (r"\frac{\partial \operatorname{tr}(A^4)}{\partial A} = 4 \left(A^3\right)^\top", "right"),
     ("∂ tr(A⁻¹)/∂A = -(A⁻²)ᵀ", "right"),
+    ("∂ ln det(AᵀA)/∂A = 2 (A^+)^T", "right"),
     ("∂ tr(A^3)/∂A = 3 A^2", "wrong"),
     ("∂ tr(A^3)/∂A = 2 (A^2)^T", "wrong"),
 ]
@@ -88,6 +89,11 @@ POWERS = [
 @pytest.mark.parametrize(("line", "verdict"), POWERS)
 def test_powers_of_a_matrix_are_transposed(line: str, verdict: str) -> None:
     assert last(verified(line)) == (verdict, "")
+
+
+def test_vectors_of_ones_have_their_size_in_a_correction() -> None:
+    (found,) = verified("f = (1ᵀ x)^2", "∇_x f = 2 x").diagnostics
+    assert [fix.formula for fix in found.fixes] == ["∇_x f = 2 ones((n, 1)) ones((n, 1)).T x"]
 
 
 WRONG = [
