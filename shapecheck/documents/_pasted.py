@@ -9,13 +9,13 @@ from functools import cache
 from ..syntax.nodes import Trouble
 from ..text import Piece, Source, Window
 from . import formulas
+from ._code import parsed
 from ._decorations import decorations
 from ._delimiters import Found, scan
 from ._document import Passage
 from ._excerpt import Excerpt
 from ._explicit import statements
 from ._messages import message_in
-from ._programs import parsed
 from ._programs import passages as programs
 from ._rows import formulas as rows
 from ._tracebacks import Line, line_of

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import re
-import warnings
 from collections.abc import Iterator
 from functools import cache
 
 from ..pragmas import Pragma, find
 from ..text import Piece, Source
+from ._code import parsed
 from ._document import Passage, Scope, Text
 from ._excerpt import Excerpt
 from ._explicit import said
@@ -45,16 +44,6 @@ def passages(excerpt: Excerpt, scope: Scope = (), cell: int | None = None, block
 def is_program(text: str) -> bool:
     """Whether a text without a language is Python that computes with arrays, as in `dW = x.T @ dz`."""
     return _arrays().search(text) is not None and parsed(text) is not None
-
-
-def parsed(text: str) -> ast.Module | None:
-    """A text as Python, None where it is none."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
 
 
 def _comments(text: str) -> Iterator[slice]:

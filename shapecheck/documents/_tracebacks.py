@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from ..ops import by_call
 from ..text import Piece, Span
+from ._code import parsed
 from ._messages import Message, Sizes
-from ._programs import parsed
 
 Shapes = dict[str, Sizes]
 """The shapes of arrays by their spelling."""

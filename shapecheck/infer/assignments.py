@@ -26,11 +26,15 @@ class Assignments(Statements):
     """The assignments of code, in order.
 
     An assignment is checked in an update (`W -= …`, `W = W - …`), against what is stated of its name, and as a gradient
-    against its variable as that was last bound; otherwise it binds anew.
+    against its variable as that was last bound; otherwise it binds anew. Where its names are `of_mathematics`, as in
+    MATLAB and in a line of numpy among formulas, also against what a convention says of its name, and 1×1 is a number.
     """
 
-    def __init__(self, table: Table, reading: Reading, mathematics: bool = True, grace: bool = True) -> None:
+    def __init__(
+        self, table: Table, reading: Reading, mathematics: bool = True, grace: bool = True, of_mathematics: bool = True
+    ) -> None:
         super().__init__(table, reading, mathematics, grace)
+        self._of_mathematics = of_mathematics
         self._names: dict[str, dict[str, Dim]] = {}
 
     def _expected(self, symbol: Symbol, equation: Equation) -> Entry | None:
@@ -40,7 +44,11 @@ class Assignments(Statements):
             return None
         if symbol.base in ERRORS and symbol.layer is None and not self.table.stated.of(symbol):
             return None
-        return self.table.expected(symbol, conventional=self.solver.mathematics)
+        return self.table.expected(symbol, conventional=self._of_mathematics)
+
+    def _equal(self, target: Shape, shape: Shape) -> bool:
+        is_number = self._of_mathematics and () in (target, shape) and all(prune(dim) is ONE for dim in target + shape)
+        return is_number or super()._equal(target, shape)
 
     def _fitting(self, equation: Equation) -> Checked:
         """The equation as it stands; where a function's own name of a dimension is all that clashes, as what it is.
@@ -168,8 +176,12 @@ class Assignments(Statements):
         return is_one and self._kind(equation.members[0]) == "gradient" and any(prune(dim) is not ONE for dim in target)
 
     def _is_row(self, equation: Equation, target: Shape, shape: Shape) -> bool:
-        """Whether an array of rank 1 is the gradient of a row: it serves as one, and only a column does not."""
-        if len(target) != 2 or len(shape) != 1 or self._kind(equation.members[0]) != "gradient":
+        """Whether an array of rank 1 is the gradient of a row that is not stated itself: it serves as one."""
+        first = equation.members[0]
+        if len(target) != 2 or len(shape) != 1 or self._kind(first) != "gradient":
+            return False
+        symbol = self.reading.by_key.get(first.key) if type(first) is Name else None
+        if symbol is not None and self.table.stated.of(symbol):
             return False
         return prune(target[0]) is ONE and self.solver.unify(target[1], shape[0])
 

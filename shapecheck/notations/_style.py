@@ -23,6 +23,7 @@ class Style(NamedTuple):
 PLAIN = Style()
 NUMPY = Style(product="np.dot", matmul="np.dot", power="**")
 """What is written anew in a formula of numpy's calls that stands in plain text."""
+PYTHON = Style(".T", " @ ", " @ ", " * ", "**", " / ")
 MATLAB = Style("'", " * ", " * ", " .* ", ".^", " / ")
 
 _PRODUCTS = ("product", "matmul", "dot", "np_dot")

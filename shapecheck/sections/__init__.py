@@ -71,7 +71,7 @@ def _names(parts: list[Part], notation: str, declared: DeclaredNames) -> Names:
     trees: list[Equation] = []
     code: list[Equation] = []
     for passage in (passage for part in parts for passage in part.passages):
-        written = spoken(passage.window, notation)
+        written = spoken(passage.window, notation, declared)
         if written in ("plain", "matlab"):
             plain.append(passage.window.text)
         else:

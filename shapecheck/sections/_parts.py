@@ -8,10 +8,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..documents import Passage
+from ..documents._code import indexed_in
 from ..notations import notations
 from ..notations._dims import parse_shape
 from ..notations._names import decompose
 from ..notations._signs import COMMANDS
+from ..symbols import Declared as DeclaredNames
 from ..syntax.nodes import NOWHERE, Declaration, Directive, Name, Program, Trouble
 from ..text import Window
 from ..values import dataclass, field
@@ -71,17 +73,28 @@ class Part:
         return None if isinstance(found, Trouble) else found
 
 
-def spoken(window: Window, notation: str) -> str:
-    """The notation of a window: its own, else that of its file, where a line with LaTeX's commands is LaTeX."""
+def spoken(window: Window, notation: str, declared: DeclaredNames) -> str:
+    """The notation of a window: its own, else that of its file, where a line may be LaTeX, or Python."""
+    written = _written(window, notation)
+    return "python" if written == "plain" and _is_python(window.text, declared) else written
+
+
+def stating(window: Window, notation: str) -> str:
+    """The notation in which something is stated: in a file of code as in plain text."""
+    written = _written(window, notation)
+    return "plain" if written == "python" else written
+
+
+def _written(window: Window, notation: str) -> str:
     if window.notation != "plain":
         return window.notation
     return "latex" if notation == "plain" and is_latex(window.text) else notation
 
 
-def stating(window: Window, notation: str) -> str:
-    """The notation in which something is stated: in a file of code as in plain text."""
-    written = spoken(window, notation)
-    return "plain" if written == "python" else written
+def _is_python(text: str, declared: DeclaredNames) -> bool:
+    """Whether a line of a file of formulas is Python: what it takes entries of is an array, and no family of layers."""
+    indexed = indexed_in(text.strip())
+    return indexed is not None and all(map(declared.is_spelled, indexed))
 
 
 def is_latex(text: str) -> bool:

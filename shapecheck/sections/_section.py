@@ -55,7 +55,7 @@ class Section:
         self.table.losses.update(known.losses)
         self.table.counts = known.counts
         self.table.used, self.table.will_be_assigned = known.used, known.assigned
-        self._speak(notation)
+        self._speak(notation, of_mathematics=notation != "python")
         self._state()
 
     @cached_property
@@ -107,26 +107,27 @@ class Section:
         self.table.start_again(assigned)
         self._others.clear()
 
-    def _speak(self, notation: str) -> None:
+    def _speak(self, notation: str, of_mathematics: bool) -> None:
         self.notation = notation
         self.resolver = resolver(self.table, self.survey.reading, notation)
-        is_code = notation in _CODE
-        kind = Assignments if is_code else Statements
-        self.statements = kind(self.table, self.survey.reading, mathematics=notation != "python", grace=not is_code)
+        reads = (self.table, self.survey.reading, notation != "python", notation not in _CODE)
+        self.statements = Assignments(*reads, of_mathematics) if notation in _CODE else Statements(*reads)
         self._others: dict[str, Section] = {}
 
-    def speaking(self, notation: str) -> Section:
-        """The section for formulas of a notation; the table is the same."""
+    def speaking(self, notation: str, of_mathematics: bool = False) -> Section:
+        """The section for formulas of a notation; the table is the same. Lines of Python may be `of_mathematics`."""
         if notation == self.notation:
             return self
-        if notation not in self._others:
-            found = self._others[notation] = copy(self)
-            found._speak(notation)
-        return self._others[notation]
+        key = f"{notation} of mathematics" if of_mathematics and notation == "python" else notation
+        if key not in self._others:
+            found = self._others[key] = copy(self)
+            found._speak(notation, of_mathematics or notation != "python")
+        return self._others[key]
 
     def at(self, passage: Passage) -> Section:
         """The section for the formulas of a passage."""
-        return self.speaking(spoken(passage.window, self.notation))
+        written = spoken(passage.window, self.notation, self.survey.declared)
+        return self.speaking(written, of_mathematics=passage.window.notation != "python")
 
     def equations(self, passages: Iterable[Passage]) -> list[tuple[str, Equation]]:
         """The equations and expressions of some passages, each with its notation."""

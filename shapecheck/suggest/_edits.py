@@ -9,7 +9,7 @@ from itertools import pairwise
 from ..documents.formulas import document as formulas
 from ..notations import notations
 from ..notations._notation import Notation
-from ..notations._style import NUMPY, PLAIN, Style, is_numpy, style_of
+from ..notations._style import NUMPY, PLAIN, PYTHON, Style, is_numpy, style_of
 from ..notations._writer import Writer, write_inside
 from ..sections import Section
 from ..shapes.dims import Shape
@@ -30,7 +30,7 @@ class Spelling:
         self.equation = equation
         form: Notation = notations[section.notation]
         usual = form.usual(source.text) if form.usual else form.style
-        default = NUMPY if form.style is PLAIN and is_numpy(equation.members) else usual
+        default = NUMPY if form.style in (PLAIN, PYTHON) and is_numpy(equation.members) else usual
         style = style_of(equation.members, _default(default, source.slice(equation.span)))
         self.writer = form.writer(source.text, style) if form.writer else Writer(source.text, style)
         self.crowded = {id(node) for member in equation.members for node in _crowded(member)}

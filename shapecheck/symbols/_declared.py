@@ -27,6 +27,7 @@ class Declared:
     def __init__(self, names: Iterable[DeclaredName] = ()) -> None:
         found = [(name, shape) for node, shape in names if (name := _name(node)) is not None]
         indexed = ((with_letters(name.base), index) for name, shape in found if shape for index in name.indices)
+        self._spelled = frozenset(name.text for name, _ in found)
         self._bases = frozenset(with_letters(name.base) for name, _ in found)
         self._arrays = frozenset(indexed)
         self._plain = frozenset(with_letters(name.base) for name, _ in found if not name.indices)
@@ -44,6 +45,10 @@ class Declared:
     def has(self, base: str) -> bool:
         """Whether a name of this base is declared; a Greek letter is spelled by its name as well."""
         return base in self._bases or with_letters(base) in self._bases
+
+    def is_spelled(self, text: str) -> bool:
+        """Whether a name of just this spelling is declared."""
+        return text in self._spelled
 
     def is_array(self, base: str, index: Index) -> bool:
         """Whether an array is declared with this index, as in `w_ij: 4 x 3`: it is a name, and no entry of w."""

@@ -12,7 +12,7 @@ from ...symbols import NONE_DECLARED, Declared
 from ...syntax.nodes import Node, Program, Trouble
 from ...text import Window
 from .._notation import Notation
-from .._style import Style
+from .._style import PYTHON, Style
 from .._writer import Writer
 from ._assertions import Assertion, assertions
 from ._frame import Output
@@ -24,7 +24,6 @@ __all__ = ["PYTHON", "Assertion", "assertions", "notation", "parse", "statement"
 
 HELD = 32
 """How many windows are held: a program is read many times over, one cell after the other."""
-PYTHON = Style(".T", " @ ", " @ ", " * ", "**", " / ")
 
 
 def parse(window: Window, declared: Declared = NONE_DECLARED) -> Program:
