@@ -23,7 +23,8 @@ _MACROS = re.compile(r"\\(?:newcommand|renewcommand|providecommand|DeclareMathOp
 def open_sections(source: Source, settings: Settings, include: Include | None) -> tuple[list[Section], list[Trouble]]:
     """The sections of a source, with what they state, and what is wrong with that."""
     document = document_of(source.path) or formulas
-    passages = list(document.windows(source))
+    find = document.code if document.code and settings.notation == "python" else document.windows
+    passages = list(find(source))
     troubles = document.troubles(source) if document.troubles else []
     macros: Macros = {}
     if document is not formulas and _MACROS.search(source.text):

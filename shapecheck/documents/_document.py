@@ -52,7 +52,8 @@ class Text(NamedTuple):
 class Document(NamedTuple):
     """A document format: files with `suffixes` are read in a folder, those with `named` only where they are named.
 
-    In an `explicit` one every formula is addressed to shapecheck. `troubles` are what it holds that is no formula, and
+    In an `explicit` one every formula is addressed to shapecheck, and `code` finds the windows where all are Python.
+    `troubles` are what it holds that is no formula, and
     is explained. Only a format whose files have cells has `sources` and `host_edits`. `sources` gives the cells in
     order, or says why the file cannot be read; spans are in a cell's text, and `host_edits` turns edits of a cell,
     counted from 1, into edits of the file.
@@ -67,3 +68,4 @@ class Document(NamedTuple):
     host_edits: Callable[[Source, int, Sequence[Edit]], list[Edit]] | None = None
     explicit: bool = False
     troubles: Callable[[Source], list[Trouble]] | None = None
+    code: Callable[[Source], Iterator[Passage]] | None = None

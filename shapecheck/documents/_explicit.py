@@ -44,9 +44,11 @@ def said(comment: Excerpt, scope: Scope = (), cell: int | None = None) -> Said:
     return Said(tuple(statements(comment.part(at, len(text)), scope, cell)))
 
 
-def statements(excerpt: Excerpt, scope: Scope = (), cell: int | None = None, block: int = 0) -> Iterable[Passage]:
+def statements(
+    excerpt: Excerpt, scope: Scope = (), cell: int | None = None, block: int = 0, is_code: bool = False
+) -> Iterable[Passage]:
     """The statements of a text in the language of `.formulas` files."""
-    for window, pragma, *_ in windows(Source(excerpt.text)):
+    for window, pragma, *_ in windows(Source(excerpt.text), is_code):
         pieces = [part for piece in window.pieces for part in excerpt.cut(piece.start, piece.start + len(piece.text))]
         yield Passage(Window(tuple(pieces)), pragma and _hosted(pragma, excerpt), True, scope, cell, block)
 

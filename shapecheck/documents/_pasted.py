@@ -25,7 +25,7 @@ _BESIDE = re.compile(r"[=+*@←]")
 """What stands in a formula, and beside displays in words does not."""
 
 
-def windows(source: Source) -> Iterator[Passage]:
+def windows(source: Source, is_code: bool = False) -> Iterator[Passage]:
     """The statements of a text in order, without what was pasted with them."""
     text = source.text
     message = message_in(text) if is_message(text) else None
@@ -41,7 +41,7 @@ def windows(source: Source) -> Iterator[Passage]:
         if _is_program(program.text):
             return programs(program)
     bare = excerpt.without(cuts) if cuts else excerpt
-    return iter(statements(bare)) if cuts else formulas.windows(source)
+    return iter(statements(bare, is_code=is_code)) if cuts else formulas.windows(source, is_code)
 
 
 def troubles(source: Source) -> list[Trouble]:

@@ -1,4 +1,7 @@
-"""A `.formulas` text: a statement a line, `#` before a comment; open brackets and a trailing `\\` continue a line."""
+"""A `.formulas` text: a statement a line, `#` before a comment; open brackets and a trailing `\\` continue a line.
+
+`%` begins a comment too, as in MATLAB and LaTeX, but in lines of Python, where it is the remainder.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import NamedTuple
 
 from ..pragmas import Pragma, find
 from ..text import Piece, Source, Window
+from ._code import calls_library, is_line
 from ._document import Document, Passage
 
 _LINE = re.compile(r"[^\r\n]*")
@@ -24,7 +28,7 @@ class _Read(NamedTuple):
     goes_on: bool
 
 
-def windows(source: Source) -> Iterator[Passage]:
+def windows(source: Source, is_code: bool = False) -> Iterator[Passage]:
     """The statements of a text in order; an empty window only where a pragma stands alone."""
     text, starts = source.text, source.starts
     number, count = 0, len(starts)
@@ -37,7 +41,7 @@ def windows(source: Source) -> Iterator[Passage]:
             if line and not line.isspace():
                 yield Passage(Window((Piece(line, start),)), None)
             continue
-        passage, number = _logical_line(source, number)
+        passage, number = _logical_line(source, number, is_code)
         if passage.pragma or passage.window.text.strip():
             yield passage
 
@@ -55,7 +59,7 @@ def _is_simple(line: str) -> bool:
     )
 
 
-def _logical_line(source: Source, number: int) -> tuple[Passage, int]:
+def _logical_line(source: Source, number: int, is_code: bool) -> tuple[Passage, int]:
     """The statement that begins on a line, counted from 0, and the number of the line after it."""
     text, starts = source.text, source.starts
     indent = _indent(source.line(number + 1))
@@ -64,7 +68,7 @@ def _logical_line(source: Source, number: int) -> tuple[Passage, int]:
     begin, depth = starts[number], 0
     while True:
         line = source.line(number + 1)
-        read = _read(line, starts[number], depth)
+        read = _read(line, starts[number], depth, is_code)
         pragma, depth = pragma or read.pragma, read.depth
         number += 1
         end = starts[number - 1] + len(line)
@@ -76,18 +80,27 @@ def _logical_line(source: Source, number: int) -> tuple[Passage, int]:
             begin = end
 
 
-def _read(line: str, start: int, depth: int) -> _Read:
+def _read(line: str, start: int, depth: int, is_code: bool) -> _Read:
     for sign in _SIGN.finditer(line):
         match sign[0]:
             case "#" | "%":
                 at = sign.start()
-                return _Read(start + at, depth, find(line[at:], start + at, ours=True), False)
+                if sign[0] == "#" or not _is_remainder(line, at, depth, is_code):
+                    return _Read(start + at, depth, find(line[at:], start + at, ours=True), False)
             case "(" | "[" | "{":
                 depth += 1
             case ")" | "]" | "}":
                 depth = max(0, depth - 1)
     goes_on = (len(line) - len(line.rstrip("\\"))) % 2 == 1
     return _Read(start + len(line) - goes_on, depth, None, goes_on)
+
+
+def _is_remainder(line: str, at: int, depth: int, is_code: bool) -> bool:
+    """Whether the `%` at an offset is Python's operation, and no comment's sign; within brackets a call says so."""
+    text = line.partition("#")[0]
+    if find(text[at:], 0, ours=True):
+        return False
+    return is_code or (depth > 0 and calls_library(text[:at])) or is_line(text)
 
 
 def _continues(source: Source, number: int, indent: int) -> bool:
@@ -113,4 +126,9 @@ def _beginning() -> re.Pattern[str]:
     return re.compile(rf"\s*+(?:@\w|[#%]|{name}(?:\s*,\s*{name})*+\s*+(?:{relation}))")
 
 
-document = Document("formulas", (".formulas",), windows, named=(".txt",), explicit=True)
+def code(source: Source) -> Iterator[Passage]:
+    """The statements of a text in which all formulas are Python."""
+    return windows(source, is_code=True)
+
+
+document = Document("formulas", (".formulas",), windows, named=(".txt",), explicit=True, code=code)

@@ -21,13 +21,18 @@ _WORDS = ("In ", "In[", "Out", "return", "print", "assert", "def ", "import ", "
 _OF_MESSAGES = ("shape", "imension", "size", "nonconformant")
 
 
-def windows(source: Source) -> Iterator[Passage]:
+def windows(source: Source, is_code: bool = False) -> Iterator[Passage]:
     """The statements of a text in order, without what was pasted with them."""
     if not _may_hold_more(source.text):
-        return formulas.windows(source)
+        return formulas.windows(source, is_code)
     from ._pasted import windows as find
 
-    return find(source)
+    return find(source, is_code)
+
+
+def code(source: Source) -> Iterator[Passage]:
+    """The same where all formulas are Python."""
+    return windows(source, is_code=True)
 
 
 def troubles(source: Source) -> list[Trouble]:
@@ -60,4 +65,4 @@ def _begins_or_ends() -> re.Pattern[str]:
     return re.compile(rf"^[ \t]*+(?:[{first}]|{words})|[{last}][.,;]?[ \t]*$|\$", re.MULTILINE)
 
 
-document = Document("pasted", (), windows, explicit=True, troubles=troubles)
+document = Document("pasted", (), windows, explicit=True, troubles=troubles, code=code)

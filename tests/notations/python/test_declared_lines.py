@@ -37,6 +37,8 @@ def said(shapes: tuple[str, ...], line: str) -> Report:
         (CHOSEN, "v = max(k, 1)", ()),
         (MASKED, "a = self.activation_prime(S)", ("N", "C")),
         (MASKED, "a = activations[l](S)", ("N", "C")),
+        (MASKED, "a = np.sum(S % 2, axis=0)", ("C",)),
+        (MASKED, "a = S % R", ("N", "C")),
     ],
 )
 def test_the_shape_of_a_line(shapes: tuple[str, ...], line: str, shape: tuple[str | None, ...]) -> None:
@@ -50,6 +52,8 @@ def test_the_shape_of_a_line(shapes: tuple[str, ...], line: str, shape: tuple[st
     [
         (IMAGES, "du = (P @ g).reshape(*u.shape)", "SC201"),
         (MASKED, "S[u <= 0] = 0", "SC202"),
+        (MASKED, "a = S % (S @ R)", "SC201"),
+        (MASKED, "a = S % u", "SC202"),
         (MASKED, "c = u[q == 1]", "SC202"),
         (("w2: (H, C)", "a: (N, H)", "s: (N, C)"), "grad_w2 = s.T @ a", "SC204"),
         (("self.W2: (H, C)", "a: (N, H)", "s: (N, C)"), "dW2 = s.T @ a", "SC204"),
