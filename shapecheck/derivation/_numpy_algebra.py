@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from ..shapes.dims import Shape, number, prune
 from ..syntax.nodes import Apply, Name, Node, Number
-from ._code import called, named
+from ._code import called, minus, named
 
 Nodes: TypeAlias = tuple[Node, ...]
 Params: TypeAlias = dict[str, Any]
@@ -79,6 +79,19 @@ def _right_divide(args: Nodes, params: Params, shapes: Shapes) -> Node:
     return found if row is left else Apply("transpose", (found,), sign=".T")
 
 
+def _affine(args: Nodes, params: Params, shapes: Shapes) -> Node:
+    """A linear layer, whose weights hold a row for each output."""
+    array, weights, *bias = args
+    product = Apply("matmul", (array, Apply("transpose", (weights,), sign=".T")))
+    return Apply("add", (product, *bias)) if bias else product
+
+
+def _squared_error(args: Nodes, params: Params, shapes: Shapes) -> Node:
+    squares = called("np.square", minus(*args))
+    reduction = params.get("reduction", "mean")
+    return squares if reduction == "none" else called(f"np.{reduction}", squares)
+
+
 ALGEBRA: Mapping[str, Callable[[Nodes, Params, Shapes], Node]] = {
     "vector_norm": _vector_norm,
     "matrix_norm": _matrix_norm,
@@ -87,6 +100,9 @@ ALGEBRA: Mapping[str, Callable[[Nodes, Params, Shapes], Node]] = {
     "weighed_norm": _weighed_norm,
     "pairing": lambda args, params, shapes: called("np.vdot", *args),
     "cross": _cross,
+    "affine": _affine,
+    "addmm": lambda args, params, shapes: Apply("add", (args[0], Apply("matmul", args[1:]))),
+    "mse_loss": _squared_error,
     "cholesky": lambda args, params, shapes: called("np.linalg.cholesky", *args),
     "left_divide": _left_divide,
     "right_divide": _right_divide,

@@ -12,14 +12,14 @@ from ..ops import by_call
 if TYPE_CHECKING:
     import ast
 
-_CALL = re.compile(r"(?<![\w.])(?:np|numpy|jnp|jax|torch|tf|F|nn|scipy)(?:\.[A-Za-z_]\w*)+\(")
+_CALL = re.compile(r"(?<![\w.])(?:np|numpy|jnp|jax|torch|tf|F|nn|scipy)(?:\.[A-Za-z_]\w*)+\(|\w\.m[TH](?!\w)")
 _PRODUCT = re.compile(r"[\w)\]]\s*@\s*[\w(\[-]")
 _FOREIGN = re.compile(r"[\^ᵀ]|<-|\w'|\s\.(?!\d)|(?<![\d\s])\.\s")
 """What means something else in mathematics than in Python: a power, an arrow, a prime, a point between factors."""
 
 
 def calls_library(text: str) -> bool:
-    """Whether numpy, torch or their like are called in a text."""
+    """Whether numpy, torch or their like are called in a text, or an array is turned as only theirs are."""
     return "." in text and _CALL.search(text) is not None
 
 

@@ -9,7 +9,7 @@ from unicodedata import normalize
 from ..syntax.nodes import Index
 from ._characters import LETTER, SUBSCRIPTS, lowered, of_ascii
 
-MODULES = ("np", "numpy", "jnp", "torch", "tf", "nn", "scipy", "math", "F")
+MODULES = ("np", "numpy", "jnp", "jax", "torch", "tf", "nn", "scipy", "math", "F")
 
 _DIGITS_T = re.compile(r"[0-9]T(?:_|$)")
 _HEAD = "(?:LETTER|Σ|1(?=_)|𝟙)(?:LETTER|Σ|[0-9])*"

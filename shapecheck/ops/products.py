@@ -203,8 +203,8 @@ matmul = Op(
     numpy=lambda np, *arrays: reduce(lambda a, b: a @ b, arrays),
     sympy=lambda sp, *factors: reduce(lambda a, b: a * b, factors),
     gradient=product_gradient,
-    calls=("matmul", "mm", "bmm"),
-    methods=("matmul", "mm", "bmm"),
+    calls=("matmul", "mm", "bmm", "mv"),
+    methods=("matmul", "mm", "bmm", "mv"),
     arity=2,
     grace=("hadamard",),
 )

@@ -154,7 +154,7 @@ sum_ = Op(
     numpy=_numpy("sum"),
     sympy=summed,
     gradient=lambda d, g, a: (d.spread(g),),
-    calls=("sum", "nansum"),
+    calls=("sum", "nansum", "reduce_sum"),
     methods=("sum",),
     parameters=_SUM,
 )
@@ -165,7 +165,7 @@ mean = Op(
     numpy=_numpy("mean"),
     sympy=averaged,
     gradient=lambda d, g, a: (tree.times(tree.over(tree.ONE, d.count()), d.spread(g)),),
-    calls=("mean", "average", "nanmean"),
+    calls=("mean", "average", "nanmean", "reduce_mean"),
     methods=("mean",),
     parameters=_SUM,
 )
@@ -174,7 +174,7 @@ prod = Op(
     shape=reduced,
     numpy=_numpy("prod"),
     gradient=lambda d, g, a: (tree.times(d.spread(g), tree.over(d.spread(d.result), a)),),
-    calls=("prod",),
+    calls=("prod", "reduce_prod"),
     methods=("prod",),
     parameters=_SUM,
 )
@@ -188,7 +188,7 @@ def _extreme(name: str, *calls: str, constant: str = "") -> Op:
         numpy=_numpy(name),
         gradient=None if constant else extreme_gradient,
         constant=constant,
-        calls=(name, *calls),
+        calls=(name, f"reduce_{name}", *calls),
         methods=(name,),
         parameters=("axis", "out", "keepdims"),
     )

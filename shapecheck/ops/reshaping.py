@@ -182,7 +182,7 @@ ravel = Op(
     shape=ravel_rule,
     numpy=lambda np, a, order="C": np.ravel(a, order),
     gradient=_in_columns,
-    calls=("ravel",),
+    calls=("ravel", "flatten"),
     methods=("ravel", "flatten"),
     parameters=("order",),
 )
@@ -201,6 +201,7 @@ dimension = Op(
     numpy=lambda np, a, axis: np.array(float(np.shape(a)[axis])),
     constant=OF_SHAPE,
     sympy=_length_of,
+    methods=("size",),
     parameters=("axis",),
 )
 shape_of = Op(

@@ -17,7 +17,10 @@ _PARTS = {"shape": "shape_of", "size": "scalar", "ndim": "scalar"}
 
 
 def _attribute(resolver: Resolver, node: Apply) -> Node:
-    """`X.shape`, `X.T` and the like; an attribute that is none of an array has an unknown shape."""
+    """`X.shape`, `X.mT` and the like; an attribute that is none of an array has an unknown shape."""
+    if node.params["name"] in ("mT", "mH"):
+        axes = {"axis1": -2, "axis2": -1}
+        return Apply("swapaxes", tuple(map(resolver.node, node.args)), axes, node.span, ".swapaxes")
     op = _PARTS.get(node.params["name"], "unknown")
     return Apply(op, tuple(map(resolver.node, node.args)), NO_PARAMS, node.span, node.params["name"])
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from ..notations._names import MODULES
 from ..ops import Op, by_method
-from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number, Trouble, walk
+from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number, Trouble
 from ..text import Span
 from . import _matlab
-from ._functions import is_activation, is_spelled_out, known_function
+from ._functions import is_activation, is_foreign, is_spelled_out, known_function
+from ._libraries import flattened, speaks_torch, turned
 from ._resolver import Resolver
 
 _EXAMPLES = frozenset("ij")
@@ -166,20 +167,15 @@ def _method(resolver: Resolver, node: Apply) -> Node:
     """`A.sum(axis=1)`: the operation with the array as its first argument."""
     name = node.params["method"]
     op = by_method().get(name)
-    if name == "repeat" and len(node.args) > 2 and _speaks_torch(resolver, node):
+    if name == "repeat" and len(node.args) > 2 and speaks_torch(resolver, node):
         array, *counts = node.args
         reps = tuple(value(resolver, count) for count in counts)
         return Apply("tile", (resolver.node(array),), {"reps": reps}, node.span, ".repeat")
     if op is None:
         return _unknown(resolver, node, node.args, name)
+    if name == "size" and len(node.args) == 1:
+        return Apply("shape_of", (resolver.node(node.args[0]),), NO_PARAMS, node.span, name)
     return _known(resolver, node, op, node.args, node.params.get("keywords", NO_PARAMS), f".{name}")
-
-
-def _speaks_torch(resolver: Resolver, node: Node) -> bool:
-    """Whether a call, or its file, is written for torch, whose `repeat(3, 1)` is numpy's `tile`."""
-    calls = (part for part in walk(node) if type(part) is Apply and part.op == "call")
-    here = any(type(call.args[0]) is Name and call.args[0].base.startswith("torch.") for call in calls)
-    return here or any(key.startswith("torch.") for key in resolver.table.used)
 
 
 def _known(
@@ -196,11 +192,19 @@ def _known(
         args = _items(args[0])
     if op.name in _PAIRS and is_pair:
         op = known_function(_PAIRS[op.name]) or op
+    if op.name == "matmul":
+        args, keywords = turned(args, keywords)
+    if op.name == "ravel" and args and (type(args[-1]) is Number or "start_dim" in keywords):
+        ends = [value(resolver, end) for end in (*args[1:], *keywords.values())]
+        found = flattened(resolver.node(args[0]), ends, node.span)
+        return found or _unknown(resolver, node, args, spelled)
     texts = tuple(arg for arg in args if type(arg) is Apply and arg.op == "string")
     args = tuple(arg for arg in args if not (type(arg) is Apply and arg.op == "string"))
     count = len(args) if op.arity is None else op.arity
     arrays, rest = args[:count], (*texts, *args[count:])
     params = _bind(resolver, op, rest, keywords)
+    if (params is None or len(arrays) < count) and is_foreign(spelled):
+        return _unknown(resolver, node, args, spelled)
     if params is None or len(arrays) < count:
         resolver.troubles.append(Trouble("SC103", node.span, {"what": _misuse(op, spelled, len(args))}))
         return _unknown(resolver, node, args, spelled)
@@ -247,7 +251,10 @@ def _bind(resolver: Resolver, op: Op, rest: tuple[Node, ...], keywords: Mapping[
         rest = (Apply("tuple", rest),)
     if len(rest) > len(op.parameters):
         return None
-    given = dict(zip(op.parameters, rest, strict=False)) | {_axis(name): node for name, node in keywords.items()}
+    names = op.parameters
+    if len(rest) > 1 and type(rest[1]) is Name and rest[1].text in ("True", "False") and "keepdims" in names:
+        names = tuple(name for name in names if name in ("axis", "keepdims"))
+    given = dict(zip(names, rest, strict=False)) | {_axis(name): node for name, node in keywords.items()}
     if any(name not in op.parameters and name not in _IGNORED for name in given):
         return None
     return {name: value(resolver, node) for name, node in given.items() if name in op.parameters}

@@ -12,17 +12,23 @@ _SPELLED_OUT = (
     r"(?:\w+\.)*d?_?(?:activation|activ|act|non_?lin(?:earity)?|transfer)s?(?:_?(?:function|func|fun|fn|f))?(?:\[[^\[\]]*\])?"
     r"(?:[._](?:derivative|deriv|der|prime|gradient|grad|diff))?"
 )
-_LIBRARIES = ("np.", "numpy.", "jnp.", "torch.", "F.", "nn.")
+_PARTS = r"(?:linalg|random|nn|functional|numpy|math|special|scipy)"
+_LIBRARY = rf"(?:np|numpy|jnp|jax|torch|tf|scipy|math|F|nn)\.(?:{_PARTS}\.)*"
+"""A module that has functions of arrays, and the parts of it that do."""
+_OF_LAYERS = r"F|(?:torch\.)?nn\.functional"
 
 
 def known_function(base: str) -> Op | None:
     """The operation that a function's name means, with or without its library: `np.dot`, `tanh`, `Sigmoid`."""
-    for library in _LIBRARIES:
-        if base.startswith(library):
-            base = base[len(library) :].removeprefix("linalg.").removeprefix("random.")
-            break
-    calls = by_call()
-    return calls.get(base) or calls.get(base.lower())
+    calls, own = by_call(), re.sub(rf"\A{_LIBRARY}", "", base)
+    if own != base and (op := calls.get(f"F.{own}")) and re.fullmatch(rf"(?:{_OF_LAYERS})\.{own}", base):
+        return op
+    return calls.get(own) or calls.get(own.lower())
+
+
+def is_foreign(base: str) -> bool:
+    """Whether what is called is another library's than numpy's, which may take what numpy's does not."""
+    return re.match(r"(?:torch|tf|jax|F|nn)\.", base) is not None
 
 
 def is_activation(base: str, table: Table) -> bool:

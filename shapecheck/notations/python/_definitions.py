@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 
+from ...ops import by_method
 from .._names import MODULES
 from ._lists import lists
 from ._names import text_of
@@ -26,8 +27,8 @@ _MODULES = {
 }
 _NAMESPACES = {"xp": "np"}
 """What stands for a module although it is assigned or handed over: numpy, or a library that follows it."""
-_IMPORTED = frozenset(("F",))
-"""What is a module only where it is imported: elsewhere it is a matrix's name."""
+_FUNCTIONAL = "F"
+"""What is a module where it is imported, or only called as one: elsewhere it is a matrix's name."""
 _PRODUCTS = frozenset("T dot matmul einsum outer inner tensordot kron vdot multi_dot mm bmm transpose".split())
 _BLOCKS = ("body", "orelse", "finalbody")
 Lists = tuple[frozenset[str], frozenset[str]]
@@ -122,9 +123,9 @@ def together(found: Sequence[Lists]) -> Lists:
     return frozenset(name for name in one if "." in name), frozenset(name for name in other if "." in name)
 
 
-def modules(nodes: Iterable[ast.AST]) -> dict[str, str]:
+def modules(nodes: Collection[ast.AST]) -> dict[str, str]:
     """The usual name of each module of arrays, as imported, or its own where nothing binds it."""
-    found = {name: name for name in MODULES if name not in _IMPORTED}
+    found = {name: name for name in MODULES if name != _FUNCTIONAL or _is_only_called(nodes)}
     imported: dict[str, str] = {}
     for node in nodes:
         if isinstance(node, ast.Name):
@@ -135,6 +136,23 @@ def modules(nodes: Iterable[ast.AST]) -> dict[str, str]:
         elif isinstance(node, ast.Import | ast.ImportFrom):
             imported.update(_imported(node))
     return {**found, **imported, **_NAMESPACES}
+
+
+def _is_only_called(nodes: Iterable[ast.AST]) -> bool:
+    """Whether `F` stands only before functions that take an array: `F.softmax(Z, dim=1)`, and no method of F."""
+    named = sum(isinstance(node, ast.Name) and node.id == _FUNCTIONAL for node in nodes)
+    return named > 0 and named == sum(isinstance(node, ast.Call) and _is_functional(node) for node in nodes)
+
+
+def _is_functional(call: ast.Call) -> bool:
+    function = call.func
+    if not isinstance(function, ast.Attribute) or text_of(function.value) != _FUNCTIONAL or not call.args:
+        return False
+    method = by_method().get(function.attr)
+    if method is None:
+        return True
+    is_array = not isinstance(call.args[0], ast.Constant | ast.UnaryOp)
+    return is_array and method.arity == 1 and method.parameters in ((), ("axis",))
 
 
 def _imported(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, str]]:

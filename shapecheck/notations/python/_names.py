@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ...syntax.nodes import Index
 from .._names import decompose
 
-PARTS = frozenset(("T", "shape", "size", "ndim", "dtype", "mT", "flat", "real", "imag"))
+PARTS = frozenset(("T", "shape", "size", "ndim", "dtype", "mT", "mH", "flat", "real", "imag"))
 """The attributes that speak of an array, in place of naming another."""
 NUMBERS = {"pi": "3.141592653589793", "e": "2.718281828459045", "inf": "inf", "nan": "nan"}
 _TIME = re.compile(r"[tτ](?:[+-]\w+)?\Z")

@@ -48,6 +48,19 @@ def test_the_shape_of_a_line(shapes: tuple[str, ...], line: str, shape: tuple[st
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        *("y = torch.flatten()", "y = F.linear(S, u, y, y)", "y = torch.matmul(transpose_b=True)", "y = torch.mv(S)"),
+        *("y = S.flatten(start_dim=1, end_dim=2)", "y = torch.addmm(S, u)"),
+    ],
+)
+def test_what_another_library_takes_is_not_understood(line: str) -> None:
+    report = said(MASKED, line)
+    assert [each.status for each in report.formulas] == ["unknown"]
+    assert not report.diagnostics
+
+
+@pytest.mark.parametrize(
     ("shapes", "line", "code"),
     [
         (IMAGES, "du = (P @ g).reshape(*u.shape)", "SC201"),

@@ -1,0 +1,38 @@
+"""What torch and tensorflow write otherwise than numpy: `x.flatten(1)`, `tf.matmul(a, b, transpose_b=True)`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..syntax.nodes import Apply, Name, Node, walk
+from ..text import Span
+from ._resolver import Resolver
+
+MOST_AXES = 32
+"""How many axes an array can have."""
+
+
+def speaks_torch(resolver: Resolver, node: Node) -> bool:
+    """Whether a call, or its file, is written for torch, whose `repeat(3, 1)` is numpy's `tile`."""
+    calls = (part for part in walk(node) if type(part) is Apply and part.op == "call")
+    here = any(type(call.args[0]) is Name and call.args[0].base.startswith("torch.") for call in calls)
+    return here or any(key.startswith("torch.") for key in resolver.table.used)
+
+
+def turned(args: tuple[Node, ...], keywords: Mapping[str, Node]) -> tuple[tuple[Node, ...], Mapping[str, Node]]:
+    """The factors of tensorflow's `matmul(a, b, transpose_b=True)`, and the keywords left."""
+    said = [keywords.get(f"transpose_{letter}") for letter in "ab"]
+    turns = [type(each) is Name and each.text == "True" for each in said]
+    pairs = zip(args, turns, strict=False)
+    factors = tuple(Apply("attribute", (each,), {"name": "mT"}, each.span) if turn else each for each, turn in pairs)
+    return (*factors, *args[2:]), {name: node for name, node in keywords.items() if name[:-1] != "transpose_"}
+
+
+def flattened(array: Node, ends: Sequence[Any], span: Span) -> Node | None:
+    """torch's `x.flatten(1)`: one axis for those from the second on; None where others are taken together."""
+    first, *rest = ends
+    if type(first) is not int or not 0 <= first < MOST_AXES or rest not in ([], [-1]):
+        return None
+    kept = (Apply("dimension", (array,), {"axis": axis}, span) for axis in range(first))
+    return Apply("reshape", (array,), {"shape": (*kept, -1)}, span, ".reshape")
