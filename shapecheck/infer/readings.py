@@ -21,7 +21,7 @@ PLAIN = frozenset((("power", "power"),))
 """Signs with their usual reading, of which nothing need be said."""
 _ENTRY_BY_ENTRY = frozenset(("add", "hadamard", "divide"))
 PRODUCTS = frozenset(("product", "matmul", "hadamard"))
-CODES = {("hadamard", "product"): "SC402", ("product", "hadamard"): "SC403", ("matmul", "hadamard"): "SC403"}
+CODES = {("hadamard", "product"): "SC402", ("product", "hadamard"): "SC403"}
 
 
 def readings(equation: Equation, usual: Checked) -> Iterator[tuple[Equation, tuple[Fact, ...]]]:

@@ -206,7 +206,6 @@ matmul = Op(
     calls=("matmul", "mm", "bmm", "mv"),
     methods=("matmul", "mm", "bmm", "mv"),
     arity=2,
-    grace=("hadamard",),
 )
 np_dot = Op(
     "np_dot",

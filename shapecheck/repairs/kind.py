@@ -8,7 +8,11 @@ from itertools import pairwise
 from ..infer import Checked
 from ..sections import Section
 from ..syntax.nodes import Apply, Node
-from ._repair import Repair, Rewrite, is_product, is_scalar, joined, product_sign, transposed
+from ._repair import Repair, Rewrite, is_product, is_scalar, joined, product_sign, target_shape, transposed
+
+_SIGNED = ("matmul", "np_dot")
+_UNSAID = 4
+"""The place of another product than the one that `@` or `np.dot` names, where no left side says that it is meant."""
 
 
 def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite]:
@@ -25,6 +29,8 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
         if not (is_scalar(left, checked) or is_scalar(right, checked)):
             alike = other == "hadamard" and _are_alike(left, right, checked)
             behind = int(other != "hadamard" and _are_alike_turned_back(left, right, checked))
+            if node.op in _SIGNED and target_shape(checked) is None:
+                behind = _UNSAID
             for rewrite in _at(node, place, same, other, words, alike):
                 yield rewrite._replace(penalty=rewrite.penalty + behind)
 

@@ -1,4 +1,4 @@
-"""SC403: a product without a sign, or `@`, of arrays that only multiply entry by entry."""
+"""SC403: a product without a sign of arrays that only multiply entry by entry."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ rule = Rule(
     name="product-as-elementwise",
     severity="warning",
     finds="""
-Finds products without a sign, or with `@`, in mathematics that fit only entry by entry, such as `A(1-A)`.
+Finds products without a sign in mathematics that fit only entry by entry, such as `A(1-A)`.
 """,
     why="""
 For numbers `a(1-a)` is the derivative of the sigmoid. For matrices a product without a sign is the matrix product,
