@@ -12,7 +12,9 @@ from ..ops import by_call
 if TYPE_CHECKING:
     import ast
 
-_CALL = re.compile(r"(?<![\w.])(?:np|numpy|jnp|jax|torch|tf|F|nn|scipy)(?:\.[A-Za-z_]\w*)+\(|\w\.m[TH](?!\w)")
+_CALL = re.compile(
+    r"(?<![\w.])(?:np|numpy|jnp|jax|torch|tf|F|nn|scipy)(?:\.[A-Za-z_]\w*)+\(|\w\.m[TH](?!\w)|\b(?:dim|keepdim)="
+)
 _PRODUCT = re.compile(r"[\w)\]]\s*@\s*[\w(\[-]")
 _FOREIGN = re.compile(r"[\^ᵀ]|<-|\w'|\s\.(?!\d)|(?<![\d\s])\.\s")
 """What means something else in mathematics than in Python: a power, an arrow, a prime, a point between factors."""

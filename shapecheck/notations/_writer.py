@@ -14,7 +14,7 @@ from ._style import Style
 _LAYERED = re.compile(r"\^\{\s*(?:\[[^][{}]*\]|\([^(){}]*\))\s*\}\Z")
 _OF_TWO = frozenset(("product", "matmul", "np_dot", "hadamard"))
 """Rows that a function takes two at a time."""
-JOINED = frozenset(("concatenate", "vstack", "hstack", "stack", "column_stack", "row_stack"))
+JOINED = frozenset(("concatenate", "concat", "cat", "vstack", "hstack", "stack", "column_stack", "row_stack"))
 """Functions that join arrays."""
 _POSITIONAL = ("shape", "axes", "axis1", "axis2", "reps", "shapes")
 

@@ -32,6 +32,8 @@ def total_of(node: Node, axis: int, keep: bool, checked: Checked, section: Secti
 
 def sign_of_sum(checked: Checked, section: Section) -> str:
     """How the author spells a sum: with `np.` where anything else is."""
+    if any(key.startswith("torch.") for key in section.table.used):
+        return "torch.sum"
     return "np.sum" if _is_library(checked) or section.notation == "python" else "sum"
 
 

@@ -28,7 +28,7 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
     if type(node) is Name and type(members[0]) is Name and node.key == members[0].key:
         return
     if len(shape) > 2:
-        yield from _exchanged(node, len(shape))
+        yield from _exchanged(node, len(shape), section)
     elif type(node) is Apply and node.op == "transpose":
         yield Rewrite(("drop the transpose of ", node.args[0]), node.args[0])
     elif type(node) is not Apply or node.op not in _TURNED_INSIDE:
@@ -58,15 +58,20 @@ def _is_turned(node: Node) -> bool:
     return type(node) is Apply and node.op == "transpose" and "axes" not in node.params
 
 
-def _exchanged(node: Node, rank: int) -> Iterator[Rewrite]:
-    """The last two axes exchanged, as a `.T` was meant that turns all of them; what exchanges them is dropped."""
+def _exchanged(node: Node, rank: int, section: Section) -> Iterator[Rewrite]:
+    """The last two axes exchanged, as a `.T` was meant that turns all of them; what exchanges them is dropped.
+
+    torch names the two alone.
+    """
     order = (*range(rank - 2), rank - 1, rank - 2)
-    if type(node) is Apply and node.params.get("axes") == order:
+    pair = (rank - 2, rank - 1)
+    if type(node) is Apply and (node.params.get("axes") in (order, pair, (-2, -1), (-1, -2)) or node.op == "swapaxes"):
         yield Rewrite(("drop the transpose of ", node.args[0]), node.args[0])
         return
     is_turned = type(node) is Apply and node.op == "transpose" and not node.params
+    is_torch = any(key.startswith("torch.") for key in section.table.used)
     array = node.args[0] if type(node) is Apply and is_turned else node
-    turned = Apply("transpose", (array,), {"axes": order}, sign=".transpose")
+    turned = Apply("transpose", (array,), {"axes": pair if is_torch else order}, sign=".transpose")
     yield Rewrite(("exchange the last two axes of ", array), turned, penalty=0 if is_turned else _penalty(node))
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from ...syntax.nodes import NOWHERE, Apply, Node, Number
 from .._precedence import is_function, sign_of
+from .._style import Style
 from .._writer import JOINED, Writer
 
 CONDITIONAL, COMPARE, BITS, SUM, PRODUCT, UNARY, POWER, POSTFIX, ATOM = range(9)
@@ -24,8 +26,17 @@ _POSTFIXES = frozenset(("transpose", "method", "attribute", "slice", "masked", "
 _FUNCTIONS = {"inverse": "np.linalg.inv", "norm": "np.linalg.norm", "abs": "np.abs", "stack": "np.array"}
 
 
+_TORCH = re.compile(r"\btorch\b|\b(?:dim|keepdim)=")
+"""What only a text has that is written for torch."""
+_OF_TORCH = {"axis": "dim", "keepdims": "keepdim"}
+
+
 class PythonWriter(Writer):
-    """One writing in Python."""
+    """One writing in Python, with torch's names where the text is written for torch."""
+
+    def __init__(self, text: str, style: Style) -> None:
+        super().__init__(text, style)
+        self._is_torch = _TORCH.search(text) is not None
 
     def write(self, node: Node) -> str:
         """The node as text, without brackets of its own."""
@@ -65,12 +76,18 @@ class PythonWriter(Writer):
             return False
         return is_function(node.sign or sign_of(node, self.style) or "")
 
+    def _parameters(self, params: Mapping[str, Any]) -> list[str]:
+        if self._is_torch:
+            params = {_OF_TORCH.get(name, name): value for name, value in params.items()}
+        return super()._parameters(params)
+
     def _joins(self, name: str) -> bool:
         return name.rpartition(".")[2] in JOINED
 
     def _function(self, name: str) -> str:
-        """A function by its whole name; what was a method is one of numpy's."""
-        return f"np.{name.removeprefix('np_').lstrip('.')}" if name == "np_dot" or name[:1] == "." else name
+        """A function by its whole name; what was a method is one of the library's."""
+        library = "torch" if self._is_torch else "np"
+        return f"{library}.{name.removeprefix('np_').lstrip('.')}" if name == "np_dot" or name[:1] == "." else name
 
     def term(self, node: Node, parent: Apply) -> str:
         """A term of a sum behind another, with its sign."""
