@@ -22,7 +22,7 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
     for place, other in enumerate(others(node, checked, section)):
         if other.key != own and show(shape_of(other, section) or ()) != show(shape):
             again = other.key in here
-            if again and not is_wanted:
+            if again and (not is_wanted or len(shape_of(other, section) or ()) != len(shape)):
                 continue
             yield Rewrite(("take ", other, " in place of ", node), other, int(again), 1 + place + 4 * again)
 

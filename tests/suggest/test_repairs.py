@@ -38,6 +38,12 @@ ONLY = {
         ("dZ1 = W2' .* dZ2 .* g1'(Z1)", "dZ1 = W2' * dZ2 .* g1'(Z1)"),
         ("dW1 = dZ1 .* X' / m", "dW1 = dZ1 * X' / m"),
     ],
+    "new_axis": [
+        ("x, y: n x d ;; s: (n,) ;; y = x * s", "y = x * s[:, None]"),
+        ("x: n x d ;; s: (n,) ;; x - s", "x - s[:, None]"),
+        ("x, y: n x d ;; s: (n,) ;; y = np.maximum(0, x - s + 1)", "y = np.maximum(0, x - s[:, None] + 1)"),
+        ("z: n x d ;; w: (d,) ;; u, r: n x k ;; r = np.tanh(z @ w) * u", "r = np.tanh(z @ w)[:, None] * u"),
+    ],
     "axis": [
         ("db1 = 1/m np.sum(dZ1, axis=0, keepdims=True)", "db1 = 1/m np.sum(dZ1, axis=1, keepdims=True)"),
         ("db1 = np.sum(dZ1)", "db1 = np.sum(dZ1, axis=1, keepdims=True)"),
