@@ -26,14 +26,14 @@ class MatlabWriter(Writer):
     def _function(self, name: str) -> str:
         return super()._function(name).split(".")[-1]
 
-    def _parameters(self, params: Mapping[str, Any]) -> list[str]:
+    def _parameters(self, params: Mapping[str, Any], function: str) -> list[str]:
         """Positional ones: an axis counts from 1, and sums keep what they summed anyway."""
         found = []
         for name, value in params.items():
             if name == "axis" and isinstance(value, int):
                 found.append(str(value + 1))
             elif not isinstance(value, str) and name != "keepdims":
-                found.extend(super()._parameters({name: value}))
+                found.extend(super()._parameters({name: value}, function))
         return found
 
 

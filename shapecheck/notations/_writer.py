@@ -67,7 +67,7 @@ class Writer:
             node = Apply(node.op, (first, node.args[-1]), NO_PARAMS, NOWHERE, name)
         texts = [self.value(value) for value in node.params.values() if isinstance(value, str)]
         args = (Apply("tuple", node.args),) if len(node.args) > 1 and self._joins(name) else node.args
-        given = [*texts, *map(self.write, args), *self._parameters(node.params)]
+        given = [*texts, *map(self.write, args), *self._parameters(node.params, name)]
         if name[:1] == "." and node.args:
             array = self.inside(node.args[0], Apply("method", node.args), 0)
             return f"{array}{name}({', '.join(given[1:])})"
@@ -81,7 +81,7 @@ class Writer:
     def _function(self, name: str) -> str:
         return "np.dot" if name == "np_dot" else name.lstrip(".")
 
-    def _parameters(self, params: Mapping[str, Any]) -> list[str]:
+    def _parameters(self, params: Mapping[str, Any], function: str) -> list[str]:
         found = []
         for name, value in params.items():
             if not isinstance(value, str):

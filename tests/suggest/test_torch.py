@@ -73,3 +73,19 @@ def test_a_fix_is_torch(line: str) -> None:
 )
 def test_the_first_fix(line: str, right: str) -> None:
     assert fixed(line)[0] == right
+
+
+@pytest.mark.parametrize(
+    ("line", "right"),
+    [
+        ("c = np.sum(x, axis=1)", "c = np.sum(x, axis=1, keepdims=True)"),
+        ("c = torch.sum(x, dim=1)", "c = torch.sum(x, dim=1, keepdim=True)"),
+        ("c = x.sum(axis=1)", "c = x.sum(axis=1, keepdims=True)"),
+        ("c = x.sum(dim=1)", "c = x.sum(dim=1, keepdim=True)"),
+    ],
+)
+def test_a_file_that_imports_both_is_written_as_each_call_is(line: str, right: str) -> None:
+    head = "import numpy as np\nimport torch\nimport torch.nn.functional as F\n"
+    settings = Settings(shapes=("x: m x d", "c: m x 1"))
+    (found,) = check(Source(f"{head}{line}\n", "x.py"), settings).diagnostics
+    assert found.fixes[0].formula == right

@@ -26,8 +26,9 @@ _POSTFIXES = frozenset(("transpose", "method", "attribute", "slice", "masked", "
 _FUNCTIONS = {"inverse": "np.linalg.inv", "norm": "np.linalg.norm", "abs": "np.abs", "stack": "np.array"}
 
 
-_TORCH = re.compile(r"\btorch\b|\b(?:dim|keepdim)=")
-"""What only a text has that is written for torch."""
+_TORCH = re.compile(r"(?<!import )(?<!from )\btorch\.\w|\b(?:dim|keepdim)=")
+_NUMPY = re.compile(r"\bnp\.\w|\baxis=")
+"""What stands only in a text written for torch, and for numpy; an import says of neither."""
 _OF_TORCH = {"axis": "dim", "keepdims": "keepdim"}
 
 
@@ -36,7 +37,7 @@ class PythonWriter(Writer):
 
     def __init__(self, text: str, style: Style) -> None:
         super().__init__(text, style)
-        self._is_torch = _TORCH.search(text) is not None
+        self._is_torch = _TORCH.search(text) is not None and _NUMPY.search(text) is None
 
     def write(self, node: Node) -> str:
         """The node as text, without brackets of its own."""
@@ -76,10 +77,12 @@ class PythonWriter(Writer):
             return False
         return is_function(node.sign or sign_of(node, self.style) or "")
 
-    def _parameters(self, params: Mapping[str, Any]) -> list[str]:
-        if self._is_torch:
+    def _parameters(self, params: Mapping[str, Any], function: str) -> list[str]:
+        module, dot, _ = function.partition(".")
+        is_torch = module in ("torch", "F", "nn") if module and dot else self._is_torch
+        if is_torch:
             params = {_OF_TORCH.get(name, name): value for name, value in params.items()}
-        return super()._parameters(params)
+        return super()._parameters(params, function)
 
     def _joins(self, name: str) -> bool:
         return name.rpartition(".")[2] in JOINED
