@@ -47,7 +47,7 @@ def sections(
     for parts in reader.groups:
         _add_options(parts[0].stated, settings, notation)
         declared = _declared(parts[0].stated)
-        known = survey(_names(parts, notation, declared), declared)
+        known = survey(_names(parts, notation, declared), declared, _sizes(parts[0].stated, noted))
         notes = Notes(noted, known)
         usual = settings.convention or (AUTO if is_document else by_letters(known) or DEFAULT)
         group = [_section(part, known, notation, usual, settings, reader.troubles) for part in parts]
@@ -63,6 +63,12 @@ def _declared(stated: Stated) -> DeclaredNames:
     """The names that are declared from one `@reset` to the next."""
     declarations = [each.declaration for each in stated.declarations]
     return DeclaredNames(DeclaredName(name, each.shape) for each in declarations for name in each.names)
+
+
+def _sizes(stated: Stated, noted: Iterable[Noted]) -> frozenset[str]:
+    """The names of the sizes that are declared, or stated in passing."""
+    shapes = (*(each.declaration.shape for each in stated.declarations), *(each.shape for each in noted))
+    return frozenset(name for shape in shapes for dim in shape for name in dim.symbols)
 
 
 def _names(parts: list[Part], notation: str, declared: DeclaredNames) -> Names:

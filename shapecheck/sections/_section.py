@@ -53,7 +53,7 @@ class Section:
         self.alone: frozenset[tuple[int, ...]] = frozenset()
         self.table = Table(Layout(convention, known), numerator_layout, general)
         self.table.losses.update(known.losses)
-        self.table.counts = known.counts
+        self.table.counts, self.table.numbers = known.counts, known.reading.numbers
         self.table.used, self.table.will_be_assigned = known.used, known.assigned
         self._speak(notation, of_mathematics=notation != "python")
         self._state()

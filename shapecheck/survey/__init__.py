@@ -42,10 +42,13 @@ class Survey:
     declared: Declared = NONE_DECLARED
 
 
-def survey(names: Names, declared: Declared = NONE_DECLARED) -> Survey:
-    """What the names of a file say."""
+def survey(names: Names, declared: Declared = NONE_DECLARED, sizes: Iterable[str] = ()) -> Survey:
+    """What the names of a file say, where these are the sizes that are stated in it."""
     reading = _reading(names, declared)
     _spell(names, reading)
+    if numbers := _numbers(names, reading, sizes):
+        reading.take_numbers(numbers)
+        _spell(names, reading)
     if adjoints := _adjoints(names, reading):
         reading.take_adjoints(adjoints)
         _spell(names, reading)
@@ -73,6 +76,12 @@ def _spell(names: Names, reading: Reading) -> None:
     """Read all names."""
     for base, indices in names.spelled:
         reading.symbol(base, indices)
+
+
+def _numbers(names: Names, reading: Reading, sizes: Iterable[str]) -> frozenset[str]:
+    """The bases of numbers, which are never gradients: a `d_k` that is a size, or is assigned a number alone."""
+    assigned = {reading.symbol(*name).base for name in names.numbers}
+    return frozenset({*assigned, *sizes} - {reading.symbol(*name).base for name in names.computed})
 
 
 def _adjoints(names: Names, reading: Reading) -> dict[str, str]:

@@ -24,7 +24,8 @@ class Names:
 
     `spelled` are all of them (some may be there twice), `targets` those that are assigned, `coded` those that code
     assigns, `derived` those by which a loss is derived, `losses` the letters of the losses, `counts` those that divide
-    numbers or stand above them.
+    numbers or stand above them, `numbers` those that are assigned a number, `computed` those that are assigned what
+    cannot be one.
     """
 
     spelled: list[Spelled] = field(default_factory=list)
@@ -33,6 +34,8 @@ class Names:
     losses: set[str] = field(default_factory=set)
     counts: set[Spelled] = field(default_factory=set)
     coded: set[Spelled] = field(default_factory=set)
+    numbers: set[Spelled] = field(default_factory=set)
+    computed: set[Spelled] = field(default_factory=set)
 
 
 def joined(one: Names, other: Names) -> Names:
@@ -44,4 +47,6 @@ def joined(one: Names, other: Names) -> Names:
         one.losses | other.losses,
         one.counts | other.counts,
         one.coded | other.coded,
+        one.numbers | other.numbers,
+        one.computed | other.computed,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -11,6 +12,7 @@ from ..notations._names import decompose
 from ..syntax.nodes import Index
 from ..vocabulary import COUNTS, GREEK_NUMBERS, LOSSES, SIZES
 from ._names import Names, Target
+from ._numbers import is_number_in_text, may_be_number_in_text
 
 _RELATION = re.compile(r"(?<!\s)\s*+(?:[:+\-*/&]?=(?!=)|←|≈|≡|≔|\\leftarrow)")
 _NUMERATOR = rf"(?<![^\W_])[∂d]({'|'.join(sorted(LOSSES, key=len, reverse=True))})/[∂d]"
@@ -31,7 +33,7 @@ _LONGEST = 100
 def names_of_texts(texts: Iterable[str]) -> Names:
     """The names that stand in some statements."""
     spellings: set[str] = set()
-    targets: set[str] = set()
+    values: defaultdict[Target, set[str]] = defaultdict(set)
     below: set[str] = set()
     losses: set[str] = set()
     counts: set[str] = set()
@@ -49,11 +51,13 @@ def names_of_texts(texts: Iterable[str]) -> Names:
             counts.update(_counts(folded))
         if "^" in folded:
             counts.update(re.findall(_EXPONENT, folded))
-        if found and (target := _target(folded)):
-            targets.add(target)
-    assigned = set(map(_taken_apart, targets))
-    derived, counted = set(map(decompose, below)), set(map(decompose, counts))
-    return Names(list(map(decompose, spellings)), assigned, derived, losses, counted)
+        if found and (assignment := _assignment(folded)):
+            values[_taken_apart(assignment[0])].add(assignment[1])
+    names = Names(list(map(decompose, spellings)), set(values), set(map(decompose, below)), losses)
+    names.counts.update(map(decompose, counts))
+    names.numbers.update(each.name for each, texts in values.items() if any(map(is_number_in_text, texts)))
+    names.computed.update(each.name for each, texts in values.items() if not all(map(may_be_number_in_text, texts)))
+    return names
 
 
 @cache
@@ -75,11 +79,13 @@ def _counts(text: str) -> Iterator[str]:
             yield from counted
 
 
-def _target(text: str) -> str:
-    """What stands left of the first relation, where that is a single name."""
+def _assignment(text: str) -> tuple[str, str] | None:
+    """What stands left of the first relation, where that is a single name, and what stands right of it."""
     end = _RELATION.search(text)
     left = text[: end.start()].strip() if end else ""
-    return left if left and " " not in left and len(left) < _LONGEST else ""
+    if end is None or not left or " " in left or len(left) >= _LONGEST:
+        return None
+    return left, text[end.end() :].partition("#")[0].strip()
 
 
 def _taken_apart(target: str) -> Target:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from ..syntax.nodes import Apply, Equation, Index, Name, Node, Number, walk
 from ..vocabulary import COUNTS, GREEK_NUMBERS, LOSSES, SIZES
 from ._names import Names, Spelled, Target
+from ._numbers import is_number, may_be_number
 
 _ROOTS = frozenset(("sqrt", "√", "np.sqrt"))
 _ARITHMETIC = frozenset(("product", "hadamard", "add", "neg", "dot"))
@@ -22,6 +23,7 @@ def names_of_trees(equations: Iterable[Equation]) -> Names:
         target = _target(equation.members[0]) if len(equation.members) > 1 else None
         if target is not None:
             names.targets.add(target)
+            _note_value(target, equation.members[1:], names)
     return names
 
 
@@ -39,6 +41,14 @@ def _note(node: Node, names: Names) -> None:
             derived = _spelled(below)
             if derived is not None:
                 names.derived.add(derived)
+
+
+def _note_value(target: Target, values: tuple[Node, ...], names: Names) -> None:
+    """Note whether what is assigned is a number."""
+    if any(map(is_number, values)):
+        names.numbers.add(target.name)
+    elif not all(map(may_be_number, values)):
+        names.computed.add(target.name)
 
 
 def _exponents(exponent: Node) -> Iterator[Spelled]:

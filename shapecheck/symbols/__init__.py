@@ -122,7 +122,7 @@ class Reading:
 
     Two digits below one of the bases of `entries` are a row and a column; `own` are the indices, with their bases, that
     are part of a name of code. `is_timed` says that some index counts time. `adjoints` are the gradients that are
-    spelled with a bar, with their variables.
+    spelled with a bar, with their variables, `numbers` the bases of numbers, which are never gradients.
     """
 
     def __init__(
@@ -139,6 +139,7 @@ class Reading:
         self.own = own
         self.is_timed = False
         self.adjoints: Mapping[str, str] = {}
+        self.numbers: frozenset[str] = frozenset()
         self.values = {} if last is None else {"L": number(last)}
         self.by_key: dict[str, Symbol] = {}
         self._symbols: dict[tuple[str, tuple[Index, ...], frozenset[str]], Symbol] = {}
@@ -147,12 +148,20 @@ class Reading:
         """The same with the number of the last layer."""
         found = Reading(self.letters, last, self.declared, self.entries, self.own)
         found.is_timed = self.is_timed
-        found.adjoints = self.adjoints
+        found.adjoints, found.numbers = self.adjoints, self.numbers
         return found
 
     def take_adjoints(self, adjoints: Mapping[str, str]) -> None:
         """Read names with a bar as the gradients of those without."""
         self.adjoints = adjoints
+        self._read_anew()
+
+    def take_numbers(self, numbers: frozenset[str]) -> None:
+        """Read these bases as numbers, and as the gradients of nothing."""
+        self.numbers = numbers
+        self._read_anew()
+
+    def _read_anew(self) -> None:
         self.by_key.clear()
         self._symbols.clear()
 
@@ -166,7 +175,8 @@ class Reading:
 
     def gradient(self, variable: Symbol) -> Symbol:
         """The symbol of a loss's derivative by a variable."""
-        name = make("d" + variable.base, variable.layer, variable.example, variable.component, variable.entry)
+        sign = "∂" if "d" + variable.base in self.numbers else "d"
+        name = make(sign + variable.base, variable.layer, variable.example, variable.component, variable.entry)
         return self.by_key.setdefault(name.key, name._replace(of=variable.base))
 
     def _read(self, base: str, indices: tuple[Index, ...], bound: frozenset[str]) -> Symbol:
@@ -183,6 +193,8 @@ class Reading:
             elif meaning != "time":
                 base += _decoration(index)
         name = make(base, layer, example, component, entry)
+        if base in self.numbers:
+            return name._replace(of="")
         return name._replace(of=self.adjoints[base]) if base in self.adjoints else name
 
     def _meaning(self, base: str, index: Index, bound: frozenset[str]) -> str:

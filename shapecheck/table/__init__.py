@@ -49,6 +49,7 @@ class Table:
         self.used: frozenset[str] = frozenset()
         self.elementwise: set[str] = set()
         self.counts: frozenset[str] = frozenset()
+        self.numbers: frozenset[str] = frozenset()
         self.applied: dict[str, tuple[str, bool]] = {}
         self.entrywise: dict[str, frozenset[str]] = {}
         self.losses: set[str] = set()

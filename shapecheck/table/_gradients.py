@@ -20,7 +20,8 @@ def by_gradient(table: Table, name: Symbol) -> Entry | None:
         if entry is not None:
             return as_gradient(table, entry, variable.key)
     assigned = name.key in table.will_be_assigned
-    gradient = None if assigned else table._own(make("d" + name.base, name.layer, name.example))
+    is_number = "d" + name.base in table.numbers
+    gradient = None if assigned or is_number else table._own(make("d" + name.base, name.layer, name.example))
     return as_gradient(table, gradient, "d" + name.key) if gradient else None
 
 

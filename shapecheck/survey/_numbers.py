@@ -1,0 +1,49 @@
+"""Find the names that are numbers by what they are assigned: `d_k = 64`, `d_k = k.shape[-1]`, `d_k = d // h`."""
+
+from __future__ import annotations
+
+import re
+
+from ..syntax.nodes import Apply, Name, Node, Number
+
+_COUNTING = frozenset(("len", "int", "size", "numel"))
+"""Functions and methods whose results are numbers of something."""
+_OF_NUMBERS = frozenset(("add", "neg", "hadamard", "divide", "power", "superscript", "product"))
+_START = frozenset(("0", "1", "0.0", "1.0", "0.", "1."))
+"""With what a sum of gradients begins, or the gradients themselves."""
+_QUOTIENT = r"[\w.]+(?:\s*(?://?|\*)\s*[\w.]+)*"
+_NUMBER = r"[0-9.]+"
+
+
+def is_number(node: Node) -> bool:
+    """Whether what is assigned is a number, and none with which a gradient may begin."""
+    if type(node) is Number:
+        return node.text not in _START
+    if type(node) is not Apply:
+        return False
+    if node.op == "divide" and "//" in node.sign:
+        return True
+    if node.op == "slice":
+        return type(node.args[0]) is Apply and node.args[0].op == "attribute" and node.args[0].params["name"] == "shape"
+    if node.op == "call":
+        return type(node.args[0]) is Name and (node.args[0].base in _COUNTING or all(map(is_number, node.args[1:])))
+    return node.op in _OF_NUMBERS and all(map(is_number, node.args))
+
+
+def may_be_number(node: Node) -> bool:
+    """Whether what is assigned is computed as numbers are: no product of arrays, and nothing that makes one."""
+    if type(node) is not Apply or is_number(node):
+        return True
+    if node.op == "product" and sum(type(factor) is not Number for factor in node.args) > 1:
+        return False
+    return node.op in _OF_NUMBERS and all(map(may_be_number, node.args))
+
+
+def is_number_in_text(value: str) -> bool:
+    """Whether a right side as it is written is a number, as `is_number` has it."""
+    return re.fullmatch(_NUMBER, value) is not None and value not in _START
+
+
+def may_be_number_in_text(value: str) -> bool:
+    """Whether a right side as it is written is a number, or a quotient or multiple of such as have names."""
+    return re.fullmatch(_QUOTIENT, value) is not None
