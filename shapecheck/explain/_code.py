@@ -60,6 +60,8 @@ class _Reader:
             return self._known(node, Name(node.text, node.base, node.indices, key=moment(node)))
         if type(node) is not Apply:
             return node
+        if node.op == "called":
+            return self.node(node.args[0])
         op = self._readings.get(id(node), node.op)
         op = "product" if op == "dot" else op
         return self._known(node, Apply(op, tuple(map(self.node, node.args)), node.params, NOWHERE))

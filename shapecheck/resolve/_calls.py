@@ -11,6 +11,7 @@ from ..ops import Op, by_method
 from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number, Trouble
 from ..text import Span
 from . import _matlab
+from ._applied import is_value, stands_in
 from ._functions import is_activation, is_foreign, is_spelled_out, known_function
 from ._libraries import flattened, speaks_torch, turned
 from ._resolver import Resolver
@@ -45,6 +46,8 @@ def _call(resolver: Resolver, node: Apply) -> Node:
     alone = len(args) == 1 and not keywords and resolver.notation != "python"
     if alone and (example := _example(resolver, function, args[0])):
         return resolver.name(example)
+    if is_value(resolver, function, args):
+        return Apply("called", tuple(map(resolver.node, node.args)), NO_PARAMS, node.span, node.sign, closed=True)
     op = known_function(function.text if function.indices else function.base)
     if alone and _is_factor(resolver, function, op):
         return _factor(resolver, node)
@@ -57,7 +60,7 @@ def _call(resolver: Resolver, node: Apply) -> Node:
     if alone and (axis := _SUMMED.get(function.base.lower())) is not None:
         params = {"axis": axis, "keepdims": True}
         return Apply("sum", (resolver.node(args[0]),), params, node.span, function.text)
-    if alone and _stands_in(function, args[0]):
+    if alone and stands_in(function, args[0]):
         return _factor(resolver, node)
     if node.params.get("square") and len(function.base) == 1 and function.base.islower():
         return _activation(resolver, node, function, 0)
@@ -73,7 +76,7 @@ def _is_indexed(resolver: Resolver, function: Name, args: list[Node]) -> bool:
     if not args or not resolver.is_variable(function) or resolver.table.is_gradient(resolver.symbol(function)):
         return False
     is_mask = type(args[0]) is Apply and args[0].op in MASKS
-    return is_mask or not any(_stands_in(function, argument) for argument in args)
+    return is_mask or not any(stands_in(function, argument) for argument in args)
 
 
 def _is_model(function: Name) -> bool:
@@ -108,16 +111,6 @@ def _example(resolver: Resolver, array: Name, index: Node) -> Name | None:
         return None
     span = array.span._replace(end=index.span.end + 1)
     return Name(f"{array.text}({index.text})", array.base, (*array.indices, Index("(", index.text)), span)
-
-
-def _stands_in(name: Name, node: Node) -> bool:
-    """Whether a name stands in an expression as an operand, not as a function: it is a factor before it (`a(1-a)`)."""
-    if type(node) is Name:
-        return node == name
-    if type(node) is not Apply:
-        return False
-    operands = node.args[1:] if node.op == "call" else node.args
-    return any(_stands_in(name, operand) for operand in operands)
 
 
 def _factor(resolver: Resolver, node: Apply) -> Node:

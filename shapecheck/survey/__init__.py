@@ -52,6 +52,7 @@ def survey(names: Names, declared: Declared = NONE_DECLARED, sizes: Iterable[str
     if adjoints := _adjoints(names, reading):
         reading.take_adjoints(adjoints)
         _spell(names, reading)
+    reading.functions = frozenset(reading.symbol(*name).key for name in names.defined)
     assigned = frozenset([_assigned(reading, target).key for target in names.targets])
     derived = {reading.symbol(base, indices).base for base, indices in names.derived}
     symbols = reading.by_key.values()

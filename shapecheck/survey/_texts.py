@@ -28,6 +28,9 @@ _DIVIDED = (
 """A quotient: whether its numerator is a number, whether a root divides it, and what is below."""
 _BARE = rf"(?:\^([0-9a-zL](?:[+-][0-9])?)|([{SUPERSCRIPTS}]+))\Z"
 _LONGEST = 100
+_ARGUMENT = r"\s*(?:\\?[^\W\d][\w{}^]*(?:\s*[+-]\s*1)?|\.\.\.|…)\s*"
+_DEFINED = re.compile(rf"\s*([^\s()=+*/]+)\s?\({_ARGUMENT}(?:[,;|]{_ARGUMENT})*\)\s*(?::?=(?!=)|≔|←)")
+"""A function and its arguments left of a relation."""
 
 
 def names_of_texts(texts: Iterable[str]) -> Names:
@@ -35,8 +38,8 @@ def names_of_texts(texts: Iterable[str]) -> Names:
     spellings: set[str] = set()
     values: defaultdict[Target, set[str]] = defaultdict(set)
     below: set[str] = set()
-    losses: set[str] = set()
     counts: set[str] = set()
+    names = Names()
     for text in texts:
         folded = fold(text)
         pattern = _name_pattern(folded.isascii())
@@ -47,13 +50,17 @@ def names_of_texts(texts: Iterable[str]) -> Names:
         if "∇" in folded:
             spellings.update("d" + "".join(names) for names in re.findall(_NABLA, folded))
         if "/" in folded:
-            losses.update(re.findall(_NUMERATOR, folded))
+            names.losses.update(re.findall(_NUMERATOR, folded))
             counts.update(_counts(folded))
         if "^" in folded:
             counts.update(re.findall(_EXPONENT, folded))
+        if "(" in folded and (function := _DEFINED.match(folded)):
+            names.defined.add(decompose(function[1]))
         if found and (assignment := _assignment(folded)):
             values[_taken_apart(assignment[0])].add(assignment[1])
-    names = Names(list(map(decompose, spellings)), set(values), set(map(decompose, below)), losses)
+    names.spelled.extend(map(decompose, spellings))
+    names.targets.update(values)
+    names.derived.update(map(decompose, below))
     names.counts.update(map(decompose, counts))
     names.numbers.update(each.name for each, texts in values.items() if any(map(is_number_in_text, texts)))
     names.computed.update(each.name for each, texts in values.items() if not all(map(may_be_number_in_text, texts)))

@@ -24,6 +24,8 @@ def names_of_trees(equations: Iterable[Equation]) -> Names:
         if target is not None:
             names.targets.add(target)
             _note_value(target, equation.members[1:], names)
+        if len(equation.members) > 1 and (function := _defined(equation.members[0])) is not None:
+            names.defined.add(function)
     return names
 
 
@@ -41,6 +43,20 @@ def _note(node: Node, names: Names) -> None:
             derived = _spelled(below)
             if derived is not None:
                 names.derived.add(derived)
+
+
+def _defined(node: Node) -> Spelled | None:
+    """The function that a left side applies to arguments with names, or to the next of them, `h(t+1)`."""
+    if type(node) is not Apply or node.op != "call" or node.params or len(node.args) < 2:
+        return None
+    function, *arguments = node.args
+    return _spelled(function) if type(function) is Name and all(map(_is_argument, arguments)) else None
+
+
+def _is_argument(node: Node) -> bool:
+    if type(node) is Apply and node.op == "add":
+        return type(node.args[0]) is Name and all(type(step) is not Name for step in node.args[1:])
+    return type(node) is Name
 
 
 def _note_value(target: Target, values: tuple[Node, ...], names: Names) -> None:

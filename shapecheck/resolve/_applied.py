@@ -1,0 +1,45 @@
+"""Tell a declared name that is applied to arguments, `f(x)` or `h(t)`, from one that is a factor before a bracket."""
+
+from __future__ import annotations
+
+from ..shapes.dims import ONE, Shape
+from ..symbols import TIME
+from ..syntax.nodes import Apply, Name, Node
+from ._resolver import Resolver
+
+
+def is_value(resolver: Resolver, function: Name, args: list[Node]) -> bool:
+    """Whether a declared name before a bracket is applied: to times, or where the text defines it, `f(x) = …`.
+
+    What fits as a product, as `A(x) = b` does, is one; and so is `a(1 - a)`.
+    """
+    symbol = resolver.symbol(function)
+    entry = resolver.table.stated.of(symbol) or resolver.table.noted.of(symbol)
+    is_defined = symbol.key in resolver.reading.functions or all(_is_time(resolver, argument) for argument in args)
+    if entry is None or not args or not is_defined:
+        return False
+    return not any(stands_in(function, argument) or _fits(resolver, entry.shape, argument) for argument in args)
+
+
+def _is_time(resolver: Resolver, argument: Node) -> bool:
+    """Whether an argument is a time, `t` or `t - 1`, and t is nothing else that is known."""
+    if type(argument) is Apply and argument.op == "add":
+        argument = argument.args[0]
+    return type(argument) is Name and argument.text in TIME and not resolver.table.is_known(resolver.symbol(argument))
+
+
+def _fits(resolver: Resolver, shape: Shape, argument: Node) -> bool:
+    """Whether a matrix has as many columns as its argument, a name, has rows."""
+    known = resolver.table.look_up(resolver.symbol(argument)) if type(argument) is Name else None
+    columns = shape[-1] if len(shape) == 2 else ONE
+    return known is not None and columns is not ONE and known.shape[:1] == (columns,)
+
+
+def stands_in(name: Name, node: Node) -> bool:
+    """Whether a name stands in an expression as an operand, not as a function: it is a factor before it (`a(1-a)`)."""
+    if type(node) is Name:
+        return node == name
+    if type(node) is not Apply:
+        return False
+    operands = node.args[1:] if node.op == "call" else node.args
+    return any(stands_in(name, operand) for operand in operands)
