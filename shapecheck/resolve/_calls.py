@@ -133,7 +133,9 @@ def bracketed(node: Node, bracket: Span) -> Node:
 
 
 def _primed(resolver: Resolver, node: Apply, function: Node) -> Node:
-    """`g'(Z)`: a derivative, unless the name is a known matrix, whose transpose it then is."""
+    """`g'(Z)`: a derivative, unless the prime belongs to a name, or the name is a known matrix, then transposed."""
+    if (own := resolver.primed(node.args[0])) is not None:
+        return _call(resolver, Apply("call", (own, *node.args[1:]), node.params, node.span, node.sign, node.closed))
     if len(node.args) != 2 or type(function) is not Name:
         return _unknown(resolver, node, node.args[1:], "derivative")
     if function.base == "Σ":

@@ -17,7 +17,8 @@ _ROWS = frozenset(("product", "dot"))
 def derivative(resolver: Resolver, node: Apply) -> Node:
     """`∂P/∂Q`: the gradient of Q where P is a loss, else a Jacobian."""
     numerator, variable = map(_layered, node.args)
-    if type(variable) is Apply and variable.op == "transpose":
+    variable = resolver.primed(variable) or variable
+    if type(variable) is Apply and variable.op in ("transpose", "prime"):
         inner = Apply("derivative", (numerator, variable.args[0]), node.params, node.span, node.sign)
         return Apply("transpose", (derivative(resolver, inner),), NO_PARAMS, node.span)
     if type(variable) is not Name:

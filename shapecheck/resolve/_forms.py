@@ -199,7 +199,15 @@ def _is_stated(resolver: Resolver, name: Name) -> bool:
 
 
 def _prime(resolver: Resolver, node: Apply) -> Node:
-    """A prime that stands before no bracket: a transpose behind an array, else a derivative without its argument."""
+    """A prime that stands before no bracket: part of a name, a transpose, or of a function its derivative."""
+    if (name := resolver.primed(node)) is not None:
+        return resolver.name(name)
+    inner = node.args[0]
+    if type(inner) is Apply and inner.op == "derivative" and not inner.closed:
+        above, below = inner.args
+        whole = Apply("prime", (below,), NO_PARAMS, below.span._replace(end=node.span.end), node.sign)
+        if resolver.primed(whole) is not None:
+            return derivative(resolver, Apply("derivative", (above, whole), inner.params, node.span, inner.sign))
     if resolver.is_function(node.args[0]):
         return Apply("unknown", (), {"name": "derivative"}, node.span)
     return _postfix(resolver, Apply("transpose", node.args, NO_PARAMS, node.span, node.sign or "'", node.closed))
@@ -214,7 +222,7 @@ def _hadamard(resolver: Resolver, node: Apply) -> Node:
 
 
 def _primed_factor(resolver: Resolver, node: Node) -> Node | None:
-    if type(node) is not Apply or node.op != "prime" or resolver.is_function(node.args[0]):
+    if type(node) is not Apply or node.op != "prime" or resolver.is_function(node.args[0]) or resolver.primed(node):
         return None
     return Apply("primed", (resolver.node(node.args[0]),), NO_PARAMS, node.span, node.sign or "'", node.closed)
 

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from ..notations._names import decompose
 from ..shapes.dims import ONE, prune
+from ..survey import PRIME, primed
 from ..symbols import OF_NUMBER, TIME, Reading, Symbol, is_nabla, make
 from ..syntax.nodes import NO_PARAMS, Apply, Equation, Name, Node, Number, Trouble, walk
 from ..table import Table
@@ -130,6 +131,18 @@ class Resolver:
         base, indices = decompose(name.text[:-1])
         inner = self.name(Name(name.text[:-1], base, indices, name.span._replace(end=end - 1)))
         return Apply("transpose", (inner,), NO_PARAMS, name.span, "T")
+
+    def primed(self, node: Node) -> Name | None:
+        """What is primed as a name of its own, where the text has it so; None where the prime says something else."""
+        name = primed(node)
+        if name is None or type(node) is not Apply or self.notation == "matlab":
+            return None
+        of = self.reading.symbol(name.base, name.indices)
+        variable = of.gradient_of().key if of.of else of.key
+        own = Name(f"{name.text}{node.sign}", name.base + PRIME, name.indices, node.span)
+        if not {of.key, variable} & self.reading.primed or (self.is_function(name) and not self.is_variable(own)):
+            return None
+        return own
 
     def is_run(self, name: Name) -> bool:
         """Whether a name stands for several factors, as `Wx` may."""

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
 from ..conventions import BUILT_IN, NONE, find
 from ..documents import Passage
 from ..notations import notations
 from ..settings import Settings
-from ..survey import Names, Survey, joined, names_of_texts, names_of_trees, survey
+from ..survey import Names, Spelled, Survey, joined, names_of_texts, names_of_trees, primed, survey
 from ..symbols import Declared as DeclaredNames
 from ..symbols import DeclaredName, with_letters
 from ..syntax.nodes import Declaration, Equation, Program, Trouble
 from ..text import Piece, Span, Window
 from ._layout import laid_out
-from ._noted import Noted, Notes
+from ._noted import Noted, Notes, members
 from ._parts import NO_MACROS, Declared, Include, Macros, Part, Reader, Stated, declared_in_code, spoken, stating
 from ._section import Section
 
@@ -47,7 +48,9 @@ def sections(
     for parts in reader.groups:
         _add_options(parts[0].stated, settings, notation)
         declared = _declared(parts[0].stated)
-        known = survey(_names(parts, notation, declared), declared, _sizes(parts[0].stated, noted))
+        names = _names(parts, notation, declared)
+        names.primed.update(_primed(parts[0].stated, noted, declared))
+        known = survey(names, declared, _sizes(parts[0].stated, noted))
         notes = Notes(noted, known)
         usual = settings.convention or (AUTO if is_document else by_letters(known) or DEFAULT)
         group = [_section(part, known, notation, usual, settings, reader.troubles) for part in parts]
@@ -63,6 +66,15 @@ def _declared(stated: Stated) -> DeclaredNames:
     """The names that are declared from one `@reset` to the next."""
     declarations = [each.declaration for each in stated.declarations]
     return DeclaredNames(DeclaredName(name, each.shape) for each in declarations for name in each.names)
+
+
+def _primed(stated: Stated, noted: Iterable[Noted], declared: DeclaredNames) -> Iterator[Spelled]:
+    """The names that are declared, or stated in passing, with a prime of their own."""
+    nodes = [name for each in stated.declarations for name in each.declaration.names]
+    for note in noted:
+        nodes.extend(members(note, declared) if re.search(r"['′]|prime", note.name) else ())
+    for name in filter(None, map(primed, nodes)):
+        yield name.base, name.indices
 
 
 def _sizes(stated: Stated, noted: Iterable[Noted]) -> frozenset[str]:

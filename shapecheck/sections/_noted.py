@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from ..notations import notations
 from ..shapes.dims import Dim
-from ..survey import Survey
-from ..symbols import Symbol, at_layers
+from ..survey import PRIME, Survey, primed
+from ..symbols import Declared, Symbol, at_layers
 from ..syntax.nodes import Apply, Equation, Name, Node
 from ..table import EITHER_WAY, Entry, Origin
 from ..text import Piece, Span, Window
@@ -200,10 +200,12 @@ def _note(noted: Noted, known: Survey) -> _Note | None:
 
 def _symbol(noted: Noted, known: Survey) -> tuple[Symbol, bool] | None:
     """The symbol of a noted name, and whether it is its transpose that is noted."""
-    members = list(_members(noted, known))
-    if len(members) != 1:
+    found = list(members(noted, known.declared))
+    if len(found) != 1:
         return None
-    node, is_transposed = members[0], False
+    node, is_transposed = found[0], False
+    if (name := primed(node)) is not None:
+        return known.reading.symbol(name.base + PRIME, name.indices), False
     if type(node) is Apply and node.op == "transpose":
         node, is_transposed = node.args[0], True
     if type(node) is Apply and node.op == "derivative":
@@ -215,8 +217,9 @@ def _symbol(noted: Noted, known: Survey) -> tuple[Symbol, bool] | None:
     return known.reading.symbol(node.base, node.indices), is_transposed
 
 
-def _members(noted: Noted, known: Survey) -> Iterator[Node]:
+def members(noted: Noted, declared: Declared) -> Iterator[Node]:
+    """The trees of what a shape is noted of."""
     window = Window((Piece(noted.name, 0),), noted.notation)
-    program = notations[stating(window, noted.notation)].parse(window, known.declared)
+    program = notations[stating(window, noted.notation)].parse(window, declared)
     statements = [each for each in program.statements if isinstance(each, Equation)]
     yield from statements[0].members if len(statements) == 1 else ()

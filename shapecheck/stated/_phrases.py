@@ -42,4 +42,4 @@ def _name() -> re.Pattern[str]:
 @cache
 def _symbol() -> re.Pattern[str]:
     font = r"(?:\\(?:math|bold)[a-z]+\s*\{\s*\\?\w+\s*\}|\\(?:bm|vec|hat|tilde|bar)\s*\{?\s*\w+\s*\}?|\\?[^\W\d]\w*)"
-    return re.compile(rf"{font}(?:\s*[_^]\s*(?:\{{[^{{}}]*\}}|\w))*")
+    return re.compile(rf"{font}(?:\s*[_^]\s*(?:\{{[^{{}}]*\}}|\\prime|\w)|')*")

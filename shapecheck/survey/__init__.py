@@ -9,6 +9,7 @@ from ..symbols import ERRORS, NONE_DECLARED, Declared, Reading, Symbol, is_time,
 from ..syntax.nodes import Index
 from ..values import dataclass
 from ._names import Names, Spelled, Target, joined
+from ._primes import PRIME, primed
 from ._texts import names_of_texts
 from ._trees import names_of_trees
 
@@ -16,7 +17,7 @@ _BAR = "\u0304"
 _SEVERAL = 2
 """How many names with a bar have to be given."""
 
-__all__ = ["Names", "Survey", "joined", "names_of_texts", "names_of_trees", "survey"]
+__all__ = ["PRIME", "Names", "Spelled", "Survey", "joined", "names_of_texts", "names_of_trees", "primed", "survey"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,9 @@ def survey(names: Names, declared: Declared = NONE_DECLARED, sizes: Iterable[str
         reading.take_adjoints(adjoints)
         _spell(names, reading)
     reading.functions = frozenset(reading.symbol(*name).key for name in names.defined)
-    assigned = frozenset([_assigned(reading, target).key for target in names.targets])
+    reading.primed = frozenset(reading.symbol(*name).key for name in names.primed)
+    assigned = {_assigned(reading, target).key for target in names.targets}
+    assigned |= {reading.symbol(base + PRIME, indices).key for base, indices in names.primed}
     derived = {reading.symbol(base, indices).base for base, indices in names.derived}
     symbols = reading.by_key.values()
     gradients = {symbol.of for symbol in symbols if symbol.of}
@@ -67,7 +70,7 @@ def survey(names: Names, declared: Declared = NONE_DECLARED, sizes: Iterable[str
         reading=reading,
         losses=frozenset(names.losses),
         used=frozenset(reading.by_key),
-        assigned=assigned,
+        assigned=frozenset(assigned),
         counts=frozenset([reading.symbol(base, indices).key for base, indices in names.counts]),
         declared=declared,
     )

@@ -25,7 +25,8 @@ class Names:
     `spelled` are all of them (some may be there twice), `targets` those that are assigned, `coded` those that code
     assigns, `derived` those by which a loss is derived, `losses` the letters of the losses, `counts` those that divide
     numbers or stand above them, `numbers` those that are assigned a number, `computed` those that are assigned what
-    cannot be one, `defined` the functions that an equation defines, `f(x) = …`.
+    cannot be one, `defined` the functions that an equation defines, `f(x) = …`, `primed` what it
+    names with a prime, `x' = A x`.
     """
 
     spelled: list[Spelled] = field(default_factory=list)
@@ -37,6 +38,7 @@ class Names:
     numbers: set[Spelled] = field(default_factory=set)
     computed: set[Spelled] = field(default_factory=set)
     defined: set[Spelled] = field(default_factory=set)
+    primed: set[Spelled] = field(default_factory=set)
 
 
 def joined(one: Names, other: Names) -> Names:
@@ -51,4 +53,5 @@ def joined(one: Names, other: Names) -> Names:
         one.numbers | other.numbers,
         one.computed | other.computed,
         one.defined | other.defined,
+        one.primed | other.primed,
     )

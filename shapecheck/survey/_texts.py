@@ -13,6 +13,7 @@ from ..syntax.nodes import Index
 from ..vocabulary import COUNTS, GREEK_NUMBERS, LOSSES, SIZES
 from ._names import Names, Target
 from ._numbers import is_number_in_text, may_be_number_in_text
+from ._primes import primed_in_text
 
 _RELATION = re.compile(r"(?<!\s)\s*+(?:[:+\-*/&]?=(?!=)|←|≈|≡|≔|\\leftarrow)")
 _NUMERATOR = rf"(?<![^\W_])[∂d]({'|'.join(sorted(LOSSES, key=len, reverse=True))})/[∂d]"
@@ -58,6 +59,8 @@ def names_of_texts(texts: Iterable[str]) -> Names:
             names.defined.add(decompose(function[1]))
         if found and (assignment := _assignment(folded)):
             values[_taken_apart(assignment[0])].add(assignment[1])
+            if primed := primed_in_text(*assignment):
+                names.primed.add(decompose(primed))
     names.spelled.extend(map(decompose, spellings))
     names.targets.update(values)
     names.derived.update(map(decompose, below))

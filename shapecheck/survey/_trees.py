@@ -8,6 +8,7 @@ from ..syntax.nodes import Apply, Equation, Index, Name, Node, Number, walk
 from ..vocabulary import COUNTS, GREEK_NUMBERS, LOSSES, SIZES
 from ._names import Names, Spelled, Target
 from ._numbers import is_number, may_be_number
+from ._primes import primed_by
 
 _ROOTS = frozenset(("sqrt", "√", "np.sqrt"))
 _ARITHMETIC = frozenset(("product", "hadamard", "add", "neg", "dot"))
@@ -26,6 +27,8 @@ def names_of_trees(equations: Iterable[Equation]) -> Names:
             _note_value(target, equation.members[1:], names)
         if len(equation.members) > 1 and (function := _defined(equation.members[0])) is not None:
             names.defined.add(function)
+        if (primed := primed_by(equation)) is not None:
+            names.primed.add((primed.base, primed.indices))
     return names
 
 

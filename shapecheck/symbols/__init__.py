@@ -123,7 +123,7 @@ class Reading:
     Two digits below one of the bases of `entries` are a row and a column; `own` are the indices, with their bases, that
     are part of a name of code. `is_timed` says that some index counts time. `adjoints` are the gradients that are
     spelled with a bar, with their variables, `numbers` the bases of numbers, which are never gradients. `functions` are
-    the keys of what is applied to arguments where it is defined.
+    the keys of what is applied to arguments where it is defined, `primed` of what has a prime of its own.
     """
 
     def __init__(
@@ -142,6 +142,7 @@ class Reading:
         self.adjoints: Mapping[str, str] = {}
         self.numbers: frozenset[str] = frozenset()
         self.functions: frozenset[str] = frozenset()
+        self.primed: frozenset[str] = frozenset()
         self.values = {} if last is None else {"L": number(last)}
         self.by_key: dict[str, Symbol] = {}
         self._symbols: dict[tuple[str, tuple[Index, ...], frozenset[str]], Symbol] = {}

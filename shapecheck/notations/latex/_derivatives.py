@@ -15,6 +15,7 @@ from .._superscripts import layer_above
 
 _WORDS = frozenset("det diag dot dim dropout delta data dist depth do d".split())
 _DIFFERENTIAL = re.compile(r"d|(?:\\(?:mathrm|text|operatorname|mathsf)\s*(?:\{d\}|d)|\{\\rm\s+d\})(?:\s|\\,|~)*")
+_PRIMES = frozenset(("'", "^{'}", "^{\\prime}"))
 
 
 def named(parser: Parser) -> Name:
@@ -113,7 +114,7 @@ def _read(parser: Parser, start: int, is_partial: bool) -> Node | None:
         above = _of_name(parser) or _of_expression(parser)
     if not (parser.accept("}") and parser.accept("{")):
         return None
-    below = _undifferentiated(parser)
+    below = _primed(parser, _undifferentiated(parser))
     transposed = parser.kind == "sup" and parser.tokens[parser.at][1] == "^{T}"
     parser.at += transposed
     if below is None or not parser.accept("}"):
@@ -122,6 +123,16 @@ def _read(parser: Parser, start: int, is_partial: bool) -> Node | None:
         return _applied(parser, start, below, "∂" if is_partial else "d")
     node = Apply("derivative", (above, below), NO_PARAMS, parser.span(start), "∂" if is_partial else "d")
     return Apply("transpose", (node,), NO_PARAMS, node.span, "^T") if transposed else node
+
+
+def _primed(parser: Parser, variable: Name | None) -> Node | None:
+    """A variable with the prime behind it."""
+    _, text, start, end, _ = parser.tokens[parser.at]
+    if variable is None or text not in _PRIMES:
+        return variable
+    parser.at += 1
+    span = variable.span._replace(end=parser.window.host(start, end).end)
+    return Apply("prime", (variable,), NO_PARAMS, span, parser.source[start:end])
 
 
 def _derives(parser: Parser, is_partial: bool) -> bool:
@@ -185,7 +196,7 @@ def skip_arguments(parser: Parser) -> None:
             return
 
 
-def _applied(parser: Parser, start: int, below: Name, sign: str) -> Node | None:
+def _applied(parser: Parser, start: int, below: Node, sign: str) -> Node | None:
     """`\\frac{\\partial}{\\partial W}`, with the product behind it that it derives."""
     if parser.kind not in parser.grammar.operands or parser.kind in ("+", "-"):
         return None
