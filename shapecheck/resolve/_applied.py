@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 from ..shapes.dims import ONE, Shape
+from ..survey import function_of, indexed
 from ..symbols import TIME
 from ..syntax.nodes import Apply, Name, Node
 from ._resolver import Resolver
 
 
 def is_value(resolver: Resolver, function: Name, args: list[Node]) -> bool:
-    """Whether a declared name before a bracket is applied: to times, or where the text defines it, `f(x) = …`.
+    """Whether a declared name before a bracket is applied: so declared, to times, or defined in the text, `f(x) = …`.
 
-    What fits as a product, as `A(x) = b` does, is one; and so is `a(1 - a)`.
+    What only an equation applies, and what fits as a product, as `A(x) = b` does, is one; and so is `a(1 - a)`.
     """
     symbol = resolver.symbol(function)
     entry = resolver.table.stated.of(symbol) or resolver.table.noted.of(symbol)
-    is_defined = symbol.key in resolver.reading.functions or all(_is_time(resolver, argument) for argument in args)
-    if entry is None or not args or not is_defined:
+    if entry is None or not args or resolver.notation == "matlab":
+        return False
+    if symbol.key in resolver.reading.marks.applied:
+        return True
+    if symbol.key not in resolver.reading.marks.defined and not all(_is_time(resolver, argument) for argument in args):
         return False
     return not any(stands_in(function, argument) or _fits(resolver, entry.shape, argument) for argument in args)
+
+
+def listed(resolver: Resolver, node: Apply) -> Name | None:
+    """`z(2)` as a name, where such are declared and nothing says otherwise of this one; None of any other call."""
+    function = function_of(node)
+    if function is None or resolver.notation == "matlab" or not resolver.reading.marks.listed:
+        return None
+    symbol = resolver.symbol(function)
+    is_else = resolver.is_function(function) or resolver.table.stated.of(symbol) is not None
+    return None if symbol.key not in resolver.reading.marks.listed and is_else else indexed(node)
 
 
 def _is_time(resolver: Resolver, argument: Node) -> bool:

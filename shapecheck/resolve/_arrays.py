@@ -6,6 +6,7 @@ from typing import Any
 
 from ..notations._ones import as_number
 from ..ops import ops
+from ..survey import index_text
 from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number
 from ..text import Span
 from ..vocabulary import EXPECTATIONS
@@ -95,24 +96,11 @@ def _declared_entry(resolver: Resolver, array: Node, items: list[Node], span: Sp
     """`hs[t-1]` or `weights[-2]` of a list whose entries are declared: that entry, and no part of an array."""
     if type(array) is not Name or len(items) != 1 or not resolver.table.naming.listed:
         return None
-    text = _index_text(items[0])
+    text = index_text(items[0])
     symbol = resolver.symbol(Name(array.text, array.base, (*array.indices, Index("[", text)))) if text else None
     if symbol is None or symbol.key not in resolver.table.naming.listed:
         return None
     return resolver.node(Name(f"{array.text}[{text}]", array.base, (*array.indices, Index("[", text)), span))
-
-
-def _index_text(node: Node) -> str:
-    """The text of an index: a name, a number, a sum of them; empty for any other."""
-    if type(node) is Name or type(node) is Number:
-        return node.text
-    if type(node) is Apply and node.op == "neg":
-        text = _index_text(node.args[0])
-        return text and f"-{text}"
-    if type(node) is Apply and node.op == "add":
-        texts = [_index_text(each) for each in node.args]
-        return "+".join(texts).replace("+-", "-") if all(texts) else ""
-    return ""
 
 
 def _item(resolver: Resolver, item: Node) -> Any:

@@ -11,7 +11,7 @@ from ..ops import Op, by_method
 from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number, Trouble
 from ..text import Span
 from . import _matlab
-from ._applied import is_value, stands_in
+from ._applied import is_value, listed, stands_in
 from ._functions import is_activation, is_foreign, is_spelled_out, known_function
 from ._libraries import flattened, speaks_torch, turned
 from ._resolver import Resolver
@@ -44,8 +44,8 @@ def _call(resolver: Resolver, node: Apply) -> Node:
         part = Apply("slice", node.args, NO_PARAMS, node.span, node.sign, node.closed)
         return resolver.forms["slice"](resolver, part)
     alone = len(args) == 1 and not keywords and resolver.notation != "python"
-    if alone and (example := _example(resolver, function, args[0])):
-        return resolver.name(example)
+    if alone and (one := listed(resolver, node) or _example(resolver, function, args[0])):
+        return resolver.name(one)
     if is_value(resolver, function, args):
         return Apply("called", tuple(map(resolver.node, node.args)), NO_PARAMS, node.span, node.sign, closed=True)
     op = known_function(function.text if function.indices else function.base)

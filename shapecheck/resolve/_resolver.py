@@ -140,7 +140,7 @@ class Resolver:
         of = self.reading.symbol(name.base, name.indices)
         variable = of.gradient_of().key if of.of else of.key
         own = Name(f"{name.text}{node.sign}", name.base + PRIME, name.indices, node.span)
-        if not {of.key, variable} & self.reading.primed or (self.is_function(name) and not self.is_variable(own)):
+        if not {of.key, variable} & self.reading.marks.primed or (self.is_function(name) and not self.is_variable(own)):
             return None
         return own
 

@@ -9,10 +9,10 @@ from ..conventions import BUILT_IN, NONE, find
 from ..documents import Passage
 from ..notations import notations
 from ..settings import Settings
-from ..survey import Names, Spelled, Survey, joined, names_of_texts, names_of_trees, primed, survey
+from ..survey import Names, Survey, joined, names_of_texts, names_of_trees, note_declared, survey
 from ..symbols import Declared as DeclaredNames
 from ..symbols import DeclaredName, with_letters
-from ..syntax.nodes import Declaration, Equation, Program, Trouble
+from ..syntax.nodes import Declaration, Equation, Node, Program, Trouble
 from ..text import Piece, Span, Window
 from ._layout import laid_out
 from ._noted import Noted, Notes, members
@@ -49,7 +49,8 @@ def sections(
         _add_options(parts[0].stated, settings, notation)
         declared = _declared(parts[0].stated)
         names = _names(parts, notation, declared)
-        names.primed.update(_primed(parts[0].stated, noted, declared))
+        nodes = [name for each in parts[0].stated.declarations for name in each.declaration.names]
+        note_declared([*nodes, *_noted_with_prime(noted, declared)], names)
         known = survey(names, declared, _sizes(parts[0].stated, noted))
         notes = Notes(noted, known)
         usual = settings.convention or (AUTO if is_document else by_letters(known) or DEFAULT)
@@ -68,13 +69,10 @@ def _declared(stated: Stated) -> DeclaredNames:
     return DeclaredNames(DeclaredName(name, each.shape) for each in declarations for name in each.names)
 
 
-def _primed(stated: Stated, noted: Iterable[Noted], declared: DeclaredNames) -> Iterator[Spelled]:
-    """The names that are declared, or stated in passing, with a prime of their own."""
-    nodes = [name for each in stated.declarations for name in each.declaration.names]
+def _noted_with_prime(noted: Iterable[Noted], declared: DeclaredNames) -> Iterator[Node]:
+    """What shapes are stated of in passing, where that has a prime."""
     for note in noted:
-        nodes.extend(members(note, declared) if re.search(r"['′]|prime", note.name) else ())
-    for name in filter(None, map(primed, nodes)):
-        yield name.base, name.indices
+        yield from members(note, declared) if re.search(r"['′]|prime", note.name) else ()
 
 
 def _sizes(stated: Stated, noted: Iterable[Noted]) -> frozenset[str]:

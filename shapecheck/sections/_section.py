@@ -12,7 +12,7 @@ from ..infer import Assignments, Checked, Statements
 from ..notations import notations
 from ..resolve import jacobian_name, layered_name, resolver
 from ..shapes.dims import TooLong, number
-from ..survey import Survey
+from ..survey import Survey, function_of, indexed
 from ..syntax.nodes import Apply, Directive, Equation, Name, Node, Scope, Trouble
 from ..table import EITHER_WAY, Entry, Origin, Table
 from ._noted import Notes
@@ -178,7 +178,7 @@ class Section:
 
     def _declare(self, node: Node, declared: Declared) -> None:
         declaration, kind, cell, file = declared
-        node = self._with_superscript(node)
+        node = self._applied(self._with_superscript(node))
         settled, shape = self.resolver.node(node), self.survey.declared.shape(declaration.shape)
         if type(settled) is Apply and settled.op == "transpose":
             settled, shape = settled.args[0], shape[::-1]
@@ -212,6 +212,15 @@ class Section:
         if type(numerator) is not Name or type(variable) is not Name:
             return node
         return jacobian_name(self.resolver, node, numerator, variable, stated=False) or node
+
+    def _applied(self, node: Node) -> Node:
+        """The function that is declared with its arguments, `h(t): n`, or the one of a list, `z(2): n`."""
+        function = function_of(node)
+        if function is None or type(node) is not Apply or self.notation == "matlab":
+            return node
+        reading = self.survey.reading
+        is_applied = reading.symbol(function.base, function.indices).key in reading.marks.applied
+        return function if is_applied else indexed(node) or node
 
     def _with_superscript(self, node: Node) -> Node:
         """What is declared, with its bare superscript as an index: `δ¹: 3 x 1`."""

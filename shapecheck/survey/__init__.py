@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from unicodedata import normalize
 
-from ..symbols import ERRORS, NONE_DECLARED, Declared, Reading, Symbol, is_time, shifted_letter
+from ..symbols import ERRORS, NONE_DECLARED, Declared, Marks, Reading, Symbol, is_time, shifted_letter
 from ..syntax.nodes import Index
 from ..values import dataclass
+from ._calls import function_of, index_text, indexed
+from ._declared import note_declared
 from ._names import Names, Spelled, Target, joined
 from ._primes import PRIME, primed
 from ._texts import names_of_texts
@@ -17,7 +19,10 @@ _BAR = "\u0304"
 _SEVERAL = 2
 """How many names with a bar have to be given."""
 
-__all__ = ["PRIME", "Names", "Spelled", "Survey", "joined", "names_of_texts", "names_of_trees", "primed", "survey"]
+__all__ = [
+    "PRIME", "Names", "Survey", "function_of", "index_text", "indexed", "joined", "names_of_texts", "names_of_trees",
+    "note_declared", "primed", "survey",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +58,8 @@ def survey(names: Names, declared: Declared = NONE_DECLARED, sizes: Iterable[str
     if adjoints := _adjoints(names, reading):
         reading.take_adjoints(adjoints)
         _spell(names, reading)
-    reading.functions = frozenset(reading.symbol(*name).key for name in names.defined)
-    reading.primed = frozenset(reading.symbol(*name).key for name in names.primed)
+    of_forms = (names.applied, names.defined, names.listed, names.primed)
+    reading.marks = Marks(*[frozenset([reading.symbol(*name).key for name in each]) for each in of_forms])
     assigned = {_assigned(reading, target).key for target in names.targets}
     assigned |= {reading.symbol(base + PRIME, indices).key for base, indices in names.primed}
     derived = {reading.symbol(base, indices).base for base, indices in names.derived}

@@ -25,8 +25,9 @@ class Names:
     `spelled` are all of them (some may be there twice), `targets` those that are assigned, `coded` those that code
     assigns, `derived` those by which a loss is derived, `losses` the letters of the losses, `counts` those that divide
     numbers or stand above them, `numbers` those that are assigned a number, `computed` those that are assigned what
-    cannot be one, `defined` the functions that an equation defines, `f(x) = …`, `primed` what it
-    names with a prime, `x' = A x`.
+    cannot be one. `defined` are the functions that an equation defines, `f(x) = …`, `primed` what it names with a
+    prime, `x' = A x`, `applied` the functions that are declared with what they are applied to, `listed` the names that
+    are declared with an index in a bracket.
     """
 
     spelled: list[Spelled] = field(default_factory=list)
@@ -39,6 +40,8 @@ class Names:
     computed: set[Spelled] = field(default_factory=set)
     defined: set[Spelled] = field(default_factory=set)
     primed: set[Spelled] = field(default_factory=set)
+    applied: set[Spelled] = field(default_factory=set)
+    listed: set[Spelled] = field(default_factory=set)
 
 
 def joined(one: Names, other: Names) -> Names:
@@ -54,4 +57,6 @@ def joined(one: Names, other: Names) -> Names:
         one.computed | other.computed,
         one.defined | other.defined,
         one.primed | other.primed,
+        one.applied | other.applied,
+        one.listed | other.listed,
     )

@@ -12,6 +12,7 @@ from ..syntax.nodes import Index
 from ._declared import EVERYTHING, NONE_DECLARED, Declared, DeclaredName
 from ._gradients import ERRORS, OF_NUMBER, SECOND, derived, is_nabla
 from ._greek import with_letters
+from ._marks import Marks
 
 __all__ = [
     "ERRORS",
@@ -24,6 +25,7 @@ __all__ = [
     "TIME",
     "Declared",
     "DeclaredName",
+    "Marks",
     "Reading",
     "Symbol",
     "at_layers",
@@ -122,8 +124,8 @@ class Reading:
 
     Two digits below one of the bases of `entries` are a row and a column; `own` are the indices, with their bases, that
     are part of a name of code. `is_timed` says that some index counts time. `adjoints` are the gradients that are
-    spelled with a bar, with their variables, `numbers` the bases of numbers, which are never gradients. `functions` are
-    the keys of what is applied to arguments where it is defined, `primed` of what has a prime of its own.
+    spelled with a bar, with their variables, `numbers` the bases of numbers, which are never gradients, `marks` what
+    names have behind them.
     """
 
     def __init__(
@@ -141,8 +143,7 @@ class Reading:
         self.is_timed = False
         self.adjoints: Mapping[str, str] = {}
         self.numbers: frozenset[str] = frozenset()
-        self.functions: frozenset[str] = frozenset()
-        self.primed: frozenset[str] = frozenset()
+        self.marks = Marks()
         self.values = {} if last is None else {"L": number(last)}
         self.by_key: dict[str, Symbol] = {}
         self._symbols: dict[tuple[str, tuple[Index, ...], frozenset[str]], Symbol] = {}

@@ -1,0 +1,22 @@
+"""What names have behind them where their author states or defines them: arguments, an index in a bracket, a prime."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+_NONE: frozenset[str] = frozenset()
+
+
+class Marks(NamedTuple):
+    """The keys of the names that have each, without what is behind them.
+
+    applied  declared with arguments, `h(t): n`: before a bracket it is the value of a function
+    defined  applied to arguments by an equation, `f(x) = …`
+    listed   declared with an index in a bracket, `z(2): n`
+    primed   declared or defined with a prime, `x' = A x`
+    """
+
+    applied: frozenset[str] = _NONE
+    defined: frozenset[str] = _NONE
+    listed: frozenset[str] = _NONE
+    primed: frozenset[str] = _NONE
