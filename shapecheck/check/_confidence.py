@@ -122,7 +122,10 @@ def is_confident(section: Section, checked: Checked) -> bool:
     nodes = [node for member in members for node in walk(member)]
     if section.notation not in CODE and any(map(is_thought, members[1:])):
         return False
-    if any(map(is_entry, nodes)) or (any(map(_is_example, nodes)) and not is_stated(section, checked)):
+    is_by_entries = all(fact.kind == "index" for fact in checked.failures)
+    if (any(map(is_entry, nodes)) and not is_by_entries) or (
+        any(map(_is_example, nodes)) and not is_stated(section, checked)
+    ):
         return False
     return all(_is_certain(section, fact) for fact in checked.failures)
 

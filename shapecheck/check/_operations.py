@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from ..infer import Checked
 from ..shapes.dims import ONE, Shape, prune
-from ..syntax.nodes import Apply, walk
+from ..syntax.nodes import Apply, Name, Node, walk
 
 _PRODUCTS = frozenset(("product", "matmul", "np_dot", "outer"))
 _MATRIX_OPERATIONS = _PRODUCTS | {"dot", "transpose", "inverse", "jacobian"}
 
 
 def is_formula(checked: Checked) -> bool:
-    """Whether a statement holds a matrix operation or a gradient: plain scalars are not counted."""
+    """Whether a statement holds a matrix operation, a sum of entries or a gradient: plain scalars do not count."""
     shapes = (checked.shape, *checked.shapes.values())
-    return not all([_is_number(shape) for shape in shapes])
+    return not all([_is_number(shape) for shape in shapes]) or any(map(_sums_entries, checked.equation.members))
+
+
+def _sums_entries(member: Node) -> bool:
+    """Whether a sum runs over the entries of arrays: a product of them, written out."""
+    sums = [node for node in walk(member) if type(node) is Apply and node.op in ("sigma", "sum_over")]
+    return any(type(part) is Name and part.key.endswith("}") for node in sums for part in walk(node))
 
 
 def _is_number(shape: Shape | None) -> bool:

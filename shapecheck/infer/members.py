@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..ops import ops
+from ..shapes.dims import ONE, Shape, prune
 from ..syntax.nodes import Apply, Name, Node, Number, walk
 from ..vocabulary import COUNTS
+from .facts import Checked, Fact
 
 ELLIPSES = frozenset(("…", "..."))
 
@@ -74,3 +76,19 @@ def is_constant(node: Node) -> bool:
     if type(node) is Apply and node.op == "neg":
         return is_constant(node.args[0])
     return type(node) is Number
+
+
+def is_open(checked: Checked) -> bool:
+    """Whether `δ · x` of two columns stands alone: right for one unit, and else without the transpose that is meant."""
+    if len(checked.equation.members) > 1:
+        return False
+    return all(_is_of_columns(fact) for fact in checked.failures)
+
+
+def _is_of_columns(fact: Fact) -> bool:
+    is_dot = type(fact.node) is Apply and fact.node.op == "dot"
+    return is_dot and fact.kind == "inner" and all(map(_is_column, fact.shapes))
+
+
+def _is_column(shape: Shape) -> bool:
+    return len(shape) == 2 and prune(shape[1]) is ONE

@@ -16,11 +16,12 @@ from ..table._last_resort import last_resort, loosen
 from ..values import replace
 from ._claims import Claims
 from ._entrywise import entrywise_in
+from ._indices import index_facts
 from ._losses import is_array_of_losses, is_loss
 from ._wants import is_of_any_size
 from .engine import Engine
 from .facts import Checked, Fact
-from .members import has_ellipsis, has_jacobian, is_constant, is_definition, is_mapping, is_zero
+from .members import has_ellipsis, has_jacobian, is_constant, is_definition, is_mapping, is_open, is_zero
 from .readings import LIMIT, is_of_one_example, is_spread, readings, sums
 
 MIXING = frozenset(("softmax", "log_softmax"))
@@ -75,7 +76,7 @@ class Statements(Claims):
         if best is not usual:
             return best
         is_supposed = any(map(self._is_supposed, equation.members))
-        return _lost(usual) if _is_open(usual) or is_supposed else self._otherwise(equation, usual)
+        return _lost(usual) if is_open(usual) or is_supposed else self._otherwise(equation, usual)
 
     def _is_supposed(self, member: Node) -> bool:
         """Whether a member holds what is only supposed to be a number: a derived function, an entry of no array."""
@@ -139,6 +140,7 @@ class Statements(Claims):
             if target is None and self.grace and is_array_of_losses(engine, first, member):
                 engine.facts.append(Fact("sides", member, (first, member), ((), shape or ())))
             target = shape if target is None else target
+        engine.facts.extend(islice(index_facts(engine, equation), 1) if self.grace and not engine.facts else ())
         unknown = engine.unknown or shape is None
         name = first.key if others and type(first) is Name else None
         result = target if target is not None and others else shape
@@ -281,19 +283,3 @@ def _is_by_name(engine: Engine, member: Node) -> bool:
     engine.shape(member)
     engine.unknown = unknown
     return True
-
-
-def _is_open(checked: Checked) -> bool:
-    """Whether `δ · x` of two columns stands alone: right for one unit, and else without the transpose that is meant."""
-    if len(checked.equation.members) > 1:
-        return False
-    return all(_is_of_columns(fact) for fact in checked.failures)
-
-
-def _is_of_columns(fact: Fact) -> bool:
-    is_dot = type(fact.node) is Apply and fact.node.op == "dot"
-    return is_dot and fact.kind == "inner" and all(map(_is_column, fact.shapes))
-
-
-def _is_column(shape: Shape) -> bool:
-    return len(shape) == 2 and prune(shape[1]) is ONE

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from ..notations._names import decompose
 from ..shapes.dims import ONE, prune
 from ..survey import PRIME, primed
-from ..symbols import OF_NUMBER, TIME, Reading, Symbol, is_nabla, make
+from ..symbols import COUNTING, OF_NUMBER, TIME, Reading, Symbol, is_nabla, make
 from ..syntax.nodes import NO_PARAMS, Apply, Equation, Name, Node, Number, Trouble, walk
 from ..table import Table
 from ..vocabulary import EXPECTATIONS, PREFIXED
@@ -41,8 +41,21 @@ class Resolver:
         first = equation.members[0]
         self.superscripts_are_layers = len(equation.members) > 1 and _carries_superscript(first)
         self.is_timed = self.reading.is_timed or any(map(_has_times, equation.members))
+        self.bound = self._running(first) if len(equation.members) > 1 else frozenset()
         members = with_differential([self.node(member) for member in equation.members], self.reading.by_key)
+        self.bound = frozenset()
         return Equation(members, equation.sign, equation.span)
+
+    def _running(self, target: Node) -> frozenset[str]:
+        """The letters of a left side that count entries: the i of `y_i = …` where y is an array and y_i no name."""
+        low = [index.text for index in target.indices if index.kind == "_"] if type(target) is Name else []
+        if type(target) is not Name or len(low) != 1 or self.notation not in ("plain", "latex"):
+            return frozenset()
+        others = tuple(index for index in target.indices if index.kind != "_")
+        whole, own = (self.table.own(self.reading.symbol(target.base, each)) for each in (others, target.indices))
+        is_array = whole is not None and whole.shape != () and own is None
+        letters = frozenset(low[0].replace(",", ""))
+        return letters if is_array and letters <= COUNTING else frozenset()
 
     def node(self, node: Node) -> Node:
         """One node and all below it."""

@@ -22,6 +22,7 @@ rules = Rules(Registry(__name__, __path__[0], "rule"))
 SPEAKERS: Mapping[str, tuple[str, ...]] = {
     "inner": ("SC214", "SC206", "SC201"),
     "scalar-operand": ("SC201",),
+    "index": ("SC201",),
     "elementwise": ("SC206", "SC202"),
     "sides": ("SC211", "SC214", "SC206", "SC213", "SC203"),
     "gradient": ("SC214", "SC206", "SC213", "SC204"),

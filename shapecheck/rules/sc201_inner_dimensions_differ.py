@@ -8,10 +8,12 @@ from ..shapes.dims import Shape, prune, show
 from ..syntax.nodes import Apply, Node
 from ._finding import clash
 from ._rule import Case, Rule
-from ._wording import counted, sized, spelled
+from ._wording import along, counted, sized, spelled
 
 
 def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
+    if fact.kind == "index":
+        return _index(rule, case, fact)
     if fact.kind == "scalar-operand" or len(fact.operands) < 2:
         return _scalar(rule, case, fact)
     (left, right), (one, other) = fact.operands, fact.shapes
@@ -20,6 +22,14 @@ def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
     words = f"{_said(case, left, one, 'the left factor')}, {_said(case, right, other, 'the right factor')}"
     labels = ((left, sized(one, -1)), (right, sized(other, max(len(other) - 2, 0))))
     return clash(rule, case, f"inner dimensions differ: {words}", labels, _hints(case, fact))
+
+
+def _index(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
+    """An index that runs over different sizes of two arrays, as j in `Σ_j W_ji x_j`."""
+    pairs = list(zip(fact.operands, fact.shapes, fact.clash.axes, strict=True))
+    one, other = (f"{along(shape, axis)} in {spelled(name, case.source, 'one entry')}" for name, shape, axis in pairs)
+    labels = [(name, f"of {sized(shape, axis)}") for name, shape, axis in pairs]
+    return clash(rule, case, f"the index {fact.words['letter']} runs over {one}, over {other}", labels)
 
 
 def _said(case: Case, node: Node, shape: Shape, otherwise: str) -> str:
@@ -65,7 +75,8 @@ rule = Rule(
     name="inner-dimensions-differ",
     severity="error",
     finds="""
-Finds matrix products whose left factor has not as many columns as the right factor has rows.
+Finds matrix products whose left factor has not as many columns as the right factor has rows. So it does where the
+product is written out in entries, as in `y_i = Σ_j W_ji x_j`: an index runs over as many entries of each array.
 """,
     why="""
 An entry of the product A B is a row of A times a column of B, number by number. So a row of A must have as many

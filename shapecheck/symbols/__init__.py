@@ -10,11 +10,13 @@ from typing import NamedTuple
 from ..shapes.dims import Dim, number, substitute, symbol
 from ..syntax.nodes import Index
 from ._declared import EVERYTHING, NONE_DECLARED, Declared, DeclaredName
+from ._entries import COUNTING, is_entry
 from ._gradients import ERRORS, OF_NUMBER, SECOND, derived, is_nabla
 from ._greek import with_letters
 from ._marks import Marks
 
 __all__ = [
+    "COUNTING",
     "ERRORS",
     "EVERYTHING",
     "EXAMPLE_BASES",
@@ -50,8 +52,6 @@ _LAYERED = re.compile(r"(\w+)\[([^\[\]]+)\]\Z")
 _NUMBERED = re.compile(rf"([^\W\d]+)(\d{{1,{LONGEST - 1}}})\Z")
 _LETTER = re.compile(r"[^\W\d_]\Z")
 _LAST_LAYER = re.compile(r"n_?[lL]((?:[+-]\d{1,3})?)\Z")
-_INDEX_LETTERS = frozenset("ijkpqrsuv")
-_PLACE = r"[0-9]{1,4}|[ijkmnpqrsuv](?:[+-][0-9]{1,4})?"
 _TWO_DIGITS = r"[1-9]{2}"
 _DECORATIONS = {"_": "_{}", ".": ".{}", '"': '["{}"]', "[": "[{}]", "(": "({})"}
 
@@ -203,7 +203,7 @@ class Reading:
 
     def _meaning(self, base: str, index: Index, bound: frozenset[str]) -> str:
         kind, text = index
-        if kind == "_" and (_is_entry(text, bound) or (base in self.entries and re.fullmatch(_TWO_DIGITS, text))):
+        if kind == "_" and (is_entry(text, bound) or (base in self.entries and re.fullmatch(_TWO_DIGITS, text))):
             return "name" if self._is_own(base, index) else "entry"
         if kind in "_[" and _is_number(text):
             return "layer"
@@ -286,16 +286,6 @@ def layer_of(text: str) -> Dim:
         value = number(int(term)) if term.isdecimal() else symbol(term)
         total = total - value if part[0] == "-" else total + value
     return total
-
-
-def _is_entry(text: str, bound: frozenset[str]) -> bool:
-    """Whether an index names a row and a column: `ij`, `pq`, `2,1`, `i,j+1`, `1j`."""
-    if "," in text:
-        return all(re.fullmatch(_PLACE, part) is not None or part in bound for part in text.split(","))
-    letters = [sign for sign in text if not sign.isdecimal()]
-    mixed = text.isalnum() and 0 < len(letters) < len(text) == 2
-    whole = len(text) > 1 and text.isalpha() and len(set(text)) > 1
-    return (mixed or whole) and set(letters) <= _INDEX_LETTERS | bound
 
 
 def _decoration(index: Index) -> str:

@@ -48,8 +48,7 @@ class Table:
         self.will_be_assigned: frozenset[str] = frozenset()
         self.used: frozenset[str] = frozenset()
         self.elementwise: set[str] = set()
-        self.counts: frozenset[str] = frozenset()
-        self.numbers: frozenset[str] = frozenset()
+        self.counts = self.numbers = frozenset[str]()
         self.applied: dict[str, tuple[str, bool]] = {}
         self.entrywise: dict[str, frozenset[str]] = {}
         self.losses: set[str] = set()
@@ -100,7 +99,7 @@ class Table:
         if stated is not None or not name.of or not self.is_gradient(name):
             return stated or (self._by_convention(name) if conventional else None)
         variable = self.variable(name)
-        entry = self._own(variable) or self._by_convention(variable)
+        entry = self.own(variable) or self._by_convention(variable)
         return as_gradient(self, entry, variable.key) if entry else None
 
     def forget(self, name: Symbol, *, of_all: bool = False) -> None:
@@ -192,7 +191,7 @@ class Table:
             return self.stated.of(name) or part(name, self.whole)
         if name.base in self.losses and not self.stated.of(name):
             return SCALAR
-        entry = self._own(name) or by_gradient(self, name) or self._as_dimension(name) or self._by_convention(name)
+        entry = self.own(name) or by_gradient(self, name) or self._as_dimension(name) or self._by_convention(name)
         if entry is None and name.key not in self.will_be_assigned:
             entry = estimate(name, self.look_up)
         if entry is None and name.example:
@@ -214,7 +213,7 @@ class Table:
     def whole(self, name: Symbol) -> Entry | None:
         """The array of which a name is a part, where it is known."""
         array = make(name.base, name.layer, name.example)
-        return self._own(array) or self._by_convention(array)
+        return self.own(array) or self._by_convention(array)
 
     def _is_scalar(self, name: Symbol) -> bool:
         """Whether an otherwise unknown name is a number: a dimension, or a letter that its author does not assign."""
@@ -231,7 +230,8 @@ class Table:
         is_size = name.layer is None and name.key in self.naming.dimensions and not self._is_given(name)
         return SCALAR if is_size else None
 
-    def _own(self, name: Symbol) -> Entry | None:
+    def own(self, name: Symbol) -> Entry | None:
+        """What is stated, assigned or noted of a name."""
         return self.stated.of(name) or self.assigned.get(name.key) or self.noted.of(name)
 
     def _by_convention(self, name: Symbol) -> Entry | None:
@@ -271,7 +271,7 @@ class Table:
 
     def _is_named(self, name: Symbol) -> bool:
         usual = part(name, self.whole) if name.component else self._conventional_shape(name)
-        return name.key in self.will_be_assigned or (self._own(name) or usual) is not None
+        return name.key in self.will_be_assigned or (self.own(name) or usual) is not None
 
     def variable(self, name: Symbol) -> Symbol:
         """The symbol of which a name is spelled as the gradient: of δ the file's z or Z."""

@@ -16,12 +16,12 @@ def by_gradient(table: Table, name: Symbol) -> Entry | None:
     """The shape of the variable of which a name is the gradient, or of the gradient of which it is the variable."""
     if name.of and not is_authors_error(table, name):
         variable = table.variable(name)
-        entry = table._own(variable) or table._by_convention(variable) or table._solved(variable)
+        entry = table.own(variable) or table._by_convention(variable) or table._solved(variable)
         if entry is not None:
             return as_gradient(table, entry, variable.key)
     assigned = name.key in table.will_be_assigned
     is_number = "d" + name.base in table.numbers
-    gradient = None if assigned or is_number else table._own(make("d" + name.base, name.layer, name.example))
+    gradient = None if assigned or is_number else table.own(make("d" + name.base, name.layer, name.example))
     return as_gradient(table, gradient, "d" + name.key) if gradient else None
 
 

@@ -36,3 +36,17 @@ def test_a_document_that_writes_theta_counts_from_the_layer_below() -> None:
     wrong = r"$$\delta^{(2)} = \Theta^{(2)} \delta^{(3)} .* g'(z^{(2)})$$"
     report = check(Source(f"Backwards:\n\n{right}\n\n{wrong}\n", "notes.md"))
     assert [formula.status for formula in report.formulas] == ["ok", "error"]
+
+
+def test_an_index_of_a_vector_may_count_examples() -> None:
+    stated = r"Let $x \in \mathbb{R}^d$, $w \in \mathbb{R}^d$ and $y \in \mathbb{R}^n$."
+    report = check(Source(stated + "\n\n" + r"$$L = \sum_{i=1}^n (y_i - w^T x_i)^2$$" + "\n", "notes.md"))
+    assert [found.code for found in report.diagnostics] == []
+
+
+def test_notes_sum_entries() -> None:
+    stated = r"Let $x \in \mathbb{R}^d$, $W \in \mathbb{R}^{n \times d}$ and $y, b \in \mathbb{R}^n$."
+    right, wrong = (r"$$y_i = \sum_{j=1}^d W_{" + low + r"} x_j + b_i$$" for low in ("ij", "ji"))
+    report = check(Source(f"{stated}\n\n{right}\n\n{wrong}\n", "notes.md"))
+    assert [formula.status for formula in report.formulas] == ["ok", "error"]
+    assert report.diagnostics[0].fixes[0].formula == right.strip("$")

@@ -29,6 +29,7 @@ NUMPYS = frozenset("np dot multiply outer sum mean axis keepdims True T transpos
 
 
 def words(text: str) -> list[str]:
-    """The names of the last line of a text, those of numpy and a raised T left out."""
+    """The names of the last line of a text, those of numpy and a raised T left out; of an entry those of its array."""
     found = re.findall(r"[^\W\d_]\w*(?:\^?\{?\[[^]]*\])?", text.rsplit(" ;; ", maxsplit=1)[-1])
+    found = [re.sub(r"(?<=_)[ij]{2}$", "", word) for word in found]
     return sorted(word for word in found if word not in NUMPYS)

@@ -102,6 +102,7 @@ ONLY = {
         ("@convention batch-first ;; dW2 = 1/m dZ2", "dW2 = 1/m A1.T dZ2"),
         ("U: n x k ;; V: k x m ;; Y: n x m ;; Y = U", "Y = U V"),
     ],
+    "index": [("y: n ;; W: n x d ;; x: d ;; y_i = Σ_j W_ji x_j", "y_i = Σ_j W_ij x_j")],
     "argument": [("dZ1 = dA1 * g'(Z2)", "dZ1 = dA1 * g'(Z1)")],
     "arrange": [
         ("P: n x k ;; Q: n x m ;; R: m x k ;; R = P ⊙ Q", "R = Q.T P"),
