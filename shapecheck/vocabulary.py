@@ -8,6 +8,9 @@ LOSSES = frozenset(
 )
 """What a loss is called. A name among these may be an array's as well: where that is known, it goes first."""
 
+SELDOM_LOSSES = frozenset("CE")
+"""Letters that stand as often for matrices, a covariance or the errors of all examples."""
+
 COUNTS = frozenset(
     "m n N M B batch_size batchsize batch_sz bs minibatch_size mini_batch_size".split()
     + [f"{how}{what}" for how in ("n_", "num_", "nb_", "no_", "n", "num") for what in ("samples", "examples", "batch")]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ..ops._axes import is_certainly_matrix
 from ..syntax.nodes import Apply, Name, Node
-from ..vocabulary import LOSSES
+from ..vocabulary import LOSSES, SELDOM_LOSSES
 from ._wants import MATRIX_PRODUCTS
 from .engine import Engine
-from .members import is_averaged, terms
+from .members import has_logarithm, is_averaged, terms
 
 
 def is_loss(node: Node) -> bool:
@@ -19,11 +19,18 @@ def is_array_of_losses(engine: Engine, name: Node, value: Node) -> bool:
     """Whether what is called a loss is a matrix by its last product, `Y log(A).T` or `1/m (y - t) (y - t).T`.
 
     What is called so may be any array too, and a loss of each entry is an array: only where its name and a logarithm,
-    or the count of examples, both speak for a loss it must be a number.
+    or the count of examples, both speak for a loss it must be a number. A C is seldom one, `C = 1/m X X.T`: only a
+    logarithm, or a derivative of it, says so.
     """
-    if not is_loss(name) or not is_certainly_matrix(engine.shapes.get(id(value))) or not is_averaged(value):
+    if not is_loss(name) or (_is_seldom(engine, name) and not has_logarithm(value)):
+        return False
+    if not is_certainly_matrix(engine.shapes.get(id(value))) or not is_averaged(value):
         return False
     return any(_is_matrix_product(engine, term) for term in terms(value))
+
+
+def _is_seldom(engine: Engine, name: Node) -> bool:
+    return type(name) is Name and name.base in SELDOM_LOSSES - engine.table.losses
 
 
 def _is_matrix_product(engine: Engine, term: Node) -> bool:

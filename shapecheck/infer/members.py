@@ -26,13 +26,16 @@ def is_definition(node: Node) -> bool:
 def is_averaged(value: Node) -> bool:
     """Whether a value has a logarithm in it, or a quotient by a number of examples."""
     for node in walk(value):
-        if type(node) is Apply and node.op == "log":
-            return True
         if type(node) is Apply and node.op == "divide":
             below = {part.base for part in walk(node.args[1]) if type(part) is Name}
             if below & COUNTS:
                 return True
-    return False
+    return has_logarithm(value)
+
+
+def has_logarithm(value: Node) -> bool:
+    """Whether a value has a logarithm in it."""
+    return any(type(node) is Apply and node.op == "log" for node in walk(value))
 
 
 def terms(node: Node) -> Iterator[Node]:

@@ -50,3 +50,9 @@ def test_notes_sum_entries() -> None:
     report = check(Source(f"{stated}\n\n{right}\n\n{wrong}\n", "notes.md"))
     assert [formula.status for formula in report.formulas] == ["ok", "error"]
     assert report.diagnostics[0].fixes[0].formula == right.strip("$")
+
+
+def test_a_covariance_is_no_loss() -> None:
+    stated = r"Let $X \in \mathbb{R}^{d \times m}$ and $v \in \mathbb{R}^d$. The covariance is $C = \frac{1}{m} X X^T$."
+    report = check(Source(stated + " It is applied as $u = C v$ and not as $w = X C$.\n", "notes.md"))
+    assert [formula.status for formula in report.formulas] == ["ok", "ok", "error"]
