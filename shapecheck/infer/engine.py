@@ -15,6 +15,7 @@ from ..symbols import Reading
 from ..syntax.nodes import Apply, Name, Node, Trouble
 from ..table import SCALAR, Table
 from ._dimensions import Dimensions
+from ._residuals import with_hypothesis
 from ._wants import is_of_any_size, quantity, wanted
 from .facts import Fact
 
@@ -104,6 +105,8 @@ class Engine(Dimensions):
             return self._without_rule(node)
         unknown = self.unknown
         shapes = tuple([self.shape(argument) for argument in node.args])
+        if node.op == "add":
+            shapes = with_hypothesis(self, node, shapes, unknown)
         if self.table.quantities is not None:
             shapes = self._wanted(node, shapes, unknown)
         if self.diagonals and node.op == "product":
