@@ -10,7 +10,7 @@ from ..notations._style import is_numpy
 from ..ops import ops
 from ..ops._axes import is_certainly_matrix
 from ..shapes.dims import ONE, AnyDim, Shape, Var, prune
-from ..syntax.nodes import Apply, Equation, Name, Node, replace, walk
+from ..syntax.nodes import Apply, Equation, Name, Node, Number, replace, walk
 from ..values import replace as changed
 from .facts import Checked, Fact
 
@@ -21,6 +21,8 @@ PLAIN = frozenset((("power", "power"),))
 """Signs with their usual reading, of which nothing need be said."""
 _ENTRY_BY_ENTRY = frozenset(("add", "hadamard", "divide"))
 PRODUCTS = frozenset(("product", "matmul", "hadamard"))
+_OF_ARRAYS = PRODUCTS | {"add", "neg", "dot"}
+"""Operations that arrays have as well as numbers."""
 CODES = {("hadamard", "product"): "SC402", ("product", "hadamard"): "SC403"}
 
 
@@ -231,13 +233,14 @@ def _is_doubtful(node: Apply, usual: Checked) -> bool:
 def _is_of_entries(node: Apply, usual: Checked) -> bool:
     """Whether a product is written as functions of numbers are: lower-case letters without an index, `a(1 - a)`.
 
-    What is certainly a matrix is none.
+    What is certainly a matrix is none, and sums of arrays alone, `(x - z)(x - z)`, are no function of numbers.
     """
     if any(is_certainly_matrix(usual.shapes.get(id(factor))) for factor in node.args):
         return False
     names = [part for part in walk(node) if type(part) is Name]
-    plain = all(type(factor) is Name for factor in node.args)
-    return not plain and not any(name.indices or name.base[:1].isupper() for name in names)
+    own = (part for factor in node.args for part in walk(factor))
+    is_function = any(type(part) is Number or (type(part) is Apply and part.op not in _OF_ARRAYS) for part in own)
+    return is_function and not any(name.indices or name.base[:1].isupper() for name in names)
 
 
 def is_of_one_example(node: Node) -> bool:

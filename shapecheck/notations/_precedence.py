@@ -91,6 +91,8 @@ def minimum(parent: Apply, position: int, style: Style) -> int:
         return SUM if position else COMPARE
     if op in ("power", "matrix_power"):
         return POSTFIX
+    if op == "pinv" and not is_function(parent.sign):
+        return ATOM
     if op in _POSTFIX:
         return 0 if position else POSTFIX
     if op == "sigma":

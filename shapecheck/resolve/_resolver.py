@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from ..notations._names import decompose
+from ..notations._superscripts import MARKS
 from ..shapes.dims import ONE, prune
 from ..survey import PRIME, primed
 from ..symbols import COUNTING, OF_NUMBER, TIME, Reading, Symbol, is_nabla, make
@@ -39,12 +40,20 @@ class Resolver:
     def resolve(self, equation: Equation) -> Equation:
         """The equation with names identified, calls and products told apart, and derivatives made symbols."""
         first = equation.members[0]
-        self.superscripts_are_layers = len(equation.members) > 1 and _carries_superscript(first)
+        is_layered = len(equation.members) > 1 and _carries_superscript(first)
+        self.superscripts_are_layers = is_layered and not self._is_raised(first)
         self.is_timed = self.reading.is_timed or any(map(_has_times, equation.members))
         self.bound = self._running(first) if len(equation.members) > 1 else frozenset()
         members = with_differential([self.node(member) for member in equation.members], self.reading.by_key)
         self.bound = frozenset()
         return Equation(members, equation.sign, equation.span)
+
+    def _is_raised(self, target: Node) -> bool:
+        """Whether a left side is made of what is known below its superscript: `d²` of a number, `A^+` of an array."""
+        if type(target) is not Apply or target.op != "superscript" or type(name := target.args[0]) is not Name:
+            return False
+        entry = self.table.own(self.reading.symbol(name.base, name.indices))
+        return entry is not None and ((entry.shape == ()) is not (target.args[1] in MARKS))
 
     def _running(self, target: Node) -> frozenset[str]:
         """The letters of a left side that count entries: the i of `y_i = …` where y is an array and y_i no name."""
