@@ -14,14 +14,21 @@ _AFTER_PRIME = re.compile(r"\[(\s*\w+(?:\s*[+-]\s*\w+)*\s*)\]|([0-9]+)(?=\s*\()"
 
 
 def transpose(parser: Parser, left: Node, start: int) -> Node:
-    """`.T`, `T` directly after a bracket, `.'`; what is transposed already is multiplied by a T."""
+    """`.T`, `T` directly after a bracket, `.'`; what is transposed or marked already, `X^+`, is multiplied by a T."""
     _, _, begin, end, _ = parser.tokens[parser.at]
     parser.at += 1
-    if parser.source[begin:end] == "T" and type(left) is Apply and left.op == "transpose" and not left.closed:
+    if parser.source[begin:end] == "T" and type(left) is Apply and _is_raised(left):
         matrix = Name("T", "T", (), parser.span(begin))
         return Apply("product", (left, matrix), NO_PARAMS, parser.span(start))
     inner = left if parser.grammar.matlab else ones(left)
     return Apply("transpose", (inner,), NO_PARAMS, parser.span(start), parser.source[begin:end])
+
+
+def _is_raised(node: Apply) -> bool:
+    """Whether a transpose or a mark stands above what is no bracket: a T above it would stand beside that."""
+    mark = node.args[-1]
+    is_marked = node.op == "superscript" and type(mark) is Name and mark.base in [each.base for each in MARKS]
+    return (node.op == "transpose" or is_marked) and not node.closed
 
 
 def prime(parser: Parser, left: Node, start: int) -> Node:
