@@ -30,7 +30,7 @@ _DIVIDED = (
 _BARE = rf"(?:\^([0-9a-zL](?:[+-][0-9])?)|([{SUPERSCRIPTS}]+))\Z"
 _LONGEST = 100
 _ARGUMENT = r"\s*(?:\\?[^\W\d][\w{}^]*(?:\s*[+-]\s*1)?|\.\.\.|…)\s*"
-_DEFINED = re.compile(rf"\s*([^\s()=+*/]+)\s?\({_ARGUMENT}(?:[,;|]{_ARGUMENT})*\)\s*(?::?=(?!=)|≔|←)")
+_DEFINED = re.compile(rf"\s*(?:(?:log|ln)\s+)?([^\s()=+*/]+)\s?\({_ARGUMENT}(?:[,;|]{_ARGUMENT})*\)\s*(?::?=(?!=)|≔|←)")
 """A function and its arguments left of a relation."""
 
 

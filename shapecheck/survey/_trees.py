@@ -49,11 +49,18 @@ def _note(node: Node, names: Names) -> None:
 
 
 def _defined(node: Node) -> Spelled | None:
-    """The function that a left side applies to arguments with names, or to the next of them, `h(t+1)`."""
+    """The function that a left side applies to arguments with names, or to the next of them, `h(t+1)`; its log too."""
+    if type(node) is Apply and node.op == "call" and _is_log(node.args[0]):
+        node = node.args[-1]
     if type(node) is not Apply or node.op != "call" or node.params or len(node.args) < 2:
         return None
     function, *arguments = node.args
     return _spelled(function) if type(function) is Name and all(map(_is_argument, arguments)) else None
+
+
+def _is_log(function: Node) -> bool:
+    """Whether a log-likelihood may follow: `log p(x) = …` says what p(x) is as well."""
+    return type(function) is Name and function.base in ("log", "ln")
 
 
 def _is_argument(node: Node) -> bool:
