@@ -15,7 +15,7 @@ from shapecheck.text import Source
 from .planting import Planted, planted
 
 HERE = Path(__file__).parent
-FOUND = {"notes": 0.25, "programs": 0.4}
+FOUND = {"notes": 0.3, "programs": 0.4}
 """The least share of slips that is found on its line."""
 BLAMED = 0.12
 """The largest share of right documents in which something is blamed."""
