@@ -41,19 +41,26 @@ class Resolver:
         """The equation with names identified, calls and products told apart, and derivatives made symbols."""
         first = equation.members[0]
         is_layered = len(equation.members) > 1 and _carries_superscript(first)
-        self.superscripts_are_layers = is_layered and not self._is_raised(first)
+        self.superscripts_are_layers = is_layered and not self._is_raised(equation)
         self.is_timed = self.reading.is_timed or any(map(_has_times, equation.members))
         self.bound = self._running(first) if len(equation.members) > 1 else frozenset()
         members = with_differential([self.node(member) for member in equation.members], self.reading.by_key)
         self.bound = frozenset()
         return Equation(members, equation.sign, equation.span)
 
-    def _is_raised(self, target: Node) -> bool:
-        """Whether a left side is made of what is known below its superscript: `d²` of a number, `A^+` of an array."""
+    def _is_raised(self, equation: Equation) -> bool:
+        """Whether a left side is made of what is known below its superscript: `d²` of a number, `A^+` of a matrix.
+
+        What is computed from the array itself is what comes after it, `W^+ = W - η G`, as is that of a vector.
+        """
+        target, value = equation.members[0], equation.members[-1]
         if type(target) is not Apply or target.op != "superscript" or type(name := target.args[0]) is not Name:
             return False
         entry = self.table.own(self.reading.symbol(name.base, name.indices))
-        return entry is not None and ((entry.shape == ()) is not (target.args[1] in MARKS))
+        if entry is None or target.args[1] not in MARKS:
+            return entry is not None and entry.shape == ()
+        is_matrix = len(entry.shape) == 2 and all(prune(dim) is not ONE for dim in entry.shape)
+        return is_matrix and not any(_is_term(name, term) for term in (value, *getattr(value, "args", ())))
 
     def _running(self, target: Node) -> frozenset[str]:
         """The letters of a left side that count entries: the i of `y_i = …` where y is an array and y_i no name."""
@@ -196,6 +203,10 @@ def _has_times(member: Node) -> bool:
     raised = (node for node in walk(member) if type(node) is Apply and node.op in ("superscript", "power"))
     steps = (node.args[1] for node in raised if type(node.args[1]) is Apply)
     return any(type(part) is Name and part.base in TIME for step in steps for part in walk(step))
+
+
+def _is_term(name: Name, node: Node) -> bool:
+    return type(node) is Name and node.base == name.base and node.indices == name.indices
 
 
 def _carries_superscript(target: Node) -> bool:

@@ -34,7 +34,8 @@ _NESTED = re.compile(r"(?<=[\])>])(\s*)\^\s*(T|'+)\Z")
 """A transpose or a prime above an index, `W^{[1]^T}`: it is one of the name."""
 _PLAIN = {
     "langle": "<", "rangle": ">", "top": "T", "intercal": "T", "T": "T", "transpose": "T", "prime": "'", "ast": "*",
-    "in": "∈", "lbrack": "[", "rbrack": "]", "tau": "τ", "le": "≤", "lt": "<", "gt": ">", "trans": "T", "dagger": "†",
+    "star": "*", "in": "∈", "lbrack": "[", "rbrack": "]", "tau": "τ", "le": "≤", "lt": "<", "gt": ">", "trans": "T",
+    "dagger": "†",
 }  # fmt: skip
 _NOTHING = FONTS | frozenset(
     "left right quad qquad displaystyle textstyle scriptstyle limits big bigl bigr tiny small large".split()
