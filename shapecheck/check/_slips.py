@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 
+from ..shapes.dims import AnyDim, prune
 from ..syntax.nodes import Apply, Node
 from ._meant import as_meant
 from ._products import is_transpose
@@ -89,7 +90,7 @@ class Told:
         A vector of which it is known whether it is a row or a column is exchanged with the weight.
         """
         witness, body = self._weights.told(product, trace) or (product, trace.body)
-        if self._agree(trace, Trace(None, body)):
+        if self._agree(trace, Trace(None, body)) or not _are_alike(product, trace, witness):
             return None
         change = self._change(product, trace, body, witness)
         other, moved = _differing(product, trace, body)
@@ -103,6 +104,7 @@ class Told:
         for other, told in self._by_names.get(trace.names, ()):
             is_other = other.line.number != product.line.number or (product.is_backward and not other.is_backward)
             is_other = is_other and other.is_code is product.is_code and other.owner == product.owner
+            is_other = is_other and _are_alike(product, trace, other)
             if is_other and len(told.body) == len(trace.body) and _is_same_seed(product, trace, other, told):
                 yield other, told
 
@@ -238,7 +240,33 @@ def _is_same_seed(product: Product, trace: Trace, other: Product, told: Trace) -
         return True
     if has_hole or (one.is_gradient and (two.is_gradient or not other.is_backward)):
         return bool(one.name) and one.name == two.name
-    return one.key == two.key if other.is_backward else one.name != two.name
+    is_same = one.key == two.key
+    return is_same if other.is_backward else not (is_same and one.name == two.name)
+
+
+def _are_alike(product: Product, trace: Trace, other: Product) -> bool:
+    """Whether what is called alike may be one array; in one function, and in mathematics, it is.
+
+    In another function it is not where another shape is stated, nor where nothing says that a factor is a gradient that
+    is handed on.
+    """
+    if not product.is_code or other.function is product.function:
+        return True
+    seed = trace.seed
+    if product.is_backward and seed is not None and not (seed.is_gradient or seed.is_seed):
+        return False
+    there = {factor.name: _stated(other, factor) for factor in other.factors if factor.name}
+    pairs = [(_stated(product, factor), there.get(factor.name)) for factor in product.factors]
+    return all(one is None or two is None or one == two for one, two in pairs)
+
+
+def _stated(product: Product, factor: Factor) -> tuple[AnyDim, ...] | None:
+    """The shape of an array, however it is written there; None where nobody states it."""
+    shape, quantities = product.checked.shapes.get(id(factor.node)), product.line.section.table.quantities
+    dims = tuple(map(prune, shape)) if shape is not None else ()
+    if not dims or quantities is None or quantities.supposes([dims]):
+        return None
+    return dims[::-1] if factor.is_turned else dims
 
 
 def _missing(trace: Trace, body: Row) -> Factor:

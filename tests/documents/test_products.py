@@ -593,3 +593,34 @@ def test_a_vector_that_another_gradient_shows_to_be_a_row_is_multiplied_as_one()
     assert errors(text.replace("{}", r"\delta_1 W_2^T"), "notes.md") == []
     (found,) = errors(text.replace("{}", r"W_2^T \delta_1"), "notes.md")
     assert found[1] == r"\delta_2 = \delta_1 W_2^T \odot (1 - a^2)"
+
+
+APART = {
+    "a residual of its own product": """
+def step(X, W, b, Y):
+    P = X @ W + b
+    E = P - Y
+    dW = X.T @ E
+    return dW
+
+
+def other(X, W):
+    return W @ X
+""",
+    "other shapes are stated": '''
+def by_rows(x, w, e):
+    """x: (n, d), w: (d, k), e: (n, k)"""
+    dw = x.T @ e
+    return dw
+
+
+def by_columns(x, w):
+    """x: (d, n), w: (k, d)"""
+    return w @ x
+''',
+}
+
+
+@pytest.mark.parametrize("text", APART.values(), ids=APART)
+def test_a_product_of_another_function_is_no_witness_where_it_multiplies_other_arrays(text: str) -> None:
+    assert errors(text, "layers.py") == []
