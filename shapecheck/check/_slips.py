@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 
-from ..shapes.dims import AnyDim, prune
 from ..syntax.nodes import Apply, Node
 from ._meant import as_meant
 from ._products import is_transpose
@@ -255,18 +254,9 @@ def _are_alike(product: Product, trace: Trace, other: Product) -> bool:
     seed = trace.seed
     if product.is_backward and seed is not None and not (seed.is_gradient or seed.is_seed):
         return False
-    there = {factor.name: _stated(other, factor) for factor in other.factors if factor.name}
-    pairs = [(_stated(product, factor), there.get(factor.name)) for factor in product.factors]
+    there = {factor.name: other.stated(factor) for factor in other.factors if factor.name}
+    pairs = [(product.stated(factor), there.get(factor.name)) for factor in product.factors]
     return all(one is None or two is None or one == two for one, two in pairs)
-
-
-def _stated(product: Product, factor: Factor) -> tuple[AnyDim, ...] | None:
-    """The shape of an array, however it is written there; None where nobody states it."""
-    shape, quantities = product.checked.shapes.get(id(factor.node)), product.line.section.table.quantities
-    dims = tuple(map(prune, shape)) if shape is not None else ()
-    if not dims or quantities is None or quantities.supposes([dims]):
-        return None
-    return dims[::-1] if factor.is_turned else dims
 
 
 def _missing(trace: Trace, body: Row) -> Factor:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Sequence
 from unicodedata import normalize
 
-from ..shapes.dims import Dim, prune
 from ._traces import Factor, Product
 from ._weights import is_of_many
 
@@ -58,11 +57,8 @@ def _is_gram(product: Product) -> bool:
 
 def _is_oblong(product: Product, factor: Factor) -> bool:
     """Whether a matrix has two sizes that somebody states."""
-    shape, quantities = product.checked.shapes.get(id(factor.node)), product.line.section.table.quantities
-    dims = [prune(dim) for dim in shape or ()]
-    if len(dims) != 2 or dims[0] is dims[1] or not all(isinstance(dim, Dim) for dim in dims):
-        return False
-    return quantities is None or not quantities.supposes([tuple(dims)])
+    shape = product.stated(factor) or ()
+    return len(shape) == 2 and shape[0] is not shape[1]
 
 
 def _made(found: Sequence[Product]) -> set[str]:

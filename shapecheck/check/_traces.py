@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from ..course import CODE, Line
 from ..infer import Checked
+from ..shapes.dims import Dim, Shape, prune
 from ..syntax.nodes import Apply, Node, Scope
 from ..text import Span
 
@@ -61,6 +62,16 @@ class Product(NamedTuple):
     is_backward: bool
     function: Scope | None = None
     gives: str = ""
+
+    def stated(self, factor: Factor) -> Shape | None:
+        """The shape of one of its arrays, however that is written here; None where nobody states it."""
+        shape, quantities = self.checked.shapes.get(id(factor.node)), self.line.section.table.quantities
+        dims = tuple(map(prune, shape or ()))
+        if not dims or not all(isinstance(dim, Dim) for dim in dims):
+            return None
+        if quantities is not None and quantities.supposes([dims]):
+            return None
+        return dims[::-1] if factor.is_turned else dims
 
     @property
     def owner(self) -> str:

@@ -51,7 +51,7 @@ def _read(
 
 
 def _starred(equation: Equation) -> Iterator[tuple[Equation, tuple[Fact, ...]]]:
-    """The reading in which every `*` is the matrix product: who means that by one means it by all."""
+    """The reading in which every `*` is the matrix product: an author who writes it so once writes it so throughout."""
     doubts: list[Fact] = []
 
     def read(node: Node) -> Node:

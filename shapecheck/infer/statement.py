@@ -140,7 +140,8 @@ class Statements(Claims):
             if target is None and self.grace and is_array_of_losses(engine, first, member):
                 engine.facts.append(Fact("sides", member, (first, member), ((), shape or ())))
             target = shape if target is None else target
-        engine.facts.extend(islice(index_facts(engine, equation), 1) if self.grace and not engine.facts else ())
+        if self.grace and self.reading.has_entries and not engine.facts:
+            engine.facts.extend(islice(index_facts(engine, equation), 1))
         unknown = engine.unknown or shape is None
         name = first.key if others and type(first) is Name else None
         result = target if target is not None and others else shape

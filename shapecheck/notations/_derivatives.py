@@ -17,7 +17,7 @@ from ._superscripts import layer_above
 
 _NO_GRADIENTS = frozenset(["det", "diag", "dot", "dim", "dropout", "delta", "data", "dist", "depth", "do"])
 SQUARES = frozenset(("²", "^2", "^{2}"))
-_TERM_ENDS = frozenset(["+", "-", "=", ",", ";", "compare", "end"])
+TERM_ENDS = frozenset(["+", "-", "=", ",", ";", "compare", "end"])
 _ENCLOSED = {**CLOSERS, "‖": "‖", "|": "|", "⟨": "⟩"}
 LOST = "a derivative that is not written ∂P/∂Q"
 
@@ -47,7 +47,7 @@ def is_derived(parser: Parser, sign: str) -> bool:
     inside: list[str] = []
     for at in range(parser.at, len(tokens) - 2):
         kind = tokens[at][0]
-        if not _go_past(inside, kind) or (not inside and kind in _TERM_ENDS):
+        if not _go_past(inside, kind) or (not inside and kind in TERM_ENDS):
             return False
         if not inside and tokens[at][1] == "/":
             name = tokens[at + 1] if sign == "d" else tokens[at + 2]

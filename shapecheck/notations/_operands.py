@@ -33,15 +33,15 @@ def name_or_call(parser: Parser, level: int) -> Node:
         return derived
     if word and (applied := applied_to(parser, node, start)) is not None:
         return applied
-    if following[0] == "(" and not (following[4] and _counts(parser, start)):
+    if following[0] == "(" and not (following[4] and _is_count(parser, start)):
         return _called(parser, node, start, word)
     if word and node.base == "sum" and node.indices and node.indices[0].kind == "_":
         return sigma_of(parser, start, node.indices[0].text)
     return node
 
 
-def _counts(parser: Parser, start: int) -> bool:
-    """Whether a name is written as one with a number below a bar, the m of `1/2m (…)`: it is no function then."""
+def _is_count(parser: Parser, start: int) -> bool:
+    """Whether a name stands against a number below a bar, as the m of `1/2m (…)` does: it is no function."""
     before, below = parser.tokens[parser.at - 2 : parser.at - 1], parser.tokens[parser.at - 3 : parser.at - 2]
     is_number = bool(before) and before[0][0] == "number" and before[0][3] == start
     return is_number and bool(below) and below[0][0] == "/"

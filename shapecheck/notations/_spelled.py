@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from ..vocabulary import LOSSES
 from ._brackets import CLOSERS
+from ._derivatives import TERM_ENDS
 from ._names import decompose
 from ._pratt import Parser
 from ._signs import FUNCTION_LETTERS
 
 _PARTIAL = ("partial", "del")
 _GRADIENT = "grad"
-_TERM_ENDS = frozenset(["+", "-", "=", ",", ";", "compare", "end"])
 
 
 def spelled_out(parser: Parser, word: str) -> str:
@@ -28,7 +28,7 @@ def _partial(parser: Parser, word: str) -> str:
     for at in range(parser.at + 1, len(tokens) - 2):
         kind = tokens[at][0]
         depth += (kind in CLOSERS) - (kind in CLOSERS.values())
-        if depth < 0 or (depth == 0 and kind in _TERM_ENDS):
+        if depth < 0 or (depth == 0 and kind in TERM_ENDS):
             return ""
         if depth == 0 and kind == "/" and tokens[at + 1][1] == word and tokens[at + 2][0] == "name":
             for place in (parser.at, at + 1):

@@ -8,6 +8,7 @@ from ..infer import Checked
 from ..sections import Section
 from ..shapes.dims import AnyDim, Dim, prune
 from ..syntax.nodes import NOWHERE, Apply, Index, Name, Node, Number, walk
+from ..table import is_of_torch
 
 _RAISED = re.compile(r"\^\{\s*(\[[^][{}]*\]|\([^(){}]*\))\s*\}\Z")
 _ENTRYWISE = frozenset(("product", "hadamard", "add", "neg", "activation", "power", "divide"))
@@ -32,7 +33,7 @@ def total_of(node: Node, axis: int, keep: bool, checked: Checked, section: Secti
 
 def sign_of_sum(checked: Checked, section: Section) -> str:
     """How the author spells a sum: with `np.` where anything else is."""
-    if any(key.startswith("torch.") for key in section.table.used):
+    if is_of_torch(section.table):
         return "torch.sum"
     return "np.sum" if _is_library(checked) or section.notation == "python" else "sum"
 

@@ -9,6 +9,7 @@ from ..infer import Checked
 from ..sections import Section
 from ..shapes.dims import ONE, prune
 from ..syntax.nodes import Apply, Name, Node
+from ..table import is_of_torch
 from ._repair import Repair, Rewrite, is_product, is_scalar, target_shape, transposed
 
 _TURNED_INSIDE = frozenset(("neg", "same"))
@@ -69,7 +70,7 @@ def _exchanged(node: Node, rank: int, section: Section) -> Iterator[Rewrite]:
         yield Rewrite(("drop the transpose of ", node.args[0]), node.args[0])
         return
     is_turned = type(node) is Apply and node.op == "transpose" and not node.params
-    is_torch = any(key.startswith("torch.") for key in section.table.used)
+    is_torch = is_of_torch(section.table)
     array = node.args[0] if type(node) is Apply and is_turned else node
     turned = Apply("transpose", (array,), {"axes": pair if is_torch else order}, sign=".transpose")
     yield Rewrite(("exchange the last two axes of ", array), turned, penalty=0 if is_turned else _penalty(node))

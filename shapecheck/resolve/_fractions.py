@@ -9,6 +9,7 @@ from ..vocabulary import SCALARS, SIZES
 from ._resolver import Resolver
 
 _NUMBERS = SCALARS | SIZES | {"σ"}
+"""What is a number below a bar, where nobody says otherwise; σ is a standard deviation there, `1/2σ²`."""
 _POWERS = ("superscript", "power")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..notations._names import MODULES
 from ..ops import Op, by_call
 from ..table import Table
 
@@ -13,7 +14,7 @@ _SPELLED_OUT = (
     r"(?:[._](?:derivative|deriv|der|prime|gradient|grad|diff))?"
 )
 _PARTS = r"(?:linalg|random|nn|functional|numpy|math|special|scipy)"
-_LIBRARY = rf"(?:np|numpy|jnp|jax|torch|tf|scipy|math|F|nn)\.(?:{_PARTS}\.)*"
+_LIBRARY = rf"(?:{'|'.join(MODULES)})\.(?:{_PARTS}\.)*"
 """A module that has functions of arrays, and the parts of it that do."""
 _OF_LAYERS = r"F|(?:torch\.)?nn\.functional"
 

@@ -6,18 +6,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..syntax.nodes import Apply, Name, Node, walk
+from ..table import is_of_torch
 from ..text import Span
 from ._resolver import Resolver
 
 MOST_AXES = 32
-"""How many axes an array can have."""
+"""More axes than any array has: numpy allows as many."""
 
 
 def speaks_torch(resolver: Resolver, node: Node) -> bool:
     """Whether a call, or its file, is written for torch, whose `repeat(3, 1)` is numpy's `tile`."""
     calls = (part for part in walk(node) if type(part) is Apply and part.op == "call")
     here = any(type(call.args[0]) is Name and call.args[0].base.startswith("torch.") for call in calls)
-    return here or any(key.startswith("torch.") for key in resolver.table.used)
+    return here or is_of_torch(resolver.table)
 
 
 def turned(args: tuple[Node, ...], keywords: Mapping[str, Node]) -> tuple[tuple[Node, ...], Mapping[str, Node]]:

@@ -60,18 +60,19 @@ class Resolver:
         if entry is None or target.args[1] not in MARKS:
             return entry is not None and entry.shape == ()
         is_matrix = len(entry.shape) == 2 and all(prune(dim) is not ONE for dim in entry.shape)
-        return is_matrix and not any(_is_term(name, term) for term in (value, *getattr(value, "args", ())))
+        terms = value.args if type(value) is Apply and value.op == "add" else (value,)
+        return is_matrix and not any(_is_term(name, term) for term in terms)
 
     def _running(self, target: Node) -> frozenset[str]:
         """The letters of a left side that count entries: the i of `y_i = …` where y is an array and y_i no name."""
         low = [index.text for index in target.indices if index.kind == "_"] if type(target) is Name else []
-        if type(target) is not Name or len(low) != 1 or self.notation not in ("plain", "latex"):
+        letters = frozenset(low[0].replace(",", "")) if len(low) == 1 else frozenset()
+        if type(target) is not Name or not (letters and letters <= COUNTING) or self.notation not in ("plain", "latex"):
             return frozenset()
         others = tuple(index for index in target.indices if index.kind != "_")
         whole, own = (self.table.own(self.reading.symbol(target.base, each)) for each in (others, target.indices))
         is_array = whole is not None and whole.shape != () and own is None
-        letters = frozenset(low[0].replace(",", ""))
-        return letters if is_array and letters <= COUNTING else frozenset()
+        return letters if is_array else frozenset()
 
     def node(self, node: Node) -> Node:
         """One node and all below it."""

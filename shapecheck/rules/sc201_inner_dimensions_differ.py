@@ -29,7 +29,7 @@ def _index(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
     pairs = list(zip(fact.operands, fact.shapes, fact.clash.axes, strict=True))
     one, other = (f"{along(shape, axis)} in {spelled(name, case.source, 'one entry')}" for name, shape, axis in pairs)
     labels = [(name, f"of {sized(shape, axis)}") for name, shape, axis in pairs]
-    return clash(rule, case, f"the index {fact.words['letter']} runs over {one}, over {other}", labels)
+    return clash(rule, case, f"the index {fact.words['letter']} runs over {one}, but over {other}", labels)
 
 
 def _said(case: Case, node: Node, shape: Shape, otherwise: str) -> str:

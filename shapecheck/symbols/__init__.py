@@ -123,9 +123,9 @@ class Reading:
     """How the indices of one file's names are read: by its layer letters, its last layer, and what is declared.
 
     Two digits below one of the bases of `entries` are a row and a column; `own` are the indices, with their bases, that
-    are part of a name of code. `is_timed` says that some index counts time. `adjoints` are the gradients that are
-    spelled with a bar, with their variables, `numbers` the bases of numbers, which are never gradients, `marks` what
-    names have behind them.
+    are part of a name of code. `is_timed` says that some index counts time, `has_entries` that some name is an entry.
+    `adjoints` are the gradients that are spelled with a bar, with their variables, `numbers` the bases of numbers,
+    which are never gradients, `marks` what names have behind them.
     """
 
     def __init__(
@@ -140,7 +140,7 @@ class Reading:
         self.declared = declared
         self.entries = entries
         self.own = own
-        self.is_timed = False
+        self.is_timed = self.has_entries = False
         self.adjoints: Mapping[str, str] = {}
         self.numbers: frozenset[str] = frozenset()
         self.marks = Marks()
@@ -197,6 +197,7 @@ class Reading:
             elif meaning != "time":
                 base += _decoration(index)
         name = make(base, layer, example, component, entry)
+        self.has_entries = self.has_entries or component
         if base in self.numbers:
             return name._replace(of="")
         return name._replace(of=self.adjoints[base]) if base in self.adjoints else name

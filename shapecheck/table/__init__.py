@@ -10,7 +10,7 @@ from ..symbols import ERRORS, Symbol, make
 from ..syntax.nodes import Scope
 from ..text import Span
 from ..vocabulary import SCALARS
-from ._authors import is_authors, is_authors_error
+from ._authors import is_authors, is_authors_error, is_of_torch
 from ._dictionaries import elsewhere
 from ._entries import CONVENTIONAL, EITHER_WAY, SCALAR, Entry, Origin, is_number_by_letter, remember, same
 from ._estimates import estimate
@@ -26,7 +26,7 @@ from ._turning import MOST_TURNS, Lying, lay, may_turn, turn, turns, vectors
 
 __all__ = [
     "EITHER_WAY", "HIDDEN", "MOST_TURNS", "SCALAR", "Entry", "Naming", "Origin", "Quantities", "Quantity", "Table",
-    "go_back", "identify", "known_now", "lay", "makes_square", "may_turn", "turn", "turns", "vectors",
+    "go_back", "identify", "is_of_torch", "known_now", "lay", "makes_square", "may_turn", "turn", "turns", "vectors",
 ]  # fmt: skip
 
 

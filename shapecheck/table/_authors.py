@@ -10,6 +10,11 @@ if TYPE_CHECKING:
     from . import Table
 
 
+def is_of_torch(table: Table) -> bool:
+    """Whether a file calls torch."""
+    return any(key.startswith("torch.") for key in table.used)
+
+
 def is_authors(table: Table, name: Symbol, in_function: bool) -> bool:
     """Whether an assigned name without an index is its author's: no weights of the file are the convention's.
 
