@@ -128,7 +128,7 @@ class Solution:
             elif line.number in left_out or line.number in self.without:
                 statements.leave_out(statement)
             else:
-                is_behind = line.number in behind and not _only_adds(statement)
+                is_behind = line.number in behind
                 self._take(line, statements, rigid or is_behind, OTHER if is_behind else FORWARD)
 
     def _take(self, line: Line, statements: Statements, rigid: bool, weight: int) -> None:
@@ -229,12 +229,6 @@ class Solution:
                     letter = next(letters)
                     dim.bound = symbol(letter)
                     self.quantities.sizes.add(letter)
-
-
-def _only_adds(equation: Equation) -> bool:
-    """Whether a statement only adds and subtracts arrays, `δ = y - t`: nothing in it can lie the wrong way."""
-    nodes = [node for member in equation.members for node in walk(member)]
-    return len(equation.members) > 1 and all(type(node) is not Apply or node.op in ("add", "neg") for node in nodes)
 
 
 def _is_oblong(one: AnyDim, other: AnyDim) -> bool:
