@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from .documents import Passage
@@ -88,14 +89,26 @@ def arrays_in(section: Section, members: Iterable[Node]) -> Iterator[Symbol]:
 def numbers_in(members: Sequence[Node]) -> set[str]:
     """The keys of the names that stand for numbers in mathematics.
 
-    Others are divided by them, alone or below a root or a power, or they are equal to a number that is not 0.
+    Others are divided by them, alone or below a root or a power, or they are equal to a number that is not 0. What an
+    array is derived by with a d is time, or a parameter; a small letter before the ones, `c 𝟙`, is no vector.
     """
     nodes = [node for member in members for node in walk(member)]
     below = [node.args[1] for node in nodes if type(node) is Apply and node.op == "divide" and len(node.args) == 2]
+    below.extend(node.args[1] for node in nodes if type(node) is Apply and node.op == "jacobian" and node.sign == "d")
     inner = [node.args[0] if type(node) is Apply and node.op in _ROOTS and node.args else node for node in below]
     if any(type(member) is Number and float(member.text) for member in members):
         inner.extend(members)
+    rows = [node.args for node in nodes if type(node) is Apply and node.op == "product"]
+    inner.extend(one for row in rows for one, other in pairwise(row) if _is_ones(other) and _is_small(one))
     return {node.key for node in inner if type(node) is Name}
+
+
+def _is_ones(node: Node) -> bool:
+    return type(node) is Name and node.base == "𝟙"
+
+
+def _is_small(node: Node) -> bool:
+    return type(node) is Name and node.base[:1].islower()
 
 
 def states_numbers(equation: Equation) -> bool:

@@ -28,7 +28,7 @@ def jacobian_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Para
         return None
     if not (_is_matrix(above) or _is_matrix(below)) and not _of_one_example(solver, (*above, *below)):
         return None
-    if all(prune(dim) is ONE for dim in above):
+    if all(prune(dim) is ONE for dim in above) or (length(below) is None and _is_number(solver, above)):
         return below
     rows, columns = length(above), length(below)
     if rows is None or columns is None:
@@ -62,6 +62,16 @@ def _of_one_example(solver: Solver, dims: Shape) -> bool:
     """Whether vectors are columns: of an unknown number of examples, they are of one where they have a Jacobian."""
     unknown = [dim for dim in map(prune, dims) if type(dim) is Var and _is_open(dim)]
     return all(dim.among is not None and solver.unify(dim, ONE) for dim in unknown)
+
+
+def _is_number(solver: Solver, shape: Shape) -> bool:
+    """Whether what a matrix derives is a number, as `x.T A x` is where x may have one column alone."""
+    mark = solver.mark()
+    dims = [prune(dim) for dim in shape]
+    if all(dim is ONE or (type(dim) is Var and not dim.wide and solver.unify(dim, ONE)) for dim in dims):
+        return True
+    solver.undo(mark)
+    return False
 
 
 def transposed_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
