@@ -13,7 +13,7 @@ from ._names import decompose
 from ._pratt import Parser
 from ._signs import FUNCTION_LETTERS, PRODUCT
 from ._single import part, single_name
-from ._superscripts import layer_above
+from ._superscripts import decomposed, layer_above
 
 _NO_GRADIENTS = frozenset(["det", "diag", "dot", "dim", "dropout", "delta", "data", "dist", "depth", "do"])
 SQUARES = frozenset(("²", "^2", "^{2}"))
@@ -224,7 +224,8 @@ def below(parser: Parser) -> Name:
     parser.at += 1
     if text[0] == "_":
         braces = text[1] == "{"
-        return part(parser, start + 1 + braces, end - braces)
+        start, end = start + 1 + braces, end - braces
+        return Name(parser.source[start:end], *decomposed(parser.text[start:end]), parser.window.host(start, end))
     return Name(parser.source[start:end], *decompose(lowered(text)), parser.window.host(start, end))
 
 

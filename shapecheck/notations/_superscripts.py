@@ -229,6 +229,16 @@ def layer_above(parser: Parser) -> Index | None:
     return Index("^" if kind == "bare" else kind, word)
 
 
+def decomposed(text: str) -> tuple[str, tuple[Index, ...]]:
+    """The base and the indices of what stands below a gradient sign: `W^{2}` has a layer above it."""
+    stem, sign, above = text.partition("^")
+    pieces = _pieces(_content(sign + above)) if above else None
+    if pieces is None or len(pieces) != 1 or pieces[0][0] != "bare":
+        return decompose(text)
+    base, indices = decompose(stem)
+    return base, (*indices, Index("^", pieces[0][1]))
+
+
 def index_below(parser: Parser) -> str:
     """The single index that stands below here; "" where there is none, or it says where a sum begins."""
     kind, text, _, _, spaced = parser.tokens[parser.at]

@@ -11,6 +11,7 @@ from ..shapes.dims import ONE, prune
 from ..symbols import make
 from ..syntax.nodes import NO_PARAMS, Apply, Name, Node, Number
 from ..text import Span
+from ..values import replace
 from ._calls import bracketed
 from ._derivatives import derivative, hessian
 from ._fractions import whole_fraction
@@ -148,7 +149,7 @@ def _is_layer(resolver: Resolver, layered: Name, node: Apply) -> bool:
 def _superscript(resolver: Resolver, node: Apply) -> Node:
     """A bare superscript: a layer where the assigned name carries one or the name is stated with it, else a power."""
     layered = layered_name(node)
-    if layered is not None and (resolver.superscripts_are_layers or _is_stated(resolver, layered)):
+    if layered is not None and (resolver.superscripts_are_layers or _is_named(resolver, layered)):
         return resolver.name(layered)
     name, exponent = node.args
     if type(exponent) is Name and exponent in MARKS and type(name) is Name:
@@ -193,9 +194,11 @@ def _transposes(resolver: Resolver, base: Node, letter: str) -> bool:
     return entry is not None and any(prune(dim) is not ONE for dim in entry.shape)
 
 
-def _is_stated(resolver: Resolver, name: Name) -> bool:
-    """Whether a name is stated with its bare superscript, as `W²: 3 x 4` does."""
-    return resolver.symbol(name).key in resolver.table.composed
+def _is_named(resolver: Resolver, layered: Name) -> bool:
+    """Whether a name is stated with its bare superscript, `W²: 3 x 4`, or is assigned, or derived by, with it alone."""
+    key = resolver.symbol(layered).key
+    whole = replace(layered, indices=layered.indices[:-1])
+    return key in resolver.table.composed or (key in resolver.reading.marks.raised and not resolver.is_variable(whole))
 
 
 def _prime(resolver: Resolver, node: Apply) -> Node:

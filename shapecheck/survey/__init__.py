@@ -58,7 +58,9 @@ def survey(names: Names, declared: Declared = NONE_DECLARED, sizes: Iterable[str
     if adjoints := _adjoints(names, reading):
         reading.take_adjoints(adjoints)
         _spell(names, reading)
-    of_forms = (names.applied, names.defined, names.listed, names.primed)
+    raised = {*names.derived, *(target.name for target in names.targets)}
+    above = {(base, indices) for base, indices in raised if indices and indices[-1].kind == "["}
+    of_forms = (names.applied, names.defined, names.listed, names.primed, above)
     reading.marks = Marks(*[frozenset([reading.symbol(*name).key for name in each]) for each in of_forms])
     assigned = {_assigned(reading, target).key for target in names.targets}
     assigned |= {reading.symbol(base + PRIME, indices).key for base, indices in names.primed}

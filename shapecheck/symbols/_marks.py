@@ -14,9 +14,11 @@ class Marks(NamedTuple):
     defined  applied to arguments by an equation, `f(x) = …`
     listed   declared with an index in a bracket, `z(2): n`
     primed   declared or defined with a prime, `x' = A x`
+    raised   assigned or derived by with a bare superscript, `∂L/∂W^2`; here the superscript, a layer, is kept
     """
 
     applied: frozenset[str] = _NONE
     defined: frozenset[str] = _NONE
     listed: frozenset[str] = _NONE
     primed: frozenset[str] = _NONE
+    raised: frozenset[str] = _NONE

@@ -11,7 +11,7 @@ from .._derivatives import LOST, SQUARES, accept_square, bare_gradient, is_deriv
 from .._names import decompose
 from .._pratt import Parser
 from .._signs import COMPARE, FUNCTION_LETTERS, PRODUCT
-from .._superscripts import layer_above
+from .._superscripts import decomposed, layer_above
 
 _WORDS = frozenset("det diag dot dim dropout delta data dist depth do d".split())
 _DIFFERENTIAL = re.compile(r"d|(?:\\(?:mathrm|text|operatorname|mathsf)\s*(?:\{d\}|d)|\{\\rm\s+d\})(?:\s|\\,|~)*")
@@ -235,7 +235,7 @@ def nabla(parser: Parser, level: int) -> Node:
         inner = parser.source[begin + 1 : end].strip()
         inner = inner[1:-1] if inner[:1] == "{" else inner
         host = parser.window.host(end - len(inner) - (text[1] == "{"), end)
-        variable = Name(inner.strip(), *decompose(text[2:-1].strip()), host)
+        variable = Name(inner.strip(), *decomposed(text[2:-1].strip()), host)
         return _by(parser, start, variable, is_second or accept_square(parser))
     if kind == "{":
         _without_braces(parser)
