@@ -69,7 +69,8 @@ def applied_to(parser: Parser, function: Name, start: int) -> Node | None:
         parser.at += 1
         exponent = Number(lowered(text.strip("^{}")), parser.window.host(*parser.tokens[parser.at - 1][2:4]))
         kind, _, _, _, spaced = parser.tokens[parser.at]
-    if not (spaced or kind in _BARS) or not _takes(parser, kind):
+    is_apart = spaced or kind in _BARS or parser.source[parser.tokens[parser.at - 1][3] - 1] == "}"
+    if not is_apart or not _takes(parser, kind):
         return None
     argument = parser.expression(PRODUCT if rows else POSTFIX)
     call = Apply("call", (function, argument), NO_PARAMS, parser.span(start), " ")
