@@ -18,7 +18,7 @@ from ._op import Op, Params, Result
 def diag_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
     """A vector on the diagonal of a matrix, or the diagonal of a matrix (in mathematics a column).
 
-    In mathematics n×1 and 1×n are vectors, in numpy only rank 1 is.
+    In mathematics n×1 and 1×n are vectors, and what may be one is; in numpy only rank 1 is.
     """
     shape = shapes[0]
     if shape is None or len(shape) > 2:
@@ -26,12 +26,20 @@ def diag_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) 
     offset = integer(params.get("k", 0))
     if not shape:
         return () if solver.mathematics else Clash("rank", (0,), (), (), {"needs": 1})
-    if solver.mathematics and len(shape) == 2 and ONE in map(prune, shape):
+    if solver.mathematics and len(shape) == 2 and _is_vector(solver, *map(prune, shape)):
         shape = (shape[0] if prune(shape[1]) is ONE else shape[1],)
     if len(shape) == 1:
         return _on_diagonal(shape[0], offset)
     length = _diagonal_length(prune(shape[0]), prune(shape[1])) if offset == 0 else Var()
     return (length, ONE) if solver.mathematics else (length,)
+
+
+def _is_vector(solver: Solver, rows: AnyDim, columns: AnyDim) -> bool:
+    """Whether an array is a row or a column: where a small letter may have one column alone, it has one."""
+    if ONE in (rows, columns):
+        return True
+    opens = [dim for dim in (columns, rows) if type(dim) is Var and dim.eager and not dim.wide]
+    return rows is not columns and bool(opens) and solver.unify(opens[0], ONE)
 
 
 def _on_diagonal(length: AnyDim, offset: int | None) -> Shape:
