@@ -6,9 +6,14 @@ from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
 from .conventions import BUILT_IN, Convention
-from .infer import has_jacobian
+from .documents import Passage
+from .infer import Checked, has_jacobian
+from .notations import notations
+from .ops.derivatives import LAID_OUT
 from .sections import Section, by_letters
-from .syntax.nodes import Apply, Equation, Name, walk
+from .shapes.dims import ONE, prune
+from .syntax.nodes import Apply, Equation, Name, Node, Scope, walk
+from .vocabulary import LOSSES
 
 Written: TypeAlias = tuple[str, Equation]
 """A statement as parsed, and its notation."""
@@ -60,25 +65,56 @@ def better_convention(section: Section, wrong: Sequence[Written], right: Sequenc
     return best[1]
 
 
-def writes_gradients_transposed(section: Section, wrong: Sequence[Written], right: Sequence[Written]) -> bool:
-    """Whether all of a section's gradients are of their variable's shape transposed (numerator layout).
+def in_numerator_layout(section: Section, passages: Sequence[Passage]) -> Section | None:
+    """The section in numerator layout, where all that does not fit in some passages fits so, and all else as well.
 
-    One statement alone tells it only by a Jacobian, as `∂L/∂x = ∂L/∂y ∂y/∂x` does.
+    One statement alone tells it only by a Jacobian, as `∂L/∂x = ∂L/∂y ∂y/∂x` does, or as a row, `∂f/∂x = 2 x.T`.
     """
-    if section.table.numerator_layout or not wrong:
-        return False
-    if len(wrong) < 2 and not _tells_layout(section, wrong[0]):
-        return False
-    there = section.transposed()
-    return all(fits(there, statement) for statement in (*wrong, *right))
+    if section.table.numerator_layout:
+        return None
+    wrong = [at for at, (_, checked) in enumerate(_in_order(section, passages)) if checked.failures]
+    if not wrong:
+        return None
+    turned = _in_order(section.transposed(), passages)
+    if len(wrong) < 2 and not _tells_layout(*turned[wrong[0]]):
+        return None
+    misfits = any(checked.failures for _, checked in turned)
+    doubtful = any(turned[at][1].facts or turned[at][1].unknown for at in wrong)
+    return None if misfits or doubtful else section.transposed()
 
 
-def _tells_layout(section: Section, written: Written) -> bool:
-    """Whether a statement holds the derivative of an array by an array."""
-    derivatives = any(
-        type(node) is Apply and node.op == "derivative" for member in written[1].members for node in walk(member)
-    )
-    return derivatives and any(map(has_jacobian, section.tried(written).equation.members))
+def _in_order(section: Section, passages: Sequence[Passage]) -> list[tuple[Equation, Checked]]:
+    """The statements of some passages as they are parsed, each with what is known of it behind those before it."""
+    found: list[tuple[Equation, Checked]] = []
+    for passage in passages:
+        there = section.at(passage)
+        there.enter(passage)
+        for statement in notations[there.notation].parse(passage.window, there.survey.declared).statements:
+            if type(statement) is Equation:
+                found.append((statement, there.statements.check(there.resolver.resolve(statement))))
+            elif type(statement) is Scope:
+                there.begin_function(statement)
+        there.table.end_functions()
+    return found
+
+
+def _tells_layout(written: Equation, checked: Checked) -> bool:
+    """Whether a statement holds the derivative of an array by an array, or gives that of a number as a row."""
+    derivatives = [
+        node for member in written.members for node in walk(member) if type(node) is Apply and node.op == "derivative"
+    ]
+    target = written.members[0]
+    is_of_number = derivatives[:1] == [target] and _is_laid_out(target)
+    is_row = checked.shape is not None and len(checked.shape) == 2 and prune(checked.shape[0]) is ONE
+    return (is_of_number and is_row) or (bool(derivatives) and any(map(has_jacobian, checked.equation.members)))
+
+
+def _is_laid_out(node: Node) -> bool:
+    """Whether a derivative may lie in either layout: that of a loss keeps the shape of its variable."""
+    if type(node) is not Apply or node.sign not in LAID_OUT:
+        return False
+    above = node.args[0]
+    return type(above) is not Name or above.base not in LOSSES
 
 
 def voted(section: Section, statements: Sequence[Written]) -> Vote:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..choose import Vote, better_convention, voted, writes_gradients_transposed
+from ..choose import Vote, better_convention, in_numerator_layout, voted
 from ..conventions import Convention
 from ..sections import Section
 from ..settings import Settings
@@ -52,8 +52,9 @@ def laid_out(section: Section, texts: Texts, settings: Settings) -> tuple[list[O
     voting = [pair for pair in zip(section.part.passages, outcomes, strict=True) if not pair[0].pragma]
     wrong = section.equations(passage for passage, outcome in voting if outcome.is_wrong)
     right = section.equations(passage for passage, outcome in voting if not outcome.is_wrong)
-    if writes_gradients_transposed(section, wrong, right):
-        return check_section(section.transposed(), texts, settings), (TRANSPOSED,)
+    turned = in_numerator_layout(section, [passage for passage, _ in voting])
+    if turned is not None:
+        return check_section(turned, texts, settings), (TRANSPOSED,)
     better = better_convention(section, wrong, right) if len(outcomes) > 1 else None
     note = f"fewer formulas are wrong where {better.words}: add the line @convention {better.name}" if better else ""
     return outcomes, (note,) if note else ()

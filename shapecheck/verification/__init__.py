@@ -17,7 +17,7 @@ from ..syntax.nodes import NOWHERE, Name
 from ..text import Source, Span
 from ..values import replace
 from ._choice import Chosen
-from ._layout import Layout, layout_of
+from ._layout import Layout, in_its_rows, layout_of
 from ._passes import Place, written
 from ._trial import Unverified
 from ._whole import Judged, settled
@@ -65,7 +65,7 @@ def judgements(source: Source, settings: Settings, include: Include | None) -> J
     found: Found = {}
     notes: dict[str, None] = {}
     for opened in open_sections(source, settings, include)[0]:
-        section = laid_out(opened)
+        section = in_its_rows(laid_out(opened))
         records = section_records(section)
         whole = tuple(settled(section, records, source.text, settings.seed))
         layout = layout_of(whole)
@@ -114,7 +114,7 @@ def _judgement(claim: Claim, drawn: Chosen, place: Place, layout: Layout) -> Jud
         is_turned = layout.allows(claim, drawn.trial)
         if is_turned or drawn.trial.is_right(claim):
             of = "" if claim.is_of_array else written(drawn.trial.work.graph.names[claim.of])
-            return Judgement(name, "right", of=of, transposed=is_turned)
+            return Judgement(name, "right", of=of, transposed=is_turned or drawn.trial.turns(claim))
         from ._findings import Writing
 
         return Judgement(name, "wrong", (Writing(claim, drawn, place).finding(),))

@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from ..choose import in_numerator_layout
 from ..evaluate import array, silently
 from ..gradient import Claim, may_be_turned
+from ..sections import Section
+from ._passes import written
 from ._relations import agree
 from ._trial import Trial, Unverified
 from ._whole import Judged
 
 SEVERAL = 2
-"""From how many transposes on a text is written so: one alone is as likely a slip, two factors swapped."""
+"""From how many transposes on a text is written so: one square one alone is as likely a slip, a transpose forgotten."""
+ALONE = "it is the transpose of the gradient of {}, right only in numerator layout, and nothing here tells the layout"
+
+
+def in_its_rows(section: Section) -> Section:
+    """The section, in numerator layout where its formulas fit so alone."""
+    return section if section.is_open else in_numerator_layout(section, section.part.passages) or section
 
 
 class Layout(NamedTuple):
@@ -22,8 +31,16 @@ class Layout(NamedTuple):
     is_numerator: bool = True
 
     def allows(self, claim: Claim, trial: Trial) -> bool:
-        """Whether a claim is right as the transpose of the gradient; raises Unverified."""
-        return self.is_numerator and self.turned >= SEVERAL and _is_turned(claim, trial)
+        """Whether a claim is right as the transpose of the gradient; raises Unverified.
+
+        Of a square matrix one alone may be meant as the gradient itself: that cannot be told.
+        """
+        if not (self.is_numerator and _is_turned(claim, trial)):
+            return False
+        shape = array(trial.wanted(claim)).shape
+        if self.turned < SEVERAL and shape == shape[::-1]:
+            raise Unverified(ALONE.format(written(trial.work.graph.names[claim.of])))
+        return True
 
 
 def layout_of(works: Sequence[Judged]) -> Layout:

@@ -56,8 +56,17 @@ class Trial:
         if variable not in self._gradients:
             if variable not in self.world.gradients:
                 raise Unverified(self._why_none(variable))
-            self._gradients[variable] = self.scale(variable) * self._meant(variable)
+            self._gradients[variable] = self.laid(self.scale(variable) * self._meant(variable))
         return self._gradients[variable]
+
+    def laid(self, gradient: Any) -> Any:
+        """A gradient as its author lays it out: transposed in numerator layout."""
+        return array(gradient).T if self.work.graph.section.table.numerator_layout else gradient
+
+    def turns(self, claim: Claim) -> bool:
+        """Whether a claim is for a gradient that its author lays out as its transpose."""
+        is_turned = self.work.graph.section.table.numerator_layout and not (claim.is_of_array or claim.along)
+        return is_turned and array(self.wanted(claim)).size > 1
 
     def _meant(self, variable: str) -> Any:
         """The gradient of a variable as the reading has it."""
@@ -86,7 +95,7 @@ class Trial:
         if type(inside) is Name and inside.key in self.world.gradients:
             yield inside.key, self.gradient(inside.key)
         elif variable in self.world.before:
-            yield variable + BEFORE, self.scale(variable) * self.world.before[variable]
+            yield variable + BEFORE, self.laid(self.scale(variable) * self.world.before[variable])
 
     def _from(self, claim: Claim, array: Any) -> Any:
         """The value of a claim where its name held an array before; None where it has none."""
@@ -188,7 +197,7 @@ class Trial:
         along = [part.value for part in parts if reach.get(part.step.key, nothing) & ends]
         if len(along) in (0, len(parts)):
             return self.gradient(claim.of)
-        return self.scale(claim.of) * sum(along[1:], along[0])
+        return self.laid(self.scale(claim.of) * sum(along[1:], along[0]))
 
     def given(self, claim: Claim) -> Any:
         """What a claim says; raises Unverified where it has no value."""

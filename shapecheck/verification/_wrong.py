@@ -90,7 +90,7 @@ def _path(claim: Claim, given: Sequence[Any], trials: Sequence[Trial]) -> Misses
 
 def _by_step(variable: str, trial: Trial) -> list[Part]:
     scale = trial.scale(variable)
-    return [part._replace(value=scale * part.value) for part in trial.world.parts.get(variable, ())]
+    return [part._replace(value=trial.laid(scale * part.value)) for part in trial.world.parts.get(variable, ())]
 
 
 def _by_place(variable: str, trial: Trial) -> list[Part]:
@@ -108,7 +108,7 @@ def _at(place: Name, part: Part, variable: str, trial: Trial) -> Part:
     values = {**trial.world.values, own.key: trial.world.values[variable]}
     upstream = trial.world.gradients[part.step.key]
     found = pulled_back(tree, own.key, values, trial.world.sizes, upstream)
-    return Part(part.step, trial.scale(variable) * found)
+    return Part(part.step, trial.laid(trial.scale(variable) * found))
 
 
 def _slip(claim: Claim, work: Work, trials: Sequence[Trial]) -> Slip | None:
