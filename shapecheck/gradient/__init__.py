@@ -7,6 +7,7 @@ from ._layers import unrolled
 from ._layouts import may_be_turned
 from ._read import graphs, laid_out, section_graphs, section_records
 from ._record import Record
+from ._softmaxes import along_rows, open_softmaxes
 from ._summary import is_number
 from ._sweep import Gradient, gradients, refuse_lost
 from ._unnamed import by
@@ -21,6 +22,7 @@ __all__ = [
     "NoGradient",
     "Record",
     "Step",
+    "along_rows",
     "by",
     "gradients",
     "graphs",
@@ -29,6 +31,7 @@ __all__ = [
     "is_zero",
     "laid_out",
     "may_be_turned",
+    "open_softmaxes",
     "refuse_lost",
     "section_graphs",
     "section_records",

@@ -12,6 +12,7 @@ from ._examples import whole
 from ._graph import GRADIENT, REBOUND, Graph
 from ._layers import instantiated, unrolled
 from ._record import Record
+from ._softmaxes import with_axes
 
 CODE = ("python", "matlab")
 Function = tuple[str, list[Record]]
@@ -26,7 +27,12 @@ def build(records: Sequence[Record], section: Section) -> list[Graph]:
 
 
 def _graphs(builders: Iterable[Builder]) -> list[Graph]:
-    found = [graph for builder in builders if builder.says_something for graph in instantiated(whole(builder.graph()))]
+    read = [
+        builder.graph() if builder.code else with_axes(builder.graph())
+        for builder in builders
+        if builder.says_something
+    ]
+    found = [graph for each in read for graph in instantiated(whole(each))]
     return [unrolled(graph, times) if (times := graph.section.unrolled) else graph for graph in found]
 
 

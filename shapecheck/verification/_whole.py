@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..evaluate import silently
-from ..gradient import Claim, Graph, Record, by, is_number, section_graphs, unrolled
+from ..gradient import Claim, Graph, Record, along_rows, by, is_number, open_softmaxes, section_graphs, unrolled
 from ..sections import Section
 from ..values import replace
 from ._choice import Chosen, chosen
@@ -92,7 +92,7 @@ def settled(section: Section, records: Sequence[Record], text: str, seed: int) -
     found = [part for graph in read for part in _by_time(graph)]
     graphs = [part for graph in found for each in _by_change(prepared(graph)) for part in _by_loss(each)]
     if len(graphs) > 1:
-        yield from (_judged(graph, seed) for graph in graphs)
+        yield from (_along_axes(graph, seed) for graph in graphs)
         return
     for graph in graphs:
         if graph.claims or graph.loose:
@@ -145,7 +145,7 @@ def _by_loss(graph: Graph) -> Iterator[Graph]:
 
 def _best(section: Section, records: Sequence[Record], graph: Graph, seed: int) -> Judged:
     """The graph, with those equations beside it under which the fewest claims are wrong or open."""
-    best = _judged(graph, seed)
+    best = _along_axes(graph, seed)
     for beside in unwritten(section, graph, (*graph.claims, *graph.loose)):
         if best.cost == (0, 0):
             break
@@ -153,6 +153,15 @@ def _best(section: Section, records: Sequence[Record], graph: Graph, seed: int) 
         if judged.is_better(best, strictly=bool(graph.steps)):
             best = judged
     return best
+
+
+def _along_axes(graph: Graph, seed: int) -> Judged:
+    """The graph, its softmaxes along the axis under which the fewest claims are wrong where nothing else tells it."""
+    found = _judged(graph, seed)
+    if found.cost == (0, 0) or not open_softmaxes(graph):
+        return found
+    other = _judged(along_rows(graph), seed)
+    return other if other.is_better(found, strictly=True) else found
 
 
 def _judged(graph: Graph, seed: int, beside: Sequence[str] = ()) -> Judged:
