@@ -8,7 +8,7 @@ from ._layouts import may_be_turned
 from ._read import graphs, laid_out, section_graphs, section_records
 from ._record import Record
 from ._softmaxes import along_rows, open_softmaxes
-from ._summary import is_number
+from ._summary import is_loss, is_number
 from ._sweep import Gradient, gradients, refuse_lost
 from ._unnamed import by
 
@@ -27,6 +27,7 @@ __all__ = [
     "gradients",
     "graphs",
     "is_changed",
+    "is_loss",
     "is_number",
     "is_zero",
     "laid_out",

@@ -17,7 +17,7 @@ from ._layouts import is_turned
 from ._reasons import is_understood, unjudged, unknown_in
 from ._record import Record
 from ._shapes import Shapes
-from ._summary import batch, loss, ordered, seeds
+from ._summary import batch, is_loss, loss, ordered, seeds
 from ._unnamed import with_variable
 from ._variables import moment
 
@@ -91,6 +91,9 @@ class Builder:
         if record.defines is not None:
             value = self.bindings.tree(record.checked.equation.members[-1], record.checked)
             if record.checked.unknown and in_arrays(value, self.bindings) is None:
+                if is_loss(record.defines):
+                    what = f"{unknown_in(value) or 'it'} is not understood"
+                    self.lost.setdefault(moment(record.defines), Lost(what, record.checked.equation.span))
                 return
             self.bindings.learn(record)
             if not self._is_backward(record.checked.equation.members[-1]):

@@ -53,11 +53,11 @@ def loss(steps: Sequence[Step], shapes: Shapes, section: Section, claims: Sequen
     choices: Sequence[Callable[[Step], bool]] = (
         lambda step: step.name.text in stated or step.name.key in stated,
         lambda step: step.name.key in differentiated,
-        lambda step: _letter(step.name) in LOSSES,
+        lambda step: is_loss(step.name),
         lambda step: _is_end(step, steps, shapes, claims),
     )
-    for is_loss in choices[:1] if stated else choices[1:]:
-        found = next((step.name.key for step in reversed(numbers) if is_loss(step)), None)
+    for fits in choices[:1] if stated else choices[1:]:
+        found = next((step.name.key for step in reversed(numbers) if fits(step)), None)
         if found is not None:
             return found
     return None
@@ -68,8 +68,9 @@ def is_number(shape: Shape | None) -> bool:
     return shape is not None and all(prune(dim) is ONE for dim in shape)
 
 
-def _letter(name: Name) -> str:
-    return name.base.strip("\\{}").removeprefix("mathcal{")
+def is_loss(name: Name) -> bool:
+    """Whether a name is one that losses have."""
+    return name.base.strip("\\{}").removeprefix("mathcal{") in LOSSES
 
 
 def _is_end(step: Step, steps: Sequence[Step], shapes: Shapes, claims: Sequence[Claim]) -> bool:

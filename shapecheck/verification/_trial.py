@@ -15,6 +15,7 @@ from ._passes import Work, names_in, variable_of, written
 from ._readings import Reading
 from ._rebound import ON_THE_WAY, chains, held
 from ._relations import agree, is_zero, ratio, squeezed
+from ._unwritten import lost_loss
 from ._world import World
 
 BEFORE = " before"
@@ -125,6 +126,14 @@ class Trial:
             return f"nothing that is computed here from {called} leads to the loss"
         return f"no equation here says what {called} does in the forward pass"
 
+    def _why_free(self, claim: Claim, is_free: bool) -> str:
+        """Why a gradient may be anything, as far as equations say."""
+        if lost := lost_loss(self.work.graph, (claim,)):
+            return lost
+        if is_free:
+            return f"there is no loss here, so that the gradient of {self._called(claim.of)} may be anything"
+        return "there is no loss here that could say so"
+
     def _called(self, variable: str) -> str:
         """A variable as its author spells it."""
         name = self.work.graph.names.get(variable)
@@ -136,10 +145,9 @@ class Trial:
             return self._differential(claim)
         if claim.is_of_array:
             return self._derivative(claim)
-        if claim.of in self.world.free:
-            raise Unverified(f"there is no loss here, so that the gradient of {self._called(claim.of)} may be anything")
-        if not self.world.has_loss and not self._spoken_in(claim):
-            raise Unverified("there is no loss here that could say so")
+        is_free = claim.of in self.world.free
+        if is_free or not (self.world.has_loss or self._spoken_in(claim)):
+            raise Unverified(self._why_free(claim, is_free))
         if claim.name.key in self._held:
             return self._held[claim.name.key][1]
         found = self.gradient(claim.of) if self.world.has_loss else self._along(claim)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..conventions import FORWARD
-from ..gradient import Claim, Graph
+from ..gradient import Claim, Graph, is_loss
 from ..sections import Section
 from ..shapes.dims import Dim, number, symbol
 from ..symbols import Symbol, layer_text
@@ -20,16 +20,32 @@ DEEPEST = 12
 
 def unwritten(section: Section, graph: Graph | None, claims: Iterable[Claim]) -> Iterator[Sequence[str]]:
     """Equations, as texts, that may stand beside those of a section; the first that explain its gradients hold."""
+    claims = list(claims)
+    if graph is not None and lost_loss(graph, claims):
+        return
     symbols = [*section.survey.reading.by_key.values()]
     if graph is not None and graph.steps:
         yield from _losses(graph, symbols)
         return
     if section.convention.name not in FORWARD:
         return
-    claims = list(claims)
     for chain in _chains(section, symbols):
         for lines in _passes(section, symbols, chain, _functions(claims)):
             yield tuple(spelled(line, claims) for line in lines)
+
+
+def lost_loss(graph: Graph, claims: Iterable[Claim]) -> str:
+    """Why nothing is known of the loss where it is written; "" where it is not, or is only called some loss."""
+    above = {claim.above for claim in claims}
+    for key, (what, _) in graph.lost.items():
+        unknown = what.split("`")[1] if "`" in what else ""
+        if is_loss(Name(unknown, unknown)):
+            continue
+        if is_loss(Name(key, key)):
+            return f"the loss {key} is not understood"
+        if key in above:
+            return f"the equation of {key} is not understood"
+    return ""
 
 
 def _losses(graph: Graph, symbols: Iterable[Symbol]) -> Iterator[Sequence[str]]:

@@ -14,7 +14,7 @@ from ._passes import names_in, work_of, written
 from ._prepared import prepared
 from ._symmetry import said_symmetric
 from ._trial import Unverified
-from ._unwritten import unwritten
+from ._unwritten import lost_loss, spelled, unwritten
 from ._world import NoWorld
 
 
@@ -75,11 +75,14 @@ class Judged(NamedTuple):
         """Why a claim is not verified."""
         if claim.why:
             return claim.why
+        if claim in self.loose and (lost := lost_loss(self.graph, (claim,))):
+            return lost
         if claim in self.loose and claim.above and claim.above not in self._known:
             return f"no equation here says what {claim.above} is"
         if claim in self.loose and claim.of not in self._known:
             name = self.graph.names.get(claim.of)
-            return f"no equation here says what {written(name) if name else claim.of} does in the forward pass"
+            text = written(name) if name else spelled(claim.of, (claim,))
+            return f"no equation here says what {text} does in the forward pass"
         return self.trouble
 
 

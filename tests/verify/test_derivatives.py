@@ -128,7 +128,7 @@ OPEN = [
     (("f = ‖A x - y‖²", "∇f = Aᵀ (A x - y)"), "by which variable this derivative is, is not said"),
     (("∇L = 2 x",), "no equation here says what L does in the forward pass"),
     (("∂f/∂x = 2 x",), "no equation here says what f is"),
-    (("f = frobnicate(x)", "∂f/∂x = 2 x"), "no equation here says what f is"),
+    (("f = frobnicate(x)", "∂f/∂x = 2 x"), "the equation of f is not understood"),
     (("f = xᵀ x", "∂f/∂x = 2 frobnicate(x)"), "frobnicate"),
     (("g'(z) = g(z) * (1 - g(z))",), "nothing here says what g is"),
     (("a = g(z)", "∂a/∂z = a * (1 - a)"), "nothing here says what g is"),
@@ -441,3 +441,28 @@ def test_what_comes_back_from_the_next_step_is_judged(lines: tuple[str, ...], ve
 def test_a_threshold_is_no_error_of_a_layer() -> None:
     lines = ("J = sum(where(|x| <= δ, 1/2 x * x, δ |x| - 1/2 δ^2))", "∂J/∂x = clip(x, -δ, δ)")
     assert last(verified(*lines, shapes=("x: n", "δ: scalar"))) == ("right", "")
+
+
+LOST_LOSSES = [
+    ("J = 1/2n (y - A x)²", "∂J/∂x = 1/n Aᵀ(A x - y)"),
+    ("J = foo(z, y)", "∂J/∂z = z - y"),
+    ("J(x) = 1/n Σ_i (foo(z_i) - y_i)²", "∂J/∂x = Aᵀ(A x - y)"),
+    ("z = A x", "J = 1/2 (z - y)²", "∂J/∂z = z - y"),
+]
+
+
+@pytest.mark.parametrize("lines", LOST_LOSSES, ids=lambda lines: lines[-2])
+def test_no_other_loss_is_put_in_place_of_one_that_is_not_understood(lines: tuple[str, ...]) -> None:
+    report = verified(*lines)
+    assert last(report) == ("not verified", "the loss J is not understood")
+    assert not any("taken is" in note for note in report.notes)
+
+
+@pytest.mark.parametrize("loss", ["J = 1/m Σ_i L(a_i, y_i)", r"J(W) = 1/m \sum_i \mathcal{L}(a^{(i)}, y^{(i)})"])
+def test_a_loss_that_is_only_named_may_be_the_usual_one(loss: str) -> None:
+    assert last(verified(loss, "dZ2 = A2 - Y", shapes=()))[0] == "right"
+
+
+def test_a_layer_is_called_as_its_author_calls_it() -> None:
+    report = verified("Z1 = W1 X", "dZ7 = A7 - Y", shapes=())
+    assert last(report)[1] == "no equation here says what Z7 does in the forward pass"
