@@ -16,6 +16,7 @@ from ..table._last_resort import last_resort, loosen
 from ..values import replace
 from ._claims import Claims
 from ._entrywise import entrywise_in
+from ._fractions import ended
 from ._indices import index_facts
 from ._losses import is_array_of_losses, is_loss
 from ._wants import is_of_any_size
@@ -56,7 +57,8 @@ class Statements(Claims):
     def _fitting(self, equation: Equation) -> Checked:
         """The equation as its signs are usually read, else in the first other reading in which it fits."""
         mark = self.solver.mark()
-        usual = self.attempt(equation)
+        usual = self._in_fractions(self.attempt(equation), mark)
+        equation = usual.equation
         if usual.failures and any(map(has_ellipsis, equation.members)):
             return replace(usual, facts=(), unknown=True)
         if not usual.failures and usual.unknown and len(equation.members) > 1:
@@ -77,6 +79,18 @@ class Statements(Claims):
             return best
         is_supposed = any(map(self._is_supposed, equation.members))
         return _lost(usual) if is_open(usual) or is_supposed else self._otherwise(equation, usual)
+
+    def _in_fractions(self, usual: Checked, mark: tuple[int, int]) -> Checked:
+        """The statement with its fractions as long as types say, where it fits so."""
+        other = ended(usual.equation, usual) if self.grace else None
+        if other is None:
+            return usual
+        self.solver.undo(mark)
+        checked = self.attempt(other)
+        if not checked.failures:
+            return checked
+        self.solver.undo(mark)
+        return self.attempt(usual.equation)
 
     def _is_supposed(self, member: Node) -> bool:
         """Whether a member holds what is only supposed to be a number: a derived function, an entry of no array."""

@@ -105,6 +105,8 @@ def _ends_below(parser: Parser, left: Node, right: Node, coefficient: bool, sign
     kind, _, _, _, spaced = parser.tokens[parser.at]
     if kind not in parser.grammar.operands and kind not in _AFTER_COEFFICIENT:
         return False
+    if kind in _BARS and not spaced and type(right) is Apply and right.op == "norm":
+        return False
     if type(right) is Number or (coefficient and (_is_single(right) or (type(left) is Number and _is_measure(right)))):
         return True
     is_pair = is_transposed(right) or kind in _BARS

@@ -466,3 +466,17 @@ def test_a_loss_that_is_only_named_may_be_the_usual_one(loss: str) -> None:
 def test_a_layer_is_called_as_its_author_calls_it() -> None:
     report = verified("Z1 = W1 X", "dZ7 = A7 - Y", shapes=())
     assert last(report)[1] == "no equation here says what Z7 does in the forward pass"
+
+
+FRACTIONS = [
+    ("c = xᵀy/‖x‖‖y‖", "∂c/∂x = y/‖x‖‖y‖ - c x/‖x‖²"),
+    ("r = xᵀA x/xᵀx", "∂r/∂x = 2/xᵀx (1/2 (A + Aᵀ) x - r x)"),
+    ("p = xᵀy/xᵀx x", "∂p/∂y = x xᵀ/xᵀx"),
+    ("M = A - x yᵀ/yᵀx A", "dA = dM - y xᵀ/yᵀx dM"),
+]
+
+
+@pytest.mark.parametrize("lines", FRACTIONS, ids=lambda lines: lines[-1])
+def test_a_fraction_in_a_line_ends_behind_a_number(lines: tuple[str, ...]) -> None:
+    assert last(verified(*lines))[0] == "right"
+    assert last(verified(lines[0], lines[1].replace(" = ", " = 2 "), shapes=(*VECTORS, "c, r: scalar")))[0] == "wrong"
