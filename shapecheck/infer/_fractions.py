@@ -1,32 +1,56 @@
-"""How far a fraction goes that is written in a line: what is an array, behind a number below the bar, multiplies it."""
+"""What types say of a fraction in a line: where it ends below its bar, and whether a 1 above is a vector of ones."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..shapes.dims import ONE, Shape, prune
-from ..syntax.nodes import Apply, Equation, Node, replace, walk
+from ..notations._ones import ONES, is_ones, ones
+from ..shapes.dims import ONE, Shape, prune, symbol
+from ..syntax.nodes import Apply, Equation, Name, Node, Number, replace, walk
+from ..values import replace as replaced
 from .facts import Checked
+
+_ONE = Number("1")
 
 
 def ended(equation: Equation, usual: Checked) -> Equation | None:
     """The statement in which a fraction ends behind the number below its bar, `uᵀv/uᵀu u` as `(uᵀv/uᵀu) u`.
 
-    None where all that stands below is a number, or where it may end in several places.
+    A 1 behind a matrix is the vector of ones, `Xᵀ 1/n`. None where nothing is to be read so, or may be in several ways.
     """
     members = equation.members
     for node in [node for member in members for node in walk(member)]:
-        if type(node) is Apply and (places := list(_ends(node, usual))):
-            if len(places) > 1:
-                return None
-            members = tuple(replace(member, node, _split(node, places[0])) for member in members)
+        if type(node) is not Apply or node.op != "divide":
+            continue
+        places = list(_ends(node, usual))
+        if len(places) > 1:
+            return None
+        whole = _with_ones(node, usual)
+        other = _split(whole, places[0]) if places else whole
+        members = tuple(replace(member, node, other) for member in members) if other is not node else members
     return None if members is equation.members else Equation(members, equation.sign, equation.span)
+
+
+def _with_ones(node: Apply, usual: Checked) -> Apply:
+    """A fraction in which the 1 above is ones, if below is the number of them, or one made with ones."""
+    above, below = node.args
+    if type(above) is not Apply or above.op != "product" or above.closed or above.args[-1] != _ONE:
+        return node
+    before = usual.shapes.get(id(above.args[-2]))
+    if before is None or len(before) != 2 or prune(before[1]) is ONE:
+        return node
+    names = [part for part in walk(below) if type(part) is Name]
+    is_count = type(below) is Name and prune(before[1]) is symbol(below.text)
+    if not (is_count or any(map(is_ones, names))):
+        return node
+    factors = (*above.args[:-1], replaced(ones(above.args[-1]), key=ONES))
+    return replaced(node, args=(replaced(above, args=factors), below))
 
 
 def _ends(node: Apply, usual: Checked) -> Iterator[int]:
     """Behind how many factors below its bar a fraction may end."""
-    below = node.args[-1] if node.op == "divide" else node
-    if below is node or type(below) is not Apply or below.op != "product" or below.closed:
+    below = node.args[-1]
+    if type(below) is not Apply or below.op != "product" or below.closed:
         return
     shapes = [usual.shapes.get(id(factor)) for factor in below.args]
     if None in shapes or _is_number(shapes):

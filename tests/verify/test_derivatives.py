@@ -473,6 +473,7 @@ FRACTIONS = [
     ("r = xᵀA x/xᵀx", "∂r/∂x = 2/xᵀx (1/2 (A + Aᵀ) x - r x)"),
     ("p = xᵀy/xᵀx x", "∂p/∂y = x xᵀ/xᵀx"),
     ("M = A - x yᵀ/yᵀx A", "dA = dM - y xᵀ/yᵀx dM"),
+    ("f = xᵀ A 1/n", "∂f/∂x = A 1/n"),
 ]
 
 
