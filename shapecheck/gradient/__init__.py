@@ -2,7 +2,7 @@
 
 from ..ops._gradient import NoGradient
 from ._changes import is_changed, is_zero
-from ._graph import GRADIENT, REBOUND, UNWRITTEN, Claim, Graph, Step
+from ._graph import GRADIENT, REBOUND, TURNED, UNWRITTEN, Claim, Graph, Step
 from ._layers import unrolled
 from ._layouts import may_be_turned
 from ._read import graphs, laid_out, section_graphs, section_records
@@ -15,6 +15,7 @@ from ._unnamed import by
 __all__ = [
     "GRADIENT",
     "REBOUND",
+    "TURNED",
     "UNWRITTEN",
     "Claim",
     "Gradient",

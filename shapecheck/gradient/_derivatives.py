@@ -11,7 +11,7 @@ from ..syntax.nodes import Apply, Name, Node
 from ..values import replace
 from ._bindings import Bindings
 from ._differentials import changed_in, differential, spoken_in
-from ._graph import GRADIENT, UNWRITTEN, Claim, Step
+from ._graph import GRADIENT, SLOPE, TURNED, UNWRITTEN, Claim, Step
 from ._record import Record
 
 _PRIME = "_prime"
@@ -110,13 +110,16 @@ class Derivatives:
         return claim if value is claim.value else replace(claim, value=value)
 
     def _with_gradients(self, node: Node) -> Node:
-        """A tree in which `∂f/∂Z` is the gradient of Z, f being a number."""
+        """A tree in which `∂f/∂Z` is the gradient of Z, f being a number, and `∂z/∂x` a name of its own."""
         if type(node) is not Apply:
             return node
         if node.op in JACOBIANS:
             above, below = node.args
             if type(above) is Name and type(below) is Name and self._is_number(above.key):
                 return Name(node.sign, below.base, below.indices, node.span, GRADIENT + below.key)
+            if type(above) is Name and type(below) is Name and above.key in self._steps:
+                key = f"{SLOPE if node.op == 'jacobian' else TURNED}{above.key}{SLOPE}{below.key}"
+                return Name(node.sign, above.base, above.indices, node.span, key)
         args = tuple(map(self._with_gradients, node.args))
         if all(new is old for new, old in zip(args, node.args, strict=True)):
             return node

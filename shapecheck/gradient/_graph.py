@@ -20,6 +20,8 @@ REBOUND = "#"
 """Behind it, in the key of a gradient, the number of times that code has bound it: `∂h#2`."""
 UNWRITTEN = "·"
 """How the key of a variable begins that stands for an expression to which its author gives no name."""
+SLOPE, TURNED = "′", "″"
+"""How the key of a derivative of an array begins where a gradient is computed of it; the latter in the other layout."""
 
 
 @dataclass(slots=True)
@@ -74,6 +76,13 @@ class Claim:
     def pair(self) -> tuple[str, ...]:
         """What is differentiated, and by what; by two variables where it is a second derivative."""
         return (self.above, self.of, self.twice) if self.twice else (self.above, self.of)
+
+    @property
+    def slopes(self) -> dict[str, tuple[str, str]]:
+        """The derivatives of arrays of which it is computed, by key: what is differentiated, and by what."""
+        keys = {node.key for node in walk(self.value) if type(node) is Name and node.key[:1] in (SLOPE, TURNED)}
+        pairs = ((key, key[1:].split(SLOPE)) for key in keys)
+        return {key: (above, below) for key, (above, below) in pairs}
 
     @property
     def pairs(self) -> tuple[tuple[str, ...], ...]:

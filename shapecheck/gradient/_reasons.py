@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..ops.derivatives import JACOBIANS
 from ..syntax.nodes import Apply, Node, walk
 from ..values import replace
 from ._graph import Claim
@@ -12,7 +13,7 @@ def unjudged(claim: Claim) -> Claim:
     what = unknown_in(claim.value)
     if what:
         return replace(claim, why=f"{what} in it is not known")
-    if any(type(node) is Apply and node.op == "jacobian" for node in walk(claim.value)):
+    if any(type(node) is Apply and node.op in JACOBIANS for node in walk(claim.value)):
         return replace(claim, why="it speaks of the derivative of an array, which is a step of thought")
     return claim
 
@@ -25,4 +26,4 @@ def unknown_in(value: Node) -> str:
 
 def is_understood(value: Node) -> bool:
     """Whether every function in a tree is known, and none of it is a derivative of arrays."""
-    return not any(type(node) is Apply and node.op in ("jacobian", "unknown") for node in walk(value))
+    return not any(type(node) is Apply and node.op in (*JACOBIANS, "unknown") for node in walk(value))

@@ -119,6 +119,21 @@ def forms(derivative: Any, above: Any, below: Any) -> Iterator[Any]:
         yield derivative.diagonal().reshape(below.shape)
 
 
+def laid_out(derivative: Any, above: Any, below: Any, *, turned: bool) -> Any:
+    """A derivative as a factor of a formula; raises ValueError where it has more than two axes.
+
+    Of two vectors it is a matrix; where one of them is a number it has the shape of the other.
+    """
+    rows, columns = above.squeeze().ndim, below.squeeze().ndim
+    if not columns:
+        return derivative.reshape(above.shape)
+    if not rows:
+        return derivative.reshape(below.shape)
+    if rows > 1 or columns > 1:
+        raise ValueError("a tensor")
+    return derivative.T if turned else derivative
+
+
 def _is_diagonal(matrix: Any) -> bool:
     rest = matrix.copy()
     rest[range(len(rest)), range(len(rest))] = 0

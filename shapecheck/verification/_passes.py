@@ -85,7 +85,8 @@ def work_of(graph: Graph) -> Work:
     inputs = {key: shape for key, shape in shapes.items() if shape is not None and (shape or key not in sizes)}
     spoken = {variable_of(name) for claim in graph.claims for name in names_in(claim.value)} - {""}
     claimed = {claim.of for claim in graph.claims if not claim.is_of_array}
-    pairs = frozenset(pair for claim in graph.claims if claim.is_of_array for pair in claim.pairs)
+    pairs = {pair for claim in graph.claims if claim.is_of_array for pair in claim.pairs}
+    pairs.update(pair for claim in graph.claims for pair in claim.slopes.values())
     along = frozenset(key for claim in graph.claims for key in claim.along)
     ends, given = frozenset(claimed.intersection(graph.seeds)), frozenset(spoken - claimed)
     forward = Pass(
@@ -96,7 +97,7 @@ def work_of(graph: Graph) -> Work:
         given,
         frozenset(spoken | claimed),
         {key: each.length for key, each in places.items()},
-        pairs,
+        frozenset(pairs),
         along,
     )
     return Work(forward, graph.claims, graph, _anew(steps, made))

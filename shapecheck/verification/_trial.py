@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import chain
 from typing import Any
 
 from ..evaluate import NoValue, array, evaluate
-from ..gradient import GRADIENT, Claim
+from ..gradient import GRADIENT, TURNED, Claim
 from ..syntax.nodes import Apply, Name, Node, walk
 from ._activations import activation_of, unknown_function
-from ._jacobians import forms
+from ._jacobians import forms, laid_out
 from ._passes import Work, names_in, variable_of, written
 from ._readings import Reading
 from ._rebound import ON_THE_WAY, chains, held
@@ -42,6 +43,16 @@ class Trial:
             self._held |= self._rebound(row)
             self._env |= {key: value for key, (_, value) in self._held.items()}
         self._env |= {GRADIENT + key: value for key, value in world.changes.items()}
+        self._env |= {key: value for claim in work.claims for key, value in self._slopes(claim)}
+
+    def _slopes(self, claim: Claim) -> Iterator[tuple[str, Any]]:
+        """The derivatives of arrays of which a claim is computed, but for those that are tensors."""
+        for key, pair in claim.slopes.items():
+            if pair in self.world.derivatives:
+                above, below = (array(self.world.values[name]) for name in pair)
+                with suppress(ValueError):
+                    found = array(self.world.derivatives[pair][0])
+                    yield key, laid_out(found, above, below, turned=key.startswith(TURNED))
 
     @property
     def env(self) -> Mapping[str, Any]:
@@ -212,6 +223,9 @@ class Trial:
         anew = next((name.text for name in names_in(claim.value) if name.key in self.work.anew), "")
         if anew:
             raise Unverified(f"{anew} is made anew between the forward pass and this line")
+        for key, pair in claim.slopes.items():
+            if key not in self._env:
+                raise Unverified(f"the derivative of {' by '.join(map(self._called, pair))} in it is no matrix")
         return self.value(claim.value)
 
     def value(self, tree: Node, held: Mapping[str, Any] = NOTHING) -> Any:
@@ -219,7 +233,9 @@ class Trial:
         try:
             found = array(evaluate(tree, {**self._env, **held}, self.world.sizes))
         except NoValue as error:
-            raise Unverified(f"`{error}` has no value here") from error
+            without = (each for name in names_in(tree) if name.key not in self._env and (each := variable_of(name)))
+            why = next(map(self._why_none, without), f"`{error}` has no value here")
+            raise Unverified(why) from error
         except (ValueError, TypeError, LookupError, ArithmeticError) as error:
             raise Unverified("it cannot be evaluated") from error
         if not abs(found).max(initial=0.0) < float("inf"):
@@ -248,7 +264,14 @@ class Trial:
                 else f"that {self._called(claim.of)} has in the forward pass"
             )
             raise Unverified(f"it has not the shape {whose}")
-        return agree(given, wanted)
+        return agree(given, wanted) or self._is_right_turned(claim, wanted)
+
+    def _is_right_turned(self, claim: Claim, wanted: Any) -> bool:
+        """Whether a claim is right with its derivatives of arrays in the other layout, where these are square."""
+        turned = {key: self._env[key].T for key in claim.slopes if array(self._env[key]).ndim == 2}
+        if any(array(value).shape != array(self._env[key]).shape for key, value in turned.items()):
+            return False
+        return bool(turned) and agree(self.value(claim.value, turned), wanted)
 
     def blamed(self, claims: Iterable[Claim]) -> list[Claim]:
         """Those claims that are wrong."""

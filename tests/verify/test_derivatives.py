@@ -481,3 +481,35 @@ FRACTIONS = [
 def test_a_fraction_in_a_line_ends_behind_a_number(lines: tuple[str, ...]) -> None:
     assert last(verified(*lines))[0] == "right"
     assert last(verified(lines[0], lines[1].replace(" = ", " = 2 "), shapes=(*VECTORS, "c, r: scalar")))[0] == "wrong"
+
+
+CHAINS = [
+    ("z = A x", "L = zᵀ z", "∂L/∂x = (∂z/∂x)ᵀ ∂L/∂z"),
+    ("z = A x", "L = zᵀ z", "∂L/∂x = ∂z/∂x ∂L/∂z"),
+    ("z = A x", "L = zᵀ z", "∂L/∂x = ∂L/∂z ∂z/∂x"),
+    ("u = A x", "v = B x", "∂(uᵀv)/∂x = uᵀ ∂v/∂x + vᵀ ∂u/∂x"),
+    ("Y = A + t B", "∂Y^-1/∂t = -Y^-1 ∂Y/∂t Y^-1"),
+    (
+        "Y = A + t B",
+        r"\frac{\partial \ln\det(Y)}{\partial t} = \operatorname{Tr}\left[Y^{-1}\frac{\partial Y}{\partial t}\right]",
+    ),
+    ("U = A + t B", "V = B + t A", "∂(U V)/∂t = U ∂V/∂t + ∂U/∂t V"),
+]
+CHAINED = ("x, y: n", "A, B: n x n", "t: scalar")
+
+
+@pytest.mark.parametrize("lines", CHAINS, ids=lambda lines: lines[-1])
+def test_derivatives_of_arrays_in_a_formula_have_their_values(lines: tuple[str, ...]) -> None:
+    assert last(verified(*lines, shapes=CHAINED)) == ("right", "")
+    twice = lines[-1].replace(" = ", " = 2 (", 1) + ")"
+    assert last(verified(*lines[:-1], twice, shapes=CHAINED))[0] == "wrong"
+
+
+def test_what_leads_to_no_loss_has_no_gradient_to_go_on_with() -> None:
+    report = verified("L = xᵀ x", "z = A x", "∂L/∂x = (∂z/∂x)ᵀ ∂L/∂z", shapes=CHAINED)
+    assert last(report)[1] == "nothing that is computed here from z leads to the loss"
+
+
+def test_the_derivative_of_an_expression_without_a_name_is_a_step_of_thought() -> None:
+    report = verified("z = A x", "L = zᵀ z", "∂L/∂x = ∂(A x)/∂x ∂L/∂z", shapes=CHAINED)
+    assert last(report)[1] == "it speaks of the derivative of an array, which is a step of thought"
