@@ -101,6 +101,8 @@ class Builder:
                 names = [moment(node) for node in walk(target) if type(node) is Name]
                 self.arguments[own] = [name for name in names if name != own]
                 self._step(record, [record.defines])
+        elif others and self.derivatives.define(record, target):
+            return
         elif len(record.checked.equation.members) > 1 and (claim := self.derivatives.claim(record, target)):
             self.bindings.learn(record)
             self._sort(claim, record)

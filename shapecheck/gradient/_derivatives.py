@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any, TypeGuard
 
+from ..ops import ops
 from ..ops.derivatives import JACOBIANS
 from ..shapes.dims import ONE, Shape, prune
 from ..symbols import SECOND
+from ..syntax.dump import dump
 from ..syntax.nodes import Apply, Name, Node
 from ..values import replace
 from ._bindings import Bindings
 from ._differentials import changed_in, differential, spoken_in
 from ._graph import GRADIENT, SLOPE, TURNED, UNWRITTEN, Claim, Step
+from ._reasons import is_understood
 from ._record import Record
 
 _PRIME = "_prime"
@@ -23,6 +26,7 @@ class Derivatives:
     def __init__(self, bindings: Bindings, steps: dict[str, Step]) -> None:
         self._bindings = bindings
         self._steps = steps
+        self._defined: dict[str, str] = {}
 
     def claim(self, record: Record, target: Node) -> Claim | None:
         """The claim of a formula whose left side is a derivative; None where it is none."""
@@ -71,7 +75,8 @@ class Derivatives:
         if type(target) is not Apply:
             return None
         if target.op in JACOBIANS and type(target.args[1]) is Name:
-            return self._named(record, target.args[0]), self._named(record, target.args[1])
+            above, below = (self._named(record, node) for node in target.args)
+            return (self._identity(record, target.args[0]) if above == below else above), below
         function = _undone(target)
         if function is None:
             return None
@@ -82,9 +87,31 @@ class Derivatives:
         whole = Apply(function.op, (inside,), function.params, function.span)
         return self._step(record, whole, shape), below
 
+    def _identity(self, record: Record, node: Node) -> str:
+        """The key of what is differentiated by itself, `∂x/∂x`."""
+        return self._step(record, self._bindings.tree(node, record.checked), record.checked.shapes.get(id(node)))
+
+    def define(self, record: Record, target: Node) -> bool:
+        """Whether a left side is a function of what nothing else is said of, `log p = …`: it is a variable then."""
+        inner = target.args[0] if type(target) is Apply and target.args else None
+        op = ops().get(target.op) if type(target) is Apply else None
+        if op is None or op.signature != "()->()" or type(inner) is not Name:
+            return False
+        symbol = self._bindings.reading.by_key.get(inner.key)
+        if symbol is None or self._bindings.table.look_up(symbol) is not None or record.checked.unknown:
+            return False
+        value = self._bindings.tree(record.checked.equation.members[-1], record.checked)
+        if is_understood(value):
+            self._bindings.learn(record)
+            key = self._step(record, value, record.checked.shape)
+            self._defined[dump(self._bindings.tree(target, record.checked))] = key
+        return True
+
     def _named(self, record: Record, node: Node) -> str:
         """The key of a node: that of a name, else that of a step that computes it."""
         tree = self._bindings.tree(node, record.checked)
+        if (defined := self._defined.get(dump(tree))) is not None:
+            return defined
         shape = record.checked.shapes.get(id(node))
         if type(node) is Name and type(tree) is Name:
             self._bindings.know(tree.key, node, shape)

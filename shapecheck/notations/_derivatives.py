@@ -11,7 +11,7 @@ from ._brackets import CLOSERS, arguments
 from ._characters import lowered
 from ._names import decompose
 from ._pratt import Parser
-from ._signs import FUNCTION_LETTERS, PRODUCT
+from ._signs import ELEMENTWISE, FUNCTION_LETTERS, PRODUCT
 from ._single import part, single_name
 from ._superscripts import decomposed, layer_above
 
@@ -97,7 +97,7 @@ def _applied(parser: Parser, start: int, below: Name, sign: str) -> Node:
     below = _layered(parser, below)
     if parser.kind not in parser.grammar.operands or parser.kind in ("+", "-"):
         return parser.not_understood(start, LOST)
-    above = parser.expression(PRODUCT)
+    above = _operand(parser)
     return Apply("derivative", (above, below), NO_PARAMS, parser.span(start), sign)
 
 
@@ -209,7 +209,13 @@ def _gradient(parser: Parser, start: int, variable: Name) -> Node:
     variable = _layered(parser, variable)
     if parser.kind not in parser.grammar.operands or parser.kind in ("+", "-"):
         return bare_gradient(parser, start, variable)
-    return Apply("derivative", (parser.expression(PRODUCT), variable), NO_PARAMS, parser.span(start), "∇")
+    return Apply("derivative", (_operand(parser), variable), NO_PARAMS, parser.span(start), "∇")
+
+
+def _operand(parser: Parser) -> Node:
+    """The product that is differentiated, with a fraction before it: `∇_x 1/2 xᵀ A x`."""
+    starts_with_fraction = parser.kind == "number" and parser.tokens[parser.at + 1][0] == "/"
+    return parser.expression(ELEMENTWISE if starts_with_fraction else PRODUCT)
 
 
 def bare_gradient(parser: Parser, start: int, variable: Name) -> Name:

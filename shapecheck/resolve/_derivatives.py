@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ..ops import ops
+from ..ops.activations import is_known as is_known_activation
 from ..shapes.dims import ONE, prune
 from ..symbols import SECOND, make
 from ..syntax.nodes import NO_PARAMS, Apply, Name, Node, walk
@@ -40,6 +42,7 @@ def derivative(resolver: Resolver, node: Apply) -> Node:
         return whole if node.sign == "∇" else Apply("supposed", (whole,), NO_PARAMS, node.span, node.sign)
     above, below = resolver.node(function or numerator), resolver.node(variable)
     elementwise = node.params.get("elementwise", False) or _is_activation(resolver, above, below)
+    elementwise = elementwise or _is_entrywise(above, below)
     params = {"elementwise": True} if elementwise else NO_PARAMS
     return Apply("jacobian", (above, below), params, node.span, node.sign)
 
@@ -66,8 +69,11 @@ def _function(resolver: Resolver, numerator: Node) -> Name | None:
     """The name that is derived: of `f(x)` that of the function; None where something is written out."""
     if type(numerator) is Apply and numerator.op == "call" and not numerator.params:
         name = numerator.args[0]
-        is_own = type(name) is Name and known_function(name.base) is None and not resolver.is_variable(name)
-        return name if type(name) is Name and (is_own or is_loss(resolver, name)) else None
+        if type(name) is not Name:
+            return None
+        is_known = known_function(name.base) is not None or is_known_activation(name.base)
+        is_own = not is_known and not resolver.is_variable(name)
+        return name if is_own or is_loss(resolver, name) else None
     return numerator if type(numerator) is Name and not resolver.is_run(numerator) else None
 
 
@@ -89,7 +95,7 @@ def _is_apart(resolver: Resolver, numerator: Node, variable: Name) -> bool:
         symbol = resolver.symbol(numerator)
         is_given = symbol.key in resolver.table.will_be_assigned or bool(resolver.table.stated.of(symbol))
         return is_given and not is_loss(resolver, numerator)
-    names = [node.base for node in walk(numerator) if type(node) is Name]
+    names = [node.base for node in walk(resolver.node(numerator)) if type(node) is Name]
     is_row = type(numerator) is Apply and numerator.op in (*_ROWS, "transpose", "superscript")
     return is_row and variable.base not in names
 
@@ -121,6 +127,14 @@ def _is_activation(resolver: Resolver, numerator: Node, variable: Node) -> bool:
     if applied is not None:
         return applied == (variable.key, True)
     return (numerator.base, variable.base) in (("A", "Z"), ("a", "z")) and numerator.indices == variable.indices
+
+
+def _is_entrywise(above: Node, below: Node) -> bool:
+    """Whether a function of each entry is derived by what it is applied to: `∂σ(x)/∂x`."""
+    if type(above) is not Apply or above.op == "neg" or above.args != (below,):
+        return False
+    op = ops().get(above.op)
+    return above.op == "activation" or (op is not None and op.signature == "()->()" and op.is_elementwise)
 
 
 def is_loss(resolver: Resolver, node: Node) -> bool:

@@ -513,3 +513,22 @@ def test_what_leads_to_no_loss_has_no_gradient_to_go_on_with() -> None:
 def test_the_derivative_of_an_expression_without_a_name_is_a_step_of_thought() -> None:
     report = verified("z = A x", "L = zᵀ z", "∂L/∂x = ∂(A x)/∂x ∂L/∂z", shapes=CHAINED)
     assert last(report)[1] == "it speaks of the derivative of an array, which is a step of thought"
+
+
+WRITTEN_OUT = [
+    (("∂σ(x)/∂x = σ(x) ⊙ (1 - σ(x))",), ("∂σ(x)/∂x = σ(x)",)),
+    (("∂σ(x)/∂x = diag(σ(x) ⊙ (1 - σ(x)))",), ("∂σ(x)/∂x = diag(σ(x))",)),
+    (("∂tanh(x)/∂x = 1 - tanh(x)^2",), ("∂tanh(x)/∂x = 1 - tanh(x)",)),
+    (("∂x/∂x = I",), ("∂x/∂x = 2 I",)),
+    (("∂(-x)/∂x = -I",), ("∂(-x)/∂x = I",)),
+    (("∇_x 1/2 xᵀA x = 1/2 (A + Aᵀ) x",), ("∇_x 1/2 xᵀA x = (A + Aᵀ) x",)),
+    (("∂/∂x 1/2 ‖A x - y‖² = Aᵀ(A x - y)",), ("∂/∂x 1/2 ‖A x - y‖² = A(A x - y)",)),
+    ((r"\nabla_A \frac{1}{2}\|y - Ax\|^2 = (Ax - y) x^T",), (r"\nabla_A \frac{1}{2}\|y - Ax\|^2 = (y - Ax) x^T",)),
+    (("log p = -1/2 (x - y)ᵀ(x - y)", "∂ log p/∂y = x - y"), ("log p = -1/2 (x - y)ᵀ(x - y)", "∂ log p/∂y = y - x")),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong"), WRITTEN_OUT, ids=lambda lines: lines[-1])
+def test_what_is_differentiated_may_be_written_out(right: tuple[str, ...], wrong: tuple[str, ...]) -> None:
+    assert last(verified(*right)) == ("right", "")
+    assert last(verified(*wrong))[0] == "wrong"
