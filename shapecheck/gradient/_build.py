@@ -9,6 +9,7 @@ from ..syntax.nodes import NOWHERE, Apply, Name, Node, walk
 from ..values import replace
 from ._bindings import Bindings
 from ._changes import PART, changed
+from ._components import in_whole
 from ._derivatives import Derivatives, is_second
 from ._differentials import with_differentials
 from ._graph import GRADIENT, Claim, Graph, Lost, Step
@@ -201,8 +202,8 @@ class Builder:
             own = self.bindings.bind(name, checked.shape)
             what = f"a part of `{name.text}` is assigned on its own, which is not followed"
             self.lost[own] = Lost(what, equation.span)
-        elif (summed := None if self.code else in_arrays(tree, self.bindings)) is not None:
-            self._bind(replace(record, checked=replace(checked, shape=summed[1])), name, summed[0])
+        elif (whole := None if self.code else in_whole(name, tree, self.bindings)) is not None:
+            self._bind(replace(record, checked=replace(checked, shape=whole[2])), whole[0], whole[1])
         elif self.code and type(tree) is Name:
             self._alias(targets, tree, checked.shape)
         elif not self._is_same(key, tree):

@@ -81,6 +81,8 @@ class _Columns:
 
     def _kind(self, name: Name, letter: str) -> str:
         """What an index of a name is: its example, its component, or the only thing that counts its entries."""
+        if any({letter} < {*index.text.replace(",", "")} for index in name.indices if index.kind == "_"):
+            return "other"
         kinds = {index.kind for index in name.indices if letter in index.text}
         example = any(index.kind == "(" for index in name.indices)
         if "(" in kinds:

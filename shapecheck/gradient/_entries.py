@@ -30,7 +30,7 @@ class Entry(NamedTuple):
 def entries_in(node: Node, letters: list[str], bindings: Bindings) -> dict[int, Entry] | None:
     """The entries in a tree by the `id` of their names; None where a name with a letter is of no known array."""
     names = [part for part in walk(node) if type(part) is Name]
-    found = {id(name): entry for name in names if (entry := _entry(name, letters, bindings)) is not None}
+    found = {id(name): entry for name in names if (entry := entry_of(name, letters, bindings)) is not None}
     lost = any(_carries(name, letters) and id(name) not in found for name in names)
     return None if lost else _settled(found)
 
@@ -49,7 +49,7 @@ def _carries(name: Name, letters: list[str]) -> bool:
     return any(set(index.text) & set(letters) for index in name.indices)
 
 
-def _entry(name: Name, letters: list[str], bindings: Bindings) -> Entry | None:
+def entry_of(name: Name, letters: list[str], bindings: Bindings) -> Entry | None:
     """The array that a name with some of the letters is of: of its own letter, or of the capital one."""
     own = [index for index in name.indices if index.kind == "_" and index.text.replace(",", "").isalpha()]
     own = [index for index in own if set(index.text.replace(",", "")) <= set(letters)]

@@ -60,7 +60,7 @@ class _Arrays:
         if node.op != "sum_over":
             places = [place for place, part in enumerate(node.args) if any(map(self._is_sum, walk(part)))]
             found = self.entrywise(node.args[places[0]]) if len(places) == 1 else None
-            if found is None or found[1] or not _is_entrywise(node):
+            if found is None or found[1] or not is_entrywise(node):
                 return None
             args = tuple(found[0] if place in places else each for place, each in enumerate(node.args))
             rest = [self._shape(each) for place, each in enumerate(args) if place not in places]
@@ -76,7 +76,7 @@ class _Arrays:
         if (
             not (alike and full)
             or len(shapes) > 1
-            or not all(map(_is_entrywise, nodes))
+            or not all(map(is_entrywise, nodes))
             or set(letters) != set(self.letters)
         ):
             return None
@@ -187,7 +187,7 @@ class _Arrays:
             squares = tree.square(first.node) if node.op == "norm" else first.node
             summed = tree.total(squares, (-2, -1))
             return Lifted(tree.apply("sqrt", summed) if node.op == "norm" else summed, *_SCALARS)
-        if not _is_entrywise(node):
+        if not is_entrywise(node):
             raise NotWhole(node.op)
         whole = Apply(node.op, tuple(each.node for each in args), node.params, node.span, node.sign)
         return Lifted(whole, _joined([each.rows for each in args]), _joined([each.columns for each in args]))
@@ -231,7 +231,8 @@ class _Arrays:
         return length is not None and entry.shape[0] is not length and entry.shape[1] is length
 
 
-def _is_entrywise(node: Apply) -> bool:
+def is_entrywise(node: Apply) -> bool:
+    """Whether an operation gives each entry of that entry of its arguments."""
     op = ops().get(node.op)
     return node.op in _PRODUCTS or node.op in ("activation", "power") or (op is not None and op.is_elementwise)
 

@@ -1,0 +1,152 @@
+"""What is written of each entry, `y_i = Σ_j W_ij x_j + b_i`, as the same in whole arrays: `y = W x + b`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeGuard
+
+from ..ops import _nodes as tree
+from ..shapes.dims import ONE, AnyDim, Shape
+from ..symbols import TIME
+from ..syntax.nodes import Apply, Name, Node, walk
+from ._bindings import Bindings
+from ._columns import NotWhole
+from ._entries import Entry, entry_of, long
+from ._indexed import in_arrays, is_entrywise
+
+_PRODUCTS = frozenset(("product", "hadamard", "dot", "np_dot"))
+Letters = tuple[str, ...]
+
+
+def letters_of(name: Name, bindings: Bindings) -> Letters:
+    """The letters by which a name is each entry of an array, `i` of `y_i`; none where that is a name of its own."""
+    own = [index for index in name.indices if index.kind == "_" and index.text.replace(",", "").isalpha()]
+    letters = tuple(own[0].text.replace(",", "")) if len(own) == 1 else ()
+    symbol = bindings.reading.by_key.get(name.key)
+    is_stated = symbol is not None and not symbol.component and bool(bindings.table.stated.of(symbol))
+    counted = {*bindings.reading.letters, *TIME}
+    return () if is_stated or len(letters) > 2 or counted & {*letters} else letters
+
+
+def in_whole(name: Name, value: Node, bindings: Bindings) -> tuple[Name, Node, Shape] | None:
+    """An equation with sums over indices in whole arrays, one for each entry as one for the array, `y = W x + b`.
+
+    None where it has no sums that can be.
+    """
+    if letters := letters_of(name, bindings):
+        rest = tuple(index for index in name.indices if index.text.replace(",", "") != "".join(letters))
+        whole = Name(name.base, name.base, rest, name.span, bindings.reading.symbol(name.base, rest).key)
+        try:
+            found = _Whole(value, letters, bindings)
+            return whole, found.tree(value, letters), found.shape(letters)
+        except NotWhole:
+            pass
+    summed = in_arrays(value, bindings)
+    return None if summed is None else (name, *summed)
+
+
+class _Whole:
+    """The arrays of one tree."""
+
+    def __init__(self, node: Node, letters: Letters, bindings: Bindings) -> None:
+        sums = [letter for part in walk(node) if _is_sum(part) for letter in part.params["index"]]
+        known = [*letters, *sums]
+        names = [part for part in walk(node) if type(part) is Name]
+        self._entries: dict[int, Entry] = {}
+        for name in names:
+            if entry := entry_of(name, known, bindings):
+                self._entries[id(name)] = entry
+            elif any({*index.text} & {*known} for index in name.indices):
+                raise NotWhole("a name")
+        full = [entry for entry in self._entries.values() if entry.is_full]
+        if not sums or len(full) < len(self._entries) or not all(len(entry.shape) == 2 for entry in full):
+            raise NotWhole("entries")
+        self._lengths = {
+            letter: dim for entry in full for letter, dim in zip(entry.letters, long(entry.shape), strict=True)
+        }
+        for entry in full:
+            bindings.know(entry.array.key, entry.array, entry.shape)
+
+    def shape(self, letters: Letters) -> Shape:
+        """The shape of what has an entry for each of some letters."""
+        lengths: list[AnyDim] = [self._lengths[letter] for letter in letters if letter in self._lengths]
+        if len(lengths) < len(letters):
+            raise NotWhole("a length")
+        return (*lengths, ONE) if len(lengths) == 1 else tuple(lengths)
+
+    def tree(self, node: Node, letters: Letters) -> Node:
+        """A tree with an entry for each of some letters; what has fewer is a number, a column or a row."""
+        own = tuple(letter for letter in letters if letter in self._letters(node))
+        found = self._exactly(node, own)
+        return tree.transpose(found) if len(letters) == 2 and own == letters[1:] else found
+
+    def _letters(self, node: Node) -> set[str]:
+        """The letters that are free in a tree."""
+        if id(node) in self._entries:
+            return {*self._entries[id(node)].letters}
+        if type(node) is not Apply:
+            return set()
+        free = set[str]().union(*map(self._letters, node.args))
+        return free - {*node.params["index"]} if node.op == "sum_over" else free
+
+    def _exactly(self, node: Node, letters: Letters) -> Node:
+        if id(node) in self._entries:
+            entry = self._entries[id(node)]
+            array = Name(entry.array.text, entry.array.base, entry.array.indices, key=entry.array.key)
+            is_column = len(letters) == 2 or entry.shape[1] is ONE
+            return array if entry.letters == letters and is_column else tree.transpose(array)
+        if type(node) is not Apply:
+            return node
+        if node.op == "sum_over":
+            return self._sum(node.args[0], [*node.params["index"]], letters)
+        args = [self.tree(argument, letters) for argument in node.args]
+        if node.op in _PRODUCTS:
+            return tree.times(*args) if letters else tree.product(*args)
+        if not is_entrywise(node):
+            raise NotWhole(node.op)
+        return Apply(node.op, tuple(args), node.params, node.span, node.sign, node.closed)
+
+    def _sum(self, body: Node, summed: list[str], letters: Letters) -> Node:
+        """A sum over some letters: products of matrices, where each letter joins two factors."""
+        if type(body) is Apply and body.op == "sum_over":
+            return self._sum(body.args[0], [*summed, *body.params["index"]], letters)
+        if type(body) is Apply and body.op in ("add", "neg"):
+            terms = tuple(self._sum(term, summed, letters) for term in body.args)
+            return Apply(body.op, terms, body.params, body.span)
+        factors = list(body.args) if type(body) is Apply and body.op in _PRODUCTS else [body]
+        inside = [factor for factor in factors if self._letters(factor) & {*summed}]
+        outside = [self.tree(factor, letters) for factor in factors if factor not in inside]
+        chain = self._chain(inside, summed, letters)
+        return (tree.times if letters else tree.product)(*outside, chain)
+
+    def _chain(self, factors: Sequence[Node], summed: list[str], letters: Letters) -> Node:
+        """The product of factors from the first free letter to the last; a vector begins or ends it, or ones do."""
+        left = list(factors)
+        if not letters and len(left) == 1:
+            return tree.total(self.tree(left[0], tuple(self._letters(left[0]))))
+        ends = [factor for factor in left if len(self._letters(factor)) == 1]
+        at = letters[0] if letters else min(self._letters(ends[0])) if ends else summed[0]
+        found: list[Node] = []
+        if not letters and ends:
+            left.remove(ends[0])
+            found.append(tree.transpose(self.tree(ends[0], (at,))))
+        while left:
+            matrix = next((each for each in left if at in self._letters(each) and len(self._letters(each)) == 2), None)
+            vector = next((each for each in left if self._letters(each) == {at}), None)
+            factor = matrix or vector
+            if factor is None:
+                raise NotWhole("a chain")
+            left.remove(factor)
+            following = (self._letters(factor) - {at}) or {""}
+            found.append(self.tree(factor, (at, *following) if matrix else (at,)))
+            at = following.pop()
+        whole = tree.product(*found)
+        if at in summed and len(letters) < 2:
+            return tree.total(whole, 1)
+        if at != (letters[1] if len(letters) == 2 else ""):
+            raise NotWhole("a sum")
+        return whole
+
+
+def _is_sum(node: Node) -> TypeGuard[Apply]:
+    return type(node) is Apply and node.op == "sum_over"
