@@ -19,6 +19,7 @@ from ._choice import Chosen, wanted
 from ._derived import derived, terms
 from ._domains import squares
 from ._factors import Factor
+from ._layout import is_turned
 from ._passes import Place, names_in, variable_of, written
 from ._relations import agree
 from ._trial import BEFORE, Trial, Unverified
@@ -60,7 +61,9 @@ class Writing:
         return replace(told, labels=labels, notes=notes, fixes=(fix,) if fix else ())
 
     def _conditions(self) -> Iterator[str]:
-        """The square matrix that would have to be symmetric for the claim to be right, if that is all."""
+        """Where the claim would be right: in numerator layout, or where one square matrix is symmetric."""
+        if is_turned(self.claim, self.trials[0]):
+            yield f"it is the transpose of the gradient of {self.variable}, which numerator layout writes"
         spoken = {name.key for name in names_in(self.claim.value)}
         for key in squares(self.work):
             if key in spoken and self.domains.get(key) != "definite" and self._is_right_if_symmetric(key):

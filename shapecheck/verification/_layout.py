@@ -9,14 +9,12 @@ from ..choose import in_numerator_layout
 from ..evaluate import array, silently
 from ..gradient import Claim, may_be_turned
 from ..sections import Section
-from ._passes import written
 from ._relations import agree
 from ._trial import Trial, Unverified
 from ._whole import Judged
 
 SEVERAL = 2
-"""From how many transposes on a text is written so: one square one alone is as likely a slip, a transpose forgotten."""
-ALONE = "it is the transpose of the gradient of {}, right only in numerator layout, and nothing here tells the layout"
+"""From how many transposes on a text is written so: one matrix alone is as likely a slip, a transpose forgotten."""
 
 
 def in_its_rows(section: Section) -> Section:
@@ -31,22 +29,16 @@ class Layout(NamedTuple):
     is_numerator: bool = True
 
     def allows(self, claim: Claim, trial: Trial) -> bool:
-        """Whether a claim is right as the transpose of the gradient; raises Unverified.
-
-        Of a square matrix one alone may be meant as the gradient itself: that cannot be told.
-        """
-        if not (self.is_numerator and _is_turned(claim, trial)):
+        """Whether a claim is right as the transpose of the gradient: a row, or one of several; raises Unverified."""
+        if not (self.is_numerator and is_turned(claim, trial)):
             return False
-        shape = array(trial.wanted(claim)).shape
-        if self.turned < SEVERAL and shape == shape[::-1]:
-            raise Unverified(ALONE.format(written(trial.work.graph.names[claim.of])))
-        return True
+        return self.turned >= SEVERAL or 1 in array(trial.wanted(claim)).shape
 
 
 def layout_of(works: Sequence[Judged]) -> Layout:
     """The layout of a text, by all its derivatives: where one is the gradient as it stands, none is meant turned."""
     with silently():
-        return Layout(sum(_those(works, _is_turned)), not any(_those(works, _is_upright)))
+        return Layout(sum(_those(works, is_turned)), not any(_those(works, _is_upright)))
 
 
 def _those(works: Sequence[Judged], holds: Callable[[Claim, Trial], bool]) -> Iterator[bool]:
@@ -58,7 +50,8 @@ def _those(works: Sequence[Judged], holds: Callable[[Claim, Trial], bool]) -> It
                 yield False
 
 
-def _is_turned(claim: Claim, trial: Trial) -> bool:
+def is_turned(claim: Claim, trial: Trial) -> bool:
+    """Whether a claim is the transpose of the gradient, and not the gradient itself."""
     return _sides(claim, trial) == (False, True)
 
 

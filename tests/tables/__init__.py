@@ -24,7 +24,7 @@ class Entry(NamedTuple):
     numpy     the same in plain numpy
     draws     what its arrays may hold: `definite M`
     sizes     sizes of dimensions that matter
-    right     gradients that are right, `wrong` ones that are not, and `turned` ones, right in numerator layout alone
+    right     gradients that are right, and `wrong` ones that are not
     unlike    notations in which its names mean something else
     """
 
@@ -38,7 +38,6 @@ class Entry(NamedTuple):
     right: list[str]
     wrong: list[str]
     unlike: list[str]
-    turned: list[str]
 
     def __str__(self) -> str:
         return self.name
@@ -93,11 +92,11 @@ def _read(path: Path) -> Iterator[Entry]:
 
 
 def _entry(table: str, name: str, lines: list[str]) -> Entry:
-    entry = Entry(table, name, [], [], "", [], {}, [], [], [], [])
+    entry = Entry(table, name, [], [], "", [], {}, [], [], [])
     for line in lines:
         head, _, rest = line.partition(": ")
         word, _, names = line.partition(" ")
-        if head in ("right", "wrong", "turned"):
+        if head in ("right", "wrong"):
             getattr(entry, head).append(rest)
         elif head == "numpy":
             entry = entry._replace(numpy=rest)

@@ -18,7 +18,6 @@ from . import NOTATIONS, Entry, central, drawn, entries, run
 ENTRIES = entries()
 GRADIENTS = [(entry, line) for entry in ENTRIES for line in entry.right]
 WRONG = [(entry, line) for entry in ENTRIES for line in entry.wrong]
-TURNED = [(entry, line) for entry in ENTRIES for line in entry.turned]
 
 
 def named(pairs: list[tuple[Entry, str]]) -> list[Any]:
@@ -27,7 +26,7 @@ def named(pairs: list[tuple[Entry, str]]) -> list[Any]:
 
 def test_the_tables_are_tables() -> None:
     assert len(ENTRIES) >= 130
-    assert all(entry.numpy and entry.right and len(entry.wrong + entry.turned) > 1 for entry in ENTRIES)
+    assert all(entry.numpy and entry.right and len(entry.wrong) > 1 for entry in ENTRIES)
 
 
 DERIVED = [entry for entry in ENTRIES if entry.is_of_number]
@@ -67,14 +66,6 @@ def test_a_wrong_one_is_wrong(entry: Entry, line: str) -> None:
     verdict, codes = verdicts(entry, line, "unicode")
     assert verdict == "wrong"
     assert codes
-
-
-@pytest.mark.parametrize(("entry", "line"), named(TURNED))
-def test_the_transpose_of_the_gradient_is_told_to_be_that(entry: Entry, line: str) -> None:
-    report = verify(Source(entry.text(line), "table.formulas"))[0]
-    last = report.formulas[-1]
-    assert [each.code for each in report.diagnostics if each.severity == "error"] == []
-    assert (last.verdict == "right" and last.transposed) or "the transpose of the gradient" in last.why
 
 
 @pytest.mark.slow
