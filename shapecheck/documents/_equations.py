@@ -1,13 +1,10 @@
-"""Tell formulas from what only looks like one: names and shapes in prose, code that is no equation."""
+"""Tell formulas from what only looks like one: names, calls and shapes that mathematics in a text mentions."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
-
-LONGEST = 400
-"""How long a line of prose or a code span may be that is read as an equation."""
 
 
 def is_formula(latex: str) -> bool:
@@ -26,45 +23,9 @@ def is_formula(latex: str) -> bool:
     return len(_atom().findall(_gradient().sub(" D ", latex if "frac" in latex else bare))) > 1
 
 
-def is_plain_equation(text: str, known: frozenset[str]) -> bool:
-    """Whether a plain text is wholly an equation: an operation on the right, and none but known names."""
-    if len(text) > LONGEST or _foreign().search(text):
-        return False
-    sides = _plain_relation().split(text)
-    if len(sides) < 2 or not all(side.strip() for side in sides) or not _operation().search(sides[-1]):
-        return False
-    names = [(name["name"], name["call"], name["index"]) for name in _plain_name().finditer(text)]
-    return bool(names) and all(
-        (bool(call) and not _is_matrix(name, index)) or _is_name(name, index, known) for name, call, index in names
-    )
-
-
 def names(text: str) -> Iterable[str]:
     """The bases of the names in a formula, plain or LaTeX."""
     return _base().findall(_fonts().sub(" ", text))
-
-
-def _is_name(name: str, index: str, known: frozenset[str]) -> bool:
-    return name in _WORDS or _is_matrix(name, index) or any(spelling in known for spelling in _spellings(name))
-
-
-def _spellings(name: str) -> Iterator[str]:
-    """A name with and without its indices, and what its gradient, or the name that it is the gradient of, is called."""
-    for spelling in (name, name.rstrip("0123456789"), name.partition("_")[0].rstrip("0123456789")):
-        yield spelling
-        yield f"d{spelling}"
-        if len(spelling) > 1 and spelling[0] in "d∂":
-            yield spelling[1:]
-
-
-def _is_matrix(name: str, index: str) -> bool:
-    return (_conventional_indexed() if index else _conventional()).fullmatch(name) is not None
-
-
-_WORDS = frozenset(
-    "T np numpy axis keepdims True False sum mean m l d dot tanh sigmoid relu softmax exp log"
-    " λ lambda lam α alpha η lr".split()
-)
 
 
 @cache
@@ -141,39 +102,6 @@ def _gradient() -> re.Pattern[str]:
 @cache
 def _atom() -> re.Pattern[str]:
     return re.compile(r"\\?[^\W\d_]+|\d+(?:\.\d+)?|\\?[^\W\d_]")
-
-
-@cache
-def _foreign() -> re.Pattern[str]:
-    """Signs and words that stand in code and prose, not in an equation."""
-    words = r"\b(?:if|for|def|return|import|let|const|var|is|the|of)\b(?!\s*=)"
-    return re.compile(rf"[\"$`#&!?\\;<>%~|]|\.\.\.|//|--|{words}")
-
-
-@cache
-def _plain_relation() -> re.Pattern[str]:
-    return re.compile(r"(?<![=<>!:+\-*/])(?::|[-+])?=(?!=)(?![^(\[]*[)\]])|←")
-
-
-@cache
-def _operation() -> re.Pattern[str]:
-    return re.compile(r"[@*⊙∘·⋅×/+−-]|\.T\b|\^T|ᵀ|\w\s*\(|[\w\])'ᵀ]\s+[^\W\d_]")
-
-
-@cache
-def _plain_name() -> re.Pattern[str]:
-    index = r"(?:\^?\[[\w+\-, ]*\]|\^\{[^{}]*\}|[₀-₉ˡᴸ¹²³⁰⁴-⁹ₗ⁺⁻]+)?"
-    return re.compile(rf"(?<!\w)(?P<name>[^\W\d]\w*?)(?P<index>{index})'?(?![\w])(?P<call>(?:\s*'|\^?\[\w+\]'?)*\()?")
-
-
-@cache
-def _conventional() -> re.Pattern[str]:
-    return re.compile(r"(?:d_?|∂)?(?:[WbZAazwΘΩ]_?[0-9lL]|[WZAX]|A_prev)|d_?[WbZAXY]|Y|(?:δ|delta)_?[0-9lL]")
-
-
-@cache
-def _conventional_indexed() -> re.Pattern[str]:
-    return re.compile(r"(?:d_?|∂)?[WbZAazwXYΘΩ]|δ|delta")
 
 
 @cache

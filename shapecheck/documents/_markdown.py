@@ -11,16 +11,18 @@ from ..text import Piece, Source, Window
 from ._blocks import Block, blocks
 from ._delimiters import Found, scan
 from ._document import Passage, Scope, Text
-from ._equations import LONGEST, is_formula, is_plain_equation, names
+from ._equations import is_formula, names
 from ._excerpt import Excerpt
 from ._explicit import said, statements, with_pragmas, without_pragmas
 from ._headings import Headings
+from ._plain import LONGEST, equations, is_apart, parts, within
 from ._programs import is_program
 from ._programs import passages as programs
 from ._rows import continues, formulas
 
 PYTHON = frozenset("python py python3 ipython ipython3".split())
 MATHEMATICS = frozenset(("math", "katex"))
+_PLAIN = frozenset(("", "text", "txt", "plain", "plaintext"))
 _NOT_READ = ("<pre", "<script", "<style")
 
 
@@ -101,7 +103,8 @@ class _Reader:
             return self.found
         formulas = [passage.window.text for passage in self.found if passage.window.notation != "python"]
         known = frozenset([name for text in formulas for name in names(text)])
-        return self.found + [each for each in self.doubtful if is_plain_equation(each.window.text, known)]
+        are_equations = equations([passage.window.text for passage in self.doubtful], known)
+        return self.found + [each for each, is_one in zip(self.doubtful, are_equations, strict=True) if is_one]
 
     def read(self, block: Block) -> None:
         """Read one block."""
@@ -146,6 +149,8 @@ class _Reader:
         elif block.language in MATHEMATICS:
             self.fences += 1
             self._mathematics(block.excerpt, scope)
+        elif block.language in _PLAIN:
+            self._indented(block.excerpt)
 
     def _found(self, excerpt: Excerpt, found: Found) -> None:
         inside = excerpt.part(found.start, found.end)
@@ -174,8 +179,10 @@ class _Reader:
             while hidden and hidden[0][1] <= start:
                 hidden.pop(0)
             if (not hidden or hidden[0][0] >= at) and ("=" in line or "←" in line) and len(line) <= LONGEST:
-                end = start + len(line.rstrip())
-                self._doubt(excerpt.window(start + len(line) - len(line.lstrip()), end, "plain"))
+                begin = start + len(line) - len(line.lstrip())
+                whole = line.strip()
+                for first, last in parts(whole) if is_apart(whole) else within(whole):
+                    self._doubt(excerpt.window(begin + first, begin + last, "plain"))
 
     def _doubt(self, window: Window) -> None:
         if "=" in window.text or "←" in window.text:

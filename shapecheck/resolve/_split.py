@@ -11,7 +11,7 @@ from ..symbols import Reading, make
 from ..syntax.nodes import Index, Name
 from ..table import Table
 from ..text import Span
-from ..vocabulary import PREFIXED
+from ..vocabulary import GREEK_NUMBERS, PREFIXED
 from ._functions import known_function
 
 LONGEST = 8
@@ -58,7 +58,9 @@ def _ways(run: str, indices: tuple[Index, ...], table: Table, reading: Reading) 
 def _is_known(text: str, indices: tuple[Index, ...], table: Table, reading: Reading) -> bool:
     if text == "I" and not indices:
         return True
-    if text in PREFIXED and not indices:
+    if (text in PREFIXED or text in GREEK_NUMBERS) and not indices:
+        return True
+    if not indices and len(text) == 1 and text in table.used:
         return True
     base, own = decompose(text)
     return table.is_splittable(reading.symbol(base, (*own, *indices)) if own or indices else make(base))

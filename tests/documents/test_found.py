@@ -77,7 +77,25 @@ CASES = {
         "dZ2 A1.T\n- x = 5\n- `dZ1 = W2.T dZ2` but `foo = bar(W1)`\n",
         ["dZ[2] = A[2] - Y", "dW2 = 1/m dZ2 A1.T", "dZ1 = W2.T dZ2"],
     ),
-    "names of the document": ("markdown", "$dq = r s$\n\n`q = r dq`, `u = r dq`\n", ["dq = r s", "q = r dq"]),
+    "names of the document": (
+        "markdown",
+        "$dq = r s$\n\n`q = r dq`, `u = r dq`, `unit = r dq`\n",
+        ["dq = r s", "q = r dq", "u = r dq"],
+    ),
+    "equations of one letter each": (
+        "markdown",
+        "    ∇f(w) = 2Xᵀ(Xw − y) + 2λw\n\n    E = XW − Y\n\n    cost = X n\n",
+        ["∇f(w) = 2Xᵀ(Xw − y) + 2λw", "E = XW − Y"],
+    ),
+    "letters alone are no mathematics": ("markdown", "    x = y + z\n\nIf a = b - c, then\n", []),
+    "a remark behind an equation": ("markdown", "    dW = X^T dZ      of X, m x n\n", ["dW = X^T dZ"]),
+    "two equations in a row": ("markdown", "    h = tanh(W x)      y = V h\n", ["h = tanh(W x)", "y = V h"]),
+    "equations in a sentence": (
+        "markdown",
+        "With E = XW − Y (in the notation of Aᵀ) we get G = XᵀE, where r = 5, and q = sum(G, axis=0).\n",
+        ["E = XW − Y", "G = XᵀE", "q = sum(G, axis=0)"],
+    ),
+    "a fence without a language": ("markdown", "```\nG = X^T E\nmake all\n```\n", ["G = X^T E"]),
     "fences": (
         "markdown",
         "```math\na = b\n```\n```formulas\nc = (d +\n  e)\nf = g # note\n```\n```js\nx = y\n```\n```\nz = w\n```\n",

@@ -1,0 +1,210 @@
+"""Tell the equations in plain text from prose, prices and code: lines and code spans of Markdown without delimiters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from ._equations import names
+
+LONGEST = 400
+"""How long a line of prose or a code span may be that is read as an equation."""
+_WORDS = frozenset(
+    "T np numpy axis keepdims True False sum mean m l d dot tanh sigmoid relu softmax exp log"
+    " λ lambda lam α alpha η lr".split()
+)
+_GREEK = frozenset(
+    "alpha beta gamma delta epsilon eta theta lambda lam mu nu xi rho sigma tau phi psi omega Gamma Delta Theta Lambda"
+    " Sigma Phi Psi Omega".split()
+)
+_RAISED = "⁰¹²³⁴-⁹⁺⁻ᵀˡᴸ₀-₉ₐ-ₜᵢ-ᵥⱼ"
+"""What stands above or below a letter."""
+_FUNCTIONS = frozenset("tr trace det diag inv norm log exp tanh sigmoid relu softmax sqrt sum max min vec grad".split())
+
+
+def parts(text: str) -> Iterator[tuple[int, int]]:
+    """Where the equation of a line stands, and what stands apart from it, behind it: a remark, another equation."""
+    at = 0
+    for gap in _gap().finditer(text):
+        if "=" in text[at : gap.start()]:
+            yield at, gap.start()
+            at = gap.end()
+    yield at, len(text)
+
+
+def is_apart(text: str) -> bool:
+    """Whether no words of a sentence stand in a line, but for a remark behind it."""
+    head = text[: next(parts(text))[1]]
+    return _prose().search(head) is None
+
+
+def within(text: str) -> Iterator[tuple[int, int]]:
+    """Where equations may stand in a sentence: between its words, its signs and brackets that it leaves open."""
+    at = 0
+    for stop in (*_stops(text), (len(text), len(text))):
+        if "=" in text[at : stop[0]]:
+            yield _closed(text, at, stop[0])
+        at = stop[1]
+
+
+def _stops(text: str) -> Iterator[tuple[int, int]]:
+    """The words, and the commas and full stops outside of brackets."""
+    for found in _stop().finditer(text):
+        before = text[: found.start()]
+        if found["word"] or before.count("(") <= before.count(")"):
+            yield found.span()
+
+
+def _closed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A run without the blanks at its ends, and without a bracket that is not closed in it."""
+    opened: list[int] = []
+    for at in range(start, end):
+        if text[at] == "(":
+            opened.append(at)
+        elif text[at] == ")" and not opened:
+            start, opened = (at + 1, opened) if "=" not in text[start:at] else (start, [at])
+            break
+        elif text[at] == ")":
+            opened.pop()
+    end = opened[0] if opened else end
+    run = text[start:end]
+    return start + len(run) - len(run.lstrip()), start + len(run.rstrip())
+
+
+def equations(texts: Sequence[str], known: frozenset[str]) -> list[bool]:
+    """Of plain texts, which are wholly equations: an operation on the right, and none but known names.
+
+    Names are known that the mathematics of the document has, those of course notation, and those in a line with a sign
+    that only mathematics has. Beside one of these, single letters and their runs are names as well.
+    """
+    likely = [_is_likely(text) for text in texts]
+    found = [is_one and _is_of_names(text, known) for text, is_one in zip(texts, likely, strict=True)]
+    for at, text in enumerate(texts):
+        found[at] = found[at] or (likely[at] and _signed().search(text) is not None and _is_of_letters(text, known))
+    if known or any(found):
+        told = known.union(*(names(text) for text, is_one in zip(texts, found, strict=True) if is_one))
+        for at, text in enumerate(texts):
+            found[at] = found[at] or (likely[at] and _is_of_letters(text, told))
+    return found
+
+
+def _is_likely(text: str) -> bool:
+    """Whether a text has a relation, something on both of its sides, and an operation on the right."""
+    if len(text) > LONGEST or _foreign().search(text):
+        return False
+    sides = _relation().split(text)
+    return len(sides) > 1 and all(side.strip() for side in sides) and _operation().search(sides[-1]) is not None
+
+
+def _is_of_names(text: str, known: frozenset[str]) -> bool:
+    """Whether all names in a text are known, or a convention's; what is applied to something may be any function."""
+    found = [(name["name"], name["call"], name["index"]) for name in _name().finditer(text)]
+    return bool(found) and all(
+        (bool(call) and not _is_matrix(name, index)) or _is_name(name, index, known) for name, call, index in found
+    )
+
+
+def _is_name(name: str, index: str, known: frozenset[str]) -> bool:
+    return name in _WORDS or _is_matrix(name, index) or any(spelling in known for spelling in _spellings(name))
+
+
+def _spellings(name: str) -> Iterator[str]:
+    """A name with and without its indices, and what its gradient, or the name that it is the gradient of, is called."""
+    for spelling in (name, name.rstrip("0123456789"), name.partition("_")[0].rstrip("0123456789")):
+        yield spelling
+        yield f"d{spelling}"
+        if len(spelling) > 1 and spelling[0] in "d∂":
+            yield spelling[1:]
+
+
+def _is_matrix(name: str, index: str) -> bool:
+    return (_conventional_indexed() if index else _conventional()).fullmatch(name) is not None
+
+
+def _is_of_letters(text: str, known: frozenset[str]) -> bool:
+    """Whether all words in a text are letters with their indices, runs of these, gradients, functions, or known."""
+    return all(word in known or _is_letters(word) for word in _word().findall(_below().sub(" ", text)))
+
+
+def _is_letters(word: str) -> bool:
+    """Whether a word is a letter, `dW`, `EW`, `Xw` or one that is spelled out, `theta`; `In` and `to` are words."""
+    bare = word.rstrip("0123456789")
+    name = bare[1:] if len(bare) > 1 and bare[0] in "dδΔ" else bare
+    return len(name) == 1 or name in _GREEK or bare in _FUNCTIONS | _WORDS or _run().fullmatch(name) is not None
+
+
+@cache
+def _gap() -> re.Pattern[str]:
+    """Blanks before a remark or another equation: no sign goes on before or behind them."""
+    return re.compile(r"(?<=[\w)\]ᵀ'’])[ \t]{3,}(?=[\w(\[∂∇])")
+
+
+@cache
+def _prose() -> re.Pattern[str]:
+    """A word of a sentence: no name with an index, no function, no letter that is spelled out."""
+    names = "|".join(sorted(_GREEK | _FUNCTIONS | _WORDS))
+    short = "If|In|As|At|We|By|So|To|Is|It|Or|On|be|we|is|to|of|in|at|by|so|or|on|an|as|it"
+    return re.compile(rf"(?<![\w^_{{∂∇])(?!(?:{names})\b)(?:[^\W\d_]?[a-z]{{3,}}|[^\W\d_][a-z]{{2}}|{short})(?![\w(^])")
+
+
+@cache
+def _stop() -> re.Pattern[str]:
+    return re.compile(rf"(?P<word>{_prose().pattern})|[,.;:?!](?=\s|$)")
+
+
+@cache
+def _below() -> re.Pattern[str]:
+    """What stands above or below a name: `h_{t-1}`, `W_out`, `A^T`."""
+    return re.compile(r"[_^](?:\{[^{}]*\}|\w+)|\.T\b")
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(rf"[^\W\d_{_RAISED}][^\W_{_RAISED}]*")
+
+
+@cache
+def _run() -> re.Pattern[str]:
+    """Letters side by side: matrices and one vector behind them, or a Greek factor in front."""
+    return re.compile(r"[A-Z]{1,3}[xyzwvubhe]|[A-Z]{2,3}|[α-ω][A-Za-z]")
+
+
+@cache
+def _signed() -> re.Pattern[str]:
+    """What only mathematics has: a transpose, ∂, ∇, ⊙, an inverse, the functions of a layer."""
+    functions = r"\b(?:tanh|sigmoid|softmax|relu|ReLU)\b|σ\("
+    return re.compile(rf"ᵀ|\.T\b|\^\{{?T\b|[∂∇⊙∘⁻]|\^\{{?-1|\bd\w/d\w|{functions}")
+
+
+@cache
+def _foreign() -> re.Pattern[str]:
+    """Signs and words that stand in code and prose, not in an equation."""
+    words = r"\b(?:if|for|def|return|import|let|const|var|is|the|of)\b(?!\s*=)"
+    return re.compile(rf"[\"$`#&!?\\;<>%~|]|\.\.\.|//|--|{words}")
+
+
+@cache
+def _relation() -> re.Pattern[str]:
+    return re.compile(r"(?<![=<>!:+\-*/])(?::|[-+])?=(?!=)(?![^(\[]*[)\]])|←")
+
+
+@cache
+def _operation() -> re.Pattern[str]:
+    return re.compile(r"[@*⊙∘·⋅×/+−-]|\.T\b|\^T|ᵀ|\w\s*\(|[\w\])'ᵀ]\s+[^\W\d_]")
+
+
+@cache
+def _name() -> re.Pattern[str]:
+    index = r"(?:\^?\[[\w+\-, ]*\]|\^\{[^{}]*\}|[₀-₉ˡᴸ¹²³⁰⁴-⁹ₗ⁺⁻]+)?"
+    return re.compile(rf"(?<!\w)(?P<name>[^\W\d]\w*?)(?P<index>{index})'?(?![\w])(?P<call>(?:\s*'|\^?\[\w+\]'?)*\()?")
+
+
+@cache
+def _conventional() -> re.Pattern[str]:
+    return re.compile(r"(?:d_?|∂)?(?:[WbZAazwΘΩ]_?[0-9lL]|[WZAX]|A_prev)|d_?[WbZAXY]|Y|(?:δ|delta)_?[0-9lL]")
+
+
+@cache
+def _conventional_indexed() -> re.Pattern[str]:
+    return re.compile(r"(?:d_?|∂)?[WbZAazwXYΘΩ]|δ|delta")
