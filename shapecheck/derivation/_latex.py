@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ..ops import ops
 from ..shapes.dims import Dim, Shape, Var, prune
 from ..simplify import ShapeOf
 from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number
@@ -64,6 +65,9 @@ class Latex:
             params["items"] = _spelled_out(params["items"], shapes[0])
         if node.op in _KEPT:
             return Apply(node.op, args, params, NOWHERE, node.sign if node.op in ("jacobian", "derivative") else "")
+        op = ops().get(node.op)
+        if op is not None and op.is_of_library:
+            raise Unwritten(f"{op.calls[0]} has no sign in mathematics")
         return function_of(node.op, args, params, shapes)
 
     def _entrywise(self, args: Nodes, shapes: Shapes) -> Node:

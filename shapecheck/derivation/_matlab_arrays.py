@@ -64,8 +64,12 @@ def _spaced(args: Nodes, params: Params, shapes: Shapes) -> Node:
 
 
 def _counted(args: Nodes, params: Params, shapes: Shapes) -> Node:
-    stop = sized(params["stop"])
-    return transposed(called("linspace", Number("0"), minus(stop, ONE), stop))
+    start, stop = (sized(params[end]) if params.get(end) is not None else None for end in ("first", "last"))
+    if params.get("step", 1) != 1 or start is None:
+        raise Unwritten("a range with steps has no form of one line in MATLAB")
+    if stop is None:
+        return transposed(called("linspace", Number("0"), minus(start, ONE), start))
+    return transposed(called("linspace", start, minus(stop, ONE), minus(stop, start)))
 
 
 def _repeated(args: Nodes, params: Params, shapes: Shapes) -> Node:

@@ -11,7 +11,7 @@ from ..simplify import ShapeOf
 from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number
 from ._code import dimension, flat, named
 from ._names import Identifiers
-from ._numpy_forms import FORMS, FUNCTIONS
+from ._numpy_forms import FORMS, FUNCTIONS, Unwritten
 
 _PRODUCTS = ("product", "matmul", "np_dot")
 _PLAIN = frozenset(
@@ -77,7 +77,12 @@ class Numpy:
 
 def _called(op: str) -> str:
     known = ops().get(op)
-    return known.calls[0] if known is not None and known.calls else op
+    if known is None or not known.calls:
+        return op
+    name = known.calls[0]
+    if known.is_of_library and not name.startswith("np."):
+        raise Unwritten(f"{name} has no form in numpy")
+    return name.removeprefix("np.")
 
 
 def _is_one(shape: Shape | None) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from ..notations import notations
+from ..ops import ops
 from ..shapes.dims import Shape
 from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number
 from ._code import ONE, called, minus, named, swapped
@@ -26,6 +27,7 @@ FUNCTIONS: Mapping[str, str] = {
     "permute": "transpose", "random": "random.randn", "random_between": "random.normal",
     "random_sized": "random.random_sample", "matrix_power": "linalg.matrix_power", "pinv": "linalg.pinv",
     "inverse": "linalg.inv", "norm": "linalg.norm", "det": "linalg.det", "solve": "linalg.solve", "inner": "vdot",
+    "multivariate_normal": "random.multivariate_normal",
 }  # fmt: skip
 """The names of functions that are called otherwise than formulas call them."""
 _SIGMOID = frozenset(("sigmoid", "σ", "\\sigma", "sigma", "sigm", "logistic", "expit"))
@@ -219,7 +221,7 @@ def _taken_apart(args: Nodes, params: Params, shapes: Shapes) -> Node:
 
 FORMS: Mapping[str, Form] = {
     **ALGEBRA,
-    **dict.fromkeys(("eig", "eigh", "eigvals", "lstsq", "qr", "svd"), _taken_apart),
+    **{name: _taken_apart for name, op in ops().items() if "part" in op.parameters or name == "eigvals"},
     **{op: _by_text(op) for op in _TEXTS},
     **{op: _of_square(op) for op in _NUMBERS},
     "transpose": _transpose,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from ..ops import ops
-from ..ops.contraction import read_spec
+from ..ops.contraction import spelled_out
 from ..shapes.dims import ONE, symbol
 from ..shapes.solve import Solver
 from ..syntax.nodes import Apply, Node
@@ -113,17 +113,20 @@ def _diagonal(writer: Writer, node: Apply, indices: Indices) -> Term:
 
 
 def _einsum(writer: Writer, node: Apply, indices: Indices) -> Term:
-    inputs, output = read_spec(node.params["spec"])
+    shapes = tuple(map(writer.shape, node.args))
+    letters = spelled_out(node.params["spec"], shapes)
+    if letters is None:
+        return writer.as_written(node, indices)
+    inputs, output = letters
     known = dict(zip(output, indices, strict=True))
     sums: list[str] = []
     factors: list[tuple[Node, Indices]] = []
-    for argument, letters in zip(node.args, inputs, strict=True):
-        shape = writer.shape(argument)
-        for letter, dim in zip(letters, shape, strict=True):
+    for argument, shape, own in zip(node.args, shapes, inputs, strict=True):
+        for letter, dim in zip(own, shape, strict=True):
             if known.get(letter) is None and letter not in output and dim is not ONE:
                 known[letter] = writer.fresh(dim)
                 sums.append(known[letter] or "")
-        factors.append((argument, aligned(shape, tuple(known.get(letter) for letter in letters))))
+        factors.append((argument, aligned(shape, tuple(known.get(letter) for letter in own))))
     return summed(times([writer.term(*factor) for factor in factors]), tuple(sums))
 
 

@@ -53,10 +53,16 @@ class Dimensions:
             symbol = self.reading.by_key.get(node.key)
             is_number = symbol and (symbol.base[:1] != HIDDEN or symbol.key in self.table.identities.held)
             return prune(self.table.dimension(symbol)) if symbol and is_number else Var()
-        if node.op == "dimension":
-            shape, axis = self.shape(node.args[0]), node.params["axis"]
+        if node.op == "dimension" or (node.op == "extent" and not self._is_supposed(node.args[0])):
+            shape, axis = self.shape(node.args[0]), node.params.get("axis", 0)
             return prune(shape[axis]) if shape is not None and -len(shape) <= axis < len(shape) else Var()
         return self._arithmetic(node)
+
+    def _is_supposed(self, array: Node) -> bool:
+        """Whether only a convention tells the shape of a name: code may take the length of a list of labels."""
+        symbol = self.reading.by_key.get(array.key) if isinstance(array, Name) else None
+        entry = symbol and self.table.look_up(symbol)
+        return entry is not None and entry.origin.kind == "convention"
 
     def _arithmetic(self, node: Apply) -> Dim | Var:
         if node.op == "join":

@@ -125,3 +125,10 @@ def _is_loose(shape: Shape | None) -> bool:
     if shape is None:
         return True
     return any(type(dim) is Var and dim.support < ESTABLISHED for dim in map(prune, shape))
+
+
+def is_of_rows(node: Apply, shapes: tuple[Shape | None, ...]) -> bool:
+    """Whether code may add up the rows of a matrix, as Python's own `sum(X)` does, where numpy's gives a number."""
+    if node.op != "sum" or node.sign != "sum" or node.params:
+        return False
+    return len(shapes[0] or ()) > 1 or (type(node.args[0]) is Apply and node.args[0].op == "tuple")

@@ -9,19 +9,22 @@ from ..ops import Op, ops
 from ..ops.derivatives import diagonal
 from ..ops.reshaping import open_axes
 from ..shapes.constraints import Clash
-from ..shapes.dims import ONE, Dim, Shape, TooLong, Var, prune
+from ..shapes.dims import ONE, Dim, Shape, TooLong, Var, number, prune
 from ..shapes.solve import Solver
 from ..symbols import Reading
 from ..syntax.nodes import Apply, Name, Node, Trouble
 from ..table import SCALAR, Table
 from ._dimensions import Dimensions
 from ._residuals import with_hypothesis
-from ._wants import is_of_any_size, quantity, wanted
+from ._wants import is_of_any_size, is_of_rows, quantity, wanted
 from .facts import Fact
 
-_DIMENSION_PARAMS = frozenset(("shape", "items", "n", "m", "size", "stop", "num", "repeats", "reps"))
+_DIMENSION_PARAMS = frozenset(
+    ("shape", "items", "n", "m", "size", "first", "last", "num", "repeats", "reps", "pad_width", "sections")
+)
 _SCALARS = frozenset(("dimension", "scalar"))
-_INDICES = frozenset(("arange", "argmax", "argsort"))
+_INDICES = frozenset(("arange", "argmax", "argsort", "permutation", "choice", "random_between", "nonzero"))
+_MASKS = frozenset(("compare", "logical_and", "logical_or", "logical_not"))
 _TEXTS = frozenset(("string", "range"))
 _TENSORIAL = frozenset(("jacobian", "transpose"))
 _FACTORS = frozenset(("product", "hadamard", "matmul", "dot", "divide"))
@@ -179,6 +182,8 @@ class Engine(Dimensions):
     def _result(self, node: Apply, shapes: tuple[Shape | None, ...], name: str) -> Shape | None:
         params = self._params(node) if node.params else node.params
         result = self._ops[name].shape(self.solver, shapes, params)  # type: ignore[misc]
+        if is_of_rows(node, shapes) and not self.solver.mathematics:
+            result = None
         if name in _TENSORIAL and self._is_tensor(node, result):
             self.tensors.add(id(node))
         if name == "jacobian" and node.params and isinstance(result, tuple):
@@ -249,13 +254,27 @@ class Engine(Dimensions):
 
     def _positions(self, item: Any) -> tuple[str, Shape] | None:
         """An item that is an array of indices, with its shape; None for a single index, a range or what is unknown."""
-        if type(item) is Apply and item.op in _INDICES:
-            shape = self.shape(item)
+        if type(item) is tuple and item and all(type(each) is int for each in item):
+            return "positions", (number(len(item)),)
+        if type(item) is Apply:
+            shape = self._shape_aside(item)
         else:
             symbol = self.reading.by_key.get(item.key) if type(item) is Name else None
             entry = symbol and self.table.look_up(symbol)
             shape = entry.shape if entry else None
-        return ("positions" if type(item) is Apply else "array", shape) if shape else None
+        is_index = type(item) is Apply and item.op in _INDICES
+        return ("positions" if is_index else "array", shape) if shape else None
+
+    def _shape_aside(self, item: Apply) -> Shape | None:
+        """The shape of what chooses entries, unless it is a mask; what is unknown of it makes nothing else unknown."""
+        if item.op in _MASKS:
+            return None
+        facts, unknown = len(self.facts), self.unknown
+        shape = self.shape(item)
+        if not shape:
+            del self.facts[facts:]
+            self.unknown = unknown
+        return shape
 
 
 def _is_turned(term: Node) -> bool:

@@ -14,9 +14,9 @@ from ._style import Style
 _LAYERED = re.compile(r"\^\{\s*(?:\[[^][{}]*\]|\([^(){}]*\))\s*\}\Z")
 _OF_TWO = frozenset(("product", "matmul", "np_dot", "hadamard"))
 """Rows that a function takes two at a time."""
-JOINED = frozenset(("concatenate", "concat", "cat", "vstack", "hstack", "stack", "column_stack", "row_stack"))
+JOINED = frozenset("concatenate concat cat vstack hstack stack column_stack row_stack dstack multi_dot".split())
 """Functions that join arrays."""
-_POSITIONAL = ("shape", "axes", "axis1", "axis2", "reps", "shapes")
+_POSITIONAL = ("shape", "axes", "axis1", "axis2", "reps", "shapes", "first", "last")
 
 
 class Writer:
@@ -65,7 +65,7 @@ class Writer:
         if node.op in _OF_TWO and len(node.args) > 2:
             first = Apply(node.op, node.args[:-1], NO_PARAMS, NOWHERE, name)
             node = Apply(node.op, (first, node.args[-1]), NO_PARAMS, NOWHERE, name)
-        texts = [self.value(value) for value in node.params.values() if isinstance(value, str)]
+        texts = [self.value(value) for name, value in node.params.items() if name == "spec"]
         args = (Apply("tuple", node.args),) if len(node.args) > 1 and self._joins(name) else node.args
         given = [*texts, *map(self.write, args), *self._parameters(node.params, name)]
         if name[:1] == "." and node.args:
@@ -84,7 +84,7 @@ class Writer:
     def _parameters(self, params: Mapping[str, Any], function: str) -> list[str]:
         found = []
         for name, value in params.items():
-            if not isinstance(value, str):
+            if name != "spec":
                 found.append(self.value(value) if name in _POSITIONAL else f"{name}={self.value(value)}")
         return found
 

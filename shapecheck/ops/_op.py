@@ -67,6 +67,11 @@ class Op:
         """Whether each entry of the result is computed of the same entries of the arguments."""
         return bool(self.signature) and set(self.signature) <= set("(),->")
 
+    @property
+    def is_of_library(self) -> bool:
+        """Whether only a library has it, under its own name: mathematics has no sign for it."""
+        return bool(self.calls) and all(name.startswith(("np.", "torch.")) for name in self.calls)
+
     def __str__(self) -> str:
         return self.name
 

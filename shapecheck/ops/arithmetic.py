@@ -230,7 +230,7 @@ logical_and = Op(
     numpy=lambda np, a, b: np.logical_and(a, b) * 1.0,
     sympy=times,
     constant=MASK,
-    calls=("logical_and",),
+    calls=("logical_and", "np.bitwise_and"),
     arity=2,
 )
 logical_or = Op(
@@ -239,7 +239,7 @@ logical_or = Op(
     numpy=lambda np, a, b: np.logical_or(a, b) * 1.0,
     sympy=lambda sp, a, b: plus(sp, a, b, -times(sp, a, b)),
     constant=MASK,
-    calls=("logical_or",),
+    calls=("logical_or", "np.bitwise_or"),
     arity=2,
 )
 logical_not = Op(
@@ -248,5 +248,5 @@ logical_not = Op(
     numpy=lambda np, a: np.logical_not(a) * 1.0,
     sympy=lambda sp, a: plus(sp, sp.Integer(1), -a),
     constant=MASK,
-    calls=("logical_not",),
+    calls=("logical_not", "np.invert", "np.bitwise_not"),
 )

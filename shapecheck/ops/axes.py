@@ -11,7 +11,7 @@ from ..syntax.nodes import Node
 from . import _nodes as tree
 from ._axes import integer, place, places
 from ._gradient import Differential
-from ._op import Op, Params, Result
+from ._op import Op, Params, Result, ShapeRule
 
 
 def squeeze_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
@@ -94,6 +94,35 @@ def swap_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) 
     return _exchanged(shape, here, there)
 
 
+def least_rule(least: int) -> ShapeRule:
+    """The shape with axes of length 1 in front until it has so many."""
+
+    def rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
+        shape = shapes[0]
+        return None if shape is None else ((ONE,) * (least - len(shape)) + shape)
+
+    return rule
+
+
+def move_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
+    """Axes put in other places, the others staying in order."""
+    shape = shapes[0]
+    if shape is None:
+        return None
+    source = places(params.get("source"), len(shape))
+    destination = places(params.get("destination"), len(shape))
+    if source is None or isinstance(source, Clash):
+        return source
+    if destination is None or isinstance(destination, Clash):
+        return destination
+    if len(source) != len(destination):
+        return None
+    order = [axis for axis in range(len(shape)) if axis not in source]
+    for there, axis in sorted(zip(destination, source, strict=True)):
+        order.insert(there, axis)
+    return tuple(shape[axis] for axis in order)
+
+
 def _exchanged(shape: Shape, one: int, other: int) -> Shape:
     dims = list(shape)
     dims[one], dims[other] = dims[other], dims[one]
@@ -170,4 +199,29 @@ swapaxes = Op(
     calls=("swapaxes",),
     methods=("swapaxes",),
     parameters=("axis1", "axis2"),
+)
+moveaxis = Op(
+    "moveaxis",
+    shape=move_rule,
+    numpy=lambda np, a, source, destination: np.moveaxis(a, source, destination),
+    gradient=lambda d, g, a: (
+        tree.apply("moveaxis", g, source=d.params["destination"], destination=d.params["source"]),
+    ),
+    calls=("np.moveaxis", "torch.moveaxis", "torch.movedim"),
+    methods=("movedim",),
+    parameters=("source", "destination"),
+)
+atleast_1d = Op(
+    "atleast_1d",
+    shape=least_rule(1),
+    numpy=lambda np, a: np.atleast_1d(a),
+    gradient=_back,
+    calls=("np.atleast_1d", "torch.atleast_1d"),
+)
+atleast_2d = Op(
+    "atleast_2d",
+    shape=least_rule(2),
+    numpy=lambda np, a: np.atleast_2d(a),
+    gradient=_back,
+    calls=("np.atleast_2d", "torch.atleast_2d"),
 )

@@ -12,6 +12,9 @@ from . import _nodes as tree
 from ._gradient import Differential
 from ._op import Op, Params, Result
 
+_SPARE = "ZYXWVUTSRQPONMLKJIHGFEDCBA"
+"""Letters for the axes that `...` stands for, of which those are taken that nothing else is called."""
+
 
 @lru_cache(maxsize=256)
 def read_spec(spec: str) -> tuple[tuple[str, ...], str]:
@@ -26,9 +29,12 @@ def read_spec(spec: str) -> tuple[tuple[str, ...], str]:
 def einsum_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
     """A letter is one dimension, broadcast as numpy does; what is known is checked though an argument is unknown."""
     spec = params.get("spec")
-    if type(spec) is not str or "." in spec:
+    if type(spec) is not str:
         return None
-    inputs, output = read_spec(spec)
+    letters = spelled_out(spec, shapes)
+    if letters is None:
+        return None
+    inputs, output = letters
     if len(inputs) != len(shapes):
         return Clash("einsum", (), (), (), {"spec": spec, "terms": len(inputs), "arguments": len(shapes)})
     strange = next((letter for letter in output if letter not in "".join(inputs) or output.count(letter) > 1), None)
@@ -38,6 +44,27 @@ def einsum_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params
     if isinstance(known, Clash):
         return known
     return tuple(known[letter] for letter in output) if all(letter in known for letter in output) else None
+
+
+def spelled_out(spec: str, shapes: tuple[Shape | None, ...]) -> tuple[tuple[str, ...], str] | None:
+    """The letters, with those for the axes of `...`, counted from the last; None where these are not known."""
+    inputs, output = read_spec(spec)
+    if "." not in spec:
+        return inputs, output
+    is_told = "->" in spec
+    if None in shapes or len(inputs) != len(shapes) or (is_told and "..." not in output):
+        return None
+    counts = [len(shape or ()) - len(letters.replace("...", "")) for letters, shape in zip(inputs, shapes, strict=True)]
+    if any(count < 0 for count in counts) or any(letters.count(".") not in (0, 3) for letters in (*inputs, output)):
+        return None
+    most = max((count for letters, count in zip(inputs, counts, strict=True) if "." in letters), default=0)
+    fresh = [letter for letter in _SPARE if letter not in "".join(inputs)][:most]
+    spelled = [
+        letters.replace("...", "".join(fresh[most - count :])) if "." in letters else letters
+        for letters, count in zip(inputs, counts, strict=True)
+    ]
+    bare = output.replace("...", "").replace(".", "")
+    return tuple(spelled), output.replace("...", "".join(fresh)) if is_told else "".join(fresh) + bare
 
 
 def _letters(
@@ -54,7 +81,7 @@ def _letters(
             both = solver.broadcast(known[letter], dim) if letter in known else dim
             if both is None:
                 there, dims = seen[letter], (prune(known[letter]), prune(dim))
-                words = {"spec": spec, "letter": letter}
+                words = {"spec": spec, "letter": letter if letter in spec else "..."}
                 return Clash("einsum", (there[0], position), (there[1], axis), dims, words)
             known[letter] = both
             seen.setdefault(letter, (position, axis))
@@ -64,9 +91,10 @@ def _letters(
 def _einsum_gradient(d: Differential, g: Node, *arrays: Node) -> list[Node]:
     """The same sum with g in the place of the array and its letters in the place of the result's."""
     spec = d.params.get("spec")
-    if type(spec) is not str or "." in spec:
+    letters = spelled_out(spec, d.shapes) if type(spec) is str else None
+    if letters is None:
         raise d.refuse("an einsum whose letters are not known")
-    inputs, output = read_spec(spec)
+    inputs, output = letters
     return [_of_array(d, g, arrays, inputs, output, place) for place in range(len(arrays))]
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ..shapes.dims import Shape, Var, is_of_place
+from ..shapes.dims import Dim, Shape, Var, is_of_place, prune
 from ..shapes.solve import Solver
 from ._axes import dimension, target
-from ._op import Op, Params, Result, ShapeRule
+from ._op import Op, Params, Result
 
 
 def shape_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
@@ -36,11 +36,30 @@ def eye_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -
     return rows, rows if columns is None else dimension(columns)
 
 
-def _range_rule(name: str) -> ShapeRule:
-    def rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
-        return (dimension(params.get(name)),)
+def range_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
+    """As many as there are from the first, 0 where one number is given, to the last."""
+    first, last = prune(dimension(params.get("first"))), params.get("last")
+    if last is None:
+        return (first,)
+    end = prune(dimension(last))
+    known = type(first) is Dim and type(end) is Dim and params.get("step", 1) in (1, None)
+    return (end - first,) if known else (Var(),)  # type: ignore[operator]
 
-    return rule
+
+def spaced_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
+    """As many as `num` says."""
+    return (dimension(params.get("num")),)
+
+
+def permuted_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
+    """The rows of an array in any order; of a number, as many whole numbers."""
+    return (Var(),) if shapes[0] == () else shapes[0]
+
+
+def drawn_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
+    """A vector like the mean, once for each of `size`."""
+    mean, size = shapes[0], size_rule(solver, shapes, params)
+    return None if mean is None or not isinstance(size, tuple) else (*size, *mean)
 
 
 def _drawn(np: Any, shape: Any) -> Any:
@@ -133,25 +152,47 @@ random_between = Op(
     shape=size_rule,
     numpy=lambda np, size=None, **rest: np.asarray(_drawn(np, size)),
     constant=MADE,
-    calls=("normal", "uniform", "binomial", "randint", "laplace"),
+    calls=("normal", "uniform", "binomial", "randint", "integers", "laplace"),
     arity=0,
     parameters=("low", "high", "size"),
 )
 arange = Op(
     "arange",
-    shape=_range_rule("stop"),
-    numpy=lambda np, stop: np.arange(stop),
+    shape=range_rule,
+    numpy=lambda np, first, last=None, step=1: np.arange(first) if last is None else np.arange(first, last, step),
     constant=MADE,
     calls=("arange",),
     arity=0,
-    parameters=("stop",),
+    parameters=("first", "last", "step"),
 )
 linspace = Op(
     "linspace",
-    shape=_range_rule("num"),
+    shape=spaced_rule,
     numpy=_spaced,
     constant=MADE,
     calls=("linspace",),
     arity=0,
     parameters=("start", "stop", "num"),
+)
+choice = Op(
+    "choice",
+    shape=size_rule,
+    constant="drawn at random",
+    calls=("np.random.choice",),
+    parameters=("size", "replace", "p"),
+)
+permutation = Op(
+    "permutation",
+    shape=permuted_rule,
+    constant="drawn at random",
+    calls=("np.random.permutation", "torch.randperm"),
+)
+multivariate_normal = Op(
+    "multivariate_normal",
+    shape=drawn_rule,
+    numpy=lambda np, mean, cov, size=None, **rest: np.random.default_rng(0).multivariate_normal(mean, cov, size),
+    constant="drawn at random",
+    calls=("np.random.multivariate_normal",),
+    arity=2,
+    parameters=("size", "check_valid", "tol"),
 )

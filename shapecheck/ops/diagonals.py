@@ -11,7 +11,7 @@ from ..syntax.nodes import Node
 from . import _nodes as tree
 from ._axes import entries, integer
 from ._forms import is_matrix
-from ._gradient import Differential
+from ._gradient import Differential, refused
 from ._op import Op, Params, Result
 
 
@@ -71,6 +71,17 @@ def column_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params
     if shape is None or len(shape) != 2:
         return None
     return _diagonal_length(prune(shape[0]), prune(shape[1])), ONE
+
+
+def diagonal_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
+    """The first two axes are gone, and the diagonal that they have stands at the end."""
+    shape, offset = shapes[0], integer(params.get("offset", 0))
+    if shape is None:
+        return None
+    if len(shape) < 2:
+        return Clash("rank", (0,), (), (), {"needs": 2})
+    length = _diagonal_length(prune(shape[0]), prune(shape[1])) if offset == 0 else Var()
+    return (*shape[2:], length)
 
 
 def _diag_array(np: Any, a: Any, k: int = 0) -> Any:
@@ -138,6 +149,15 @@ diagonal_matrix = Op(
     gradient=matrix_gradient,
     calls=("diagflat",),
     parameters=("k",),
+)
+np_diagonal = Op(
+    "np_diagonal",
+    shape=diagonal_rule,
+    numpy=lambda np, a, offset=0: np.diagonal(a, offset),
+    gradient=refused("the diagonal along two axes"),
+    calls=("np.diagonal", "torch.diagonal"),
+    methods=("diagonal",),
+    parameters=("offset",),
 )
 diagonal_column = Op(
     "diagonal_column",

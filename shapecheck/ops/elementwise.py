@@ -143,7 +143,15 @@ arctan = _function(
 )
 erf = _function("erf", _erf, lambda sp, x: sp.erf(x), lambda x, y: _bell(x))
 floor = _function("floor", lambda np, x: np.floor(x), lambda sp, x: sp.floor(x), JUMPS)
-round_ = _function("round", lambda np, x: np.round(x), None, JUMPS, "around", "rint")
+round_ = Op(
+    "round",
+    "()->()",
+    numpy=lambda np, x, decimals=0, **params: np.round(x, int(decimals)),
+    constant=JUMPS,
+    calls=("round", "around", "rint"),
+    methods=("round",),
+    parameters=("decimals",),
+)
 heaviside = _function(
     "heaviside", lambda np, x: np.heaviside(x, 0.0), lambda sp, x: sp.Heaviside(x, 0), JUMPS, "step", "indicator"
 )

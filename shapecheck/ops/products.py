@@ -223,6 +223,7 @@ pairing = Op(
     numpy=lambda np, a, b: np.sum(np.ravel(a) * np.ravel(b)),
     sympy=_paired,
     gradient=lambda d, g, a, b: (_entries(d, g, b, a), _entries(d, g, a, b)),
+    calls=("np.vdot",),
     arity=2,
 )
 cross = Op(

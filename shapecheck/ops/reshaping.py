@@ -11,7 +11,7 @@ from ..syntax.nodes import Node
 from . import _nodes as tree
 from ._axes import entries, integer, numeric, target, wanted
 from ._forms import is_matrix
-from ._gradient import Differential
+from ._gradient import Differential, refused
 from ._op import Op, Params, Result
 
 
@@ -209,6 +209,7 @@ shape_of = Op(
     shape=lambda solver, shapes, params: None,
     numpy=lambda np, a, bounds=(None,): np.shape(a)[slice(*bounds)],
     constant=OF_SHAPE,
+    calls=("np.shape",),
     parameters=("bounds",),
 )
 count = Op(
@@ -226,4 +227,12 @@ item = Op(
     numpy=lambda np, a: np.array(np.ravel(a)[0]),
     gradient=_back,
     methods=("item",),
+)
+resized = Op(
+    "resize",
+    shape=lambda solver, shapes, params: target(params.get("shape")),
+    numpy=lambda np, a, shape: np.resize(a, shape),
+    gradient=refused("entries repeated to fill a shape"),
+    calls=("np.resize",),
+    parameters=("shape",),
 )

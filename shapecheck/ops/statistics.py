@@ -47,6 +47,15 @@ def _covariance(np: Any, *arrays: Any, rowvar: bool = True) -> Any:
     return np.cov(*arrays, rowvar=rowvar)
 
 
+corrcoef = Op(
+    "corrcoef",
+    shape=covariance_rule,
+    numpy=lambda np, *arrays, rowvar=True: np.corrcoef(*arrays, rowvar=rowvar),
+    gradient=refused("a correlation"),
+    calls=("np.corrcoef",),
+    arity=None,
+    parameters=("rowvar",),
+)
 expectation = Op("expectation", "()->()", gradient=refused("an expectation"))
 cov = Op(
     "cov",

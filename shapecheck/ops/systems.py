@@ -81,13 +81,26 @@ Parts = Callable[[AnyDim, AnyDim, Params], tuple[Shape, ...]]
 
 
 def _svd(rows: AnyDim, columns: AnyDim, params: Params) -> tuple[Shape, ...]:
+    rank, full = _shorter(rows, columns), params.get("full_matrices", True)
+    if full in (True, False):
+        return ((rows, rows), (rank,), (columns, columns)) if full else ((rows, rank), (rank,), (rank, columns))
+    return (rows, Var()), (rank,), (Var(), columns)
+
+
+def _thin_svd(rows: AnyDim, columns: AnyDim, params: Params) -> tuple[Shape, ...]:
+    """torch's `svd`, whose last part is V itself."""
     rank = _shorter(rows, columns)
-    if params.get("full_matrices", True) is False:
-        return (rows, rank), (rank,), (rank, columns)
-    return (rows, rows), (rank,), (columns, columns)
+    return ((rows, rank), (rank,), (columns, rank)) if params.get("some", True) is True else ()
 
 
-def _parted(name: str, parts: Parts, square: bool, *calls: str, parameters: tuple[str, ...] = ()) -> Op:
+def _qr(rows: AnyDim, columns: AnyDim, params: Params) -> tuple[Shape, ...]:
+    mode, rank = params.get("mode", "reduced"), _shorter(rows, columns)
+    if mode == "reduced":
+        return (rows, rank), (rank, columns)
+    return ((rows, rows), (rows, columns)) if mode == "complete" else ()
+
+
+def _parted(name: str, parts: Parts, square: bool, *calls: str, parameters: tuple[str, ...] = (), form: str = "") -> Op:
     """A function that takes a matrix apart: `part` says which of its results is meant; all of them are no array."""
 
     def rule(solver: Solver, shapes: Shapes, params: Params) -> Result:
@@ -96,17 +109,20 @@ def _parted(name: str, parts: Parts, square: bool, *calls: str, parameters: tupl
             return shape._replace(arguments=(0, 0))
         found = parts(*shape, params) if shape is not None and len(shape) == 2 else ()
         place = params.get("part")
+        if found and params.get("compute_uv", True) is False:
+            return found[1] if place is None else None
         return found[place] if isinstance(place, int) and -len(found) <= place < len(found) else None
 
     def values(np: Any, a: Any, part: int = 0, **params: Any) -> Any:
-        return getattr(np.linalg, name)(a, **params)[part]
+        found = getattr(np.linalg, form or name)(a, **params)
+        return found if params.get("compute_uv", True) is False else found[part]
 
     return Op(
         name,
         shape=rule,
         numpy=values,
         gradient=refused(f"a factor of a matrix, {name}"),
-        calls=(name, *calls),
+        calls=calls or (name,),
         parameters=(*parameters, "part"),
     )
 
@@ -149,9 +165,11 @@ cholesky = Op(
     calls=("cholesky", "chol"),
 )
 svd = _parted("svd", _svd, False, parameters=("full_matrices", "compute_uv"))
-qr = _parted("qr", lambda n, m, params: ((n, _shorter(n, m)), (_shorter(n, m), m)), False, parameters=("mode",))
+torch_svd = _parted("torch_svd", _thin_svd, False, "torch.svd", parameters=("some", "compute_uv"), form="svd")
+qr = _parted("qr", _qr, False, parameters=("mode",))
 eig = _parted("eig", lambda n, m, params: ((n,), (n, n)), True)
 eigh = _parted("eigh", lambda n, m, params: ((n,), (n, n)), True)
+slogdet = _parted("slogdet", lambda n, m, params: ((), ()), True, "np.linalg.slogdet", "torch.linalg.slogdet")
 eigenvalues = Op(
     "eigvals",
     shape=_of_square,

@@ -12,9 +12,10 @@ from ..text import Span
 from ..vocabulary import EXPECTATIONS
 from . import _matlab
 from ._calls import MASKS, value
+from ._displays import between_brackets
 from ._resolver import Resolver
 
-_PARTS = {"shape": "shape_of", "size": "scalar", "ndim": "scalar"}
+_PARTS = {"shape": "shape_of", "size": "scalar", "ndim": "scalar", "real": "same", "imag": "imag"}
 
 
 def _attribute(resolver: Resolver, node: Apply) -> Node:
@@ -30,6 +31,7 @@ def _slice(resolver: Resolver, node: Apply) -> Node:
     """`W[:, 1:]`, or one dimension of `X.shape[0]`."""
     array, *items = node.args
     entry = _declared_entry(resolver, array, items, node.span)
+    entry = entry or between_brackets(resolver, array, items, node.span)
     if entry:
         return entry
     if (mean := _expectation(resolver, array, items, node)) is not None:

@@ -12,6 +12,7 @@ from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number, Trouble
 from ..text import Span
 from . import _matlab
 from ._applied import is_value, listed, stands_in
+from ._displays import as_array, nested
 from ._functions import is_activation, is_foreign, is_spelled_out, known_function
 from ._libraries import flattened, speaks_torch, turned
 from ._resolver import Resolver
@@ -180,8 +181,8 @@ def _known(
     is_pair = len(args) == 2 and (_has_pairs(resolver, spelled) or not _is_axis(args[1]))
     if resolver.notation == "matlab":
         args = _matlab.arguments(op, args)
-    if op.name in _JOINING and resolver.notation == "python" and _is_list(args):
-        return _unknown(resolver, node, args, spelled)
+    if op.name == "nested_block" or (op.name in _JOINING and resolver.notation == "python" and _is_list(args)):
+        return nested(resolver, op, args, node.span, spelled) or _unknown(resolver, node, args, spelled)
     if op.arity is None and args and type(args[0]) is Apply and args[0].op in ("tuple", "block"):
         keywords = dict(zip(op.parameters, args[1:], strict=False)) | dict(keywords)
         args = _items(args[0])
@@ -193,21 +194,29 @@ def _known(
         ends = [value(resolver, end) for end in (*args[1:], *keywords.values())]
         found = flattened(resolver.node(args[0]), ends, node.span)
         return found or _unknown(resolver, node, args, spelled)
-    texts = tuple(arg for arg in args if type(arg) is Apply and arg.op == "string")
-    args = tuple(arg for arg in args if not (type(arg) is Apply and arg.op == "string"))
-    count = len(args) if op.arity is None else op.arity
-    arrays, rest = args[:count], (*texts, *args[count:])
+    arrays, rest = _parted(op, args)
+    count = len(arrays) if op.arity is None else op.arity
     params = _bind(resolver, op, rest, keywords)
-    if (params is None or len(arrays) < count) and is_foreign(spelled):
-        return _unknown(resolver, node, args, spelled)
     if params is None or len(arrays) < count:
-        resolver.troubles.append(Trouble("SC103", node.span, {"what": _misuse(op, spelled, len(args))}))
+        if not is_foreign(spelled):
+            resolver.troubles.append(Trouble("SC103", node.span, {"what": _misuse(op, spelled, len(args))}))
         return _unknown(resolver, node, args, spelled)
-    settled = tuple(map(resolver.node, arrays))
+    settled = tuple(as_array(resolver, array, spelled) for array in arrays)
     if resolver.notation == "matlab":
         params = _matlab.along(op, params, settled)
         return _matlab.computed(Apply(op.name, settled, params, node.span, spelled))
     return Apply(op.name, settled, params, node.span, spelled)
+
+
+def _parted(op: Op, args: tuple[Node, ...]) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
+    """The arrays among the arguments, and the others; no text is an array."""
+    is_text = [type(arg) is Apply and arg.op == "string" for arg in args]
+    if op.arity is not None and True not in is_text[: op.arity]:
+        return args[: op.arity], args[op.arity :]
+    arrays = tuple(arg for arg, text in zip(args, is_text, strict=True) if not text)
+    texts = tuple(arg for arg, text in zip(args, is_text, strict=True) if text)
+    count = len(arrays) if op.arity is None else op.arity
+    return arrays[:count], (*texts, *arrays[count:])
 
 
 def _items(node: Apply) -> tuple[Node, ...]:
@@ -243,6 +252,8 @@ def _misuse(op: Op, spelled: str, given: int) -> str:
 def _bind(resolver: Resolver, op: Op, rest: tuple[Node, ...], keywords: Mapping[str, Node]) -> dict[str, Any] | None:
     """The parameters by name; None where there are more than the operation has."""
     if len(rest) > 1 and op.parameters and op.parameters[0] in _VECTORS and len(rest) > len(op.parameters):
+        rest = (Apply("tuple", rest),)
+    if len(rest) == 1 and op.parameters[:1] == ("shape",) and type(rest[0]) is Apply and rest[0].op == "star":
         rest = (Apply("tuple", rest),)
     if len(rest) > len(op.parameters):
         return None

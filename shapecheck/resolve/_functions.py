@@ -16,14 +16,21 @@ _SPELLED_OUT = (
 _PARTS = r"(?:linalg|random|nn|functional|numpy|math|special|scipy)"
 _LIBRARY = rf"(?:{'|'.join(MODULES)})\.(?:{_PARTS}\.)*"
 """A module that has functions of arrays, and the parts of it that do."""
-_OF_LAYERS = r"F|(?:torch\.)?nn\.functional"
+_OWNERS = {
+    "F": r"(?:F|(?:torch\.)?nn\.functional)\.",
+    "np": r"(?:np|numpy|jnp|jax\.numpy)\.",
+    "torch": r"torch\.",
+}
+"""The libraries that have functions of their own, by the name under which operations list them."""
 
 
 def known_function(base: str) -> Op | None:
     """The operation that a function's name means, with or without its library: `np.dot`, `tanh`, `Sigmoid`."""
     calls, own = by_call(), re.sub(rf"\A{_LIBRARY}", "", base)
-    if own != base and (op := calls.get(f"F.{own}")) and re.fullmatch(rf"(?:{_OF_LAYERS})\.{own}", base):
-        return op
+    for library, owner in _OWNERS.items() if own != base else ():
+        begin = re.match(owner, base)
+        if begin and (op := calls.get(f"{library}.{base[begin.end() :]}")):
+            return op
     return calls.get(own) or calls.get(own.lower())
 
 

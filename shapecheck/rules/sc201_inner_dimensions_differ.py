@@ -16,6 +16,8 @@ def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
         return _index(rule, case, fact)
     if fact.kind == "scalar-operand" or len(fact.operands) < 2:
         return _scalar(rule, case, fact)
+    if "summed" in fact.clash.words:
+        return _over_axes(rule, case, fact)
     (left, right), (one, other) = fact.operands, fact.shapes
     if one and prune(one[-1]) is not fact.clash.dims[0]:
         return _after_a_vector(rule, case, fact)
@@ -30,6 +32,14 @@ def _index(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
     one, other = (f"{along(shape, axis)} in {spelled(name, case.source, 'one entry')}" for name, shape, axis in pairs)
     labels = [(name, f"of {sized(shape, axis)}") for name, shape, axis in pairs]
     return clash(rule, case, f"the index {fact.words['letter']} runs over {one}, but over {other}", labels)
+
+
+def _over_axes(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
+    """Axes of two arrays that are summed together, as `tensordot` and numpy's `inner` do."""
+    ends = list(zip(fact.operands, fact.shapes, fact.clash.axes, strict=True))
+    one, other = (f"{along(shape, axis)} in {spelled(array, case.source, 'one')}" for array, shape, axis in ends)
+    labels = [(array, sized(shape, axis)) for array, shape, axis in ends]
+    return clash(rule, case, f"the axes that are summed together differ: {one}, {other}", labels)
 
 
 def _said(case: Case, node: Node, shape: Shape, otherwise: str) -> str:

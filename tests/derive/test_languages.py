@@ -20,14 +20,19 @@ from shapecheck.derivation._numpy_forms import Unwritten
 from shapecheck.evaluate import draw, evaluate, silently
 from shapecheck.gradient._variables import rewritten
 from shapecheck.notations import notations
+from shapecheck.ops import ops
 from shapecheck.shapes.dims import Dim, Shape
 from shapecheck.syntax.nodes import Apply, Equation, Name, Node, Number, Program
 from shapecheck.text import Piece, Source, Window
 from tests.ops.samples import SAMPLES, Sample, shape
 
-WITHOUT_NUMPY = {"dropout", "scatter", "eig", "eigh", "eigvals", "lstsq", "qr", "svd"}
+WITHOUT_NUMPY = {"dropout", "scatter", "eig", "eigh", "eigvals", "lstsq", "qr", "svd", "rolled"} | {
+    name for name, op in ops().items() if "part" in op.parameters
+}
 """Operations of which numpy has no form of one line."""
+_OF_LIBRARIES = {name for name, op in ops().items() if op.is_of_library and name not in ("pairing", "affine")}
 WITHOUT_MATLAB = {
+    *_OF_LIBRARIES,
     *("argmax", "argmin", "dropout", "scatter", "einsum", "eig", "eigh", "eigvals", "qr", "svd"),
     *("affine", "addmm", "mse_loss"),
 }
@@ -35,11 +40,12 @@ WITHOUT_MATLAB = {
 PARTLY_MATLAB = {"matrix_norm", "power", "stack"}
 """Operations of which MATLAB has no form for some matrices: a nuclear norm, exponents of a matrix, a stack."""
 WITHOUT_LATEX = {
+    *_OF_LIBRARIES,
     *("einsum", "eig", "eigh", "qr", "svd", "scatter", "stack", "expand_dims"),
     *("random", "random_between", "random_like", "random_sized"),
 }
 """Operations of which mathematics has no sign, as of new axes."""
-DRAWN = {"random", "random_between", "random_sized", "random_like"}
+DRAWN = {"multivariate_normal", "random", "random_between", "random_sized", "random_like"}
 """Operations of which only the shape is told."""
 PYTHON = re.compile(r"np\.|axis|keepdims|None|True|False|\*\*|==|\.T\b|@|_like")
 
@@ -79,6 +85,10 @@ def samples() -> Iterator[Any]:
 every_operation = pytest.mark.parametrize("written", list(samples()))
 
 
+PLACED = ("delete", "insert", "take", "take_along_axis")
+"""Operations that are given places, whole numbers, which nobody draws here."""
+
+
 @every_operation
 def test_numpy_runs_and_gives_the_same(written: Written) -> None:
     writer = Numpy(written.shape_of)
@@ -87,6 +97,9 @@ def test_numpy_runs_and_gives_the_same(written: Written) -> None:
             writer.tree(written.node)
         return
     text = notations["python"].write(writer.tree(written.node), "", notations["python"].style)
+    if written.node.op in PLACED:
+        assert text.startswith(f"np.{written.node.op}(A0, A1")
+        return
     arrays, sizes = written.arrays()
     with silently():
         space = {"np": np, "math": math, "g": _smooth, "g_prime": _slope, **arrays, **sizes}

@@ -16,14 +16,18 @@ from shapecheck.shapes.dims import Shape
 from shapecheck.shapes.solve import Solver
 from shapecheck.syntax.nodes import Apply, Name, Node, Number
 
+from ..ops.rarer import RARER
 from ..ops.samples import SAMPLES, Sample, shape
 from ..ops.test_samples import drawn, infer, node
 from .numbers import central
 
+RULED = {"atleast_1d", "atleast_2d", "moveaxis"}
+"""Those of the rarer operations that have a rule."""
 REFUSED = {
     *("median", "dropout", "cholesky", "columns_norm", "cov", "eig", "eigh", "eigvals", "lstsq", "matrix_norm", "qr"),
     *("spectral_norm", "svd"),
     *(name for name in ops() if name.endswith("_prime")),
+    *(name for name in (*RARER, "torch_svd") if name not in RULED and ops()[name].gradient is not None),
 }
 """What has a gradient that has no rule here."""
 

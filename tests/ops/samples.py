@@ -2,38 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from shapecheck.shapes.dims import number, symbol
 
-from shapecheck.shapes.dims import Dim, Shape, number, symbol
+from .rarer import RARER
+from .sample import Sample, shape
+from .sample import of as _of
 
-
-class Sample(NamedTuple):
-    """One call of an operation; dimensions are symbols or numbers between blanks, `()` is a scalar.
-
-    `positive` draws arrays between 0 and 1, `mask` arrays of 0 and 1.
-    """
-
-    shapes: tuple[str, ...]
-    params: Mapping[str, Any] = {}
-    positive: bool = False
-    mathematics: bool = False
-    mask: bool = False
-
-
-def shape(text: str) -> Shape:
-    """The shape that a text such as `n m 3` means."""
-    return () if text == "()" else tuple(map(dim, text.split()))
-
-
-def dim(text: str) -> Dim:
-    """A number or a symbol."""
-    return number(int(text)) if text.isdigit() else symbol(text)
-
-
-def _of(*shapes: str, positive: bool = False, mathematics: bool = False, mask: bool = False, **params: Any) -> Sample:
-    return Sample(shapes, params, positive, mathematics, mask)
-
+__all__ = ["SAMPLES", "WITHOUT_NUMPY", "Sample", "shape"]
 
 N, M = symbol("n"), symbol("m")
 ALL = ("range", None, None, None)
@@ -70,7 +45,7 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "add": (*BINARY, _of("n m", "n 1", "()", "1 m")),
     "all": SUMMED,
     "any": SUMMED,
-    "arange": (_of(stop=N),),
+    "arange": (_of(first=N), _of(first=number(1), last=N)),
     "arctan": UNARY,
     "argmax": REDUCED,
     "argmin": REDUCED,
@@ -115,6 +90,8 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "eigh": (_of("n n", part=0), _of("n n", part=-1)),
     "eigvals": (_of("n n"),),
     "einsum": (
+        *(_of("b n k", "b k m", spec="...ij,...jk->...ik"), _of("b c n", "n m", spec="...i,ij->...j")),
+        *(_of("n m", "b n m", spec="...,...->..."), _of("b n m", spec="...ij->...ji"), _of("b n", spec="...n")),
         *(
             _of("n k", "k m", spec="ij,jk->ik"),
             _of("n m", spec="ij->ji"),
@@ -233,6 +210,7 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
         *(_of("n m", items=(-1, ALL)), _of("n m k", items=(0, Ellipsis, 1)), _of("n", items=(("range", 1, 2, 1),))),
         *(_of("9", items=(("range", 2, 20, None),)), _of("9 4", items=(("range", 5, 2, None),)), _of("n", items=(0,))),
     ),
+    "torch_svd": (_of("n n", part=0), _of("n n", part=2)),
     "softmax": (_of("n m", axis=0), _of("n m", axis=-1), _of("n m", axis=1), _of("n"), _of("()"), _of("n m k", axis=2)),
     "softplus": UNARY,
     "softplus_prime": UNARY,
@@ -271,6 +249,7 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
     "where": tuple(_of(*shapes, mask=True) for shapes in (("n m", "()", "n 1"), ("n m", "n m", "n m"), ("()",) * 3)),
     "zeros": SHAPED,
     "zeros_like": UNARY,
+    **RARER,
 }
 
 WITHOUT_NUMPY = {
@@ -285,6 +264,12 @@ WITHOUT_NUMPY = {
     "supposed": "a derivative of what nobody knows",
     "two_norm": "a sign; inference reads it as another operation",
     "variance": "a word; inference reads it as another operation",
+    "argwhere": "how many entries are not 0 is not known",
+    "bincount": "how many numbers are counted is not known",
+    "choice": "it is drawn at random",
+    "nonzero": "how many entries are not 0 is not known",
+    "permutation": "it is drawn at random",
+    "unique": "how many entries differ is not known",
     "masked": "how many entries a mask chooses is not known",
     "differential": "small changes of something",
     "dot": "a sign; inference reads it as another operation",

@@ -13,6 +13,7 @@ from ._numbers import SHAPED
 from ._source import Code
 
 _ARRAYS = frozenset(("array", "asarray", "asmatrix", "tensor", "Tensor", "FloatTensor", "matrix"))
+_GENERATORS = frozenset(("rng", "random_state", "rs", "gen", "generator", "default_rng", "RandomState"))
 MOST = 64
 _WHOLE = (ast.Name, ast.Attribute, ast.Starred)
 
@@ -49,6 +50,8 @@ def call(reader: Reads, node: ast.Call) -> Node:
         if known:
             return Apply("call", (known, *args), params or NO_PARAMS, span)
     name = reader.name(function)
+    if name and name.base == "range":
+        name = Name(name.text, "np.arange", (), name.span)
     return Apply("call", (name, *args), params or NO_PARAMS, span) if name else reader.unknown(node, *args)
 
 
@@ -98,11 +101,20 @@ def _is_method(function: ast.Attribute) -> bool:
 
 def _own(reader: Reads, function: ast.Attribute) -> Name | None:
     """`self.sigmoid`, `utils.relu`: a known function under its own name."""
-    if not isinstance(function.value, ast.Name) or not (
-        function.attr in by_call() or function.attr.lower() in by_call()
-    ):
+    drawn = f"np.random.{function.attr}"
+    if _is_generator(function.value) and drawn in by_call():
+        return Name(reader.code.source(function), drawn, (), reader.code.span(function))
+    if not isinstance(function.value, ast.Name) and not _is_generator(function.value):
+        return None
+    if function.attr not in by_call() and function.attr.lower() not in by_call():
         return None
     return Name(reader.code.source(function), function.attr, (), reader.code.span(function))
+
+
+def _is_generator(owner: ast.expr) -> bool:
+    """Whether something draws random numbers: `rng`, `self.rng`, `np.random.default_rng(0)`."""
+    name = text_of(owner.func if isinstance(owner, ast.Call) else owner).rpartition(".")[2]
+    return name.strip("_") in _GENERATORS
 
 
 def display(reader: Reads, node: ast.Call) -> Node | None:
@@ -147,5 +159,9 @@ def _stacked(reader: Reads, rows: ast.expr, whole: ast.expr, sign: str) -> Node:
 def returns_several(read: Apply) -> bool:
     """Whether a call is of a function that takes a matrix apart: `U, S, Vt = np.linalg.svd(X)`."""
     function = read.args[0] if read.op == "call" else None
-    op = by_call().get(function.base.rpartition(".")[2]) if type(function) is Name else None
+    if type(function) is not Name:
+        return False
+    module, _, own = function.base.rpartition(".")
+    calls = by_call()
+    op = calls.get(function.base) or calls.get(f"{module.partition('.')[0]}.{own}") or calls.get(own)
     return op is not None and "part" in op.parameters

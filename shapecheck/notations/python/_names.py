@@ -54,11 +54,11 @@ def entity(node: ast.expr, known: Known) -> Entity | None:
     if isinstance(node, ast.Name):
         return known.names.get(node.id) or Entity(*decompose(node.id))
     if isinstance(node, ast.Attribute):
-        if node.attr in PARTS:
-            return None
         module = dotted(node, known)
         if module:
             return Entity(module)
+        if node.attr in PARTS:
+            return None
         inner = entity(node.value, known)
         return inner and inner.at(Index(".", node.attr))
     if isinstance(node, ast.Subscript):

@@ -174,6 +174,17 @@ def _block(writer: PythonWriter, node: Apply) -> str:
     return f"[{', '.join('[' + ', '.join(row) + ']' for row in rows)}]"
 
 
+def _nested_block(writer: PythonWriter, node: Apply) -> str:
+    """numpy's `block` of its rows; of one row that is no list in a list its items alone."""
+    whole = _block(writer, node)
+    return f"{node.sign}({whole if node.params.get('nested') else whole[1:-1]})"
+
+
+def _between_brackets(writer: PythonWriter, node: Apply) -> str:
+    """`np.c_[x, y]`."""
+    return f"{node.sign}[{', '.join(map(writer.write, node.args))}]"
+
+
 def _number_array(writer: PythonWriter, node: Apply) -> str:
     return writer._call(node, node.sign if node.sign.rpartition(".")[2] in ("zeros", "empty") else "np.zeros")
 
@@ -187,4 +198,5 @@ _FORMS: Mapping[str, Callable[[PythonWriter, Apply], str]] = {
     "add": _add, "subtract": _subtract, "neg": _neg, "logical_not": _not, "power": _power, "join": _join,
     "called": _called, "inverse": _function, "abs": _function, "stack": _function, "block": _block,
     "zeros": _number_array, "unknown": _unknown,
+    "nested_block": _nested_block, "c_": _between_brackets, "r_": _between_brackets,
 }  # fmt: skip
