@@ -96,11 +96,12 @@ def _read(line: str, start: int, depth: int, is_code: bool) -> _Read:
 
 
 def _is_remainder(line: str, at: int, depth: int, is_code: bool) -> bool:
-    """Whether the `%` at an offset is Python's operation, and no comment's sign; within brackets a call says so."""
+    """Whether a `%` is Python's operation, and no comment's sign, as brackets say that close behind it."""
     text = line.partition("#")[0]
     if find(text[at:], 0, ours=True):
         return False
-    return is_code or (depth > 0 and calls_library(text[:at])) or is_line(text)
+    closes = text.count(")", at) + text.count("]", at) - text.count("(", at) - text.count("[", at)
+    return is_code or 0 < depth <= closes or (depth > 0 and calls_library(text[:at])) or is_line(text)
 
 
 def _continues(source: Source, number: int, indent: int) -> bool:

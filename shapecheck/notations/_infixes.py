@@ -137,6 +137,13 @@ def divides(text: str, spaced: bool) -> bool:
     return text[0] not in FUNCTION_LETTERS and len(text) <= (2 if spaced else 1)
 
 
+def remainder(parser: Parser, left: Node, start: int, head: bool, joins: bool) -> Node:
+    """`% x`, what is left of a division, as in code."""
+    sign = taken_sign(parser)
+    right = parser.expression(PRODUCT)
+    return Apply("remainder", (left, right), NO_PARAMS, parser.span(start), sign)
+
+
 def compare(parser: Parser, left: Node, start: int, head: bool, joins: bool) -> Node:
     """`> x` and the like."""
     sign = taken_sign(parser)
@@ -156,5 +163,6 @@ INFIXES = {
     "compare": (COMPARE, compare), "==": (COMPARE, compare),
     "+": (SUM, add), "-": (SUM, add),
     "*": (ELEMENTWISE, chain), "@": (ELEMENTWISE, chain), "/": (ELEMENTWISE, divide),
+    "%": (ELEMENTWISE, remainder),
     "·": (PRODUCT, dot), "⊗": (PRODUCT, tensor), ":": (PRODUCT, paired), "\\": (ELEMENTWISE, solved),
 }  # fmt: skip

@@ -20,7 +20,7 @@ LEVELS = {
     "/": ELEMENTWISE, "./": ELEMENTWISE, "÷": ELEMENTWISE, "//": ELEMENTWISE,
     "\\": ELEMENTWISE, "\\backslash": ELEMENTWISE, "\\setminus": ELEMENTWISE,
     ":": PRODUCT, ".": PRODUCT,
-    "@": ELEMENTWISE,
+    "@": ELEMENTWISE, "%": ELEMENTWISE,
 }  # fmt: skip
 """The level of each sign between factors."""
 
