@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import TypeAlias
 
@@ -95,13 +96,13 @@ class Quantities:
         self._by_key: dict[str, Quantity] = {}
         self._bound: dict[str, Quantity] = {}
         self._scope = Scope("")
-        self._count = 0
+        self._counts: Counter[str] = Counter()
 
     def begin(self, scope: Scope) -> None:
         """Go on in a function, or with what stands in none."""
         self._scope = scope
         self._bound = {}
-        self._count = 0
+        self._counts.clear()
 
     def blame(self, statements: Iterable[tuple[int | None, Span]]) -> None:
         """Hold these statements for wrong, where they do not fit."""
@@ -126,13 +127,16 @@ class Quantities:
         return found.whole
 
     def bind(self, name: Symbol, quantity: Quantity | None) -> None:
-        """A name stands from now on for a quantity, for a new one where none is given; an attribute stays the same."""
+        """A name stands from now on for a quantity, for a new one where none is given; an attribute stays the same.
+
+        A new one is known by the name and by how often that was bound to one: so it is found again in another sweep.
+        """
         if self.is_attribute(name):
             if quantity is not None:
                 self.of(name).join(quantity)
         else:
-            self._count += 1
-            made = f"{self._scope.name}/{self._count}"
+            self._counts[name.key] += 1
+            made = f"{self._scope.name}/{name.key}/{self._counts[name.key]}"
             self._bound[name.key] = quantity or self._by_key.setdefault(made, Quantity())
 
     def unbind(self, name: Symbol) -> None:

@@ -369,3 +369,30 @@ def layer_backward(dZ, cache):
 def test_a_gradient_that_alone_makes_an_array_square_is_a_slip(right: str, wrong: str) -> None:
     assert said(BACKWARD).codes == []
     assert said(BACKWARD.replace(right, wrong)).codes == ["SC201"]
+
+
+def test_a_gradient_of_unknown_shape_has_not_that_of_what_was_bound_before_it() -> None:
+    code = '''
+import numpy as np
+def elman(X, Wx, Wh, Wy, bh, Y):
+    """
+    X : (T, n_in)
+    Wy : (n_h, n_out)
+    """
+    T = len(X)
+    n_h = len(bh)
+    H = np.zeros((T + 1, n_h))
+    for t in range(T):
+        H[t + 1] = np.tanh(X[t] @ Wx + H[t] @ Wh + bh)
+    dY = H[1:] @ Wy - Y
+    dWy = H[1:].T @ dY
+    dby = dY.sum(0)
+    dWx, dWh, dbh = np.zeros_like(Wx), np.zeros_like(Wh), np.zeros_like(bh)
+    dh = np.zeros(n_h)
+    for t in reversed(range(T)):
+        dz = dh * (1 - H[t + 1] ** 2)
+        dbh += dz
+    return dWx, dWh, dWy, dbh, dby
+'''
+    assert said(code).codes == []
+    assert said(code.replace("H[1:].T @ dY", "dY.T @ H[1:]")).codes == ["SC204"]
