@@ -22,7 +22,7 @@ from ..vocabulary import SYMMETRIC as SYMMETRIC_WORDS
 from ._aliases import Aliases
 from ._confidence import is_entry, is_thought
 from ._outcomes import Outcome, reported
-from ._products import lies, products, renaming
+from ._products import lies, products, renaming, turned_names
 from ._slip import Slip
 from ._slips import Told
 from ._symmetry import words
@@ -43,11 +43,11 @@ def with_adjoints(
 ) -> list[Outcome]:
     """The outcomes of a section, with the gradients that contradict their products; `assigned` is where it begins."""
     section.table.start_again(assigned)
-    aliases = Aliases()
-    written = list(_products(section, aliases))
+    aliases, turned = Aliases(), set[str]()
+    written = list(_products(section, aliases, turned))
     found = list(aliases.renamed(written))
     cells = {passage.cell for passage in section.part.passages}
-    told = Told(found, {name for cell in cells for name in _symmetric(texts.cell(cell).text)})
+    told = Told(found, {name for cell in cells for name in _symmetric(texts.cell(cell).text)}, turned)
     slips = _slips(told, found)
     judged = {id(passage): outcome for passage, outcome in zip(section.part.passages, outcomes, strict=True)}
     for product in found:
@@ -81,10 +81,11 @@ def _slips(told: Told, found: list[Product]) -> dict[int, Slip]:
     return slips
 
 
-def _products(section: Section, aliases: Aliases) -> Iterator[Product]:
+def _products(section: Section, aliases: Aliases, turned: set[str]) -> Iterator[Product]:
     """The products of a section's formulas, but for those of entries and of steps of thought, and its names for arrays.
 
-    Under a convention that the author states, what its shapes contradict bears no witness.
+    Those that are `turned` somewhere are noted. Under a convention that the author states, what its shapes contradict
+    bears no witness.
     """
     function, lying = None, set[str]()
     for line, names in speaking(lines_of(section)):
@@ -96,6 +97,7 @@ def _products(section: Section, aliases: Aliases) -> Iterator[Product]:
             is_read = line.is_written and (section.is_open or not checked.failures)
             if is_read and not any(map(is_entry, nodes)) and not any(map(is_thought, nodes)):
                 yield from products(line, checked, names, lying)
+            turned.update(turned_names(line, checked, names))
             renamed = renaming(line, checked, names) if len(line.statement.members) > 1 else None
             if renamed is not None:
                 aliases.take(function, *renamed)

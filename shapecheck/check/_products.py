@@ -12,7 +12,7 @@ from ..repairs._repair import is_product, is_scalar
 from ..shapes.dims import ONE, is_place, prune
 from ..symbols import ERRORS
 from ..syntax.dump import dump
-from ..syntax.nodes import Apply, Equation, Name, Node, Number
+from ..syntax.nodes import Apply, Equation, Name, Node, Number, walk
 from ._traces import Factor, Product, Row
 
 _SAME_WAY = frozenset(("neg", "divide", "sum_over", "reshape"))
@@ -63,6 +63,17 @@ def renaming(line: Line, checked: Checked, names: Collection[str] | None) -> tup
     if inner.key == target.key or is_place(inner.key):
         return None
     return reader.factor(target), reader.factor(inner)
+
+
+def turned_names(line: Line, checked: Checked, names: Collection[str] | None) -> Iterator[str]:
+    """The arrays of which a gradient is written transposed, and those that are bound to the transpose of another."""
+    target, *values = checked.equation.members
+    reader = _Reader(line, checked, names or (), ())
+    for node in (node for member in checked.equation.members for node in walk(member)):
+        if type(node) is Apply and is_transpose(node) and type(node.args[0]) is Name:
+            factor = reader.factor(node.args[0])
+            if factor.is_gradient or (node in values and type(target) is Name):
+                yield factor.name if factor.is_gradient else reader.factor(target).name
 
 
 def _is_negative(node: Node) -> bool:

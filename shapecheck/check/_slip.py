@@ -35,7 +35,9 @@ class Slip(NamedTuple):
             return "sum along the other axis"
         changed = [factor.node for factor in self.product.factors if id(factor.node) in self.change]
         if len(self.change) > 1 or not changed:
-            return "swap the factors" if len(self.change) == len(changed) == 2 else "take the products the right way"
+            if len(self.change) != 2 or len(changed) != 2:
+                return "take the products the right way"
+            return "swap the factors" if self.change[id(changed[0])] is changed[1] else "transpose the product"
         (old,) = changed
         new = self.change[id(old)]
         if type(old) is Apply and old.args[0] is new:

@@ -23,7 +23,8 @@ MOST = 3
 class Told:
     """What the products of a section say, by the names of their arrays, and of all but one of them."""
 
-    def __init__(self, found: Sequence[Product], symmetric: Collection[str]) -> None:
+    def __init__(self, found: Sequence[Product], symmetric: Collection[str], turned: Collection[str] = ()) -> None:
+        self._turned = turned
         self._sums = Sums(found)
         self._vectors: set[str] = set()
         self._by_names: dict[frozenset[str], list[tuple[Product, Trace]]] = {}
@@ -158,7 +159,20 @@ class Told:
         if len(other) == 1 and not moved:
             is_told = other[0].is_seed or self._symmetry.lies(other[0], product)
             return {id(other[0].node): _transposed(other[0].node, (*product.factors, *body))} if is_told else {}
+        if len(other) == len(moved) == 2 and self._is_turned_round(product, witness):
+            first, second = (_transposed(factor.node, (*product.factors, *body)) for factor in product.factors)
+            return {id(product.factors[0].node): second, id(product.factors[1].node): first}
         return _exchanged(moved) if len(moved) == 2 and not other else {}
+
+    def _is_turned_round(self, product: Product, witness: Product) -> bool:
+        """Whether a gradient is the transpose of what it should be, by the product that stands in its function.
+
+        It is no slip where a program transposes it elsewhere, or has the array from a transpose.
+        """
+        target = product.target
+        is_alone = target is not None and target.name not in self._turned
+        is_of_two = product.is_code and product.is_matrix_product and len(product.factors) == 2
+        return is_alone and is_of_two and not witness.is_backward and witness.function is product.function
 
     def _is_told(self, product: Product, witness: Product, changed: Iterable[Factor]) -> bool:
         """Whether it is known how all arrays lie on which it depends; in code all depends on each.

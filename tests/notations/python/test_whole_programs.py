@@ -396,3 +396,36 @@ def elman(X, Wx, Wh, Wy, bh, Y):
 '''
     assert said(code).codes == []
     assert said(code.replace("H[1:].T @ dY", "dY.T @ H[1:]")).codes == ["SC204"]
+
+
+ONE_FUNCTION = """
+import numpy as np
+def step(x, w, b, y):
+    out = x.dot(w) + b
+    dout = (out - y) / x.shape[0]
+    dw = x.T.dot(dout)
+    db = dout.sum(axis=0)
+    return dw, db
+"""
+
+
+def test_a_gradient_that_is_transposed_beside_its_product_is_a_slip() -> None:
+    assert said(ONE_FUNCTION).codes == []
+    wrong = ONE_FUNCTION.replace("x.T.dot(dout)", "dout.T.dot(x)")
+    (report,) = check_cells(Source(wrong, "program.py"), Settings())
+    (found,) = report.diagnostics
+    assert (found.code, found.fixes[0].formula) == ("SC301", "dw = x.T.dot(dout)")
+    assert said(ONE_FUNCTION.replace("return dw", "dx = w.dot(dout.T)\n    return dx")).codes == ["SC301"]
+
+
+@pytest.mark.parametrize(
+    ("right", "other"),
+    [
+        ("return dw", "return dw.T"),
+        ("    out = x.dot(w)", "    out = x.dot(w.T)"),
+        ("    out = x.dot(w)", "    w = kept.T\n    out = x.dot(w)"),
+    ],
+)
+def test_a_gradient_may_be_transposed_where_its_array_is(right: str, other: str) -> None:
+    code = ONE_FUNCTION.replace("x.T.dot(dout)", "dout.T.dot(x)").replace(right, other)
+    assert "SC301" not in said(code).codes
