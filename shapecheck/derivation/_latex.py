@@ -14,6 +14,7 @@ from ._latex_forms import FORMS, function, function_of, row
 from ._numpy_forms import Nodes, Shapes, Unwritten
 
 _WITHOUT = {
+    "broadcast_like": "the shape of another array has no sign in mathematics",
     **dict.fromkeys(("expand_dims", "stack"), "a new axis has no sign in mathematics"),
     "scatter": "what is put into a part of an array has no sign in mathematics",
     "einsum": "a sum over letters is written entry by entry in mathematics",

@@ -183,6 +183,10 @@ def _reshaped_like(args: Nodes, params: Params, shapes: Shapes) -> Node:
     return called("np.reshape", args[0], Apply("attribute", args[1:], {"name": "shape"}))
 
 
+def _spread_like(args: Nodes, params: Params, shapes: Shapes) -> Node:
+    return called("np.broadcast_to", args[0], Apply("attribute", args[1:], {"name": "shape"}))
+
+
 def _block(args: Nodes, params: Params, shapes: Shapes) -> Node:
     """Blocks below one another or side by side; what is of rank 1 is a column, and so are columns alone."""
     rows = params.get("rows", (len(args),))
@@ -248,6 +252,7 @@ FORMS: Mapping[str, Form] = {
     "stack": _stack,
     "outer": _outer,
     "reshape_like": _reshaped_like,
+    "broadcast_like": _spread_like,
     "dropout": _dropped,
     "scatter": _scattered,
 }

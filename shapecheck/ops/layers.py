@@ -10,7 +10,7 @@ from ..shapes.signature import apply, parse_signature
 from ..shapes.solve import Solver
 from ..syntax.nodes import Node
 from . import _nodes as tree
-from ._gradient import Differential
+from ._gradient import Differential, refused
 from ._op import Op, Params, Result, elementwise_rule
 
 _LINEAR = {2: parse_signature("(k),(m,k)->(m)"), 3: parse_signature("(k),(m,k),(m)->(m)")}
@@ -87,6 +87,14 @@ addmm = Op(
     calls=("addmm", "baddbmm"),
     methods=("addmm", "baddbmm"),
     arity=3,
+)
+picked_loss = Op(
+    "picked_loss",
+    shape=lambda solver, shapes, params: None if params.get("reduction") == "none" else (),
+    gradient=refused("a loss of labels, which are places"),
+    calls=("F.cross_entropy", "F.nll_loss"),
+    arity=2,
+    parameters=("weight", "ignore_index", "reduction", "label_smoothing"),
 )
 mse_loss = Op(
     "mse_loss",

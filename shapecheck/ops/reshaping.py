@@ -120,13 +120,31 @@ def ravel_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params)
 
 def broadcast_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
     """The target shape, to which the array must broadcast."""
-    old, new = shapes[0], target(params.get("shape"))
+    old = shapes[0]
+    new = target(_kept(old, params.get("shape")))
     if old is None or new is None or any(type(dim) is Var for dim in new):
         return new
     both = solver.broadcast_shapes((old, new))
     if isinstance(both, Clash):
         return both._replace(arguments=(0,))
     return both if len(both) == len(new) and all(map(solver.unify, both, new)) else Clash("rank", (0,))
+
+
+def _kept(old: Shape | None, given: Any) -> Any:
+    """A target shape in which each -1, as torch's `expand` has it, is the length that the array has there."""
+    values = wanted(given)
+    if old is None or type(values) is not tuple:
+        return given
+    front = len(values) - len(old)
+    return tuple(
+        old[place - front] if place >= front and integer(value) == -1 else value for place, value in enumerate(values)
+    )
+
+
+def broadcast_like_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
+    """The shape of the second argument, to which the first must broadcast."""
+    old, new = shapes
+    return new if old is None or new is None else broadcast_rule(solver, (old,), {"shape": new})
 
 
 def _scalar_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
@@ -168,6 +186,14 @@ broadcast_to = Op(
     calls=("broadcast_to",),
     methods=("expand",),
     parameters=("shape",),
+)
+broadcast_like = Op(
+    "broadcast_like",
+    shape=broadcast_like_rule,
+    numpy=lambda np, a, b: np.broadcast_to(a, np.shape(b)),
+    gradient=lambda d, g, a, b: (g, None),
+    methods=("expand_as",),
+    arity=2,
 )
 reshape_like = Op(
     "reshape_like",

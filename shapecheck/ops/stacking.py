@@ -224,5 +224,6 @@ tile = Op(
     numpy=lambda np, a, reps: np.tile(a, reps),
     gradient=tile_gradient,
     calls=("tile",),
+    methods=("tile",),
     parameters=("reps",),
 )

@@ -17,12 +17,18 @@ from ._resolver import Resolver
 
 _PARTS = {"shape": "shape_of", "size": "scalar", "ndim": "scalar", "real": "same", "imag": "imag"}
 
+_PICKED = ("values", "indices")
+"""The parts of what torch gives along an axis."""
+
 
 def _attribute(resolver: Resolver, node: Apply) -> Node:
     """`X.shape`, `X.mT` and the like; an attribute that is none of an array has an unknown shape."""
     if node.params["name"] in ("mT", "mH"):
         axes = {"axis1": -2, "axis2": -1}
         return Apply("swapaxes", tuple(map(resolver.node, node.args)), axes, node.span, ".swapaxes")
+    if node.params["name"] in _PICKED and type(settled := resolver.node(node.args[0])) is Apply:
+        place = Number(str(_PICKED.index(node.params["name"])))
+        return _result(resolver, settled, [place], node.span) or Apply("unknown", (settled,), NO_PARAMS, node.span)
     op = _PARTS.get(node.params["name"], "unknown")
     return Apply(op, tuple(map(resolver.node, node.args)), NO_PARAMS, node.span, node.params["name"])
 

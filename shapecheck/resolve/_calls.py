@@ -14,7 +14,7 @@ from . import _matlab
 from ._applied import is_value, listed, stands_in
 from ._displays import as_array, nested
 from ._functions import is_activation, is_foreign, is_spelled_out, known_function
-from ._libraries import flattened, speaks_torch, turned
+from ._libraries import by_torch, exchanged, flattened, speaks_torch, turned
 from ._resolver import Resolver
 
 _EXAMPLES = frozenset("ij")
@@ -22,9 +22,12 @@ _PARAMETERS = r"[WwbθΘ](?:\s*[,;]?\s*[WwbθΘ])*"
 MASKS = frozenset(("compare", "logical_and", "logical_or", "logical_not"))
 """What chooses entries where it stands as a position."""
 _VECTORS = frozenset(("shape", "axes", "dims"))
-_PAIRS = {"max": "maximum", "min": "minimum"}
-_IGNORED = frozenset("dtype order where initial casting copy ddof optimize device requires_grad out".split())
+_PAIRS = {"max": "maximum", "min": "minimum", "torch_max": "maximum", "torch_min": "minimum"}
+_IGNORED = frozenset(
+    "dtype order where initial casting copy ddof optimize device requires_grad out unbiased correction".split()
+)
 _JOINING = frozenset(("concatenate", "stack", "vstack", "hstack", "dstack", "column_stack"))
+_ALIASES = {"dim": ("axis",), "dims": ("axes", "axis"), "keepdim": ("keepdims",), "p": ("ord",), "diagonal": ("k",)}
 _SUMMED = {"rowsum": 1, "rowsums": 1, "colsum": 0, "colsums": 0}
 """The axis over which the sums of rows, a column, and of columns, a row, are taken."""
 _CONSTANTS = {"True": True, "true": True, "False": False, "false": False, "None": None}
@@ -162,11 +165,11 @@ def _unknown(resolver: Resolver, node: Apply, args: tuple[Node, ...], name: str)
 def _method(resolver: Resolver, node: Apply) -> Node:
     """`A.sum(axis=1)`: the operation with the array as its first argument."""
     name = node.params["method"]
-    op = by_method().get(name)
-    if name == "repeat" and len(node.args) > 2 and speaks_torch(resolver, node):
+    op = by_torch(resolver, node) or by_method().get(name)
+    if len(node.args) > 2 and (name == "tile" or (name == "repeat" and speaks_torch(resolver, node))):
         array, *counts = node.args
         reps = tuple(value(resolver, count) for count in counts)
-        return Apply("tile", (resolver.node(array),), {"reps": reps}, node.span, ".repeat")
+        return Apply("tile", (resolver.node(array),), {"reps": reps}, node.span, f".{name}")
     if op is None:
         return _unknown(resolver, node, node.args, name)
     if name == "size" and len(node.args) == 1:
@@ -186,6 +189,9 @@ def _known(
     if op.arity is None and args and type(args[0]) is Apply and args[0].op in ("tuple", "block"):
         keywords = dict(zip(op.parameters, args[1:], strict=False)) | dict(keywords)
         args = _items(args[0])
+    if op.name == "einsum" and len(args) == 2 and type(args[1]) is Apply and args[1].op == "tuple":
+        args = (args[0], *args[1].args)
+    op = exchanged(resolver, node, op, args)
     if op.name in _PAIRS and is_pair:
         op = known_function(_PAIRS[op.name]) or op
     if op.name == "matmul":
@@ -260,14 +266,15 @@ def _bind(resolver: Resolver, op: Op, rest: tuple[Node, ...], keywords: Mapping[
     names = op.parameters
     if len(rest) > 1 and type(rest[1]) is Name and rest[1].text in ("True", "False") and "keepdims" in names:
         names = tuple(name for name in names if name in ("axis", "keepdims"))
-    given = dict(zip(names, rest, strict=False)) | {_axis(name): node for name, node in keywords.items()}
+    given = dict(zip(names, rest, strict=False)) | {_alias(name, op): node for name, node in keywords.items()}
     if any(name not in op.parameters and name not in _IGNORED for name in given):
         return None
     return {name: value(resolver, node) for name, node in given.items() if name in op.parameters}
 
 
-def _axis(name: str) -> str:
-    return {"dim": "axis", "keepdim": "keepdims"}.get(name, name)
+def _alias(name: str, op: Op) -> str:
+    """What numpy calls a parameter that torch calls otherwise."""
+    return next((each for each in _ALIASES.get(name, ()) if each in op.parameters), name)
 
 
 def value(resolver: Resolver, node: Node) -> Any:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ..ops import Op, by_call, ops
 from ..syntax.nodes import Apply, Name, Node, walk
 from ..table import is_of_torch
 from ..text import Span
 from ._resolver import Resolver
 
+_PAIRED = frozenset(("torch_max", "torch_min", "torch_sort", "topk"))
 MOST_AXES = 32
 """More axes than any array has: numpy allows as many."""
 
@@ -28,6 +30,20 @@ def turned(args: tuple[Node, ...], keywords: Mapping[str, Node]) -> tuple[tuple[
     pairs = zip(args, turns, strict=False)
     factors = tuple(Apply("attribute", (each,), {"name": "mT"}, each.span) if turn else each for each, turn in pairs)
     return (*factors, *args[2:]), {name: node for name, node in keywords.items() if name[:-1] != "transpose_"}
+
+
+def by_torch(resolver: Resolver, node: Apply) -> Op | None:
+    """torch's own operation that a method means, `x.max(dim=1)`, where numpy's of that name gives something else."""
+    keywords = node.params.get("keywords", {})
+    own = by_call().get(f"torch.{node.params['method']}")
+    is_torch = "dim" in keywords or "keepdim" in keywords or ("axis" not in keywords and speaks_torch(resolver, node))
+    return own if is_torch and own is not None and own.name in _PAIRED else None
+
+
+def exchanged(resolver: Resolver, node: Node, op: Op, args: tuple[Node, ...]) -> Op:
+    """The operation of `x.transpose(0, 1)`, which exchanges two axes in torch."""
+    is_swap = op.name == "transpose" and len(args) == 3 and speaks_torch(resolver, node)
+    return ops()["swapaxes"] if is_swap else op
 
 
 def flattened(array: Node, ends: Sequence[Any], span: Span) -> Node | None:

@@ -33,6 +33,7 @@ WITHOUT_NUMPY = {"dropout", "scatter", "eig", "eigh", "eigvals", "lstsq", "qr", 
 _OF_LIBRARIES = {name for name, op in ops().items() if op.is_of_library and name not in ("pairing", "affine")}
 WITHOUT_MATLAB = {
     *_OF_LIBRARIES,
+    "broadcast_like",
     *("argmax", "argmin", "dropout", "scatter", "einsum", "eig", "eigh", "eigvals", "qr", "svd"),
     *("affine", "addmm", "mse_loss"),
 }
@@ -41,6 +42,7 @@ PARTLY_MATLAB = {"matrix_norm", "power", "stack"}
 """Operations of which MATLAB has no form for some matrices: a nuclear norm, exponents of a matrix, a stack."""
 WITHOUT_LATEX = {
     *_OF_LIBRARIES,
+    "broadcast_like",
     *("einsum", "eig", "eigh", "qr", "svd", "scatter", "stack", "expand_dims"),
     *("random", "random_between", "random_like", "random_sized"),
 }

@@ -19,6 +19,12 @@ PAIRED = ("arctan2", "hypot", "logaddexp", "copysign", "isclose", "logical_xor",
 OUTER = ("add", "subtract", "multiply", "divide", "maximum", "minimum", "power", "equal", "less", "greater")
 
 RARER: dict[str, tuple[Sample, ...]] = {
+    "broadcast_like": (_of("n 1", "n m"), _of("m", "n m"), _of("()", "n")),
+    **{
+        f"torch_{name}": (_of("n m"), _of("n m", axis=1, part=0), _of("n m", axis=0, keepdims=True, part=1))
+        for name in ("max", "min")
+    },
+    "torch_sort": (_of("n m", part=0), _of("n m", axis=0, part=1)),
     **dict.fromkeys((*TURNED, "isinf", "signbit", "conjugate"), UNARY),
     **dict.fromkeys(("arcsin", "arccos", "arctanh"), tuple(sample._replace(positive=True) for sample in UNARY)),
     "arccosh": UNARY,

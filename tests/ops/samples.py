@@ -267,6 +267,8 @@ WITHOUT_NUMPY = {
     "argwhere": "how many entries are not 0 is not known",
     "bincount": "how many numbers are counted is not known",
     "choice": "it is drawn at random",
+    "picked_loss": "its labels are places",
+    "topk": "how many of the largest there are is no axis of the sample",
     "nonzero": "how many entries are not 0 is not known",
     "permutation": "it is drawn at random",
     "unique": "how many entries differ is not known",

@@ -10,7 +10,7 @@ from typing import Any
 from ...syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number
 from ...text import Span
 from ._calls import call, display
-from ._names import NUMBERS, PARTS, Entity, Known, dotted, entity, key_text, simple
+from ._names import NUMBERS, PARTS, RESULTS, Entity, Known, dotted, entity, key_text, simple
 from ._source import Code
 
 _OPERATIONS: Mapping[type[ast.operator], str] = {
@@ -111,7 +111,8 @@ def _attribute(reader: Reader, node: ast.expr) -> Node:
     span = reader.code.span(node)
     if module and last in NUMBERS:
         return Number(NUMBERS[last], span)
-    if node.attr not in PARTS:
+    is_result = node.attr in RESULTS and isinstance(node.value, ast.Call)
+    if node.attr not in PARTS and not is_result:
         return reader.name(node) or reader.unknown(node, reader.node(node.value))
     inner = reader.operand(node.value, reader.code.start(node), reader.code.end(node))
     if node.attr == "T":

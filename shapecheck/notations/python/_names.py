@@ -12,6 +12,8 @@ from .._names import decompose
 
 PARTS = frozenset(("T", "shape", "size", "ndim", "dtype", "mT", "mH", "flat", "real", "imag"))
 """The attributes that speak of an array, in place of naming another."""
+RESULTS = frozenset(("values", "indices"))
+"""The attributes of what torch gives along an axis."""
 NUMBERS = {"pi": "3.141592653589793", "e": "2.718281828459045", "inf": "inf", "nan": "nan"}
 _TIME = re.compile(r"[tτ](?:[+-]\w+)?\Z")
 _LAYER = re.compile(r"[lL](?:[+-]\w+)?\Z")

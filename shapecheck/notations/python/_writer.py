@@ -30,6 +30,8 @@ _TORCH = re.compile(r"(?<!import )(?<!from )\btorch\.\w|\b(?:dim|keepdim)=")
 _NUMPY = re.compile(r"\bnp\.\w|\baxis=")
 """What stands only in a text written for torch, and for numpy; an import says of neither."""
 _OF_TORCH = {"axis": "dim", "keepdims": "keepdim"}
+_ONLY_TORCH = frozenset((".norm", ".softmax", ".log_softmax", ".logsumexp"))
+"""Methods that an array of numpy has not."""
 
 
 class PythonWriter(Writer):
@@ -79,9 +81,10 @@ class PythonWriter(Writer):
 
     def _parameters(self, params: Mapping[str, Any], function: str) -> list[str]:
         module, dot, _ = function.partition(".")
-        is_torch = module in ("torch", "F", "nn") if module and dot else self._is_torch
+        is_torch = module in ("torch", "F", "nn") if module and dot else self._is_torch or function in _ONLY_TORCH
         if is_torch:
-            params = {_OF_TORCH.get(name, name): value for name, value in params.items()}
+            names = {**_OF_TORCH, "ord": "p"} if function in (".norm", "torch.norm") else _OF_TORCH
+            params = {names.get(name, name): value for name, value in params.items()}
         return super()._parameters(params, function)
 
     def _joins(self, name: str) -> bool:
