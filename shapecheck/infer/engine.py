@@ -266,13 +266,13 @@ class Engine(Dimensions):
         return ("positions" if is_index else "array", shape) if shape else None
 
     def _shape_aside(self, item: Apply) -> Shape | None:
-        """The shape of what chooses entries, unless it is a mask; what is unknown of it makes nothing else unknown."""
+        """The shape of what chooses entries, unless it is a mask; it makes nothing else unknown, and is not blamed."""
         if item.op in _MASKS:
             return None
         facts, unknown = len(self.facts), self.unknown
         shape = self.shape(item)
+        del self.facts[facts:]
         if not shape:
-            del self.facts[facts:]
             self.unknown = unknown
         return shape
 

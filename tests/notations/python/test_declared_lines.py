@@ -49,6 +49,7 @@ def said(shapes: tuple[str, ...], line: str) -> Report:
         (("z: (n, 4 h)", "W: (h, d)"), "a = np.split(z, 4, axis=1)[2] @ W", ("n", "d")),
         (("z: (n, 4 h)", "W: (h, d)"), "a = torch.chunk(z, 4, dim=1)[2] @ W", ("n", "d")),
         (CHOSEN, "a = S.max(dim=1)[0] @ S", ("C",)),
+        (CHOSEN, "e = E[y[:, None] + np.arange(k)]", ("N", "k", "D")),
         (CHOSEN, "a = torch.max(S, dim=1, keepdim=True).values.T @ S", ("1", "C")),
         (CHOSEN, "a = y @ (S - S.var(dim=0, unbiased=False, keepdim=True))", ("C",)),
         (CHOSEN, "a = y @ (S / S.norm(p=2, dim=1, keepdim=True))", ("C",)),
