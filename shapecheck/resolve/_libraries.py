@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..ops import Op, by_call, ops
-from ..syntax.nodes import Apply, Name, Node, walk
+from ..syntax.nodes import Apply, Name, Node, Number, walk
 from ..table import is_of_torch
 from ..text import Span
 from ._resolver import Resolver
@@ -41,9 +41,12 @@ def by_torch(resolver: Resolver, node: Apply) -> Op | None:
 
 
 def exchanged(resolver: Resolver, node: Node, op: Op, args: tuple[Node, ...]) -> Op:
-    """The operation of `x.transpose(0, 1)`, which exchanges two axes in torch."""
-    is_swap = op.name == "transpose" and len(args) == 3 and speaks_torch(resolver, node)
-    return ops()["swapaxes"] if is_swap else op
+    """The operation of `x.transpose(0, 1)`, which exchanges the axes of a matrix in torch, and leaves them in numpy."""
+    is_of_matrix = op.name == "transpose" and sorted(axis.text for axis in args[1:] if type(axis) is Number) == [
+        "0",
+        "1",
+    ]
+    return ops()["swapaxes"] if is_of_matrix and speaks_torch(resolver, node) else op
 
 
 def flattened(array: Node, ends: Sequence[Any], span: Span) -> Node | None:
