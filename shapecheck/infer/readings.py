@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations, islice
+from typing import NamedTuple
 
 from ..notations._signs import STARS
 from ..notations._style import is_numpy
@@ -26,8 +27,16 @@ _OF_ARRAYS = PRODUCTS | {"add", "neg", "dot"}
 CODES = {("hadamard", "product"): "SC402", ("product", "hadamard"): "SC403"}
 
 
-def readings(equation: Equation, usual: Checked) -> Iterator[tuple[Equation, tuple[Fact, ...]]]:
-    """Other readings of a statement, fewest changes first, each with the facts that tell of the changes.
+class Other(NamedTuple):
+    """Another reading of a statement: the facts that tell of it, and the operations that are read otherwise, by id."""
+
+    equation: Equation
+    doubts: tuple[Fact, ...]
+    read: frozenset[int]
+
+
+def readings(equation: Equation, usual: Checked) -> Iterator[Other]:
+    """Other readings of a statement, fewest changes first.
 
     Beside numpy's calls each sign means what it means there.
     """
@@ -36,21 +45,20 @@ def readings(equation: Equation, usual: Checked) -> Iterator[tuple[Equation, tup
     changes = [change for member in equation.members for node in walk(member) for change in _changes(node, usual)]
     for change in changes[:LIMIT]:
         yield from _read(equation, (change,), usual)
-    yield from _starred(equation)
+    yield from starred(equation)
     for pair in islice(combinations(changes, 2), max(LIMIT - len(changes), 0)):
         yield from _read(equation, pair, usual)
 
 
-def _read(
-    equation: Equation, changes: tuple[tuple[Apply, Apply], ...], usual: Checked
-) -> Iterator[tuple[Equation, tuple[Fact, ...]]]:
-    """A statement with some changes, if these can be made together, and the facts that tell of them."""
+def _read(equation: Equation, changes: tuple[tuple[Apply, Apply], ...], usual: Checked) -> Iterator[Other]:
+    """A statement with some changes, if these can be made together."""
     other = _apply(equation, changes)
     if other is not None:
-        yield other, tuple(fact for old, new in changes for fact in _told(old, new, usual))
+        doubts = tuple(fact for old, new in changes for fact in _told(old, new, usual))
+        yield Other(other, doubts, frozenset(id(new) for _, new in changes))
 
 
-def _starred(equation: Equation) -> Iterator[tuple[Equation, tuple[Fact, ...]]]:
+def starred(equation: Equation) -> Iterator[Other]:
     """The reading in which every `*` is the matrix product: an author who writes it so once writes it so throughout."""
     doubts: list[Fact] = []
 
@@ -66,7 +74,8 @@ def _starred(equation: Equation) -> Iterator[tuple[Equation, tuple[Fact, ...]]]:
 
     members = tuple(map(read, equation.members))
     if len(doubts) > 1:
-        yield Equation(members, equation.sign, equation.span), tuple(doubts)
+        products = frozenset(id(doubt.operands[1]) for doubt in doubts)
+        yield Other(Equation(members, equation.sign, equation.span), tuple(doubts), products)
 
 
 def meanings(checked: Checked) -> Iterator[Fact]:
@@ -83,14 +92,30 @@ def _is_vector(shape: Shape) -> bool:
     return len(shape) == 2 and sum(prune(dim) is not ONE for dim in shape) == 1
 
 
-def is_spread(checked: Checked, doubts: tuple[Fact, ...]) -> bool:
-    """Whether what is read otherwise fits only since it is spread over something larger: two wrongs make no right."""
-    read = {id(doubt.operands[1]) for doubt in doubts if len(doubt.operands) > 1}
-    nodes = (node for member in checked.equation.members for node in walk(member) if type(node) is Apply)
-    return any(_spreads(node, read, checked) for node in nodes if read and node.op in _ENTRY_BY_ENTRY)
+def is_spread(checked: Checked, read: frozenset[int]) -> bool:
+    """Whether what is read otherwise fits only by broadcasting: two wrongs make no right."""
+    nodes = [node for member in checked.equation.members for node in walk(member) if type(node) is Apply]
+    if any(_spreads(node, read, checked) for node in nodes if node.op in _ENTRY_BY_ENTRY):
+        return True
+    is_open = checked.shapes.get(id(checked.equation.members[0])) is None or len(checked.equation.members) == 1
+    return is_open and any(_meets_number(node, read, checked) for node in nodes if node.op == "add")
 
 
-def _spreads(node: Apply, read: set[int], checked: Checked) -> bool:
+def _meets_number(node: Apply, read: frozenset[int], checked: Checked) -> bool:
+    """Whether a product of two columns, read entry by entry, is added to a number: then it is meant as a number too."""
+    shapes = [checked.shapes.get(id(part)) for part in node.args]
+    numbers = [part for part, shape in zip(node.args, shapes, strict=True) if shape is not None and {*shape} <= {ONE}]
+    terms = (part.args[0] if type(part) is Apply and part.op == "neg" else part for part in node.args)
+    products = (part for part in terms if id(part) in read and type(part) is Apply and part.op == "hadamard")
+    return any(type(part) is not Number for part in numbers) and any(map(_is_of_names, products))
+
+
+def _is_of_names(node: Apply) -> bool:
+    """Whether a product is one of names alone, as `b x` is; `a (1 - a)` is thought of in entries."""
+    return all(type(factor) is Name for factor in node.args)
+
+
+def _spreads(node: Apply, read: frozenset[int], checked: Checked) -> bool:
     """Whether an operand that holds one of these nodes is smaller than what comes out, and no number."""
     whole = checked.shapes.get(id(node))
     own = [part for part in node.args if any(id(below) in read for below in walk(part))]

@@ -66,11 +66,12 @@ class Statements(Claims):
         if not usual.failures or not self.grace:
             return usual
         best = usual
-        for other, doubts in readings(equation, usual):
+        for other, doubts, read in readings(equation, usual):
             self.solver.undo(mark)
             checked = self.attempt(other)
-            is_fit = not checked.facts and (usual.unknown or not checked.unknown)
-            if is_fit and not is_spread(checked, doubts):
+            if is_spread(checked, read):
+                continue
+            if not checked.facts and (usual.unknown or not checked.unknown):
                 return replace(checked, facts=doubts)
             if len(checked.failures) < len(best.failures) and _is_of_numbers(doubts):
                 best = checked
