@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from ..infer import Checked
 from ..sections import Section
 from ..syntax.nodes import Apply, Node
-from ._reductions import changed, is_reduction
+from ._reductions import axis_beside, changed, is_reduction
 from ._repair import Repair, Rewrite, target_shape
+
+_BESIDE = -3
+"""The place of the axis of the reductions beside it: who takes a mean and a deviation takes both along one."""
 
 
 def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite]:
@@ -18,21 +21,21 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
     rank = 2 if shape is None else len(shape)
     if is_reduction(node):
         named = node.params.get("axis") is not None
-        yield from _other_axis(node, rank, section) if named else _axis(node, rank, checked, section)
+        yield from _other_axis(node, rank, checked, section) if named else _axis(node, rank, checked, section)
     elif node.op == "concatenate" and rank == 2:
         axis = 1 if node.params.get("axis", 0) == 0 else 0
         yield Rewrite((f"stack along axis {axis}",), changed(node, axis=axis))
 
 
-def _other_axis(node: Apply, rank: int, section: Section) -> Iterator[Rewrite]:
+def _other_axis(node: Apply, rank: int, checked: Checked, section: Section) -> Iterator[Rewrite]:
     axis = node.params["axis"]
     lost = int(node.params.get("keepdims") is not True)
+    beside = axis_beside(node, checked)
     if isinstance(axis, int) and rank:
         for other in range(rank):
             if other != axis % rank:
-                yield Rewrite(
-                    (f"{_verb(node)} along axis {_counted(other, section)}",), changed(node, axis=other), 0, lost
-                )
+                words = (f"{_verb(node)} along axis {_counted(other, section)}",)
+                yield Rewrite(words, changed(node, axis=other), 0, _BESIDE if other == beside else lost)
                 if lost and section.notation != "matlab":
                     words = (f"{_verb(node)} along axis {other}, and keep it",)
                     yield Rewrite(words, changed(node, axis=other, keepdims=True), extra=2)

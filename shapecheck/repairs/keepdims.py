@@ -7,18 +7,23 @@ from collections.abc import Iterator
 from ..infer import Checked
 from ..sections import Section
 from ..syntax.nodes import Apply, Node
-from ._reductions import changed, is_reduction
+from ._reductions import axis_beside, changed, is_reduction
 from ._repair import Repair, Rewrite
 
 _LOST = -6
-"""The place of an axis that is kept: where it mends a formula, nothing else was meant, for rank 1 is seldom meant."""
+"""The place of an axis that is kept: where it mends a formula, nothing else was meant, for rank 1 is seldom meant.
+
+Not so where the reductions beside it go along another axis.
+"""
 
 
 def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite]:
     if type(node) is not Apply or node.params.get("axis") is None or not is_reduction(node):
         return
     if node.params.get("keepdims") is not True:
-        yield Rewrite(("keep the summed axis with keepdims=True",), changed(node, keepdims=True), penalty=_LOST)
+        is_odd = axis_beside(node, checked) not in (None, node.params["axis"])
+        words = ("keep the summed axis with keepdims=True",)
+        yield Rewrite(words, changed(node, keepdims=True), penalty=0 if is_odd else _LOST)
     elif section.notation != "matlab":
         yield Rewrite(("drop keepdims",), changed(node, keepdims=None), penalty=2)
 
