@@ -8,12 +8,13 @@ from itertools import pairwise
 from ..infer import Checked
 from ..sections import Section
 from ..shapes.dims import ONE, prune
-from ..syntax.nodes import Apply, Name, Node
+from ..syntax.nodes import Apply, Name, Node, walk
 from ..table import is_of_torch
 from ._repair import Repair, Rewrite, is_product, is_scalar, target_shape, transposed
 
 _TURNED_INSIDE = frozenset(("neg", "same"))
 _SUMS = frozenset(("sigma", "sum_over"))
+_MIXING = frozenset(("softmax", "log_softmax"))
 _OUTER = -2
 """The place of `d h.T` for two columns' `d.T h`: a swap fits too, but who takes the inner product for the outer one has
 the order right."""
@@ -26,7 +27,7 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
     shape = checked.shapes.get(id(node))
     if shape is None or len(shape) < 2 or (node is members[0] and len(members) > 1):
         return
-    if type(node) is Name and type(members[0]) is Name and node.key == members[0].key:
+    if _is_target_as_it_is(node, checked):
         return
     if len(shape) > 2:
         yield from _exchanged(node, len(shape), section)
@@ -34,7 +35,17 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
         yield Rewrite(("drop the transpose of ", node.args[0]), node.args[0])
     elif type(node) is not Apply or node.op not in _TURNED_INSIDE:
         turned = _reversed(node, checked) if type(node) is Apply and is_product(node, checked) else None
-        yield Rewrite(("transpose ", node), turned or transposed(node), penalty=_penalty(node))
+        yield Rewrite(("transpose ", node), turned or transposed(node), penalty=0 if turned else _penalty(node))
+
+
+def _is_target_as_it_is(node: Node, checked: Checked) -> bool:
+    """Whether a node is the name that the statement assigns, and no factor: what is updated is not turned by that."""
+    members = checked.equation.members
+    if type(node) is not Name or type(members[0]) is not Name or node.key != members[0].key:
+        return False
+    parts = (part for member in members for part in walk(member))
+    rows = (part for part in parts if type(part) is Apply and is_product(part, checked))
+    return not any(factor is node for row in rows for factor in row.args)
 
 
 def _moved(node: Apply, checked: Checked) -> Iterator[Rewrite]:
@@ -77,10 +88,10 @@ def _exchanged(node: Node, rank: int, section: Section) -> Iterator[Rewrite]:
 
 
 def _penalty(node: Node) -> int:
-    """A name is turned more often than a product, and either more often than a whole sum with its Σ."""
+    """A name is turned more often than a product, and either more often than a whole softmax, or a sum with its Σ."""
     if type(node) is not Apply:
         return 0
-    return 3 if node.op in _SUMS else 1
+    return 3 if node.op in _SUMS else 1 + (node.op in _MIXING)
 
 
 def _reversed(node: Apply, checked: Checked) -> Node | None:

@@ -18,7 +18,8 @@ from ..text import Edit, Piece, Source, Span, Window
 from ._meaning import meaning_of
 
 _RAISED = re.compile(r"\^\{\s*[\[(]")
-_COMMAND = re.compile(r"\\[A-Za-z]+\Z")
+_WORD = re.compile(r"(?:\\[A-Za-z]+|\.T)\Z")
+"""The end of a text that a letter behind it would go on."""
 _SMALL = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉]")
 
 
@@ -73,8 +74,8 @@ class Spelling:
             yield Edit(old.span, f"{{{text}}}" if is_group else self._apart(text, old.span.end))
 
     def _apart(self, text: str, end: int) -> str:
-        """A text with a blank where its command would run into the letter that stands there."""
-        runs_on = _COMMAND.search(text) and self.text[end : end + 1].isalpha()
+        """A text with a blank where its last word would run into the letter that stands there."""
+        runs_on = _WORD.search(text) and self.text[end : end + 1].isalpha()
         return f"{text} " if runs_on else text
 
     def _merged(self, found: list[list[Edit]]) -> Iterator[Edit]:

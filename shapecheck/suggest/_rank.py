@@ -57,8 +57,9 @@ class _Likely(NamedTuple):
 
 
 def _likely(found: Found) -> _Likely:
-    stretch = strain(found.checked.equation, found.shapes).stretch
-    return _Likely(_price(found) + 4 * stretch, transposes(found.checked.equation), found)
+    against = strain(found.checked.equation, found.shapes)
+    price = _price(found) + 4 * against.stretch + 2 * against.divided
+    return _Likely(price, transposes(found.checked.equation), found)
 
 
 def _price(found: Found) -> int:

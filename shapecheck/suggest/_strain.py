@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..infer import MATRIX_PRODUCTS
-from ..shapes.dims import AnyDim, Dim, Shape, Var, prune, symbol
+from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var, prune, symbol
 from ..syntax.nodes import Apply, Equation, walk
 
 ENTRY_BY_ENTRY = frozenset(("add", "hadamard", "divide"))
@@ -19,28 +19,35 @@ class Strain(NamedTuple):
     """What speaks against a statement.
 
     luck      how often it fits only if an unknown number of examples is some other dimension
-    stretch   how often arrays of different shapes are added or multiplied entry by entry
+    stretch   how often arrays of different shapes are added or multiplied entry by entry, a number being no factor
+    divided   how often something is divided by an array, for which there is no word but entry by entry
     """
 
     luck: int
     stretch: int
+    divided: int
 
 
 def strain(equation: Equation, shapes: Mapping[int, Shape | None]) -> Strain:
     """How much speaks against a statement."""
-    luck = stretch = 0
+    luck = stretch = divided = 0
     for member in equation.members:
         for node in walk(member):
             if type(node) is not Apply or len(node.args) < 2:
                 continue
-            known = [shape for shape in (shapes.get(id(argument)) for argument in node.args) if shape]
+            every = [shapes.get(id(argument)) for argument in node.args]
+            known = [shape for shape in every if shape]
             if node.op in MATRIX_PRODUCTS:
                 luck += sum(_is_luck(left[-1], right[0]) for left, right in pairwise(known))
             elif node.op in ENTRY_BY_ENTRY:
+                if node.op != "add":
+                    known = [shape for shape in known if not is_one(shape)]
+                stretch += node.op == "add" and () in every and not all(map(is_one, known))
+                divided += node.op == "divide" and not is_one(every[1] or ())
                 pairs = [(left, right) for left, right in pairwise(known) if not same(left, right)]
                 lucky = [pair for pair in pairs if any(map(_is_luck, *pair))]
                 luck, stretch = luck + len(lucky), stretch + len(pairs) - len(lucky)
-    return Strain(luck, stretch)
+    return Strain(luck, stretch, divided)
 
 
 def _is_luck(one: AnyDim, other: AnyDim) -> bool:
@@ -53,3 +60,8 @@ def _is_luck(one: AnyDim, other: AnyDim) -> bool:
 def same(left: Shape, right: Shape) -> bool:
     """Whether two shapes are one."""
     return len(left) == len(right) and all(prune(a) is prune(b) for a, b in zip(left, right, strict=True))
+
+
+def is_one(shape: Shape) -> bool:
+    """Whether an array has one entry, as the inner product of two columns has."""
+    return all(prune(dim) is ONE for dim in shape)
