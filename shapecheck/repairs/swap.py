@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise, permutations
+from itertools import combinations, pairwise, permutations
 
 from ..infer import Checked
 from ..sections import Section
 from ..syntax.nodes import Apply, Node
-from ._repair import Repair, Rewrite, is_product, is_scalar
+from ._repair import Repair, Rewrite, is_product, is_scalar, transposed
 
 MOST = 4
 _GRAM = -4
 """The place of a product with its own transpose among those whose factors may be swapped: it goes first."""
+_RENAMED = -1
+"""The place of arrays exchanged under transposes that stay: of three factors one knows which is turned."""
 
 
 def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite]:
@@ -28,13 +30,29 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
             words = "swap the factors" if one_move else "put the factors in another order"
             likely = _GRAM if len(places) == 2 and _is_gram(*(node.args[place] for place in places)) else 0
             yield Rewrite((words,), _ordered(node, places, order), 0 if one_move else 1, likely)
+    yield from _renamed(node, places)
+
+
+def _renamed(node: Apply, places: list[int]) -> Iterator[Rewrite]:
+    """The arrays of two factors exchanged while the transposes stay, as `V S U.T` for `U S V.T`.
+
+    Of two factors alone the order is what is wrong, and each keeps its transpose.
+    """
+    for one, other in combinations(places, 2):
+        left, right = node.args[one], node.args[other]
+        if _is_turned(left) != _is_turned(right) and len(places) > 2:
+            args = list(node.args)
+            args[one], args[other] = transposed(right), transposed(left)
+            yield Rewrite(("swap the factors",), Apply(node.op, tuple(args), node.params, sign=node.sign), 0, _RENAMED)
 
 
 def _is_gram(left: Node, right: Node) -> bool:
     """Whether one factor is the other's transpose, as in `X X.T`, which is easily taken for `X.T X`."""
-    turned = [node.args[0] for node in (left, right) if type(node) is Apply and node.op == "transpose"]
-    plain = [node for node in (left, right) if not (type(node) is Apply and node.op == "transpose")]
-    return len(turned) == 1 and turned == plain
+    return _is_turned(left) != _is_turned(right) and transposed(left) == right
+
+
+def _is_turned(node: Node) -> bool:
+    return type(node) is Apply and node.op == "transpose" and "axes" not in node.params
 
 
 def _is_one_move(order: tuple[int, ...]) -> bool:

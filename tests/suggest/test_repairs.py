@@ -102,6 +102,9 @@ ONLY = {
         ("@convention batch-first ;; dW2 = 1/m dZ2", "dW2 = 1/m A1.T dZ2"),
         ("U: n x k ;; V: k x m ;; Y: n x m ;; Y = U", "Y = U V"),
     ],
+    "exchange": [
+        ("A: n x n ;; B: n x p ;; u: p x 1 ;; x, z: n x 1 ;; z = A u + B x", "z = A x + B u"),
+    ],
     "index": [("y: n ;; W: n x d ;; x: d ;; y_i = Σ_j W_ji x_j", "y_i = Σ_j W_ij x_j")],
     "argument": [("dZ1 = dA1 * g'(Z2)", "dZ1 = dA1 * g'(Z1)")],
     "arrange": [
@@ -128,6 +131,7 @@ ONLY = {
 """For each repair the only fix of a formula."""
 
 SEVERAL = [
+    ("A: n x n ;; B: n x p ;; u: p x 1 ;; x, z: n x 1 ;; z = B x - A u", {"z = B u - A x", "z = A x - B u"}),
     ("W_f: h x (h + D) ;; dx: D x m ;; e: h x m ;; dx = W_f.T e", {"dx = W_f[:, h:].T e", "dx = W_f[:, :D].T e"}),
     ("Z2 = W2 A1 + b1", {"Z2 = W2 A1 + b2", "Z2 = W2 (A1 + b1)"}),
     ("dA2 = W2.T dZ2", {"dA1 = W2.T dZ2", "dZ1 = W2.T dZ2"}),
