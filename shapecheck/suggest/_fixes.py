@@ -18,7 +18,7 @@ from ._edits import Spelling, reads_back, reread
 from ._elsewhere import kept_where_made
 from ._meaning import cancels, meaning_of, repeats
 from ._rank import is_gradient, rank
-from ._readings import reading_fix
+from ._readings import in_stars, reading_fix
 from ._safety import is_offered, is_safe, names
 from ._search import Found, search
 from ._titles import title
@@ -65,7 +65,17 @@ def _fixes(case: Case) -> list[Fix]:
         elsewhere = kept_where_made(checked, section, case.source)
         if elsewhere is not None:
             return [elsewhere]
-        return _searched(checked, Spelling(checked.equation, section, case.source), section)
+        spelling = Spelling(checked.equation, section, case.source)
+        return _searched(checked, spelling, section) or _of_stars(checked, spelling, section)
+
+
+def _of_stars(checked: Checked, spelling: Spelling, section: Section) -> list[Fix]:
+    """The fixes of a statement that nothing mends as it stands, each `*` being the matrix product."""
+    read = in_stars(checked.equation) if section.statements.grace else None
+    if read is None:
+        return []
+    fixes = _searched(section.statements.trial(read, {}), spelling, section)
+    return [replace(fix, safe=False) for fix in fixes]
 
 
 def _of_doubt(case: Case) -> list[Fix]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ..diagnostic import Fix
-from ..infer import Checked
+from ..infer import Checked, Fact
+from ..infer.readings import starred
 from ..repairs._repair import target_shape
 from ..sections import Section
 from ..shapes.dims import show
@@ -24,10 +27,7 @@ def reading_fix(checked: Checked, spelling: Spelling, section: Section) -> Fix |
     `spelling` is that of the statement as its author wrote it, before it was read otherwise.
     """
     doubts = [fact for fact in checked.facts if fact.kind == "reading"]
-    fixed = checked.equation
-    for fact in doubts:
-        members = tuple(_afresh(member, fact.operands[1]) for member in fixed.members)
-        fixed = Equation(members, fixed.sign, fixed.span)
+    fixed = _in_plain_signs(checked.equation, doubts)
     edits = spelling.edits(fixed)
     formula = spelling.corrected(edits)
     if formula is None or not reads_back(formula, fixed, checked.shapes, section):
@@ -35,6 +35,22 @@ def reading_fix(checked: Checked, spelling: Spelling, section: Section) -> Fix |
     shape = f": the whole is {show(checked.shape)}" if checked.shape else ""
     is_certain = target_shape(checked) is not None
     return Fix(_TITLES[doubts[0].words["code"]] + shape, formula, edits, safe=is_certain)
+
+
+def in_stars(equation: Equation) -> Equation | None:
+    """The statement in which every `*` is the matrix product, in plain signs; None where there are not several."""
+    for other in starred(equation):
+        return _in_plain_signs(other.equation, other.doubts)
+    return None
+
+
+def _in_plain_signs(read: Equation, doubts: Iterable[Fact]) -> Equation:
+    """A statement read otherwise, what is read so being written with its own signs."""
+    fixed = read
+    for doubt in doubts:
+        members = tuple(_afresh(member, doubt.operands[1]) for member in fixed.members)
+        fixed = Equation(members, fixed.sign, fixed.span)
+    return fixed
 
 
 def _afresh(tree: Node, read: Node) -> Node:
