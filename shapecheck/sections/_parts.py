@@ -21,7 +21,7 @@ from ..values import dataclass, field
 if TYPE_CHECKING:
     from ..notations.latex import Macro
 
-_COMMAND = re.compile(rf"\\(?!(?:{'|'.join(COMMANDS)})(?![A-Za-z]))[A-Za-z]{{2,}}")
+_COMMAND = re.compile(rf"\\(?:[,;:!]|(?!(?:{'|'.join(COMMANDS)})(?![A-Za-z]))[A-Za-z]{{2,}})")
 _CODE_NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 STATING = ("convention", "include", "elementwise", "loss", "sizes", "unroll", "reset")
 Macros = Mapping[str, "Macro"]
@@ -98,7 +98,7 @@ def _is_python(text: str, declared: DeclaredNames) -> bool:
 
 
 def is_latex(text: str) -> bool:
-    """Whether a text has commands of LaTeX in it beyond the signs that plain text borrows (`\\odot`, `\\cdot`)."""
+    """Whether a text has commands or blanks of LaTeX in it, beyond the signs that plain text borrows (`\\odot`)."""
     return "\\" in text and _COMMAND.search(text) is not None
 
 
