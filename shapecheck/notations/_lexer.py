@@ -15,12 +15,14 @@ Token: TypeAlias = tuple[str, str, int, int, bool]
 
 _SIMPLE = r"\s*(?!None)-?\s*\w+(?:\s*[+-]\s*\w+)*\s*"
 _ROUND = r"\((?:[0-9]+|[ijklntL](?:\s*[+-]\s*[0-9]+)?)\)"
+_LAST = r"(?:_(?=[\s)\],.=:;/@\[(-]|\Z))"
+"""The `_` at the end of a name of code, `lambda_`; one that begins it, `_x`, stands where nothing has an index."""
 _TIME = r"(?:<\s*[tτ](?:\s*[+-]\s*[0-9]+)?\s*>|<[0-9]+>|⟨[^⟩,]*⟩)"
 _SHAPE = "T|shape|size|ndim|dtype"
 _PATTERN = r"""[\s\u200b\u2060\ufeff]*+(?:\\[ \t]*(?:[\r\n]|\Z)\s*)*+(?:
   (?P<transpose>(?<=[\])}}'⟩{sub}])T(?!\w)|(?<=[\])}}])T(?=d?[A-Z]|δ)|(?<=[tτ0-9]>)T(?!\w)|\.T(?!\w))
 | (?P<name>(?:(?:{modules})(?:\.(?!(?:{shape})(?!\w))[A-Za-z_]\w*)+|self(?:\.[A-Za-z_]\w*(?<!\.T))+
-    |(?:{letter}|1_(?={letter}|\{{)|𝟙){word}*(?:_{word}+)*)
+    |(?:{letter}|1_(?={letter}|\{{)|𝟙|{first}){word}*(?:_{word}+)*{last}?)
     (?:_\{{[^{{}}]*\}}|\^?\[{simple}\]|\^\{{\s*(?:\[{simple}\]\s*(?:\(\w\)\s*)?|{round}|{time})\s*\}}
       |[_^]\*(?=\s*(?:[=:)^.,;ᵀ+-]|\Z))|\^?{time}|\^{round}|(?<=[\]}}])\([ijk]\)|\{{{simple}\}}|[{sub}]+|\[\s*(?:"[^"]*"|'[^']*')\s*\]
       |\.(?!(?:{shape})(?!\w))[A-Za-z_]\w*(?!\w|\s*\())*)
@@ -50,9 +52,10 @@ def _is_alignment(text: str, end: int, tokens: list[Token]) -> bool:
 def _pattern(ascii_only: bool, sigma: bool) -> re.Pattern[str]:
     letter = "[A-Za-z]" if ascii_only else letters(sigma)
     word = "[A-Za-z0-9]" if ascii_only else rf"(?:{letter}|[0-9])"
+    ends = {"first": rf"(?<![^\s(=,+*@/\[-])_(?={letter})", "last": _LAST}
     parts = {"letter": letter, "word": word, "simple": _SIMPLE, "round": _ROUND, "time": _TIME, "shape": _SHAPE}
     signs = {"sub": SUBSCRIPTS, "super": SUPERSCRIPTS, "fractions": "".join(FRACTIONS)}
-    text = _PATTERN.format(**parts, **signs, modules="|".join(MODULES), commands="|".join(COMMANDS))
+    text = _PATTERN.format(**parts, **ends, **signs, modules="|".join(MODULES), commands="|".join(COMMANDS))
     return re.compile(of_ascii(text) if ascii_only else text, re.VERBOSE)
 
 
