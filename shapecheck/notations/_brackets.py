@@ -114,13 +114,18 @@ def _is_pair(parser: Parser) -> bool:
     return False
 
 
-Arguments: TypeAlias = tuple[tuple[Node, ...], Mapping[str, Any], bool]
-"""Positional arguments, params that hold the keywords, and whether a range stands among the arguments."""
+Arguments: TypeAlias = tuple[tuple[Node, ...], Mapping[str, Any], bool, int | None]
+"""Positional arguments, params that hold the keywords, whether a range stands among the arguments, and how many of them
+stand before the bar, behind which is what is given."""
+_MOMENTS = frozenset(("Cov", "cov", "Var", "var", "Corr", "corr"))
+"""What has a value for what stands before the bar alone: `Cov(x | y)` is no covariance of both."""
 
 
 def called(parser: Parser, function: Node, start: int, spaced: bool, given: Arguments) -> Apply:
     """The call of a function; with a range among the arguments (MATLAB) it is a slice."""
-    args, params, ranged = given
+    args, params, ranged, before = given
+    if type(function) is Name and function.base in _MOMENTS:
+        args = args[:before]
     if ranged:
         return Apply("slice", (function, *args), NO_PARAMS, parser.span(start))
     return Apply("call", (function, *args), params, parser.span(start), " " if spaced else "")
@@ -132,6 +137,7 @@ def arguments(parser: Parser) -> Arguments:
     args: list[Node] = []
     keywords: dict[str, Node] = {}
     ranged = False
+    before: int | None = None
     while (kind := parser.kind) not in (")", "]", "}", "end"):
         token = parser.tokens[parser.at]
         if kind == "name" and parser.tokens[parser.at + 1][:2] == ("=", "="):
@@ -145,11 +151,13 @@ def arguments(parser: Parser) -> Arguments:
             if item is None or parser.kind == ":":
                 item, ranged = _range(parser, item, token[2]), True
             args.append(item)
+        if parser.kind == "|" and before is None:
+            before = len(args)
         if not _separated(parser):
             break
     parser.close(")", opening)
     _leave(parser, outer)
-    return tuple(args), {"keywords": keywords} if keywords else NO_PARAMS, ranged
+    return tuple(args), {"keywords": keywords} if keywords else NO_PARAMS, ranged, before
 
 
 def _separated(parser: Parser) -> bool:
@@ -158,7 +166,7 @@ def _separated(parser: Parser) -> bool:
 
 
 def sliced(parser: Parser, left: Node, start: int) -> Node | None:
-    """`x[:, 1:]`, directly after what is sliced."""
+    """`x[:, 1:]`, directly after what is sliced; with a bar, `E[z | x]`, a call of which what is given is left out."""
     if parser.tokens[parser.at][4]:
         return None
     opening, outer = parser.at, _enter(parser, ":")
@@ -169,9 +177,12 @@ def sliced(parser: Parser, left: Node, start: int) -> Node | None:
         items.append(_range(parser, item, begin) if item is None or parser.kind == ":" else item)
         if not parser.accept(","):
             break
+    is_given = type(left) is Name and parser.kind == "|"
+    while is_given and (parser.accept("|") or parser.accept(",")):
+        parser.expression(COMPARE)
     parser.close("]", opening)
     _leave(parser, outer)
-    return Apply("slice", (left, *items), NO_PARAMS, parser.span(start))
+    return Apply("slice", (left, *items), {"given": True} if is_given else NO_PARAMS, parser.span(start))
 
 
 def _range(parser: Parser, first: Node | None, start: int) -> Node:

@@ -238,7 +238,7 @@ def below(parser: Parser) -> Name:
 def only_argument(parser: Parser) -> Name | None:
     """The variable of `∇J(θ)`; None, with nothing taken, where there are several."""
     at = parser.at
-    (variable, *more), _, _ = arguments(parser)
+    (variable, *more), *_ = arguments(parser)
     if type(variable) is Name and not more:
         return variable
     parser.at = at

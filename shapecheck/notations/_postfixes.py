@@ -101,7 +101,7 @@ def attribute(parser: Parser, left: Node, start: int) -> Node:
     parser.at += 1
     if parser.kind != "(":
         return Apply("attribute", (left,), {"name": text[1:]}, parser.span(start))
-    args, params, _ = arguments(parser)
+    args, params, *_ = arguments(parser)
     if text == ".t" and not args:
         return Apply("transpose", (left,), NO_PARAMS, parser.span(start), ".t()")
     return Apply("method", (left, *args), {"method": text[1:], **params}, parser.span(start))

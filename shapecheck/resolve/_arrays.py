@@ -42,6 +42,8 @@ def _slice(resolver: Resolver, node: Apply) -> Node:
         return entry
     if (mean := _expectation(resolver, array, items, node)) is not None:
         return mean
+    if "given" in node.params:
+        return resolver.node(Apply("call", node.args, NO_PARAMS, node.span))
     settled = resolver.node(array)
     if type(settled) is Apply and settled.op == "shape_of":
         axis = value(resolver, items[0]) if len(items) == 1 else None
