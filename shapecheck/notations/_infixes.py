@@ -41,9 +41,14 @@ def chain(parser: Parser, left: Node, start: int, head: bool, joins: bool) -> No
 
 
 def dot(parser: Parser, left: Node, start: int, head: bool, joins: bool) -> Node:
-    """`· x`, whichever product that is."""
+    """`· x`, whichever product that is; `×₁ U` is a product along one axis of a tensor."""
     sign = taken_sign(parser)
+    mode = sign[-1:] != " " and parser.kind == "sub"
+    if mode:
+        parser.at += 1
     right = parser.expression(POSTFIX)
+    if mode:
+        return Apply("unknown", (left, right), NO_PARAMS, parser.span(start), sign)
     return Apply("dot", (left, right), NO_PARAMS, parser.span(start), sign)
 
 
