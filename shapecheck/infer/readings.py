@@ -154,6 +154,8 @@ def _changes(node: Node, usual: Checked) -> Iterator[tuple[Apply, Apply]]:
     yield from _pairs(node)
     yield from _groupings(node)
     yield from _by_blanks(node)
+    if node.op == "concatenate" and "axis" not in node.params:
+        yield node, Apply(node.op, node.args, {**node.params, "axis": 1}, node.span, node.sign, node.closed)
 
 
 def _by_blanks(node: Apply) -> Iterator[tuple[Apply, Apply]]:
@@ -250,7 +252,7 @@ def _is_doubtful(node: Apply, usual: Checked) -> bool:
     if node.op == "product" and (is_of_one_example(node) or _is_of_entries(node, usual)):
         return False
     op = ops().get(node.op)
-    if node.op in ("jacobian", "block") or node.params.get("bracket") or (op is not None and op.either):
+    if node.op in ("jacobian", "block", "concatenate") or node.params.get("bracket") or (op is not None and op.either):
         return False
     return not any(type(argument) is Apply and argument.op == "jacobian" for argument in node.args)
 

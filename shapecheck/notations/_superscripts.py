@@ -69,7 +69,7 @@ def superscript(parser: Parser, left: Node, start: int) -> Node | None:
         left = Name(left.text[:-1], left.base[:-1], (), left.span._replace(end=left.span.end - 1))
     if parser.grammar.matlab and not re.fullmatch(r"\s*-\s*1", content):
         return _expression_above(parser, left, start)
-    if type(left) is Name and (LABELS.fullmatch(content) or _is_word(content) or _is_label(left, content)):
+    if type(left) is Name and (LABELS.fullmatch(content) or _is_word(content) or _is_label(parser, left, content)):
         parser.at += 1
         return _indexed(parser, left, Index("_", "".join(content.split())), start)
     pieces = _pieces(content)
@@ -89,9 +89,10 @@ def _is_word(content: str) -> bool:
     return re.fullmatch(_WORD, content) is not None and content not in SCALARS and not re.fullmatch(_TRANSPOSE, content)
 
 
-def _is_label(name: Name, content: str) -> bool:
-    """Whether a capital above an array is part of its name, as in `W^Q`: a transpose, a power and a layer are none."""
-    return name.base[:1].isupper() and re.fullmatch(r"\s*[A-GI-KO-SU-Z]\s*", content) is not None
+def _is_label(parser: Parser, name: Name, content: str) -> bool:
+    """Whether a capital above an array is part of its name, as in `W^Q`: no transpose, power or layer, and no array."""
+    is_capital = re.fullmatch(r"[A-GI-KO-SU-Z]", content.strip()) is not None
+    return is_capital and name.base[:1].isupper() and not parser.declared.is_spelled(content.strip())
 
 
 def _own_span(parser: Parser, begin: int, sign: str, pieces: Pieces) -> Span:
