@@ -32,8 +32,8 @@ class Survey:
     `bases` are the bases of all names, those of gradients without their d; `indexed` the bases that carry a layer
     somewhere, `reading` how indices are read, `gradients` the bases of which a gradient stands, `layers` the letters
     that stand in layers, `losses` the letters of which a derivative is taken, `counts` the keys of what numbers are
-    divided by (`1/N`), `declared` what is declared. `used` holds the keys of the names that
-    stand somewhere, `assigned` those of the names left of a relation.
+    divided by (`1/N`) and of what scales an identity (`σ² I`), `declared` what is declared. `used` holds the keys of
+    the names that stand somewhere, `assigned` those of the names left of a relation.
     """
 
     bases: frozenset[str]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..symbols._greek import with_letters
 from ..syntax.nodes import Apply, Name, Node, Number
 
 _COUNTING = frozenset(("len", "int", "size", "numel"))
@@ -37,6 +38,12 @@ def may_be_number(node: Node) -> bool:
     if node.op == "product" and sum(type(factor) is not Number for factor in node.args) > 1:
         return False
     return node.op in _OF_NUMBERS and all(map(may_be_number, node.args))
+
+
+def is_small_letter(base: str) -> bool:
+    """Whether a base is a small letter, or the name of a Greek one."""
+    letter = with_letters(base)
+    return len(letter) == 1 and letter.islower()
 
 
 def is_number_in_text(value: str) -> bool:

@@ -12,7 +12,7 @@ from ..notations._names import decompose
 from ..syntax.nodes import Index
 from ..vocabulary import COUNTS, GREEK_NUMBERS, LOSSES, SIZES
 from ._names import Names, Target
-from ._numbers import is_number_in_text, may_be_number_in_text
+from ._numbers import is_number_in_text, is_small_letter, may_be_number_in_text
 from ._primes import primed_in_text
 
 _RELATION = re.compile(r"(?<!\s)\s*+(?:[:+\-*/&]?=(?!=)|←|≈|≡|≔|\\leftarrow)")
@@ -27,6 +27,11 @@ _DIVIDED = (
     r"(?:\((?P<whole>[^()]*)\)|(?P<one>[0-9.]*[^\W\d]\w*)(?![\w(\[^{]))"
 )
 """A quotient: whether its numerator is a number, whether a root divides it, and what is below."""
+_OF_IDENTITY = (
+    rf"(?<![\w.])((?:{LETTER})+(?:_(?:{LETTER}|[0-9])+|[{SUBSCRIPTS}]+)?)(?:(?:\^|\*\*)\{{?[0-9]\}}?|[{SUPERSCRIPTS}]+)?"
+    rf" ?(?:[*·] ?)?I(?!{LETTER})"
+)
+"""What stands before an identity matrix, as in `σ^2 I`."""
 _BARE = rf"(?:\^([0-9a-zL](?:[+-][0-9])?)|([{SUPERSCRIPTS}]+))\Z"
 _LONGEST = 100
 _ARGUMENT = r"\s*(?:\\?[^\W\d][\w{}^]*(?:\s*[+-]\s*1)?|\.\.\.|…)\s*"
@@ -55,6 +60,8 @@ def names_of_texts(texts: Iterable[str]) -> Names:
             counts.update(_counts(folded))
         if "^" in folded:
             counts.update(re.findall(_EXPONENT, folded))
+        if "I" in folded:
+            counts.update(filter(_is_small, re.findall(_OF_IDENTITY, folded)))
         if "(" in folded and (function := _DEFINED.match(folded)):
             names.defined.add(decompose(function[1]))
         if found and (assignment := _assignment(folded)):
@@ -87,6 +94,11 @@ def _counts(text: str) -> Iterator[str]:
         counted = [name for name in names if name in COUNTS or (is_number and name.partition("_")[0] in SIZES)]
         if all(name in counted or name in GREEK_NUMBERS for name in names):
             yield from counted
+
+
+def _is_small(name: str) -> bool:
+    """Whether a name is a small letter, but for its indices."""
+    return is_small_letter(decompose(name)[0])
 
 
 def _assignment(text: str) -> tuple[str, str] | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from ..syntax.nodes import Apply, Equation, Index, Name, Node, Number, walk
 from ..vocabulary import COUNTS, GREEK_NUMBERS, LOSSES, SIZES
 from ._names import Names, Spelled, Target
-from ._numbers import is_number, may_be_number
+from ._numbers import is_number, is_small_letter, may_be_number
 from ._primes import primed_by
 
 _ROOTS = frozenset(("sqrt", "√", "np.sqrt"))
@@ -39,6 +40,8 @@ def _note(node: Node, names: Names) -> None:
         names.counts.update(_counts(*node.args))
     elif type(node) is Apply and node.op in ("power", "superscript"):
         names.counts.update(_exponents(node.args[1]))
+    elif type(node) is Apply and node.op in ("product", "hadamard", "dot"):
+        names.counts.update(_of_identity(node.args))
     elif type(node) is Apply and node.op == "derivative":
         above, below = _first(node.args[0]), node.args[1]
         if type(above) is Name and above.base in LOSSES:
@@ -82,6 +85,15 @@ def _exponents(exponent: Node) -> Iterator[Spelled]:
     for part in walk(exponent):
         if type(part) is Name and len(part.base) == 1 and part.base.islower() and not part.indices:
             yield part.base, ()
+
+
+def _of_identity(factors: tuple[Node, ...]) -> Iterator[Spelled]:
+    """The small letters before an identity matrix, as in `σ^2 I`: numbers, where nothing else is known of them."""
+    for before, after in pairwise(factors):
+        is_raised = type(before) is Apply and before.op in ("power", "superscript") and type(before.args[1]) is Number
+        name = before.args[0] if type(before) is Apply and is_raised else before
+        if type(name) is Name and type(after) is Name and after.base == "I" and is_small_letter(name.base):
+            yield name.base, name.indices
 
 
 def _first(node: Node) -> Node:
