@@ -48,6 +48,8 @@ _SPACES = ("R", "ℝ", "N", "ℕ", "C", "ℂ")
 
 def without_prose(parser: Parser) -> None:
     """Cut the tokens where the formula ends and words, a comment or a clause such as `k ∈ …` begin."""
+    if "s.t." in parser.text or "subject to" in parser.text:
+        _part_constraints(parser)
     if any([opening in parser.text for opening in _OPENINGS]):
         _without_remark(parser)
     if _words(parser.text.isascii()).search(parser.text) is None:
@@ -66,6 +68,15 @@ def without_prose(parser: Parser) -> None:
     if end < len(tokens) - 1:
         at = tokens[end][2]
         parser.tokens = [*tokens[:end], ("end", "", at, at, True)]
+
+
+def _part_constraints(parser: Parser) -> None:
+    """A semicolon in place of `s.t.`: what stands behind it are formulas of their own."""
+    for found in re.finditer(r"(?<=[^\s,;])[\s,;]+(?:s\.t\.|subject to)\s+(?=\S)", parser.text):
+        tokens, (start, end) = parser.tokens, found.span()
+        mark = (";", ";", start, end, True)
+        before, after = ([each for each in tokens if each[2] < start], [each for each in tokens if each[2] >= end])
+        parser.tokens = [*before, mark, *after]
 
 
 @cache

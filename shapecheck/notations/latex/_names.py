@@ -17,6 +17,8 @@ _SCRIPTED = re.compile(r"\s*[A-Za-z]+[0-9]*\s*[_^]")
 _COMMAND = re.compile(r"[\s~]*\\([A-Za-z]+)\*?\s*")
 _RUN = re.compile(r"[A-Za-z]+[0-9]*")
 _PROSE = frozenset("and or where with for if when otherwise then so is are the such that since because by".split())
+_CONSTRAINED = ("s.t.", "s.t")
+"""What stands before the constraints of an optimum, in whatever upright font."""
 _TEXTS = ("text", "mbox", "textrm", "textnormal", "textit", "textbf", "hbox")
 
 
@@ -83,7 +85,9 @@ def _argument(scanner: Scanner, font: str) -> str | None:
     end = min(group(text, at), scanner.end)
     content = text[at + 1 : end - 1].replace("arg\\,m", "argm").replace("arg m", "argm")
     word = _WORD.fullmatch(content.strip())
-    if font in _TEXTS and (word is None or content.strip() in _PROSE) and "\\" not in content and "$" not in content:
+    is_constrained = content.strip() in _CONSTRAINED
+    is_prose = font in _TEXTS and (word is None or content.strip() in _PROSE)
+    if (is_constrained or is_prose) and "\\" not in content and "$" not in content:
         scanner.at = end
         return "\0" if content.strip() else ""
     if word is not None:
