@@ -24,7 +24,7 @@ _WITHOUT = {
 """Why there is no form of an operation."""
 _PRODUCTS = frozenset(("product", "matmul", "np_dot"))
 _KEPT = frozenset(
-    "add neg subtract dot otimes power superscript divide transpose inverse prime norm abs compare slice "
+    "add neg subtract dot otimes power superscript divide transpose starred inverse prime norm abs compare slice "
     "masked range block sigma sum_over jacobian derivative string tuple call called method attribute".split()
 )
 """What the notation has signs for."""

@@ -13,7 +13,7 @@ from ..shapes.dims import Shape
 from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, Number
 from ._context import DERIVATIVE_SIGNS
 
-_SPELLED = ("transpose", "product", "matmul", "hadamard", "power", "superscript")
+_SPELLED = ("transpose", "starred", "product", "matmul", "hadamard", "power", "superscript")
 _KEPT = ("jacobian", "derivative")
 
 

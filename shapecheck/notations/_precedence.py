@@ -11,7 +11,7 @@ _POSTFIX = ("transpose", "inverse", "prime", "superscript", "method", "attribute
 _LEVEL = {
     "add": SUM, "subtract": SUM, "neg": TERM, "sigma": TERM, "compare": COMPARE,
     "power": POWER, "matrix_power": POWER,
-    "transpose": POSTFIX, "inverse": POSTFIX, "prime": POSTFIX, "primed": POSTFIX, "superscript": POSTFIX,
+    **dict.fromkeys(("transpose", "starred", "inverse", "prime", "primed", "superscript"), POSTFIX),
 }  # fmt: skip
 _DEFAULT_SIGNS = {
     "dot": " · ",

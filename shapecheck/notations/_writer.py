@@ -273,8 +273,8 @@ def _unknown(writer: Writer, node: Apply) -> str:
 _FORMS: Mapping[str, Callable[[Writer, Apply], str]] = {
     "add": _add, "subtract": _subtract, "neg": _neg, "compare": _compare,
     "power": _power, "superscript": _superscript,
-    "transpose": _transpose, "inverse": _inverse, "prime": _prime, "primed": _prime, "call": _called, "called": _called,
-    "method": _method,
+    "transpose": _transpose, "starred": _transpose, "inverse": _inverse, "prime": _prime, "primed": _prime,
+    "call": _called, "called": _called, "method": _method,
     "attribute": _attribute, "slice": _slice, "range": _range, "block": _block, "row": _row, "tuple": _tuple,
     "masked": _masked, "pairing": _angled, "expectation": _angled,
     "pinv": lambda writer, node: writer.inside(node.args[0], node, 0) + (node.sign or "^+"),

@@ -52,6 +52,7 @@ dot = Op(
 )
 otimes = Op("otimes", gradient=SEVERAL, arity=2, either=("kron",), grace=("outer", "hadamard"))
 primed = Op("primed", gradient=SEVERAL, either=("slope", "transpose"), grace=("transpose",))
+starred = Op("starred", gradient=SEVERAL, either=("transpose",), grace=("same",))
 slope = Op("slope", "()->()", gradient=refused("a derivative that is written as a prime alone"))
 bars = Op(
     "bars",

@@ -92,6 +92,6 @@ def joined(op: str, *args: Node) -> Node:
 
 def transposed(node: Node) -> Node:
     """The transpose of a node; of a transpose, what stands in it."""
-    if type(node) is Apply and node.op == "transpose":
+    if type(node) is Apply and node.op in ("transpose", "starred"):
         return node.args[0]
     return Apply("transpose", (node,))

@@ -42,8 +42,14 @@ def _renamed(node: Apply, places: list[int]) -> Iterator[Rewrite]:
         left, right = node.args[one], node.args[other]
         if _is_turned(left) != _is_turned(right) and len(places) > 2:
             args = list(node.args)
-            args[one], args[other] = transposed(right), transposed(left)
+            args[one], args[other] = _in_place_of(left, right), _in_place_of(right, left)
             yield Rewrite(("swap the factors",), Apply(node.op, tuple(args), node.params, sign=node.sign), 0, _RENAMED)
+
+
+def _in_place_of(old: Node, new: Node) -> Node:
+    """The array of one factor as that of another stands there: with its transpose, or without one."""
+    array = transposed(new) if _is_turned(new) else new
+    return Apply(old.op, (array,), old.params, sign=old.sign) if type(old) is Apply and _is_turned(old) else array
 
 
 def _is_gram(left: Node, right: Node) -> bool:
@@ -52,7 +58,7 @@ def _is_gram(left: Node, right: Node) -> bool:
 
 
 def _is_turned(node: Node) -> bool:
-    return type(node) is Apply and node.op == "transpose" and "axes" not in node.params
+    return type(node) is Apply and node.op in ("transpose", "starred") and "axes" not in node.params
 
 
 def _is_one_move(order: tuple[int, ...]) -> bool:

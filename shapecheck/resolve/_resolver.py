@@ -10,13 +10,14 @@ from ..notations._superscripts import MARKS
 from ..shapes.dims import ONE, prune
 from ..survey import PRIME, primed
 from ..symbols import COUNTING, OF_NUMBER, TIME, Reading, Symbol, is_nabla, make
-from ..syntax.nodes import NO_PARAMS, Apply, Equation, Name, Node, Number, Trouble, walk
+from ..syntax.nodes import NO_PARAMS, Apply, Equation, Index, Name, Node, Number, Trouble, walk
 from ..table import Table
 from ..vocabulary import EXPECTATIONS, PREFIXED
 from ._differentials import with_differential
 from ._functions import is_function
 from ._split import letters, split
 
+_STAR = Index("_", "*")
 Form: TypeAlias = "Callable[[Resolver, Apply], Node]"
 
 
@@ -112,6 +113,8 @@ class Resolver:
                 return self.node(Apply("slice", (whole, inner), NO_PARAMS, name.span))
             if name.base in EXPECTATIONS:
                 return Apply("expectation", (self.name(inner),), NO_PARAMS, name.span, "E", closed=True)
+        if not table.is_known(symbol) and (matrix := self._below_star(name)):
+            return Apply("starred", (matrix,), NO_PARAMS, name.span, "^*")
         if table.is_known(symbol) or (len(name.base) < 2 and name.text[-1:] != "T"):
             return Name(name.text, name.base, name.indices, name.span, symbol.key)
         return self._unknown_name(name, symbol)
@@ -154,6 +157,17 @@ class Resolver:
         kind, text = name.indices[-1] if name.indices else ("", "")
         inner = Name(text, *decompose(text), name.span)
         return inner if kind == "[" and self.is_variable(inner) else None
+
+    def _below_star(self, name: Name) -> Name | None:
+        """The U of `U^*`, its conjugate transpose: a matrix with rows and columns, where nothing else has that name."""
+        is_assigned = self.symbol(name).key in self.table.will_be_assigned
+        if name.indices[-1:] != (_STAR,) or "^" not in name.text or is_assigned:
+            return None
+        symbol, text = self.reading.symbol(name.base, name.indices[:-1]), name.text[: name.text.rindex("^")]
+        entry = self.table.look_up(symbol)
+        is_matrix = entry is not None and len(entry.shape) == 2 and all(prune(dim) is not ONE for dim in entry.shape)
+        span = name.span._replace(end=name.span.end - len(name.text) + len(text))
+        return Name(text, name.base, name.indices[:-1], span, symbol.key) if is_matrix else None
 
     def _transposed(self, name: Name) -> Node:
         """`W2T`: the T behind a digit index transposes."""

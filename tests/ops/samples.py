@@ -261,6 +261,7 @@ WITHOUT_NUMPY = {
     "optimum": "the best of an expression is found by no formula",
     "primed": "a sign; inference reads it as another operation",
     "slope": "the derivative of a function that is not told",
+    "starred": "a sign; inference reads it as another operation",
     "supposed": "a derivative of what nobody knows",
     "two_norm": "a sign; inference reads it as another operation",
     "variance": "a word; inference reads it as another operation",

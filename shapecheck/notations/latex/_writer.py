@@ -196,7 +196,8 @@ def _compare(writer: LatexWriter, node: Apply) -> str:
 
 
 _FORMS: Mapping[str, Callable[[LatexWriter, Apply], str]] = {
-    "transpose": _transpose, "inverse": _inverse, "prime": _prime, "primed": _prime, "power": _power,
+    "transpose": _transpose, "starred": _transpose,
+    "inverse": _inverse, "prime": _prime, "primed": _prime, "power": _power,
     "superscript": _superscript, "bars": _abs, "sum_over": _sigma,
     "derivative": _derivative, "jacobian": _derivative, "call": _called, "called": _called, "sigma": _sigma,
     "norm": _norm, "abs": _abs,
