@@ -90,9 +90,14 @@ def _is_word(content: str) -> bool:
 
 
 def _is_label(parser: Parser, name: Name, content: str) -> bool:
-    """Whether a capital above an array is part of its name, as in `W^Q`: no transpose, power or layer, and no array."""
-    is_capital = re.fullmatch(r"[A-GI-KO-SU-Z]", content.strip()) is not None
-    return is_capital and name.base[:1].isupper() and not parser.declared.is_spelled(content.strip())
+    """Whether a capital above an array is part of its name, as in `W^Q`: no transpose, power or layer.
+
+    One that is declared itself, as `A^B` has it, is an exponent, unless the array is declared with it.
+    """
+    letter = content.strip()
+    if not re.fullmatch(r"[A-GI-KO-SU-Z]", letter) or not name.base[:1].isupper():
+        return False
+    return parser.declared.is_array(name.base, Index("_", letter)) or not parser.declared.is_spelled(letter)
 
 
 def _own_span(parser: Parser, begin: int, sign: str, pieces: Pieces) -> Span:
