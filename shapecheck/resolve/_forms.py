@@ -185,8 +185,17 @@ def power(resolver: Resolver, node: Apply) -> Node:
 
 
 def _transposes(resolver: Resolver, base: Node, letter: str) -> bool:
-    """Whether `^t` or `^H` is a transpose: of an array, where the letter is nothing else and no t counts time."""
-    if resolver.table.is_known(make(letter)) or resolver.notation == "python" or (letter == "t" and resolver.is_timed):
+    """Whether `^t` or `^H` is a transpose: of an array, where the letter is no number and no t counts time.
+
+    An array is no exponent: `H^H` is the conjugate transpose of a channel matrix.
+    """
+    own = resolver.table.own(make(letter))
+    is_array = letter == "H" and own is not None and own.shape != ()
+    if (
+        (resolver.table.is_known(make(letter)) and not is_array)
+        or resolver.notation == "python"
+        or (letter == "t" and resolver.is_timed)
+    ):
         return False
     if type(base) is not Name:
         return type(base) is Apply and base.closed
