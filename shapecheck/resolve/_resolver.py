@@ -67,7 +67,7 @@ class Resolver:
     def _running(self, target: Node) -> frozenset[str]:
         """The letters of a left side that count entries: the i of `y_i = …` where y is an array and y_i no name."""
         low = [index.text for index in target.indices if index.kind == "_"] if type(target) is Name else []
-        letters = frozenset(low[0].replace(",", "")) if len(low) == 1 else frozenset()
+        letters = frozenset(low[0].replace(",", "")) - self.reading.times if len(low) == 1 else frozenset()
         if type(target) is not Name or not (letters and letters <= COUNTING) or self.notation not in ("plain", "latex"):
             return frozenset()
         others = tuple(index for index in target.indices if index.kind != "_")

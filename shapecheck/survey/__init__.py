@@ -12,6 +12,7 @@ from ._calls import function_of, index_text, indexed
 from ._declared import note_declared
 from ._names import Names, Spelled, Target, joined
 from ._primes import PRIME, primed
+from ._steps import times
 from ._texts import names_of_texts
 from ._trees import names_of_trees
 
@@ -54,6 +55,9 @@ def survey(names: Names, declared: Declared = NONE_DECLARED, sizes: Iterable[str
     _spell(names, reading)
     if numbers := _numbers(names, reading, sizes):
         reading.take_numbers(numbers)
+        _spell(names, reading)
+    if steps := times(names, declared):
+        reading.take_times(steps)
         _spell(names, reading)
     if adjoints := _adjoints(names, reading):
         reading.take_adjoints(adjoints)

@@ -27,7 +27,8 @@ class Names:
     numbers or stand above them, `numbers` those that are assigned a number, `computed` those that are assigned what
     cannot be one. `defined` are the functions that an equation defines, `f(x) = …`, `primed` what it names with a
     prime, `x' = A x`, `applied` the functions that are declared with what they are applied to, `listed` the names that
-    are declared with an index in a bracket.
+    are declared with an index in a bracket, `stepped` the letters below names beside what may be a matrix, `A x_k`, each
+    with that name's base.
     """
 
     spelled: list[Spelled] = field(default_factory=list)
@@ -42,6 +43,7 @@ class Names:
     primed: set[Spelled] = field(default_factory=set)
     applied: set[Spelled] = field(default_factory=set)
     listed: set[Spelled] = field(default_factory=set)
+    stepped: set[tuple[str, str]] = field(default_factory=set)
 
 
 def joined(one: Names, other: Names) -> Names:
@@ -59,4 +61,5 @@ def joined(one: Names, other: Names) -> Names:
         one.primed | other.primed,
         one.applied | other.applied,
         one.listed | other.listed,
+        one.stepped | other.stepped,
     )

@@ -14,6 +14,7 @@ from ..vocabulary import COUNTS, GREEK_NUMBERS, LOSSES, SIZES
 from ._names import Names, Target
 from ._numbers import is_number_in_text, is_small_letter, may_be_number_in_text
 from ._primes import primed_in_text
+from ._steps import steps_of_text
 
 _RELATION = re.compile(r"(?<!\s)\s*+(?:[:+\-*/&]?=(?!=)|←|≈|≡|≔|\\leftarrow)")
 _NUMERATOR = rf"(?<![^\W_])[∂d]({'|'.join(sorted(LOSSES, key=len, reverse=True))})/[∂d]"
@@ -62,6 +63,8 @@ def names_of_texts(texts: Iterable[str]) -> Names:
             counts.update(re.findall(_EXPONENT, folded))
         if "I" in folded:
             counts.update(filter(_is_small, re.findall(_OF_IDENTITY, folded)))
+        if any([sign in folded for sign in "_[(ₖₙ"]):
+            names.stepped.update(steps_of_text(folded))
         if "(" in folded and (function := _DEFINED.match(folded)):
             names.defined.add(decompose(function[1]))
         if found and (assignment := _assignment(folded)):

@@ -10,6 +10,7 @@ from ..vocabulary import COUNTS, GREEK_NUMBERS, LOSSES, SIZES
 from ._names import Names, Spelled, Target
 from ._numbers import is_number, is_small_letter, may_be_number
 from ._primes import primed_by
+from ._steps import steps_of_tree
 
 _ROOTS = frozenset(("sqrt", "√", "np.sqrt"))
 _ARITHMETIC = frozenset(("product", "hadamard", "add", "neg", "dot"))
@@ -42,6 +43,7 @@ def _note(node: Node, names: Names) -> None:
         names.counts.update(_exponents(node.args[1]))
     elif type(node) is Apply and node.op in ("product", "hadamard", "dot"):
         names.counts.update(_of_identity(node.args))
+        names.stepped.update(steps_of_tree(node))
     elif type(node) is Apply and node.op == "derivative":
         above, below = _first(node.args[0]), node.args[1]
         if type(above) is Name and above.base in LOSSES:

@@ -140,6 +140,7 @@ class Reading:
         self.declared = declared
         self.entries = entries
         self.own = own
+        self.times = TIME
         self.is_timed = self.has_entries = False
         self.adjoints: Mapping[str, str] = {}
         self.numbers: frozenset[str] = frozenset()
@@ -158,6 +159,11 @@ class Reading:
     def take_adjoints(self, adjoints: Mapping[str, str]) -> None:
         """Read names with a bar as the gradients of those without."""
         self.adjoints = adjoints
+        self._read_anew()
+
+    def take_times(self, letters: frozenset[str]) -> None:
+        """Read these letters as times, as t is."""
+        self.times = TIME | letters
         self._read_anew()
 
     def take_numbers(self, numbers: frozenset[str]) -> None:
@@ -212,7 +218,7 @@ class Reading:
             return "name"
         if kind == "<" and _is_number(text) and base.lstrip("d") in _LAYERED_BASES:
             return "layer"
-        if kind == "<" or _head(text) in TIME:
+        if kind == "<" or _head(text) in self.times:
             is_own = kind == "_" and ((base, index) in self.own or self.declared.is_apart(base, index))
             return "name" if is_own else "time"
         if kind == "(":

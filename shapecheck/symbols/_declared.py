@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ..shapes.dims import Dim, substitute, symbol
+from ..shapes.dims import ONE, Dim, substitute, symbol
 from ..syntax.nodes import Apply, Index, Name, Node
 from ._gradients import derived
 from ._greek import with_letters
@@ -30,6 +30,7 @@ class Declared:
         self._spelled = frozenset(name.text for name, _ in found)
         self._bases = frozenset(with_letters(name.base) for name, _ in found)
         self._arrays = frozenset(indexed)
+        self.matrices = frozenset(with_letters(name.base) for name, shape in found if _is_matrix(name, shape))
         self._plain = frozenset(with_letters(name.base) for name, _ in found if not name.indices)
         self._indexed = frozenset((with_letters(name.base), index) for name, _ in found for index in name.indices)
         self.letters = frozenset(letter for name, shape in found for letter in _letters_of(name, shape))
@@ -73,6 +74,11 @@ class _Everything(Declared):
 
 NONE_DECLARED = Declared()
 EVERYTHING = _Everything()
+
+
+def _is_matrix(name: Name, shape: tuple[Dim, ...]) -> bool:
+    """Whether a name without an index is declared as a matrix of several rows and columns."""
+    return len(shape) == 2 and ONE not in shape and not name.indices
 
 
 def _name(node: Node) -> Name | None:

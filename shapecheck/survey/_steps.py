@@ -1,0 +1,79 @@
+"""Find the letters that count steps of time by what stands beside them: the k of `x_{k+1} = A x_k + B u_k`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ..notations._characters import LETTER
+from ..symbols import Declared
+from ..symbols._greek import with_letters
+from ..syntax.nodes import Apply, Index, Name, Node
+from ._names import Names, Spelled
+
+LETTERS = "kn"
+_BASE = rf"((?:{LETTER})+)"
+_TURN = r"(?:\^\{?[T⊤H]\}?|\.T|ᵀ|\x27)"
+_STEP = r"(?:_\{?|[\[(])([kn])(?:[ ]?[+-][ ]?[0-9])?(?!\w)[\])}]?"
+_SMALL = r"([ₖₙ])(?:[₊₋][₀-₉])?"
+_BEHIND = re.compile(rf"(?<![\w.]){_BASE}{_TURN}?[ ](?:[*@·][ ])?(?:{LETTER})+(?:{_STEP}|{_SMALL})")
+_BEFORE = re.compile(rf"(?<![\w.])(?:{LETTER})+(?:{_STEP}|{_SMALL}){_TURN}[ ](?:[*@·][ ])?{_BASE}")
+_SUNK = {"ₖ": "k", "ₙ": "n"}
+
+
+def steps_of_text(text: str) -> Iterator[tuple[str, str]]:
+    """The bases of names beside others with a letter below, and the letters."""
+    for base, letter, small in _BEHIND.findall(text):
+        yield with_letters(base), letter or _SUNK[small]
+    for letter, small, base in _BEFORE.findall(text):
+        yield with_letters(base), letter or _SUNK[small]
+
+
+def steps_of_tree(node: Apply) -> Iterator[tuple[str, str]]:
+    """The same of a product's factors: a number stands before what it scales, so that only a row tells there."""
+    for one, other in pairwise(node.args):
+        yield from _step(_turned_back(one), other)
+        if _turned_back(one) is not one:
+            yield from _step(_turned_back(other), _turned_back(one))
+
+
+def _step(matrix: Node, array: Node) -> Iterator[tuple[str, str]]:
+    letter = _letter(array)
+    if type(matrix) is Name and letter:
+        yield with_letters(matrix.base), letter
+
+
+def _turned_back(node: Node) -> Node:
+    return node.args[0] if type(node) is Apply and node.op == "transpose" else node
+
+
+def _letter(node: Node) -> str:
+    """The letter of the only index of a name, `x_k`, or of what a name stands before in a bracket, `x(k)`."""
+    if type(node) is Apply and node.op == "call" and len(node.args) == 2:
+        inner = node.args[1]
+        while type(inner) is Apply and inner.op == "add":
+            inner = inner.args[0]
+        return inner.base if type(inner) is Name and inner.base in LETTERS and not inner.indices else ""
+    found = [letter_of(index) for index in node.indices] if type(node) is Name else []
+    return found[0] if len(found) == 1 else ""
+
+
+def letter_of(index: Index) -> str:
+    """The letter of an index such as `k` or `k+1`, where it may count steps."""
+    match = re.fullmatch(r"([kn])(?:[+-][0-9])?", index.text)
+    return match[1] if match else ""
+
+
+def times(names: Names, declared: Declared) -> frozenset[str]:
+    """The letters that count steps: a declared matrix is multiplied by what has them, and no entry does."""
+    letters = {letter for base, letter in names.stepped if base in declared.matrices}
+    return frozenset(letters - declared.letters - set(_of_entries(names.spelled)))
+
+
+def _of_entries(spelled: list[Spelled]) -> Iterator[str]:
+    """The letters that stand with another below a name, as in `A_{ik}`."""
+    for _, indices in spelled:
+        for index in indices:
+            if re.fullmatch(r"[a-z],?[a-z]", index.text):
+                yield from index.text
