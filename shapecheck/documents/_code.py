@@ -62,7 +62,7 @@ def _indexed(tree: ast.Module) -> frozenset[str] | None:
     nodes = list(ast.walk(tree))
     if not all(_is_function(node.func) for node in nodes if isinstance(node, ast.Call)):
         return None
-    parts = [node for node in nodes if isinstance(node, ast.Subscript)]
+    parts = [node for node in nodes if isinstance(node, ast.Subscript) and not isinstance(node.value, ast.Call)]
     return frozenset(ast.unparse(each.value) for each in parts if not isinstance(each.slice, ast.Slice | ast.Tuple))
 
 

@@ -279,8 +279,7 @@ def _is_diagonal(first: Node, target: Shape, shape: Shape) -> bool:
     """Whether the derivative of what is computed entry by entry is given as a matrix, the entries on its diagonal."""
     if type(first) is not Apply or first.op != "jacobian" or not first.params.get("elementwise"):
         return False
-    whole = diagonal(target)
-    return whole is not None and tuple(map(prune, shape)) == whole
+    return diagonal(target) == tuple(map(prune, shape))
 
 
 def _is_of_numbers(doubts: tuple[Fact, ...]) -> bool:

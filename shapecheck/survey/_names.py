@@ -27,8 +27,8 @@ class Names:
     numbers or stand above them, `numbers` those that are assigned a number, `computed` those that are assigned what
     cannot be one. `defined` are the functions that an equation defines, `f(x) = …`, `primed` what it names with a
     prime, `x' = A x`, `applied` the functions that are declared with what they are applied to, `listed` the names that
-    are declared with an index in a bracket, `stepped` the letters below names beside what may be a matrix, `A x_k`, each
-    with that name's base.
+    are declared with an index in a bracket, `stepped` the letters below names beside what may be a matrix, `A x_k`,
+    each with that name's base.
     """
 
     spelled: list[Spelled] = field(default_factory=list)
