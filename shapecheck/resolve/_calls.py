@@ -181,7 +181,7 @@ def _known(
     resolver: Resolver, node: Apply, op: Op, args: tuple[Node, ...], keywords: Mapping[str, Node], spelled: str
 ) -> Node:
     """A call of a known operation, its arguments told from its parameters."""
-    is_pair = len(args) == 2 and (_has_pairs(resolver, spelled) or not _is_axis(args[1]))
+    is_pair = len(args) == 2 and (_has_pairs(resolver, spelled, args[1]) or not _is_axis(args[1]))
     if resolver.notation == "matlab":
         args = _matlab.arguments(op, args)
     if op.name == "nested_block" or (op.name in _JOINING and resolver.notation == "python" and _is_list(args)):
@@ -239,9 +239,14 @@ def _is_list(args: tuple[Node, ...]) -> bool:
     return len(args) == 1 or (len(args) == 2 and _is_axis(args[1]))
 
 
-def _has_pairs(resolver: Resolver, spelled: str) -> bool:
-    """Whether two arguments are a pair: Python's own `max` knows no axes, and MATLAB's has them in the third place."""
-    return resolver.notation == "matlab" or (resolver.notation == "python" and spelled in _PAIRS)
+def _has_pairs(resolver: Resolver, spelled: str, second: Node) -> bool:
+    """Whether two arguments are a pair: Python's own `max` knows no axes, and MATLAB's has them in the third place.
+
+    Nor has that of mathematics, `max(Z, 0)`; in plain text a 1 may be one.
+    """
+    if spelled.lstrip("\\") not in _PAIRS or (resolver.notation == "plain" and type(second) is not Number):
+        return resolver.notation == "matlab"
+    return resolver.notation != "plain" or second == Number("0")
 
 
 def _is_axis(node: Node) -> bool:
