@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import TypeAlias
 
@@ -79,3 +80,18 @@ def lex(text: str, sigma: bool = False) -> list[Token]:
         add((kind, word, start, end, start != match.start()))
     add(("end", "", len(text), len(text), True))
     return tokens
+
+
+def joined(tokens: list[Token], sign: str) -> Iterator[Token]:
+    """The tokens, where a sign and the name behind it are one name, as in `δ h_t`."""
+    waiting: Token | None = None
+    for token in tokens:
+        if waiting is not None and token[0] == "name":
+            yield "name", sign + token[1], waiting[2], token[3], waiting[4]
+            waiting = None
+            continue
+        if waiting is not None:
+            yield waiting
+        waiting = token if token[:2] == ("name", sign) else None
+        if waiting is None:
+            yield token

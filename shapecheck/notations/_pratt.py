@@ -27,7 +27,7 @@ from ..symbols import Declared
 from ..syntax.nodes import Apply, Node, Trouble
 from ..text import Span, Window
 from ._characters import fold
-from ._lexer import Token, lex
+from ._lexer import Token, joined, lex
 from ._names import decompose
 from ._signs import PRODUCT
 
@@ -91,6 +91,8 @@ class Parser:
         """Cut a text into tokens; a name that is declared is of no other kind."""
         self.declared = declared
         self.tokens: list[Token] = self.grammar.lex(text, "Σ" in text and declared.has("Σ"))
+        if declared.before:
+            self.tokens = list(joined(self.tokens, declared.before))
         for at, token in enumerate(self.tokens) if declared else ():
             if token[0] == "function" and not self.word(at):
                 self.tokens[at] = ("name", *token[1:])

@@ -9,7 +9,19 @@ from ..conventions import BUILT_IN, NONE, find
 from ..documents import Passage
 from ..notations import notations
 from ..settings import Settings
-from ..survey import Names, Survey, joined, names_of_texts, names_of_trees, note_declared, survey
+from ..survey import (
+    BEFORE,
+    Names,
+    Spelled,
+    Survey,
+    is_before,
+    joined,
+    names_of_texts,
+    names_of_trees,
+    note_declared,
+    spelled,
+    survey,
+)
 from ..symbols import Declared as DeclaredNames
 from ..symbols import DeclaredName, with_letters
 from ..syntax.nodes import Declaration, Equation, Node, Program, Trouble
@@ -41,14 +53,14 @@ def sections(
     In a document the convention is open where nobody asked for one; elsewhere it is coursera then, or that of a course
     that writes Θ.
     """
+    noted, calling = _told_apart(noted)
     reader = Reader(notation, include, macros)
     for passage in passages:
         reader.read(passage)
     found: list[Section] = []
     for parts in reader.groups:
         _add_options(parts[0].stated, settings, notation)
-        declared = _declared(parts[0].stated)
-        names = _names(parts, notation, declared)
+        declared, names = _surveyed(parts, notation, calling)
         nodes = [name for each in parts[0].stated.declarations for name in each.declaration.names]
         note_declared([*nodes, *_noted_with_prime(noted, declared)], names)
         known = survey(names, declared, _sizes(parts[0].stated, noted))
@@ -63,10 +75,36 @@ def sections(
     return found, reader.troubles
 
 
-def _declared(stated: Stated) -> DeclaredNames:
-    """The names that are declared from one `@reset` to the next."""
+def _told_apart(noted: Iterable[Noted]) -> tuple[list[Noted], list[Noted]]:
+    """The names that are said to have a shape, and those that are said to be gradients."""
+    both = list(noted)
+    return [note for note in both if not note.of], [note for note in both if note.of]
+
+
+def _surveyed(parts: list[Part], notation: str, calling: list[Noted]) -> tuple[DeclaredNames, Names]:
+    """The names that are declared in a group of parts, and those that stand there; some are said to be gradients."""
+    declared = _declared(parts[0].stated)
+    names = _names(parts, notation, declared)
+    said = [node for note in calling for node in members(note, declared)]
+    if not declared.has(BEFORE) and is_before(names, said):
+        declared = _declared(parts[0].stated, BEFORE)
+        names = _names(parts, notation, declared)
+    names.called.update(_called(calling, declared))
+    return declared, names
+
+
+def _called(calling: Iterable[Noted], declared: DeclaredNames) -> Iterator[tuple[Spelled, Spelled]]:
+    """The names that are said to be gradients, each with its variable."""
+    for note in calling:
+        pair = [spelled(node) for name in (note.name, note.of) for node in members(note._replace(name=name), declared)]
+        if len(pair) == 2 and pair[0] is not None and pair[1] is not None:
+            yield pair[0], pair[1]
+
+
+def _declared(stated: Stated, before: str = "") -> DeclaredNames:
+    """The names that are declared from one `@reset` to the next; `before` is a sign that makes gradients."""
     declarations = [each.declaration for each in stated.declarations]
-    return DeclaredNames(DeclaredName(name, each.shape) for each in declarations for name in each.names)
+    return DeclaredNames((DeclaredName(name, each.shape) for each in declarations for name in each.names), before)
 
 
 def _noted_with_prime(noted: Iterable[Noted], declared: DeclaredNames) -> Iterator[Node]:

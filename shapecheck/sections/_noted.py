@@ -23,7 +23,8 @@ FARTHEST = 100
 class Noted(NamedTuple):
     """A name, spelled in a notation, and the shape that is stated for it below some headings, or in one function.
 
-    The span is in the text of the `cell`; a `lone` dimension does not say how a vector lies.
+    The span is in the text of the `cell`; a `lone` dimension does not say how a vector lies. No shape is stated of a
+    name that is said to be the gradient `of` another.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Noted(NamedTuple):
     within: Span | None = None
     cell: int | None = None
     lone: bool = False
+    of: str = ""
 
 
 class _Note(NamedTuple):

@@ -15,7 +15,8 @@ class Stated(NamedTuple):
 
     `name` is its spelling in the `notation`. `shape` holds dimensions of `shapes.dims`; it is empty where the name is
     said to be shaped `like` another. `span` is where that is said, in the text of the `cell`; `within` the function
-    for which alone it holds. A `lone` dimension says nothing of how a vector lies, as a column or as a row.
+    for which alone it holds. A `lone` dimension says nothing of how a vector lies, as a column or as a row. Where the
+    name is said to be a gradient `of` another, that is all that is said.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Stated(NamedTuple):
     within: Span | None = None
     like: str = ""
     lone: bool = False
+    of: str = ""
 
 
 class Idiom(NamedTuple):

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from unicodedata import normalize
 
 from ..symbols import ERRORS, NONE_DECLARED, Declared, Marks, Reading, Symbol, is_time, shifted_letter
 from ..syntax.nodes import Index
 from ..values import dataclass
+from ._adjoints import BEFORE, adjoints, is_before
 from ._calls import function_of, index_text, indexed
 from ._declared import note_declared
 from ._names import Names, Spelled, Target, joined
 from ._primes import PRIME, primed
 from ._steps import times
 from ._texts import names_of_texts
-from ._trees import names_of_trees
-
-_BAR = "\u0304"
-_SEVERAL = 2
-"""How many names with a bar have to be given."""
+from ._trees import names_of_trees, spelled
 
 __all__ = [
-    "PRIME", "Names", "Survey", "function_of", "index_text", "indexed", "joined", "names_of_texts", "names_of_trees",
-    "note_declared", "primed", "survey",
+    "BEFORE", "PRIME", "Names", "Spelled", "Survey", "function_of", "index_text", "indexed", "is_before", "joined",
+    "names_of_texts", "names_of_trees", "note_declared", "primed", "spelled", "survey",
 ]  # fmt: skip
 
 
@@ -59,8 +55,8 @@ def survey(names: Names, declared: Declared = NONE_DECLARED, sizes: Iterable[str
     if steps := times(names, declared):
         reading.take_times(steps)
         _spell(names, reading)
-    if adjoints := _adjoints(names, reading):
-        reading.take_adjoints(adjoints)
+    if found := adjoints(names, reading):
+        reading.take_adjoints(found)
         _spell(names, reading)
     raised = {*names.derived, *(target.name for target in names.targets)}
     above = {(base, indices) for base, indices in raised if indices and indices[-1].kind == "["}
@@ -97,19 +93,6 @@ def _numbers(names: Names, reading: Reading, sizes: Iterable[str]) -> frozenset[
     """The bases of numbers, which are never gradients: a `d_k` that is a size, or is assigned a number alone."""
     assigned = {reading.symbol(*name).base for name in names.numbers}
     return frozenset({*assigned, *sizes} - {reading.symbol(*name).base for name in names.computed})
-
-
-def _adjoints(names: Names, reading: Reading) -> dict[str, str]:
-    r"""The names with a bar that are gradients, `\bar X = A^T \bar Y` beside `Y = A X`, with their variables.
-
-    A bar may mean a mean too: so several have to be given by equations, beside names without.
-    """
-    bases = {symbol.base for symbol in reading.by_key.values()}
-    marked = {base: normalize("NFD", base) for base in bases}
-    barred = {base: normalize("NFC", text[0] + text[2:]) for base, text in marked.items() if text[1:2] == _BAR}
-    found = {base: bare for base, bare in barred.items() if bare in bases}
-    given = {reading.symbol(*target.name).base for target in names.targets} & found.keys()
-    return found if len(given) >= _SEVERAL else {}
 
 
 def _assigned(reading: Reading, target: Target) -> Symbol:

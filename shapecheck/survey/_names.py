@@ -28,7 +28,9 @@ class Names:
     cannot be one. `defined` are the functions that an equation defines, `f(x) = …`, `primed` what it names with a
     prime, `x' = A x`, `applied` the functions that are declared with what they are applied to, `listed` the names that
     are declared with an index in a bracket, `stepped` the letters below names beside what may be a matrix, `A x_k`,
-    each with that name's base.
+    each with that name's base. `gradients` are the names that equations give as a loss's derivative, `called` those of
+    which a sentence says so, each with the variable; `drawn` has those of which one that may be a gradient is computed.
+    `behind` are the names that stand behind a δ, None where it stands without one.
     """
 
     spelled: list[Spelled] = field(default_factory=list)
@@ -44,6 +46,10 @@ class Names:
     applied: set[Spelled] = field(default_factory=set)
     listed: set[Spelled] = field(default_factory=set)
     stepped: set[tuple[str, str]] = field(default_factory=set)
+    gradients: set[tuple[Spelled, Spelled]] = field(default_factory=set)
+    called: set[tuple[Spelled, Spelled]] = field(default_factory=set)
+    drawn: dict[Spelled, set[Spelled]] = field(default_factory=dict)
+    behind: set[Spelled | None] = field(default_factory=set)
 
 
 def joined(one: Names, other: Names) -> Names:
@@ -62,4 +68,8 @@ def joined(one: Names, other: Names) -> Names:
         one.applied | other.applied,
         one.listed | other.listed,
         one.stepped | other.stepped,
+        one.gradients | other.gradients,
+        one.called | other.called,
+        {name: one.drawn.get(name, set()) | other.drawn.get(name, set()) for name in {*one.drawn, *other.drawn}},
+        one.behind | other.behind,
     )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from ..notations._characters import LETTER, SUBSCRIPTS, SUPERSCRIPTS, fold, lowered, of_ascii
 from ..notations._names import decompose
 from ..syntax.nodes import Index
 from ..vocabulary import COUNTS, GREEK_NUMBERS, LOSSES, SIZES
+from ._adjoints import HEADS
 from ._names import Names, Target
 from ._numbers import is_number_in_text, is_small_letter, may_be_number_in_text
 from ._primes import primed_in_text
@@ -18,6 +19,9 @@ from ._steps import steps_of_text
 
 _RELATION = re.compile(r"(?<!\s)\s*+(?:[:+\-*/&]?=(?!=)|←|≈|≡|≔|\\leftarrow)")
 _NUMERATOR = rf"(?<![^\W_])[∂d]({'|'.join(sorted(LOSSES, key=len, reverse=True))})/[∂d]"
+_GRADIENT = rf"(?:{_NUMERATOR}(.+)|∇_(\S+)\s+(?:{'|'.join(sorted(LOSSES, key=len, reverse=True))}))"
+"""A right side that is the derivative of a loss, and nothing else."""
+_BEHIND = rf"(?<![^\W\d_])δ(?![^\W_]|_|\^|[{SUBSCRIPTS}{SUPERSCRIPTS}])\s*({LETTER}(?:{LETTER}|[0-9])*)?"
 _BELOW = re.compile(r"/\s*∂[^=+*]*")
 _DERIVED = re.compile(r"/\s*[∂d](.+)\Z")
 _NABLA = rf"∇_(?:\{{([^{{}}]*)\}}|({LETTER}(?:{LETTER}|[0-9])*))\s*+(?![\w(\[{{|‖∥∇∂√])"
@@ -65,6 +69,8 @@ def names_of_texts(texts: Iterable[str]) -> Names:
             counts.update(filter(_is_small, re.findall(_OF_IDENTITY, folded)))
         if any([sign in folded for sign in "_[(ₖₙ"]):
             names.stepped.update(steps_of_text(folded))
+        if "δ" in folded and _RELATION.search(folded):
+            names.behind.update(decompose(found) if found else None for found in re.findall(_BEHIND, folded))
         if "(" in folded and (function := _DEFINED.match(folded)):
             names.defined.add(decompose(function[1]))
         if found and (assignment := _assignment(folded)):
@@ -73,11 +79,23 @@ def names_of_texts(texts: Iterable[str]) -> Names:
                 names.primed.add(decompose(primed))
     names.spelled.extend(map(decompose, spellings))
     names.targets.update(values)
+    _note_gradients(values, names)
     names.derived.update(map(decompose, below))
     names.counts.update(map(decompose, counts))
     names.numbers.update(each.name for each, texts in values.items() if any(map(is_number_in_text, texts)))
     names.computed.update(each.name for each, texts in values.items() if not all(map(may_be_number_in_text, texts)))
     return names
+
+
+def _note_gradients(values: Mapping[Target, set[str]], names: Names) -> None:
+    """Note of what names are gradients, where that is said, and of which they are computed, where they may be some."""
+    for target, texts in values.items():
+        for text in texts if any("∂" in text or "/d" in text or "∇" in text for text in texts) else ():
+            if found := re.fullmatch(_GRADIENT, text):
+                names.gradients.add((target.name, decompose(found[2] or found[3])))
+        if target.name[0] in HEADS and target.name[1]:
+            parts = [_name_pattern(text.isascii()).findall(text) for text in texts]
+            names.drawn[target.name] = {decompose(name) for found in parts for name in found}
 
 
 @cache

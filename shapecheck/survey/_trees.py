@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from ..syntax.nodes import Apply, Equation, Index, Name, Node, Number, walk
 from ..vocabulary import COUNTS, GREEK_NUMBERS, LOSSES, SIZES
+from ._adjoints import HEADS, behind
 from ._names import Names, Spelled, Target
 from ._numbers import is_number, is_small_letter, may_be_number
 from ._primes import primed_by
@@ -27,6 +28,9 @@ def names_of_trees(equations: Iterable[Equation]) -> Names:
         if target is not None:
             names.targets.add(target)
             _note_value(target, equation.members[1:], names)
+            _note_gradient(target, equation.members[1:], names)
+        if len(equation.members) > 1:
+            names.behind.update(name for member in equation.members for name in behind(member))
         if len(equation.members) > 1 and (function := _defined(equation.members[0])) is not None:
             names.defined.add(function)
         if (primed := primed_by(equation)) is not None:
@@ -48,7 +52,7 @@ def _note(node: Node, names: Names) -> None:
         above, below = _first(node.args[0]), node.args[1]
         if type(above) is Name and above.base in LOSSES:
             names.losses.add(above.base)
-            derived = _spelled(below)
+            derived = spelled(below)
             if derived is not None:
                 names.derived.add(derived)
 
@@ -60,7 +64,7 @@ def _defined(node: Node) -> Spelled | None:
     if type(node) is not Apply or node.op != "call" or node.params or len(node.args) < 2:
         return None
     function, *arguments = node.args
-    return _spelled(function) if type(function) is Name and all(map(_is_argument, arguments)) else None
+    return spelled(function) if type(function) is Name and all(map(_is_argument, arguments)) else None
 
 
 def _is_log(function: Node) -> bool:
@@ -80,6 +84,17 @@ def _note_value(target: Target, values: tuple[Node, ...], names: Names) -> None:
         names.numbers.add(target.name)
     elif not all(map(may_be_number, values)):
         names.computed.add(target.name)
+
+
+def _note_gradient(target: Target, values: tuple[Node, ...], names: Names) -> None:
+    """Note of what a name is the gradient, if that is said, and of which names it is computed, if it may be one."""
+    for value in values:
+        above, below = value.args if type(value) is Apply and value.op == "derivative" else (None, None)
+        if type(above) is Name and above.base in LOSSES and below is not None and (of := spelled(below)) is not None:
+            names.gradients.add((target.name, of))
+    if target.name[0] in HEADS and target.name[1]:
+        parts = {(part.base, part.indices) for value in values for part in walk(value) if type(part) is Name}
+        names.drawn.setdefault(target.name, set()).update(parts)
 
 
 def _exponents(exponent: Node) -> Iterator[Spelled]:
@@ -143,11 +158,11 @@ def _is_number(node: Node) -> bool:
 def _target(node: Node) -> Target | None:
     """What an equation assigns, None where its left side is no name."""
     is_derivative = type(node) is Apply and node.op == "derivative"
-    name = _spelled(node.args[1]) if is_derivative and type(node) is Apply else _spelled(node)
+    name = spelled(node.args[1]) if is_derivative and type(node) is Apply else spelled(node)
     return None if name is None else Target(name, is_derivative)
 
 
-def _spelled(node: Node) -> Spelled | None:
+def spelled(node: Node) -> Spelled | None:
     """The base and indices of a name; a bare superscript is a layer."""
     if type(node) is Name:
         return node.base, tuple(Index("[", text) if kind == "^" else Index(kind, text) for kind, text in node.indices)

@@ -124,8 +124,8 @@ class Reading:
 
     Two digits below one of the bases of `entries` are a row and a column; `own` are the indices, with their bases, that
     are part of a name of code. `is_timed` says that some index counts time, `has_entries` that some name is an entry.
-    `adjoints` are the gradients that are spelled with a bar, with their variables, `numbers` the bases of numbers,
-    which are never gradients, `marks` what names have behind them.
+    `adjoints` are the gradients by the text's own notation, with their variables, `numbers` the bases of
+    numbers, which are never gradients, `marks` what names have behind them.
     """
 
     def __init__(
@@ -142,7 +142,7 @@ class Reading:
         self.own = own
         self.times = TIME
         self.is_timed = self.has_entries = False
-        self.adjoints: Mapping[str, str] = {}
+        self.adjoints: Mapping[str, Symbol] = {}
         self.numbers: frozenset[str] = frozenset()
         self.marks = Marks()
         self.values = {} if last is None else {"L": number(last)}
@@ -156,8 +156,8 @@ class Reading:
         found.adjoints, found.numbers = self.adjoints, self.numbers
         return found
 
-    def take_adjoints(self, adjoints: Mapping[str, str]) -> None:
-        """Read names with a bar as the gradients of those without."""
+    def take_adjoints(self, adjoints: Mapping[str, Symbol]) -> None:
+        """Read names of these bases as the gradients of these."""
         self.adjoints = adjoints
         self._read_anew()
 
@@ -179,7 +179,7 @@ class Reading:
         """The symbol of a name; `bound` holds the letters that a Σ around it binds."""
         found = self._symbols.get((base, indices, bound))
         if found is None:
-            found = self._symbols[base, indices, bound] = self._read(base, indices, bound)
+            found = self._symbols[base, indices, bound] = self.read(base, indices, bound)
             self.by_key[found.key] = found
         return found
 
@@ -189,7 +189,8 @@ class Reading:
         name = make(sign + variable.base, variable.layer, variable.example, variable.component, variable.entry)
         return self.by_key.setdefault(name.key, name._replace(of=variable.base))
 
-    def _read(self, base: str, indices: tuple[Index, ...], bound: frozenset[str]) -> Symbol:
+    def read(self, base: str, indices: tuple[Index, ...], bound: frozenset[str] = frozenset()) -> Symbol:
+        """The same, of a name that need not stand anywhere."""
         layer: Dim | None = None
         example = component = entry = False
         for index in indices:
@@ -206,7 +207,11 @@ class Reading:
         self.has_entries = self.has_entries or component
         if base in self.numbers:
             return name._replace(of="")
-        return name._replace(of=self.adjoints[base]) if base in self.adjoints else name
+        of = self.adjoints.get(base)
+        if of is None:
+            return name
+        layer = layer if of.layer is None else of.layer
+        return make(base, layer, example or of.example, component, entry)._replace(of=of.base, is_change=False)
 
     def _meaning(self, base: str, index: Index, bound: frozenset[str]) -> str:
         kind, text = index

@@ -21,10 +21,12 @@ class DeclaredName(NamedTuple):
 class Declared:
     """The names that are declared in a file, by how they are spelled.
 
-    Every reader of names asks here first, before it takes one for anything that it knows.
+    Every reader of names asks here first, before it takes one for anything that it knows. The sign `before` a name is
+    part of it, as in `δ h`.
     """
 
-    def __init__(self, names: Iterable[DeclaredName] = ()) -> None:
+    def __init__(self, names: Iterable[DeclaredName] = (), before: str = "") -> None:
+        self.before = before
         found = [(name, shape) for node, shape in names if (name := _name(node)) is not None]
         indexed = ((with_letters(name.base), index) for name, shape in found if shape for index in name.indices)
         self._spelled = frozenset(name.text for name, _ in found)
