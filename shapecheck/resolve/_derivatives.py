@@ -8,7 +8,7 @@ from ..shapes.dims import ONE, prune
 from ..symbols import SECOND, make
 from ..syntax.nodes import NO_PARAMS, Apply, Name, Node, walk
 from ..values import replace
-from ..vocabulary import LOSSES
+from ..vocabulary import LOSSES, SELDOM_LOSSES
 from ._functions import known_function
 from ._names import layered_name
 from ._resolver import Resolver
@@ -145,6 +145,8 @@ def is_loss(resolver: Resolver, node: Node) -> bool:
     entry = resolver.table.look_up(symbol)
     if entry is not None and (symbol.base not in LOSSES or resolver.table.stated.of(symbol)):
         return all(prune(dim) is ONE for dim in entry.shape)
+    if symbol.base in SELDOM_LOSSES - resolver.table.losses and symbol.key in resolver.table.will_be_assigned:
+        return False
     return symbol.base in LOSSES or symbol.base.split("_")[0] in LOSSES or symbol.base in resolver.table.losses
 
 

@@ -59,12 +59,11 @@ def written(case: Case, name: Name) -> str:
 def _variable_text(text: str, symbol: Symbol) -> str:
     """The variable's name without the sign of the gradient: `dW^{[1]}` is that of `W^{[1]}`."""
     for sign in ("\\partial", "∂", "/d", "\\Delta"):
-        if sign in text:
-            return _unbraced(text.rpartition(sign)[2]).strip()
+        if sign in text and (variable := _unbraced(text.rpartition(sign)[2])):
+            return variable
     if text[:1] == "δ" and symbol.base == "δ":
         return symbol.of + text[1:]
-    variable = "" if "\\" in text else derived(text).variable
-    return variable or symbol.gradient_of().key
+    return ("" if "\\" in text else derived(text).variable) or symbol.gradient_of().key
 
 
 def _unbraced(text: str) -> str:

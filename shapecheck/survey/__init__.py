@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from ..symbols import ERRORS, NONE_DECLARED, Declared, Marks, Reading, Symbol, is_time, shifted_letter
 from ..syntax.nodes import Index
 from ..values import dataclass
+from ..vocabulary import SELDOM_LOSSES
 from ._adjoints import BEFORE, adjoints, is_before
 from ._calls import function_of, index_text, indexed
 from ._declared import note_declared
@@ -75,7 +76,7 @@ def survey(names: Names, declared: Declared = NONE_DECLARED, sizes: Iterable[str
         gradients=frozenset(derived | gradients),
         layers=frozenset(letter for layer in {symbol.layer for symbol in layered} if layer for letter in layer.symbols),
         reading=reading,
-        losses=frozenset(names.losses),
+        losses=_losses(names),
         used=frozenset(reading.by_key),
         assigned=frozenset(assigned),
         counts=frozenset([reading.symbol(base, indices).key for base, indices in names.counts]),
@@ -93,6 +94,12 @@ def _numbers(names: Names, reading: Reading, sizes: Iterable[str]) -> frozenset[
     """The bases of numbers, which are never gradients: a `d_k` that is a size, or is assigned a number alone."""
     assigned = {reading.symbol(*name).base for name in names.numbers}
     return frozenset({*assigned, *sizes} - {reading.symbol(*name).base for name in names.computed})
+
+
+def _losses(names: Names) -> frozenset[str]:
+    """The letters of the losses: a C that an equation gives is an array, where something else is the loss."""
+    given = {target.name[0] for target in names.targets if not target.is_derivative} & SELDOM_LOSSES
+    return frozenset(names.losses - given if names.losses - SELDOM_LOSSES else names.losses)
 
 
 def _assigned(reading: Reading, target: Target) -> Symbol:

@@ -38,6 +38,11 @@ MEANT = {
     "what is called wrong in German": STATED + "\n\nFalsch wäre $Z = X W$.",
     "another layout": STATED + "\n\nIf the examples are the columns of $X$, then $Z = W X$.",
     "two weights that are one": COURSE + "\nExercise: let the layers share them, $W^{[1]} = W^{[2]}$.",
+    "a covariance that is called as losses are": r"Let $K \in \mathbb{R}^{n \times n}$, $C = K + I$, $y \in"
+    r" \mathbb{R}^n$. $$\frac{\partial L}{\partial \theta_j} = y^T \frac{\partial C}{\partial \theta_j} y$$",
+    "a trace with the derivative of a covariance": r"Let $K \in \mathbb{R}^{n \times n}$, $y \in \mathbb{R}^n$,"
+    r" $E = K + I$. $$\frac{\partial L}{\partial \theta_j} ="
+    r" \operatorname{tr}((y y^T - E^{-1}) \frac{\partial E}{\partial \theta_j})$$",
     "a bias as a column, beside rows": r"""
 $$Z^{[1]} = X W^{[1]} + b^{[1]}, \quad A^{[1]} = \tanh(Z^{[1]}), \quad Z^{[2]} = A^{[1]} W^{[2]} + b^{[2]}$$
 
@@ -51,6 +56,16 @@ In full this is $Z^{[2]} = A^{[1]} W^{[2]} + \mathbf{1} b^{[2]T}$.
 @pytest.mark.parametrize("text", MEANT.values(), ids=MEANT)
 def test_what_is_meant_is_not_blamed(text: str) -> None:
     assert errors(text) == []
+
+
+def test_the_variable_of_a_long_derivative_has_its_name() -> None:
+    text = (
+        r"Let $W \in \mathbb{R}^{k \times n}$, $x \in \mathbb{R}^n$, $y \in \mathbb{R}^k$."
+        "\n\n"
+        r"$$\frac{\partial \mathcal{L}_{\mathrm{reconstruction}}}{\partial \mathbf{W}} = x y^T$$"
+    )
+    (found,) = check(Source(text, "notes.md"), Settings()).diagnostics
+    assert found.message.startswith("the left side must have the shape of W, k×n")
 
 
 STILL_WRONG = {
