@@ -9,10 +9,11 @@ from ._derivatives import jacobian_name
 from ._forms import FORMS
 from ._names import layered_name
 from ._resolver import Resolver
+from ._running import FORMS as RUNNING
 
 __all__ = ["Resolver", "jacobian_name", "layered_name", "resolver"]
 
 
 def resolver(table: Table, reading: Reading, notation: str) -> Resolver:
     """What resolves the statements of one file in one notation."""
-    return Resolver(table, reading, notation, {**FORMS, **CALLS, **ARRAYS, **BARS})
+    return Resolver(table, reading, notation, {**FORMS, **CALLS, **ARRAYS, **BARS, **RUNNING})

@@ -100,3 +100,18 @@ def test_bars_are_gradients_where_several_are_given() -> None:
 
 def test_one_bar_is_a_mean() -> None:
     assert errors(r"Let $Y = A X$ and $\bar X = X M$. Then $Z = \bar X^T \bar X$.") == []
+
+
+ENTRIES = r"""
+$\pi = \sigma(X\beta)$ with $X \in \mathbb{R}^{n \times p}$, $\beta \in \mathbb{R}^p$ and $w \in \mathbb{R}^n$.
+
+$$V = \operatorname{diag}(\pi_i (1 - \pi_i)), \quad D = \operatorname{diag}(w_i \pi_i), \quad H = X^T V D X$$
+"""
+
+
+def test_entries_on_a_diagonal_are_those_of_their_arrays() -> None:
+    report = check(Source(ENTRIES, "notes.md"), Settings())
+    assert [*report.diagnostics] == []
+    assert {each.status for each in report.formulas} == {"ok"}
+    assert errors(ENTRIES.replace("X^T V D X", "X V D X^T")) == ["SC201"]
+    assert errors(ENTRIES.replace("w_i", r"w_j")) == []
