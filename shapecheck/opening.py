@@ -74,8 +74,8 @@ def _noted(document: Document, source: Source, macros: Macros) -> Iterator[Noted
     for stated in find(source, document.name):
         if not stated.like:
             name = _name(stated.name, macros) if macros else stated.name
-            _, notation, shape, span, scope, cell, within, _, lone, of = stated
-            yield Noted(name, notation, shape, span, scope, within, cell, lone, of)
+            _, notation, shape, span, scope, cell, within, _, lone, of, example = stated
+            yield Noted(name, notation, shape, span, scope, within, cell, lone, of, example)
 
 
 def _name(name: str, macros: Macros) -> str:

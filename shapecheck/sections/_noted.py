@@ -24,7 +24,7 @@ class Noted(NamedTuple):
     """A name, spelled in a notation, and the shape that is stated for it below some headings, or in one function.
 
     The span is in the text of the `cell`; a `lone` dimension does not say how a vector lies. No shape is stated of a
-    name that is said to be the gradient `of` another.
+    name that is said to be the gradient `of` another. One in letters goes before that of an `example`.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Noted(NamedTuple):
     cell: int | None = None
     lone: bool = False
     of: str = ""
+    example: bool = False
 
 
 class _Note(NamedTuple):
@@ -52,7 +53,11 @@ class Notes:
     def __init__(self, noted: Iterable[Noted], known: Survey) -> None:
         self._wide: dict[tuple[int, ...], list[_Note]] = {}
         self._within: dict[int | None, _Functions] = {}
-        for note in filter(None, (_note(each, known) for each in noted)):
+        notes = [note for note in (_note(each, known) for each in noted) if note is not None]
+        lettered = {note.symbol for note in notes if any(dim.symbols for dim in note.noted.shape)}
+        for note in notes:
+            if note.noted.example and note.symbol in lettered:
+                continue
             if note.noted.within is None:
                 self._wide.setdefault(note.noted.scope, []).append(note)
             else:

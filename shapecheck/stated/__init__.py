@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..documents import documents
 from ..registry import Registry
 from ..text import Source
+from ._examples import is_example
 from ._stated import Idiom, Stated
 
 idioms = Registry(__name__, __path__[0], "idiom")
@@ -19,7 +20,8 @@ def find(source: Source, document: str) -> Iterator[Stated]:
     for text in texts(source) if texts else ():
         for idiom in idioms.all():
             if text.kind in idiom.kinds and any(hint in text.excerpt.text for hint in idiom.hints):
-                yield from idiom.find(text)
+                for found in idiom.find(text):
+                    yield found._replace(example=True) if text.kind == "prose" and is_example(text, found) else found
 
 
 __all__ = ["Idiom", "Stated", "find", "idioms"]

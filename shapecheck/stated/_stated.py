@@ -16,7 +16,8 @@ class Stated(NamedTuple):
     `name` is its spelling in the `notation`. `shape` holds dimensions of `shapes.dims`; it is empty where the name is
     said to be shaped `like` another. `span` is where that is said, in the text of the `cell`; `within` the function
     for which alone it holds. A `lone` dimension says nothing of how a vector lies, as a column or as a row. Where the
-    name is said to be a gradient `of` another, that is all that is said.
+    name is said to be a gradient `of` another, that is all that is said. An `example` has numbers for sizes that are
+    letters where it is said: it holds where no shape in letters is stated.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Stated(NamedTuple):
     like: str = ""
     lone: bool = False
     of: str = ""
+    example: bool = False
 
 
 class Idiom(NamedTuple):

@@ -263,3 +263,15 @@ LOGISTIC = "Let $X$ be an $m \\times n$ matrix, $y \\in \\mathbb{R}^m$ and $\\mu
 )
 def test_a_product_of_what_is_stated_is_told_beside_what_is_not(said: str, formula: str, status: str) -> None:
     assert statuses(f"{said}\n\n$${formula}$$\n")[-1] == status
+
+
+def test_the_sizes_of_an_example_say_nothing_against_letters() -> None:
+    example = "For $m = 3$, $n = 5$ the matrix $W$ has 3 rows and 5 columns, and $X$ is a 5 × 7 matrix."
+    assert statuses(f"{SETUP}{RIGHT}\n{example}") == ["ok", "ok", "ok"]
+    assert statuses(f"{SETUP}{RIGHT}\n## Sizes\n\n{example}\n\n$$J = W X$$") == ["ok", "ok", "ok", "ok"]
+    assert statuses(f"{SETUP}{RIGHT}\n## Sizes\n\n{example}\n\n$$J = X W$$") == ["ok", "ok", "ok", "SC201"]
+
+
+def test_the_sizes_of_an_example_hold_where_there_are_no_letters() -> None:
+    example = "With $m = 3$ and $n = 5$ the matrix $W$ has 3 rows and 5 columns, and $X$ is a 5 × 7 matrix."
+    assert statuses(f"{example}\n\n$$J = W X$$\n\n$$J = X W$$") == ["ok", "SC201"]
