@@ -20,6 +20,7 @@ MOST = 4
 
 _SUMS = frozenset(("+=", "-="))
 _PARTS = frozenset(("slice", "masked"))
+_MADE = frozenset(("zeros", "ones", "full"))
 
 
 class Assignments(Statements):
@@ -44,7 +45,14 @@ class Assignments(Statements):
             return None
         if symbol.base in ERRORS and symbol.layer is None and not self.table.stated.of(symbol):
             return None
+        if not self._of_mathematics and self._is_made(symbol, equation.members[-1]):
+            return None
         return self.table.expected(symbol, conventional=self._of_mathematics)
+
+    def _is_made(self, symbol: Symbol, value: Node) -> bool:
+        """Whether an array is made of the sizes that code gives: as the gradient of what only a convention knows."""
+        is_made = type(value) is Apply and value.op in _MADE
+        return is_made and bool(symbol.of) and self.table.own(self.table.variable(symbol)) is None
 
     def _equal(self, target: Shape, shape: Shape) -> bool:
         is_number = self._of_mathematics and () in (target, shape) and all(prune(dim) is ONE for dim in target + shape)

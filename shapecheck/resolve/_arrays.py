@@ -40,6 +40,8 @@ def _slice(resolver: Resolver, node: Apply) -> Node:
     entry = entry or between_brackets(resolver, array, items, node.span)
     if entry:
         return entry
+    if _is_of_list(resolver, array, items):
+        return Apply("unknown", (), {"name": "entry"}, node.span)
     if (mean := _expectation(resolver, array, items, node)) is not None:
         return mean
     if "given" in node.params:
@@ -111,6 +113,16 @@ def _declared_entry(resolver: Resolver, array: Node, items: list[Node], span: Sp
     if symbol is None or symbol.key not in resolver.table.naming.listed:
         return None
     return resolver.node(Name(f"{array.text}[{text}]", array.base, (*array.indices, Index("[", text)), span))
+
+
+def _is_of_list(resolver: Resolver, array: Node, items: list[Node]) -> bool:
+    """Whether `h[t]` in code is the h_t of mathematics, and no row of what has its shape there."""
+    if resolver.notation != "python" or type(array) is not Name or len(items) != 1 or not index_text(items[0]):
+        return False
+    symbol, timed = resolver.symbol(array), resolver.reading.marks.timed
+    if not symbol.of or symbol.key in resolver.table.will_be_assigned:
+        return symbol.key in timed
+    return not timed.isdisjoint((symbol.key, resolver.table.variable(symbol).key))
 
 
 def _item(resolver: Resolver, item: Node) -> Any:

@@ -21,6 +21,7 @@ from ..survey import (
     note_declared,
     spelled,
     survey,
+    timed,
 )
 from ..symbols import Declared as DeclaredNames
 from ..symbols import DeclaredName, with_letters
@@ -134,7 +135,9 @@ def _names(parts: list[Part], notation: str, declared: DeclaredNames) -> Names:
             read.extend(each for each in found if type(each) is Equation)
     of_code = names_of_trees(code)
     of_code.coded.update(target.name for target in of_code.targets)
-    return joined(joined(names_of_texts(plain), names_of_trees(trees)), of_code)
+    of_mathematics = joined(names_of_texts(plain), names_of_trees(trees))
+    of_mathematics.timed.update(timed(of_mathematics) if code else ())
+    return joined(of_mathematics, of_code)
 
 
 def by_letters(known: Survey) -> str:

@@ -11,7 +11,7 @@ from ..vocabulary import SELDOM_LOSSES
 from ._adjoints import BEFORE, adjoints, is_before
 from ._calls import function_of, index_text, indexed
 from ._declared import note_declared
-from ._names import Names, Spelled, Target, joined
+from ._names import Names, Spelled, Target, joined, timed
 from ._primes import PRIME, primed
 from ._steps import times
 from ._texts import names_of_texts
@@ -19,7 +19,7 @@ from ._trees import names_of_trees, spelled
 
 __all__ = [
     "BEFORE", "PRIME", "Names", "Spelled", "Survey", "function_of", "index_text", "indexed", "is_before", "joined",
-    "names_of_texts", "names_of_trees", "note_declared", "primed", "spelled", "survey",
+    "names_of_texts", "names_of_trees", "note_declared", "primed", "spelled", "survey", "timed",
 ]  # fmt: skip
 
 
@@ -61,7 +61,7 @@ def survey(names: Names, declared: Declared = NONE_DECLARED, sizes: Iterable[str
         _spell(names, reading)
     raised = {*names.derived, *(target.name for target in names.targets)}
     above = {(base, indices) for base, indices in raised if indices and indices[-1].kind == "["}
-    of_forms = (names.applied, names.defined, names.listed, names.primed, above)
+    of_forms = (names.applied, names.defined, names.listed, names.primed, above, names.timed - names.coded)
     reading.marks = Marks(*[frozenset([reading.symbol(*name).key for name in each]) for each in of_forms])
     assigned = {_assigned(reading, target).key for target in names.targets}
     assigned |= {reading.symbol(base + PRIME, indices).key for base, indices in names.primed}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
+from ..symbols import is_time
 from ..syntax.nodes import Index
 from ..values import dataclass, field
 
@@ -30,7 +32,8 @@ class Names:
     are declared with an index in a bracket, `stepped` the letters below names beside what may be a matrix, `A x_k`,
     each with that name's base. `gradients` are the names that equations give as a loss's derivative, `called` those of
     which a sentence says so, each with the variable; `drawn` has those of which one that may be a gradient is computed.
-    `behind` are the names that stand behind a δ, None where it stands without one.
+    `behind` are the names that stand behind a δ, None where it stands without one, `timed` those that have a time in
+    mathematics, without it.
     """
 
     spelled: list[Spelled] = field(default_factory=list)
@@ -46,6 +49,7 @@ class Names:
     applied: set[Spelled] = field(default_factory=set)
     listed: set[Spelled] = field(default_factory=set)
     stepped: set[tuple[str, str]] = field(default_factory=set)
+    timed: set[Spelled] = field(default_factory=set)
     gradients: set[tuple[Spelled, Spelled]] = field(default_factory=set)
     called: set[tuple[Spelled, Spelled]] = field(default_factory=set)
     drawn: dict[Spelled, set[Spelled]] = field(default_factory=dict)
@@ -68,8 +72,16 @@ def joined(one: Names, other: Names) -> Names:
         one.applied | other.applied,
         one.listed | other.listed,
         one.stepped | other.stepped,
+        one.timed | other.timed,
         one.gradients | other.gradients,
         one.called | other.called,
         {name: one.drawn.get(name, set()) | other.drawn.get(name, set()) for name in {*one.drawn, *other.drawn}},
         one.behind | other.behind,
     )
+
+
+def timed(names: Names) -> Iterator[Spelled]:
+    """The names that have a time, without it."""
+    for base, indices in names.spelled:
+        if any(map(is_time, indices)):
+            yield base, tuple(index for index in indices if not is_time(index))

@@ -15,6 +15,7 @@ class Marks(NamedTuple):
     listed   declared with an index in a bracket, `z(2): n`
     primed   declared or defined with a prime, `x' = A x`
     raised   assigned or derived by with a bare superscript, `∂L/∂W^2`; here the superscript, a layer, is kept
+    timed    written with a time in mathematics, `h_t`, where no code assigns the whole: in code these are lists, `h[t]`
     """
 
     applied: frozenset[str] = _NONE
@@ -22,3 +23,4 @@ class Marks(NamedTuple):
     listed: frozenset[str] = _NONE
     primed: frozenset[str] = _NONE
     raised: frozenset[str] = _NONE
+    timed: frozenset[str] = _NONE
