@@ -13,6 +13,7 @@ from ..symbols import COUNTING, OF_NUMBER, TIME, Reading, Symbol, is_nabla, make
 from ..syntax.nodes import NO_PARAMS, Apply, Equation, Index, Name, Node, Number, Trouble, walk
 from ..table import Table
 from ..vocabulary import EXPECTATIONS, PREFIXED
+from ._components import running
 from ._differentials import with_differential
 from ._functions import is_function
 from ._split import letters, split
@@ -34,6 +35,7 @@ class Resolver:
         self.forms = forms
         self.troubles: list[Trouble] = []
         self.bound: frozenset[str] = frozenset()
+        self.entries: frozenset[str] = frozenset()
         self.superscripts_are_layers = False
         self.is_timed = False
         self.supposes = True
@@ -44,9 +46,10 @@ class Resolver:
         is_layered = len(equation.members) > 1 and _carries_superscript(first)
         self.superscripts_are_layers = is_layered and not self._is_raised(equation)
         self.is_timed = self.reading.is_timed or any(map(_has_times, equation.members))
-        self.bound = self._running(first) if len(equation.members) > 1 else frozenset()
+        self.entries = running(self, equation)
+        self.bound = self.entries or (self._running(first) if len(equation.members) > 1 else frozenset())
         members = with_differential([self.node(member) for member in equation.members], self.reading.by_key)
-        self.bound = frozenset()
+        self.bound = self.entries = frozenset()
         return Equation(members, equation.sign, equation.span)
 
     def _is_raised(self, equation: Equation) -> bool:
@@ -94,6 +97,9 @@ class Resolver:
     def symbol(self, name: Name) -> Symbol:
         """The symbol of a name where it stands: an index that a Σ binds makes it an entry, unless it is declared so."""
         symbol = self.reading.symbol(name.base, name.indices, self.bound)
+        if self.entries and symbol.component and not symbol.entry:
+            symbol = make(symbol.base, symbol.layer, symbol.example, component=True, entry=True)
+            return self.reading.by_key.setdefault(symbol.key, symbol)
         if symbol.component and self.bound:
             whole = self.reading.symbol(name.base, name.indices)
             return whole if self.table.stated.of(whole) else symbol
