@@ -50,6 +50,7 @@ class Solution:
         self._taken: set[int] = set()
         self._learned = False
         self._claims: Claims = []
+        self._numbers: frozenset[str] = frozenset()
         self._arrays: dict[int, dict[str, Quantity]] = {}
         self.quantities = self._afresh(renewed or frozenset())
         self._solve(RENEWALS if renewed is None else 0)
@@ -101,11 +102,9 @@ class Solution:
                 break
             self.quantities = self._afresh(self.quantities.renewed | renewed)
             self._sweep(behind, left_out=behind)
-        if not self.failing and self._learned:  # of an array of which nothing was known earlier lines may say more
-            self._sweep(behind, left_out=behind)
-        if self.failing:
-            self._sweep(behind, left_out=behind, rigid=False)
-        self._sweep(behind)
+        self._settle(behind)
+        if self.failing and (squares := self._squares()):
+            self._take_numbers(squares, behind)
         usual = take_layout(self.section, self._claims)
         if usual:
             self.quantities.sizes |= usual
@@ -113,6 +112,36 @@ class Solution:
         self.quantities.is_open = False
         self._name_sizes()
         self.table.start_again(self.before)
+
+    def _settle(self, behind: frozenset[int]) -> None:
+        """Take the forward equations as far as they fit, then all lines."""
+        if not self.failing and self._learned:  # of an array of which nothing was known earlier lines may say more
+            self._sweep(behind, left_out=behind)
+        if self.failing:
+            self._sweep(behind, left_out=behind, rigid=False)
+        self._sweep(behind)
+
+    def _squares(self) -> frozenset[str]:
+        """The small letters, given by nobody, that are square matrices in lines that do not fit: `s` of `W + s B A`."""
+        names = [name for number in self.failing for name in self._arrays.get(number, {})]
+        symbols = [self.section.survey.reading.by_key[key] for key in names]
+        return frozenset(
+            name.key
+            for name in symbols
+            if len(name.key) == 1 and name.key.islower() and name.key not in self.table.will_be_assigned
+            if _is_square(self.quantities.of(name).shape)
+        )
+
+    def _take_numbers(self, squares: frozenset[str], behind: frozenset[int]) -> None:
+        """Take some letters for numbers, if more lines fit then."""
+        failing = len(self.failing)
+        for numbers in (squares, frozenset[str]()):
+            self._numbers = numbers
+            self.quantities = self._afresh(self.quantities.renewed)
+            self._sweep(behind, left_out=behind)
+            self._settle(behind)
+            if len(self.failing) < failing:
+                break
 
     def _sweep(self, behind: frozenset[int], left_out: frozenset[int] = frozenset(), rigid: bool = True) -> None:
         """Take the lines in order; what a line fails to say is not believed, and its name means anything."""
@@ -158,7 +187,7 @@ class Solution:
 
     def _take_names(self, line: Line, equation: Equation, statements: Statements, stated: str) -> None:
         """Take a line's arrays for what they are by themselves; what it gives its name is known by all the others."""
-        target, numbers = equation.members[0], numbers_in(equation.members)
+        target, numbers = equation.members[0], numbers_in(equation.members) | self._numbers
         given: Symbol | None = None
         for name in arrays_in(line.section, equation.members):
             quantity = self._arrays.setdefault(line.number, {})[name.key] = self.quantities.of(name)
@@ -234,6 +263,11 @@ class Solution:
 def _is_oblong(one: AnyDim, other: AnyDim) -> bool:
     is_told = all(dim is not ONE and (not isinstance(dim, Var) or dim.support > 0) for dim in (one, other))
     return is_told and one is not other
+
+
+def _is_square(shape: Shape | None) -> bool:
+    dims = [prune(dim) for dim in shape or ()]
+    return len(dims) == 2 and dims[0] is dims[1] is not ONE
 
 
 def _common(one: Place, other: Place) -> int:

@@ -43,6 +43,9 @@ MEANT = {
     "a trace with the derivative of a covariance": r"Let $K \in \mathbb{R}^{n \times n}$, $y \in \mathbb{R}^n$,"
     r" $E = K + I$. $$\frac{\partial L}{\partial \theta_j} ="
     r" \operatorname{tr}((y y^T - E^{-1}) \frac{\partial E}{\partial \theta_j})$$",
+    "a number before matrices": r"Let $W \in \mathbb{R}^{o \times i}$, $B \in \mathbb{R}^{o \times r}$, $A \in"
+    r" \mathbb{R}^{r \times i}$, $X \in \mathbb{R}^{i \times n}$ and $G \in \mathbb{R}^{o \times n}$."
+    r" $$Y = W X + s B A X, \quad Z = A X$$ $$\frac{\partial L}{\partial Z} = s B^T G, \quad \frac{\partial L}{\partial B} = s G Z^T$$",
     "a bias as a column, beside rows": r"""
 $$Z^{[1]} = X W^{[1]} + b^{[1]}, \quad A^{[1]} = \tanh(Z^{[1]}), \quad Z^{[2]} = A^{[1]} W^{[2]} + b^{[2]}$$
 
@@ -69,6 +72,7 @@ def test_the_variable_of_a_long_derivative_has_its_name() -> None:
 
 
 STILL_WRONG = {
+    "a product beside a number before matrices": MEANT["a number before matrices"].replace("s G Z^T", "s Z G^T"),
     "nothing takes it back": STATED + "\n\nThe scores are $Z = X W$.",
     "a question": STATED + "\n\nWhat is wrong with $Z = X W$?",
     "another sentence calls something wrong": STATED + "\n\nThat would be wrong. The scores are $Z = X W$.",
