@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _LETTERS = COUNTING | {"m", "n"}
 _KRONECKER = "δ"
-_OF_NUMBERS = frozenset("product dot hadamard add neg divide power superscript sigma call prime derivative".split())
+OF_NUMBERS = frozenset("product dot hadamard add neg divide power superscript sigma call prime derivative".split())
 """Operations that numbers have as well as arrays."""
 
 
@@ -25,7 +25,7 @@ def running(resolver: Resolver, equation: Equation) -> frozenset[str]:
     if resolver.notation not in ("plain", "latex") or len(equation.members) < 2:
         return frozenset()
     nodes = [node for member in equation.members for node in walk(member)]
-    if any(type(node) is Apply and node.op not in _OF_NUMBERS for node in nodes):
+    if any(type(node) is Apply and node.op not in OF_NUMBERS for node in nodes):
         return frozenset()
     names = [name for member in equation.members for name in _names(member)]
     pairs = [name for name in names if len(_index(name)) > 1]

@@ -7,6 +7,7 @@ from ..syntax.nodes import NO_PARAMS, Apply, Name, Node, Number, walk
 from ..text import Span
 from ._calls import FORMS as CALLS
 from ._calls import bracketed
+from ._components import OF_NUMBERS
 from ._resolver import Resolver
 
 _LETTERS = COUNTING | {"n", "m"}
@@ -28,12 +29,18 @@ def _on_diagonal(resolver: Resolver, node: Apply) -> Apply:
 
 
 def _running(resolver: Resolver, node: Node) -> set[str]:
-    """The letters that count the entries of known arrays in a tree."""
-    return {
-        part.indices[0].text
-        for part in walk(node)
-        if type(part) is Name and _is_entry(part) and _is_of_array(resolver, part)
-    }
+    """The letters that count the entries of known arrays in a tree; none where it has whole arrays as well."""
+    nodes = list(walk(node))
+    names = [part for part in nodes if type(part) is Name]
+    entries = [name for name in names if _is_entry(name) and _is_of_array(resolver, name)]
+    whole = [name for name in names if name not in entries and _is_array(resolver, name)]
+    is_of_numbers = all(part.op in OF_NUMBERS - {"sigma"} for part in nodes if type(part) is Apply)
+    return {name.indices[0].text for name in entries} if is_of_numbers and not whole else set()
+
+
+def _is_array(resolver: Resolver, name: Name) -> bool:
+    entry = resolver.table.look_up(resolver.symbol(name))
+    return entry is not None and entry.shape != ()
 
 
 def _is_entry(name: Name) -> bool:

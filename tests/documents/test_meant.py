@@ -45,7 +45,8 @@ MEANT = {
     r" \operatorname{tr}((y y^T - E^{-1}) \frac{\partial E}{\partial \theta_j})$$",
     "a number before matrices": r"Let $W \in \mathbb{R}^{o \times i}$, $B \in \mathbb{R}^{o \times r}$, $A \in"
     r" \mathbb{R}^{r \times i}$, $X \in \mathbb{R}^{i \times n}$ and $G \in \mathbb{R}^{o \times n}$."
-    r" $$Y = W X + s B A X, \quad Z = A X$$ $$\frac{\partial L}{\partial Z} = s B^T G, \quad \frac{\partial L}{\partial B} = s G Z^T$$",
+    r" $$Y = W X + s B A X, \quad Z = A X$$ $$\frac{\partial L}{\partial Z} = s B^T G, \quad"
+    r" \frac{\partial L}{\partial B} = s G Z^T$$",
     "a bias as a column, beside rows": r"""
 $$Z^{[1]} = X W^{[1]} + b^{[1]}, \quad A^{[1]} = \tanh(Z^{[1]}), \quad Z^{[2]} = A^{[1]} W^{[2]} + b^{[2]}$$
 
@@ -119,3 +120,16 @@ def test_entries_on_a_diagonal_are_those_of_their_arrays() -> None:
     assert {each.status for each in report.formulas} == {"ok"}
     assert errors(ENTRIES.replace("X^T V D X", "X V D X^T")) == ["SC201"]
     assert errors(ENTRIES.replace("w_i", r"w_j")) == []
+
+
+SCATTER = r"""
+$x = \Lambda z + \mu + \epsilon$ with
+$z \in \mathbb{R}^k$, $x, \mu \in \mathbb{R}^p$, $\Lambda \in \mathbb{R}^{p \times k}$.
+
+$$\Psi = \frac{1}{n} \operatorname{diag}\Bigl( \sum_i (x_i - \mu)(x_i - \mu)^T
+- \Lambda \mathbb{E}[z \mid x_i] (x_i - \mu)^T \Bigr)$$
+"""
+
+
+def test_matrices_on_a_diagonal_are_multiplied_as_matrices() -> None:
+    assert [found.code for found in check(Source(SCATTER, "notes.md"), Settings()).diagnostics] == []
