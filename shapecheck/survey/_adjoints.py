@@ -15,11 +15,13 @@ from ._names import Names, Spelled
 
 BEFORE = "δ"
 """What stands as a word of its own before the name whose gradient it makes: `δ h_t`."""
-HEADS = frozenset("gGδΔ")
+_HEADS = frozenset("gGδΔ")
 """Letters that make a gradient of the array below them without a word of their author."""
 _BAR = "\u0304"
 _GIVEN = {"accent": 2, "head": 3}
 """How many names have to be given that way, where nobody says that these are gradients."""
+_DRAWN = {"accent": 1, "head": 2}
+"""How many of them have to be computed of others."""
 _BEHIND = 3
 """How many names have to stand behind a sign."""
 
@@ -52,8 +54,8 @@ def adjoints(names: Names, reading: Reading) -> dict[str, Symbol]:
 def _marked(name: Spelled, reading: Reading) -> Iterator[tuple[_Mark, Symbol]]:
     """The marks that a name may have, each with the name without it."""
     base, indices = name
-    text = normalize("NFD", base)
-    if len(text) > 1 and combining(text[1]):
+    if _is_marked(base):
+        text = normalize("NFD", base)
         yield _Mark("accent", text[1]), reading.read(normalize("NFC", text[0] + text[2:]), indices)
     if base[0] == BEFORE and len(base) > 1:
         yield _Mark("before", BEFORE), reading.read(base[1:], indices)
@@ -62,6 +64,15 @@ def _marked(name: Spelled, reading: Reading) -> Iterator[tuple[_Mark, Symbol]]:
             yield _Mark("behind", "*"), reading.read(base, (*indices[:at], *indices[at + 1 :]))
         elif index.kind in "_(" and index.text[:1].isalpha() and reading.read(base, (index,)).base != base:
             yield _Mark("head", base), reading.read(*_below(index.text))
+
+
+def may_be_gradient(name: Spelled) -> bool:
+    """Whether a name has a mark that may make it a gradient where nobody says so."""
+    return (name[0] in _HEADS and bool(name[1])) or _is_marked(name[0])
+
+
+def _is_marked(base: str) -> bool:
+    return not base.isascii() and any(map(combining, normalize("NFD", base)[1:2]))
 
 
 def _below(text: str) -> Spelled:
@@ -101,12 +112,8 @@ def _repeated(names: Names, found: dict[Spelled, list[tuple[_Mark, Symbol]]]) ->
                 given[mark].add(of.base)
             if any(mark in dict(found.get(other, ())) for other in names.drawn.get(name, ())):
                 drawn[mark].add(of.base)
-    usual = {_Mark("accent", _BAR), *(_Mark("head", sign) for sign in HEADS)}
-    return {
-        mark
-        for mark in usual
-        if len(given[mark]) >= _GIVEN[mark.kind] and (mark.kind != "head" or len(drawn[mark]) > 1)
-    }
+    usual = {_Mark("accent", _BAR), *(_Mark("head", sign) for sign in _HEADS)}
+    return {mark for mark in usual if len(given[mark]) >= _GIVEN[mark.kind] and len(drawn[mark]) >= _DRAWN[mark.kind]}
 
 
 def is_before(names: Names, calling: Iterable[Node]) -> bool:

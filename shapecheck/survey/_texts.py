@@ -11,7 +11,7 @@ from ..notations._characters import LETTER, SUBSCRIPTS, SUPERSCRIPTS, fold, lowe
 from ..notations._names import decompose
 from ..syntax.nodes import Index
 from ..vocabulary import COUNTS, GREEK_NUMBERS, LOSSES, SIZES
-from ._adjoints import HEADS
+from ._adjoints import may_be_gradient
 from ._names import Names, Target
 from ._numbers import is_number_in_text, is_small_letter, may_be_number_in_text
 from ._primes import primed_in_text
@@ -93,7 +93,7 @@ def _note_gradients(values: Mapping[Target, set[str]], names: Names) -> None:
         for text in texts if any("∂" in text or "/d" in text or "∇" in text for text in texts) else ():
             if found := re.fullmatch(_GRADIENT, text):
                 names.gradients.add((target.name, decompose(found[2] or found[3])))
-        if target.name[0] in HEADS and target.name[1]:
+        if may_be_gradient(target.name):
             parts = [_name_pattern(text.isascii()).findall(text) for text in texts]
             names.drawn[target.name] = {decompose(name) for found in parts for name in found}
 

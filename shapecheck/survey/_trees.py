@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from ..syntax.nodes import Apply, Equation, Index, Name, Node, Number, walk
 from ..vocabulary import COUNTS, GREEK_NUMBERS, LOSSES, SIZES
-from ._adjoints import HEADS, behind
+from ._adjoints import behind, may_be_gradient
 from ._names import Names, Spelled, Target
 from ._numbers import is_number, is_small_letter, may_be_number
 from ._primes import primed_by
@@ -92,7 +92,7 @@ def _note_gradient(target: Target, values: tuple[Node, ...], names: Names) -> No
         above, below = value.args if type(value) is Apply and value.op == "derivative" else (None, None)
         if type(above) is Name and above.base in LOSSES and below is not None and (of := spelled(below)) is not None:
             names.gradients.add((target.name, of))
-    if target.name[0] in HEADS and target.name[1]:
+    if may_be_gradient(target.name):
         parts = {(part.base, part.indices) for value in values for part in walk(value) if type(part) is Name}
         names.drawn.setdefault(target.name, set()).update(parts)
 

@@ -107,6 +107,12 @@ def test_one_bar_is_a_mean() -> None:
     assert errors(r"Let $Y = A X$ and $\bar X = X M$. Then $Z = \bar X^T \bar X$.") == []
 
 
+def test_several_bars_that_are_computed_of_none_are_no_gradients() -> None:
+    text = r"Let $x \in \mathbb{R}^n$, $A \in \mathbb{R}^{n \times n}$,"
+    text += r" $\bar x = \frac{1}{n} \mathbf{1}^T x$, $\bar A = A - I$."
+    assert errors(text) == []
+
+
 ENTRIES = r"""
 $\pi = \sigma(X\beta)$ with $X \in \mathbb{R}^{n \times p}$, $\beta \in \mathbb{R}^p$ and $w \in \mathbb{R}^n$.
 
