@@ -20,6 +20,8 @@ _GREEK = frozenset(
 )
 _RAISED = "⁰¹²³⁴-⁹⁺⁻ᵀˡᴸ₀-₉ₐ-ₜᵢ-ᵥⱼ"
 """What stands above or below a letter."""
+_SHORT = frozenset("am an as at be by do go he if in is it me my no of on or so to up us we".split())
+"""Words of two letters; all others may be names, such as `Wq` and `Xw`."""
 _FUNCTIONS = frozenset("tr trace det diag inv norm log exp tanh sigmoid relu softmax sqrt sum max min vec grad".split())
 
 
@@ -131,6 +133,8 @@ def _is_letters(word: str) -> bool:
     """Whether a word is a letter, `dW`, `EW`, `Xw` or one that is spelled out, `theta`; `In` and `to` are words."""
     bare = word.rstrip("0123456789")
     name = bare[1:] if len(bare) > 1 and bare[0] in "dδΔ" else bare
+    if word.lower() in _SHORT:
+        return False
     return len(name) == 1 or name in _GREEK or bare in _FUNCTIONS | _WORDS or _run().fullmatch(name) is not None
 
 
@@ -144,7 +148,7 @@ def _gap() -> re.Pattern[str]:
 def _prose() -> re.Pattern[str]:
     """A word of a sentence: no name with an index, no function, no letter that is spelled out."""
     names = "|".join(sorted(_GREEK | _FUNCTIONS | _WORDS))
-    short = "If|In|As|At|We|By|So|To|Is|It|Or|On|be|we|is|to|of|in|at|by|so|or|on|an|as|it"
+    short = "|".join(sorted({*_SHORT, *map(str.capitalize, _SHORT)}))
     return re.compile(rf"(?<![\w^_{{∂∇])(?!(?:{names})\b)(?:[^\W\d_]?[a-z]{{3,}}|[^\W\d_][a-z]{{2}}|{short})(?![\w(^])")
 
 
@@ -166,8 +170,8 @@ def _word() -> re.Pattern[str]:
 
 @cache
 def _run() -> re.Pattern[str]:
-    """Letters side by side: matrices and one vector behind them, or a Greek factor in front."""
-    return re.compile(r"[A-Z]{1,3}[xyzwvubhe]|[A-Z]{2,3}|[α-ω][A-Za-z]")
+    """Letters side by side: capitals and one small letter behind them, or a Greek factor in front."""
+    return re.compile(r"[A-Z]{1,3}[a-z]|[A-Z]{2,3}|[α-ω][A-Za-z]")
 
 
 @cache
