@@ -240,10 +240,7 @@ def _is_list(args: tuple[Node, ...]) -> bool:
 
 
 def _has_pairs(resolver: Resolver, spelled: str, second: Node) -> bool:
-    """Whether two arguments are a pair: Python's own `max` knows no axes, and MATLAB's has them in the third place.
-
-    Nor has that of mathematics, `max(Z, 0)`; in plain text a 1 may be one.
-    """
+    """Whether two arguments are a pair, no array with an axis: of Python's own `max`, MATLAB's, and `max(Z, 0)`."""
     if spelled.lstrip("\\") not in _PAIRS or (resolver.notation == "plain" and type(second) is not Number):
         return resolver.notation == "matlab"
     return resolver.notation != "plain" or second == Number("0")

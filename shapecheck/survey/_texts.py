@@ -80,11 +80,16 @@ def names_of_texts(texts: Iterable[str]) -> Names:
     names.spelled.extend(map(decompose, spellings))
     names.targets.update(values)
     _note_gradients(values, names)
+    _note_numbers(values, names)
     names.derived.update(map(decompose, below))
     names.counts.update(map(decompose, counts))
+    return names
+
+
+def _note_numbers(values: Mapping[Target, set[str]], names: Names) -> None:
+    """Note what is assigned a number, and what is assigned something that cannot be one."""
     names.numbers.update(each.name for each, texts in values.items() if any(map(is_number_in_text, texts)))
     names.computed.update(each.name for each, texts in values.items() if not all(map(may_be_number_in_text, texts)))
-    return names
 
 
 def _note_gradients(values: Mapping[Target, set[str]], names: Names) -> None:

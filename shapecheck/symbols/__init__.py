@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from functools import lru_cache
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from ..shapes.dims import Dim, number, substitute, symbol
+from ..shapes.dims import Dim, number, substitute
 from ..syntax.nodes import Index
 from ._declared import EVERYTHING, NONE_DECLARED, Declared, DeclaredName
 from ._entries import COUNTING, is_entry
 from ._gradients import ERRORS, OF_NUMBER, SECOND, derived, is_nabla
 from ._greek import with_letters
+from ._layers import SUM, at_layers, dimension, layer_of, layer_text
 from ._marks import Marks
 
 __all__ = [
@@ -47,8 +47,6 @@ TIME = frozenset("tτ")
 EXAMPLE_BASES = frozenset("xXyY")
 _LAYERED_BASES = frozenset("WZAb")
 """What carries a layer in angle brackets, `A<1>`; of anything else that is a time."""
-_SUM = re.compile(r"[-+]?[^-+]+")
-_LAYERED = re.compile(r"(\w+)\[([^\[\]]+)\]\Z")
 _NUMBERED = re.compile(rf"([^\W\d]+)(\d{{1,{LONGEST - 1}}})\Z")
 _LETTER = re.compile(r"[^\W\d_]\Z")
 _LAST_LAYER = re.compile(r"n_?[lL]((?:[+-]\d{1,3})?)\Z")
@@ -96,27 +94,6 @@ def make(
     key += "{,}" if entry else "{}" * component
     of, is_change = derived(base)
     return Symbol(key, base, layer, example, component, of, is_change, entry)
-
-
-def layer_text(layer: Dim) -> str:
-    """A layer as it stands in a key: `2`, `l-1`."""
-    return layer.text.replace(" ", "")
-
-
-def dimension(base: str, layer: Dim) -> Dim:
-    """The dimension of a layer: `n2` where it is numbered, `n[l-1]` where it is not."""
-    return symbol(base + layer.text if layer.value is not None else f"{base}[{layer_text(layer)}]")
-
-
-def at_layers(dim: Dim, at: Callable[[str], Dim | None]) -> Dim:
-    """A dimension with the layers in it changed: of `n[l-1]` the `l-1`; one that has no layer then is left as it is."""
-    changed: dict[str, Dim] = {}
-    for name in dim.symbols:
-        found = _LAYERED.match(name)
-        layer = at(found[2]) if found else None
-        if found and layer is not None:
-            changed[name] = dimension(found[1], layer)
-    return substitute(dim, changed) if changed else dim
 
 
 class Reading:
@@ -274,7 +251,7 @@ def _head(text: str) -> str:
 
 
 def _is_sum(text: str) -> bool:
-    parts = _SUM.findall(text)
+    parts = SUM.findall(text)
     return "".join(parts) == text != "" and all(_is_term(part.lstrip("+-")) for part in parts)
 
 
@@ -285,19 +262,6 @@ def _is_term(text: str) -> bool:
 def _is_number(text: str) -> bool:
     """Whether an index is the number of a layer: longer ones are none, and Python may refuse to read them."""
     return len(text) < LONGEST and text.isdecimal()
-
-
-@lru_cache(maxsize=1 << 16)
-def layer_of(text: str) -> Dim:
-    """The layer that a text such as `2` or `l-1` says."""
-    if text.isdecimal():
-        return number(int(text))
-    total = number(0)
-    for part in _SUM.findall(text):
-        term = part.lstrip("+-")
-        value = number(int(term)) if term.isdecimal() else symbol(term)
-        total = total - value if part[0] == "-" else total + value
-    return total
 
 
 def _decoration(index: Index) -> str:
