@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..gradient import Graph, Step
+from ..gradient import Graph, Step, in_full
 from ..simplify import recognised
 from ..syntax.nodes import Apply, Name, Node, walk
 from ..text import Source
@@ -14,9 +14,6 @@ from ._layers import inlined
 from ._reading import batch
 from ._wanted import is_number
 
-_SIGNS = ("", "∂", "d")
-"""The texts of names that stand for a whole `∂L/∂W`."""
-
 
 def prepared(graph: Graph, source: Source) -> Iterator[Graph]:
     """The graphs to derive; where there is no loss each scalar that nothing uses is one."""
@@ -25,7 +22,7 @@ def prepared(graph: Graph, source: Source) -> Iterator[Graph]:
     steps = tuple(
         replace(step, value=_recognised(step.value, exponentials)) for step in graph.steps if not _is_given(graph, step)
     )
-    whole = replace(graph, steps=steps, spellings={of: _written(name, source) for of, name in graph.spellings.items()})
+    whole = replace(graph, steps=steps, spellings={of: in_full(name, source) for of, name in graph.spellings.items()})
     ends = _ends(whole)
     scalars = [key for key in ends if is_number(graph.shapes.get(key))]
     several = len({claim.above for claim in whole.claims}.intersection(scalars)) > 1
@@ -66,14 +63,6 @@ def _ends(graph: Graph) -> list[str]:
     return [step.name.key for step in graph.steps if step.name.key not in used]
 
 
-def _written(name: Name, source: Source) -> Name:
-    """The name as it stands in its text: that of a derivative is its sign alone."""
-    if name.text not in _SIGNS:
-        return name
-    text = " ".join(source.slice(name.span).split())
-    return Name(text, name.base, name.indices, name.span, name.key)
-
-
 def _part(graph: Graph, loss: str, source: Source) -> Graph:
     """What leads to one of several scalars, with the gradients that are its own."""
     steps: list[Step] = []
@@ -83,5 +72,5 @@ def _part(graph: Graph, loss: str, source: Source) -> Graph:
             steps.insert(0, step)
             needed |= {part.key for part in walk(step.value) if type(part) is Name}
     claims = tuple(claim for claim in graph.claims if claim.above == loss)
-    names = {claim.of: _written(claim.name, source) for claim in claims}
+    names = {claim.of: in_full(claim.name, source) for claim in claims}
     return replace(graph, steps=tuple(steps), claims=claims, spellings=names, loss=loss, seeds=())

@@ -5,6 +5,7 @@ from ._changes import is_changed, is_zero
 from ._graph import GRADIENT, REBOUND, TURNED, UNWRITTEN, Claim, Graph, Step
 from ._layers import unrolled
 from ._layouts import may_be_turned
+from ._names import SIGNS, in_full
 from ._read import graphs, laid_out, section_graphs, section_records
 from ._record import Record
 from ._softmaxes import along_rows, open_softmaxes
@@ -15,6 +16,7 @@ from ._unnamed import by
 __all__ = [
     "GRADIENT",
     "REBOUND",
+    "SIGNS",
     "TURNED",
     "UNWRITTEN",
     "Claim",
@@ -27,6 +29,7 @@ __all__ = [
     "by",
     "gradients",
     "graphs",
+    "in_full",
     "is_changed",
     "is_loss",
     "is_number",

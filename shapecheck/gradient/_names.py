@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from ..syntax.nodes import NOWHERE, Name
+from ..text import Source
+from ..values import replace
 from ._graph import GRADIENT, Graph
+
+SIGNS = frozenset(("∂", "∂/", "d", "∇"))
+"""The texts of names that stand for a whole `∂L/∂W`."""
+
+
+def in_full(name: Name, source: Source) -> Name:
+    """The name as it stands in its text: that of a derivative is its sign alone."""
+    return name if name.text not in {"", *SIGNS} else replace(name, text=" ".join(source.slice(name.span).split()))
 
 
 def gradient_name(graph: Graph, key: str) -> Name:

@@ -16,7 +16,8 @@ from ._trial import Trial, Unverified
 def derived(work: Work, variable: str, trials: Sequence[Trial], *, whole: bool) -> Node | None:
     """The tree of a variable's gradient in the reading of some trials; None where it cannot be had.
 
-    It is computed of other gradients, unless it must be `whole`: in the names of the forward pass alone.
+    It is computed of other gradients that its author names, unless it must be `whole`: in the names of the forward
+    pass alone.
     """
     reading = trials[0].reading
     try:
@@ -24,11 +25,11 @@ def derived(work: Work, variable: str, trials: Sequence[Trial], *, whole: bool) 
     except (NoGradient, ArithmeticError, ValueError):
         return None
     value = next((gradient.value for gradient in found if gradient.of == variable), None)
-    if whole and value is not None:
-        for gradient in reversed(found):
-            value = replaced(value, gradient.name.key, gradient.value)
     if value is None:
         return None
+    for gradient in reversed(found):
+        if whole or gradient.of not in work.graph.spellings:
+            value = replaced(value, gradient.name.key, gradient.value)
     count = Name(reading.examples, reading.examples, key=reading.examples)
     scaled = [product(over(Number("1"), count), value), product(count, value)] if reading.examples else []
     tree = next((tree for tree in [value, *scaled] if is_right(tree, variable, trials)), None)
@@ -58,3 +59,17 @@ def is_right(tree: Node, variable: str, trials: Sequence[Trial]) -> bool:
 def terms(tree: Node) -> tuple[Node, ...]:
     """The terms of a sum."""
     return tree.args if type(tree) is Apply and tree.op == "add" else (tree,)
+
+
+def opened(tree: Node) -> tuple[Node, ...]:
+    """The terms of a sum, or of a product with a sum among its factors."""
+    if type(tree) is Apply and tree.op in ("product", "matmul", "hadamard"):
+        for place, factor in enumerate(tree.args):
+            if len(inside := terms(factor)) > 1:
+                rows = ((*tree.args[:place], *_factors(term, tree.op), *tree.args[place + 1 :]) for term in inside)
+                return tuple(Apply(tree.op, row, tree.params, sign=tree.sign) for row in rows)
+    return terms(tree)
+
+
+def _factors(node: Node, op: str) -> tuple[Node, ...]:
+    return node.args if type(node) is Apply and node.op == op else (node,)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..diagnostic import Diagnostic, Fix, Label
-from ..gradient import UNWRITTEN, Claim, is_changed
+from ..gradient import GRADIENT, UNWRITTEN, Claim, in_full, is_changed
 from ..gradient._variables import rewritten
 from ..infer import Checked, Fact
 from ..ops._nodes import neg, over, product
@@ -16,11 +16,11 @@ from ..suggest._edits import Spelling, reread
 from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, Number, unplaced, walk
 from ..values import replace
 from ._choice import Chosen, wanted
-from ._derived import derived, terms
+from ._derived import derived, opened, terms
 from ._domains import squares
 from ._factors import Factor
 from ._layout import is_turned
-from ._passes import Place, names_in, variable_of, written
+from ._passes import Place, is_explicit, names_in, variable_of, written
 from ._relations import agree
 from ._trial import BEFORE, Trial, Unverified
 from ._world import NoWorld, world
@@ -39,6 +39,7 @@ class Writing:
         self.place = place
         self.spelling = Spelling(claim.equation, place.section, place.source)
         self.variable = written(self.work.graph.names[claim.of])
+        self.gradients = {key: in_full(name, place.source) for key, name in self.work.graph.spellings.items()}
 
     def finding(self) -> Diagnostic:
         """What there is to say."""
@@ -145,10 +146,10 @@ class Writing:
     def _missing(self, found: MissesPath, right: Node | None) -> list[Node]:
         """The terms of the right gradient that belong to the paths that are left out."""
         sums = [sum(values[1:], values[0]) for values in found.values]
-        for term in terms(right) if right is not None else ():
+        for term in opened(right) if right is not None else ():
             if self._is(term, sums):
                 return [term]
-        kept = [term for term in terms(right) if not self._holds(term)] if right is not None else []
+        kept = [term for term in opened(right) if not self._holds(term)] if right is not None else []
         return kept if kept and self._is(_sum(kept), sums) else []
 
     def _holds(self, term: Node) -> bool:
@@ -189,12 +190,22 @@ class Writing:
     def _fix(self, tree: Node, title: str, *, whole: bool = False) -> Fix | None:
         """A fix that writes a tree in place of the right side; None where it does not read back as the gradient."""
         members = self.claim.equation.members
-        fixed = Equation((*members[:-1], unplaced(tree) if whole else tree), self.claim.equation.sign, self.claim.span)
+        tree = self._in_full(unplaced(tree) if whole else tree)
+        fixed = Equation((*members[:-1], tree), self.claim.equation.sign, self.claim.span)
         edits = self.spelling.edits(fixed)
         formula = self.spelling.corrected(edits)
         if formula is None or not self._is_in_reach(fixed) or not self._reads(formula):
             return None
         return Fix(title, formula, edits, safe=True)
+
+    def _in_full(self, node: Node) -> Node:
+        """A tree in which a gradient that has no place in the text is written as its author writes it elsewhere."""
+        if type(node) is Name:
+            full = self.gradients.get(variable_of(node))
+            return node if full is None or node.span != NOWHERE else replace(node, text=full.text)
+        if type(node) is not Apply or node.span != NOWHERE:
+            return node
+        return Apply(node.op, tuple(map(self._in_full, node.args)), node.params, NOWHERE, node.sign, node.closed)
 
     def _is_in_reach(self, fixed: Equation) -> bool:
         """Whether the names that a fix brings in are known there: in code, those that its function speaks of."""
@@ -206,13 +217,21 @@ class Writing:
         names = (part.text for part in walk(fixed.members[-1]) if type(part) is Name)
         return all(re.findall(r"\w+", text)[-1] in here for text in names)
 
+    def _as_gradient(self, name: Name) -> Node:
+        """A name of a corrected statement; `∂L/∂y` as the gradient of y, as it has no text of its own."""
+        section = self.place.section
+        symbol = section.survey.reading.by_key.get(name.key)
+        if not is_explicit(name) or symbol is None or not section.table.is_gradient(symbol):
+            return name
+        return replace(name, key=GRADIENT + section.table.variable(symbol).key)
+
     def _reads(self, formula: str) -> bool:
         """Whether a corrected statement, read afresh, is the gradient."""
         equation = reread(formula, 0, self.place.section)
         checked = None if equation is None else self.place.section.statements.trial(equation, {})
         if equation is None or checked is None or checked.facts:
             return False
-        tree = rewritten(equation.members[-1], checked, lambda name: name, self.place.section)
+        tree = rewritten(equation.members[-1], checked, self._as_gradient, self.place.section)
         for trial in self.trials:
             try:
                 if not agree(trial.spoken(tree), trial.wanted(self.claim)):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from ..gradient import GRADIENT, REBOUND, Claim, Graph
+from ..gradient import GRADIENT, REBOUND, SIGNS, Claim, Graph
 from ..sections import Section
 from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var, prune
 from ..syntax.nodes import Apply, Name, Node, walk
@@ -185,10 +185,7 @@ def variable_of(name: Name) -> str:
 
 def is_explicit(name: Name) -> bool:
     """Whether a gradient is spelled as a derivative of something, `∂J/∂W`, not `dW`."""
-    return name.text in _SIGNS
-
-
-_SIGNS = frozenset(("∂", "∂/", "d", "∇"))
+    return name.text in SIGNS
 
 
 def written(name: Name, text: str = "") -> str:

@@ -249,6 +249,7 @@ class Trial:
             names = [(name.text, GRADIENT + key) for key, name in graph.spellings.items()]
             names += [(name.text, key) for key, name in graph.names.items()]
             self._spoken = {text: self._env[key] for text, key in names if key in self._env}
+            self._spoken |= {key: value for key, value in self._env.items() if key.startswith(GRADIENT)}
         try:
             return array(evaluate(tree, self._spoken, self.world.sizes))
         except (NoValue, ValueError, TypeError, LookupError, ArithmeticError) as error:

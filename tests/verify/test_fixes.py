@@ -1,0 +1,35 @@
+"""A formula that is wrong is corrected, in the spelling of its author, and what is offered is right itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from shapecheck import verify
+
+UPDATE = ("z, q, h: n", "y = (1 - z) ⊙ h + z ⊙ q")
+RECURRENT = ("s: n x m", "x: d x m", "U: n x n", "V: n x d", "b: n", "a = U s + V x + b", "h = tanh(a)")
+CELL = ("c, f, i, g, o: n", "s = f * c + i * g", "y = o * tanh(s)")
+LAYERS = ("W1: h x d", "W2: k x h", "x: d", "z1 = W1 x", "a1 = σ(z1)", "z2 = W2 a1")
+LOSS = ("W: k x n", "x: n", "t: k", "z = W x", "y = tanh(z)", "L = 1/2 ||y - t||^2")
+
+CORRECTED = [
+    ((*UPDATE, "∂L/∂h = ∂L/∂y ⊙ z"), "∂L/∂h = ∂L/∂y ⊙ (1 - z)"),
+    ((*UPDATE, "dh = dy ⊙ z"), "dh = dy ⊙ (1 - z)"),
+    ((*UPDATE, "∇_h L = ∇_y L ⊙ z"), "∇_h L = ∇_y L ⊙ (1 - z)"),
+    (
+        (*UPDATE, r"\frac{\partial L}{\partial h} = z \odot \frac{\partial L}{\partial y}"),
+        r"\frac{\partial L}{\partial h} = \frac{\partial L}{\partial y} \odot (1 - z)",
+    ),
+    ((*UPDATE, "s = y ⊙ q", "∂L/∂q = ∂L/∂s ⊙ y"), "∂L/∂q = ∂L/∂s ⊙ y + ∂L/∂s ⊙ q ⊙ z"),
+    ((*RECURRENT, "∂L/∂s = U (∂L/∂h ⊙ (1 - h²))"), "∂L/∂s = Uᵀ (∂L/∂h ⊙ (1 - h²))"),
+    ((*CELL, "∂L/∂o = ∂L/∂y * tanh(c)"), "∂L/∂o = ∂L/∂y * tanh(s)"),
+    ((*LAYERS, "∂L/∂W1 = W2ᵀ ∂L/∂z2 xᵀ"), "∂L/∂W1 = (W2ᵀ ∂L/∂z2 * a1 * (1 - a1)) xᵀ"),
+    ((*LOSS, "∂L/∂W = ∂L/∂y x^T"), "∂L/∂W = (∂L/∂y * (1 - y^2)) x^T"),
+]
+
+
+@pytest.mark.parametrize(("lines", "corrected"), CORRECTED)
+def test_the_correction_is_in_the_spelling_of_the_author(lines: tuple[str, ...], corrected: str) -> None:
+    (found,) = verify("\n".join(lines)).diagnostics
+    assert [fix.formula for fix in found.fixes] == [corrected]
+    assert verify("\n".join((*lines[:-1], corrected))).formulas[-1].verdict == "right"
