@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..infer import Checked
+from ..ops.derivatives import JACOBIANS, LAID_OUT
 from ..shapes.dims import ONE, Shape, prune
 from ..syntax.nodes import Apply, Name, Node, walk
 
@@ -13,7 +14,15 @@ _MATRIX_OPERATIONS = _PRODUCTS | {"dot", "transpose", "inverse", "jacobian"}
 def is_formula(checked: Checked) -> bool:
     """Whether a statement holds a matrix operation, a sum of entries or a gradient: plain scalars do not count."""
     shapes = (checked.shape, *checked.shapes.values())
-    return not all([_is_number(shape) for shape in shapes]) or any(map(_sums_entries, checked.equation.members))
+    first, members = checked.equation.members[0], checked.equation.members
+    return not all([_is_number(shape) for shape in shapes]) or any(map(_sums_entries, members)) or _derives(first)
+
+
+def _derives(target: Node) -> bool:
+    """Whether a left side is the derivative of an entry, or by one."""
+    if type(target) is Name:
+        return target.text in LAID_OUT and target.key.endswith("}")
+    return type(target) is Apply and target.op in JACOBIANS
 
 
 def _sums_entries(member: Node) -> bool:

@@ -2,7 +2,7 @@
 
 from ..ops._gradient import NoGradient
 from ._changes import is_changed, is_zero
-from ._graph import GRADIENT, REBOUND, TURNED, UNWRITTEN, Claim, Graph, Step
+from ._graph import EACH, GRADIENT, KRONECKER, REBOUND, TURNED, UNWRITTEN, Claim, Graph, Side, Step
 from ._layers import unrolled
 from ._layouts import may_be_turned
 from ._names import SIGNS, in_full
@@ -14,7 +14,9 @@ from ._sweep import Gradient, gradients, refuse_lost
 from ._unnamed import by
 
 __all__ = [
+    "EACH",
     "GRADIENT",
+    "KRONECKER",
     "REBOUND",
     "SIGNS",
     "TURNED",
@@ -24,6 +26,7 @@ __all__ = [
     "Graph",
     "NoGradient",
     "Record",
+    "Side",
     "Step",
     "along_rows",
     "by",

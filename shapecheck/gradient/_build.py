@@ -12,6 +12,7 @@ from ._changes import PART, changed
 from ._components import in_whole
 from ._derivatives import Derivatives, is_second
 from ._differentials import with_differentials
+from ._each import of_entries
 from ._graph import GRADIENT, Claim, Graph, Lost, Step
 from ._indexed import in_arrays
 from ._layouts import is_turned
@@ -20,7 +21,7 @@ from ._record import Record
 from ._shapes import Shapes
 from ._summary import batch, is_loss, loss, ordered, seeds
 from ._unnamed import with_variable
-from ._variables import moment
+from ._variables import holds, is_transpose_of, moment
 
 MISFIT = "its shapes do not fit"
 UPDATES = ("-=", "*=", "/=")
@@ -62,6 +63,9 @@ class Builder:
         if is_lost or equation.sign in UPDATES:
             self._lose(record, targets)
             return
+        if (claim := of_entries(record, self.bindings)) is not None:
+            self._sort(claim, record)
+            return
         if not targets:
             self._without_name(record)
             return
@@ -87,7 +91,7 @@ class Builder:
     def _without_name(self, record: Record) -> None:
         """A statement whose left side is no name: a function that it defines, a derivative, or `Aᵀ = A`."""
         target, *others = record.checked.equation.members
-        if others and type(others[-1]) is Name and _is_transpose_of(target, others[-1]):
+        if others and type(others[-1]) is Name and is_transpose_of(target, others[-1]):
             self.symmetric.add(moment(others[-1]))
         if record.defines is not None:
             value = self.bindings.tree(record.checked.equation.members[-1], record.checked)
@@ -168,7 +172,7 @@ class Builder:
         bindings = self.bindings
         for target in targets:
             key = moment(target)
-            updated = _holds(value, target) and key not in bindings.between
+            updated = holds(value, target) and key not in bindings.between
             if key not in self.steps and key not in bindings.current and not updated:
                 bindings.between[key] = self.bindings.tree(value, record.checked)
 
@@ -214,9 +218,9 @@ class Builder:
     def _is_no_step(self, record: Record, name: Name, value: Node) -> bool:
         """Whether an equation says nothing new, or nothing that is understood, of a name."""
         key = moment(name)
-        if _is_transpose_of(value, name):
+        if is_transpose_of(value, name):
             self.symmetric.add(key)
-        if key in self.steps or _holds(value, name):
+        if key in self.steps or holds(value, name):
             return True
         what = record.unread or unknown_in(value)
         if what:
@@ -284,15 +288,6 @@ class Builder:
             symmetric=frozenset(self.symmetric),
             between=self.bindings.between,
         )
-
-
-def _is_transpose_of(value: Node, name: Name) -> bool:
-    """Whether a value is a name's transpose alone, as in `S = Sᵀ`."""
-    return type(value) is Apply and value.op == "transpose" and _holds(value, name) and type(value.args[0]) is Name
-
-
-def _holds(value: Node, name: Name) -> bool:
-    return any(type(node) is Name and moment(node) == moment(name) for node in walk(value))
 
 
 def _keys(node: Node) -> list[str]:

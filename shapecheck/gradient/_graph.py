@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ..documents import Passage
 from ..sections import Section
 from ..shapes.dims import Dim, Shape, prune
-from ..syntax.nodes import Equation, Name, Node, walk
+from ..syntax.nodes import Apply, Equation, Name, Node, walk
 from ..text import Span
 from ..values import dataclass, field
 from ._shapes import Shapes
@@ -22,6 +22,11 @@ UNWRITTEN = "·"
 """How the key of a variable begins that stands for an expression to which its author gives no name."""
 SLOPE, TURNED = "′", "″"
 """How the key of a derivative of an array begins where a gradient is computed of it; the latter in the other layout."""
+
+EACH = "each_entry"
+"""The operation whose argument is computed for each entry of an array."""
+KRONECKER = "δ_"
+"""The key of what is 1 where its two letters are equal."""
 
 
 @dataclass(slots=True)
@@ -41,6 +46,13 @@ class Lost(NamedTuple):
     span: Span
 
 
+class Side(NamedTuple):
+    """One side of a derivative of entries by entries: the key of an array, and the letters of its axes."""
+
+    array: str = ""
+    letters: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class Claim:
     """A formula of the author for a gradient.
@@ -51,6 +63,7 @@ class Claim:
     may be the gradient, where its author names none and several have its shape. `twice` is the second variable of a
     second derivative; one that does not say by what it is has no variable yet. A differential is what comes to `above`
     from small changes of the variables `along` which it goes; in its value these are the names of their gradients.
+    One that says what each entry is, `∂y_i/∂x_j = …`, has a value of the operation `EACH`.
     """
 
     of: str
@@ -76,6 +89,12 @@ class Claim:
     def pair(self) -> tuple[str, ...]:
         """What is differentiated, and by what; by two variables where it is a second derivative."""
         return (self.above, self.of, self.twice) if self.twice else (self.above, self.of)
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """What is differentiated by what, where it says what each entry of the derivative is."""
+        value = self.value
+        return value.params["sides"] if type(value) is Apply and value.op == EACH else ()
 
     @property
     def slopes(self) -> dict[str, tuple[str, str]]:

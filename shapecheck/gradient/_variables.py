@@ -11,7 +11,7 @@ from ..ops import by_call, ops
 from ..sections import Section
 from ..shapes.dims import ONE, prune
 from ..symbols import TIME
-from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number
+from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number, walk
 
 Rename: TypeAlias = Callable[[Name], Node]
 
@@ -20,6 +20,16 @@ def moment(name: Name) -> str:
     """The key of a name with the time at which it stands: `h<t-1>`."""
     times = [index.text for index in name.indices if index.kind == "<" or index.text[:1] in TIME]
     return name.key + "".join(f"<{time}>" for time in times)
+
+
+def is_transpose_of(value: Node, name: Name) -> bool:
+    """Whether a value is a name's transpose alone, as in `S = Sᵀ`."""
+    return type(value) is Apply and value.op == "transpose" and holds(value, name) and type(value.args[0]) is Name
+
+
+def holds(value: Node, name: Name) -> bool:
+    """Whether a name stands in a value, at the same moment."""
+    return any(type(node) is Name and moment(node) == moment(name) for node in walk(value))
 
 
 def rewritten(node: Node, checked: Checked, rename: Rename, section: Section) -> Node:

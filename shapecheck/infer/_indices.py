@@ -56,6 +56,8 @@ def _in(engine: Engine, node: Node, runs: dict[str, Run]) -> Iterator[Fact]:
 def _runs(engine: Engine, name: Name) -> Iterator[tuple[str, Run]]:
     """The letters of an entry, each with the axis that it counts; none where there are not as many as axes."""
     symbol = engine.reading.by_key.get(name.key)
+    if symbol is not None and symbol.of and engine.table.is_gradient(symbol):
+        symbol = engine.table.variable(symbol)
     texts = [text.split(",") if "," in text else list(text) for kind, text in name.indices if kind == "_"]
     if symbol is None or not symbol.component or len(texts) != 1:
         return

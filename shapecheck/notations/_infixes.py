@@ -153,7 +153,8 @@ def compare(parser: Parser, left: Node, start: int, head: bool, joins: bool) -> 
     """`> x` and the like."""
     sign = taken_sign(parser)
     right = parser.expression(SUM)
-    return Apply("compare", (left, right), {"sign": sign.strip()}, parser.span(start), sign)
+    relation = "==" if sign.strip() == "=" else sign.strip()
+    return Apply("compare", (left, right), {"sign": relation}, parser.span(start), sign)
 
 
 def taken_sign(parser: Parser) -> str:

@@ -20,8 +20,9 @@ def as_number(node: Node) -> Node:
 
 
 def is_ones(name: Name) -> bool:
-    """Whether a name is that of a vector of ones: `𝟙`, `1_n`."""
-    return name.base in (ONES, _ONE.text) and len(name.indices) < 2
+    """Whether a name is that of a vector of ones: `𝟙`, `1_n`; `1_{i=j}` is a number."""
+    condition = any("=" in index.text for index in name.indices)
+    return name.base in (ONES, _ONE.text) and len(name.indices) < 2 and not condition
 
 
 def is_transposed(node: Node) -> bool:

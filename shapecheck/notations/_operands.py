@@ -33,6 +33,8 @@ def name_or_call(parser: Parser, level: int) -> Node:
         return derived
     if word and (applied := applied_to(parser, node, start)) is not None:
         return applied
+    if node.base == "indicator":
+        take_equality(parser)
     if following[0] == "(" and not (following[4] and _is_count(parser, start)):
         return _called(parser, node, start, word)
     if word and node.base == "sum" and node.indices and node.indices[0].kind == "_":
@@ -109,8 +111,17 @@ def _is_condition(parser: Parser) -> bool:
     opening, _, _, _, spaced = parser.tokens[parser.at]
     if spaced or opening not in CLOSERS:
         return False
+    take_equality(parser)
     kinds = [kind for kind, *_ in parser.tokens[parser.at :]]
     return CLOSERS[opening] in kinds and "compare" in kinds[: kinds.index(CLOSERS[opening])]
+
+
+def take_equality(parser: Parser) -> None:
+    """Where a bracket holds `i = j` alone, behind the sign of an indicator, that compares."""
+    tokens = parser.tokens[parser.at : parser.at + 5]
+    kinds = [kind for kind, *_ in tokens]
+    if len(kinds) == 5 and kinds[1::2] == ["name", "name"] and kinds[2] in ("=", "==") and kinds[0] in CLOSERS:
+        parser.tokens[parser.at + 2] = ("compare", "==", *tokens[2][2:])
 
 
 def _indicator(parser: Parser, start: int) -> Node:

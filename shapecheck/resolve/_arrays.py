@@ -36,6 +36,8 @@ def _attribute(resolver: Resolver, node: Apply) -> Node:
 def _slice(resolver: Resolver, node: Apply) -> Node:
     """`W[:, 1:]`, or one dimension of `X.shape[0]`."""
     array, *items = node.args
+    if (one := _counted(resolver, array, items, node.span)) is not None:
+        return resolver.name(one)
     entry = _declared_entry(resolver, array, items, node.span)
     entry = entry or between_brackets(resolver, array, items, node.span)
     if entry:
@@ -65,6 +67,14 @@ def _slice(resolver: Resolver, node: Apply) -> Node:
         items = list(map(_matlab.item, items, several))
     bounds = tuple(_item(resolver, item) for item in items)
     return Apply("slice", (settled,), {"items": bounds}, node.span, node.sign, node.closed)
+
+
+def _counted(resolver: Resolver, array: Node, items: list[Node], span: Span) -> Name | None:
+    """`A[i,j]` as `A_ij`, where both letters count entries; None for anything else."""
+    texts = [item.text for item in items if type(item) is Name and item.text in resolver.bound]
+    if type(array) is not Name or len(texts) < len(items) or resolver.notation not in ("plain", "latex"):
+        return None
+    return Name(f"{array.text}[{','.join(texts)}]", array.base, (*array.indices, Index("_", ",".join(texts))), span)
 
 
 def _may_be_several(resolver: Resolver, item: Node) -> bool:

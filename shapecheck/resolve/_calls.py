@@ -102,7 +102,7 @@ def _method_of(resolver: Resolver, node: Apply, function: Name) -> Apply | None:
 def _is_factor(resolver: Resolver, name: Name, op: Op | None) -> bool:
     """Whether a name before a bracket is a factor; `dtanh` is a function, and no gradient of one."""
     symbol = resolver.symbol(name)
-    if resolver.table.stated.of(symbol):
+    if resolver.table.stated.of(symbol) or resolver.entry(name) is not None:
         return True
     return resolver.table.is_factor(symbol) and (op is None or not resolver.table.is_gradient(symbol))
 

@@ -35,7 +35,7 @@ def derivative(resolver: Resolver, node: Apply) -> Node:
     function = _function(resolver, numerator)
     if function is not None and (stated := jacobian_name(resolver, node, function, variable)):
         return stated
-    if function is not None and is_loss(resolver, function):
+    if function is not None and is_loss(resolver, function) and not resolver.symbol(function).component:
         return _gradient(resolver, node, variable)
     if function is not None and _is_anyones(resolver, function) and (resolver.supposes or node.sign == "∇"):
         whole = _gradient(resolver, node, variable)

@@ -68,15 +68,27 @@ class Resolver:
         return is_matrix and not any(_is_term(name, term) for term in terms)
 
     def _running(self, target: Node) -> frozenset[str]:
-        """The letters of a left side that count entries: the i of `y_i = …` where y is an array and y_i no name."""
-        low = [index.text for index in target.indices if index.kind == "_"] if type(target) is Name else []
-        letters = frozenset(low[0].replace(",", "")) - self.reading.times if len(low) == 1 else frozenset()
-        if type(target) is not Name or not (letters and letters <= COUNTING) or self.notation not in ("plain", "latex"):
+        """The letters of a left side that count entries: the i of `y_i = …`, and of `∂f/∂x_i = …`."""
+        if self.notation not in ("plain", "latex"):
             return frozenset()
-        others = tuple(index for index in target.indices if index.kind != "_")
-        whole, own = (self.table.own(self.reading.symbol(target.base, each)) for each in (others, target.indices))
-        is_array = whole is not None and whole.shape != () and own is None
-        return letters if is_array else frozenset()
+        if type(target) is Name:
+            return self._counting(target)[0]
+        names = target.args if type(target) is Apply and target.op in ("derivative", "hessian") else ()
+        found = [self._counting(name) for name in names if type(name) is Name]
+        return frozenset[str]().union(*(letters for letters, is_full in found if is_full))
+
+    def _counting(self, name: Name) -> tuple[frozenset[str], bool]:
+        """The letters of a name that count the entries of an array, which has no such name; whether of all its axes."""
+        low = [index.text for index in name.indices if index.kind in "_["]
+        letters = frozenset(low[0].replace(",", "")) - self.reading.times if len(low) == 1 else frozenset()
+        if not letters or not letters <= COUNTING:
+            return frozenset(), False
+        others = tuple(index for index in name.indices if index.kind not in "_[")
+        whole, own = (self.table.own(self.reading.symbol(name.base, each)) for each in (others, name.indices))
+        if whole is None or whole.shape == () or own is not None:
+            return frozenset(), False
+        long = [dim for dim in whole.shape if prune(dim) is not ONE]
+        return letters, len(low[0].replace(",", "")) == len(long)
 
     def node(self, node: Node) -> Node:
         """One node and all below it."""
@@ -107,6 +119,8 @@ class Resolver:
 
     def name(self, name: Name) -> Node:
         """A name with its identity; a run of letters that is no known name, in its parts."""
+        if (entry := self.entry(name)) is not None:
+            return self.name(entry)
         symbol = self.symbol(name)
         table = self.table
         if is_nabla(name.text, name.base) and self._is_of_number(symbol):
@@ -124,6 +138,13 @@ class Resolver:
         if table.is_known(symbol) or (len(name.base) < 2 and name.text[-1:] != "T"):
             return Name(name.text, name.base, name.indices, name.span, symbol.key)
         return self._unknown_name(name, symbol)
+
+    def entry(self, name: Name) -> Name | None:
+        """`y[i]` as `y_i`, where i counts the entries of an array; None for any other name."""
+        kind, text = name.indices[-1] if name.indices else ("", "")
+        if kind != "[" or text not in self.bound or not self._counting(name)[0]:
+            return None
+        return Name(name.text, name.base, (*name.indices[:-1], Index("_", text)), name.span)
 
     def _is_of_number(self, name: Symbol) -> bool:
         """Whether what a name is spelled as the gradient of is a number that an equation here defines."""

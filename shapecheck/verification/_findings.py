@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..diagnostic import Diagnostic, Fix, Label
-from ..gradient import GRADIENT, UNWRITTEN, Claim, in_full, is_changed
+from ..gradient import EACH, GRADIENT, UNWRITTEN, Claim, in_full, is_changed
 from ..gradient._variables import rewritten
 from ..infer import Checked, Fact
 from ..ops._nodes import neg, over, product
@@ -57,7 +57,7 @@ class Writing:
         checked = Checked(self.claim.equation, {}, (fact,))
         (told,) = explain(Case(checked, self.place.section, self.place.source))
         fix = None if is_changed(self.claim.equation) else next(self._fixes(found, right), None)
-        notes = (*self._conditions(), *told.notes)
+        notes = (*self._conditions(), *self._in_arrays(right), *told.notes)
         labels = (*told.labels, *self._labels(found))
         return replace(told, labels=labels, notes=notes, fixes=(fix,) if fix else ())
 
@@ -71,6 +71,11 @@ class Writing:
                 name = written(self.work.graph.names[key])
                 yield f"right only where {name} is symmetric; a line `{name} = {name}.T` says that it is"
                 return
+
+    def _in_arrays(self, right: Node | None) -> Iterator[str]:
+        """What a gradient comes to of which the claim gives each entry."""
+        if right is not None and self.claim.sides:
+            yield f"the gradient of {self.variable} is {self.spelling.write(self._in_full(right))}"
 
     def _is_right_if_symmetric(self, key: str) -> bool:
         trial = self.trials[0]
@@ -172,18 +177,18 @@ class Writing:
         title = self._what() if self.claim.along else f"{self._what()} in this forward pass"
         mended = (self._fix(tree, title) for tree in self._mended(found, right))
         yield from (fix for fix in mended if fix is not None)
-        anew = [self._fix(right, title, whole=True)] if right is not None else []
+        anew = [self._fix(right, title, whole=True)] if right is not None and not self.claim.sides else []
         if isinstance(found, OffByFactor):
-            anew += [self._fix(tree, title) for tree in _scaled(self.claim.value, found.factor)]
+            anew += [self._fix(tree, title) for tree in _scaled(_body(self.claim.value), found.factor)]
         yield from sorted((fix for fix in anew if fix is not None), key=lambda fix: len(fix.formula))
 
     def _mended(self, found: Wrong, right: Node | None) -> Iterator[Node]:
         """The author's formula with the mistake mended."""
-        if self.claim.value is self.claim.written or self._stands(self.claim.value):
+        if self.claim.value is self.claim.written or self._stands(_body(self.claim.value)):
             if isinstance(found, Other) and found.slip is not None:
-                yield found.slip.tree
+                yield _body(found.slip.tree)
             if isinstance(found, OffByFactor):
-                yield from _without_a_factor(self.claim.value)
+                yield from _without_a_factor(_body(self.claim.value))
             if isinstance(found, MissesPath) and (missing := self._missing(found, right)):
                 yield _sum([*terms(self.claim.value), *missing])
 
@@ -194,7 +199,7 @@ class Writing:
         fixed = Equation((*members[:-1], tree), self.claim.equation.sign, self.claim.span)
         edits = self.spelling.edits(fixed)
         formula = self.spelling.corrected(edits)
-        if formula is None or not self._is_in_reach(fixed) or not self._reads(formula):
+        if formula is None or not self._is_in_reach(fixed) or not self._reads(formula, tree):
             return None
         return Fix(title, formula, edits, safe=True)
 
@@ -225,12 +230,19 @@ class Writing:
             return name
         return replace(name, key=GRADIENT + section.table.variable(symbol).key)
 
-    def _reads(self, formula: str) -> bool:
-        """Whether a corrected statement, read afresh, is the gradient."""
+    def _mends(self, value: Node) -> bool:
+        """Whether a value for each entry is that of the derivative."""
+        each = Apply(EACH, (value,), self.claim.value.params) if type(self.claim.value) is Apply else value
+        return self._is(each, [trial.wanted(self.claim) for trial in self.trials])
+
+    def _reads(self, formula: str, value: Node) -> bool:
+        """Whether a corrected statement, read afresh, is the gradient; that of each entry is the value meant."""
         equation = reread(formula, 0, self.place.section)
         checked = None if equation is None else self.place.section.statements.trial(equation, {})
         if equation is None or checked is None or checked.facts:
             return False
+        if self.claim.sides:
+            return equation.members[-1] == value and self._mends(value)
         tree = rewritten(equation.members[-1], checked, self._as_gradient, self.place.section)
         for trial in self.trials:
             try:
@@ -239,6 +251,11 @@ class Writing:
             except Unverified:
                 return False
         return True
+
+
+def _body(tree: Node) -> Node:
+    """What is computed for each entry, as its author writes it; any other tree as it is."""
+    return tree.args[0] if type(tree) is Apply and tree.op == EACH else tree
 
 
 def _sum(nodes: Sequence[Node]) -> Node:

@@ -61,7 +61,7 @@ def _is_upright(claim: Claim, trial: Trial) -> bool:
 
 def _sides(claim: Claim, trial: Trial) -> tuple[bool, bool]:
     """Whether a claim is the gradient, and whether it is its transpose, where its author may mean either."""
-    if not may_be_turned(claim, trial.work.graph):
+    if claim.sides or not may_be_turned(claim, trial.work.graph):
         return False, False
     given: Any = trial.given(claim)
     wanted = trial.wanted(claim)

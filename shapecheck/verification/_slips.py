@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from ..syntax.nodes import Apply, Name, Node, Number, replace, walk
+from ..syntax.nodes import NOWHERE, Apply, Index, Name, Node, Number, replace, walk
 from ._activations import Derivative, activation_of
 
 PRODUCTS = frozenset(("product", "matmul", "np_dot"))
@@ -31,7 +31,17 @@ class Surroundings(NamedTuple):
 def slips(tree: Node, around: Surroundings) -> Iterator[Slip]:
     """Every formula that is a small change away, the likeliest mistakes first."""
     places = list(walk(tree))
-    for find in (_undifferentiated, _other_name, _missing, _other_derivative, _spare, _transposed, _sign, _power):
+    for find in (
+        _undifferentiated,
+        _other_name,
+        _missing,
+        _other_derivative,
+        _spare,
+        _transposed,
+        _turned,
+        _sign,
+        _power,
+    ):
         for place in places:
             for words, new in find(place, around):
                 yield Slip(words, replace(tree, place, new))
@@ -98,6 +108,16 @@ def _transposed(node: Node, around: Surroundings) -> Changes:
         yield (node, " must be transposed"), Apply("transpose", (node,))
     elif type(node) is Apply and node.op in PRODUCTS and len(node.args) == 2:
         yield ("the factors of ", node, " are the other way round"), Apply(node.op, node.args[::-1], node.params)
+
+
+def _turned(node: Node, around: Surroundings) -> Changes:
+    """The letters of an entry the other way round; those that are part of a name of its own say nothing."""
+    if type(node) is Name and len(node.indices) == 1:
+        ((kind, text),) = node.indices
+        if kind == "_" and len(text) == 2 and text not in node.key and node.text.count(text) == 1:
+            other = node.text.replace(text, text[::-1])
+            turned = Name(other, node.base, (Index(kind, text[::-1]),), NOWHERE, node.key)
+            yield (node, " stands where ", turned, " belongs"), turned
 
 
 def _other_name(node: Node, around: Surroundings) -> Changes:

@@ -8,9 +8,10 @@ from itertools import chain
 from typing import Any
 
 from ..evaluate import NoValue, array, evaluate
-from ..gradient import GRADIENT, TURNED, Claim
+from ..gradient import EACH, GRADIENT, TURNED, Claim
 from ..syntax.nodes import Apply, Name, Node, walk
 from ._activations import activation_of, unknown_function
+from ._entries import each_entry, of_sides
 from ._jacobians import forms, laid_out
 from ._passes import Work, names_in, variable_of, written
 from ._readings import Reading
@@ -155,7 +156,7 @@ class Trial:
         if claim.along:
             return self._differential(claim)
         if claim.is_of_array:
-            return self._derivative(claim)
+            return self._of_entries(claim) if claim.sides else self._derivative(claim)
         is_free = claim.of in self.world.free
         if is_free or not (self.world.has_loss or self._spoken_in(claim)):
             raise Unverified(self._why_free(claim, is_free))
@@ -164,7 +165,7 @@ class Trial:
         found = self.gradient(claim.of) if self.world.has_loss else self._along(claim)
         if is_zero(found):
             raise Unverified(f"the gradient of {self._called(claim.of)} is zero")
-        return found
+        return of_sides(self.laid(found), claim.sides, self.world.values) if claim.sides else found
 
     def _differential(self, claim: Claim) -> Any:
         """What the changes of which a claim speaks come to."""
@@ -193,6 +194,13 @@ class Trial:
         right = (form for form in alike if agree(form, given))
         multiple = (form for form in alike if ratio(given, form) is not None)
         return next(chain(right, multiple, alike, wanted))
+
+    def _of_entries(self, claim: Claim) -> Any:
+        """The derivative of entries by entries, as a claim that says what each is has it."""
+        if claim.pair not in self.world.derivatives:
+            raise Unverified("no equation here says what is differentiated")
+        self._refuse_unknown_functions(claim)
+        return of_sides(self.world.derivatives[claim.pair][0], claim.sides, self.world.values)
 
     def _refuse_unknown_functions(self, claim: Claim) -> None:
         """Raise Unverified where a function is differentiated that nobody knows, and whose `g'` no claim speaks of."""
@@ -231,7 +239,11 @@ class Trial:
     def value(self, tree: Node, held: Mapping[str, Any] = NOTHING) -> Any:
         """The value of a tree, gradients being the true ones but for what is `held`; raises Unverified without one."""
         try:
-            found = array(evaluate(tree, {**self._env, **held}, self.world.sizes))
+            values = {**self._env, **held}
+            if type(tree) is Apply and tree.op == EACH:
+                found = array(each_entry(tree, values, self.world.sizes))
+            else:
+                found = array(evaluate(tree, values, self.world.sizes))
         except NoValue as error:
             without = (each for name in names_in(tree) if name.key not in self._env and (each := variable_of(name)))
             why = next(map(self._why_none, without), f"`{error}` has no value here")

@@ -50,7 +50,8 @@ def wrong(claim: Claim, work: Work, trials: Sequence[Trial]) -> Wrong:
     """What is wrong with a claim, the same in each trial."""
     given = [trial.given(claim) for trial in trials]
     wanted = [trial.wanted(claim) for trial in trials]
-    found = _factor(given, wanted, trials) or (None if claim.is_of_array else _path(claim, given, trials))
+    is_apart = claim.is_of_array or claim.sides
+    found = _factor(given, wanted, trials) or (None if is_apart else _path(claim, given, trials))
     return found or Other(_slip(claim, work, trials) or _term(claim, wanted, trials))
 
 
@@ -112,12 +113,20 @@ def _at(place: Name, part: Part, variable: str, trial: Trial) -> Part:
 
 
 def _slip(claim: Claim, work: Work, trials: Sequence[Trial]) -> Slip | None:
-    around = Surroundings(
-        list(_names(claim, work, trials[0])),
-        list(derivatives((step.name, step.value) for step in work.forward.steps)),
-        _lengths(trials[0]),
+    around = (
+        _ALONE
+        if claim.sides
+        else Surroundings(
+            list(_names(claim, work, trials[0])),
+            list(derivatives((step.name, step.value) for step in work.forward.steps)),
+            _lengths(trials[0]),
+        )
     )
     return next((slip for slip in slips(claim.value, around) if _mends(slip.tree, claim, trials)), None)
+
+
+_ALONE = Surroundings((), (), lambda _: None)
+"""Of what is claimed of each entry, slips that need no array."""
 
 
 def _names(claim: Claim, work: Work, trial: Trial) -> Iterator[Name]:
