@@ -15,7 +15,8 @@ from ._differentials import with_differentials
 from ._each import of_entries
 from ._graph import GRADIENT, Claim, Graph, Lost, Step
 from ._indexed import in_arrays
-from ._layouts import is_turned
+from ._layouts import is_turned as is_misfit_turned
+from ._layouts import turned_gradient
 from ._reasons import is_understood, unjudged, unknown_in
 from ._record import Record
 from ._shapes import Shapes
@@ -59,12 +60,16 @@ class Builder:
         targets = [member for member in left if type(member) is Name and not is_second(member)]
         if targets and record.checked.failures and not self.code:
             self._keep_unfit(record, targets[0])
-        is_lost = bool(record.checked.failures) and (self.code or not is_turned(record))
+        is_lost = bool(record.checked.failures) and (self.code or not is_misfit_turned(record))
         if is_lost or equation.sign in UPDATES:
             self._lose(record, targets)
             return
         if (claim := of_entries(record, self.bindings)) is not None:
             self._sort(claim, record)
+            return
+        if (turned := turned_gradient(equation, self.bindings)) is not None:
+            self.bindings.learn(record)
+            self._claim(record, turned, self.bindings.variable(turned), is_turned=True)
             return
         if not targets:
             self._without_name(record)
@@ -120,7 +125,7 @@ class Builder:
     def _is_between(self, name: Name) -> bool:
         return moment(name) in self.bindings.between and name.base[:1] != HIDDEN
 
-    def _claim(self, record: Record, name: Name, variable: str) -> None:
+    def _claim(self, record: Record, name: Name, variable: str, *, is_turned: bool = False) -> None:
         """A formula for the gradient of a variable; one that speaks of that gradient gives it a new value."""
         equation = record.checked.equation
         variable = self.bindings.variable(name)
@@ -135,7 +140,7 @@ class Builder:
             self.bindings.bind_gradient(variable)
             own = self.bindings.gradient(variable, name)
         claim = Claim(variable, own, value, written, equation.sign, equation, equation.span, record.passage)
-        self._sort(replace(claim, above=record.above), record)
+        self._sort(replace(claim, above=record.above, turned=is_turned), record)
 
     def _sort(self, claim: Claim, record: Record) -> None:
         """Keep a claim among those that are judged, or with the reason why it is not."""

@@ -63,7 +63,8 @@ class Claim:
     may be the gradient, where its author names none and several have its shape. `twice` is the second variable of a
     second derivative; one that does not say by what it is has no variable yet. A differential is what comes to `above`
     from small changes of the variables `along` which it goes; in its value these are the names of their gradients.
-    One that says what each entry is, `∂y_i/∂x_j = …`, has a value of the operation `EACH`.
+    One that is `turned` is for the transpose, `∂f/∂xᵀ`. One that says what each entry is, `∂y_i/∂x_j = …`, has a value
+    of the operation `EACH`.
     """
 
     of: str
@@ -79,6 +80,7 @@ class Claim:
     among: tuple[str, ...] = ()
     twice: str = ""
     along: tuple[str, ...] = ()
+    turned: bool = False
 
     @property
     def is_of_array(self) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from ..infer.facts import SIDES
 from ..ops.derivatives import JACOBIANS, LAID_OUT
 from ..shapes.dims import prune
-from ..syntax.nodes import Apply, Name
+from ..syntax.nodes import Apply, Equation, Name
 from ..vocabulary import LOSSES
+from ._bindings import Bindings
 from ._graph import Claim, Graph
 from ._record import Record
 
@@ -25,7 +26,16 @@ def is_turned(record: Record) -> bool:
     return type(target) is Apply and target.op in JACOBIANS and target.sign in LAID_OUT
 
 
+def turned_gradient(equation: Equation, bindings: Bindings) -> Name | None:
+    """The gradient whose transpose a left side is, `∂f/∂xᵀ` of a number f; None where it is none."""
+    target = equation.members[0]
+    name = target.args[0] if type(target) is Apply and target.op == "transpose" else None
+    if type(name) is not Name or len(equation.members) < 2 or name.text not in LAID_OUT | {"∇"}:
+        return None
+    return name if bindings.variable(name) else None
+
+
 def may_be_turned(claim: Claim, graph: Graph) -> bool:
     """Whether a claim is a derivative that is written out, of what is no loss: the gradient of that keeps its shape."""
     above = graph.names.get(claim.above)
-    return claim.name.text in LAID_OUT and above is not None and above.base not in LOSSES
+    return claim.name.text in LAID_OUT and not claim.turned and above is not None and above.base not in LOSSES

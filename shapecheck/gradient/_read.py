@@ -8,6 +8,7 @@ from ..choose import voted
 from ..documents import Passage
 from ..notations import notations
 from ..opening import open_sections
+from ..ops.derivatives import LAID_OUT
 from ..sections import Include, Section
 from ..settings import Settings
 from ..symbols import OF_NUMBER, SECOND
@@ -55,6 +56,7 @@ def _text(passage: Passage, span: Span) -> str:
 def _differentiated(equation: Equation, section: Section) -> str:
     """The key of what the first derivative on the left side is of: `f` in `∂f/∂x` and `∇²f`, `J` in `∇_θ J(θ)`."""
     for member in equation.members[:-1]:
+        member = member.args[0] if type(member) is Apply and member.op == "transpose" else member
         if type(member) is Apply and member.op in ("derivative", "hessian"):
             above = member.args[0]
             above = above.args[0] if type(above) is Apply and above.op == "call" else above
@@ -85,6 +87,8 @@ def _is_derivative(node: Node, section: Section) -> bool:
             return True
         symbol = section.survey.reading.by_key.get(node.key)
         return symbol is not None and bool(symbol.of) and not symbol.is_change and section.table.is_gradient(symbol)
+    if type(node) is Apply and node.op == "transpose" and type(node.args[0]) is Name:
+        return node.args[0].text in LAID_OUT and _is_derivative(node.args[0], section)
     return type(node) is Apply and is_derivative(node)
 
 

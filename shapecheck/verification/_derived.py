@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ..derivation._folding import replaced
 from ..gradient import NoGradient, gradients
-from ..ops._nodes import over, product
+from ..ops._nodes import over, product, transpose
 from ..syntax.nodes import Apply, Name, Node, Number
 from ._passes import Work
 from ._relations import agree
@@ -46,6 +46,14 @@ def _simple(tree: Node, work: Work, variable: str, trials: Sequence[Trial]) -> N
     named = [(step.value, step.name) for step in graph.steps if type(step.value) is Apply and step.name.text]
     simple = simplify(tree, graph.shape_of, named)
     return simple if is_right(simple, variable, trials) else tree
+
+
+def turned(tree: Node, work: Work) -> Node:
+    """The transpose of a gradient, as a textbook writes it."""
+    from ..simplify import simplify
+
+    rows = [simplify(transpose(term), work.graph.shape_of) for term in terms(tree)]
+    return rows[0] if len(rows) == 1 else Apply("add", tuple(rows))
 
 
 def is_right(tree: Node, variable: str, trials: Sequence[Trial]) -> bool:

@@ -16,7 +16,7 @@ from ..suggest._edits import Spelling, reread
 from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, Number, unplaced, walk
 from ..values import replace
 from ._choice import Chosen, wanted
-from ._derived import derived, opened, terms
+from ._derived import derived, opened, terms, turned
 from ._domains import squares
 from ._factors import Factor
 from ._layout import is_turned
@@ -89,7 +89,8 @@ class Writing:
         """The gradient: where the claim speaks of no other gradient, without others, else by those."""
         whole = not any(self._inputs()) and self.work.forward.loss
         found = derived(self.work, self.claim.of, self.trials, whole=True) if whole else None
-        return found or derived(self.work, self.claim.of, self.trials, whole=False)
+        found = found or derived(self.work, self.claim.of, self.trials, whole=False)
+        return turned(found, self.work) if found is not None and self.claim.turned else found
 
     def _what(self) -> str:
         """What the claim should be, in words; of what has no name, that derivative."""
@@ -128,8 +129,9 @@ class Writing:
         return bool(spans) and all(start <= span.start and span.end <= end for span in spans)
 
     def _short(self, node: Node) -> str:
-        if node is self.claim.name and self.claim.is_of_array:
-            return " ".join(self.place.source.slice(node.span).split())
+        if node is self.claim.name and (self.claim.is_of_array or self.claim.turned):
+            left = self.claim.equation.members[0] if self.claim.turned else node
+            return " ".join(self.place.source.slice(left.span).split())
         if type(node) is Name:
             return written(node, self.place.source.slice(node.span) if self._stands(node) else node.text)
         return " ".join(self.spelling.write(node).split())

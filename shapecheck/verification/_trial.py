@@ -165,6 +165,8 @@ class Trial:
         found = self.gradient(claim.of) if self.world.has_loss else self._along(claim)
         if is_zero(found):
             raise Unverified(f"the gradient of {self._called(claim.of)} is zero")
+        if claim.turned:
+            return array(self.laid(found)).T
         return of_sides(self.laid(found), claim.sides, self.world.values) if claim.sides else found
 
     def _differential(self, claim: Claim) -> Any:

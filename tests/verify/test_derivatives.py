@@ -531,3 +531,41 @@ WRITTEN_OUT = [
 def test_what_is_differentiated_may_be_written_out(right: tuple[str, ...], wrong: tuple[str, ...]) -> None:
     assert last(verified(*right)) == ("right", "")
     assert last(verified(*wrong))[0] == "wrong"
+
+
+TURNED = ("A: n x n", "x: n", "f = x^T A x")
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "∂f/∂x^T = x^T (A + A^T)",
+        "∂f/∂xᵀ = xᵀ (A + Aᵀ)",
+        "∂f/∂x' = x' (A + A')",
+        r"\frac{\partial f}{\partial x^T} = x^T A + x^T A^T",
+    ],
+)
+def test_a_derivative_by_the_transpose_is_the_row(formula: str) -> None:
+    assert last(verified(*TURNED, formula, shapes=())) == ("right", "")
+
+
+@pytest.mark.parametrize(
+    ("formula", "corrected"),
+    [
+        ("∂f/∂x^T = x^T A", "∂f/∂x^T = x^T A + x^T A^T"),
+        ("∂f/∂xᵀ = 2 xᵀ (A + Aᵀ)", "∂f/∂xᵀ = xᵀ (A + Aᵀ)"),
+        ("∂f/∂x' = x' (A - A')", "∂f/∂x' = x' (A + A')"),
+    ],
+)
+def test_a_wrong_row_is_corrected_as_a_row(formula: str, corrected: str) -> None:
+    report = verified(*TURNED, formula, shapes=())
+    (found,) = report.diagnostics
+    assert last(report)[0] == "wrong"
+    assert found.message.startswith(formula.partition(" = ")[0])
+    assert [fix.formula for fix in found.fixes] == [corrected]
+
+
+def test_the_transpose_of_a_matrix_is_held_against_the_transposed_gradient() -> None:
+    of = ("A: m x n", "X: n x m", "f = tr(A X)")
+    assert last(verified(*of, "∂f/∂X^T = A", shapes=()))[0] == "right"
+    assert verified(*of, "∂f/∂X^T = A^T", shapes=()).formulas[-1].status == "error"
