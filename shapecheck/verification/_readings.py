@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from ..gradient._sweep import DATA
 from ..shapes.dims import Dim, Shape, prune
-from ..syntax.nodes import Apply, Node, Number, walk
+from ..syntax.nodes import Apply, Name, Node, Number, walk
 from ._passes import Work, is_explicit, names_in, variable_of
 from ._world import World
 
@@ -94,7 +95,28 @@ def _examples(work: Work) -> list[str]:
     means = any(_has_mean(tree) for tree in trees)
     named = {name.key for tree in trees for name in names_in(tree)}
     named |= {node.text for tree in trees for node in walk(tree) if type(node) is Number}
-    return sorted(text for text in data if means or text in named or _is_asked(trees))
+    found = sorted(text for text in data if means or text in named or _is_asked(trees))
+    weights = {text for key in _weights(work) for text in _axes(work.shapes.get(key))}
+    return [text for text in found if text not in weights] or found
+
+
+def _weights(work: Work) -> set[str]:
+    """What goes in, is multiplied as a matrix, and has a gradient here: it knows no number of examples."""
+    products = [node for step in work.forward.steps for node in walk(step.value) if type(node) is Apply]
+    factors = {name.key for node in products if node.op in _PRODUCTS for each in node.args for name in _factor(each)}
+    data = {key for key in factors if (name := work.graph.names.get(key)) is not None and name.base in DATA}
+    claimed = {claim.of for claim in work.claims if not claim.is_of_array}
+    return (factors & claimed & set(work.forward.inputs)) - data
+
+
+def _factor(node: Node) -> Iterator[Name]:
+    """The name that a factor is, or its transpose."""
+    inner = node.args[0] if type(node) is Apply and node.op == "transpose" else node
+    if type(inner) is Name:
+        yield inner
+
+
+_PRODUCTS = frozenset(("product", "matmul", "np_dot", "dot"))
 
 
 def _is_asked(trees: Iterable[Node]) -> bool:
