@@ -179,14 +179,23 @@ def _judged(graph: Graph, seed: int, beside: Sequence[str] = ()) -> Judged:
 
 
 def _with_variables(graph: Graph, seed: int) -> Graph:
-    """The graph in which a gradient that does not say by what it is belongs to the variable whose gradient it is."""
+    """The graph in which a gradient that does not say by what it is belongs to the variable whose gradient it is.
+
+    Where a first derivative is that of none, it is meant by x, the only one that is usually a variable.
+    """
     for claim in graph.loose:
-        meant = (by(claim, variable) for variable in claim.among)
-        found = next((each for each in meant if _is_gradient(each, graph, seed)), None)
+        meant = [by(claim, variable) for variable in claim.among]
+        usual = [each for each in meant if graph.names[each.of].base in VARIABLES]
+        other = usual[0] if len(usual) == 1 and not claim.twice else None
+        found = next((each for each in meant if _is_gradient(each, graph, seed)), other)
         if found is not None:
             rest = tuple(each for each in graph.loose if each is not claim)
             graph = replace(graph, claims=(*graph.claims, found), loose=rest, loss=graph.loss or found.above)
     return graph
+
+
+VARIABLES = frozenset("xwzθXWZΘ")
+"""The letters of what functions are usually of; others are their coefficients."""
 
 
 def _is_gradient(claim: Claim, graph: Graph, seed: int) -> bool:

@@ -125,7 +125,7 @@ def test_what_is_wrong_is_said_of_that(lines: tuple[str, ...], code: str, words:
 
 
 OPEN = [
-    (("f = ‖A x - y‖²", "∇f = Aᵀ (A x - y)"), "by which variable this derivative is, is not said"),
+    (("f = ‖x - z‖²", "∇f = x - z"), "by which variable this derivative is, is not said; `∇_x f` says it"),
     (("∇L = 2 x",), "no equation here says what L does in the forward pass"),
     (("∂f/∂x = 2 x",), "no equation here says what f is"),
     (("f = frobnicate(x)", "∂f/∂x = 2 x"), "the equation of f is not understood"),
@@ -569,3 +569,10 @@ def test_the_transpose_of_a_matrix_is_held_against_the_transposed_gradient() -> 
     of = ("A: m x n", "X: n x m", "f = tr(A X)")
     assert last(verified(*of, "∂f/∂X^T = A", shapes=()))[0] == "right"
     assert verified(*of, "∂f/∂X^T = A^T", shapes=()).formulas[-1].status == "error"
+
+
+def test_where_it_is_the_gradient_by_none_it_is_meant_by_x() -> None:
+    report = verified("f = xᵀ A x - yᵀ x", "∇f = A x - y")
+    (found,) = report.diagnostics
+    assert "the gradient of x" in found.message
+    assert verify(Source("x, y: n\nf = xᵀ y\n∇f = x"), Settings(gradients=True))[0].formulas[-1].verdict == "right"
