@@ -42,14 +42,18 @@ def _kind(node: Apply) -> str:
 
 
 def style_of(nodes: Iterable[Node], default: Style = PLAIN) -> Style:
-    """The signs that stand most often in these trees; those of `default` where none does."""
+    """The signs that stand most often in these trees; those of `default` where none does.
+
+    Of a transpose that is written with the inverse, `X^{-T}`, it is that without it.
+    """
     signs: dict[str, Counter[str]] = {name: Counter() for name in ("transpose", "product", "hadamard", "power")}
     for tree in nodes:
         for node in walk(tree):
             if type(node) is Apply:
                 op = "product" if node.op in _PRODUCTS else node.op
-                if op in signs and (node.sign or op == "product"):
-                    signs[op][node.sign if node.sign.strip() else " "] += 1
+                sign = node.sign.replace("-", "") if op == "transpose" else node.sign
+                if op in signs and (sign or op == "product"):
+                    signs[op][sign if sign.strip() else " "] += 1
     transpose, product, elementwise, power = (counter.most_common(1) for counter in signs.values())
     return default._replace(
         transpose=transpose[0][0] if transpose else default.transpose,

@@ -10,21 +10,23 @@ from ..diagnostic import Diagnostic, Fix, Label
 from ..gradient import EACH, GRADIENT, UNWRITTEN, Claim, in_full, is_changed
 from ..gradient._variables import rewritten
 from ..infer import Checked, Fact
-from ..ops._nodes import neg, over, product
+from ..infer.facts import SIDES
 from ..rules import Case, explain
 from ..suggest._edits import Spelling, reread
-from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, Number, unplaced, walk
+from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, unplaced, walk
 from ..values import replace
 from ._choice import Chosen, wanted
 from ._derived import derived, opened, terms, turned
 from ._domains import squares
-from ._factors import Factor
 from ._layout import is_turned
+from ._mended import body_of, scaled, sum_of, without_a_factor
 from ._passes import Place, is_explicit, names_in, variable_of, written
 from ._relations import agree
 from ._trial import BEFORE, Trial, Unverified
 from ._world import NoWorld, world
 from ._wrong import MissesPath, OffByFactor, Other, Wrong, wrong
+
+DIAGONALS = frozenset(("diagonal_matrix", "diagonal_column"))
 
 
 class Writing:
@@ -157,7 +159,7 @@ class Writing:
             if self._is(term, sums):
                 return [term]
         kept = [term for term in opened(right) if not self._holds(term)] if right is not None else []
-        return kept if kept and self._is(_sum(kept), sums) else []
+        return kept if kept and self._is(sum_of(kept), sums) else []
 
     def _holds(self, term: Node) -> bool:
         """Whether the claim has a term of the same value."""
@@ -181,18 +183,18 @@ class Writing:
         yield from (fix for fix in mended if fix is not None)
         anew = [self._fix(right, title, whole=True)] if right is not None and not self.claim.sides else []
         if isinstance(found, OffByFactor):
-            anew += [self._fix(tree, title) for tree in _scaled(_body(self.claim.value), found.factor)]
+            anew += [self._fix(tree, title) for tree in scaled(body_of(self.claim.value), found.factor)]
         yield from sorted((fix for fix in anew if fix is not None), key=lambda fix: len(fix.formula))
 
     def _mended(self, found: Wrong, right: Node | None) -> Iterator[Node]:
         """The author's formula with the mistake mended."""
-        if self.claim.value is self.claim.written or self._stands(_body(self.claim.value)):
+        if self.claim.value is self.claim.written or self._stands(body_of(self.claim.value)):
             if isinstance(found, Other) and found.slip is not None:
-                yield _body(found.slip.tree)
+                yield body_of(found.slip.tree)
             if isinstance(found, OffByFactor):
-                yield from _without_a_factor(_body(self.claim.value))
+                yield from without_a_factor(body_of(self.claim.value))
             if isinstance(found, MissesPath) and (missing := self._missing(found, right)):
-                yield _sum([*terms(self.claim.value), *missing])
+                yield sum_of([*terms(self.claim.value), *missing])
 
     def _fix(self, tree: Node, title: str, *, whole: bool = False) -> Fix | None:
         """A fix that writes a tree in place of the right side; None where it does not read back as the gradient."""
@@ -206,13 +208,17 @@ class Writing:
         return Fix(title, formula, edits, safe=True)
 
     def _in_full(self, node: Node) -> Node:
-        """A tree in which a gradient that has no place in the text is written as its author writes it elsewhere."""
+        """A tree in which a gradient that has no place in the text is written as its author writes it elsewhere.
+
+        In mathematics `diag` is of vectors and of matrices.
+        """
         if type(node) is Name:
             full = self.gradients.get(variable_of(node))
             return node if full is None or node.span != NOWHERE else replace(node, text=full.text)
         if type(node) is not Apply or node.span != NOWHERE:
             return node
-        return Apply(node.op, tuple(map(self._in_full, node.args)), node.params, NOWHERE, node.sign, node.closed)
+        op = "diag" if node.op in DIAGONALS else node.op
+        return Apply(op, tuple(map(self._in_full, node.args)), node.params, NOWHERE, node.sign, node.closed)
 
     def _is_in_reach(self, fixed: Equation) -> bool:
         """Whether the names that a fix brings in are known there: in code, those that its function speaks of."""
@@ -237,11 +243,15 @@ class Writing:
         each = Apply(EACH, (value,), self.claim.value.params) if type(self.claim.value) is Apply else value
         return self._is(each, [trial.wanted(self.claim) for trial in self.trials])
 
+    def _is_amiss(self, fact: Fact) -> bool:
+        """Whether a fact speaks against a corrected statement: a derivative of arrays may be laid out either way."""
+        return not (self.claim.is_of_array and fact.kind in SIDES)
+
     def _reads(self, formula: str, value: Node) -> bool:
         """Whether a corrected statement, read afresh, is the gradient; that of each entry is the value meant."""
         equation = reread(formula, 0, self.place.section)
         checked = None if equation is None else self.place.section.statements.trial(equation, {})
-        if equation is None or checked is None or checked.facts:
+        if equation is None or checked is None or any(map(self._is_amiss, checked.facts)):
             return False
         if self.claim.sides:
             return equation.members[-1] == value and self._mends(value)
@@ -253,41 +263,3 @@ class Writing:
             except Unverified:
                 return False
         return True
-
-
-def _body(tree: Node) -> Node:
-    """What is computed for each entry, as its author writes it; any other tree as it is."""
-    return tree.args[0] if type(tree) is Apply and tree.op == EACH else tree
-
-
-def _sum(nodes: Sequence[Node]) -> Node:
-    return nodes[0] if len(nodes) == 1 else Apply("add", tuple(nodes))
-
-
-def _without_a_factor(tree: Node) -> Iterator[Node]:
-    """The formula with one of its factors dropped."""
-    if type(tree) is Apply and tree.op in ("product", "hadamard", "matmul", "np_dot") and len(tree.args) > 1:
-        for place in range(len(tree.args)):
-            rest = (*tree.args[:place], *tree.args[place + 1 :])
-            yield rest[0] if len(rest) == 1 else Apply(tree.op, rest, tree.params, NOWHERE, tree.sign)
-    if type(tree) is Apply and tree.op in ("divide", "neg"):
-        yield tree.args[0]
-
-
-def _scaled(tree: Node, factor: Factor) -> Iterator[Node]:
-    """The formula multiplied by the inverse of its factor."""
-    if factor.text == "-1":
-        yield neg(tree)
-    inverse = _coefficient(factor.inverse)
-    if inverse is not None:
-        yield product(inverse, tree)
-
-
-def _coefficient(text: str) -> Node | None:
-    """The node of a factor such as `2`, `m` or `1/m`; None for what is longer."""
-    above, _, below = text.partition("/")
-    parts = [part for part in (above, below) if part]
-    if not all(part.isidentifier() or part.isdecimal() for part in parts):
-        return None
-    nodes: list[Node] = [Number(part) if part.isdecimal() else Name(part, part, key=part) for part in parts]
-    return over(nodes[0], nodes[1]) if below else nodes[0]

@@ -11,6 +11,7 @@ RECURRENT = ("s: n x m", "x: d x m", "U: n x n", "V: n x d", "b: n", "a = U s + 
 CELL = ("c, f, i, g, o: n", "s = f * c + i * g", "y = o * tanh(s)")
 LAYERS = ("W1: h x d", "W2: k x h", "x: d", "z1 = W1 x", "a1 = σ(z1)", "z2 = W2 a1")
 LOSS = ("W: k x n", "x: n", "t: k", "z = W x", "y = tanh(z)", "L = 1/2 ||y - t||^2")
+MEAN = ("X: n x d", "V: d x c", "Y: n x c", "S = X V", "J = 1/(n c) sum((S - Y)^2)")
 
 CORRECTED = [
     ((*UPDATE, "∂L/∂h = ∂L/∂y ⊙ z"), "∂L/∂h = ∂L/∂y ⊙ (1 - z)"),
@@ -25,6 +26,10 @@ CORRECTED = [
     ((*CELL, "∂L/∂o = ∂L/∂y * tanh(c)"), "∂L/∂o = ∂L/∂y * tanh(s)"),
     ((*LAYERS, "∂L/∂W1 = W2ᵀ ∂L/∂z2 xᵀ"), "∂L/∂W1 = (W2ᵀ ∂L/∂z2 * a1 * (1 - a1)) xᵀ"),
     ((*LOSS, "∂L/∂W = ∂L/∂y x^T"), "∂L/∂W = (∂L/∂y * (1 - y^2)) x^T"),
+    (("x: n", "y = σ(x)", "∂y/∂x = diag(y ⊙ (1 + y))"), "∂y/∂x = diag(y ⊙ (1 - y))"),
+    (("X, A: n x n", "f = tr(A X) - log(det(X))", "∇_X f = A - X^{-T}"), "∇_X f = A^{T} - X^{-T}"),
+    (("A: n x m", "x: n", "y = x^T A", "∂y/∂x = -A"), "∂y/∂x = A"),
+    ((*MEAN, "dV = 2/n X^T (S - Y)"), "dV = 2/(n c) X^T (S - Y)"),
 ]
 
 
@@ -33,3 +38,8 @@ def test_the_correction_is_in_the_spelling_of_the_author(lines: tuple[str, ...],
     (found,) = verify("\n".join(lines)).diagnostics
     assert [fix.formula for fix in found.fixes] == [corrected]
     assert verify("\n".join((*lines[:-1], corrected))).formulas[-1].verdict == "right"
+
+
+@pytest.mark.parametrize("gradient", ["dV = 2/(n c) X^T (S - Y)", "dV = 2/c X^T (S - Y)"])
+def test_only_the_number_of_examples_may_be_left_out(gradient: str) -> None:
+    assert verify("\n".join((*MEAN, gradient))).formulas[-1].verdict == "right"
