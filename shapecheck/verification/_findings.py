@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..diagnostic import Diagnostic, Fix, Label
+from ..evaluate import array
 from ..gradient import EACH, GRADIENT, UNWRITTEN, Claim, in_full, is_changed
 from ..gradient._variables import rewritten
 from ..infer import Checked, Fact
@@ -218,7 +219,23 @@ class Writing:
         if type(node) is not Apply or node.span != NOWHERE:
             return node
         op = "diag" if node.op in DIAGONALS else node.op
-        return Apply(op, tuple(map(self._in_full, node.args)), node.params, NOWHERE, node.sign, node.closed)
+        args = tuple(map(self._in_full, node.args))
+        if op == "product" and self.spelling.writer.style.product.strip() == "@":
+            args = self._scaled_apart(args)
+            op = "hadamard" if len(args) > 1 and self._is_number(args[0]) else op
+        return args[0] if op == "product" and len(args) == 1 else Apply(op, args, node.params, NOWHERE, node.sign)
+
+    def _scaled_apart(self, factors: tuple[Node, ...]) -> tuple[Node, ...]:
+        """Factors with the numbers first, and the rest as one product: the `@` of numpy is of arrays alone."""
+        numbers = tuple(factor for factor in factors if self._is_number(factor))
+        rest = tuple(factor for factor in factors if factor not in numbers)
+        return (*numbers, Apply("product", rest)) if numbers and len(rest) > 1 else (*numbers, *rest)
+
+    def _is_number(self, node: Node) -> bool:
+        try:
+            return not array(self.trials[0].value(node)).shape
+        except Unverified:
+            return False
 
     def _is_in_reach(self, fixed: Equation) -> bool:
         """Whether the names that a fix brings in are known there: in code, those that its function speaks of."""

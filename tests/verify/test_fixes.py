@@ -43,3 +43,10 @@ def test_the_correction_is_in_the_spelling_of_the_author(lines: tuple[str, ...],
 @pytest.mark.parametrize("gradient", ["dV = 2/(n c) X^T (S - Y)", "dV = 2/c X^T (S - Y)"])
 def test_only_the_number_of_examples_may_be_left_out(gradient: str) -> None:
     assert verify("\n".join((*MEAN, gradient))).formulas[-1].verdict == "right"
+
+
+def test_numbers_are_multiplied_by_stars_where_arrays_are_by_at() -> None:
+    lines = ("X: N x D", "V: D x C", "Y: N x C", "S = X @ V", "J = np.mean((S - Y)**2)", "dV = 2 * X.T @ (S - Y) / N")
+    (found,) = verify("\n".join(lines)).diagnostics
+    assert found.fixes
+    assert not any("C @" in fix.formula or "N @" in fix.formula for fix in found.fixes)
