@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import combinations
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, combinations_with_replacement
 from typing import Any
 
 from ..evaluate import array
@@ -57,3 +57,11 @@ def _choices(count: int) -> Iterator[tuple[int, ...]]:
 
 def _adds_up(given: Any, terms: Sequence[Any], chosen: tuple[int, ...]) -> bool:
     return agree(given, sum((array(terms[place]) for place in chosen[1:]), array(terms[chosen[0]])))
+
+
+def in_letters(shape: Sequence[int], sizes: Mapping[str, int]) -> str:
+    """The shape of a value in a draw, in the letters of the sizes that are drawn: `n×m`."""
+    pairs = combinations_with_replacement(sizes.items(), 2)
+    names = {one * two: f"({first} {second})" for (first, one), (second, two) in pairs}
+    names |= {size: name for name, size in sizes.items()}
+    return "×".join(names.get(length, str(length)) for length in shape) or "a number"

@@ -16,7 +16,7 @@ from ._jacobians import forms, laid_out
 from ._passes import Work, names_in, variable_of, written
 from ._readings import Reading
 from ._rebound import ON_THE_WAY, chains, held
-from ._relations import agree, is_zero, ratio, squeezed
+from ._relations import agree, in_letters, is_zero, ratio, squeezed
 from ._unwritten import lost_loss
 from ._world import World
 
@@ -273,13 +273,14 @@ class Trial:
         """Whether a claim is the gradient; raises Unverified where that cannot be told."""
         wanted, given = self.wanted(claim), self.given(claim)
         if squeezed(given).shape != squeezed(wanted).shape:
-            whose = (
-                "that this derivative has"
-                if claim.is_of_array
-                else f"that {self._called(claim.of)} has in the forward pass"
-            )
-            raise Unverified(f"it has not the shape {whose}")
+            raise Unverified(self._why_misfit(claim, given, wanted))
         return agree(given, wanted) or self._is_right_turned(claim, wanted)
+
+    def _why_misfit(self, claim: Claim, given: Any, wanted: Any) -> str:
+        """That a claim has not the shape that it should have, with both shapes in letters."""
+        is_, should_be = (in_letters(array(value).shape, self.world.sizes) for value in (given, wanted))
+        whose = "the derivative" if claim.is_of_array else f"{self._called(claim.of)} in the forward pass"
+        return f"it is {is_}, and {whose} {should_be}"
 
     def _is_right_turned(self, claim: Claim, wanted: Any) -> bool:
         """Whether a claim is right with its derivatives of arrays in the other layout, where these are square."""

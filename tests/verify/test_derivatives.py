@@ -126,6 +126,7 @@ def test_what_is_wrong_is_said_of_that(lines: tuple[str, ...], code: str, words:
 
 OPEN = [
     (("f = ‖x - z‖²", "∇f = x - z"), "by which variable this derivative is, is not said; `∇_x f` says it"),
+    (("Y = x x'", "∂vec(Y)/∂x' = kron(x, I) + kron(I, x)"), "and the derivative (n n)×n"),
     (("∇L = 2 x",), "no equation here says what L does in the forward pass"),
     (("∂f/∂x = 2 x",), "no equation here says what f is"),
     (("f = frobnicate(x)", "∂f/∂x = 2 x"), "the equation of f is not understood"),
