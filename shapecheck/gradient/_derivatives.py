@@ -36,7 +36,8 @@ class Derivatives:
             return self._second(record, target)
         if (changed := changed_in(target)) is not None:
             return self._differential(record, target, changed)
-        pair = self._pair(record, target)
+        columns = _in_columns(target)
+        pair = self._pair(record, columns or target)
         equation = record.checked.equation
         if pair is None or type(target) is not Apply:
             return None
@@ -44,7 +45,8 @@ class Derivatives:
         name = Name(target.sign or "'", "∂", (), target.span, f"{GRADIENT}{above}/{GRADIENT}{below}")
         written = equation.members[-1]
         value = self._bindings.tree(written, record.checked)
-        return Claim(below, name, value, written, equation.sign, equation, equation.span, record.passage, above)
+        claim = Claim(below, name, value, written, equation.sign, equation, equation.span, record.passage, above)
+        return replace(claim, by_columns=columns is not None)
 
     def _differential(self, record: Record, target: Node, changed: Node) -> Claim | None:
         """The claim of a formula for what small changes come to; None where it speaks of none."""
@@ -155,6 +157,14 @@ class Derivatives:
     def _is_number(self, key: str) -> bool:
         shape = self._bindings.shapes.get(key)
         return key in self._steps and shape is not None and all(prune(dim) is ONE for dim in shape)
+
+
+def _in_columns(target: Node) -> Apply | None:
+    """`∂y/∂vec(X)` as `∂y/∂X`; None for any other derivative."""
+    below = target.args[1] if type(target) is Apply and target.op in JACOBIANS else None
+    if type(target) is not Apply or type(below) is not Apply or below.op != "vec":
+        return None
+    return Apply(target.op, (target.args[0], below.args[0]), target.params, target.span, target.sign)
 
 
 def _undone(target: Apply) -> Apply | None:

@@ -63,6 +63,7 @@ class Claim:
     may be the gradient, where its author names none and several have its shape. `twice` is the second variable of a
     second derivative; one that does not say by what it is has no variable yet. A differential is what comes to `above`
     from small changes of the variables `along` which it goes; in its value these are the names of their gradients.
+    Where it goes `by_columns`, its variable is what that has in its columns, one below the other, as in `∂y/∂vec(X)`.
     One that is `turned` is for the transpose, `∂f/∂xᵀ`. One that says what each entry is, `∂y_i/∂x_j = …`, has a value
     of the operation `EACH`.
     """
@@ -81,6 +82,7 @@ class Claim:
     twice: str = ""
     along: tuple[str, ...] = ()
     turned: bool = False
+    by_columns: bool = False
 
     @property
     def is_of_array(self) -> bool:

@@ -89,7 +89,15 @@ def of_expression(parser: Parser, start: int, sign: str) -> Node:
         below = single_name(parser) if parser.accept("/") and parser.accept("∂") and parser.kind == "name" else None
     if below is None:
         return _lost_derivative(parser, start)
-    return Apply("derivative", (above, _layered(parser, below)), NO_PARAMS, parser.span(start), sign)
+    variable = columns(parser, below) or _layered(parser, below)
+    return Apply("derivative", (above, variable), NO_PARAMS, parser.span(start), sign)
+
+
+def columns(parser: Parser, function: Name) -> Node | None:
+    """The `vec(X)` by which is derived, whose name is just taken; None, with nothing taken, where it is another."""
+    if function.base != "vec" or parser.kind != "(" or (argument := only_argument(parser)) is None:
+        return None
+    return Apply("call", (function, argument), NO_PARAMS, function.span._replace(end=parser.span(0).end))
 
 
 def _applied(parser: Parser, start: int, below: Name, sign: str) -> Node:

@@ -119,6 +119,11 @@ def forms(derivative: Any, above: Any, below: Any) -> Iterator[Any]:
         yield derivative.diagonal().reshape(below.shape)
 
 
+def by_columns(derivative: Any, below: Any) -> Any:
+    """A derivative with a column an entry of a matrix, whose columns are gone through one after the other."""
+    return derivative.reshape(len(derivative), *below.shape).swapaxes(1, -1).reshape(derivative.shape)
+
+
 def laid_out(derivative: Any, above: Any, below: Any, *, turned: bool) -> Any:
     """A derivative as a factor of a formula; raises ValueError where it has more than two axes.
 

@@ -12,7 +12,7 @@ from ..gradient import EACH, GRADIENT, TURNED, Claim
 from ..syntax.nodes import Apply, Name, Node, walk
 from ._activations import activation_of, unknown_function
 from ._entries import each_entry, of_sides
-from ._jacobians import forms, laid_out
+from ._jacobians import by_columns, forms, laid_out
 from ._passes import Work, names_in, variable_of, written
 from ._readings import Reading
 from ._rebound import ON_THE_WAY, chains, held
@@ -185,17 +185,17 @@ class Trial:
         world, pair = self.world, claim.pair
         if pair not in world.derivatives:
             raise Unverified("no equation here says what is differentiated")
-        found = [array(each) for each in world.derivatives[pair]]
         above, below = (array(world.values[key]) for key in pair[-2:])
+        found = [by_columns(array(each), below) if claim.by_columns else each for each in world.derivatives[pair]]
+        below = below.reshape(-1, 1) if claim.by_columns else below
         wanted = [form for each in found for form in forms(each, above, below)]
         if not wanted:
             raise Unverified("a derivative of matrices has more than two axes, and this is a matrix")
         self._refuse_unknown_functions(claim)
         given = self.given(claim)
         alike = [form for form in wanted if squeezed(form).shape == squeezed(given).shape]
-        right = (form for form in alike if agree(form, given))
         multiple = (form for form in alike if ratio(given, form) is not None)
-        return next(chain(right, multiple, alike, wanted))
+        return next(chain((form for form in alike if agree(form, given)), multiple, alike, wanted))
 
     def _of_entries(self, claim: Claim) -> Any:
         """The derivative of entries by entries, as a claim that says what each is has it."""
@@ -279,8 +279,8 @@ class Trial:
     def _why_misfit(self, claim: Claim, given: Any, wanted: Any) -> str:
         """That a claim has not the shape that it should have, with both shapes in letters."""
         is_, should_be = (in_letters(array(value).shape, self.world.sizes) for value in (given, wanted))
-        whose = "the derivative" if claim.is_of_array else f"{self._called(claim.of)} in the forward pass"
-        return f"it is {is_}, and {whose} {should_be}"
+        of = "the derivative" if claim.is_of_array else f"{self._called(claim.of)} in the forward pass"
+        return f"it is {is_}, and {of} {should_be}"
 
     def _is_right_turned(self, claim: Claim, wanted: Any) -> bool:
         """Whether a claim is right with its derivatives of arrays in the other layout, where these are square."""

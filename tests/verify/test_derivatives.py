@@ -577,3 +577,26 @@ def test_where_it_is_the_gradient_by_none_it_is_meant_by_x() -> None:
     (found,) = report.diagnostics
     assert "the gradient of x" in found.message
     assert verify(Source("x, y: n\nf = xᵀ y\n∇f = x"), Settings(gradients=True))[0].formulas[-1].verdict == "right"
+
+
+VEC = ("A: p x n", "X: n x m", "B: m x k", "Y = A X B")
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"\frac{\partial \operatorname{vec}(Y)}{\partial \operatorname{vec}(X)^T} = B^T \otimes A",
+        "∂vec(Y)/∂vec(X)^T = kron(B^T, A)",
+        "∂vec(Y)/∂vec(X)' = kron(B', A)",
+        "∂vec(Y)/∂vec(X) = kron(B^T, A)",
+        "∂vec(Y)/∂vec(X) = kron(B, A^T)",
+    ],
+)
+def test_a_matrix_is_derived_by_in_its_columns(formula: str) -> None:
+    assert last(verified(*VEC, formula, shapes=())) == ("right", "")
+
+
+def test_the_columns_are_not_taken_for_the_rows() -> None:
+    square = ("A, X, B: n x n", "Y = A X B")
+    for wrong in ("kron(B, A)", "kron(A, B^T)"):
+        assert last(verified(*square, f"∂vec(Y)/∂vec(X)^T = {wrong}", shapes=()))[0] == "wrong"

@@ -7,7 +7,17 @@ import re
 from ...syntax.nodes import NO_PARAMS, Apply, Index, Name, Node
 from ...vocabulary import LOSSES
 from .._brackets import CLOSERS
-from .._derivatives import LOST, SQUARES, accept_square, bare_gradient, is_derived, of_expression, only_argument, second
+from .._derivatives import (
+    LOST,
+    SQUARES,
+    accept_square,
+    bare_gradient,
+    columns,
+    is_derived,
+    of_expression,
+    only_argument,
+    second,
+)
 from .._names import decompose
 from .._pratt import Parser
 from .._signs import COMPARE, FUNCTION_LETTERS, PRODUCT
@@ -114,7 +124,7 @@ def _read(parser: Parser, start: int, is_partial: bool) -> Node | None:
         above = _of_name(parser) or _of_expression(parser)
     if not (parser.accept("}") and parser.accept("{")):
         return None
-    below = _primed(parser, _undifferentiated(parser))
+    below = _by_columns(parser) or _primed(parser, _undifferentiated(parser))
     transposed = parser.kind == "sup" and parser.tokens[parser.at][1] == "^{T}"
     parser.at += transposed
     if below is None or not parser.accept("}"):
@@ -123,6 +133,18 @@ def _read(parser: Parser, start: int, is_partial: bool) -> Node | None:
         return _applied(parser, start, below, "∂" if is_partial else "d")
     node = Apply("derivative", (above, below), NO_PARAMS, parser.span(start), "∂" if is_partial else "d")
     return Apply("transpose", (node,), NO_PARAMS, node.span, "^T") if transposed else node
+
+
+def _by_columns(parser: Parser) -> Node | None:
+    """The `vec(X)` by which is derived; None, with nothing taken, where it is another."""
+    at = parser.at
+    if parser.accept("∂") and parser.tokens[parser.at][1] == "vec":
+        _, _, start, end, _ = parser.tokens[parser.at]
+        parser.at += 1
+        if (found := columns(parser, Name("vec", "vec", (), parser.window.host(start, end)))) is not None:
+            return found
+    parser.at = at
+    return None
 
 
 def _primed(parser: Parser, variable: Name | None) -> Node | None:
