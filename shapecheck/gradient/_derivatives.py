@@ -30,7 +30,8 @@ class Derivatives:
 
     def claim(self, record: Record, target: Node) -> Claim | None:
         """The claim of a formula whose left side is a derivative; None where it is none."""
-        if type(target) is Apply and target.op == "transpose":
+        is_row = type(target) is Apply and target.op == "transpose"
+        if type(target) is Apply and is_row:
             target = target.args[0]
         if is_second(target):
             return self._second(record, target)
@@ -46,7 +47,9 @@ class Derivatives:
         written = equation.members[-1]
         value = self._bindings.tree(written, record.checked)
         claim = Claim(below, name, value, written, equation.sign, equation, equation.span, record.passage, above)
-        return replace(claim, by_columns=columns is not None)
+        return replace(
+            claim, by_columns=columns is not None, turned=columns is not None and is_row and not target.closed
+        )
 
     def _differential(self, record: Record, target: Node, changed: Node) -> Claim | None:
         """The claim of a formula for what small changes come to; None where it speaks of none."""

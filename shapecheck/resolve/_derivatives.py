@@ -24,7 +24,8 @@ def derivative(resolver: Resolver, node: Apply) -> Node:
         inner = Apply("derivative", (numerator, variable.args[0]), node.params, node.span, node.sign)
         return Apply("transpose", (derivative(resolver, inner),), NO_PARAMS, node.span)
     if type(variable) is Apply and variable.op == "call" and variable.args[0] == Name("vec", "vec"):
-        return Apply("jacobian", (resolver.node(numerator), resolver.node(variable)), NO_PARAMS, node.span, node.sign)
+        sides = resolver.node(numerator), resolver.node(variable)
+        return Apply("jacobian", sides, NO_PARAMS, node.span, node.sign, node.closed)
     if type(variable) is not Name:
         return resolver.rebuild(node)
     if type(numerator) is Apply and numerator.op in _ROWS and _is_of_first(resolver, numerator, variable):

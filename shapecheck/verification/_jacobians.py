@@ -103,16 +103,18 @@ def _moved(
     return _through(chain, above, {**values, below: _with_entry(values[below], place, length)}, sizes)
 
 
-def forms(derivative: Any, above: Any, below: Any) -> Iterator[Any]:
+def forms(derivative: Any, above: Any, below: Any, *, is_row: bool = False) -> Iterator[Any]:
     """What a formula may give for a derivative with a row an entry of `above` and a column an entry of `below`.
 
     A number for each entry where one of them is a number, or where each entry depends on its own alone; of two vectors
-    a matrix in either layout. Of matrices nothing else: that has more than two axes.
+    a matrix in either layout, where it is not derived by what is a row, `∂y/∂xᵀ`. Of matrices nothing else: that has
+    more than two axes.
     """
     rows, columns = (tuple(length for length in value.shape if length > 1) for value in (above, below))
     if len(rows) == len(columns) == 1:
         yield derivative
-        yield derivative.T
+        if not is_row:
+            yield derivative.T
     elif not rows or not columns:
         yield derivative.reshape(below.shape if not rows else above.shape)
     if rows and rows == columns and _is_diagonal(derivative):

@@ -188,7 +188,7 @@ class Trial:
         above, below = (array(world.values[key]) for key in pair[-2:])
         found = [by_columns(array(each), below) if claim.by_columns else each for each in world.derivatives[pair]]
         below = below.reshape(-1, 1) if claim.by_columns else below
-        wanted = [form for each in found for form in forms(each, above, below)]
+        wanted = [form for each in found for form in forms(each, above, below, is_row=claim.turned)]
         if not wanted:
             raise Unverified("a derivative of matrices has more than two axes, and this is a matrix")
         self._refuse_unknown_functions(claim)

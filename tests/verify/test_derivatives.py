@@ -590,6 +590,7 @@ VEC = ("A: p x n", "X: n x m", "B: m x k", "Y = A X B")
         "∂vec(Y)/∂vec(X)' = kron(B', A)",
         "∂vec(Y)/∂vec(X) = kron(B^T, A)",
         "∂vec(Y)/∂vec(X) = kron(B, A^T)",
+        "(∂vec(Y)/∂vec(X))^T = kron(B, A^T)",
     ],
 )
 def test_a_matrix_is_derived_by_in_its_columns(formula: str) -> None:
@@ -598,5 +599,5 @@ def test_a_matrix_is_derived_by_in_its_columns(formula: str) -> None:
 
 def test_the_columns_are_not_taken_for_the_rows() -> None:
     square = ("A, X, B: n x n", "Y = A X B")
-    for wrong in ("kron(B, A)", "kron(A, B^T)"):
+    for wrong in ("kron(B, A)", "kron(A, B^T)", "kron(B, A^T)"):
         assert last(verified(*square, f"∂vec(Y)/∂vec(X)^T = {wrong}", shapes=()))[0] == "wrong"
