@@ -81,7 +81,9 @@ def joined(one: Names, other: Names) -> Names:
 
 
 def timed(names: Names) -> Iterator[Spelled]:
-    """The names that have a time, without it."""
+    """The names that have a time, without it, and their gradients as code spells them."""
     for base, indices in names.spelled:
         if any(map(is_time, indices)):
-            yield base, tuple(index for index in indices if not is_time(index))
+            others = tuple(index for index in indices if not is_time(index))
+            yield base, others
+            yield f"d{base}", others

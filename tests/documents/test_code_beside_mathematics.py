@@ -51,6 +51,12 @@ def test_steps_in_time_are_no_rows(text: str) -> None:
     assert codes(text.replace("_t", "^{(t)}").replace("_{t-1}", "^{(t-1)}")) == []
 
 
+def test_the_gradient_that_mathematics_gives_at_each_time_is_a_list_as_well() -> None:
+    formulas = WITHOUT_SIZES.partition("```")[0] + "$$\\nabla_{o^{(t)}} L = p^{(t)} - y^{(t)}$$\n"
+    weights = "$$\\nabla_V L = \\sum_t (\\nabla_{o^{(t)}} L) (h^{(t)})^T, \\quad D = \\operatorname{diag}(h^{(t)})$$\n"
+    assert codes(f"{formulas}{weights}\n```python\ndh = V.T @ do[t] + dh_next\nda = (1 - h[t]**2) * dh\n```\n") == []
+
+
 def test_steps_in_time_are_rows_of_what_code_makes() -> None:
     made = "```python\no = np.zeros((T, k))\ndo = np.zeros((T, k))\nz = V @ do[t]\ny = V @ o[t]\n```\n"
     assert codes(FORMULAS + made) == ["SC201", "SC201"]
