@@ -167,12 +167,15 @@ class Told:
     def _is_turned_round(self, product: Product, witness: Product) -> bool:
         """Whether a gradient is the transpose of what it should be, by the product that stands in its function.
 
-        It is no slip where a program transposes it elsewhere, or has the array from a transpose.
+        It is no slip where a program transposes it elsewhere, or has the array from a transpose; `out = out @ W` does
+        not tell which of the two it is about.
         """
         target = product.target
         is_alone = target is not None and target.name not in self._turned
         is_of_two = product.is_code and product.is_matrix_product and len(product.factors) == 2
-        return is_alone and is_of_two and not witness.is_backward and witness.function is product.function
+        is_bound_anew = any(factor.name == witness.gives for factor in witness.factors)
+        is_told = not witness.is_backward and witness.function is product.function and not is_bound_anew
+        return is_alone and is_of_two and is_told
 
     def _is_told(self, product: Product, witness: Product, changed: Iterable[Factor]) -> bool:
         """Whether it is known how all arrays lie on which it depends; in code all depends on each.

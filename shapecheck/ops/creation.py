@@ -125,7 +125,7 @@ eye = Op(
     numpy=lambda np, n, m=None, **rest: np.eye(n, m),
     constant=MADE,
     sympy=_identity_matrix,
-    calls=("eye", "identity"),
+    calls=("eye", "np.identity"),
     arity=0,
     parameters=("n", "m"),
 )

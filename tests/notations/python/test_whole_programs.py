@@ -429,3 +429,41 @@ def test_a_gradient_that_is_transposed_beside_its_product_is_a_slip() -> None:
 def test_a_gradient_may_be_transposed_where_its_array_is(right: str, other: str) -> None:
     code = ONE_FUNCTION.replace("x.T.dot(dout)", "dout.T.dot(x)").replace(right, other)
     assert "SC301" not in said(code).codes
+
+
+BOUND_ANEW = """
+import numpy as np
+from losses import softmax_loss
+def loss(self, X, y):
+    kept = []
+    out = X.copy()
+    for l in range(self.layers):
+        out = np.dot(out, self.params["W" + str(l + 1)]) + self.params["b" + str(l + 1)]
+        kept.append(out)
+    value, dscores = softmax_loss(kept[-1], y)
+    grads = {}
+    for l in range(self.layers - 1, -1, -1):
+        if l == self.layers - 1:
+            grads["W" + str(l + 1)] = np.dot(kept[l - 1].T, dscores)
+    return value, grads
+"""
+
+
+def test_a_product_that_binds_its_factor_anew_does_not_say_which_of_the_two_it_means() -> None:
+    assert said(BOUND_ANEW).codes == []
+
+
+FUNCTION_OF_ONES_OWN = """
+import numpy as np
+from functions import identity
+y = np.zeros((32, 1))
+for x in batches:
+    z3 = np.dot(x, w3) + b3
+    preds = identity(z3)
+    grad_z3 = 2 * (preds - y) / 32
+"""
+
+
+def test_a_function_of_ones_own_is_no_identity_matrix() -> None:
+    (report,) = check_cells(Source(FUNCTION_OF_ONES_OWN, "program.py"), Settings())
+    assert "preds" not in [formula.name for formula in report.formulas if formula.shape is not None]
