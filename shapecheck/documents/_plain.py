@@ -195,7 +195,8 @@ def _relation() -> re.Pattern[str]:
 
 @cache
 def _operation() -> re.Pattern[str]:
-    return re.compile(r"[@*⊙∘·⋅×/+−-]|\.T\b|\^T|ᵀ|\w\s*\(|[\w\])'ᵀ]\s+[^\W\d_]")
+    """A sign, a call, names side by side: apart, `W x`, or as a run, `AB` and `2X`."""
+    return re.compile(r"[@*⊙∘·⋅×/+−-]|\.T\b|\^T|ᵀ|\w\s*\(|[\w\])'ᵀ]\s+[^\W\d_]|(?<!\w)(?:\d+[^\W\d_]|[A-Z]{2,3}(?!\w))")
 
 
 @cache
