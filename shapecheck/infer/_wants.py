@@ -127,8 +127,7 @@ def _is_loose(shape: Shape | None) -> bool:
     return any(type(dim) is Var and dim.support < ESTABLISHED for dim in map(prune, shape))
 
 
-def is_of_rows(node: Apply, shapes: tuple[Shape | None, ...]) -> bool:
-    """Whether code may add up the rows of a matrix, as Python's own `sum(X)` does, where numpy's gives a number."""
-    if node.op != "sum" or node.sign != "sum" or node.params:
-        return False
-    return len(shapes[0] or ()) > 1 or (type(node.args[0]) is Apply and node.args[0].op == "tuple")
+def is_of_rows(node: Apply) -> bool:
+    """Whether code adds up the entries of a list, as Python's own `sum([a, b])` does; of an array it is numpy's."""
+    is_own = node.op == "sum" and node.sign == "sum" and not node.params
+    return is_own and type(node.args[0]) is Apply and node.args[0].op == "tuple"

@@ -182,7 +182,7 @@ class Engine(Dimensions):
     def _result(self, node: Apply, shapes: tuple[Shape | None, ...], name: str) -> Shape | None:
         params = self._params(node) if node.params else node.params
         result = self._ops[name].shape(self.solver, shapes, params)  # type: ignore[misc]
-        if is_of_rows(node, shapes) and not self.solver.mathematics:
+        if is_of_rows(node) and not self.solver.mathematics:
             result = None
         if name in _TENSORIAL and self._is_tensor(node, result):
             self.tensors.add(id(node))

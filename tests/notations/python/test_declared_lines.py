@@ -126,7 +126,6 @@ def test_a_mistake_is_found(shapes: tuple[str, ...], line: str, code: str) -> No
         (CHOSEN, "v = np.unique(S, return_counts=True) @ E"),
         (CHOSEN, "v = torch.sort(S) @ E"),
         (CHOSEN, "v = S.max(dim=1) @ E"),
-        (CHOSEN, "v = S @ sum(E)"),
         (CHOSEN, "v = S @ sum([y, y])"),
         (("S: (N, C)", "M: (N, C)"), "v = S[M]"),
         (("self.W2: (H, C)", "other.W2: (C, H)", "a: (C, N)"), "v = S[:, a > 1]"),
