@@ -22,7 +22,6 @@ from ._rows import continues, formulas
 
 PYTHON = frozenset("python py python3 ipython ipython3".split())
 MATHEMATICS = frozenset(("math", "katex"))
-_PLAIN = frozenset(("", "text", "txt", "plain", "plaintext"))
 _NOT_READ = ("<pre", "<script", "<style")
 
 
@@ -149,8 +148,6 @@ class _Reader:
         elif block.language in MATHEMATICS:
             self.fences += 1
             self._mathematics(block.excerpt, scope)
-        elif block.language in _PLAIN:
-            self._indented(block.excerpt)
 
     def _found(self, excerpt: Excerpt, found: Found) -> None:
         inside = excerpt.part(found.start, found.end)

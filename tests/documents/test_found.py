@@ -96,7 +96,7 @@ CASES = {
         "With E = XW − Y (in the notation of Aᵀ) we get G = XᵀE, where r = 5, and q = sum(G, axis=0).\n",
         ["E = XW − Y", "G = XᵀE", "q = sum(G, axis=0)"],
     ),
-    "a fence without a language": ("markdown", "```\nG = X^T E\nmake all\n```\n", ["G = X^T E"]),
+    "a fence without a language may hold anything": ("markdown", "```\nG = X^T E\nmake all\n```\n", []),
     "fences": (
         "markdown",
         "```math\na = b\n```\n```formulas\nc = (d +\n  e)\nf = g # note\n```\n```js\nx = y\n```\n```\nz = w\n```\n",
