@@ -130,11 +130,11 @@ def _is_of_letters(text: str, known: frozenset[str]) -> bool:
 
 
 def _is_letters(word: str) -> bool:
-    """Whether a word is a letter, `dW`, `EW`, `Xw` or one that is spelled out, `theta`; `In` and `to` are words."""
+    """Whether a word is a letter, `dW`, `AS`, `Xw` or one that is spelled out, `theta`; `As` and `to` are words."""
+    if word.lower() in _SHORT and not word.isupper():
+        return False
     bare = word.rstrip("0123456789")
     name = bare[1:] if len(bare) > 1 and bare[0] in "dδΔ" else bare
-    if word.lower() in _SHORT:
-        return False
     return len(name) == 1 or name in _GREEK or bare in _FUNCTIONS | _WORDS or _run().fullmatch(name) is not None
 
 

@@ -88,7 +88,7 @@ CASES = {
         ["∇f(w) = 2Xᵀ(Xw − y) + 2λw", "E = XW − Y"],
     ),
     "letters alone are no mathematics": ("markdown", "    x = y + z\n\nIf a = b - c, then\n", []),
-    "runs of letters": ("markdown", "    ∂f/∂W = 2XE\n\n    W = AB\n\n    NAME = ABC\n", ["∂f/∂W = 2XE", "W = AB"]),
+    "runs of letters": ("markdown", "    ∂f/∂W = 2XE\n\n    X = AS\n\n    NAME = ABC\n", ["∂f/∂W = 2XE", "X = AS"]),
     "a remark behind an equation": ("markdown", "    dW = X^T dZ      of X, m x n\n", ["dW = X^T dZ"]),
     "two equations in a row": ("markdown", "    h = tanh(W x)      y = V h\n", ["h = tanh(W x)", "y = V h"]),
     "equations in a sentence": (
