@@ -10,6 +10,7 @@ from typing import NamedTuple
 from .documents import Passage
 from .infer.assignments import is_update
 from .notations import notations
+from .notations._ones import is_ones
 from .sections import Section
 from .symbols import ERRORS, Symbol
 from .syntax.nodes import NOWHERE, Apply, Equation, Name, Node, Number, Pairing, Scope, walk
@@ -99,12 +100,12 @@ def numbers_in(members: Sequence[Node]) -> set[str]:
     if any(type(member) is Number and float(member.text) for member in members):
         inner.extend(members)
     rows = [node.args for node in nodes if type(node) is Apply and node.op == "product"]
-    inner.extend(one for row in rows for one, other in pairwise(row) if _is_ones(other) and _is_small(one))
+    inner.extend(one for row in rows for one, other in pairwise(row) if _is_small(one) and _is_vector_of_ones(other))
     return {node.key for node in inner if type(node) is Name}
 
 
-def _is_ones(node: Node) -> bool:
-    return type(node) is Name and node.base == "𝟙"
+def _is_vector_of_ones(node: Node) -> bool:
+    return type(node) is Name and is_ones(node)
 
 
 def _is_small(node: Node) -> bool:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from ..symbols._greek import LETTERS
+from ..vocabulary import OPTIMA, PREFIXED, PREFIXED_TO_ROWS
 from ._equations import names
 
 LONGEST = 400
@@ -14,15 +16,13 @@ _WORDS = frozenset(
     "T np numpy axis keepdims True False sum mean m l d dot tanh sigmoid relu softmax exp log"
     " λ lambda lam α alpha η lr".split()
 )
-_GREEK = frozenset(
-    "alpha beta gamma delta epsilon eta theta lambda lam mu nu xi rho sigma tau phi psi omega Gamma Delta Theta Lambda"
-    " Sigma Phi Psi Omega".split()
-)
+_GREEK = frozenset(("lam", *LETTERS))
+"""Greek letters that are spelled out."""
 _RAISED = "⁰¹²³⁴-⁹⁺⁻ᵀˡᴸ₀-₉ₐ-ₜᵢ-ᵥⱼ"
 """What stands above or below a letter."""
 _SHORT = frozenset("am an as at be by do go he if in is it me my no of on or so to up us we".split())
 """Words of two letters; all others may be names, such as `Wq` and `Xw`."""
-_FUNCTIONS = frozenset("tr trace det diag inv norm log exp tanh sigmoid relu softmax sqrt sum max min vec grad".split())
+_FUNCTIONS = PREFIXED | PREFIXED_TO_ROWS | OPTIMA | frozenset("inv norm sqrt sum grad".split())
 
 
 def parts(text: str) -> Iterator[tuple[int, int]]:

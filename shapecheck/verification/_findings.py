@@ -67,7 +67,7 @@ class Writing:
     def _conditions(self) -> Iterator[str]:
         """Where the claim would be right: in numerator layout, or where one square matrix is symmetric."""
         if is_turned(self.claim, self.trials[0]):
-            yield f"it is the transpose of the gradient of {self.variable}, which numerator layout writes"
+            yield f"this is the gradient of {self.variable} in numerator layout: the transpose of the one expected here"
         spoken = {name.key for name in names_in(self.claim.value)}
         for key in squares(self.work):
             if key in spoken and self.domains.get(key) != "definite" and self._is_right_if_symmetric(key):

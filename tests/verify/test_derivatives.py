@@ -125,7 +125,7 @@ def test_what_is_wrong_is_said_of_that(lines: tuple[str, ...], code: str, words:
 
 
 OPEN = [
-    (("f = ‖x - z‖²", "∇f = x - z"), "by which variable this derivative is, is not said; `∇_x f` says it"),
+    (("f = ‖x - z‖²", "∇f = x - z"), "it does not say by which variable; write it below the sign, as in `∇_x f`"),
     (("Y = x x'", "∂vec(Y)/∂x' = kron(x, I) + kron(I, x)"), "and the derivative (n n)×n"),
     (("∇L = 2 x",), "no equation here says what L does in the forward pass"),
     (("∂f/∂x = 2 x",), "no equation here says what f is"),
@@ -344,7 +344,7 @@ def test_a_gradient_keeps_the_shape_of_its_variable(lines: tuple[str, ...]) -> N
 @pytest.mark.parametrize("line", ["∂/∂S log |S| = S^{-1}", "∂|S|/∂S = |S| S⁻¹", "∂ tr(S^3)/∂S = 3 S^2"])
 def test_one_transpose_alone_is_told_to_be_that(line: str) -> None:
     notes = [note for found in verified(line, shapes=MATRICES).diagnostics for note in found.notes]
-    assert "it is the transpose of the gradient of S, which numerator layout writes" in notes
+    assert "this is the gradient of S in numerator layout: the transpose of the one expected here" in notes
 
 
 def test_a_sign_alone_is_named_and_mended() -> None:
