@@ -11,7 +11,6 @@ from ._confidence import OTHERWISE
 from ._outcomes import Outcome, check_section
 from ._texts import Texts
 from ._thoughts import without_thoughts
-from ._understood import understood
 
 MOST = 500
 """How many passages a section may have to be tried as a whole in another layout."""
@@ -42,7 +41,7 @@ def laid_out(section: Section, texts: Texts, settings: Settings) -> tuple[list[O
         section = section.alternative(vote.convention) if vote.convention and vote.is_clear else section
     outcomes = check_section(section, texts, settings)
     if document:
-        outcomes = understood(section, without_thoughts(section, outcomes), texts)
+        outcomes = without_thoughts(section, outcomes)
     if document and document is not section:
         together = _against(document, outcomes, texts, settings)
         if together is not None:
@@ -75,7 +74,7 @@ def _without_convention(
         there = section.alternative(leading)
         outcomes = without_thoughts(there, check_section(there, texts, settings))
         if not any([outcome.found for outcome in outcomes]):
-            return understood(there, outcomes, texts)
+            return outcomes
     return solution
 
 

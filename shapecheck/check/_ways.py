@@ -17,7 +17,6 @@ from ..syntax.nodes import Apply, Equation, Name, Node, Number, replace, walk
 from ..table import MOST_TURNS, Entry, Table, lay, may_turn, turn, turns
 from ..table import vectors as vectors_of
 from ..text import Source
-from ._forward import is_about_gradients
 
 _CODE = frozenset(("python", "matlab"))
 MOST_HEARD = 3
@@ -70,7 +69,7 @@ def _speak(section: Section, equation: Equation, vectors: tuple[str, ...]) -> No
     right = [way for way in ((), *turns(vectors)) if _fits(section, equation, way)]
     nodes = [node for member in equation.members for node in walk(member) if type(node) is Apply]
     turned = {node.args[0].key for node in nodes if node.op == "transpose" and type(node.args[0]) is Name}
-    defines = not is_about_gradients(section, equation)
+    defines = not any(section.table.is_gradient(name) for name in symbols_of(section, equation))
     for key in vectors:
         ways = {_is_row(section.table, key) is not (key in way) for way in right}
         if len(ways) == 1:

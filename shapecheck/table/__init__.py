@@ -55,7 +55,6 @@ class Table:
         self.composed: set[str] = set()
         self.noted = NotedShapes({}, {})
         self.lying = Lying()
-        self.supposed: Mapping[str, Entry] = {}
         self.scope: Place = ()
         self.cell: int | None = None
         self._outside: tuple[dict[str, Entry], dict[str, AnyDim], tuple[dict[str, Dim], bool]] | None = None
@@ -167,11 +166,6 @@ class Table:
         self.found.clear()
         self._known.clear()
 
-    def suppose_shapes(self, shapes: Mapping[str, Entry]) -> None:
-        """Take these, with those that come to them, for the shapes of names of which nothing else is known."""
-        self.supposed = shapes
-        self.found.clear()
-
     def required(self, name: Symbol) -> Entry | None:
         """The shape that an equation has to give a name: what was found below other headings binds nobody here."""
         entry = self.look_up(name)
@@ -208,7 +202,7 @@ class Table:
 
     def _solved(self, name: Symbol) -> Entry | None:
         """What a document's formulas together say of a name."""
-        return self.quantities.look_up(name) if self.quantities is not None else self.supposed.get(name.key)
+        return self.quantities.look_up(name) if self.quantities is not None else None
 
     def whole(self, name: Symbol) -> Entry | None:
         """The array of which a name is a part, where it is known."""
