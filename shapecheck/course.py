@@ -23,6 +23,10 @@ GRADIENTS = frozenset(("grad", "grads", "gradient"))
 """What a program calls a gradient of it does not say what."""
 _BACKWARD = re.compile(r"(?:^|_)(?:back|bprop|bwd)|backward|backprop")
 """A function that goes backward, by its name."""
+_BOLD = re.compile(r"\\(?:mathbf|bm|bold|boldsymbol|symbf|pmb|vec|mathbfit|symbfit)(?![a-z])")
+"""How LaTeX sets a letter in bold."""
+LEAST_BOLD = 2
+"""How many small letters have to be bold: one may be a slip, or the one vector among arrays in plain type."""
 _GIVEN = re.compile(r"d[A-Z_]?\w*|\w*grad\w*|\w*delta\w*|\w*err(?:or)?\w*|upstream\w*|g\Z")
 """How it calls the gradient that it is given."""
 
@@ -110,6 +114,19 @@ def _is_vector_of_ones(node: Node) -> bool:
 
 def _is_small(node: Node) -> bool:
     return type(node) is Name and node.base[:1].islower()
+
+
+def plain_among_bold(lines: Iterable[Line]) -> frozenset[str]:
+    """The keys of the small Latin letters that stand in plain type alone, where others are bold."""
+    bold: set[str] = set()
+    plain: set[str] = set()
+    for line in lines:
+        if isinstance(line.statement, Equation) and line.section.notation not in CODE:
+            reading = line.section.survey.reading
+            for node in (node for member in line.statement.members for node in walk(member)):
+                if type(node) is Name and len(node.base) == 1 and node.base.islower() and node.base.isascii():
+                    (bold if _BOLD.match(node.text) else plain).add(reading.symbol(node.base, node.indices).key)
+    return frozenset(plain - bold) if len({key[0] for key in bold}) >= LEAST_BOLD else frozenset()
 
 
 def states_numbers(equation: Equation) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from itertools import count, islice
 
-from .course import CODE, Line, arrays_in, backward, course, numbers_in, states_numbers
+from .course import CODE, Line, arrays_in, backward, course, numbers_in, plain_among_bold, states_numbers
 from .infer import Checked, Statements
 from .sections import Section
 from .shapes.dims import ONE, AnyDim, Shape, Var, prune, symbol
@@ -51,6 +51,7 @@ class Solution:
         self._learned = False
         self._claims: Claims = []
         self._numbers: frozenset[str] = frozenset()
+        self._plain = plain_among_bold(lines)
         self._arrays: dict[int, dict[str, Quantity]] = {}
         self.quantities = self._afresh(renewed or frozenset())
         self._solve(RENEWALS if renewed is None else 0)
@@ -187,7 +188,7 @@ class Solution:
 
     def _take_names(self, line: Line, equation: Equation, statements: Statements, stated: str) -> None:
         """Take a line's arrays for what they are by themselves; what it gives its name is known by all the others."""
-        target, numbers = equation.members[0], numbers_in(equation.members) | self._numbers
+        target, numbers = equation.members[0], numbers_in(equation.members) | self._numbers | self._plain
         given: Symbol | None = None
         for name in arrays_in(line.section, equation.members):
             quantity = self._arrays.setdefault(line.number, {})[name.key] = self.quantities.of(name)

@@ -347,3 +347,13 @@ def test_a_program_is_one_over_all_cells() -> None:
 def test_calls_of_a_function_of_another_cell_hand_it_arrays_of_several_sizes() -> None:
     assert codes_of_cells(LAYER_CELL, LAYERS_CELL) == []
     assert codes_of_cells(LAYER_CELL, LAYERS_CELL.replace("H.T @ dY", "H @ dY")) == ["SC201"]
+
+
+def test_a_plain_letter_among_bold_ones_is_a_number() -> None:
+    text = r"""
+$$\mathbf{y} = C \mathbf{h} + \mathbf{b}, \quad \mathbf{h} = A \mathbf{x}, \quad \mathbf{r} = \mathbf{y} - \mathbf{t}$$
+
+$$\frac{\partial L}{\partial C} = g_j \mathbf{r} \mathbf{h}^T,\; \frac{\partial L}{\partial A} = g_j BACK \mathbf{x}^T$$
+"""
+    assert statuses(text.replace("BACK", r"C^T \mathbf{r}"))[3:] == ["ok", "ok"]
+    assert statuses(text.replace("BACK", r"C \mathbf{r}"))[3:] == ["ok", "error", "SC201"]
