@@ -1,4 +1,4 @@
-"""The rules, a file each: from the facts of inference, and from what could not be read, to findings in words."""
+"""The rules, one per file: they turn facts from inference, and text that could not be read, into findings."""
 
 from __future__ import annotations
 
@@ -42,20 +42,20 @@ SPEAKERS: Mapping[str, tuple[str, ...]] = {
     "gradient-path": ("SC303",),
     "gradient-trace": ("SC301",),
 }
-"""The rules that may speak for a kind of fact, most specific first; the code of a `reading` stands in its words."""
+"""The rules that may explain each kind of fact, most specific first. A `reading` fact carries its own code."""
 
 
 def explain(case: Case) -> list[Diagnostic]:
-    """What there is to say of a statement: a finding for each mistake, doubts only where there is none."""
+    """The findings of a statement: one per mistake, and warnings only if there is no mistake."""
     told = (_explain_fact(case, fact) for fact in _causes(case.checked.failures or case.checked.facts))
     found = list({each.message: each for each in told}.values())
     return _with_equalities(case, found) if case.checked.failures else found
 
 
 def _causes(facts: Iterable[Fact]) -> Iterable[Fact]:
-    """The facts without those later sides of a chain that differ from its first as an earlier one does.
+    """The facts that need a finding of their own.
 
-    Tensors in one statement are one mistake.
+    A later side of a chain with the same wrong shape as an earlier one is dropped; all tensors count as one mistake.
     """
     differing: list[object] = []
     for fact in facts:
@@ -70,7 +70,7 @@ def _causes(facts: Iterable[Fact]) -> Iterable[Fact]:
 
 
 def _with_equalities(case: Case, found: list[Diagnostic]) -> list[Diagnostic]:
-    """The findings, the first of them with a note on the equalities under which the statement would fit."""
+    """The findings; the first gets a note on the equalities that would make the statement fit."""
     from ..values import replace
     from ._equalities import equalities
     from ._wording import listed
@@ -79,7 +79,7 @@ def _with_equalities(case: Case, found: list[Diagnostic]) -> list[Diagnostic]:
     if not equal or not found:
         return found
     return [
-        replace(found[0], notes=(*found[0].notes, f"as it is written, it fits only if {listed(equal)}")),
+        replace(found[0], notes=(*found[0].notes, f"as written it fits only if {listed(equal)}")),
         *found[1:],
     ]
 
@@ -91,21 +91,21 @@ def _explain_fact(case: Case, fact: Fact) -> Diagnostic:
 
 
 def explain_troubles(troubles: Iterable[Trouble], source: Source) -> list[Diagnostic]:
-    """The findings for what could not be read."""
+    """The findings for text that could not be read."""
     spoken = ((rules[trouble.code], trouble) for trouble in troubles)
     told = (rule.explain(rule, trouble, source) for rule, trouble in spoken)
     return [found for found in told if found is not None]
 
 
 def explain_unknown(case: Case) -> list[Diagnostic]:
-    """A finding for each name of a statement whose shape is not known (asked for under `--strict`)."""
+    """A finding for each name of unknown shape (used under `--strict`)."""
     from .sc110_unknown_name import unknown_names
 
     return list(unknown_names(case))
 
 
 def why_unknown(case: Case) -> str:
-    """What is missing where a statement is not understood; "" where that cannot be said."""
+    """What is missing for a statement to be understood; "" if that is unclear."""
     from ._unknown import why_unknown
 
     return why_unknown(case)

@@ -1,4 +1,4 @@
-"""Which dimensions would have to be equal for a wrong statement to fit: `m = n1`, found by trying it again."""
+"""Find which dimensions would have to be equal for a wrong statement to fit, such as `m = n1`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..syntax.nodes import Equation, Name, Node, walk
 from ._rule import Case
 
 MOST = 3
-"""How many equalities are worth a sentence."""
+"""The most equalities a note lists: with four or more, the formula is simply wrong."""
 Values = dict[str, Dim]
 Pair = tuple[AnyDim, AnyDim]
 
@@ -22,7 +22,7 @@ class _Hopeless(Exception):
 def equalities(case: Case) -> list[str]:
     """The equalities under which the whole statement fits.
 
-    None where there are no such, where they are many, and where they would make every matrix square.
+    Empty if there are none, if there are too many, or if they would make every matrix square.
     """
     if case.checked.equation.sign in UPDATES:
         return []
@@ -45,7 +45,7 @@ def _search(case: Case) -> list[str]:
 
 
 def _solved(left: AnyDim, right: AnyDim) -> tuple[str, Dim]:
-    """Two dimensions as a symbol and what it must be."""
+    """Two dimensions as a symbol and the value it must have."""
     left, right = prune(left), prune(right)
     if not (isinstance(left, Dim) and isinstance(right, Dim)):
         raise _Hopeless
@@ -56,7 +56,7 @@ def _solved(left: AnyDim, right: AnyDim) -> tuple[str, Dim]:
 
 
 def _clash(case: Case, values: Values) -> Pair | None:
-    """The first two dimensions that differ though the values are put in; None where the statement fits."""
+    """The first two dimensions that still differ after substitution; None if the statement fits."""
     first, *others = case.checked.equation.members
     wanted = _with(case.checked.shapes.get(id(first)), values) if others else None
     for member in others or (first,):
@@ -105,7 +105,7 @@ def _put(dim: AnyDim, values: Values) -> AnyDim:
 
 
 def _are_square(case: Case, values: Values) -> bool:
-    """Whether every matrix of the statement would be square; vectors do not count."""
+    """Whether every matrix of the statement would be square (vectors do not count)."""
     nodes = (node for member in case.checked.equation.members for node in walk(member) if type(node) is Name)
     shapes = [_with(case.checked.shapes.get(id(node)), values) for node in nodes]
     matrices = [shape for shape in shapes if shape and len(shape) == 2]
@@ -114,5 +114,5 @@ def _are_square(case: Case, values: Values) -> bool:
 
 
 def _is_square(rows: AnyDim, columns: AnyDim) -> bool:
-    """Whether two dimensions may be equal: an unknown one may be anything."""
+    """Whether two dimensions may be equal; an unknown one can be anything."""
     return rows is columns or not (isinstance(rows, Dim) and isinstance(columns, Dim))

@@ -1,4 +1,4 @@
-"""Put a finding together: the words and labels of its rule, and what is said with every clash."""
+"""Build a finding from a rule's message and labels, with the notes common to all clashes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ._wording import LONGEST, span_of, spelled
 def clash(
     rule: Rule, case: Case, message: str, labels: Iterable[tuple[Node, str]], hints: Iterable[str] = ()
 ) -> Diagnostic:
-    """An error between operands, each with a label: hints, where the shapes come from, and where they would fit."""
+    """An error between labelled operands, with notes on where their shapes come from and which layouts would fit."""
     marked = tuple(labels)
     nodes = [node for node, _ in marked]
     span = span_of(*nodes)
@@ -33,14 +33,14 @@ def clash(
 
 
 def doubt(rule: Rule, case: Case, fact: Fact, message: str, notes: Iterable[str] = ()) -> Diagnostic:
-    """A warning on a formula that fits as it is meant, with the shape of each operand."""
+    """A warning on a formula that fits as intended, with the shape of each operand."""
     shapes = ((operand, case.checked.shapes.get(id(operand))) for operand in _operands(fact.operands[1]))
     labels = tuple(Label(span_of(node), show(shape)) for node, shape in shapes if shape)
     return Diagnostic(rule.code, rule.name, "warning", message, span_of(fact.node), labels, tuple(notes))
 
 
 def _operands(node: Node) -> Iterator[Node]:
-    """The operands of an operation, those of a grouping that was put in one by one."""
+    """The operands of an operation; an inserted grouping counts as its own operands."""
     for argument in node.args if type(node) is Apply else ():
         if argument.span == NOWHERE:
             yield from _operands(argument)
@@ -49,7 +49,7 @@ def _operands(node: Node) -> Iterator[Node]:
 
 
 def regrouped(case: Case, fact: Fact) -> str:
-    """The products with the brackets that a reading puts in: ``(dZ ⊙ g'(Z)) Xᵀ``."""
+    """The products with the brackets that a reading inserts: ``(dZ ⊙ g'(Z)) Xᵀ``."""
     new = fact.operands[1]
     inner = next((part for part in new.args if part.span == NOWHERE), None) if type(new) is Apply else None
     if inner is None:
@@ -62,5 +62,5 @@ def regrouped(case: Case, fact: Fact) -> str:
 
 
 def unread(rule: Rule, trouble: Trouble, message: str, notes: Iterable[str] = ()) -> Diagnostic:
-    """An error in what could not be read."""
+    """An error in text that could not be read."""
     return Diagnostic(rule.code, rule.name, rule.severity, message, trouble.span, (), tuple(notes))

@@ -1,4 +1,4 @@
-"""What the rules on gradients share: where they point, and what a formula was judged by."""
+"""What the gradient rules share: where a finding points, and how the formula was evaluated."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from ._wording import listed, span_of
 
 
 def judged(rule: Rule, fact: Fact, message: str, label: str, hints: tuple[str, ...] = ()) -> Diagnostic:
-    """An error in the value of a formula, at the part that is wrong or at the whole of its right side."""
+    """An error in the value of a formula, at the wrong part or at its whole right side."""
     span = span_of(fact.node)
     labels = (Label(span, label),) if label else ()
     return Diagnostic(rule.code, rule.name, rule.severity, message, span, labels, (*hints, _given(fact)))
 
 
 def _given(fact: Fact) -> str:
-    """What a formula was judged by: the gradients in it, each taken to be right."""
-    seed = f"on random arrays (seed {fact.words['seed']})"
-    taken = list(fact.words["given"])
-    return f"judged {seed}, {listed(taken)} being right" if taken else f"judged {seed}"
+    """How a formula was evaluated: on which arrays, and which gradients were assumed to be right."""
+    how = f"evaluated on random arrays (seed {fact.words['seed']})"
+    given = list(fact.words["given"])
+    return f"{how}, assuming {listed(given)} {'is' if len(given) == 1 else 'are'} right" if given else how

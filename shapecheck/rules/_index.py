@@ -1,4 +1,4 @@
-"""The rules by their codes, read off the names of the files of a folder; a rule is imported when it is asked for."""
+"""Look rules up by code. The codes come from file names, and a rule is imported on first use."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ._rule import Rule
 
 
 class Rules:
-    """`rules["SC201"]` is that rule, `rules.codes` are all codes."""
+    """`rules["SC201"]` is one rule, `rules.codes` lists all codes."""
 
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
@@ -21,16 +21,16 @@ class Rules:
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """Every code, sorted; nothing is imported."""
+        """All codes, sorted, without importing any rule."""
         return tuple(name.partition("_")[0].upper() for name in self.files)
 
     def __contains__(self, code: str) -> bool:
         return code in self.codes
 
     def __getitem__(self, code: str) -> Rule:
-        """The rule of a code; KeyError where there is none."""
+        """The rule with a code; KeyError if there is none."""
         return cast("Rule", self._registry[dict(zip(self.codes, self.files, strict=True))[code]])
 
     def all(self) -> tuple[Rule, ...]:
-        """Every rule, in the order of the codes."""
+        """All rules, in code order."""
         return tuple(self[code] for code in self.codes)

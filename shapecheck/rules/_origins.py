@@ -1,4 +1,4 @@
-"""Where the shapes of a finding come from: labels on other lines, and notes about the convention and the options."""
+"""Say where the shapes of a finding come from: labels on other lines, and notes on the convention and the options."""
 
 from __future__ import annotations
 
@@ -14,30 +14,31 @@ from ._wording import listed, named, spelled
 
 TERMINAL = "<formula>"
 MOST_LINES = 5
+"""The most lines that get a label, so that a finding fits on a screen."""
 _LINES = {
-    "declaration": "this declaration",
-    "stated": "what is stated here",
-    "equation": "this equation",
-    "gradient": "its gradient's shape here",
+    "declaration": "declared as {} here",
+    "stated": "{}, as stated here",
+    "equation": "{} from this equation",
+    "gradient": "{}, the shape of the gradient here",
 }
 
-_CELLS = {"declaration": "the declaration", "stated": "what is stated", "equation": "an equation"}
+_CELLS = {"declaration": "declared", "stated": "as stated", "equation": "from an equation"}
 
 
 def names_in(nodes: Iterable[Node]) -> list[Name]:
-    """The names below some nodes, each once, in order."""
+    """The names in some nodes, each once, in order."""
     found = {node.key: node for top in nodes for node in walk(top) if type(node) is Name}
     return list(found.values())
 
 
 def entry_of(case: Case, name: Name) -> Entry | None:
-    """What the table knows of a name."""
+    """What the table knows about a name."""
     symbol = case.section.survey.reading.by_key.get(name.key)
     return case.section.table.look_up(symbol) if symbol else None
 
 
 def variable_of(case: Case, name: Name) -> tuple[str, Entry] | None:
-    """The variable of which a name is the gradient, as its author would write it, and what is known of it."""
+    """The variable that a name is the gradient of, as its author would write it, and what is known about it."""
     symbol = case.section.survey.reading.by_key.get(name.key)
     if symbol is None or not symbol.of:
         return None
@@ -46,18 +47,18 @@ def variable_of(case: Case, name: Name) -> tuple[str, Entry] | None:
 
 
 def gradient_of(case: Case, name: Name) -> str:
-    """The variable of which a name is the gradient, as its author would write it; "" where it is none."""
+    """The variable that a name is the gradient of, as its author would write it; "" if it is no gradient."""
     symbol = case.section.survey.reading.by_key.get(name.key)
     return _variable_text(written(case, name), symbol) if symbol is not None and symbol.of else ""
 
 
 def written(case: Case, name: Name) -> str:
-    """A name as it stands in the text."""
+    """A name as written in the text."""
     return spelled(name, case.source, name.text)
 
 
 def _variable_text(text: str, symbol: Symbol) -> str:
-    """The variable's name without the sign of the gradient: `dW^{[1]}` is that of `W^{[1]}`."""
+    """The variable's name in a gradient's name: `W^{[1]}` in `dW^{[1]}`."""
     for sign in ("\\partial", "∂", "/d", "\\Delta"):
         if sign in text and (variable := _unbraced(text.rpartition(sign)[2])):
             return variable
@@ -67,14 +68,14 @@ def _variable_text(text: str, symbol: Symbol) -> str:
 
 
 def _unbraced(text: str) -> str:
-    """A text without the closing brace of what stood around it."""
+    """A text without the closing braces that its own text does not open."""
     while text.endswith("}") and text.count("}") > text.count("{"):
         text = text[:-1]
     return text.strip()
 
 
 def lines_of(case: Case, nodes: Iterable[Node], at: Span) -> Iterator[Label]:
-    """Labels on the other lines from which the shapes of names come."""
+    """Labels on the other lines that give names their shapes."""
     here = case.source.place(at.start).line
     sayings: dict[tuple[Span, str], dict[str, list[str]]] = {}
     for name in names_in(nodes):
@@ -88,36 +89,35 @@ def lines_of(case: Case, nodes: Iterable[Node], at: Span) -> Iterator[Label]:
             texts.extend([text] if text not in texts else [])
     for (span, kind), shapes in list(sayings.items())[:MOST_LINES]:
         for shape, texts in shapes.items():
-            yield Label(span, f"{listed(texts)} {'is' if len(texts) == 1 else 'are'} {shape} by {_LINES[kind]}")
+            yield Label(span, f"{listed(texts)} {'is' if len(texts) == 1 else 'are'} {_LINES[kind].format(shape)}")
 
 
 def notes_on_origins(case: Case, nodes: Iterable[Node]) -> Iterator[str]:
-    """Notes on shapes that come from no line of the file: the convention, an option, an included file."""
+    """Notes on shapes that no line of the file gives: those of the convention, an option or an included file."""
     entries = [(written(case, name), entry) for name in names_in(nodes) if (entry := _origin(case, name))]
     arrays = [text for text, entry in entries if entry.origin.kind != "letter"]
     supplied = [text for text, entry in entries if entry.origin.kind == "convention"]
     if supplied:
         convention = case.section.convention
-        how = "-s declares others" if case.source.path == TERMINAL else "a declaration gives others"
-        some = f"the shape{'s' * (len(supplied) > 1)} of {listed(supplied)}"
-        what = "shapes" if len(supplied) == len(arrays) else some
-        yield f"{what} by the {convention.name} convention ({convention.words}); {how}"
+        how = "-s" if case.source.path == TERMINAL else "a declaration"
+        what = "shapes" if len(supplied) == len(arrays) else f"shape{'s' * (len(supplied) > 1)} of {listed(supplied)}"
+        yield f"{what} from the {convention.name} convention ({convention.words}); override with {how}"
     said: dict[str, list[str]] = {}
     for text, entry in entries:
         words = _elsewhere(case, entry)
         if words:
             said.setdefault(words, []).append(f"{text} is {named(entry.shape)}")
     for words, texts in said.items():
-        yield f"{listed(texts)} by {words}"
+        yield f"{listed(texts)}, {words}"
 
 
 def _elsewhere(case: Case, entry: Entry) -> str:
-    """What says a shape that no line of this text says; "" for one that some line does."""
+    """Where a shape comes from if no line of this text gives it; "" otherwise."""
     origin = entry.origin
     if origin.kind == "option":
-        return "the option -s"
+        return "set by -s"
     if origin.kind == "include":
-        return f"the included file {origin.file}"
+        return f"from the included file {origin.file}"
     if origin.kind in _CELLS and origin.cell and origin.cell != case.source.cell:
         return f"{_CELLS[origin.kind]} in cell {origin.cell}"
     return ""
@@ -132,7 +132,7 @@ def _origin(case: Case, name: Name) -> Entry | None:
 
 
 def notes_on_layouts(case: Case) -> Iterator[str]:
-    """In which layouts that nobody asked for the formula would be right."""
+    """The layouts, not asked for, in which the formula would be right."""
     layouts: dict[str, list[str]] = {}
     for convention in case.fitting:
         words = convention.words
@@ -140,4 +140,4 @@ def notes_on_layouts(case: Case) -> Iterator[str]:
             words = f"W[l] is {convention.shapes.get('W[l]', '').replace(' x ', '×')}"
         layouts.setdefault(words, []).append(convention.name)
     for words, names in layouts.items():
-        yield f"in a {listed(names, 'or')} layout ({words}) the formula is right as written"
+        yield f"the formula is right as written in the {listed(names, 'or')} layout ({words})"

@@ -1,4 +1,4 @@
-"""Find the reduction that took an axis away: `1/m np.sum(dZ, axis=1)` is of rank 1 for want of `keepdims`."""
+"""Find the reduction that dropped an axis: `1/m np.sum(dZ, axis=1)` has rank 1 because `keepdims` is missing."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SCALING = frozenset(("product", "hadamard", "divide", "dot", "matmul", "neg"))
 
 
 class Reduction(NamedTuple):
-    """A reduction without `keepdims`: its node, its axis, and the shape that it would have with `keepdims`."""
+    """A reduction without `keepdims`: its node, its axis, and its shape with `keepdims`."""
 
     node: Apply
     axis: int
@@ -24,7 +24,7 @@ class Reduction(NamedTuple):
 
 
 def reduction_of(case: Case, node: Node) -> Reduction | None:
-    """The reduction that a node is, scaled or not."""
+    """The reduction behind a node, which may be scaled by a factor."""
     shapes = case.checked.shapes
     while type(node) is Apply and node.op in _SCALING:
         arrays = [argument for argument in node.args if shapes.get(id(argument)) != ()]
@@ -41,7 +41,7 @@ def reduction_of(case: Case, node: Node) -> Reduction | None:
 
 
 def other_axis(case: Case, side: Node, wanted: Shape) -> str | None:
-    """What to say of a sum along the wrong axis, or along none: the axis that leaves what is wanted."""
+    """A hint for a sum over the wrong axis, or over all: the axis that gives the shape wanted."""
     for node in walk(side):
         if type(node) is not Apply or node.op not in ("sum", "mean"):
             continue
@@ -56,7 +56,7 @@ def other_axis(case: Case, side: Node, wanted: Shape) -> str | None:
 
 
 def _reduced(whole: Shape, axis: int, rank: int) -> Shape:
-    """A matrix's shape reduced along an axis, which is kept where the result has rank 2."""
+    """A matrix's shape reduced along an axis, which is kept if the result has rank 2."""
     dims = tuple(map(prune, whole))
     return tuple(ONE if place == axis else dim for place, dim in enumerate(dims) if rank == 2 or place != axis)
 

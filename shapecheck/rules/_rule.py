@@ -1,4 +1,4 @@
-"""What a rule is: a code, a documentation page whose examples are run, and the words for a fact or a trouble."""
+"""The definition of a rule: a code, a documentation page with tested examples, and the wording of its findings."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 class Case(NamedTuple):
     """A statement to be explained.
 
-    `checked` holds the facts, `section` the names around the statement; `fitting` are the conventions nobody asked for
-    in which it is right as written.
+    `checked` holds the facts and `section` the names around the statement; `fitting` are the conventions, not asked
+    for, in which the statement is right as written.
     """
 
     checked: Checked
@@ -31,14 +31,14 @@ class Rule(NamedTuple):
 
     code      `SC201`
     name      the code in words: `inner-dimensions-differ`
-    severity  that of its findings, unless a finding says otherwise
+    severity  the severity of its findings, unless a finding overrides it
     finds     what it finds, in a few sentences
     why       why that is wrong
     fix       what to do about it
-    bad       a text, as a `.formulas` file, that gives exactly this finding; "" where a text alone cannot
-    good      the same done right
-    explain   (rule, case, fact) -> finding for what inference found, None where a rule less specific must speak;
-              (rule, trouble, source) -> finding for what could not be read
+    bad       the text of a `.formulas` file that gives exactly this finding; "" if text alone cannot
+    good      the same, corrected
+    explain   (rule, case, fact) -> finding, or None to leave it to a less specific rule;
+              (rule, trouble, source) -> finding, for text that could not be read
     """
 
     code: str

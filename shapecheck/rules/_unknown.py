@@ -1,4 +1,4 @@
-"""Why a statement is not understood: the names without a shape, or the operation whose result has none."""
+"""Say why a statement is not understood: which names, or which operation, have no known shape."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from ._rule import Case
 from ._wording import listed, spelled
 
 MOST = 4
-"""How many names are listed."""
+"""The most names listed, so that the note stays one line."""
 _NO_NAMES = frozenset({"string", "unknown", "range"})
 
 
 def shapeless(case: Case) -> list[Name]:
-    """The names that stand in a statement and have no shape, each once; the one that it assigns is not meant."""
+    """The names in a statement without a known shape, each once; the name it assigns does not count."""
     members = case.checked.equation.members
     found: dict[str, Name] = {}
     for name in _names(members[1:] if len(members) > 1 else members):
@@ -27,13 +27,13 @@ def shapeless(case: Case) -> list[Name]:
 
 
 def why_unknown(case: Case) -> str:
-    """What is missing where a statement is not understood, and what to do about it; "" where that cannot be said."""
+    """What is missing for a statement to be understood, and what to do about it; "" if that is unclear."""
     if any(name.base in ELLIPSES for name in _names(case.checked.equation.members)):
-        return "what is left out at `...` is not known"
+        return "`...` leaves terms out"
     names = list(dict.fromkeys(written(case, name).strip("()") for name in shapeless(case)))
     if not names:
         text = _first_unknown(case)
-        return f"what shape {text} has is not known" if text else _undeclared(case)
+        return f"the shape of {text} is not known" if text else _undeclared(case)
     others = len(names) - MOST
     shown = listed([*names[:MOST], f"{others} others"] if others > 1 else names)
     is_one = len(names) == 1
@@ -45,10 +45,10 @@ def why_unknown(case: Case) -> str:
 
 
 def _undeclared(case: Case) -> str:
-    """That the dimensions of names are the convention's, among arrays that their author declares."""
+    """That some names have only the convention's dimensions, while the author declares the others."""
     found = (name for name in _names(case.checked.equation.members) if _is_convention_s(case, name))
     names = list(dict.fromkeys(written(case, name) for name in found))
-    return f"{listed(names)} {'is' if len(names) == 1 else 'are'} not declared, as the others are" if names else ""
+    return f"{listed(names)} {'is' if len(names) == 1 else 'are'} not declared, unlike the other names" if names else ""
 
 
 def _is_convention_s(case: Case, name: Name) -> bool:
@@ -57,17 +57,17 @@ def _is_convention_s(case: Case, name: Name) -> bool:
 
 
 def _about_conventions(case: Case) -> str:
-    """That no convention supplies a shape, where the usual one has one for a name of the statement."""
+    """That no convention supplies the shapes, if the usual one would."""
     if case.section.asked:
-        return ", and the convention none supplies none"
+        return ", and the convention `none` supplies no shapes"
     usual = case.section.usual_layout
     symbols = (case.section.survey.reading.by_key.get(name.key) for name in shapeless(case))
     supplied = any(symbol and usual.shape(symbol.gradient_of() if symbol.of else symbol) for symbol in symbols)
-    return ", and no convention is chosen that supplies them, as --convention coursera would" if supplied else ""
+    return ", and no convention is chosen (--convention coursera would supply them)" if supplied else ""
 
 
 def _first_unknown(case: Case) -> str:
-    """The smallest operation without a shape, as its author wrote it."""
+    """The smallest operation without a known shape, as its author wrote it."""
     shapes = case.checked.shapes
     nodes = [node for member in case.checked.equation.members for node in walk(member)]
     unknown = [node for node in nodes if type(node) is Apply and shapes.get(id(node)) is None]

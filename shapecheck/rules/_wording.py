@@ -1,4 +1,4 @@
-"""Say nodes, shapes and dimensions in words: the author's own spelling, `m columns`, `n1×n2: n1 rows`."""
+"""Wording for nodes, shapes and dimensions: the author's spelling, `m columns`, `n1×n2: n1 rows`."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from ..syntax.nodes import NOWHERE, Apply, Node
 from ..text import Source, Span
 
 LONGEST = 40
-"""How long a spelling may be that is quoted in a sentence."""
+"""The longest spelling quoted in a sentence: about half a line of a terminal."""
 
 
 def span_of(*nodes: Node) -> Span:
-    """The span that covers all of some nodes; a node that a rewrite made is where its arguments are."""
+    """The span that covers some nodes; a node made by a rewrite is located at its arguments."""
     spans = [span for span in map(_span, nodes) if span != NOWHERE]
     return Span(min(span.start for span in spans), max(span.end for span in spans)) if spans else NOWHERE
 
@@ -23,20 +23,20 @@ def _span(node: Node) -> Span:
 
 
 def bare(node: Node) -> Node:
-    """A term without the minus before it."""
+    """A term without its leading minus."""
     while type(node) is Apply and node.op == "neg" and not node.closed:
         node = node.args[0]
     return node
 
 
 def spelled(node: Node, source: Source, otherwise: str) -> str:
-    """A node as its author wrote it, in one line; other words where that would be long."""
+    """A node as its author wrote it, on one line; `otherwise` if that would be too long."""
     text = " ".join(source.slice(span_of(node)).split())
     return text if 0 < len(text) <= LONGEST else otherwise
 
 
 def text_of(dim: AnyDim) -> str:
-    """A dimension as it is printed, `?` where it is unknown."""
+    """A dimension as printed; `?` if unknown."""
     dim = prune(dim)
     return dim.text if isinstance(dim, Dim) else "?"
 
@@ -51,7 +51,7 @@ def counted(dim: AnyDim, noun: str) -> str:
 
 
 def along(shape: Shape, axis: int) -> str:
-    """What a shape has along an axis: `m columns`, `n1 rows`, `n entries`, `T along axis 1`."""
+    """The size of a shape along an axis, in words: `m columns`, `n1 rows`, `n entries`, `T along axis 1`."""
     axis %= len(shape)
     if len(shape) > 2:
         return f"{text_of(shape[axis])} along axis {axis}"
@@ -59,7 +59,7 @@ def along(shape: Shape, axis: int) -> str:
 
 
 def sized(shape: Shape, axis: int) -> str:
-    """A shape and what matters in it: `n1×n2: n1 rows`."""
+    """A shape and its size along the axis that matters: `n1×n2: n1 rows`."""
     return f"{show(shape)}: {along(shape, axis)}" if -len(shape) <= axis < len(shape) else named(shape)
 
 

@@ -18,15 +18,15 @@ rule = Rule(
     name="unreadable-file",
     severity="error",
     finds="""
-Finds files that cannot be read: they are gone, or locked, or hold something else than text in UTF-8 (with or without
-a byte order mark) or in UTF-16 with one. The other files are still checked.
+Finds files that cannot be read: missing or locked files, and files that are not text in UTF-8 (with or without a byte
+order mark) or UTF-16 (with one). The other files are still checked.
 """,
     why="""
-A file that is skipped in silence looks like one that is right.
+A file that is skipped silently looks like one without mistakes.
 """,
     fix="""
-Save the file as UTF-8: `iconv -f latin1 -t utf-8 notes.md > notes-utf8.md`. Leave out what is no text, by `--exclude`
-or in `.gitignore`.
+Save the file as UTF-8: `iconv -f latin1 -t utf-8 notes.md > notes-utf8.md`. Skip files that are not text with
+`--exclude` or in `.gitignore`.
 """,
     bad="",
     good="",

@@ -1,4 +1,4 @@
-"""SC002: a comment that silences findings where there are none."""
+"""SC002: a comment that silences findings on a line that has none."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ rule = Rule(
     name="unused-ignore",
     severity="warning",
     finds="""
-Finds comments `shapecheck: ignore` or `shapecheck: ignore[SC204]` on lines where there is no such finding.
+Finds `shapecheck: ignore` and `shapecheck: ignore[SC204]` comments on lines without such a finding.
 """,
     why="""
-The mistake that it once silenced is gone. Left in place, the comment silences the next one.
+The mistake it silenced is gone. If the comment stays, it silences the next one.
 """,
     fix="""
-Delete the comment, or the codes in it that are not found: `--fix` does.
+Delete the comment, or the codes in it that are no longer found. `--fix` does this.
 """,
     bad="dZ1 = W2.T dZ2 * g1'(Z1)   # shapecheck: ignore[SC201]",
     good="dZ1 = W2.T dZ2 * g1'(Z1)",

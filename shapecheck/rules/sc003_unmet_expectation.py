@@ -1,4 +1,4 @@
-"""SC003: a line that was expected to have certain findings, and has others."""
+"""SC003: a line whose findings are not the expected ones."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ rule = Rule(
     name="unmet-expectation",
     severity="error",
     finds="""
-Finds comments `expect: SC201` on lines whose findings are not exactly those codes.
+Finds `expect: SC201` comments on lines whose findings are not exactly those codes.
 """,
     why="""
-Course notes show wrong formulas on purpose, and mark them so. A formula that is marked as wrong and is right, or
-wrong in another way, no longer shows what the text says.
+Course notes show wrong formulas on purpose and mark them as wrong. If a marked formula is right, or wrong in another
+way, it no longer shows what the text says.
 """,
     fix="""
-Correct the codes, or the formula. Where the formula is right, delete the comment.
+Correct the codes or the formula. If the formula is right, delete the comment.
 """,
     bad="dZ1 = W2.T dZ2 * g1'(Z1)   # expect: SC201",
     good="dZ1 = dZ2 W2.T * g1'(Z1)   # expect: SC201",

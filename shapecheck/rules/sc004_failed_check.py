@@ -1,4 +1,4 @@
-"""SC004: a text on which the program itself fails."""
+"""SC004: a file whose check fails because of the program itself."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ rule = Rule(
     name="failed-check",
     severity="error",
     finds="""
-Finds files whose check came to no end: the computer has too little memory for them, or the program has a mistake of its
-own. The other files are still checked.
+Finds files whose check could not be completed, because there was not enough memory or because of a bug in shapecheck.
+The other files are still checked.
 """,
     why="""
-It is no mistake of the file's author. But a file that nobody has checked must not pass for one that is right.
+This is not the author's mistake, but a file that was not checked must not pass as correct.
 """,
     fix="""
-Report it, with the file or the part of it on which it happens. Until then leave the file out, by `--exclude`.
+Report the bug, with the file or the part of it that causes it. Until it is fixed, skip the file with `--exclude`.
 """,
     bad="",
     good="",

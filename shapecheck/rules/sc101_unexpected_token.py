@@ -1,4 +1,4 @@
-"""SC101: a sign, a name or a number where it cannot stand."""
+"""SC101: an operator, a name or a number in the wrong place."""
 
 from __future__ import annotations
 
@@ -11,18 +11,19 @@ from ._finding import unread
 from ._rule import Rule
 
 _COMMAND = re.compile(r"\\[A-Za-z]+")
-_LATEX = "LaTeX is read with --notation latex"
+_LATEX = "for LaTeX, use --notation latex"
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 
 
 def _explain(rule: Rule, trouble: Trouble, source: Source) -> Diagnostic:
     found, expected = trouble.words["found"], trouble.words["expected"]
     if found == "the end":
-        return unread(rule, trouble, f"the formula ends where {_quoted(expected)} is expected")
+        return unread(rule, trouble, f"expected {_quoted(expected)}, found the end of the formula")
     if found in _CLOSING and expected not in _CLOSING:
-        return unread(rule, trouble, f"`{found}` closes nothing, or {_quoted(expected)} is missing before it")
+        unmatched = f"`{found}` has no matching `{_CLOSING[found]}`"
+        return unread(rule, trouble, f"{unmatched}, or {_quoted(expected)} is missing before it")
     notes = (_LATEX,) if found[:1] == "\\" and _COMMAND.match(source.text, trouble.span.start) else ()
-    return unread(rule, trouble, f"`{found}` is not expected here; {_quoted(expected)} is", notes)
+    return unread(rule, trouble, f"expected {_quoted(expected)}, found `{found}`", notes)
 
 
 def _quoted(expected: str) -> str:
@@ -34,14 +35,14 @@ rule = Rule(
     name="unexpected-token",
     severity="error",
     finds="""
-Finds signs, names and numbers that cannot stand where they do, and formulas that end too early.
+Finds operators, names and numbers in the wrong place, and formulas that end too early.
 """,
     why="""
-What cannot be read cannot be checked. In documents such a line is counted as not understood; in the terminal and in
-`.formulas` files, where each line is meant as a formula, it is an error.
+A formula that cannot be read cannot be checked. In a document such a line is counted as not understood. On the command
+line and in `.formulas` files, where every line is meant as a formula, it is an error.
 """,
     fix="""
-Write the operand that is missing, or take away the sign that is too much. A comment begins with `#`.
+Add the missing operand, or remove the extra operator. Comments start with `#`.
 """,
     bad="dZ1 = W2.T dZ2 * ",
     good="dZ1 = W2.T dZ2 * g1'(Z1)",

@@ -1,4 +1,4 @@
-"""SC102: a bracket that is opened and not closed."""
+"""SC102: a bracket that is never closed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ._rule import Rule
 
 def _explain(rule: Rule, trouble: Trouble, source: Source) -> Diagnostic:
     bracket, expected = trouble.words["bracket"], trouble.words["expected"]
-    return unread(rule, trouble, f"this `{bracket}` is not closed: `{expected}` is missing")
+    return unread(rule, trouble, f"`{bracket}` is never closed: `{expected}` is missing")
 
 
 rule = Rule(
@@ -19,11 +19,11 @@ rule = Rule(
     name="unclosed-bracket",
     severity="error",
     finds="""
-Finds brackets that are opened and not closed. A bracket that is open at the end of a line continues the formula on
-the next one, until it closes, to a blank line, or to a line that begins a statement of its own.
+Finds brackets that are never closed. If a bracket is open at the end of a line, the formula continues on the next
+line, until the bracket closes, or up to a blank line or a line that starts a new statement.
 """,
     why="""
-Where the bracket ends decides what it holds: `1/m (A B` may be one product or another. Reading goes on behind it.
+The end of the bracket decides what is in it: `1/m (A B` may be one product or another. Reading continues after it.
 """,
     fix="""
 Close the bracket.

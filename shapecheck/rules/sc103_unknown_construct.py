@@ -1,4 +1,4 @@
-"""SC103: something that can be read, and has no meaning here."""
+"""SC103: text that can be parsed but has no known meaning."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ rule = Rule(
     name="unknown-construct",
     severity="error",
     finds="""
-Finds what can be read, and has no meaning that is known: arguments that a function does not take, words behind a
-formula, a derivative that is not written ∂P/∂Q.
+Finds text that can be parsed but has no known meaning: arguments that a function does not take, words after a formula,
+a derivative that is not written as ∂P/∂Q.
 """,
     why="""
-Its shape is not known, so the formula around it cannot be checked. Some of these run and do something else: the third
-argument of `np.matmul(A, B, C)` is the array that the result is written to, and not a third factor.
+Its shape is not known, so the formula around it cannot be checked. Some of these run but do something else: the third
+argument of `np.matmul(A, B, C)` is the array that receives the result, not a third factor.
 """,
     fix="""
-Write it in other words. Three matrices are multiplied by `A @ B @ C`; a comment begins with `#`.
+Write it another way. To multiply three matrices, write `A @ B @ C`. Comments start with `#`.
 """,
     bad="dZ1 = np.matmul(W2.T, dZ2, Z1)",
     good="dZ1 = np.matmul(W2.T, dZ2)",

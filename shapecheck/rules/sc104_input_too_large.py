@@ -1,4 +1,4 @@
-"""SC104: an input beyond a limit of what is read."""
+"""SC104: input that exceeds a size limit."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ._rule import Rule
 
 
 def _explain(rule: Rule, trouble: Trouble, source: Source) -> Diagnostic:
-    return unread(rule, trouble, f"too large to be checked: {trouble.words['what']}")
+    return unread(rule, trouble, f"too large to check: {trouble.words['what']}")
 
 
 rule = Rule(
@@ -18,15 +18,15 @@ rule = Rule(
     name="input-too-large",
     severity="error",
     finds="""
-Finds formulas longer than 20,000 characters, or nested deeper than 200 (brackets in brackets, powers of powers),
-numbers of more than 1,000 digits, dimensions of more than 200 terms, and files above 50 MB.
+Finds formulas longer than 20,000 characters or nested more than 200 levels deep (brackets in brackets, powers of
+powers), numbers with more than 1,000 digits, dimensions with more than 200 terms, and files larger than 50 MB.
 """,
     why="""
-These are limits of the program, not mistakes in the formula: no formula that a person writes comes near them, and
-without them a damaged or a made-up input could stop the check of all others.
+These are limits of the program, not mistakes in the formula. No formula written by hand comes near them; without them,
+one damaged or malicious file could block the check of all others.
 """,
     fix="""
-Divide the formula: give a part of it a name, in an equation of its own.
+Split the formula: give part of it a name in a separate equation.
 """,
     bad=f"A1 = {'exp(' * 250}Z1{')' * 250}",
     good="A1 = exp(Z1)",

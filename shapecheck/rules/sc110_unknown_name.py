@@ -1,4 +1,4 @@
-"""SC110: a name of which no shape is known (under `--strict`)."""
+"""SC110: a name of unknown shape (under `--strict`)."""
 
 from __future__ import annotations
 
@@ -11,23 +11,24 @@ from ._rule import Case, Rule
 from ._unknown import shapeless
 
 _CLOSE = 0.6
+"""How similar a name must be to be suggested; 0.6 is the default of `difflib`."""
 
 
 def unknown_names(case: Case) -> Iterator[Diagnostic]:
-    """A finding for each name that stands in a statement and has no shape."""
+    """A finding for each name of unknown shape in a statement."""
     return (_explain(rule, case, name) for name in shapeless(case))
 
 
 def _explain(rule: Rule, case: Case, name: Name) -> Diagnostic:
     near = _nearest(case, name)
-    notes = (f"a similar name that is known: {near}",) if near else ()
+    notes = (f"did you mean {near}?",) if near else ()
     text = written(case, name)
     message = f"the shape of {text} is not known; declare it: {text}: n x m"
     return Diagnostic(rule.code, rule.name, rule.severity, message, name.span, (), notes)
 
 
 def _nearest(case: Case, name: Name) -> str | None:
-    """The known name that is spelled most alike."""
+    """The known name with the most similar spelling."""
     from difflib import get_close_matches
 
     table = case.section.table
@@ -46,15 +47,15 @@ rule = Rule(
     name="unknown-name",
     severity="error",
     finds="""
-Under `--strict`, finds names of which no shape is known: they are not declared, not assigned, no name of the
-convention and no gradient of a known variable.
+Under `--strict`, finds names of unknown shape: names that are neither declared nor assigned, that the convention does
+not know, and that are not the gradient of a known variable.
 """,
     why="""
-Where a shape is unknown, part of a formula goes unchecked. Without `--strict` such a formula is counted as not
-understood; with it, nothing unchecked passes.
+If a shape is unknown, part of the formula is not checked. Without `--strict` such a formula is counted as not
+understood; with `--strict` nothing passes unchecked.
 """,
     fix="""
-Declare the name (`V: n x k`), or correct its spelling.
+Declare the name (`V: n x k`) or correct its spelling.
 """,
     bad="Z1 = W1 Xs + b1",
     good="""

@@ -1,4 +1,4 @@
-"""SC111: two declarations that give one name two shapes."""
+"""SC111: two declarations that give a name different shapes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ..syntax.nodes import Trouble
 from ..text import Source
 from ._rule import Rule
 
-_ELSEWHERE = {"option": "the option -s", "include": "the included file", "stated": "what the text says"}
+_ELSEWHERE = {"option": "by -s", "include": "in the included file", "stated": "in the text"}
 
 
 def _explain(rule: Rule, trouble: Trouble, source: Source) -> Diagnostic:
@@ -16,10 +16,10 @@ def _explain(rule: Rule, trouble: Trouble, source: Source) -> Diagnostic:
     here, there = show(now), show(before.shape)
     by = _ELSEWHERE.get(before.origin.kind)
     if by is not None or before.origin.span is None:
-        message = f"{name} is {here} here, and {there} by {by or 'an earlier declaration'}"
+        message = f"{name} is {here} here, but {there} {by or 'in an earlier declaration'}"
         return Diagnostic(rule.code, rule.name, rule.severity, message, trouble.span, (Label(trouble.span, here),))
-    labels = (Label(trouble.span, here), Label(before.origin.span, f"{name} is {there} by this declaration"))
-    message = f"{name} is declared as {here} here, and as {there} before"
+    labels = (Label(trouble.span, here), Label(before.origin.span, f"{name} is declared as {there} here"))
+    message = f"{name} is declared as {here} here, but was declared as {there} before"
     return Diagnostic(rule.code, rule.name, rule.severity, message, trouble.span, labels)
 
 
@@ -28,16 +28,16 @@ rule = Rule(
     name="declarations-disagree",
     severity="error",
     finds="""
-Finds names that are declared twice, with different shapes: in two lines of a file, in a file and one that it
-includes, or in a file and by the option `-s`.
+Finds names that are declared twice with different shapes: on two lines of a file, in a file and in one it includes, or
+in a file and with the option `-s`.
 """,
     why="""
-A name has one shape in a file, and one of the two is wrong. The first holds for the formulas (an option before the
-file, the file before what it includes), so that a second one that was meant changes nothing.
+A name has one shape in a file, so one of the two is wrong. The first takes precedence (options over the file, the file
+over what it includes), so the second has no effect.
 """,
     fix="""
-Delete the one that is wrong. A gradient has the shape of its variable and needs no declaration. Where a new set of
-names begins, write `@reset`.
+Delete the wrong one. A gradient has the shape of its variable and needs no declaration. To start a new set of names,
+write `@reset`.
 """,
     bad="""
 W: n x k

@@ -1,4 +1,4 @@
-"""SC112: a dimension of a declaration that is none."""
+"""SC112: an invalid dimension in a declaration."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from ._rule import Rule
 
 def _explain(rule: Rule, trouble: Trouble, source: Source) -> Diagnostic:
     dim, what = trouble.words.get("dim", ""), trouble.words["what"]
-    said = f"`{dim}` is no dimension: {what}" if dim else f"a dimension is missing: {what}"
-    return unread(rule, trouble, said, ("shapes are written n x m, (n, m), 4x3, (n,) or scalar",))
+    said = f"`{dim}` is not a dimension: {what}" if dim else f"a dimension is missing: {what}"
+    return unread(rule, trouble, said, ("write a shape as n x m, (n, m), 4x3, (n,) or scalar",))
 
 
 rule = Rule(
@@ -20,11 +20,11 @@ rule = Rule(
     name="bad-dimension",
     severity="error",
     finds="""
-Finds declarations with a dimension that is not a positive whole number, a name, or a sum, product or whole quotient
+Finds declarations with a dimension that is not a positive whole number, a name, or a sum, product or exact quotient
 of these.
 """,
     why="""
-A dimension counts rows or columns. There are no -3 of them, no 2.5, and none by a name that cannot be read.
+A dimension counts rows or columns: it cannot be -3 or 2.5, or a name that cannot be read.
 """,
     fix="""
 Write the shape as `n x m`, `(n, m)`, `4x3`, `n_a + n_x x m`, `(n,)` for rank 1, `scalar` or `()`.

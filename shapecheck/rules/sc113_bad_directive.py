@@ -1,4 +1,4 @@
-"""SC113: a line `@word`, or a comment, that asks for something that there is not."""
+"""SC113: a directive (`@word`) or comment that is not valid."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ rule = Rule(
     name="bad-directive",
     severity="error",
     finds="""
-Finds directives that cannot be followed: a word that is none, a convention or a file that there is not, sizes that
-are no numbers. `-s` options that declare nothing are found too, and comments that are meant for shapecheck and are
-not written so that they have an effect: `expect SC201`, `shapecheck: disable`, `ignore[sc201]`, `noqa: SC201`.
+Finds invalid directives: an unknown word, a convention or a file that does not exist, sizes that are not numbers. Also
+finds `-s` options that declare nothing, and comments that are meant for shapecheck but have no effect as written:
+`expect SC201`, `shapecheck: disable`, `ignore[sc201]`, `noqa: SC201`.
 """,
     why="""
-A directive changes how all lines behind it are read. If it is left aside, their shapes are not those that were meant.
-A comment without effect leaves its readers in the belief that it has one.
+A directive changes how all lines after it are read. If it is ignored, their shapes are not the intended ones. A comment
+without effect misleads its readers.
 """,
     fix="""
 The directives are `@convention NAME`, `@include FILE`, `@elementwise f swish`, `@loss J`, `@sizes n0=3, m=5`,

@@ -1,4 +1,4 @@
-"""SC201: a matrix product whose left factor has not as many columns as the right one has rows."""
+"""SC201: a matrix product whose inner dimensions differ."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
 
 
 def _index(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
-    """An index that runs over different sizes of two arrays, as j in `Σ_j W_ji x_j`."""
+    """An index whose range differs between two arrays, such as j in `Σ_j W_ji x_j`."""
     pairs = list(zip(fact.operands, fact.shapes, fact.clash.axes, strict=True))
     one, other = (f"{along(shape, axis)} in {spelled(name, case.source, 'one entry')}" for name, shape, axis in pairs)
     labels = [(name, f"of {sized(shape, axis)}") for name, shape, axis in pairs]
@@ -35,11 +35,11 @@ def _index(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
 
 
 def _over_axes(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
-    """Axes of two arrays that are summed together, as `tensordot` and numpy's `inner` do."""
+    """Two axes that are summed over together, as in `tensordot` and numpy's `inner`."""
     ends = list(zip(fact.operands, fact.shapes, fact.clash.axes, strict=True))
     one, other = (f"{along(shape, axis)} in {spelled(array, case.source, 'one')}" for array, shape, axis in ends)
     labels = [(array, sized(shape, axis)) for array, shape, axis in ends]
-    return clash(rule, case, f"the axes that are summed together differ: {one}, {other}", labels)
+    return clash(rule, case, f"the summed axes differ in size: {one}, {other}", labels)
 
 
 def _said(case: Case, node: Node, shape: Shape, otherwise: str) -> str:
@@ -47,7 +47,7 @@ def _said(case: Case, node: Node, shape: Shape, otherwise: str) -> str:
 
 
 def _after_a_vector(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
-    """The product so far is not as wide as its last factor: that was a vector."""
+    """A product whose last factor is a vector: its width is not that factor's."""
     (left, right), (_, other) = fact.operands, fact.shapes
     width = counted(fact.clash.dims[0], "entry")
     words = f"the product up to {spelled(left, case.source, 'here')} has {width}"
@@ -59,16 +59,16 @@ def _after_a_vector(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
 def _scalar(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
     scalar = fact.operands[0] if fact.operands else fact.node
     text = spelled(scalar, case.source, "a factor")
-    hint = "a scalar is multiplied by `*`; numpy's `@` and `matmul` refuse it"
+    hint = "multiply by a scalar with `*`; numpy's `@` and `matmul` do not accept one"
     return clash(rule, case, f"a matrix product needs two arrays: {text} is a scalar", ((scalar, "a scalar"),), (hint,))
 
 
 def _hints(case: Case, fact: Fact) -> tuple[str, ...]:
     (left, right), (one, other) = fact.operands, fact.shapes
     if _is_derivative(case, left) and _is_derivative(case, right) and prune(other[-1]) is prune(one[0]):
-        return ("the chain rule of numbers lets its factors change places; with matrices the order matters",)
+        return ("in the scalar chain rule the order of the factors does not matter; with matrices it does",)
     if len(one) == 1 == len(other):
-        return ("two rank-1 arrays multiply to their inner product, and need equally many entries",)
+        return ("the product of two rank-1 arrays is their inner product: both need the same number of entries",)
     return ()
 
 
@@ -85,18 +85,19 @@ rule = Rule(
     name="inner-dimensions-differ",
     severity="error",
     finds="""
-Finds matrix products whose left factor has not as many columns as the right factor has rows. So it does where the
-product is written out in entries, as in `y_i = Σ_j W_ji x_j`: an index runs over as many entries of each array.
+Finds matrix products whose inner dimensions differ: the left factor must have as many columns as the right factor has
+rows. The same holds for a product written in entries, as in `y_i = Σ_j W_ji x_j`: an index must have the same range in
+each array.
 """,
     why="""
-An entry of the product A B is a row of A times a column of B, number by number. So a row of A must have as many
-entries as a column of B: an n×k matrix times a k×m matrix is n×m, and with any other number in the middle there is no
+An entry of the product A B is the inner product of a row of A and a column of B. So a row of A must have as many
+entries as a column of B: an n×k matrix times a k×m matrix is n×m, and if the inner dimensions differ there is no
 product. The order matters too: A B and B A are different products, and often only one of them exists.
 """,
     fix="""
-Write the two shapes side by side: the numbers that meet in the middle must be equal, those outside are the shape of
-the result. Then exchange the factors, or transpose the one that lies the wrong way. In a backward pass the transposed
-weights stand where the weights stood in the forward pass: `Z2 = W2 A1` leads to `dA1 = W2.T dZ2`.
+Write the two shapes side by side: the inner numbers must be equal, the outer ones are the shape of the result. Then
+swap the factors, or transpose one of them. In a backward pass the transposed weights take the place that the weights
+have in the forward pass: `Z2 = W2 A1` leads to `dA1 = W2.T dZ2`.
 """,
     bad="dZ1 = dZ2 W2.T * g1'(Z1)",
     good="dZ1 = W2.T dZ2 * g1'(Z1)",

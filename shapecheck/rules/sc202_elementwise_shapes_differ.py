@@ -1,4 +1,4 @@
-"""SC202: a sum, an elementwise product or the like of arrays that do not broadcast."""
+"""SC202: an elementwise operation on arrays that do not broadcast."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ def _hints(fact: Fact) -> Iterator[str]:
     deed = _DEEDS.get(node.op) if type(node) is Apply else None
     if len(one) != len(other) and one and other:
         short, long = sorted((one, other), key=len)
-        yield f"the axes meet from the last one on: the {along(short, -1)} of {show(short)} meet {along(long, -1)}"
+        yield f"shapes align from the trailing axis: the {along(short, -1)} of {show(short)} meet {along(long, -1)}"
     elif one == other[::-1]:
-        yield f"the one has the shape of the other transposed, {show(other)}"
+        yield f"one has the shape of the other transposed, {show(other)}"
     elif deed and type(node) is Apply:
         sign = node.sign.strip() or "*"
-        yield f"{deed.format(sign)} entry by entry: the shapes must be equal, or 1 where they differ"
+        yield f"{deed.format(sign)} entry by entry: along each axis the sizes must be equal, or one of them 1"
 
 
 rule = Rule(
@@ -45,16 +45,16 @@ rule = Rule(
     name="elementwise-shapes-differ",
     severity="error",
     finds="""
-Finds sums, elementwise products, quotients and the like whose operands have different shapes, and do not broadcast.
+Finds sums, elementwise products, quotients and similar operations whose operands have shapes that do not broadcast.
 """,
     why="""
-An elementwise operation takes two entries at the same place. Where one operand has a single row or a single column,
-it stands for as many as the other has (a column of biases is added to each column): that is broadcasting. Any other
-difference leaves entries without a partner.
+An elementwise operation combines two entries at the same position. If one operand has a single row or column, it is
+repeated to match the other (a column of biases is added to each column): this is broadcasting. Any other difference
+leaves entries without a counterpart.
 """,
     fix="""
-Look for the operand that belongs to another layer or lies the other way. Where a matrix product was meant, write it
-as one: `A B` in mathematics, `A @ B` in Python.
+Look for an operand from another layer, or one that needs a transpose. If you meant a matrix product, write `A B` in
+mathematics, `A @ B` in Python.
 """,
     bad="dZ1 = dA1 * g2'(Z2)",
     good="dZ1 = dA1 * g1'(Z1)",

@@ -27,11 +27,11 @@ def _hints(fact: Fact) -> Iterator[str]:
     target = fact.operands[0]
     is_laid_out = type(target) is Apply and target.op in JACOBIANS and target.sign in LAID_OUT
     if len(wanted) > 1 and wanted == given[::-1] and is_laid_out:
-        yield "this is the shape of its transpose, which the derivative has in numerator layout"
+        yield "this is the shape of its transpose: the derivative in numerator layout"
     elif len(wanted) > 1 and wanted == given[::-1]:
-        yield "the one side is the shape of the other transposed"
+        yield "one side has the shape of the other transposed"
     elif wanted and not given:
-        yield "the right side is one number: everything was summed, or multiplied to an inner product"
+        yield "the right side is a single number: a sum over all entries, or an inner product"
 
 
 rule = Rule(
@@ -39,15 +39,16 @@ rule = Rule(
     name="sides-differ",
     severity="error",
     finds="""
-Finds equations whose two sides have different shapes, and chains `a = b = c` of which a later member has not the
-shape of the first.
+Finds equations whose sides have different shapes, including chains `a = b = c` with a member that has another shape
+than the first.
 """,
     why="""
-Equal arrays have equal shapes. A side of another shape is another thing, even where all its products exist.
+Equal arrays have equal shapes. If the shapes differ, the two sides cannot be equal, even if every product in them
+exists.
 """,
     fix="""
-Compare the two shapes. The same numbers in the other order ask for a transpose, a further axis for a sum over it. If
-the shape of the left side is not what you meant, declare it: `Y: n x m`.
+Compare the two shapes. If the numbers are the same in the opposite order, a transpose is missing; if there is an extra
+axis, a sum over it. If the shape of the left side is not what you meant, declare it: `Y: n x m`.
 """,
     bad="""
 A: n x m

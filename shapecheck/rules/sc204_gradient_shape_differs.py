@@ -1,4 +1,4 @@
-"""SC204: a gradient that has not the shape of its variable."""
+"""SC204: a gradient whose shape is not that of its variable."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ._rule import Case, Rule
 from ._wording import along, named, spelled, text_of
 
 _EXAMPLES = frozenset(map(symbol, ("m", "N", "B", "batch", "batch_size")))
-"""What the number of examples is called."""
+"""Common names for the number of examples."""
 
 
 def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
@@ -37,14 +37,14 @@ def _hints(case: Case, fact: Fact, gradient: str, variable: str) -> Iterator[str
     axis = _axis_of_examples(wanted, given)
     if axis is not None:
         many = f"a {('row', 'column')[axis]} for each example" if given[axis] in _EXAMPLES else along(given, axis)
-        yield f"{text} has {many}; the gradient of {variable} sums over them"
+        yield f"{text} has {many}; the gradient of {variable} is the sum over them"
     elif summed is not None:
         yield summed
     elif len(wanted) == 2 and given == wanted[::-1]:
-        yield f"{text} is the transpose of what it should be: {show(given)} in place of {show(wanted)}"
-        yield f"if your gradients are written transposed (numerator layout), declare it: {gradient}: {_written(given)}"
+        yield f"{text} is transposed: expected {show(wanted)}, found {show(given)}"
+        yield f"if your gradients are in numerator layout (transposed), declare it: {gradient}: {_written(given)}"
     elif wanted and not given:
-        yield f"{text} is one number; the gradient has one for each entry of {variable}"
+        yield f"{text} is a single number; the gradient has one for each entry of {variable}"
 
 
 def _written(shape: Shape) -> str:
@@ -52,7 +52,7 @@ def _written(shape: Shape) -> str:
 
 
 def _axis_of_examples(wanted: Shape, given: Shape) -> int | None:
-    """The axis along which there are many where one column (or row) is wanted."""
+    """The axis along which there are many entries although a single column (or row) is expected."""
     if len(given) != 2 or not wanted:
         return None
     rows, columns = given
@@ -66,17 +66,17 @@ rule = Rule(
     name="gradient-shape-differs",
     severity="error",
     finds="""
-Finds gradients (`dW`, `∂L/∂W`, `δ`) that have not the shape of their variable.
+Finds gradients (`dW`, `∂L/∂W`, `δ`) whose shape is not that of their variable.
 """,
     why="""
-The gradient of a loss holds one number for each entry of its variable: how much the loss changes with that entry. So
-it has the variable's shape, and `W = W - α dW` can be done. A bias that is added to every example gets a share of the
-gradient from each of them, and its gradient is their sum.
+The gradient of a loss has one number for each entry of its variable: how much the loss changes with that entry. So it
+has the variable's shape, and the update `W = W - α dW` is possible. A bias is added to every example, so its gradient
+is the sum over all of them.
 """,
     fix="""
-Take the sum over the examples where they are still there (`np.sum(dZ, axis=1, keepdims=True)` where columns are
-examples), and bring the factors into the order that gives the variable's shape (`dW = dZ A.T`, not `A dZ.T`). If your
-gradients are written transposed (numerator layout), declare one: `dW2: n1 x n2`.
+If the axis of the examples is still there, sum over it (`np.sum(dZ, axis=1, keepdims=True)` if columns are examples).
+Put the factors in the order that gives the variable's shape (`dW = dZ A.T`, not `A dZ.T`). If your gradients are in
+numerator layout (transposed), declare one of them: `dW2: n1 x n2`.
 """,
     bad="db1 = 1/m dZ1",
     good="db1 = 1/m np.sum(dZ1, axis=1, keepdims=True)",

@@ -21,15 +21,15 @@ def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
 def _message(case: Case, fact: Fact, said: str, text: str) -> str:
     words, first = fact.clash.words, _first_axis(case)
     if fact.kind == "rank":
-        return f"too few axes: {said}, and {_axes(words['needs'])} needed"
+        return f"too few axes: {said}, but {_axes(words['needs'])} needed"
     axis = fact.clash.axes[0]
     if "length" in words:
         length = counted(words["length"], "entry")
-        return f"axis {axis + first} of {text} cannot be dropped: {said}, it has {length} there"
+        return f"axis {axis + first} of {text} cannot be dropped: {said}, with {length} along it"
     if words.get("repeated"):
-        return f"axis {axis + first} is named twice"
+        return f"axis {axis + first} is given twice"
     if "axes" in words:
-        return f"the axes do not match: {said}, each of its {words['rank']} axes is to be named once"
+        return f"the axes do not match: {said}, so each of its {words['rank']} axes must be given once"
     return f"there is no axis {axis + first if axis >= 0 else axis}: {said}"
 
 
@@ -38,7 +38,7 @@ def _hints(case: Case, fact: Fact) -> tuple[str, ...]:
     if not rank or fact.clash.words.keys() != {"rank"}:
         return ()
     axes = [str(axis + first) for axis in range(rank)]
-    return (f"axes count from {first}: it has {'axis' if rank == 1 else 'axes'} {listed(axes)}",)
+    return (f"axes are counted from {first}: it has {'axis' if rank == 1 else 'axes'} {listed(axes)}",)
 
 
 def _first_axis(case: Case) -> int:
@@ -54,14 +54,14 @@ rule = Rule(
     name="axis-out-of-range",
     severity="error",
     finds="""
-Finds axes that an array does not have: in sums and other reductions, transposes, slices and `squeeze`.
+Finds axes that an array does not have, in reductions such as `sum`, transposes, slices and `squeeze`.
 """,
     why="""
-A matrix has two axes. numpy counts them from 0: axis 0 runs down the rows, axis 1 along the columns, and -1 is the
+A matrix has two axes. numpy counts them from 0: axis 0 runs down the rows, axis 1 across the columns, and -1 is the
 last one. MATLAB counts from 1.
 """,
     fix="""
-Name the axis that is summed over. Where columns are examples, the sum over the examples is `axis=1`.
+Give the axis to sum over. If columns are examples, the sum over the examples is `axis=1`.
 """,
     bad="db1 = 1/m np.sum(dZ1, axis=2, keepdims=True)",
     good="db1 = 1/m np.sum(dZ1, axis=1, keepdims=True)",

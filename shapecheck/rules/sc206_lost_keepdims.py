@@ -1,4 +1,4 @@
-"""SC206: an array of rank 1 where a column belongs, mostly a sum without `keepdims`."""
+"""SC206: a rank-1 array where a column is expected, usually a sum without `keepdims`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ._wording import bare, sized, spelled
 
 
 class _Flat(NamedTuple):
-    """An array of rank 1, with the matrix beside it, and whether it stands right of that."""
+    """A rank-1 array, the matrix it meets, and whether it is on the right of that matrix."""
 
     node: Node
     shape: Shape
@@ -42,7 +42,7 @@ def _flat(case: Case, fact: Fact) -> _Flat | None:
 
 
 def _fits(fact: Fact, flat: _Flat) -> bool:
-    """Whether the array would fit as a column, or as its reduction leaves it with `keepdims`."""
+    """Whether the array would fit as a column, or as its reduction with `keepdims`."""
     wide = flat.reduction.kept if flat.reduction else (prune(flat.shape[0]), ONE)
     rows, columns = map(prune, flat.matrix)
     if len(wide) != 2:
@@ -55,14 +55,14 @@ def _fits(fact: Fact, flat: _Flat) -> bool:
 
 
 def _say(rule: Rule, case: Case, flat: _Flat) -> Diagnostic:
-    text, beside = spelled(flat.node, case.source, "this"), spelled(flat.beside, case.source, "what it meets")
+    text, beside = spelled(flat.node, case.source, "this"), spelled(flat.beside, case.source, "the other operand")
     reduction = flat.reduction
     kind, new = ("row", "1, -1") if reduction and reduction.kept[0] is ONE else ("column", "-1, 1")
-    message = f"rank 1 where a {kind} belongs: {text} is {show(flat.shape)}, {beside} is {show(flat.matrix)}"
-    hint = f"a {kind} has two axes; {text}.reshape({new}) is one"
+    message = f"expected a {kind}, found rank 1: {text} is {show(flat.shape)}, {beside} is {show(flat.matrix)}"
+    hint = f"a {kind} has two axes, as {text}.reshape({new}) has"
     if reduction:
         reduced = spelled(reduction.node, case.source, "it")
-        hint = f"without keepdims=True the axis is gone; with it, {reduced} is {show(reduction.kept)}"
+        hint = f"without keepdims=True the axis is dropped; with it, {reduced} is {show(reduction.kept)}"
     labels = ((flat.beside, show(flat.matrix)), (flat.node, sized(flat.shape, 0)))
     return clash(rule, case, message, labels, (hint,))
 
@@ -72,16 +72,16 @@ rule = Rule(
     name="lost-keepdims",
     severity="error",
     finds="""
-Finds arrays of rank 1 where a column belongs: mostly sums and means without `keepdims=True`.
+Finds rank-1 arrays where a column is expected: usually sums and means without `keepdims=True`.
 """,
     why="""
-`np.sum(dZ, axis=1)` of an n×m matrix is `(n,)`, an array with a single axis, neither a column nor a row. Beside a
-matrix it is laid along the rows: with an n×1 column it makes n×n, which numpy does not report, and with an n×m matrix
-it fails. Where a row belongs, rank 1 passes, as it does in numpy.
+`np.sum(dZ, axis=1)` of an n×m matrix is `(n,)`, an array with a single axis, neither a column nor a row. Broadcasting
+treats it as a row: with an n×1 column it gives n×n, without an error from numpy, and with an n×m matrix it fails. Where
+a row is expected, rank 1 is accepted, as in numpy.
 """,
     fix="""
-Keep the axis: `np.sum(dZ, axis=1, keepdims=True)` is n×1. An array that is of rank 1 already becomes a column by
-`.reshape(-1, 1)` or `[:, None]`.
+Keep the axis: `np.sum(dZ, axis=1, keepdims=True)` is n×1. To turn a rank-1 array into a column, use `.reshape(-1, 1)`
+or `[:, None]`.
 """,
     bad="db1 = 1/m np.sum(dZ1, axis=1)",
     good="db1 = 1/m np.sum(dZ1, axis=1, keepdims=True)",

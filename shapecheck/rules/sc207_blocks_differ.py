@@ -1,4 +1,4 @@
-"""SC207: blocks put together that do not fit."""
+"""SC207: blocks that do not fit together."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ def _said(case: Case, node: Node, shape: Shape, otherwise: str) -> str:
 def _hints(fact: Fact) -> tuple[str, ...]:
     along = fact.clash.words.get("along")
     if "ranks" in fact.clash.words:
-        return ("blocks have equally many axes",)
+        return ("all blocks must have the same number of axes",)
     if any(len(shape) > 2 for shape in fact.shapes):
-        return (f"along axis {along} they are joined; along every other axis they must agree",)
+        return (f"they are joined along axis {along}; along every other axis their sizes must be equal",)
     kind, stacked = ("columns", "on top of each other") if along == 0 else ("rows", "side by side")
-    return (f"blocks {stacked} need equally many {kind}",)
+    return (f"blocks {stacked} need the same number of {kind}",)
 
 
 def _wrong_rank(rule: Rule, case: Case, fact: Fact) -> Diagnostic | None:
     if type(fact.node) is not Apply or fact.node.op not in _BLOCKS or not fact.operands:
         return None
     node, shape = fact.operands[0], fact.shapes[0]
-    needed = "a block needs an axis" if not shape else "a block of a matrix has no more than two axes"
+    needed = "a block needs at least one axis" if not shape else "a block of a matrix has at most two axes"
     message = f"{needed}: {_said(case, node, shape, 'this')}"
     return clash(rule, case, message, ((node, show(shape)),))
 
@@ -51,15 +51,15 @@ rule = Rule(
     name="blocks-differ",
     severity="error",
     finds="""
-Finds arrays that are put together (`[a; x]`, `concatenate`, `vstack`, `hstack`) and differ where they must agree.
+Finds arrays that are joined (`[a; x]`, `concatenate`, `vstack`, `hstack`) although their other dimensions differ.
 """,
     why="""
-Blocks on top of each other make one matrix only if they are equally wide, blocks side by side only if they are
-equally high.
+Blocks on top of each other form a matrix only if they have the same number of columns, blocks side by side only if they
+have the same number of rows.
 """,
     fix="""
-Transpose the block that lies the other way, or join along the other axis. For the LSTM's input, a of n_a×m and x of
-n_x×m stand on top of each other and make (n_a + n_x)×m.
+Transpose one of the blocks, or join along the other axis. In an LSTM, a (n_a×m) on top of x (n_x×m) gives
+(n_a + n_x)×m.
 """,
     bad="""
 a: n_a x m

@@ -1,4 +1,4 @@
-"""SC208: a reshape to a shape with another number of entries."""
+"""SC208: a reshape that changes the number of entries."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
     said = f"{spelled(array, case.source, 'the array')} is {named(shape)}"
     labels = ((array, show(shape)),)
     if len(fact.clash.axes) > 1:
-        return clash(rule, case, f"only one dimension can be left open as -1: {said}", labels)
+        return clash(rule, case, f"only one dimension can be -1: {said}", labels)
     before, after = map(prune, fact.clash.dims)
-    message = f"the new shape has not as many entries: {said}"
+    message = f"the new shape has a different number of entries: {said}"
     if not (isinstance(before, Dim) and isinstance(after, Dim)):
         return clash(rule, case, message, labels)
     hint = f"{show(shape)} has {counted(before, 'entry')}, the new shape {after}"
@@ -29,14 +29,14 @@ rule = Rule(
     name="reshape-changes-size",
     severity="error",
     finds="""
-Finds reshapes to a shape that has not as many entries as the array.
+Finds reshapes to a shape with a different number of entries than the array has.
 """,
     why="""
-A reshape lays the same entries out in another way; it adds none and drops none. Where the sizes are symbols, only
-what is wrong for all of them is reported.
+A reshape rearranges the entries; it neither adds nor removes any. If the sizes are symbols, only a reshape that fails
+for all sizes is reported.
 """,
     fix="""
-Write -1 for one dimension, and it follows from the others: `x.reshape(m, -1)`. Mind that a reshape to m×n is no
+Write -1 for one dimension, and it follows from the others: `x.reshape(m, -1)`. Note that a reshape to m×n is not a
 transpose: it mixes rows and columns.
 """,
     bad="""

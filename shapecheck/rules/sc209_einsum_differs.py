@@ -1,4 +1,4 @@
-"""SC209: an einsum whose letters do not fit its arrays."""
+"""SC209: an einsum whose subscripts do not fit its arrays."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ def _message(case: Case, fact: Fact) -> str:
     if "rank" in words:
         count = len(words["letters"])
         axes = f"{count} {'axis' if count == 1 else 'axes'}"
-        return f"einsum '{spec}': {words['letters']} names {axes}, {said[0]} is {named(fact.shapes[0])}"
+        return f"einsum '{spec}': {words['letters']} names {axes}, but {said[0]} is {named(fact.shapes[0])}"
     if "terms" in words:
-        return f"einsum '{spec}': it names {words['terms']} arrays, here are {words['arguments']}"
-    return f"einsum '{spec}': the letter {words['letter']} of the result stands in no array, or stands there twice"
+        return f"einsum '{spec}': expected {words['terms']} arrays, found {words['arguments']}"
+    return f"einsum '{spec}': the letter {words['letter']} of the result is in no input, or twice in the result"
 
 
 rule = Rule(
@@ -37,15 +37,15 @@ rule = Rule(
     name="einsum-differs",
     severity="error",
     finds="""
-Finds `einsum` calls in which a letter stands for two different dimensions, or in which the letters are not as many as
-the axes.
+Finds `einsum` calls in which a letter stands for two different dimensions, or in which the number of letters is not the
+number of axes.
 """,
     why="""
-In `einsum('ij,jk->ik', A, B)` each letter is one dimension: `j` runs along the columns of A and the rows of B at
-once, and so these must be equally many.
+In `einsum('ij,jk->ik', A, B)` each letter is one dimension: `j` is both the columns of A and the rows of B, so there
+must be as many of one as of the other.
 """,
     fix="""
-Give each axis its letter in the order in which the array has them: the transpose of A is `ji`.
+Give each axis its letter, in the order of the array's axes: the transpose of A is `ji`.
 """,
     bad="""
 A: n x k

@@ -15,7 +15,7 @@ _WHAT = {
     "det": "a determinant",
     "trace": "a trace",
     "matrix_power": "a matrix power",
-    "solve": "a system that is solved",
+    "solve": "solving a system",
 }
 
 
@@ -37,12 +37,12 @@ rule = Rule(
 Finds inverses, determinants, traces and matrix powers of matrices that are not square.
 """,
     why="""
-The inverse undoes a map from a space to itself, the determinant tells how it stretches, the trace sums the diagonal
-from corner to corner: all of these need as many rows as columns.
+The inverse undoes a map from a space to itself, the determinant tells how much it stretches volumes, the trace sums the
+diagonal from corner to corner: all of these need as many rows as columns.
 """,
     fix="""
-The least-squares solution inverts `X.T X`, which is square, and never X itself: `w = (X.T X)^-1 X.T y`. For other
-matrices there is the pseudo-inverse, `pinv(X)`.
+The least-squares solution inverts `X.T X`, which is square, not X itself: `w = (X.T X)^-1 X.T y`. For other matrices
+use the pseudo-inverse, `pinv(X)`.
 """,
     bad="""
 X: m x n

@@ -1,4 +1,4 @@
-"""SC211: an array where one number belongs: a loss, an exponent."""
+"""SC211: an array where a scalar is expected: a loss or an exponent."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def _loss(rule: Rule, case: Case, fact: Fact) -> Diagnostic | None:
     is_loss = type(target) is Name and target.base in LOSSES | case.section.table.losses
     if not is_loss or type(target) is not Name or any(prune(dim) is not ONE for dim in wanted):
         return None
-    message = f"a loss is one number: {target.text} is a scalar, the right side is {show(given)}"
-    hint = "a loss is summed, or averaged, over all examples and all outputs"
+    message = f"a loss is a single number: {target.text} is a scalar, the right side is {show(given)}"
+    hint = "sum or average the loss over all examples and all outputs"
     return clash(rule, case, message, ((target, "a scalar"), (side, show(given))), (hint,))
 
 
@@ -38,12 +38,11 @@ rule = Rule(
     name="not-scalar",
     severity="error",
     finds="""
-Finds arrays where one number belongs: as the value of a loss, or as an exponent.
+Finds arrays where a scalar is expected: as the value of a loss, or as an exponent.
 """,
     why="""
-A gradient tells how a single number, the loss, changes with each entry of a variable. A loss that is an array is one
-loss for each entry, and has no gradient in this sense. A matrix to the power of a matrix is not what the formula
-means.
+A gradient tells how a single number, the loss, changes with each entry of a variable. A loss that is an array is many
+losses, one per entry, and has no gradient in this sense. An exponent that is an array is almost always a mistake.
 """,
     fix="""
 Sum or average over the examples, and over the outputs: `J = -1/m sum(Y * log(A2))`.

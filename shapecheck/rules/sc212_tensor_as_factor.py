@@ -1,4 +1,4 @@
-"""SC212: the scalar chain rule on matrices: a derivative that is a tensor, as a factor."""
+"""SC212: the scalar chain rule applied to matrices, with a tensor as a factor."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
         message = f"{_named(case, *tensors[0])}: it cannot be a factor of a product"
     else:
         texts = listed([_text(case, node) for node, _ in tensors])
-        message = f"{texts} are no matrices but tensors: they cannot be factors of a product"
+        message = f"{texts} are tensors, not matrices: they cannot be factors of a product"
     whole = _row(case, fact.node)
     labels = tuple(_labels(case, whole, {id(node): shape for node, shape in tensors}))
     return clash(rule, case, message, labels, _hints(case, tensors))
 
 
 def _named(case: Case, node: Node, shape: Shape) -> str:
-    return f"{_text(case, node)} is no matrix but a tensor of rank {len(shape)}, {show(shape)}"
+    return f"{_text(case, node)} is a tensor of rank {len(shape)}, {show(shape)}, not a matrix"
 
 
 def _text(case: Case, node: Node) -> str:
-    """A derivative as its author wrote it; a fraction that is long in LaTeX by its two names."""
+    """A derivative as its author wrote it; a long LaTeX fraction in words."""
     inner = _derivative(node)
     said = spelled(node, case.source, "")
     if inner is not None and all(type(part) is Name for part in inner.args) and (not said or "\\" in said):
         above, below = (_short(case, part) for part in inner.args)
-        return f"the derivative of {above} by {below}"
+        return f"the derivative of {above} with respect to {below}"
     return said or "this derivative"
 
 
@@ -50,7 +50,7 @@ def _derivative(node: Node) -> Apply | None:
 
 
 def _row(case: Case, node: Node) -> Node:
-    """The whole row of factors that a product is a part of."""
+    """The whole product that a product is part of."""
     for member in case.checked.equation.members:
         for outer in walk(member):
             if type(outer) is Apply and outer.op in _ROWS and any(part is node for part in walk(outer)):
@@ -67,7 +67,7 @@ def _factors(node: Node) -> Iterator[Node]:
 
 
 def _labels(case: Case, whole: Node, tensors: dict[int, Shape]) -> Iterator[tuple[Node, str]]:
-    """Each factor with its shape, the tensors with their rank."""
+    """Each factor with its shape, and for tensors their rank."""
     for factor in _factors(whole):
         shape = tensors.get(id(factor))
         if shape is not None:
@@ -82,24 +82,24 @@ def _hints(case: Case, tensors: list[tuple[Node, Shape]]) -> Iterator[str]:
         inner = _derivative(node)
         if inner is not None and all(type(part) is Name for part in inner.args):
             above, below = (_short(case, part) for part in inner.args)
-            yield f"a tensor holds one number for each pair of an entry of {above} and an entry of {below}"
+            yield f"{_text(case, node)} has one number for each pair of an entry of {above} and an entry of {below}"
             break
     for node, _ in tensors:
         inner = _derivative(node)
         applied = case.section.table.applied.get(inner.args[0].key) if inner and type(inner.args[0]) is Name else None
         if inner is not None and applied is not None and not applied[1]:
             yield (
-                f"{_short(case, inner.args[0])} is a softmax, which mixes the entries of a column: each column p has a "
-                "derivative of its own, the matrix diag(p) - p p.T"
+                f"{_short(case, inner.args[0])} is a softmax, which mixes the entries of a column: each column p has "
+                "its own derivative, the matrix diag(p) - p p.T"
             )
     yield (
-        "for numbers the chain rule multiplies derivatives; for matrices it sums over all entries, "
-        "and what comes out of it is another product (`shapecheck explain` works it out in numbers)"
+        "the scalar chain rule multiplies derivatives; for matrices it sums over all entries, "
+        "and the result is a different product (`shapecheck explain` shows an example in numbers)"
     )
 
 
 def _short(case: Case, node: Node) -> str:
-    """A name without the font around it."""
+    """A name without its font command."""
     text = " ".join(case.source.slice(span_of(node)).split())
     bare = without_font(Name(text, text))
     return bare.text if type(bare) is Name else text
@@ -110,19 +110,18 @@ rule = Rule(
     name="tensor-as-factor",
     severity="error",
     finds="""
-Finds products in which a factor is the derivative of a matrix by a matrix (`∂Z/∂W`), written as if the chain rule of
-numbers held for matrices.
+Finds products with a factor that is the derivative of a matrix with respect to a matrix (`∂Z/∂W`), written as if the
+scalar chain rule held for matrices.
 """,
     why="""
-The derivative of an n2×m matrix by an n2×n1 matrix holds a number for each pair of entries: it has four axes. There
-is no matrix product with it. What the chain rule comes to is a product of ordinary matrices, in an order and with
-transposes that the scalar rule does not show. (As a step of thought it passes: in the middle of a chain of equalities,
-and in a document before the result.)
+The derivative of an n2×m matrix with respect to an n2×n1 matrix has a number for each pair of entries: it has four
+axes, so there is no matrix product with it. The chain rule does lead to a product of ordinary matrices, but in an
+order and with transposes that the scalar rule does not show. (An intermediate step may be written this way: in the
+middle of a chain of equalities, and in a document before the result.)
 """,
     fix="""
-Write the result: for `Z = W A`, the gradients are `∂L/∂W = ∂L/∂Z A.T` and `∂L/∂A = W.T ∂L/∂Z`. Where the layer is one
-of the convention's or stands in the file, the fix is the chain written so. `shapecheck explain` works an example with
-numbers.
+Write the result: for `Z = W A`, the gradients are `∂L/∂W = ∂L/∂Z A.T` and `∂L/∂A = W.T ∂L/∂Z`. If the layer is known
+from the convention or the file, the fix writes the chain this way. `shapecheck explain` shows an example in numbers.
 """,
     bad="∂L/∂W2 = ∂L/∂Z2 ∂Z2/∂W2",
     good="∂L/∂W2 = ∂L/∂Z2 A1.T",

@@ -1,4 +1,4 @@
-"""SC213: a sum that outgrows, by broadcasting, the name that it updates; a column plus a row."""
+"""SC213: a sum that broadcasts to a larger shape than the name it updates; a column plus a row."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic | None:
 
 
 def _growing_term(case: Case, side: Node, wanted: Shape) -> tuple[Node, Shape] | None:
-    """The term that makes a sum larger than what is wanted, where another term has just that shape."""
+    """The term that makes a sum larger than expected, if another term has the expected shape."""
     if type(side) is not Apply or side.op != "add":
         return None
     terms = [(term, _pruned(case.checked.shapes.get(id(term)) or ())) for term in side.args]
@@ -41,7 +41,7 @@ def _pruned(shape: Shape) -> Shape:
 
 
 def _outgrows(wanted: Shape, given: Shape) -> bool:
-    """Whether a shape is another one broadcast."""
+    """Whether a shape broadcasts to another."""
     pairs = zip(reversed(_pruned(wanted)), reversed(_pruned(given)), strict=False)
     return len(wanted) <= len(given) and all(a is b or a is ONE for a, b in pairs)
 
@@ -62,7 +62,7 @@ def _grown(rule: Rule, case: Case, fact: Fact, term: Node, shape: Shape) -> Diag
     target, wanted = fact.operands[0], fact.shapes[0]
     left, whole = spelled(target, case.source, "the left side"), _joined(wanted, shape)
     with_term = f"with {spelled(bare(term), case.source, 'this')} it is {show(whole)}"
-    message = f"the result outgrows {left}: {left} is {named(wanted)}, {with_term}"
+    message = f"the result is larger than {left}: {left} is {named(wanted)}, {with_term}"
     labels = ((target, show(wanted)), (bare(term), show(shape)))
     return clash(rule, case, message, labels, _hints(case, term, left, wanted, whole))
 
@@ -72,7 +72,7 @@ def _hints(case: Case, term: Node, text: str, wanted: Shape, whole: Shape) -> tu
     if turned is not None:
         return (turned,)
     if len(wanted) == 2 and _pruned(case.checked.shapes.get(id(term)) or ()) == _pruned(wanted)[::-1]:
-        return (f"{spelled(bare(term), case.source, 'this')} lies the other way: {show(wanted)} is wanted",)
+        return (f"{spelled(bare(term), case.source, 'this')} is transposed: expected {show(wanted)}",)
     front = len(whole) - len(wanted)
     grown = [axis for axis, dim in enumerate(_pruned(wanted)) if dim is ONE and prune(whole[front + axis]) is not ONE]
     return (f"broadcasting repeats {text} for each of the {along(whole, front + grown[0])}",) if grown else ()
@@ -80,9 +80,9 @@ def _hints(case: Case, term: Node, text: str, wanted: Shape, whole: Shape) -> tu
 
 def _outer_sum(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
     (left, right), (one, other) = map(bare, fact.operands), fact.shapes
-    first, second = spelled(left, case.source, "the one"), spelled(right, case.source, "the other")
+    first, second = spelled(left, case.source, "one"), spelled(right, case.source, "the other")
     result = show(fact.words["result"])
-    message = f"the sum is larger than its terms: {first} is {show(one)}, {second} is {show(other)}, together {result}"
+    message = f"the sum is larger than its terms: {first} is {show(one)}, {second} is {show(other)}, the sum {result}"
     found = clash(rule, case, message, ((left, show(one)), (right, show(other))))
     return Diagnostic(found.code, found.name, "warning", message, found.span, found.labels, found.notes)
 
@@ -92,16 +92,16 @@ rule = Rule(
     name="broadcast-grows",
     severity="error",
     finds="""
-Finds updates and sums whose result is, by broadcasting, larger than the name that is assigned. As a warning, sums of
-a column and a row, whose result is larger than either.
+Finds updates and sums that broadcast to a larger shape than that of the name they are assigned to. Warns about the sum
+of a column and a row, which is larger than either.
 """,
     why="""
-A column of n2 entries plus a row of m is an n2×m matrix, with an entry for each pair. numpy computes it without a
-word. In a sum this is hardly ever meant: mostly one of the two lies the wrong way, or was summed along the wrong
-axis. (An elementwise product of column and row is an outer product, and passes.)
+A column of n2 entries plus a row of m entries is an n2×m matrix, with an entry for each pair. numpy computes it without
+an error. In a sum this is rarely intended: usually one of the two needs a transpose, or was summed over the wrong axis.
+(The elementwise product of a column and a row is an outer product, and is accepted.)
 """,
     fix="""
-Sum along the other axis, or transpose the term that lies the wrong way.
+Sum over the other axis, or transpose one of the terms.
 """,
     bad="b2 = b2 - lr * np.sum(dZ2, axis=0, keepdims=True)",
     good="b2 = b2 - lr * np.sum(dZ2, axis=1, keepdims=True)",

@@ -1,4 +1,4 @@
-"""SC214: `.T` of a rank-1 array, which does nothing, and a product that fails by it."""
+"""SC214: `.T` of a rank-1 array, which does nothing, in a product that fails because of it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic | None:
         return None
     shape = case.checked.shapes.get(id(node)) or ()
     text, whole = spelled(node, case.source, "this transpose"), spelled(node.args[0], case.source, "the array")
-    message = f"{text} is {show(shape)}, as {whole} is: a rank-1 array has no transpose"
+    message = f"{text} is {show(shape)}, like {whole}: transposing a rank-1 array does nothing"
     marked = zip(fact.operands, fact.shapes, strict=True)
     labels = [(other, named(its)) for other, its in marked if fact.kind == "inner" and other is not node]
     if fact.kind != "inner":
@@ -28,7 +28,7 @@ def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic | None:
 
 
 def _culprit(case: Case, fact: Fact) -> Node | None:
-    """The transpose of a rank-1 array without which, were it a matrix, the product would be what is wanted."""
+    """The transpose of a rank-1 array in a product that would fit if that array were a column."""
     if fact.kind != "inner":
         flat = len(fact.shapes[0]) == 2 and len(fact.shapes[1]) < 2
         factors = (factor for node in walk(fact.operands[1]) for factor in _factors(node)) if flat else ()
@@ -52,9 +52,9 @@ def _is_flat_transpose(case: Case, node: Node) -> bool:
 
 def _hints(case: Case, fact: Fact, node: Node, whole: str) -> Iterator[str]:
     length = text_of((case.checked.shapes.get(id(node)) or (ONE,))[0])
-    yield f"a column, {length}×1, has a transpose: the row 1×{length}"
+    yield f"the transpose of a column, {length}×1, is a row, 1×{length}"
     if fact.kind == "inner" and fact.operands[1] is node:
-        yield f"np.outer({spelled(fact.operands[0], case.source, 'a')}, {whole}) is the product of column and row"
+        yield f"np.outer({spelled(fact.operands[0], case.source, 'a')}, {whole}) is the product of a column and a row"
 
 
 rule = Rule(
@@ -62,14 +62,14 @@ rule = Rule(
     name="rank-one-transpose",
     severity="error",
     finds="""
-Finds products that fail because a factor is the transpose of an array of rank 1.
+Finds products that fail because a factor is the transpose of a rank-1 array.
 """,
     why="""
-`.T` reverses the axes, and a rank-1 array `(n,)` has only one: its transpose is the array itself. `x.T` is no row,
-and `dz @ x.T` no matrix of column times row.
+`.T` reverses the axes, and a rank-1 array `(n,)` has only one: its transpose is the array itself. So `x.T` is not a
+row, and `dz @ x.T` is not a column times a row.
 """,
     fix="""
-Make it a column, `x[:, None]` or `x.reshape(-1, 1)`, or write the outer product: `np.outer(dz, x)`.
+Make it a column with `x[:, None]` or `x.reshape(-1, 1)`, or write the outer product: `np.outer(dz, x)`.
 """,
     bad="""
 x: (n,)

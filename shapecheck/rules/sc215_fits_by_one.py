@@ -1,4 +1,4 @@
-"""SC215: a right formula that fits only because a dimension is 1."""
+"""SC215: a formula that fits only because a dimension is 1."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from ._wording import span_of
 def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
     names = fact.words["dimensions"]
     equal = " and ".join(f"{name} = 1" for name in names)
-    message = f"this fits only because {equal}: with more it would not"
-    note = "where a layer has a single unit many wrong formulas fit by luck; write the formula for any number of units"
+    message = f"this fits only because {equal}"
+    note = "with a single unit many wrong formulas fit by luck; write the formula for any number of units"
     return Diagnostic(rule.code, rule.name, rule.severity, message, span_of(fact.node), (), (note,))
 
 
@@ -21,14 +21,14 @@ rule = Rule(
     name="fits-by-one",
     severity="info",
     finds="""
-Finds formulas that fit with the sizes that are stated, but only because one of them is 1. It is a remark, no error.
+Finds formulas that fit the stated sizes only because one of them is 1. This is a remark, not an error.
 """,
     why="""
-An array with a single row is broadcast against any number of rows, and a matrix with a single row may stand on either
-side of many products. A formula that needs this is wrong as soon as the layer has a second unit.
+An array with a single row broadcasts against any number of rows, and a matrix with a single row fits on either side of
+many products. A formula that relies on this is wrong as soon as the layer has a second unit.
 """,
     fix="""
-Write the formula that fits for any number: `dZ1 = W2.T dZ2 * g1'(Z1)`, and check it without the stated 1.
+Write a formula that fits for any size, such as `dZ1 = W2.T dZ2 * g1'(Z1)`, and check it without the stated 1.
 """,
     bad="""
 W2: 1 x n1

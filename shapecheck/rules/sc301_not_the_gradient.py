@@ -1,4 +1,4 @@
-"""SC301: a formula whose shapes fit, and whose value is not the gradient."""
+"""SC301: a formula with the right shape whose value is not the gradient."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ._rule import Case, Rule
 from ._wording import span_of
 
 LONGEST = 60
-"""A formula that is longer than this is told by its line alone."""
+"""The longest formula quoted in a note; a longer one is shown by its label alone."""
 
 
 def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
@@ -25,18 +25,18 @@ def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
 
 
 def _contradicted(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
-    """A gradient that another formula of its product contradicts, whatever the sizes are."""
+    """A gradient that another formula about the same product contradicts for all sizes."""
     told, right, span = " ".join(fact.words["witness"].split()), fact.words["right"], span_of(fact.node)
     told = f"`{told}`" if len(told) <= LONGEST else "the other formula of this product"
     of = [text for name in fact.operands if type(name) is Name and (text := gradient_of(case, name))]
-    what = f"the gradient of {of[0]}" if of else "the gradient that is handed back"
+    what = f"the gradient of {of[0]}" if of else "the gradient that is returned"
     labels = [Label(span, f"expected {right}")]
     if fact.words["span"] is not None:
-        seen = "a gradient of the same product" if fact.words["is_gradient"] else "the product that is differentiated"
+        seen = "a gradient of the same product" if fact.words["is_gradient"] else "the product in question"
         labels.append(Label(fact.words["span"], seen))
-    note = f"whatever the sizes are, {told} gives {right} as {what}"
+    note = f"for all sizes, {told} makes {right} {what}"
     if summed := fact.words.get("summed"):
-        note = f"{told} sums along {summed}, over the examples, and so must the gradient of the bias"
+        note = f"{told} sums over the examples, along {summed}, and the gradient of the bias must too"
     return Diagnostic(rule.code, rule.name, rule.severity, f"this is not {what}", span, tuple(labels), (note,))
 
 
@@ -45,19 +45,18 @@ rule = Rule(
     name="not-the-gradient",
     severity="error",
     finds="""\
-Finds gradients that are not the derivative of the loss, although their shapes fit. `shapecheck verify` and `check
---gradients` evaluate each formula on random arrays and compare it with the gradient of the forward pass. Where a
-small change makes it right, the message says what stands in the wrong place. In documents and programs a plain `check`
-finds those of a product that contradict it, as `dW = X dZ` does beside `Z = X W`, and `db = sum(dZ, axis=1)` beside
+Finds gradients that are not the derivative of the loss although their shapes fit. `shapecheck verify` and `check
+--gradients` evaluate each formula on random arrays and compare it with the gradient of the forward pass. If a small
+change makes the formula right, the message says what to change. In documents and programs a plain `check` finds
+gradients that contradict their product, such as `dW = X dZ` next to `Z = X W`, or `db = sum(dZ, axis=1)` next to
 `dW = X.T dZ`.""",
     why="""\
-Shapes say nothing of what an entry is worth: `g(Z)` has the shape of `g'(Z)`, `A1` often that of `A2`, and a square
-matrix that of its transpose. Such a formula runs without an error, and the network learns slowly, or something
-else. Each formula is judged alone: the gradients in it are taken to be right, so that a mistake is found on its own
-line.""",
+Shapes say nothing about values: `g(Z)` has the shape of `g'(Z)`, `A1` often has the shape of `A2`, and a square matrix
+that of its transpose. Such a formula runs without an error, but the network learns slowly or not at all. Each formula
+is judged on its own, assuming the gradients in it are right, so a mistake is reported on its own line.""",
     fix="""\
-Compare the formula with the corrected one, factor by factor: is it the activation's derivative that stands there,
-at the same `Z`, and the gradient of the right layer?""",
+Compare the formula with the corrected one, factor by factor: does it use the derivative of the activation, at the same
+`Z`, and the gradient of the right layer?""",
     bad="""\
 Z1 = W1 X + b1
 A1 = tanh(Z1)

@@ -1,4 +1,4 @@
-"""SC302: a formula that is a multiple of the gradient."""
+"""SC302: a formula that is the gradient times a constant."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
 
 
 def _remedy(factor: str, inverse: str) -> str:
-    """What is missing, or too much."""
+    """Which factor is missing or extra."""
     if factor == "-1":
-        return "the sign is turned"
-    sign = "the sign is turned, and " if factor[:1] == "-" else ""
+        return "the sign is flipped"
+    sign = "the sign is flipped, and " if factor[:1] == "-" else ""
     factor, inverse = factor.removeprefix("-"), inverse.removeprefix("-")
     if inverse.startswith("1/") and factor.isdecimal():
-        return f"{sign}the factor {factor} is too much"
+        return f"{sign}there is an extra factor of {factor}"
     if inverse.startswith("1/") or inverse.isdecimal():
-        return f"{sign}the factor {inverse} is missing"
-    return f"{sign}the factor {factor} is too much"
+        return f"{sign}a factor of {inverse} is missing"
+    return f"{sign}there is an extra factor of {factor}"
 
 
 rule = Rule(
@@ -35,16 +35,15 @@ rule = Rule(
     name="gradient-off-by-factor",
     severity="error",
     finds="""\
-Finds gradients that are right up to a factor, and names it: the sign, a 2, the number of examples m. `shapecheck
-verify` and `check --gradients` look for them.""",
+Finds gradients that are right up to a constant factor, and names it: the sign, a 2, the number of examples m.
+`shapecheck verify` and `check --gradients` look for them.""",
     why="""\
-With a wrong sign gradient descent climbs. Any other factor changes the step of this one parameter, which then
-learns at another rate than the rest, and with a factor m at another rate for each size of a batch. A mean over the
-examples brings a 1/m. In many courses dZ and dA belong to the sum over the examples, and the 1/m comes in with dW
-and db; that habit is understood, and the report says where it was.""",
+With the wrong sign, gradient descent climbs. Any other factor changes the learning rate of this one parameter, and a
+factor of m changes it with the batch size. A mean over the examples gives a 1/m. In many courses dZ and dA belong to
+the sum over the examples, and the 1/m comes in with dW and db; this is accepted, and the report says where.""",
     fix="""\
-Put the factor right. A square gives a 2, which the 1/2 before it takes away; a mean over m examples gives a 1/m,
-once on each way from the loss to a parameter.""",
+Correct the factor. A square gives a 2, which a 1/2 before it cancels; a mean over m examples gives a 1/m, once on each
+path from the loss to a parameter.""",
     bad="""\
 Z1 = W1 X + b1
 J = 1/(2m) sum((Z1 - Y)^2)

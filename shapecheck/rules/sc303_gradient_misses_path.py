@@ -1,4 +1,4 @@
-"""SC303: a gradient that leaves out a path on which its variable reaches the loss."""
+"""SC303: a gradient that misses a path from its variable to the loss."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from ._wording import listed
 
 
 def _within(rule: Rule, fact: Fact, name: str) -> Diagnostic:
-    """A variable that stands several times in one equation, not all of them accounted for."""
+    """A variable that appears several times in one equation, with some appearances ignored."""
     words = fact.words
     often = _TIMES.get(words["places"], f"{words['places']} times")
-    head = f"{words['gradient']} is only a part of the gradient of {words['variable']}"
-    message = f"{head}: {words['variable']} stands {often} in {name}, and each place gives a term"
+    head = f"{words['gradient']} is only part of the gradient of {words['variable']}"
+    message = f"{head}: {words['variable']} appears {often} in {name}, and each time gives a term"
     hints = (f"missing: {listed(words['missing'])}",) if words["missing"] else ()
-    return judged(rule, fact, message, "only a part of the gradient", hints)
+    return judged(rule, fact, message, "only part of the gradient", hints)
 
 
 _TIMES = {2: "twice", 3: "three times", 4: "four times"}
@@ -28,11 +28,11 @@ def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
     through = [name for name in words["through"] if name]
     if words["places"] and len(through) == 1:
         return _within(rule, fact, through[0])
-    way = f"through {listed(through)}" if through else "without another name on the way"
+    way = f"through {listed(through)}" if through else "directly to the loss"
     what = f"the path {way} is missing" if len(missing) == 1 else f"the paths {way} are missing"
-    message = f"{gradient} is only a part of the gradient of {variable}: {what}"
-    hints = (f"{variable} reaches the loss on several paths, which add up; missing: {listed(missing)}",)
-    return judged(rule, fact, message, "only a part of the gradient", hints)
+    message = f"{gradient} is only part of the gradient of {variable}: {what}"
+    hints = (f"{variable} reaches the loss on several paths, whose gradients add up; missing: {listed(missing)}",)
+    return judged(rule, fact, message, "only part of the gradient", hints)
 
 
 rule = Rule(
@@ -40,15 +40,14 @@ rule = Rule(
     name="gradient-misses-path",
     severity="error",
     finds="""\
-Finds gradients that are right on some of the paths from their variable to the loss, and leave out others: those are
-named. `shapecheck verify` and `check --gradients` look for them.""",
+Finds gradients that cover some paths from their variable to the loss but miss others, and names the missing ones.
+`shapecheck verify` and `check --gradients` look for them.""",
     why="""\
-Where a variable is used several times, each use changes the loss, and the changes add up: a residual connection,
-weights that two layers share, a penalty on the weights, a cell whose state goes on to the next step. A gradient
-that leaves out one of these has the right shape and the wrong value.""",
+If a variable is used several times, each use contributes to the gradient, and the contributions add up: a residual
+connection, weights shared by two layers, a penalty on the weights, a state that is passed on to the next step. A
+gradient that misses one of these has the right shape but the wrong value.""",
     fix="""\
-Go through the forward pass and find every equation in which the variable stands on the right. Each gives a term of
-the gradient.""",
+Find every equation of the forward pass with the variable on its right side. Each gives a term of the gradient.""",
     bad="""\
 X, T: n x m
 W: n x n

@@ -1,4 +1,4 @@
-"""SC401: `a * b @ c`, which Python groups from the left, and which fits only as `a * (b @ c)`."""
+"""SC401: `a * b @ c`, which Python groups from the left but which fits only as `a * (b @ c)`."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from ._rule import Case, Rule
 
 
 def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
-    message = f"`*` and `@` rank alike and group from the left; here only {regrouped(case, fact)} fits"
-    return doubt(rule, case, fact, message, ("Python computes the other grouping, and fails: write the brackets",))
+    message = f"`*` and `@` have the same precedence and group from the left; only {regrouped(case, fact)} fits here"
+    return doubt(rule, case, fact, message, ("in Python this fails: add the brackets",))
 
 
 rule = Rule(
@@ -21,11 +21,11 @@ rule = Rule(
 Finds `a * b @ c` in mathematics where only `a * (b @ c)` fits.
 """,
     why="""
-In Python `*` and `@` rank alike and group from the left, as in `(a * b) @ c`. A formula that is written as if `@`
-bound more tightly is read as it is meant, and fails where it is run.
+In Python `*` and `@` have the same precedence and group from the left, as in `(a * b) @ c`. A formula written as if `@`
+took precedence is read as intended, but fails when it is run.
 """,
     fix="""
-Write the brackets, or the matrix product without a sign: `a * b c`.
+Add the brackets, or write the matrix product without an operator: `a * b c`.
 """,
     bad="dZ1 = g1'(Z1) * W2.T @ dZ2",
     good="dZ1 = g1'(Z1) * (W2.T @ dZ2)",

@@ -1,4 +1,4 @@
-"""SC402: `*` between matrices of which only the matrix product exists."""
+"""SC402: `*` between matrices where only the matrix product fits."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from ._rule import Case, Rule
 
 def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
     sign = (fact.node.sign.strip() if type(fact.node) is Apply else "") or "*"
-    note = "the matrix product is written without a sign, or with `@`"
-    return doubt(rule, case, fact, f"`{sign}` is elementwise; here only the matrix product fits", (note,))
+    note = "write the matrix product without an operator, or with `@`"
+    return doubt(rule, case, fact, f"`{sign}` is elementwise; only the matrix product fits here", (note,))
 
 
 rule = Rule(
@@ -20,15 +20,15 @@ rule = Rule(
     name="star-as-product",
     severity="warning",
     finds="""
-Finds `*`, `∘` and `⊙` in mathematics between matrices that do not multiply entry by entry, where the matrix product
-fits.
+Finds `*`, `∘` and `⊙` in mathematics between matrices whose elementwise product does not exist but whose matrix product
+does.
 """,
     why="""
-Beside `g'(Z)` the sign `*` is the elementwise product in nearly every text on backpropagation, and in Python always.
-A text that uses it for both makes its readers guess.
+In nearly every text on backpropagation `*` next to `g'(Z)` is the elementwise product, and in Python it always is. A
+text that uses it for both products makes its readers guess.
 """,
     fix="""
-Leave the sign out, or write `@`.
+Leave the operator out, or write `@`.
 """,
     bad="Z1 = W1 * X + b1",
     good="Z1 = W1 X + b1",

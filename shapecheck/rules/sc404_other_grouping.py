@@ -1,4 +1,4 @@
-"""SC404: products that fit only with other brackets than their signs ask for."""
+"""SC404: products that fit only with another grouping than the usual precedence gives."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from ._rule import Case, Rule
 
 
 def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
-    message = f"the matrix product binds more tightly than the elementwise one; here only {regrouped(case, fact)} fits"
-    return doubt(rule, case, fact, message, ("write the brackets: as it stands, the product beside them goes first",))
+    message = f"the matrix product takes precedence over the elementwise one; only {regrouped(case, fact)} fits here"
+    return doubt(rule, case, fact, message, ("add the brackets: without them, the matrix product comes first",))
 
 
 rule = Rule(
@@ -18,15 +18,15 @@ rule = Rule(
     name="other-grouping",
     severity="warning",
     finds="""
-Finds matrix and elementwise products side by side, in mathematics, that fit only with other brackets: `dZ ⊙ g'(Z) Xᵀ`
-where `(dZ ⊙ g'(Z)) Xᵀ` is meant.
+Finds mixed matrix and elementwise products in mathematics that fit only with brackets: `dZ ⊙ g'(Z) Xᵀ` where
+`(dZ ⊙ g'(Z)) Xᵀ` is meant.
 """,
     why="""
-A product without a sign binds more tightly than `⊙`: `dZ ⊙ g'(Z) Xᵀ` is `dZ ⊙ (g'(Z) Xᵀ)`, as `W.T dZ ⊙ g'(Z)` is
-`(W.T dZ) ⊙ g'(Z)`. The reader who follows that rule gets shapes that do not fit.
+A product without an operator takes precedence over `⊙`: `dZ ⊙ g'(Z) Xᵀ` is `dZ ⊙ (g'(Z) Xᵀ)`, just as `W.T dZ ⊙ g'(Z)`
+is `(W.T dZ) ⊙ g'(Z)`. A reader who follows this rule gets shapes that do not fit.
 """,
     fix="""
-Write the brackets.
+Add the brackets.
 """,
     bad="dW1 = dA1 ⊙ g1'(Z1) X.T",
     good="dW1 = (dA1 ⊙ g1'(Z1)) X.T",

@@ -1,4 +1,4 @@
-"""SC405: a sign that is read as mathematics has it, and that many authors mean otherwise."""
+"""SC405: an operator that is read as in mathematics, but that many authors use for something else."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def _power(case: Case, fact: Fact) -> tuple[str, str]:
     assert type(fact.node) is Apply
     base, exponent = fact.node.args
     matrix = spelled(base, case.source, "the matrix")
-    said = f"{spelled(fact.node, case.source, 'this')} is a power of the matrix: {matrix} times itself"
+    said = f"{spelled(fact.node, case.source, 'this')} is a matrix power: {matrix} times itself"
     raised = exponent.text if not isinstance(exponent, Apply) else spelled(exponent, case.source, "2")
-    return said, f"the power of each entry is written `{matrix}.^{raised}`"
+    return said, f"for the power of each entry, write `{matrix}.^{raised}`"
 
 
 def _tensor(case: Case, fact: Fact) -> tuple[str, str]:
@@ -33,13 +33,13 @@ def _tensor(case: Case, fact: Fact) -> tuple[str, str]:
     whole = case.checked.shapes.get(id(fact.operands[0])) or ()
     if fact.words["reading"] == "kron":
         rows, columns = (_entries(shape) for shape in fact.shapes)
-        said = f"{text} is the Kronecker product of two columns, again one column: {show(whole)}"
-        return said, f"the outer product, {rows}×{columns}, is written `u v.T`"
+        said = f"{text} is the Kronecker product of two columns, which is a column: {show(whole)}"
+        return said, f"for the outer product, {rows}×{columns}, write `u v.T`"
     if fact.words["reading"] == "outer":
-        said = f"{text} is read as the outer product `u v.T`: that is {show(whole)} as it has to be"
-        return said, "`⊗` is the Kronecker product, which of two columns is a longer column"
-    said = f"{text} is read entry by entry: only so it is {show(whole)} as it has to be"
-    return said, "`⊗` is the Kronecker product; entry by entry is written `⊙` or `*`"
+        said = f"{text} is read as the outer product `u v.T`, the only reading with the expected shape, {show(whole)}"
+        return said, "`⊗` is the Kronecker product; for two columns that is a longer column"
+    said = f"{text} is read as elementwise, the only reading with the expected shape, {show(whole)}"
+    return said, "`⊗` is the Kronecker product; for the elementwise product, write `⊙` or `*`"
 
 
 def _entries(shape: Shape) -> str:
@@ -51,16 +51,16 @@ rule = Rule(
     name="other-meaning",
     severity="info",
     finds="""
-Tells how a sign is read that many authors use for something else: a power of a square matrix, and `⊗` between columns.
-It is a remark, no error.
+Says how an operator is read that many authors use for something else: a power of a square matrix, and `⊗` between
+columns. This is a remark, not an error.
 """,
     why="""
-In mathematics `W^2` is W times W, in code often the square of each entry; of a square matrix both have the same shape,
-so that no check of shapes can tell them apart. `u ⊗ v` of two columns is the Kronecker product, a column, and for many
-the outer product, a matrix.
+In mathematics `W^2` is W times W, in code often the square of each entry. For a square matrix both have the same shape,
+so a shape check cannot tell them apart. `u ⊗ v` of two columns is the Kronecker product, a column, but many authors
+mean the outer product, a matrix.
 """,
     fix="""
-Write what is meant: `W W` or `W.^2`, `u v.T` or `kron(u, v)`.
+Write what you mean: `W W` or `W.^2`, `u v.T` or `kron(u, v)`.
 """,
     bad="""
 W: n x n

@@ -35,7 +35,7 @@ def test_what_contradicts_a_declaration_is_said(run: Run, tmp_path: Path) -> Non
     path.write_text("W1: 3 x 4\nZ1 = W1 X\n", encoding="utf-8")
     status, out, err = run("shapes", str(path), "-s", "W1: 5 x 6")
     assert (status, out.splitlines()[1].split()) == (1, ["W1", "5×6", "option", "-s"])
-    assert "error[SC111]: W1 is 3×4 here, and 5×6 by the option -s" in err
+    assert "error[SC111]: W1 is 3×4 here, but 5×6 by -s" in err
 
 
 def test_a_name_has_a_row_for_each_convention(run: Run, tmp_path: Path) -> None:

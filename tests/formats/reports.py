@@ -26,8 +26,8 @@ def swapped(path: str = "<formula>") -> Report:
             Label(span(text, "W2.T"), "n1×n2: n1 rows"),
         ),
         notes=(
-            "shapes by the coursera convention (columns are examples); -s declares others",
-            "in a batch-first layout (rows are examples) the formula is right as written",
+            "shapes from the coursera convention (columns are examples); override with -s",
+            "the formula is right as written in the batch-first layout (rows are examples)",
         ),
         fixes=(
             Fix(

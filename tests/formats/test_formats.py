@@ -83,8 +83,8 @@ error[SC201]: inner dimensions differ: dZ2 is n2×m, W2.T is n1×n2
   |
   |       dZ1 = W2.T dZ2 * g1'(Z1)
   |             ^^^^^^^^
-  = note: shapes by the coursera convention (columns are examples); -s declares others
-  = note: in a batch-first layout (rows are examples) the formula is right as written
+  = note: shapes from the coursera convention (columns are examples); override with -s
+  = note: the formula is right as written in the batch-first layout (rows are examples)
 checked 1 formula: 1 error
 """
     assert full(swapped()) == expected

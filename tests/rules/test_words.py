@@ -18,94 +18,94 @@ SAID = {
     "dZ[1] = dZ[2] W[2]T * g[1]'(Z[1])": ("inner dimensions differ: dZ[2] is n2×m, W[2]T is n1×n2",),
     "Z1 = W1.T X + b1": (
         "inner dimensions differ: W1.T is n0×n1, X is n0×m",
-        "as it is written, it fits only if n1 = n0",
+        "as written it fits only if n1 = n0",
     ),
     "dZ1 = dA1 * g2'(Z2)": (
         "elementwise shapes differ: dA1 is n1×m, g2'(Z2) is n2×m",
-        "`*` multiplies entry by entry: the shapes must be equal, or 1 where they differ",
-        "as it is written, it fits only if n1 = n2",
+        "`*` multiplies entry by entry: along each axis the sizes must be equal, or one of them 1",
+        "as written it fits only if n1 = n2",
     ),
     "dZ2 = A2.T - Y": (
         "elementwise shapes differ: A2.T is m×n2, Y is n2×m",
-        "the one has the shape of the other transposed, n2×m",
+        "one has the shape of the other transposed, n2×m",
     ),
     "db1 = dZ1": (
         "db1 must have the shape of b1, n1×1, but the right side is n1×m",
-        "dZ1 has a column for each example; the gradient of b1 sums over them",
-        "as it is written, it fits only if m = 1",
+        "dZ1 has a column for each example; the gradient of b1 is the sum over them",
+        "as written it fits only if m = 1",
     ),
     "dW2 = A1 dZ2.T": (
         "dW2 must have the shape of W2, n2×n1, but the right side is n1×n2",
-        "A1 dZ2.T is the transpose of what it should be: n1×n2 in place of n2×n1",
-        "if your gradients are written transposed (numerator layout), declare it: dW2: n1 x n2",
-        "as it is written, it fits only if n1 = n2",
+        "A1 dZ2.T is transposed: expected n2×n1, found n1×n2",
+        "if your gradients are in numerator layout (transposed), declare it: dW2: n1 x n2",
+        "as written it fits only if n1 = n2",
     ),
     "db1 = np.sum(dZ1)": (
         "db1 must have the shape of b1, n1×1, but the right side is a scalar",
         "this sums over everything; over the columns of dZ1 (axis=1, keepdims=True) it is n1×1",
     ),
     "db1 = np.sum(dZ1, axis=1)": (
-        "rank 1 where a column belongs: np.sum(dZ1, axis=1) is (n1,), db1 is n1×1",
-        "without keepdims=True the axis is gone; with it, np.sum(dZ1, axis=1) is n1×1",
+        "expected a column, found rank 1: np.sum(dZ1, axis=1) is (n1,), db1 is n1×1",
+        "without keepdims=True the axis is dropped; with it, np.sum(dZ1, axis=1) is n1×1",
     ),
     "b2 -= lr * dZ2": (
-        "the result outgrows b2: b2 is n2×1, with lr * dZ2 it is n2×m",
+        "the result is larger than b2: b2 is n2×1, with lr * dZ2 it is n2×m",
         "broadcasting repeats b2 for each of the m columns",
     ),
     "∂L/∂W2 = ∂L/∂Z2 ∂Z2/∂W2": (
-        "∂Z2/∂W2 is no matrix but a tensor of rank 4, n2×m×n2×n1: it cannot be a factor of a product",
-        "a tensor holds one number for each pair of an entry of Z2 and an entry of W2",
-        "for numbers the chain rule multiplies derivatives; for matrices it sums over all entries, and what comes out "
-        "of it is another product (`shapecheck explain` works it out in numbers)",
+        "∂Z2/∂W2 is a tensor of rank 4, n2×m×n2×n1, not a matrix: it cannot be a factor of a product",
+        "∂Z2/∂W2 has one number for each pair of an entry of Z2 and an entry of W2",
+        "the scalar chain rule multiplies derivatives; for matrices it sums over all entries, and the result "
+        "is a different product (`shapecheck explain` shows an example in numbers)",
     ),
     "∂L/∂W2 = A1 ∂L/∂Z2": ("inner dimensions differ: A1 is n1×m, ∂L/∂Z2 is n2×m",),
-    "A: n x m\nnp.sum(A, axis=2)": ("there is no axis 2: A is n×m", "axes count from 0: it has axes 0 and 1"),
+    "A: n x m\nnp.sum(A, axis=2)": ("there is no axis 2: A is n×m", "axes are counted from 0: it has axes 0 and 1"),
     "A: n x m\nB: n x k\n[A; B]": (
         "the blocks differ: A is n×m, B is n×k",
-        "blocks on top of each other need equally many columns",
-        "as it is written, it fits only if m = k",
+        "blocks on top of each other need the same number of columns",
+        "as written it fits only if m = k",
     ),
     "A: n x k\nB: m x k\nnp.einsum('ij,jk->ik', A, B)": (
         "einsum 'ij,jk->ik': j is k in A, m in B",
-        "as it is written, it fits only if k = m",
+        "as written it fits only if k = m",
     ),
     "A: 6 x m\nA.reshape(4, m)": (
-        "the new shape has not as many entries: A is 6×m",
+        "the new shape has a different number of entries: A is 6×m",
         "6×m has 6 m entries, the new shape 4 m",
     ),
     "X: m x n\ninv(X)": ("an inverse needs a square matrix: X is m×n",),
     "A, B: n x n\nA^B": ("an exponent must be a scalar: B is n×n",),
     "x: (n,)\nz: (k,)\nW: k x n\nW = z x.T": (
-        "x.T is (n,), as x is: a rank-1 array has no transpose",
-        "a column, n×1, has a transpose: the row 1×n",
-        "np.outer(z, x) is the product of column and row",
+        "x.T is (n,), like x: transposing a rank-1 array does nothing",
+        "the transpose of a column, n×1, is a row, 1×n",
+        "np.outer(z, x) is the product of a column and a row",
     ),
     "x, z: (n,)\nW: n x n\nW = z x.T": (
-        "x.T is (n,), as x is: a rank-1 array has no transpose",
-        "a column, n×1, has a transpose: the row 1×n",
+        "x.T is (n,), like x: transposing a rank-1 array does nothing",
+        "the transpose of a column, n×1, is a row, 1×n",
     ),
     "x: (n,)\nW: k x n\nx.T W": ("inner dimensions differ: x.T is (n,), W is k×n",),
     "X: N x D\nX - mean(X, axis=1)": (
-        "rank 1 where a column belongs: mean(X, axis=1) is (N,), X is N×D",
-        "without keepdims=True the axis is gone; with it, mean(X, axis=1) is N×1",
+        "expected a column, found rank 1: mean(X, axis=1) is (N,), X is N×D",
+        "without keepdims=True the axis is dropped; with it, mean(X, axis=1) is N×1",
     ),
-    "a: n x 1\nr: 1 x m\nc = a + r": ("the sum is larger than its terms: a is n×1, r is 1×m, together n×m",),
+    "a: n x 1\nr: 1 x m\nc = a + r": ("the sum is larger than its terms: a is n×1, r is 1×m, the sum n×m",),
     "Z1 = W1 * X + b1": (
-        "`*` is elementwise; here only the matrix product fits",
-        "the matrix product is written without a sign, or with `@`",
+        "`*` is elementwise; only the matrix product fits here",
+        "write the matrix product without an operator, or with `@`",
     ),
     "dW1 = dA1 ⊙ g1'(Z1) X.T": (
-        "the matrix product binds more tightly than the elementwise one; here only (dA1 ⊙ g1'(Z1)) X.T fits",
-        "write the brackets: as it stands, the product beside them goes first",
+        "the matrix product takes precedence over the elementwise one; only (dA1 ⊙ g1'(Z1)) X.T fits here",
+        "add the brackets: without them, the matrix product comes first",
     ),
     "dZ1 = g1'(Z1) * W2.T @ dZ2": (
-        "`*` and `@` rank alike and group from the left; here only g1'(Z1) * (W2.T @ dZ2) fits",
-        "Python computes the other grouping, and fails: write the brackets",
+        "`*` and `@` have the same precedence and group from the left; only g1'(Z1) * (W2.T @ dZ2) fits here",
+        "in Python this fails: add the brackets",
     ),
 }
 """A text, the message of its only finding, and the notes on what is wrong."""
 
-ASIDE = ("shapes by the ", "the shape", "in a ", "shapes alone ")
+ASIDE = ("shapes from the ", "shape", "the formula is right as written in ", "shapes alone ")
 """How the notes begin that tell where shapes come from, where they fit, and of several fixes."""
 
 
@@ -134,22 +134,22 @@ def test_both_operands_are_labelled() -> None:
 
 def test_the_convention_and_the_other_layout_are_told() -> None:
     assert only_finding("dZ1 = dZ2 W2.T * g1'(Z1)").notes == (
-        "shapes by the coursera convention (columns are examples); -s declares others",
-        "in a batch-first layout (rows are examples) the formula is right as written",
+        "shapes from the coursera convention (columns are examples); override with -s",
+        "the formula is right as written in the batch-first layout (rows are examples)",
     )
 
 
 def test_what_the_convention_supplies_is_named_beside_declarations() -> None:
     notes = only_finding("W2: n2 x n1\ndZ1 = dZ2 W2.T\n").notes
     assert "the shapes of dZ2 by the coursera" not in notes
-    assert notes[0] == "the shape of dZ2 by the coursera convention (columns are examples); a declaration gives others"
+    assert notes[0] == "shape of dZ2 from the coursera convention (columns are examples); override with a declaration"
     text = "A: n x k\nB: n x m\nA B\n"
     assert not any("convention" in note for note in only_finding(text).notes)
 
 
 def test_latex_in_plain_text_is_pointed_out() -> None:
     (found,) = check(Source("dW1 = \\frac dZ1"), Settings(notation="matlab")).diagnostics
-    assert found.notes == ("LaTeX is read with --notation latex",)
+    assert found.notes == ("for LaTeX, use --notation latex",)
 
 
 @pytest.mark.parametrize(
@@ -157,11 +157,11 @@ def test_latex_in_plain_text_is_pointed_out() -> None:
     [
         ("y = A x + b", None, 'the shapes of A, x and b are not known; declare them, as in -s "A: n x m"'),
         ("q = u", None, 'the shape of u is not known; declare it, as in -s "u: n x m"'),
-        ("q = foo(W1)", None, "what shape foo(W1) has is not known"),
+        ("q = foo(W1)", None, "the shape of foo(W1) is not known"),
         (
             "Z1 = W1",
             "none",
-            'the shape of W1 is not known, and the convention none supplies none; declare it, as in -s "W1: n x m"',
+            'the shape of W1 is not known, and the convention `none` supplies no shapes; declare it, as in -s "W1: n x m"',
         ),
         (
             "q = a b c d f h",
@@ -178,7 +178,7 @@ def test_what_is_missing_is_named(text: str, convention: str | None, why: str) -
 
 def test_where_no_convention_is_chosen_that_is_said() -> None:
     (formula,) = check(Source("The gradient is $dW_1 = dZ_1 X$.\n", "n.md")).formulas
-    assert "no convention is chosen that supplies them, as --convention coursera would" in formula.why
+    assert "no convention is chosen (--convention coursera would supply them)" in formula.why
 
 
 def test_an_unknown_shape_is_an_error_on_its_formula_under_strict() -> None:
@@ -192,8 +192,8 @@ def test_the_line_that_a_shape_comes_from_is_shown() -> None:
     text = "W2: n2 x n1\nA1, Q: n1 x m\nT = A1 + Q\nZ = T W2\n"
     labels = [(text[slice(*label.span)], label.message) for label in only_finding(text).labels]
     assert labels[2:] == [
-        ("T = A1 + Q", "T is n1×m by this equation"),
-        ("W2: n2 x n1", "W2 is n2×n1 by this declaration"),
+        ("T = A1 + Q", "T is n1×m from this equation"),
+        ("W2: n2 x n1", "W2 is declared as n2×n1 here"),
     ]
 
 
@@ -203,14 +203,14 @@ def test_a_gradient_is_told_by_its_variable() -> None:
     assert labels == [
         "dV has the shape of V, n×k",
         "k×n",
-        "V is n×k by this declaration",
-        "U is k×n by this declaration",
+        "V is declared as n×k here",
+        "U is declared as k×n here",
     ]
 
 
 def test_an_option_is_told() -> None:
     found = only_finding("Z1 = W1 X", "W1: 4 x 3", "X: 9 x 5")
-    assert found.notes == ("W1 is 4×3 and X is 9×5 by the option -s",)
+    assert found.notes == ("W1 is 4×3 and X is 9×5, set by -s",)
 
 
 def test_equalities_that_make_every_matrix_square_are_not_told() -> None:
@@ -234,9 +234,7 @@ def test_sides_that_differ_in_one_way_are_one_finding() -> None:
 def test_with_the_equalities_the_statement_fits(text: str) -> None:
     found = only_finding(text)
     said = next(
-        note.removeprefix("as it is written, it fits only if ")
-        for note in found.notes
-        if note.startswith("as it is written, ")
+        note.removeprefix("as written it fits only if ") for note in found.notes if note.startswith("as written ")
     )
     for equality in re.split(r", | and ", said):
         name, dim = equality.split(" = ")
@@ -248,21 +246,21 @@ def test_the_nearest_known_name_is_told() -> None:
     text = "weights: n x k\nA: k x m\nZ = weihgts A\n"
     (found,) = check(Source(text, "example.formulas"), Settings(strict=True)).diagnostics
     assert found.message == "the shape of weihgts is not known; declare it: weihgts: n x m"
-    assert found.notes == ("a similar name that is known: weights",)
+    assert found.notes == ("did you mean weights?",)
 
 
 def test_the_earlier_declaration_is_shown() -> None:
     text = "V: n x k\nV: k x n\nV + V\n"
     found = only_finding(text)
-    assert found.message == "V is declared as k×n here, and as n×k before"
+    assert found.message == "V is declared as k×n here, but was declared as n×k before"
     labels = [(text[slice(*label.span)], label.message) for label in found.labels]
-    assert labels == [("V: k x n", "k×n"), ("V: n x k", "V is n×k by this declaration")]
+    assert labels == [("V: k x n", "k×n"), ("V: n x k", "V is declared as n×k here")]
 
 
 def test_a_variable_is_told_by_its_gradient() -> None:
     text = "dV: n x k\nA: n x m\nV A\n"
     labels = [label.message for label in only_finding(text).labels]
-    assert labels[2:] == ["V is n×k by its gradient's shape here", "A is n×m by this declaration"]
+    assert labels[2:] == ["V is n×k, the shape of the gradient here", "A is declared as n×m here"]
 
 
 def test_the_usual_layout_is_made_once_for_all_that_is_not_understood(monkeypatch: pytest.MonkeyPatch) -> None:

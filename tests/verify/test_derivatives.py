@@ -99,19 +99,19 @@ def test_vectors_of_ones_have_their_size_in_a_correction() -> None:
 WRONG = [
     (("L = ‖A x‖²", "∇L = Aᵀ A x"), "SC302", "1/2 times the gradient of x"),
     (("f(x) = ‖A x - y‖²", "∇f = 2 A (A x - y)"), "SC301", "is not the gradient of x"),
-    (("L = xᵀ A x", "grad L = A x"), "SC303", "only a part of the gradient of x"),
+    (("L = xᵀ A x", "grad L = A x"), "SC303", "only part of the gradient of x"),
     (("∂‖x − y‖/∂x = x/‖x − y‖",), "SC301", "is not the gradient of x"),
     (("∂ exp(yᵀ x)/∂x = x",), "SC301", "is not the gradient of x"),
     ((r"\partial (x^T A x) / \partial x = 2 A x",), "SC301", "is not the gradient of x"),
     (("f = xᵀ A x", "∂f/∂x = 2 A x"), "SC301", "is not the gradient of x"),
-    (("f = xᵀ A x", "∂f/∂x = A x"), "SC303", "only a part of the gradient of x"),
-    (("f = xᵀ x", "∂f/∂x = x"), "SC302", "the factor 2 is missing"),
+    (("f = xᵀ A x", "∂f/∂x = A x"), "SC303", "only part of the gradient of x"),
+    (("f = xᵀ x", "∂f/∂x = x"), "SC302", "a factor of 2 is missing"),
     (("p = softmax(z)", "∂p/∂z = diag(p) + 5 p pᵀ"), "SC301", "is not the derivative of p by z"),
     (("p = softmax(z)", "∂p/∂z = p pᵀ - diag(p)"), "SC302", "is minus the derivative of p by z"),
     (("s = sigmoid(z)", "ds/dz = s * (1 + s)"), "SC301", "the sign of s is turned"),
     (("a = sigmoid(z)", "σ'(z) = a * (1 + a)"), "SC301", "is not that derivative"),
     (("f(x) = exp(x)", "f'(x) = -exp(x)"), "SC302", "is minus that derivative"),
-    (("y = A x", "∂y/∂x = 2 A"), "SC302", "the factor 2 is too much"),
+    (("y = A x", "∂y/∂x = 2 A"), "SC302", "there is an extra factor of 2"),
 ]
 
 
@@ -349,7 +349,7 @@ def test_one_transpose_alone_is_told_to_be_that(line: str) -> None:
 
 def test_a_sign_alone_is_named_and_mended() -> None:
     (found,) = verified("dZ2 = Y - A2", shapes=()).diagnostics
-    assert found.message == "dZ2 is minus the gradient of Z2: the sign is turned"
+    assert found.message == "dZ2 is minus the gradient of Z2: the sign is flipped"
     assert found.fixes[0].formula == "dZ2 = A2 - Y"
 
 

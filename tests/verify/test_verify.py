@@ -56,7 +56,7 @@ def test_rows_as_examples_have_a_forward_pass_too() -> None:
     [
         ("dZ1 = W2.T dZ2 * g1(Z1)", "SC301", "its derivative g1'(Z1) belongs here"),
         ("dZ1 = W2.T dZ2", "SC301", "the derivative of g1"),
-        ("dZ2 = Y - A2", "SC302", "the sign is turned"),
+        ("dZ2 = Y - A2", "SC302", "the sign is flipped"),
         ("dA1 = W2.T dZ2 * g1'(Z1)", "SC301", "too much"),
     ],
 )
