@@ -1,4 +1,4 @@
-"""Check the shapes of backpropagation formulas, as people write them.
+"""Check the shapes in backpropagation formulas, written the way people write them.
 
 >>> import shapecheck
 >>> formula = shapecheck.read("dZ1 = W2.T dZ2 * g1'(Z1)")
@@ -36,7 +36,7 @@ __all__ = [
     "verify",
 ]
 _ALSO = {"parse": "read"}
-"""Another name that people look for, and the function that it is."""
+"""Other names that people look for, and the functions they stand for."""
 
 
 def __getattr__(name: str) -> Any:

@@ -1,4 +1,4 @@
-"""Which layout a formula or a file is written in: other conventions are tried on the statements, told as data."""
+"""Find the layout of a formula or a file by trying other conventions on the statements."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _FORWARD = frozenset("ZA")
 
 
 class Vote(NamedTuple):
-    """The convention that leads, None where two do; `is_clear` says that its votes suffice to blame other formulas."""
+    """The leading convention, None for a tie; if `is_clear`, its votes are enough to blame other formulas."""
 
     convention: Convention | None
     is_clear: bool
 
 
 def fitting_conventions(section: Section, statement: Equation) -> tuple[Convention, ...]:
-    """The conventions nobody asked for in which a statement, as parsed, is right as it is written."""
+    """The conventions, not asked for, under which a parsed statement is right as written."""
     if section.asked or not section.table.layout.speaks:
         return ()
     others = (other for name, other in BUILT_IN.items() if name != section.convention.name)
@@ -39,13 +39,13 @@ def fitting_conventions(section: Section, statement: Equation) -> tuple[Conventi
 
 
 def fits(section: Section, written: Written) -> bool:
-    """Whether a statement is right in a section, without a doubt."""
+    """Whether a statement is right in a section, without any doubt about its reading."""
     checked = section.tried(written)
     return not checked.facts and not checked.unknown
 
 
 def fits_by_one(section: Section, statement: Equation) -> tuple[str, ...]:
-    """The dimensions, stated to be 1, without whose being 1 a statement that fits would not."""
+    """The dimensions, stated to be 1, that must be 1 for a statement to fit."""
     if not section.table.naming.ones:
         return ()
     checked = section.generalised().tried((section.notation, statement))
@@ -53,7 +53,7 @@ def fits_by_one(section: Section, statement: Equation) -> tuple[str, ...]:
 
 
 def better_convention(section: Section, wrong: Sequence[Written], right: Sequence[Written]) -> Convention | None:
-    """The convention under which fewer of a section's statements are wrong, None where the present one is best."""
+    """The convention under which fewer of a section's statements are wrong; None if the present one is best."""
     best: tuple[int, Convention | None] = (len(wrong), None)
     for name, other in BUILT_IN.items():
         if name != section.convention.name and not section.asked and wrong:
@@ -66,9 +66,9 @@ def better_convention(section: Section, wrong: Sequence[Written], right: Sequenc
 
 
 def in_numerator_layout(section: Section, passages: Sequence[Passage]) -> Section | None:
-    """The section in numerator layout, where all that does not fit in some passages fits so, and all else as well.
+    """The section in numerator layout, if all that does not fit in some passages fits that way, and the rest too.
 
-    One statement alone tells it only by a Jacobian, as `∂L/∂x = ∂L/∂y ∂y/∂x` does, or as a row, `∂f/∂x = 2 x.T`.
+    A single statement is enough only if it holds a Jacobian, as in `∂L/∂x = ∂L/∂y ∂y/∂x`, or a row, `∂f/∂x = 2 x.T`.
     """
     if section.table.numerator_layout:
         return None
@@ -84,7 +84,7 @@ def in_numerator_layout(section: Section, passages: Sequence[Passage]) -> Sectio
 
 
 def _in_order(section: Section, passages: Sequence[Passage]) -> list[tuple[Equation, Checked]]:
-    """The statements of some passages as they are parsed, each with what is known of it behind those before it."""
+    """The parsed statements of some passages, each with what is known about it after the previous ones."""
     found: list[tuple[Equation, Checked]] = []
     for passage in passages:
         there = section.at(passage)
@@ -99,7 +99,7 @@ def _in_order(section: Section, passages: Sequence[Passage]) -> list[tuple[Equat
 
 
 def _tells_layout(written: Equation, checked: Checked) -> bool:
-    """Whether a statement holds the derivative of an array by an array, or gives that of a number as a row."""
+    """Whether a statement has the derivative of an array by an array, or gives that of a number as a row."""
     derivatives = [
         node for member in written.members for node in walk(member) if type(node) is Apply and node.op == "derivative"
     ]
@@ -110,7 +110,7 @@ def _tells_layout(written: Equation, checked: Checked) -> bool:
 
 
 def _is_laid_out(node: Node) -> bool:
-    """Whether a derivative may lie in either layout: that of a loss keeps the shape of its variable."""
+    """Whether a derivative may be in either layout; that of a loss has the shape of its variable."""
     if type(node) is not Apply or node.sign not in LAID_OUT:
         return False
     above = node.args[0]
@@ -137,7 +137,7 @@ def voted(section: Section, statements: Sequence[Written]) -> Vote:
 
 
 def _is_forward(equation: Equation) -> bool:
-    """Whether an equation defines the Z or the A of a layer."""
+    """Whether an equation defines a layer's Z or A."""
     target = equation.members[0]
     name = target.args[0] if type(target) is Apply and target.op == "superscript" else target
     return len(equation.members) > 1 and type(name) is Name and name.base in _FORWARD

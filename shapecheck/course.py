@@ -1,4 +1,4 @@
-"""The course of a section: its statements one after the other, with the table as it stands at each."""
+"""Go through the statements of a section in order, with the state of the table at each."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ CODE = frozenset(("python", "matlab"))
 _CONSTANTS = frozenset("I1𝟙…")
 _ROOTS = frozenset(("sqrt", "power"))
 GRADIENTS = frozenset(("grad", "grads", "gradient"))
-"""What a program calls a gradient of it does not say what."""
+"""Names of gradients that do not say what they are the gradient of."""
 _BACKWARD = re.compile(r"(?:^|_)(?:back|bprop|bwd)|backward|backprop")
-"""A function that goes backward, by its name."""
+"""The names of functions that run a backward pass."""
 _BOLD = re.compile(r"\\(?:mathbf|bm|bold|boldsymbol|symbf|pmb|vec|mathbfit|symbfit)(?![a-z])")
 """How LaTeX sets a letter in bold."""
 LEAST_BOLD = 2
 """How many small letters have to be bold: one may be a slip, or the one vector among arrays in plain type."""
 _GIVEN = re.compile(r"d[A-Z_]?\w*|\w*grad\w*|\w*delta\w*|\w*err(?:or)?\w*|upstream\w*|g\Z")
-"""How it calls the gradient that it is given."""
+"""The names of the upstream gradient in such a function."""
 
 
 class Line(NamedTuple):
-    """A statement where it stands: its number, its passage, the section in its notation."""
+    """A statement in its place: its number, its passage, the section in its notation."""
 
     number: int
     passage: Passage
@@ -41,7 +41,7 @@ class Line(NamedTuple):
 
     @property
     def is_written(self) -> bool:
-        """Whether its author wrote it: what a followed call says is nobody's line."""
+        """Whether its author wrote it; an equation from a followed call is not."""
         return isinstance(self.statement, Equation) and self.statement.span is not NOWHERE
 
 
@@ -57,7 +57,7 @@ def lines_of(section: Section) -> list[Line]:
 
 
 def course(lines: Iterable[Line]) -> Iterator[Line]:
-    """Go through statements in order, resolved, with the table as it stands at each."""
+    """Go through resolved statements in order, with the state of the table at each."""
     before: Line | None = None
     for line in lines:
         table = line.section.table
@@ -83,7 +83,7 @@ def _paired(line: Line) -> Pairing:
 
 
 def arrays_in(section: Section, members: Iterable[Node]) -> Iterator[Symbol]:
-    """The arrays that stand in a statement: the variables of its gradients, and its other names."""
+    """The arrays of a statement: the variables of its gradients, and its other names."""
     for node in (node for member in members for node in walk(member)):
         name = section.survey.reading.by_key.get(node.key) if type(node) is Name else None
         if name is None or name.component or name.base in _CONSTANTS:
@@ -172,7 +172,7 @@ def _given(function: Scope | None) -> set[str]:
 
 
 def speaks_of_gradients(section: Section, members: Iterable[Node], names: Collection[str]) -> bool:
-    """Whether a gradient stands in some trees, or one of the names of what was computed from gradients."""
+    """Whether some trees contain a gradient, or a name that was computed from gradients."""
     nodes = [node for member in members for node in walk(member)]
     if any(type(node) is Apply and node.op == "jacobian" for node in nodes):
         return True

@@ -1,4 +1,4 @@
-"""What a check says: findings with labels, notes and fixes, and the report that carries them."""
+"""The result of a check: findings with labels, notes and fixes, and the report that holds them."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ Severity = Literal["error", "warning", "info"]
 Status = Literal["ok", "error", "unknown"]
 Verdict = Literal["", "right", "wrong", "not verified"]
 Shape = tuple[str | None, ...]
-"""A shape as it is reported: a text a dimension, None where a dimension is unknown; a scalar is ()."""
+"""A shape in a report: a string per dimension, None for an unknown one; () for a scalar."""
 
 
 @dataclass(slots=True)
 class Label:
-    """A few words at a place: an operand's shape, or the line that a shape comes from."""
+    """A few words at a place, such as an operand's shape or the line that a shape comes from."""
 
     span: Span
     message: str
@@ -25,10 +25,10 @@ class Label:
 
 @dataclass(slots=True)
 class Fix:
-    """A corrected statement: what was done (`title`), the whole of it (`formula`), and the edits that make it.
+    """A corrected statement: what was changed (`title`), the result (`formula`), and the edits that lead to it.
 
-    `safe` says that it may be made without asking (`suggest._safety` has the rule). As long as it `binds`, since it
-    gives a name the shape that others build upon, or changes another line, this is still to be tried on the whole text.
+    A `safe` fix may be applied without asking (see `suggest._safety`). One that `binds` gives a name a shape that other
+    lines use, or changes another line, and must still be tried on the whole text.
     """
 
     title: str
@@ -54,10 +54,10 @@ class Diagnostic:
 
 @dataclass(slots=True)
 class FormulaResult:
-    """One formula: where it stands, whether it fits, and the shape it has (None where that is unknown).
+    """One formula: its place, whether it fits, and its shape (None if unknown).
 
-    `why` says of one that is not understood what is missing. Of a formula for a derivative `verdict` says whether it is
-    right, where that was asked, and `gradient_of` of what it is then the gradient, or its transpose (`transposed`).
+    `why` says what is missing if it is not understood. For a derivative, `verdict` says whether it is right, if this
+    was asked, and `gradient_of` what it is the gradient of (or its transpose, if `transposed`).
     """
 
     span: Span
@@ -72,7 +72,7 @@ class FormulaResult:
 
 @dataclass(slots=True)
 class Report:
-    """Everything a check has to say of one source; `gradients` says that formulas for derivatives were judged."""
+    """Everything a check says about one source. `gradients` is set if derivatives were verified."""
 
     source: Source
     formulas: Sequence[FormulaResult] = field(default_factory=list)

@@ -107,7 +107,7 @@ def length(dim: AnyDim, sizes: Mapping[str, int]) -> int:
     """The number that a dimension is. Raises NoValue where a symbol has no size."""
     dim = prune(dim)
     if type(dim) is not Dim:
-        raise NoValue("a size that nobody states")
+        raise NoValue("a size that is not stated")
     total = 0
     for monomial, factor in dim.terms:
         missing = next((symbol for symbol in monomial if symbol not in sizes), None)

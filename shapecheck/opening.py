@@ -1,4 +1,4 @@
-"""Open a source: find its passages, expand its macros, and gather what it states, before any formula is read."""
+"""Open a source: find its passages, expand its macros and gather what it states, before any formula is parsed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MACROS = re.compile(r"\\(?:newcommand|renewcommand|providecommand|DeclareMathOp
 
 
 def open_sections(source: Source, settings: Settings, include: Include | None) -> tuple[list[Section], list[Trouble]]:
-    """The sections of a source, with what they state, and what is wrong with that."""
+    """The sections of a source with what they state, and the troubles in those statements."""
     document = document_of(source.path) or formulas
     find = document.code if document.code and settings.notation == "python" else document.windows
     passages = list(find(source))
@@ -39,13 +39,13 @@ def open_sections(source: Source, settings: Settings, include: Include | None) -
 
 
 def _is_matlab(passages: Iterable[Passage]) -> bool:
-    """Whether the formulas of a file are plainly MATLAB; what it states counts for nothing."""
+    """Whether the formulas of a file are plainly MATLAB; stated shapes do not count."""
     texts = (passage.window.text for passage in passages if passage.window.notation == "plain")
     return is_matlab("\n".join(text for text in texts if "@" not in text and ":" not in text.partition("=")[0]))
 
 
 def _definitions(document: Document, source: Source) -> Macros:
-    """The macros that a source defines, or where it has cells these one after the other."""
+    """The macros that a source defines, or all its cells in order."""
     from .notations.latex import collect
 
     cells = document.sources(source) if document.sources else [source]
@@ -53,7 +53,7 @@ def _definitions(document: Document, source: Source) -> Macros:
 
 
 def _expanded(passages: list[Passage], macros: Macros) -> tuple[list[Passage], list[Trouble]]:
-    """The passages with their macros expanded, but for those that expand to too much."""
+    """The passages with their macros expanded, except those that become too long."""
     from .notations.latex import expanded
 
     kept: list[Passage] = []
@@ -68,7 +68,7 @@ def _expanded(passages: list[Passage], macros: Macros) -> tuple[list[Passage], l
 
 
 def _noted(document: Document, source: Source, macros: Macros) -> Iterator[Noted]:
-    """The shapes that the author states in passing, their names without macros."""
+    """The shapes that the author states in passing, with macros in names expanded."""
     from .stated import find
 
     for stated in find(source, document.name):
@@ -79,7 +79,7 @@ def _noted(document: Document, source: Source, macros: Macros) -> Iterator[Noted
 
 
 def _name(name: str, macros: Macros) -> str:
-    """A name as it is where its macros are expanded."""
+    """A name with its macros expanded."""
     from .notations.latex import expanded
 
     window = expanded(Window((Piece(name, 0),), "latex"), macros)

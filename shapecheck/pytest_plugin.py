@@ -19,7 +19,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add `--shapecheck`."""
     group = parser.getgroup("shapecheck")
     group.addoption(
-        "--shapecheck", action="store_true", help="check the formulas of Markdown, TeX, notebooks and Python files too"
+        "--shapecheck", action="store_true", help="also check the formulas in Markdown, TeX, notebooks and Python files"
     )
 
 

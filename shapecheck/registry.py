@@ -1,4 +1,4 @@
-"""A folder whose modules are members: indexed by file name, imported one at a time when asked for."""
+"""A folder whose modules are members: looked up by file name and imported on first use."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Registry:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The public modules and packages of the folder, sorted; nothing is imported."""
+        """The names of the members, sorted, without importing any."""
         if self._names is None:
             public = (name for name in os.listdir(self._folder) if not name.startswith("_"))
             modules = (os.path.splitext(name) for name in public)
@@ -32,11 +32,11 @@ class Registry:
         return name in self.names
 
     def __getitem__(self, name: str) -> Any:
-        """The member of that name; KeyError where there is none."""
+        """The member with that name; KeyError if there is none."""
         if name not in self.names:
             raise KeyError(name)
         return getattr(import_module(f"{self._package}.{name}"), self._member)
 
     def all(self) -> tuple[Any, ...]:
-        """Every member, in the order of their names."""
+        """All members, in order of their names."""
         return tuple(self[name] for name in self.names)

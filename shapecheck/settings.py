@@ -1,4 +1,4 @@
-"""What a run was asked to do, as one value; no file is read here."""
+"""What a run was asked to do, as one value. No file is read here."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Settings:
     def wants(self, code: str, severity: str) -> bool:
         """Whether such findings are reported: `select` and `ignore` hold codes or beginnings of codes.
 
-        Mere notes, of the severity `info`, are left out where they are not included.
+        Remarks, of the severity `info`, are left out unless `include_notes` is set.
         """
         chosen = (not self.select or code.startswith(self.select)) and (self.include_notes or severity != "info")
         return chosen and not (self.ignore and code.startswith(self.ignore))

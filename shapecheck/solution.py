@@ -1,4 +1,4 @@
-"""Solve the shapes of a section together: every formula is a claim, and most of them are right."""
+"""Solve for the shapes of a section: every formula is a claim, and most claims are right."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from .usual import Claims, take_layout
 from .values import replace
 
 FORWARD, OTHER = ESTABLISHED, 1
-"""What a forward equation tells of the dimensions in it, and what another formula does."""
+"""How much a forward equation, and any other formula, counts for the dimensions in it."""
 RENEWALS = 3
-"""How often names are taken for others below later headings: each time more formulas may show that theirs are."""
+"""How often names are split below later headings: each round may show that more formulas use new names."""
 _SIZES = "pqrstuvw"
 
 
 class Solution:
-    """The shapes of a section's quantities, as its lines say them without those that are left out.
+    """The shapes of a section's quantities, solved from its lines without those left out.
 
-    `failing` are the numbers of the lines that do not fit the others, `squaring` those of the gradients that make an
-    array square which is not by the others. Which names are `renewed` is found, if it is not given.
+    `failing` are the numbers of the lines that do not fit the others, `squaring` those of gradients that force an array
+    to be square although the other lines do not. Which names are `renewed` is found, unless given.
     """
 
     def __init__(
@@ -58,20 +58,20 @@ class Solution:
 
     @property
     def blamable(self) -> set[int]:
-        """The lines that do not fit, and those that were left out."""
+        """The lines that do not fit, and those left out."""
         return {*self.failing, *self.without}
 
     @property
     def cost(self) -> int:
-        """How many of the lines that somebody wrote do not fit."""
+        """How many of the written lines do not fit."""
         return sum(self.lines[number].is_written for number in self.failing)
 
     def sharing(self, line: Line) -> set[int]:
-        """The lines that say something of the arrays of one."""
+        """The lines that share an array with a line."""
         return set().union(*(quantity.whole.borne for quantity in self._arrays.get(line.number, {}).values()))
 
     def _afresh(self, renewed: frozenset[Renewal]) -> Quantities:
-        """Begin with quantities of which nothing is known."""
+        """Start with quantities about which nothing is known."""
         self._taken.clear()
         self.squaring.clear()
         self._arrays.clear()
@@ -79,7 +79,7 @@ class Solution:
         return self.table.quantities
 
     def _renewed(self) -> frozenset[Renewal]:
-        """The names of lines that do not fit what stands below other headings, and from where on they are others."""
+        """The names of lines that do not fit the text below other headings, and from where on they are new."""
         found = (self._renewals(line) for line in self.lines if line.number in self.failing)
         return frozenset(each for renewals in found for each in renewals) - self.quantities.renewed
 
@@ -94,7 +94,7 @@ class Solution:
                 yield name, scope[: 1 + min(_common(scope, other) for other in apart)]
 
     def _solve(self, renewals: int) -> None:
-        """Take the forward equations first, then all the others, then what is usual, until nothing new is learned."""
+        """Use the forward equations first, then the others, then the usual convention, until nothing changes."""
         behind = backward(self.lines)
         self._sweep(behind, left_out=behind)
         for _ in range(renewals):
@@ -115,7 +115,7 @@ class Solution:
         self.table.start_again(self.before)
 
     def _settle(self, behind: frozenset[int]) -> None:
-        """Take the forward equations as far as they fit, then all lines."""
+        """Use the forward equations as far as they fit, then all lines."""
         if not self.failing and self._learned:  # of an array of which nothing was known earlier lines may say more
             self._sweep(behind, left_out=behind)
         if self.failing:
@@ -134,7 +134,7 @@ class Solution:
         )
 
     def _take_numbers(self, squares: frozenset[str], behind: frozenset[int]) -> None:
-        """Take some letters for numbers, if more lines fit then."""
+        """Make some letters numbers, if more lines fit then."""
         failing = len(self.failing)
         for numbers in (squares, frozenset[str]()):
             self._numbers = numbers
@@ -145,7 +145,7 @@ class Solution:
                 break
 
     def _sweep(self, behind: frozenset[int], left_out: frozenset[int] = frozenset(), rigid: bool = True) -> None:
-        """Take the lines in order; what a line fails to say is not believed, and its name means anything."""
+        """Apply the lines in order; a line that fails is ignored, and its name left open."""
         self.failing.clear()
         self._claims.clear()
         self.table.start_again(self.before)
@@ -202,7 +202,7 @@ class Solution:
             self.table.take_rank(given, 0 if self._makes_number(equation, statements) else 2)
 
     def _makes_number(self, equation: Equation, statements: Statements) -> bool:
-        """Whether what a statement gives its name is a number, whatever shapes its arrays have: a trace, a norm."""
+        """Whether the value of a statement is a number for all shapes of its arrays, such as a trace or a norm."""
         value = equation.members[-1]
         if len(equation.members) < 2 or type(value) is not Apply:
             return False
@@ -212,7 +212,7 @@ class Solution:
         return taken.shape == ()
 
     def _open(self, line: Line, equation: Equation) -> set[str]:
-        """The arrays on a line's right side of which nothing is known, not even how many axes they have."""
+        """The arrays on a line's right side about which nothing is known, not even the number of axes."""
         names = arrays_in(line.section, equation.members[1:])
         return {name.key for name in names if self.table.look_up(name) is None}
 
@@ -223,7 +223,7 @@ class Solution:
         return [shape for shape in shapes if _is_oblong(*map(prune, shape))]
 
     def _either_way(self, equation: Equation, statements: Statements, rigid: bool) -> Checked:
-        """Take a line as a claim; where it does not fit its vectors as they lie, with some of them turned."""
+        """Apply a line as a claim; if its vectors do not fit as they are, with some of them transposed."""
         mark = statements.solver.mark()
         checked = statements.take(equation, rigid)
         if checked.is_right:
@@ -240,7 +240,7 @@ class Solution:
         return statements.take(equation, rigid)
 
     def _bear_out(self, line: Line, checked: Checked, weight: int) -> None:
-        """What a line says of dimensions and of quantities is borne out by it."""
+        """Note that a line confirms its dimensions and quantities."""
         for dim in _tied(checked):
             dim.support += weight
         assert isinstance(line.statement, Equation)
@@ -251,7 +251,7 @@ class Solution:
                 quantity.origin = Origin("equation", line.statement.span, cell=self.table.cell)
 
     def _name_sizes(self) -> None:
-        """Give the sizes that nobody states letters."""
+        """Give letters to the sizes that are not stated."""
         letters = _letters(self.section)
         for shape in self.quantities.shapes():
             for dim in map(prune, shape):
@@ -272,14 +272,14 @@ def _is_square(shape: Shape | None) -> bool:
 
 
 def _common(one: Place, other: Place) -> int:
-    """How many headings two places stand below together."""
+    """How many headings two places share."""
     return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _tied(checked: Checked) -> Iterator[Var]:
-    """The open dimensions of which a statement says something: they stand in more than one of its arrays.
+    """The open dimensions that a statement constrains: those in more than one of its arrays.
 
-    `A` and `A.T` are one array, and say nothing of each other.
+    `A` and `A.T` are one array, and do not constrain each other.
     """
     nodes = [node for member in checked.equation.members for node in walk(member)]
     arrays = {node.key if type(node) is Name else id(node): node for node in nodes if not _turns(node)}
@@ -294,7 +294,7 @@ def _turns(node: Node) -> bool:
 
 
 def _letters(section: Section) -> Iterator[str]:
-    """Names for sizes that the document has for nothing else."""
+    """Names for sizes that the document does not use for anything else."""
     taken = {name.base for name in section.survey.reading.by_key.values()} | set(section.table.naming.dimensions)
     yield from (letter for letter in _SIZES if letter not in taken)
     yield from (f"{_SIZES[0]}{number}" for number in count(1))

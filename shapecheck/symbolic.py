@@ -16,7 +16,7 @@ from .syntax.nodes import Apply, Equation, Name, Node, Number
 
 NOTHING: Mapping[int, str] = {}
 _PRODUCTS = ("product", "matmul", "np_dot")
-_NO_FORM = "has no form among sympy's matrices"
+_NO_FORM = "cannot be written with sympy's matrices"
 
 
 class NotAMatrix(ValueError):
@@ -42,7 +42,7 @@ def to_sympy(tree: Node | Equation, shapes: Mapping[int, Shape | None], readings
     except NotAMatrix:
         raise
     except (ValueError, TypeError, IndexError, NotImplementedError) as error:
-        raise NotAMatrix("a part of it has no form among sympy's matrices") from error
+        raise NotAMatrix("a part of it cannot be written with sympy's matrices") from error
 
 
 def _expression(tree: Node | Equation, writer: _Writer) -> Any:
@@ -102,7 +102,7 @@ class _Writer:
         if shape is None and type(node) is not Number:
             raise NotAMatrix("has no known shape", node)
         if shape is not None and len(shape) > 2:
-            raise NotAMatrix(f"has {len(shape)} axes; a matrix has two", node)
+            raise NotAMatrix(f"has {len(shape)} axes, a matrix only two", node)
         return tuple(map(prune, shape or ()))
 
     def _name(self, node: Name) -> Any:

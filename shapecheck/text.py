@@ -1,4 +1,4 @@
-"""Where things stand in a text: sources, spans, windows and edits, all in offsets of the host file."""
+"""Places in a text: sources, spans, windows and edits, all in offsets of the host file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 class Span(NamedTuple):
-    """A piece of a text, from `start` up to but not including `end`, in code points."""
+    """A part of a text, from `start` up to but not including `end`, in code points."""
 
     start: int
     end: int
@@ -25,7 +25,7 @@ class Edit(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A line and a column, both counted from 1, the column in code points."""
+    """A line and a column, both starting at 1, the column in code points."""
 
     line: int
     column: int
@@ -69,7 +69,7 @@ class Source:
 
 
 class Piece(NamedTuple):
-    """A run of text that stands at `start` in the host file, or stands for `width` characters there (a macro's)."""
+    """A run of text at `start` in the host file, or one that replaces `width` characters there (a macro's)."""
 
     text: str
     start: int
@@ -77,9 +77,9 @@ class Piece(NamedTuple):
 
 
 class Window:
-    """A formula's text, in one or more pieces of a host file, and the notation it is written in.
+    """A formula's text, in one or more pieces of a host file, and its notation.
 
-    Of a program that is written in several windows, as the cells of a notebook, `before` is the one that comes before.
+    In a program of several windows, such as the cells of a notebook, `before` is the previous one.
     """
 
     __slots__ = ("_begins", "_rest", "before", "notation", "start", "text")
@@ -99,7 +99,7 @@ class Window:
 
     @property
     def is_verbatim(self) -> bool:
-        """Whether its text stands in the host file as it is: a macro's does not, nor what a message comes to."""
+        """Whether the host file contains its text as it is, unlike that of a macro or of a library's message."""
         return not any([piece.width is not None for piece in self._rest])
 
     def host(self, start: int, end: int) -> Span:
@@ -121,7 +121,7 @@ class Window:
 
 
 def apply_edits(text: str, edits: tuple[Edit, ...]) -> str:
-    """The text with each span replaced; the spans may not overlap."""
+    """The text with each span replaced; spans must not overlap."""
     pieces: list[str] = []
     at = 0
     for span, new in sorted(edits):

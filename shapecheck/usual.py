@@ -1,4 +1,4 @@
-"""What is usual in the field, taken for what a document means where nothing in it says otherwise: its convention."""
+"""Find the usual convention that a document's arrays follow, if nothing in it says otherwise."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from .table import Entry, Quantity
 from .table._naming import UNKNOWNS
 
 Claims: TypeAlias = "list[tuple[Symbol, Entry | Quantity]]"
-"""Names where they stand, each with what it stands for there."""
+"""Names at their places, each with what is known about it there."""
 LEAST = 3
-"""From how many arrays on that lie as a convention has them a document is taken to follow it."""
+"""How many arrays must agree with a convention: two agree by chance, such as a W and a b of any layer."""
 DOUBT = 2
-"""How many arrays have to lie as a convention has them for each that lies otherwise."""
+"""How many arrays must agree for each that does not: a document may name one array differently."""
 
 
 def take_layout(section: Section, claims: Claims) -> set[str]:
-    """Take the arrays of a section to lie as those of the one convention that fits them best; its sizes that they take.
+    """Give the arrays of a section the shapes of the convention that fits them best; return the sizes they use.
 
-    They are none where no convention fits.
+    Empty if no convention fits.
     """
     layouts = [layout for layout in (Layout(each, section.survey) for each in BUILT_IN.values()) if layout.speaks]
     scores = [_Usual(section, layout, claims).score() for layout in layouts]
@@ -35,7 +35,7 @@ def take_layout(section: Section, claims: Claims) -> set[str]:
 
 
 class _Usual:
-    """What a convention says of the arrays of a section, by the names that their author has for sizes."""
+    """A convention applied to the arrays of a section, with the author's names for sizes."""
 
     def __init__(self, section: Section, layout: Layout, claims: Claims) -> None:
         self.layout = layout
@@ -44,7 +44,7 @@ class _Usual:
         self._sizes: dict[str, Dim] = {}
 
     def score(self) -> int:
-        """How many arrays lie as the convention has them, less those that do not; nothing is taken for true."""
+        """How many arrays agree with the convention, minus those that do not; nothing is bound."""
         mark, shapes = self.solver.mark(), list[Quantity]()
         fits = [self._fits(name, known, shapes) for name, known in self._said()]
         self.solver.undo(mark)
@@ -53,7 +53,7 @@ class _Usual:
         return fits.count(True) - DOUBT * fits.count(False)
 
     def take(self) -> set[str]:
-        """Take what the convention says of each array for true, where that fits; the letters that are its own."""
+        """Bind each array to the convention's shape if it fits; return the convention's own letters."""
         for name, known in self._said():
             self._fits(name, known, [])
         self.solver.commit()
@@ -68,7 +68,7 @@ class _Usual:
                 yield shape, known
 
     def _fits(self, shape: Shape, known: Entry | Quantity, taken: list[Quantity]) -> bool:
-        """Whether a convention's shape can be that of an array; its dimensions are what they were before."""
+        """Whether an array can have a convention's shape; its dimensions are left unchanged."""
         if isinstance(known, Quantity) and known.shape is None:
             known.take(tuple(Var(eager=True) for _ in shape))
             taken.append(known)
@@ -92,7 +92,7 @@ class _Usual:
         return usual is not None and self.solver.unify(own, usual)
 
     def _size(self, dim: Dim, own: AnyDim, named: dict[str, Dim]) -> Dim | None:
-        """What a convention's dimension is here: the author's, where he has a name for it."""
+        """The author's name for a convention's dimension, if there is one."""
         if dim.value is not None:
             return dim
         if dim.text not in named and isinstance(own, Dim) and own.value is None:

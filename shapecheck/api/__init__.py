@@ -1,4 +1,4 @@
-"""What other programs call: read one formula as a value, check texts and files, derive and verify."""
+"""The functions for other programs: read one formula, check texts and files, derive and verify gradients."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One formula as a value: its text, its shape, what was found, and its form in sympy."""
+"""One formula as a value: its text, its shape, its findings, and its sympy form."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A formula that was read: its text, its shape, and the report of its check.
+    """A formula with its shape and the report of its check.
 
     >>> formula = read("dW1 = 1/m dZ1 X.T")
     >>> formula.shape
@@ -47,7 +47,7 @@ class Formula:
 
     @property
     def shape(self) -> Shape | None:
-        """The shape, a text a dimension and None where one is unknown; () for a scalar, None where nothing is known.
+        """The shape: a string per dimension, None for an unknown one; () for a scalar, None if nothing is known.
 
         >>> read("W x", shapes={"W": "3 x 4", "x": "4 x 1"}).shape
         ('3', '1')
@@ -58,17 +58,17 @@ class Formula:
 
     @property
     def status(self) -> Status:
-        """`ok`; `error` where something is wrong; `unknown` where a part has no known shape and nothing is wrong."""
+        """`ok`, `error`, or `unknown`: nothing is wrong, but some shape is not known."""
         return self._result.status
 
     @property
     def name(self) -> str | None:
-        """The name on the left side, None for an expression alone."""
+        """The name on the left side; None for an expression without one."""
         return self._result.name
 
     @property
     def diagnostics(self) -> Sequence[Diagnostic]:
-        """What was found, with notes and fixes.
+        """The findings, with notes and fixes.
 
         >>> [found.code for found in read("db1 = dZ1").diagnostics]
         ['SC204']
@@ -76,10 +76,10 @@ class Formula:
         return self.report.diagnostics
 
     def to_sympy(self) -> Any:
-        """The formula among sympy's matrices: an `Eq`, or an expression; `W -= lr dW` is `W - lr*dW`.
+        """The formula with sympy's matrices: an `Eq` or an expression; `W -= lr dW` is `W - lr*dW`.
 
-        Raises `shapecheck.symbolic.NotAMatrix`, a ValueError, for what they cannot say, and ValueError where the
-        formula is wrong or cannot be read.
+        Raises `shapecheck.symbolic.NotAMatrix`, a ValueError, if it has no such form, and ValueError if the formula is
+        wrong or cannot be read.
 
         >>> read("W2.T dZ2").to_sympy()
         W2.T*dZ2
@@ -96,11 +96,11 @@ class Formula:
 
 
 def read(text: str, *, convention: str | None = None, shapes: Declared = (), notation: str | None = None) -> Formula:
-    """Read and check one formula; lines that declare shapes may stand above it.
+    """Read and check one formula; lines that declare shapes may come before it.
 
-    `shapes` are declared as with `-s`. A wrong formula is returned with what was found. Raises TypeError where an
-    argument is of another type, ValueError where there is no such convention or notation, where a shape cannot be
-    read, and where the text holds no formula or several.
+    `shapes` are declared as with `-s`. A wrong formula is returned with its findings. Raises TypeError if an argument
+    has the wrong type, and ValueError for an unknown convention or notation, a shape that cannot be read, and a text
+    with no formula or more than one.
 
     >>> read("Z1 = X W1", convention="batch-first").shape
     ('m', 'n1')
@@ -115,7 +115,7 @@ def read(text: str, *, convention: str | None = None, shapes: Declared = (), not
 
 
 def _single(text: str, report: Report, settings: Settings) -> FormulaResult:
-    """The result of the only formula; a plain scalar, which a report does not count, is one where nothing else is."""
+    """The result of the only formula; a plain scalar, which reports do not count, if there is nothing else."""
     results: Sequence[FormulaResult] = report.formulas
     if not results:
         results = [_result(report.source, checked) for _, checked in statements(report.source, settings)]
@@ -124,7 +124,7 @@ def _single(text: str, report: Report, settings: Settings) -> FormulaResult:
     if not results:
         raise ValueError(f"there is no formula in {text!r}")
     if len(results) > 1:
-        raise ValueError(f"there are {len(results)} formulas in the text; check_text checks several")
+        raise ValueError(f"there are {len(results)} formulas in the text; use check_text to check several")
     return results[0]
 
 

@@ -1,4 +1,4 @@
-"""Gradients: derived from a forward pass, and the author's own held against the true ones."""
+"""Derive the gradients of a forward pass, and verify those an author wrote."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ def derive(
     notation: str | None = None,
     suffix: str | None = None,
 ) -> list[str]:
-    """The gradients of the forward pass in a text, a formula each, in the order of the backward pass.
+    """Derive the gradients of the forward pass in a text, one formula each, in the order of the backward pass.
 
-    `wrt` names the variables; by default they are the parameters and inputs. `form` is a notation, or `sympy`; by
-    default that of the text. The other arguments are those of `check_text`. Raises ValueError where there is no forward
-    pass, where no gradient can be taken, and where a form cannot say it.
+    `wrt` names the variables; by default the parameters and inputs. `form` is a notation or `sympy`; by default the
+    notation of the text. The other arguments are those of `check_text`. Raises ValueError if there is no forward pass,
+    if a gradient cannot be derived, or if it cannot be written in that form.
 
     >>> derive("Z = W X\\nJ = 1/2 sum((Z - Y)^2)", wrt=["W"])
     ['dZ = Z - Y', 'dW = dZ X.T']
@@ -49,11 +49,11 @@ def verify(
     suffix: str | None = None,
     seed: int = 0,
 ) -> Report:
-    """Check every formula of a text, and whether those for gradients are the gradients of its forward pass.
+    """Check every formula of a text, and verify that its gradients are those of its forward pass.
 
-    Each is evaluated on random arrays, drawn from `seed`, and held against the gradient that the forward pass has;
-    without a forward pass that of the convention is taken, which a note of the report says. The other arguments are
-    those of `check_text`.
+    Each gradient is evaluated on random arrays, drawn with `seed`, and compared with the true one. If the text has no
+    forward pass, the convention's is assumed, and a note in the report says so. The other arguments are those of
+    `check_text`.
 
     >>> report = verify("dZ1 = W2.T dZ2")
     >>> [found.code for found in report.diagnostics]

@@ -1,4 +1,4 @@
-"""Reports as values that speak for themselves: what was found knows its place, and all of it prints."""
+"""Reports that can be printed, with findings and formulas that know their place."""
 
 from __future__ import annotations
 
@@ -17,37 +17,37 @@ _NOTHING = diagnostic.Report(Source(""))
 
 @dataclass(slots=True)
 class Diagnostic(diagnostic.Diagnostic):
-    """One finding: its code, its message, where it stands, and its labels, notes and fixes.
+    """One finding: its code, message, place, labels, notes and fixes.
 
-    Lines and columns count from 1, columns in code points, and `end_column` is the first one after; in a notebook they
-    are counted in a cell.
+    Lines and columns start at 1 and are counted in code points, in a notebook within the cell. `end_column` is the
+    first column after the finding.
     """
 
     about: diagnostic.Report = field(default=_NOTHING, compare=False)
 
     @property
     def path(self) -> str:
-        """The path of its file, `<formula>` of a text."""
+        """The path of the file; `<formula>` for a text."""
         return self.about.source.path
 
     @property
     def line(self) -> int:
-        """The line in which it begins."""
+        """The line where it starts."""
         return self._place(self.span.start).line
 
     @property
     def column(self) -> int:
-        """The column at which it begins."""
+        """The column where it starts."""
         return self._place(self.span.start).column
 
     @property
     def end_line(self) -> int:
-        """The line in which it ends."""
+        """The line where it ends."""
         return self._place(self.span.end).line
 
     @property
     def end_column(self) -> int:
-        """The column after its last one."""
+        """The first column after it."""
         return self._place(self.span.end).column
 
     def _place(self, offset: int) -> Place:
@@ -62,7 +62,7 @@ class Diagnostic(diagnostic.Diagnostic):
 
 @dataclass(slots=True)
 class FormulaResult(diagnostic.FormulaResult):
-    """One formula of a text: whether it fits, its name, its shape, and where it stands."""
+    """One formula of a text: whether it fits, its name, its shape and its place."""
 
     about: diagnostic.Report = field(default=_NOTHING, compare=False)
 
@@ -73,12 +73,12 @@ class FormulaResult(diagnostic.FormulaResult):
 
     @property
     def line(self) -> int:
-        """The line in which it begins."""
+        """The line where it starts."""
         return self.about.source.place(self.span.start).line
 
     @property
     def column(self) -> int:
-        """The column at which it begins."""
+        """The column where it starts."""
         return self.about.source.place(self.span.start).column
 
     def __str__(self) -> str:
@@ -91,7 +91,7 @@ class FormulaResult(diagnostic.FormulaResult):
 
 @dataclass(slots=True)
 class Report(diagnostic.Report):
-    """Everything that a check says of one text, or of one cell of a notebook; `print` shows it as the command does."""
+    """The result of checking one text, or one cell of a notebook; it prints as the command prints it."""
 
     formulas: Sequence[FormulaResult] = field(default_factory=list)
     diagnostics: Sequence[Diagnostic] = field(default_factory=list)
@@ -104,17 +104,17 @@ class Report(diagnostic.Report):
 
 
 def described(text: str, result: diagnostic.FormulaResult) -> str:
-    """A formula in one line: its text, its status, and its shape where that is known."""
+    """A formula on one line: its text, its status, and its shape if known."""
     return ", ".join((repr(text), result.status, *([] if result.shape is None else [show(result.shape)])))
 
 
 def printed(reports: Sequence[diagnostic.Report]) -> str:
-    """Reports as the command prints them into a pipe."""
+    """Reports as the command prints them to a pipe."""
     return render(reports, Options()).rstrip("\n")
 
 
 def placed(report: diagnostic.Report) -> Report:
-    """A report whose formulas and findings know where they stand."""
+    """A report whose formulas and findings know their place."""
     about = diagnostic.Report(report.source, convention=report.convention)
     formulas = [FormulaResult(**fields(each), about=about) for each in report.formulas]
     found = [Diagnostic(**fields(each), about=about) for each in report.diagnostics]

@@ -1,4 +1,4 @@
-"""Whole texts and files: the reports of a check."""
+"""Check whole texts and files."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ def check_text(
     notation: str | None = None,
     suffix: str | None = None,
 ) -> Report:
-    """Check every formula of a text, a statement a line; with a `suffix` such as `.md` as a file of that kind is read.
+    """Check every formula of a text, one statement per line; with a `suffix` such as `.md`, read it as such a file.
 
-    The other arguments are those of `read`. Raises ValueError where no such files are read.
+    The other arguments are those of `read`. Raises ValueError for an unknown suffix.
 
     >>> report = check_text("W: n1 x n0\\nZ = W X\\nZ = X W", shapes={"X": "n0 x m"})
     >>> [(formula.status, formula.shape) for formula in report.formulas]
@@ -34,7 +34,7 @@ def check_text(
 
 
 class Reports(tuple[Report, ...]):
-    """The reports of a file: one, of a notebook one for each cell besides. They can be printed, and pickled."""
+    """The reports of a file: one, and for a notebook another for each cell. They can be printed and pickled."""
 
     __slots__ = ()
 
@@ -45,7 +45,7 @@ class Reports(tuple[Report, ...]):
 
     @property
     def diagnostics(self) -> list[Diagnostic]:
-        """What was found in all of them."""
+        """The findings of all reports."""
         return [found for report in self for found in report.diagnostics]
 
     def __str__(self) -> str:
@@ -62,10 +62,10 @@ def check_file(
     shapes: Declared = (),
     notation: str | None = None,
 ) -> Reports:
-    """Check every formula of a file as the command does: by its suffix, and by the settings of its project.
+    """Check every formula of a file as the command does, by its suffix and with its project's settings.
 
-    The arguments are those of `read` and go before the settings. A file that cannot be read is a finding, SC001.
-    Raises `shapecheck.configuration.ConfigurationError`, a ValueError, where the settings cannot be read.
+    The arguments are those of `read` and take precedence over the settings. A file that cannot be read is a finding,
+    SC001. Raises `shapecheck.configuration.ConfigurationError`, a ValueError, if the settings cannot be read.
     """
     from ..configuration import Configurations
     from ..files import check_content

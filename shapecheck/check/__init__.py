@@ -45,9 +45,9 @@ __all__ = [
 
 
 def check(source: Source, settings: Settings | None = None, include: Include | None = None) -> Report:
-    """Check every formula of a source; of a file with cells, the first cell that holds any.
+    """Check every formula of a source, or of the first cell with formulas.
 
-    `include` reads what `@include` names. Nothing is raised for what the text says: it is in the report.
+    `include` reads what `@include` names. Nothing is raised for mistakes in the text; they are in the report.
     """
     return check_cells(source, settings, include)[0]
 
@@ -58,9 +58,9 @@ def check_cells(
     include: Include | None = None,
     judgements: Judgements | None = None,
 ) -> tuple[Report, ...]:
-    """Check every formula of a source: one report, or one for each cell that has something to say.
+    """Check every formula of a source: one report, or one for each cell with results.
 
-    `judgements` are those on its gradients, where they were looked at. Nothing is raised, whatever the text.
+    `judgements` are those of its gradients, if they were verified. Nothing is raised, whatever the text.
     """
     return contained(source, lambda: _tried(source, settings or Settings(), include, judgements))
 
@@ -68,7 +68,7 @@ def check_cells(
 def _tried(
     source: Source, settings: Settings, include: Include | None, judgements: Judgements | None
 ) -> tuple[Report, ...]:
-    """The reports of a source, the fixes that others build upon being safe only where the rest fits with them."""
+    """The reports of a source; a fix that other lines depend on is safe only if they fit with it."""
     reports = _checked(source, settings, include, judgements)
     if not any([fix.binds for report in reports for found in report.diagnostics for fix in found.fixes]):
         return reports
@@ -114,7 +114,7 @@ def _checked(
 def statements(
     source: Source, settings: Settings | None = None, include: Include | None = None
 ) -> Iterator[tuple[Section, Checked]]:
-    """The statements of a source that are equations or expressions, each with its section and what is known of it."""
+    """The equations and expressions of a source, each with its section and what is known about it."""
     for section in open_sections(source, settings or Settings(), include)[0]:
         for passage in section.part.passages:
             there = section.at(passage)
@@ -125,14 +125,14 @@ def statements(
 
 
 def _derived(texts: Texts, opening: Opening) -> ByPlace:
-    """The gradients that are known, where any formula needs one."""
+    """The derived gradients, if any formula needs one."""
     from ._known import known_gradients
 
     return known_gradients(texts, opening)
 
 
 def _convention(found: list[Section]) -> str | None:
-    """The convention under which the first section's shapes stand, None where it says nothing there."""
+    """The convention of the first section; None if it supplies nothing there."""
     return found[0].convention.name if found and found[0].table.layout.speaks else None
 
 

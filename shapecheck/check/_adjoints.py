@@ -31,8 +31,8 @@ from ._traces import Product
 
 Judged = dict[int, Outcome]
 """The outcomes of passages, by the ids of those."""
-CONTRADICTED = "another formula contradicts it, which is wrong"
-SYMMETRIC = "it is right if a matrix in it is symmetric"
+CONTRADICTED = "it contradicts another formula, which is wrong"
+SYMMETRIC = "it is right only if a matrix in it is symmetric"
 _SYMMETRIC = re.compile(SYMMETRIC_WORDS, re.IGNORECASE)
 NEAR = 120
 """How many characters around such a word may name the matrix: a sentence."""

@@ -14,8 +14,8 @@ from ..syntax.nodes import Apply, Name, Node, Number, walk
 from ..values import replace
 from ._operations import has_product
 
-SUPPOSED = "the document states no sizes: letters such as p stand for those that its formulas together say"
-OTHERWISE = "it departs from a convention or from another equation, as its author may mean it to"
+SUPPOSED = "the document states no sizes: letters such as p stand for the sizes that follow from its formulas"
+OTHERWISE = "it differs from a convention or from another equation, perhaps on purpose"
 LEAST = 2
 """How many statements have to bear out the shape of an array."""
 _LETTER = frozenset("ijknmdtcpqrs")

@@ -13,9 +13,9 @@ FAILED = "SC004"
 
 
 def contained(source: Source, check: Callable[[], tuple[Report, ...]]) -> tuple[Report, ...]:
-    """The reports of a check; where it raises, whatever it be, that is the only finding.
+    """The reports of a check; if it raises any exception, that is the only finding.
 
-    The last line of defence: what is beyond a limit, or cannot be read, is found before.
+    This is the last line of defence: limits and unreadable text are reported earlier.
     """
     try:
         return check()
@@ -24,19 +24,19 @@ def contained(source: Source, check: Callable[[], tuple[Report, ...]]) -> tuple[
 
 
 def unchecked(source: Source, what: str) -> Report:
-    """The report of a text that could not be checked, with the words for why."""
+    """The report of a text that could not be checked, with the reason."""
     return Report(source, diagnostics=explain_troubles([Trouble(FAILED, NOWHERE, {"what": what})], source))
 
 
 def failed(reports: Iterable[Report]) -> bool:
-    """Whether a check has failed: another time, with more memory, it may not."""
+    """Whether a check failed; with more memory it may not fail again."""
     return any(found.code == FAILED for report in reports for found in report.diagnostics)
 
 
 def _what(error: Exception) -> str:
     if isinstance(error, RecursionError):
-        return "it is nested too deep"
+        return "it is nested too deeply"
     if isinstance(error, MemoryError):
         return "there is not enough memory for it"
     said = f"{type(error).__name__}: {error}".partition("\n")[0].rstrip(": .")
-    return f"shapecheck itself made a mistake on it, please report that: {said}"
+    return f"this is a bug in shapecheck, please report it: {said}"

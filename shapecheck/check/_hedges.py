@@ -13,7 +13,7 @@ from ..values import replace
 from ._outcomes import Outcome
 from ._texts import Texts
 
-WHY = "its author calls it wrong, or gives it for another layout"
+WHY = "its author calls it wrong, or writes it for another layout"
 _WRONG = re.compile(
     r"\b(?:wrong|incorrect(?:ly)?|mistake[sn]?|mistakenly|not correct|correct only|falsch\w*|fehler\w*|incorrect[oa]s?"
     r"|errad[oa]s?|erróne[oa]s?|equivocad[oa]s?|faux|fausse|erreur)\b|错|錯|誤り|間違",

@@ -27,7 +27,7 @@ class Judgement(NamedTuple):
     transposed: bool = False
 
 
-NO_REASON = "no forward pass is known here that it belongs to"
+NO_REASON = "the forward pass that it belongs to is not known"
 Place = tuple[int | None, int]
 """The cell of a passage, and where the passage begins."""
 

@@ -16,7 +16,7 @@ MOST = 500
 """How many passages a section may have to be tried as a whole in another layout."""
 SEVERAL = 2
 """How many formulas have to contradict a convention that a document votes for: one is a mistake."""
-TRANSPOSED = "every gradient here is its variable's shape transposed (numerator layout): they are checked as such"
+TRANSPOSED = "all gradients here are transposed (numerator layout) and are checked in that layout"
 
 
 def in_its_layout(section: Section) -> Section:
@@ -55,7 +55,7 @@ def laid_out(section: Section, texts: Texts, settings: Settings) -> tuple[list[O
     if turned is not None:
         return check_section(turned, texts, settings), (TRANSPOSED,)
     better = better_convention(section, wrong, right) if len(outcomes) > 1 else None
-    note = f"fewer formulas are wrong where {better.words}: add the line @convention {better.name}" if better else ""
+    note = f"fewer formulas are wrong if {better.words}: add the line @convention {better.name}" if better else ""
     return outcomes, (note,) if note else ()
 
 

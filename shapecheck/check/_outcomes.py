@@ -36,10 +36,10 @@ from ._ways import either_way
 
 AGAIN = 3
 """How often a section is checked again: what the loudest formulas say of its vectors is believed first."""
-UNREAD = "a part of it is not read"
+UNREAD = "part of it cannot be read"
 ALONE = (
-    "no other formula bears out what it says of most of its arrays,"
-    " and no convention is chosen that supplies them, as --convention coursera would"
+    "no other formula confirms the shapes of most of its arrays,"
+    " and no convention is chosen (--convention coursera would supply them)"
 )
 
 

@@ -30,13 +30,13 @@ class Slip(NamedTuple):
     def title(self, spelling: Spelling) -> str:
         """What is done to make it right."""
         if self.product.node.op == "hadamard":
-            return "take the matrix product"
+            return "use the matrix product"
         if self.product.is_sum:
             return "sum along the other axis"
         changed = [factor.node for factor in self.product.factors if id(factor.node) in self.change]
         if len(self.change) > 1 or not changed:
             if len(self.change) != 2 or len(changed) != 2:
-                return "take the products the right way"
+                return "rewrite the products"
             return "swap the factors" if self.change[id(changed[0])] is changed[1] else "transpose the product"
         (old,) = changed
         new = self.change[id(old)]

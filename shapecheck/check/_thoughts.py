@@ -17,7 +17,7 @@ from ._outcomes import Outcome
 
 TENSOR = "SC212"
 _SUMS = frozenset(("sigma", "sum_over"))
-WHY = "a derivative that is a tensor stands in it: it is taken for a step of thought"
+WHY = "it contains a derivative that is a tensor: it is taken to be an intermediate step"
 
 
 class Step(NamedTuple):

@@ -1,4 +1,4 @@
-"""The command line: `main` decides what the words mean and lets no error out as a traceback."""
+"""The command line: `main` runs a call and never lets an error out as a traceback."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ._output import abandon, complain
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line and return the exit status; 2 for a call that cannot be carried out."""
+    """Run the command line and return the exit status; 2 for an invalid call."""
     sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
     status = _status.CLEAN
     try:
@@ -27,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _nowhere() -> TextIO:
-    """In place of a stream that was closed before the call."""
+    """A replacement for a stream that was closed before the call."""
     return open(os.devnull, "w", encoding="utf-8")
 
 
@@ -44,12 +44,12 @@ def _run(argv: list[str]) -> int:
     except (OSError, MemoryError) as error:
         complain(f"{error.strerror or error}" if isinstance(error, OSError) else "out of memory")
     except Exception as error:
-        complain(f"this should not have happened, please report it: {type(error).__name__}: {error}")
+        complain(f"this is a bug in shapecheck, please report it: {type(error).__name__}: {error}")
     return _status.USAGE
 
 
 def _stop() -> None:
-    """End at once, and the processes that check for this one with it."""
+    """Exit at once, together with the worker processes."""
     if "multiprocessing" in sys.modules:
         from multiprocessing import active_children
 

@@ -14,13 +14,13 @@ from ._errors import UsageError
 
 _CONTEXT = {"help_option_names": ["-h", "--help"]}
 _HELP = """\
-Check the shapes of backpropagation formulas, as people write them.
+Check the shapes in backpropagation formulas, written the way people write them.
 
-A FORMULA is checked as it stands: each name has a shape, and where the shapes do not fit the answer says why and what
-would fit. Without a declaration the shapes are those of the usual courses: W1 is n1 x n0, Z1 is n1 x m.
+Give a FORMULA, and shapecheck tells whether its shapes fit. If not, it says why and suggests a fix. A name that is not
+declared has the shape it has in the usual courses: W1 is n1 x n0, Z1 is n1 x m.
 
-The first word may also be a file or a folder: then it is checked. The options of `check` stand before the formula or
-behind it; `shapecheck check -h` lists them."""
+Files and folders are checked too. The options of `check` can come before or after the formula; `shapecheck check -h`
+lists them."""
 _EXAMPLES = """\
 shapecheck "dZ1 = W2.T dZ2 * g1'(Z1)"
 shapecheck -s "W: 3 x 4" -s "x: 4" "W x"

@@ -18,7 +18,7 @@ from ._targets import STDIN
 
 def _processes(text: str) -> int:
     if not (text.isdecimal() and int(text[:9]) > 0):
-        raise typer.BadParameter(f"{text!r} is not a number of processes, as in -j 4")
+        raise typer.BadParameter(f"expected a number of processes such as -j 4, found {text!r}")
     return int(text[:9])
 
 
@@ -28,60 +28,68 @@ Targets = Annotated[
 ]
 Format = Annotated[
     str | None,
-    typer.Option(metavar="NAME", help=f"How to write the report: {', '.join(formats.names)}.", **one_of(format_names)),
+    typer.Option(metavar="NAME", help=f"The format of the report: {', '.join(formats.names)}.", **one_of(format_names)),
 ]
 Others = Annotated[
     list[str] | None,
     typer.Option(
         "--report",
         metavar="FORMAT:FILE",
-        help="Write the report in another format too: sarif:out.sarif. May be given again.",
+        help="Also write the report to a file in another format, as in sarif:out.sarif. Can be repeated.",
     ),
 ]
 Output = Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", help="Write the report to this file.")]
 Select = Annotated[
     list[str] | None,
-    typer.Option(metavar="CODES", help="Report these codes only; SC2 stands for all that begin with it."),
+    typer.Option(metavar="CODES", help="Report only these codes; SC2 stands for all codes that start with it."),
 ]
 Ignore = Annotated[list[str] | None, typer.Option(metavar="CODES", help="Do not report these codes.")]
-Strict = Annotated[bool, typer.Option("--strict", help="Fail on warnings too, and on what was not understood.")]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Also fail on warnings and on formulas that are not understood.")
+]
 Gradients = Annotated[
-    bool, typer.Option("--gradients", help="Compare gradients with those of the forward pass too, as verify does.")
+    bool, typer.Option("--gradients", help="Also compare gradients with the forward pass, as verify does.")
 ]
 Fix = Annotated[
     bool,
     typer.Option(
-        "--fix", help="Correct what has a single simplest correction, in the files; a corrected formula is printed."
+        "--fix", help="Apply the safe fixes to the files; a formula from the command line is printed corrected."
     ),
 ]
 Unsafe = Annotated[
-    bool, typer.Option("--unsafe-fixes", help="Correct also what has several, by the first of them; implies --fix.")
+    bool,
+    typer.Option(
+        "--unsafe-fixes", help="Also apply the first fix where there are several or it is unsafe; implies --fix."
+    ),
 ]
-Diff = Annotated[bool, typer.Option("--diff", help="Show what --fix would change, and change nothing.")]
+Diff = Annotated[bool, typer.Option("--diff", help="Show what --fix would change, without changing anything.")]
 Statistics = Annotated[bool, typer.Option("--statistics", help="Count the findings by code instead of listing them.")]
 Watch = Annotated[bool, typer.Option("--watch", help="Check again whenever one of the files changes.")]
-ExitZero = Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 where there are errors too.")]
+ExitZero = Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even if there are errors.")]
 StdinFilename = Annotated[
     str | None,
-    typer.Option(metavar="PATH", help="Read standard input as this file is read: by its suffix and its project."),
+    typer.Option(
+        metavar="PATH", help="Read standard input as if it were this file, with its suffix and its project settings."
+    ),
 ]
 Exclude = Annotated[
     list[str] | None,
-    typer.Option(metavar="PATTERN", help="Leave these files out of folders, as in .gitignore; may be given again."),
+    typer.Option(metavar="PATTERN", help="Skip these files in folders; a pattern as in .gitignore. Can be repeated."),
 ]
 ExtendExclude = Annotated[
-    list[str] | None, typer.Option(metavar="PATTERN", help="Leave these out besides those that the project names.")
+    list[str] | None,
+    typer.Option(metavar="PATTERN", help="Also skip these, in addition to the project's own patterns."),
 ]
 ForceExclude = Annotated[
-    bool, typer.Option("--force-exclude", help="Leave out what is excluded even where it is named.")
+    bool, typer.Option("--force-exclude", help="Skip excluded files even if they are named on the command line.")
 ]
 AddIgnore = Annotated[
-    bool, typer.Option("--add-ignore", help="Silence what is found by comments in the files, and report the rest.")
+    bool, typer.Option("--add-ignore", help="Silence the findings with comments in the files, and report the rest.")
 ]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Print findings only.")]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="List the formulas that were not understood.")]
 NoCache = Annotated[
-    bool, typer.Option("--no-cache", help="Check every file, those too that did not change since the last run.")
+    bool, typer.Option("--no-cache", help="Check every file, even if it has not changed since the last run.")
 ]
 Jobs = Annotated[
     int | None,
@@ -90,7 +98,7 @@ Jobs = Annotated[
         "--jobs",
         metavar="N",
         parser=_processes,
-        help="Check files with so many processes; by default one a core.",
+        help="The number of processes that check files; by default one per core.",
     ),
 ]
 
@@ -122,5 +130,5 @@ def _other(text: str) -> tuple[str, str]:
     name, separator, path = text.partition(":")
     if not (separator and path and name in formats):
         known = ", ".join(formats.names)
-        raise UsageError(f"--report is a format and a file, as in sarif:out.sarif, and not {text!r}; formats: {known}")
+        raise UsageError(f"--report takes a format and a file, as in sarif:out.sarif, not {text!r}; formats: {known}")
     return name, path

@@ -1,4 +1,4 @@
-"""The check command without its options' parsing: targets in, reports written, exit status out."""
+"""The check command without the parsing of options: targets in, reports written, exit status out."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Run(NamedTuple):
 
 
 def check(words: Sequence[str], request: Request) -> int:
-    """Check what the words name, write what there is to say, and return the exit status."""
+    """Check what the words name, write the reports, and return the exit status."""
     if request.watch:
         from ._watching import watch
 
@@ -148,7 +148,7 @@ def _of_files(paths: list[str], run: Run) -> Iterator[Report]:
 
 
 def status_of(reports: Sequence[Report], strict: bool) -> int:
-    """1 where there is an error; where the check is strict, a warning or a formula not understood counts as one."""
+    """1 if there is an error; in a strict check, also for a warning or a formula that is not understood."""
     if any(report.errors for report in reports):
         return _status.FINDINGS
     if strict and any(report.warnings or any(f.status == "unknown" for f in report.formulas) for report in reports):

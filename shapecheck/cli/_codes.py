@@ -24,4 +24,4 @@ def _check(where: str, code: str) -> None:
     known = rules.codes
     is_code = code.startswith("SC") and (code[2:].isdecimal() or code == "SC")
     if not is_code or not (code.startswith(GRADIENTS) or any(each.startswith(code) for each in known)):
-        raise UsageError(f"{where}: {code!r} is no code, and no code begins so; there are {', '.join(known)}")
+        raise UsageError(f"{where}: {code!r} is not a code or the start of one; choose from {', '.join(known)}")

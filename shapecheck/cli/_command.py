@@ -1,4 +1,4 @@
-"""What a command is: a function whose annotations are its options, and what its help says last."""
+"""The definition of a command: a function whose annotations are its options, and examples for its help."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class Command(NamedTuple):
-    """A function that returns the exit status, and examples for the end of its help, a line each."""
+    """A function that returns the exit status, and examples for its help, one per line."""
 
     run: Callable[..., int]
     examples: str

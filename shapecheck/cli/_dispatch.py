@@ -1,4 +1,4 @@
-"""What a call is: a command, or a check of formulas and files; typer is imported only where there are options."""
+"""Decide what a call is: a command, or a check of formulas and files. Imports typer only if there are options."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ commands = Registry(__package__ or "", os.path.dirname(__file__), "command")
 """The commands by name; a module is imported when its command is named."""
 
 EXAMPLES = """\
-Is a formula right, by the shapes of its matrices? And if not, what is?
+Do the shapes in a formula fit? And if not, what would fit?
 
   shapecheck "dZ1 = W2.T dZ2 * g1'(Z1)"   one formula, or several
   shapecheck notes.md lectures/            files and folders
@@ -23,17 +23,17 @@ Is a formula right, by the shapes of its matrices? And if not, what is?
   shapecheck verify backward.formulas      are these the gradients?
   shapecheck shapes notes.md               which name has which shape
 
-shapecheck -h says more.
+shapecheck -h tells more.
 """
 _OF_THE_WHOLE = ("-h", "--help", "--version", "--install-completion", "--show-completion")
 _ABOUT_FORMULAS = ("check", "derive", "explain", "shapes", "verify")
-"""The commands whose words are formulas, in which `-A` is a name and no option."""
+"""The commands whose words are formulas, where `-A` is a name and not an option."""
 
 
 def dispatch(argv: list[str]) -> int:
     """Carry out a call and return its exit status."""
     if os.environ.get("_SHAPECHECK_COMPLETE") == "complete_bash" and not {"COMP_WORDS", "COMP_CWORD"} <= {*os.environ}:
-        raise UsageError("_SHAPECHECK_COMPLETE is for a shell, which says with it what is to be completed: COMP_WORDS")
+        raise UsageError("_SHAPECHECK_COMPLETE is for shell completion only, and needs COMP_WORDS and COMP_CWORD")
     if "_SHAPECHECK_COMPLETE" in os.environ or (argv and argv[0] in _OF_THE_WHOLE):
         from ._app import run_all
 
@@ -48,7 +48,7 @@ def dispatch(argv: list[str]) -> int:
 
 
 def _without_words() -> int:
-    """What is piped in, else what there is to call."""
+    """Check what is piped in; without a pipe, show how to call the program."""
     from ._targets import is_piped
 
     if is_piped():

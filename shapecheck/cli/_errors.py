@@ -1,7 +1,7 @@
-"""What a command raises where the call cannot be carried out."""
+"""The error that a command raises for an invalid call."""
 
 from __future__ import annotations
 
 
 class UsageError(Exception):
-    """A call that cannot be carried out, with the one line that says why."""
+    """An invalid call, with one line that says why."""

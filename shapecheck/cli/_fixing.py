@@ -117,7 +117,7 @@ def _kept(file: _File, corrected: _Corrected, run: Run) -> _Corrected:
     elif is_changed:
         refused = _write(file.whole, text)
         if refused:
-            complain(f"{path} is left as it was: {refused}")
+            complain(f"{path} was not changed: {refused}")
             return _Corrected(file.reports, file.whole)
     return corrected
 

@@ -33,7 +33,7 @@ def as_meant(words: Sequence[str], commands: Sequence[str]) -> tuple[str, list[s
     if near:
         raise UsageError(f"{word}: no such command; did you mean {near}?")
     if before_file:
-        raise UsageError(f"{word}: no such command; there are {', '.join(commands)}")
+        raise UsageError(f"{word}: no such command; choose from {', '.join(commands)}")
     return None
 
 

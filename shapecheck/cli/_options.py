@@ -42,7 +42,7 @@ def notation_names() -> Iterable[str]:
 
 
 def convention_names() -> Iterable[str]:
-    """The conventions that are built in, those of the project, `none`, and `auto`, for which the formulas vote."""
+    """The built-in conventions, those of the project, `none`, and `auto`, where the formulas vote."""
     from ..conventions import BUILT_IN
 
     return (*BUILT_IN, *configured().settings.conventions, "none", "auto")
@@ -51,47 +51,47 @@ def convention_names() -> Iterable[str]:
 Shapes = Annotated[
     list[str] | None,
     typer.Option(
-        "-s", "--shape", metavar="NAMES: SHAPE", help='Say what shape a name has: "W2: n2 x n1". May be given again.'
+        "-s", "--shape", metavar="NAMES: SHAPE", help='Declare the shape of a name: "W2: n2 x n1". Can be repeated.'
     ),
 ]
 Convention = Annotated[
     str | None,
     typer.Option(
         metavar="NAME",
-        help="Take the shapes that nobody states from this convention, such as coursera or batch-first.",
+        help="Take undeclared shapes from this convention, such as coursera or batch-first.",
         **one_of(convention_names),
     ),
 ]
 Notation = Annotated[
     str | None,
     typer.Option(
-        metavar="NAME", help="Read formulas in this notation instead of finding it out.", **one_of(notation_names)
+        metavar="NAME", help="Read formulas in this notation; by default it is auto-detected.", **one_of(notation_names)
     ),
 ]
 Color = Annotated[
     str,
     typer.Option(
         metavar="WHEN",
-        help="When to write in colour: auto (in a terminal), always or never.",
+        help="When to use colour: auto (in a terminal), always or never.",
         **one_of(lambda: ("auto", "always", "never")),
     ),
 ]
 
 
 def settings(shapes: list[str] | None, convention: str | None, notation: str | None, **others: Any) -> Settings:
-    """The project's settings with what options say in place of them; UsageError where one cannot be read."""
+    """The project's settings, overridden by options; UsageError if one cannot be read."""
     return settings_with(options(shapes, convention, notation, **others))
 
 
 def options(shapes: list[str] | None, convention: str | None, notation: str | None, **others: Any) -> dict[str, Any]:
-    """The fields of Settings that options give; UsageError where one cannot be read."""
+    """The fields of Settings that options set; UsageError if one cannot be read."""
     _agreeing(shapes or ())
     given = {"convention": convention, "notation": notation, **others, "shapes": tuple(map(_declared, shapes or ()))}
     return {name: value for name, value in given.items() if value}
 
 
 def _agreeing(shapes: Iterable[str]) -> None:
-    """UsageError where two `-s` give a name two shapes."""
+    """UsageError if two `-s` give a name different shapes."""
     from ..sections import parse_option
     from ..shapes.dims import show
     from ..syntax.nodes import Declaration
@@ -103,11 +103,11 @@ def _agreeing(shapes: Iterable[str]) -> None:
         for name in read.names:
             text = getattr(name, "text", "")
             if text and said.setdefault(text, shape) != shape:
-                raise UsageError(f"-s says that {text} is {said[text]}, and that it is {shape}")
+                raise UsageError(f"-s declares {text} as {said[text]} and as {shape}")
 
 
 def _declared(shape: str) -> str:
-    """A `-s` as it is; UsageError where it declares nothing."""
+    """The `-s` itself; UsageError if it declares nothing."""
     from ..rules import explain_troubles
     from ..sections import parse_option
     from ..syntax.nodes import Trouble
@@ -115,5 +115,5 @@ def _declared(shape: str) -> str:
     read = parse_option(shape)
     if isinstance(read, Trouble):
         why = "; ".join(found.message for found in explain_troubles([read], Source(shape)))
-        raise UsageError(f"-s {shape!r} is not read: {why}" if why else f"-s {shape!r} is not read")
+        raise UsageError(f"cannot read -s {shape!r}: {why}" if why else f"cannot read -s {shape!r}")
     return shape

@@ -30,9 +30,9 @@ def _why_not(path: str, place: str, checked: set[str], seen: set[str]) -> str | 
     if path == "-":
         return "--report takes a file; --format writes to standard output"
     if place in checked:
-        return "it is one of the files that are checked"
+        return "it is one of the files to check"
     if place in seen:
-        return "two reports cannot be in one file"
+        return "another report is written to it"
     if os.path.isdir(place):
         return "it is a folder"
     folder = os.path.dirname(place)

@@ -44,7 +44,7 @@ def looks_like_path(word: str) -> bool:
 def missing(path: str) -> str:
     """What to say of a path that does not exist, with the most similar one beside it."""
     if os.path.islink(path):
-        return f"there is no file {path}: it is a link that leads nowhere"
+        return f"there is no file {path}: it is a broken link"
     near = _nearest(os.path.normpath(path))
     return f"there is no file {path}" + (f"; did you mean {near}?" if near else "")
 

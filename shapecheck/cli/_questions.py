@@ -23,7 +23,7 @@ def formula_in(text: str) -> str:
     if opening is not None and _is_prose(opening[0]):
         return re.sub(_CLOSING, "", text[opening.end() :])
     if text.rstrip().endswith("?") and "=" not in text and _is_prose(text):
-        raise UsageError(f"this reads as a question; give the formula alone, {EXAMPLE}")
+        raise UsageError(f"this looks like a question; give only the formula, {EXAMPLE}")
     return text
 
 

@@ -52,7 +52,7 @@ def statistics(reports: Sequence[Report]) -> str:
     fixable = Counter(each.code for each in found if any(fix.safe for fix in each.fixes))
     digits = len(str(max(counts.values(), default=0)))
     lines = [
-        f"{count:{digits}}  {code}  {name}" + (f"  ({fixable[code]} by --fix)" if fixable[code] else "")
+        f"{count:{digits}}  {code}  {name}" + (f"  ({fixable[code]} fixable with --fix)" if fixable[code] else "")
         for (code, name), count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     ]
     return "".join(f"{line}\n" for line in (*lines, summary_line(reports)))

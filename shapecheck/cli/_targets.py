@@ -1,4 +1,4 @@
-"""What a target of a check is: a formula, a file, a folder, or `-` for standard input."""
+"""Find the targets of a check: formulas, files, folders, or `-` for standard input."""
 
 from __future__ import annotations
 
@@ -88,15 +88,15 @@ def _file(path: str) -> Target:
     if not os.path.exists(path):
         raise UsageError(missing(path))
     if document_of(path) is None:
-        raise UsageError(f"{path} is not a kind of file that is read; these are: {' '.join(sorted(by_suffix()))}")
+        raise UsageError(f"cannot check this kind of file: {path}; known suffixes: {' '.join(sorted(by_suffix()))}")
     return Target("file", path)
 
 
 def refuse_twice(targets: Iterable[Target], name: str) -> None:
-    """UsageError where standard input has the name of a file that is checked too."""
+    """UsageError if standard input has the name of a file that is checked too."""
     place = os.path.realpath(name)
     if any(target.kind == "file" and os.path.realpath(target.text) == place for target in targets):
-        raise UsageError(f"{name} is checked as a file, and standard input has the same name")
+        raise UsageError(f"{name} is given both as a file and as the name of standard input")
 
 
 def read_stdin() -> bytes:
@@ -105,7 +105,7 @@ def read_stdin() -> bytes:
 
 
 def is_piped() -> bool:
-    """Whether something is handed over on standard input: it is a pipe or a file, and no terminal."""
+    """Whether standard input is a pipe or a file, not a terminal."""
     try:
         mode = os.fstat(sys.stdin.fileno()).st_mode
     except (AttributeError, OSError, ValueError):
@@ -114,7 +114,7 @@ def is_piped() -> bool:
 
 
 def named(words: Sequence[str] | None, example: str, what: str = "a formula, a file or a folder") -> list[str]:
-    """The words of a call, standard input where there are none; UsageError where nothing is handed over either."""
+    """The words of a call, or standard input if there are none; UsageError if nothing is piped in either."""
     if not words and not is_piped():
-        raise UsageError(f"name {what}, as in: {example}")
+        raise UsageError(f"give {what}, as in: {example}")
     return list(words or ["-"])

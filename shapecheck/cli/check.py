@@ -41,7 +41,7 @@ def check(
 ) -> int:
     """Check the shapes in formulas, files and folders.
 
-    The exit status is 0 where all is right, 1 where there is an error, and 2 where the call cannot be carried out.
+    The exit status is 0 if nothing is wrong, 1 if there are errors, and 2 if the command itself is not valid.
     """
     given = its.requested(locals())
     words = ["-"] if stdin_filename is not None and not targets else named(targets, 'shapecheck check "dW = dZ A.T"')

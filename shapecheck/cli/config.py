@@ -17,14 +17,14 @@ from ._configuration import configured
 from ._errors import UsageError
 from ._output import write
 
-Path = Annotated[str, typer.Argument(metavar="[PATH]", help="A file or a folder; by default the current folder.")]
+Path = Annotated[str, typer.Argument(metavar="[PATH]", help="A file or a folder; the current folder by default.")]
 
 
 def config(path: Path = ".") -> int:
-    """Show the settings that hold for a file, and where each comes from.
+    """Show the settings for a file, and where each comes from.
 
-    They are those of the nearest shapecheck.toml, or pyproject.toml with a table [tool.shapecheck], in the folder of
-    the file or above it. Options of the command line go before them.
+    Settings come from the nearest shapecheck.toml, or pyproject.toml with a [tool.shapecheck] table, in the file's
+    folder or above. Command-line options take precedence.
     """
     if not os.path.exists(path):
         raise UsageError(f"there is no file {path}")

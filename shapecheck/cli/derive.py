@@ -36,7 +36,7 @@ Targets = Annotated[
 ]
 Wrt = Annotated[
     str | None,
-    typer.Option(metavar="NAMES", help="Derive by these names alone, between commas: W1,b1."),
+    typer.Option(metavar="NAMES", help="Derive only the gradients of these names, separated by commas: W1,b1."),
 ]
 As = Annotated[
     str | None,
@@ -53,10 +53,10 @@ def derive(
     convention: Convention = None,
     notation: Notation = None,
 ) -> int:
-    """Derive the gradients of a forward pass: a formula each, in the order of the backward pass.
+    """Derive the gradients of a forward pass, one formula each, in the order of the backward pass.
 
-    The forward pass is the equations of a file, or those given, a loss the last of them. Where the loss is a mean over
-    the examples, dZ and dA are of the sum, and the gradients of the parameters carry the 1/m.
+    The forward pass is the equations of a file, or those given as arguments, ending with a loss. If the loss is a mean
+    over the examples, dZ and dA are gradients of the sum, and the gradients of the parameters contain the 1/m.
     """
     words = named(targets, CALL, "a file, or the formulas of a forward pass")
     from ..check import check
@@ -78,9 +78,7 @@ def derive(
         used = {step.equation.span.start for graph, step in steps if graph.shapes.get(step.name.key) is not None}
         _complain(reports[-1], used, len(source.text))
         if len(known.shapes) > len(chosen.shapes):
-            write(
-                f"note: nothing says the shapes, taken as {', '.join(known.shapes[len(chosen.shapes) :])}\n", sys.stderr
-            )
+            write(f"note: no shapes are stated; assuming {', '.join(known.shapes[len(chosen.shapes) :])}\n", sys.stderr)
     return status_of(reports, strict=False)
 
 
@@ -100,12 +98,10 @@ def _write(found: Iterable[Derivation], form: str | None, first: bool) -> None:
         try:
             lines = text_of(derivation, form)
         except ValueError as error:
-            raise UsageError(f"no {form} form of these gradients: {error}") from error
+            raise UsageError(f"these gradients have no {form} form: {error}") from error
         write("\n" * (bool(number) or not first) + "".join(f"{one_line(line)}\n" for line in lines), sys.stdout)
         for cotangent in derivation.cotangents:
-            write(
-                f"note: there is no loss: {cotangent.text} is given, the gradient that comes back to it\n", sys.stderr
-            )
+            write(f"note: there is no loss; the upstream gradient {cotangent.text} is given\n", sys.stderr)
 
 
 def _complain(report: Report, used: Container[int], end: int) -> None:

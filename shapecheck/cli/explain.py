@@ -34,7 +34,7 @@ Words = Annotated[
 ]
 As = Annotated[
     str | None,
-    typer.Option("--as", metavar="FORM", help=f"Print this form alone: {', '.join(sorted(forms()))}.", **one_of(forms)),
+    typer.Option("--as", metavar="FORM", help=f"Print only this form: {', '.join(sorted(forms()))}.", **one_of(forms)),
 ]
 
 
@@ -47,9 +47,9 @@ def explain(
     form: As = None,
     color: Color = "auto",
 ) -> int:
-    """Explain a formula: its shapes step by step, its entries in indices, and its sympy expression.
+    """Explain a formula: its shapes step by step, its form in indices, and its sympy expression.
 
-    A wrong formula is explained as far as its shapes go, and then checked. The exit status is that of the check.
+    A wrong formula is explained as far as its shapes fit, and then checked. The exit status is that of check.
     """
     words = named(formula, 'shapecheck explain "dZ1 = W2.T dZ2"')
     from ..check import check
@@ -82,7 +82,7 @@ def _write_form(found: list[Explanation], form: str) -> None:
         try:
             write(f"{one_line(_form(each, form))}\n", sys.stdout)
         except ValueError as error:
-            raise UsageError(f"no {form} form of {each.text}: {error}") from error
+            raise UsageError(f"{each.text} has no {form} form: {error}") from error
 
 
 def _form(each: Explanation, form: str) -> str:
@@ -115,7 +115,7 @@ def _lines(each: Explanation, columns: int) -> Iterator[Line]:
             yield [Run(f"{head if not part else '':{INDENT}}", "note"), Run(line)]
     for number, text in enumerate(each.example()):
         yield from [[]] * (not number)
-        yield [Run(f"{'by numbers' if not number else '':{INDENT}}", "note"), Run(text)] if text else []
+        yield [Run(f"{'in numbers' if not number else '':{INDENT}}", "note"), Run(text)] if text else []
 
 
 def _said(each: Explanation) -> Iterator[tuple[str, str]]:
@@ -133,18 +133,18 @@ def _forms(each: Explanation) -> Iterator[tuple[str, str]]:
         if form.legend:
             yield "", form.legend + ("; an axis of length 1 has no index" if form.drops_ones else "")
     except ValueError as error:
-        yield "in indices", f"not said: {error}"
+        yield "in indices", f"not available: {error}"
     try:
         yield "in sympy", each.sympy()
     except ValueError as error:
-        yield "in sympy", f"not said: {error}"
+        yield "in sympy", f"not available: {error}"
     if each.notation != "latex":
         yield "in LaTeX", each.written("latex")
     if each.notation != "python":
         try:
             yield "in numpy", each.written("python")
         except ValueError as error:
-            yield "in numpy", f"not said: {error}"
+            yield "in numpy", f"not available: {error}"
 
 
 command = Command(

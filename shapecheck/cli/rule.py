@@ -38,7 +38,7 @@ Code = Annotated[
 def rule(code: Code = None, *, color: Color = "auto") -> int:
     """Explain a rule, or list them all.
 
-    The page of a rule says what it finds, why that is wrong, and how to mend it, with a wrong and a right formula.
+    The page of a rule says what it finds, why that is wrong and how to fix it, with a wrong and a right example.
     """
     found = _all()
     if code is None:
@@ -47,7 +47,7 @@ def rule(code: Code = None, *, color: Color = "auto") -> int:
     wanted = f"SC{code}" if code.isdecimal() else code.upper()
     page = next((each.page for each in found if wanted == each.code or code.lower() == each.name), None)
     if page is None:
-        raise UsageError(f"there is no rule {code}; shapecheck rule lists them")
+        raise UsageError(f"there is no rule {code}; `shapecheck rule` lists all rules")
     write_lines(list(_laid_out(page.rstrip(), width_of(sys.stdout))), color)
     return _status.CLEAN
 

@@ -28,7 +28,7 @@ Targets = Annotated[
 Format = Annotated[
     str,
     typer.Option(
-        metavar="NAME", help="How to write the table: text, or json for programs.", **one_of(lambda: ("text", "json"))
+        metavar="NAME", help="The format of the table: text, or json for programs.", **one_of(lambda: ("text", "json"))
     ),
 ]
 _HEAD = ("symbol", "shape", "from")
@@ -43,9 +43,9 @@ def shapes(
     format: Format = "text",
     color: Color = "auto",
 ) -> int:
-    """List the symbols in a formula or a file: the shape of each, and where that comes from.
+    """List the symbols in a formula or a file, with their shapes and where those come from.
 
-    Gradients have the shape of their variable; dimensions are listed too. A shape that is not known is `?`.
+    Gradients have the shape of their variable. Dimensions are listed too. An unknown shape is shown as `?`.
     """
     words = named(targets, 'shapecheck shapes "dW1 = dZ1 X.T"')
     from ..explain.table import as_json, disagreements, table

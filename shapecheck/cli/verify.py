@@ -15,9 +15,11 @@ from ._targets import named
 
 Targets = Annotated[
     list[str] | None,
-    typer.Argument(metavar="TARGET...", help="Formulas, which belong together, a file, a folder, or -."),
+    typer.Argument(
+        metavar="TARGET...", help="Formulas that belong together, a file, a folder, or - for standard input."
+    ),
 ]
-Seed = Annotated[int, typer.Option("--seed", metavar="N", min=0, help="Draw the random arrays from this number.")]
+Seed = Annotated[int, typer.Option("--seed", metavar="N", min=0, help="The seed of the random arrays.")]
 
 
 def verify(
@@ -36,8 +38,8 @@ def verify(
 ) -> int:
     """Verify that formulas are the gradients of their forward pass, and check their shapes.
 
-    Each formula is evaluated on random arrays and compared with the gradient that the forward pass has. The exit
-    status is that of check.
+    Each formula is evaluated on random arrays and compared with the true gradient of the forward pass. The exit status
+    is that of check.
     """
     words = named(targets, 'shapecheck verify "dZ1 = W2.T dZ2 * g1\'(Z1)"')
     chosen = options(shape, convention, notation, strict=strict, gradients=True, seed=seed)

@@ -71,7 +71,7 @@ def _shown(path: str) -> str:
 def _read(path: str) -> bytes | None:
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):
-            raise ConfigurationError(f"{path}:1: this is no file that can be read")
+            raise ConfigurationError(f"{path}:1: this is not a readable file")
         with open(path, "rb") as file:
             return file.read()
     except (FileNotFoundError, NotADirectoryError):
@@ -92,7 +92,7 @@ def _table(path: str, data: bytes, prefix: Keys) -> Table | None:
         line = data[: error.start].count(b"\n") + 1
         raise ConfigurationError(f"{path}:{line}: this is not UTF-8") from error
     except RecursionError as error:
-        raise ConfigurationError(f"{path}:1: brackets stand in each other too deep") from error
+        raise ConfigurationError(f"{path}:1: brackets are nested too deeply") from error
     except ValueError as error:
         raise ConfigurationError(_unread(path, text, str(error))) from error
     lines = lines_of(text)

@@ -23,7 +23,7 @@ class Key(NamedTuple):
 
 
 def mistakes(table: Table) -> Mistakes:
-    """What is wrong with a table of settings, each a line `path:line: what`."""
+    """The mistakes in a table of settings, each as a line `path:line: message`."""
     for name in table.values:
         found = KEYS[name].check(table, name) if name in KEYS else _unknown_key(table, name)
         yield from map(one_line, found)
@@ -32,19 +32,19 @@ def mistakes(table: Table) -> Mistakes:
 def _unknown_key(table: Table, name: str) -> Mistakes:
     near = _nearest(name, KEYS)
     if name == "tool" and not table.prefix:
-        near = f"; in {NAMES[0]} the settings stand without [tool.shapecheck]"
-    yield f"{table.at(name)}: there is no setting {table.named(name)}{near}"
+        near = f"; in {NAMES[0]} write the settings without [tool.shapecheck]"
+    yield f"{table.at(name)}: unknown setting {table.named(name)}{near}"
 
 
 def _nearest(name: str, known: Iterator[str] | Mapping[str, Any] | tuple[str, ...]) -> str:
-    """The valid word that is most like a wrong one, or all where none is."""
+    """The valid word most like a wrong one, or all of them if none is close."""
     words = sorted(known)
     near = get_close_matches(name.lower().replace("_", "-"), words, 1, 0.6)
-    return f"; did you mean {near[0]}?" if near else f"; there are {', '.join(words)}"
+    return f"; did you mean {near[0]}?" if near else f"; choose from {', '.join(words)}"
 
 
 def _wrong(table: Table, name: str, wanted: str) -> str:
-    return f"{table.at(name)}: {table.named(name)} is {wanted}, not {_shown(table.values[name])}"
+    return f"{table.at(name)}: {table.named(name)} must be {wanted}, not {_shown(table.values[name])}"
 
 
 def _shown(value: Any) -> str:
@@ -59,7 +59,7 @@ def _bool(table: Table, name: str) -> Mistakes:
 
 def _texts(table: Table, name: str) -> Mistakes:
     if not _is_list(table.values[name]):
-        yield _wrong(table, name, "a list of texts")
+        yield _wrong(table, name, "a list of strings")
 
 
 def _is_list(value: Any) -> bool:
@@ -78,11 +78,11 @@ def _unknown_codes(table: Table, keys: tuple[str, ...], codes: list[str]) -> Mis
 
     for code in codes:
         if not code or not any(known.startswith(code) for known in rules.codes):
-            yield f"{table.at(*keys)}: no code begins with {_shown(code)}{_nearest_code(code)}"
+            yield f"{table.at(*keys)}: no code starts with {_shown(code)}{_nearest_code(code)}"
 
 
 def _nearest_code(text: str) -> str:
-    """The code that is meant where a text is its name, or nearly it; else where all of them are listed."""
+    """The code that was probably meant, or how to list all codes."""
     from ..rules import rules
 
     named = {each.name: each.code for each in rules.all()}
@@ -90,7 +90,7 @@ def _nearest_code(text: str) -> str:
         named[name] for name in get_close_matches(text.strip().lower(), named, 1, 0.8)
     ]
     if "," in text:
-        return "; each code is a text of its own"
+        return "; write each code as a separate string"
     return f"; did you mean {near[0]}?" if near else "; `shapecheck rule` lists them"
 
 
@@ -104,23 +104,23 @@ def _by_file(table: Table, name: str) -> Mistakes:
         if _is_list(codes):
             yield from _unknown_codes(table, (name, pattern), codes)
         else:
-            yield f"{table.at(name, pattern)}: {table.named(name)} is {wanted}, not {pattern} = {_shown(codes)}"
+            yield f"{table.at(name, pattern)}: {table.named(name)} must be {wanted}, not {pattern} = {_shown(codes)}"
 
 
 def _shapes(table: Table, name: str) -> Mistakes:
     yield from _texts(table, name)
     for shape in table.values[name] if _is_list(table.values[name]) else ():
         if not _declares(shape):
-            yield f'{table.at(name)}: {_shown(shape)} declares nothing; a shape is written "W2: n2 x n1"'
+            yield f'{table.at(name)}: {_shown(shape)} declares nothing; write a shape as "W2: n2 x n1"'
 
 
 def _one_of(known: Callable[[Table], tuple[str, ...]]) -> Callable[[Table, str], Mistakes]:
     def check(table: Table, name: str) -> Mistakes:
         value = table.values[name]
         if not isinstance(value, str):
-            yield _wrong(table, name, "a text")
+            yield _wrong(table, name, "a string")
         elif value not in known(table):
-            yield f"{table.at(name)}: there is no {name} {_shown(value)}{_nearest(value, known(table))}"
+            yield f"{table.at(name)}: unknown {name} {_shown(value)}{_nearest(value, known(table))}"
 
     return check
 
@@ -151,12 +151,12 @@ def _conventions(table: Table, name: str) -> Mistakes:
         return
     for own, shapes in given.items():
         if own in _FIXED_CONVENTIONS:
-            yield f"{table.at(name, own)}: {own} means something else, give the convention another name"
+            yield f"{table.at(name, own)}: {own} is reserved; give the convention another name"
         for symbol, shape in shapes.items():
             if symbol == "extends":
                 yield from _extended(table, own, shape)
             elif not (isinstance(shape, str) and _declares(f"{symbol}: {shape.replace('?', '1')}")):
-                wanted = 'a convention says "W[l]" = "n[l] x n[l-1]"'
+                wanted = 'write it as "W[l]" = "n[l] x n[l-1]"'
                 yield f"{table.at(name, own, symbol)}: {symbol} cannot have the shape {_shown(shape)}; {wanted}"
 
 
@@ -175,16 +175,16 @@ def _declares(text: str) -> bool:
 
 
 KEYS: Mapping[str, Key] = {
-    "convention": Key(_one_of(_conventions_known), "coursera; in documents and code the one that the formulas fit"),
-    "conventions": Key(_conventions, "only those built in"),
+    "convention": Key(_one_of(_conventions_known), "coursera; in documents and code, the one that the formulas fit"),
+    "conventions": Key(_conventions, "only the built-in ones"),
     "exclude": Key(_texts, ", ".join(DEFAULT_EXCLUDE)),
-    "extend-exclude": Key(_texts, "nothing"),
+    "extend-exclude": Key(_texts, "none"),
     "format": Key(_one_of(_formats), "full"),
-    "ignore": Key(_codes, "no code"),
+    "ignore": Key(_codes, "none"),
     "include-notes": Key(_bool, "true"),
-    "notation": Key(_one_of(_notations), "found out for each formula"),
-    "per-file-ignores": Key(_by_file, "no code"),
-    "select": Key(_codes, "all codes"),
+    "notation": Key(_one_of(_notations), "auto-detected for each formula"),
+    "per-file-ignores": Key(_by_file, "none"),
+    "select": Key(_codes, "all"),
     "shapes": Key(_shapes, "none"),
     "strict": Key(_bool, "false"),
 }

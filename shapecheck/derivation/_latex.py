@@ -14,12 +14,16 @@ from ._latex_forms import FORMS, function, function_of, row
 from ._numpy_forms import Nodes, Shapes, Unwritten
 
 _WITHOUT = {
-    "broadcast_like": "the shape of another array has no sign in mathematics",
-    **dict.fromkeys(("expand_dims", "stack"), "a new axis has no sign in mathematics"),
-    "scatter": "what is put into a part of an array has no sign in mathematics",
-    "einsum": "a sum over letters is written entry by entry in mathematics",
-    **dict.fromkeys(("eig", "eigh", "qr", "svd"), "a factor of a matrix is one of several results, and has no sign"),
-    **dict.fromkeys(("random", "random_between", "random_like", "random_sized"), "what is drawn has no sign"),
+    "broadcast_like": "the shape of another array has no mathematical notation",
+    **dict.fromkeys(("expand_dims", "stack"), "a new axis has no mathematical notation"),
+    "scatter": "assigning to part of an array has no mathematical notation",
+    "einsum": "a sum over indices has no mathematical notation for whole arrays",
+    **dict.fromkeys(
+        ("eig", "eigh", "qr", "svd"), "a factor of a matrix is one of several results, and has no notation"
+    ),
+    **dict.fromkeys(
+        ("random", "random_between", "random_like", "random_sized"), "a random draw has no mathematical notation"
+    ),
 }
 """Why there is no form of an operation."""
 _PRODUCTS = frozenset(("product", "matmul", "np_dot"))
@@ -68,7 +72,7 @@ class Latex:
             return Apply(node.op, args, params, NOWHERE, node.sign if node.op in ("jacobian", "derivative") else "")
         op = ops().get(node.op)
         if op is not None and op.is_of_library:
-            raise Unwritten(f"{op.calls[0]} has no sign in mathematics")
+            raise Unwritten(f"{op.calls[0]} has no mathematical notation")
         return function_of(node.op, args, params, shapes)
 
     def _entrywise(self, args: Nodes, shapes: Shapes) -> Node:
@@ -88,7 +92,7 @@ class Latex:
 def _spelled_out(items: tuple[Any, ...], shape: Shape | None) -> tuple[Any, ...]:
     """The items of a slice with a colon for each axis that `...` stands for; a new axis is none of mathematics."""
     if None in items:
-        raise Unwritten("a new axis has no sign in mathematics")
+        raise Unwritten("a new axis has no mathematical notation")
     if Ellipsis not in items:
         return items
     at = items.index(Ellipsis)

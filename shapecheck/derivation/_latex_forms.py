@@ -54,7 +54,7 @@ def function(name: str, args: Nodes, params: Params) -> Node:
 
 def _argument(value: Any) -> Node:
     if isinstance(value, bool):
-        raise Unwritten("what is true or false has no sign in mathematics")
+        raise Unwritten("a truth value has no mathematical notation")
     if isinstance(value, Name | Number | Apply):
         return value
     if isinstance(value, tuple):
@@ -156,7 +156,7 @@ def _length_of(args: Nodes, params: Params, shapes: Shapes) -> Node:
     shape, axis = shapes[0], params.get("axis", 0)
     dim = prune(shape[axis]) if shape and isinstance(axis, int) else None
     if not isinstance(dim, Dim):
-        raise Unwritten("a length that is not known has no sign in mathematics")
+        raise Unwritten("an unknown length has no mathematical notation")
     return named(str(dim))
 
 
@@ -185,14 +185,14 @@ def _norm(args: Nodes, params: Params, shapes: Shapes) -> Node:
 def _weighed(args: Nodes, params: Params, shapes: Shapes) -> Node:
     array, weight = args
     if type(weight) is not Name:
-        raise Unwritten("a norm whose weight has no name has no sign in mathematics")
+        raise Unwritten("a norm with an unnamed weight has no mathematical notation")
     return Apply("norm", (array,), {"ord": weight.text})
 
 
 def _solved(args: Nodes, params: Params, shapes: Shapes) -> Node:
     """`A^{-1} B`; of a matrix that is not square the pseudoinverse."""
     if params.get("part", 0):
-        raise Unwritten("what else comes of least squares has no sign in mathematics")
+        raise Unwritten("the other results of least squares have no mathematical notation")
     matrix, right = args
     return _by_inverse(right, matrix, shapes[0], lambda inverse: (inverse, right))
 

@@ -28,13 +28,15 @@ _FUNCTIONS: Mapping[str, str] = {
 """Functions of entries, by their names there."""
 _SIGMOID = frozenset(("sigmoid", "σ", "\\sigma", "sigma", "sigm", "logistic", "expit"))
 _WITHOUT = {
-    "dropout": "dropout, which draws a mask, has no form in MATLAB",
-    "scatter": "what is put into a part of an array has no form of one line in MATLAB",
-    "einsum": "a sum over letters has no form of one line in MATLAB",
-    **dict.fromkeys(("argmax", "argmin"), "a place is the second of two results and has no form of one line in MATLAB"),
+    "dropout": "dropout draws a random mask and cannot be written in MATLAB",
+    "scatter": "assigning to part of an array cannot be written in one line of MATLAB",
+    "einsum": "a sum over indices cannot be written in one line of MATLAB",
+    **dict.fromkeys(
+        ("argmax", "argmin"), "an index is the second of two results and cannot be written in one line of MATLAB"
+    ),
     **dict.fromkeys(
         ("eig", "eigh", "eigvals", "qr", "svd"),
-        "a factor of a matrix is one of several results, and has no form of one line in MATLAB",
+        "a factor of a matrix is one of several results, and cannot be written in one line of MATLAB",
     ),
 }
 """Why there is no form of an operation."""
@@ -95,7 +97,7 @@ def _written(op: str, args: Nodes, params: Params, shapes: Shapes) -> Node:
         return called(_FUNCTIONS[op], *args)
     if op in _SIGNED:
         return Apply(op, flat(args) if op == "hadamard" else args, params)
-    raise Unwritten(_WITHOUT.get(op, f"{_called(op)} has no form in MATLAB"))
+    raise Unwritten(_WITHOUT.get(op, f"{_called(op)} cannot be written in MATLAB"))
 
 
 def _called(op: str) -> str:
@@ -114,7 +116,7 @@ def _clip(args: Nodes, params: Params, shapes: Shapes) -> Node:
 
 def _power(args: Nodes, params: Params, shapes: Shapes) -> Node:
     if () not in shapes and not all(prune(dim) is UNIT for dim in shapes[1] or ()):
-        raise Unwritten("a power whose exponents are an array is not read in MATLAB")
+        raise Unwritten("a power with an array of exponents cannot be written in MATLAB")
     return Apply("power", args)
 
 

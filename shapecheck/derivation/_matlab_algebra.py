@@ -20,7 +20,7 @@ def _product(args: Nodes, params: Params, shapes: Shapes) -> Node:
     no_stack(shapes, "a product of")
     arrays = [at for at, shape in enumerate(shapes) if shape != ()]
     if any(rank(shapes[at]) < 2 for at in arrays[1:-1]):
-        raise Unwritten("a product with a vector amid matrices has no form of one line in MATLAB")
+        raise Unwritten("a product with a vector between matrices cannot be written in one line of MATLAB")
     if len(arrays) < 2 or rank(shapes[arrays[0]]) > 1:
         return Apply("matmul", args)
     first = arrays[0]
@@ -46,7 +46,7 @@ def _kron(args: Nodes, params: Params, shapes: Shapes) -> Node:
 def _left_divide(args: Nodes, params: Params, shapes: Shapes) -> Node:
     no_stack(shapes, "a system of equations with")
     if params.get("part", 0):
-        raise Unwritten("what else comes of least squares has no form in MATLAB")
+        raise Unwritten("the other results of least squares cannot be written in MATLAB")
     return Apply("left_divide", args)
 
 

@@ -66,7 +66,7 @@ def _spaced(args: Nodes, params: Params, shapes: Shapes) -> Node:
 def _counted(args: Nodes, params: Params, shapes: Shapes) -> Node:
     start, stop = (sized(params[end]) if params.get(end) is not None else None for end in ("first", "last"))
     if params.get("step", 1) != 1 or start is None:
-        raise Unwritten("a range with steps has no form of one line in MATLAB")
+        raise Unwritten("a range with a step cannot be written in one line of MATLAB")
     if stop is None:
         return transposed(called("linspace", Number("0"), minus(start, ONE), start))
     return transposed(called("linspace", start, minus(stop, ONE), minus(stop, start)))
@@ -74,7 +74,7 @@ def _counted(args: Nodes, params: Params, shapes: Shapes) -> Node:
 
 def _repeated(args: Nodes, params: Params, shapes: Shapes) -> Node:
     """Each entry several times: a Kronecker product with ones."""
-    no_stack(shapes, "what repeats the entries of")
+    no_stack(shapes, "repeating the entries of")
     axes, times = axes_of(params, shapes[0]), sized(params["repeats"])
     array = along_rows(args[0], shapes[0]) if axes is None else args[0]
     return called("kron", array, called("ones", *((ONE, times) if axes == (1,) else (times, ONE))))
@@ -84,7 +84,7 @@ def _tiled(args: Nodes, params: Params, shapes: Shapes) -> Node:
     """The whole array several times: a Kronecker product of ones with it."""
     reps = params["reps"] if isinstance(params["reps"], tuple) else (params["reps"],)
     if max(len(reps), rank(shapes[0])) > 2:
-        raise Unwritten("copies along more than two axes have no form in MATLAB")
+        raise Unwritten("repeating along more than two axes cannot be written in MATLAB")
     array = transposed(args[0]) if rank(shapes[0]) == 1 < len(reps) else args[0]
     down = reps if len(reps) == 2 else (1, *reps) if rank(shapes[0]) == 2 else (*reps, 1)
     return called("kron", called("ones", *map(sized, down)), array)
@@ -97,7 +97,7 @@ def _reshaped(args: Nodes, params: Params, shapes: Shapes) -> Node:
 
 def _as_sizes(array: Node, shape: Shape | None, sizes: tuple[Any, ...]) -> Node:
     if any(isinstance(each, Apply) and each.sign == "size" for each in sizes):
-        raise Unwritten("a shape that is that of another array has no form of one line in MATLAB")
+        raise Unwritten("the shape of another array cannot be written in one line of MATLAB")
     array = turned(array, rank(shape))
     if not sizes:
         return called("reshape", array, ONE, ONE)
@@ -112,13 +112,13 @@ def _is_open(value: Any) -> bool:
 def _reshaped_like(args: Nodes, params: Params, shapes: Shapes) -> Node:
     other = shapes[1]
     if other is None:
-        raise Unwritten("a shape that is not known has no form in MATLAB")
+        raise Unwritten("an unknown shape cannot be written in MATLAB")
     return _as_sizes(args[0], shapes[0], tuple(_length(prune(dim)) for dim in other))
 
 
 def _length(dim: Any) -> Any:
     if not isinstance(dim, Dim):
-        raise Unwritten("a length that is not known has no form in MATLAB")
+        raise Unwritten("an unknown length cannot be written in MATLAB")
     return dimension(dim)
 
 
@@ -156,7 +156,7 @@ def _dimension(args: Nodes, params: Params, shapes: Shapes) -> Node:
 
 def _joined(args: Nodes, shapes: Shapes, axis: int) -> Node:
     """`[A; B]` below one another, `[A, B]` side by side."""
-    no_stack(shapes, "what joins")
+    no_stack(shapes, "joining")
     return Apply("block", args, {"rows": (len(args),) if axis else (1,) * len(args)})
 
 
@@ -183,7 +183,7 @@ def _beside(args: Nodes, params: Params, shapes: Shapes) -> Node:
 
 def _stacked(args: Nodes, params: Params, shapes: Shapes) -> Node:
     if rank(shapes[0]) > 1:
-        raise Unwritten("matrices that are stacked along an axis of their own have no form in MATLAB's brackets")
+        raise Unwritten("matrices stacked along a new axis cannot be written with MATLAB's brackets")
     if params.get("axis", 0) % (rank(shapes[0]) + 1):
         return _joined(args, shapes, 1)
     return _below(args, params, shapes)

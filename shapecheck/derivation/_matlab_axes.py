@@ -24,7 +24,7 @@ def rank(shape: Shape | None) -> int:
 def no_stack(shapes: Shapes, what: str) -> None:
     """Refuse arrays of three axes or more."""
     if any(rank(shape) > 2 for shape in shapes):
-        raise Unwritten(f"{what} arrays of more than two axes has no form of one line in MATLAB")
+        raise Unwritten(f"{what} arrays of more than two axes cannot be written in one line of MATLAB")
 
 
 def transposed(node: Node) -> Node:
@@ -67,7 +67,7 @@ def aligned(args: Nodes, shapes: Shapes) -> Nodes:
     ranks = [rank(shape) for shape in shapes]
     most = max(ranks, default=0)
     if most > 2 and any(0 < each < most for each in ranks):
-        raise Unwritten("arrays of two and of three axes do not meet along the same axes in MATLAB as in numpy")
+        raise Unwritten("MATLAB aligns arrays of two and three axes differently from numpy")
     return tuple(transposed(arg) if each == 1 < most else arg for arg, each in zip(args, ranks, strict=True))
 
 
@@ -78,7 +78,7 @@ def axes_of(params: Params, shape: Shape | None) -> tuple[int, ...] | None:
         return None
     whole = axis if isinstance(axis, tuple) else (axis,)
     if not all(isinstance(each, int) for each in whole):
-        raise Unwritten("an axis that is no number has no form in MATLAB")
+        raise Unwritten("an axis that is not a number cannot be written in MATLAB")
     return tuple(sorted(each % rank(shape) for each in whole))
 
 
@@ -109,7 +109,7 @@ def expanded(node: Node, count: int, new: Sequence[int]) -> Node:
 def sliced(array: Node, items: tuple[Any, ...], positions: tuple[bool, ...], shape: Shape | None) -> Node:
     """A part of an array: a place for each axis, of which those at single positions go to the end."""
     if type(array) is not Name:
-        raise Unwritten("a part of an array that has no name has no form in MATLAB")
+        raise Unwritten("part of an unnamed array cannot be written in MATLAB")
     places: list[Any] = []
     kept: list[int | None] = []
     for item, is_position in _spelled_out(items, positions, shape):

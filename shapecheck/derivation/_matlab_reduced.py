@@ -69,7 +69,7 @@ def _vector_norm(args: Nodes, params: Params, shapes: Shapes) -> Node:
 def _matrix_norm(args: Nodes, params: Params, shapes: Shapes) -> Node:
     order = params.get("ord", 2)
     if order not in (1, 2, "inf"):
-        raise Unwritten(f"the norm {order} of a matrix has no form in MATLAB")
+        raise Unwritten(f"the norm {order} of a matrix cannot be written in MATLAB")
     if order == 2:
         return called("norm", *args, Number("2"))
     sums = called("sum", called("abs", *args), Number("1" if order == 1 else "2"))

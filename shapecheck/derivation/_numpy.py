@@ -81,7 +81,7 @@ def _called(op: str) -> str:
         return op
     name = known.calls[0]
     if known.is_of_library and not name.startswith("np."):
-        raise Unwritten(f"{name} has no form in numpy")
+        raise Unwritten(f"{name} cannot be written in numpy")
     return name.removeprefix("np.")
 
 

@@ -212,15 +212,15 @@ def _lie_below(shapes: Shapes) -> bool:
 
 
 def _dropped(args: Nodes, params: Params, shapes: Shapes) -> Node:
-    raise Unwritten("dropout, which draws a mask, has no form in numpy")
+    raise Unwritten("dropout draws a random mask and cannot be written in numpy")
 
 
 def _scattered(args: Nodes, params: Params, shapes: Shapes) -> Node:
-    raise Unwritten("what is put into a part of an array has no form of one line in numpy")
+    raise Unwritten("assigning to part of an array cannot be written in one line of numpy")
 
 
 def _taken_apart(args: Nodes, params: Params, shapes: Shapes) -> Node:
-    raise Unwritten("a factor of a matrix is one of several results, and has no form of one line in numpy")
+    raise Unwritten("a factor of a matrix is one of several results, and cannot be written in one line of numpy")
 
 
 FORMS: Mapping[str, Form] = {

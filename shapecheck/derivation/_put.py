@@ -70,7 +70,7 @@ def _one_by_one(array: Name, part: Apply, gathered: list[int], written: Written,
     """A loop over the indices: MATLAB would take only the last of those that are equal."""
     items, shape = part.params["items"], shape_of(part.args[0])
     if len(gathered) > 1 or shape is None or type(items[gathered[0]]) is not Name:
-        raise Unwritten("a part that is gathered by several arrays of indices has no form in MATLAB")
+        raise Unwritten("a part gathered by several index arrays cannot be written in MATLAB")
     axis = gathered[0]
     rank = len(shape)
     index = written(items[axis])

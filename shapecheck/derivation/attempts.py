@@ -45,7 +45,7 @@ def attempted(
             continue
         unknown = [name for name in wrt or () if found and all(name in each.missing for each in found)]
         if unknown:
-            raise NothingDerived(f"{source.path}: no variable of the forward pass is called {' or '.join(unknown)}")
+            raise NothingDerived(f"{source.path}: the forward pass has no variable {' or '.join(unknown)}")
         if any(each.lines for each in found):
             return Found([each for each in found if each.lines], read, known)
         troubles += [trouble for each in found if (trouble := undeclared(each.graph)) is not None]
@@ -54,7 +54,7 @@ def attempted(
 
 def _nothing(source: Source, troubles: list[NoGradient]) -> NothingDerived:
     if not troubles:
-        return NothingDerived(f"{source.path}: there is no forward pass to derive gradients of; write one", True)
+        return NothingDerived(f"{source.path}: there is no forward pass to derive gradients from; write one", True)
     trouble = troubles[0]
     place, text = source.place(trouble.span.start), " ".join(source.slice(trouble.span).split())
-    return NothingDerived(f"{source.path}:{place.line}: no gradient can be taken of {text}: {trouble}")
+    return NothingDerived(f"{source.path}:{place.line}: cannot derive the gradient of {text}: {trouble}")

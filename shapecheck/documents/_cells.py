@@ -39,7 +39,11 @@ def cells(text: str) -> tuple[Cell, ...] | str:
         data = json.loads(text)
     except (ValueError, RecursionError, MemoryError) as error:
         is_told = isinstance(error, json.JSONDecodeError)
-        return f"it is not JSON: {error}" if is_told else "its JSON is nested too deeply, or holds too long a number"
+        return (
+            f"it is not JSON: {error}"
+            if is_told
+            else "its JSON is nested too deeply, or contains a number that is too long"
+        )
     kinds = _kinds(data)
     if kinds is None:
         return "it is JSON, but not a notebook"

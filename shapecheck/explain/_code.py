@@ -16,11 +16,11 @@ from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, walk
 from ._context import DERIVATIVE_SIGNS, NoIndices
 
 _UNWRITTEN = {
-    "jacobian": "a derivative of an array by an array",
-    "jacobian_transposed": "a derivative of an array by an array",
+    "jacobian": "the derivative of an array with respect to an array",
+    "jacobian_transposed": "the derivative of an array with respect to an array",
     "sum_over": "a sum over an index",
     "sigma": "a sum over an index",
-    "unknown": "what is not known",
+    "unknown": "a part that is not understood",
 }
 
 
@@ -39,7 +39,7 @@ def _in_code(checked: Checked, writer: Callable[[ShapeOf], Callable[[Node], Node
     members = tuple(map(reader.node, checked.equation.members))
     for node in (node for member in members for node in walk(member)):
         if type(node) is Apply and node.op in _UNWRITTEN:
-            raise NoIndices(f"{_UNWRITTEN[node.op]} has no form in {language}")
+            raise NoIndices(f"{_UNWRITTEN[node.op]} cannot be written in {language}")
     tree = writer(lambda node: reader.shapes.get(id(node)))
     return Equation(tuple(map(tree, members)), checked.equation.sign, checked.equation.span)
 

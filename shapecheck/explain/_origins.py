@@ -1,4 +1,4 @@
-"""Where a name's shape comes from, in words: `declared on line 3`, `gradient of W1`, `option -s`."""
+"""Say where a name's shape comes from: `declared on line 3`, `gradient of W1`, `option -s`."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from ..table import Entry
 from ..text import Source
 
 LONGEST = 40
-"""How much of an equation is quoted."""
+"""The longest quotation of an equation, so that a row of the table fits on a line."""
 
-_VERBS = {"declaration": "declared", "stated": "stated", "equation": "by an equation"}
+_VERBS = {"declaration": "declared", "stated": "stated", "equation": "from an equation"}
 
 
 class Known(NamedTuple):
-    """A name's shape (None where it is unknown), the kind of its origin, the line of that, and the origin in words."""
+    """A name's shape (None if unknown), the kind of its origin, its line, and the origin in words."""
 
     shape: Shape | None
     kind: str
@@ -28,7 +28,7 @@ class Known(NamedTuple):
 
 
 def known(section: Section, name: Name, source: Source) -> Known:
-    """What is known of a name at the end of its section."""
+    """What is known about a name at the end of its section."""
     reading = section.survey.reading
     found = reading.by_key.get(name.key) or reading.symbol(name.base, name.indices)
     entry = section.table.look_up(found)
@@ -46,14 +46,14 @@ def known(section: Section, name: Name, source: Source) -> Known:
 
 
 def dimension_known(section: Section, dim: str) -> Known:
-    """What is known of a dimension by its symbol."""
+    """What is known about a dimension."""
     size = section.table.naming.sizes.get(dim)
     return Known((), "dimension", f"a dimension, {size.text}" if size else "a dimension")
 
 
 def _scalar(section: Section, name: Symbol) -> Known:
     if not section.table.is_dimension(name):
-        return Known((), "letter", "a letter for a scalar")
+        return Known((), "letter", "a scalar, by its letter")
     size = prune(section.table.dimension(name))
     number = size.value if isinstance(size, Dim) else None
     return Known((), "dimension", "a dimension" if number is None else f"a dimension, {number}")
@@ -66,18 +66,18 @@ def _words(section: Section, found: Symbol, name: Name, entry: Entry, source: So
         case "option":
             return "option -s"
         case "include":
-            return f"the included file {entry.origin.file}"
+            return f"from the included file {entry.origin.file}"
         case "declaration":
             return f"declared on line {line}"
         case "stated":
             return f"stated on line {line}"
         case "gradient":
             of = _unbracketed(entry.origin.of, name)
-            return f"gradient of {of}" if found.of else f"as its gradient {of}"
+            return f"gradient of {of}" if found.of else f"from its gradient {of}"
         case "equation" if entry.origin.span:
-            return f"by line {line}: {_quoted(source.slice(entry.origin.span))}"
+            return f"from line {line}: {_quoted(source.slice(entry.origin.span))}"
         case "equation" | "supposed":
-            return "by its use"
+            return "from its use"
         case _:
             convention = section.convention
             return f"{convention.name}: {convention.words}" if convention.words else convention.name

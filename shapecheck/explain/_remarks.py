@@ -1,4 +1,4 @@
-"""What an explanation takes for granted: that an activation's derivative is diagonal, and what the convention is."""
+"""Remarks on what an explanation assumes: that an activation's derivative is diagonal, and the convention."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ._origins import known
 
 
 def remarks(checked: Checked, section: Section, source: Source) -> Iterator[str]:
-    """A sentence on each."""
+    """A sentence for each assumption."""
     nodes = [node for member in checked.equation.members for node in walk(member)]
     context = Context(checked, source)
     seen: list[tuple[Node, ...]] = []
@@ -23,19 +23,19 @@ def remarks(checked: Checked, section: Section, source: Source) -> Iterator[str]
             seen.append(node.args)
             yield from _on_activation(context, node)
     if any(type(node) is Name and known(section, node, source).kind == "convention" for node in nodes):
-        yield f"by the {section.convention.name} convention, {section.convention.words}; -s declares other shapes"
+        yield f"shapes from the {section.convention.name} convention ({section.convention.words}); override with -s"
 
 
 def _on_activation(context: Context, node: Apply) -> Iterator[str]:
     above, below = map(context.spelled, node.args)
     yield (
-        f"∂{above}/∂{below}: each entry of {above} depends on its own entry of {below} alone, so this derivative is "
+        f"∂{above}/∂{below}: each entry of {above} depends only on the same entry of {below}, so this derivative is "
         f"diagonal, g'({below}), and the product with it is elementwise"
     )
     if _is_matrix(context, node.args[0]):
         yield (
-            "if g is a softmax this is not so: it mixes the entries of a column p, and has a whole matrix for each "
-            "column, diag(p) - p p.T, by which that column of the gradient is multiplied"
+            "this does not hold if g is a softmax, which mixes the entries of a column p: its derivative has a matrix "
+            "for each column, diag(p) - p p.T, which multiplies that column of the gradient"
         )
 
 

@@ -85,7 +85,7 @@ def _sentences(context: Context, tensor: Tensor) -> Iterator[str]:
     text, of, by = f"∂{_text(context, above)}/∂{_text(context, below)}", _text(context, above), _text(context, below)
     yield (
         f"{text} is a tensor of rank {len(tensor.shape)}, {show(tensor.shape)}: "
-        f"a number for each entry of {of} and each of {by}{_count(tensor.shape)}"
+        f"a number for each pair of an entry of {of} and an entry of {by}{_count(tensor.shape)}"
     )
     first, second = (_letters(context, argument) for argument in tensor.node.args)
     part = f"{_entry(f'∂{of}', first)}/{_entry(f'∂{by}', second)}"
@@ -94,11 +94,11 @@ def _sentences(context: Context, tensor: Tensor) -> Iterator[str]:
         yield f"{of} = {_layer_text(context, tensor.layer)}: {part} is {found.entry} where {found.tie}, else 0"
     sums = " ".join(f"Σ_{letter}" for letter in first)
     yield (
-        f"a product with it is no matrix product: that sums over one index, the chain rule over all of {of}'s: "
+        f"a product with it is not a matrix product: the chain rule sums over all indices of {of}, not just one: "
         f"{_entry(f'∂L/∂{by}', second)} = {sums} {_entry(f'∂L/∂{of}', first)} {part}"
     )
     if found:
-        yield f"most of these terms are 0: what is left is {found.sum}, so that ∂L/∂{by} = {found.product}"
+        yield f"most of these terms are 0; what is left is {found.sum}, so ∂L/∂{by} = {found.product}"
 
 
 class _Through(NamedTuple):

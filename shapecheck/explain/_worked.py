@@ -102,20 +102,20 @@ def worked(example: Example, side: int) -> Iterator[str]:
     """The lines of an example, the derivative by one of its factors taken apart."""
     of, (left, right) = example.of, example.factors
     by, loss = example.factors[side].name, f"∂L/∂{of}"
-    yield f"{of} = {left.text} {right.text} with 2×2 matrices, and a loss L of which {loss} is known:"
+    yield f"{of} = {left.text} {right.text} with 2×2 matrices, and a loss L with known {loss}:"
     yield ""
     yield from beside((left.name, left.value), (right.name, right.value), (loss, GRADIENT))
     yield ""
-    yield f"∂{of}/∂{by} holds 16 derivatives, a 2×2 matrix for each entry of {of}:"
+    yield f"∂{of}/∂{by} has 16 derivatives, a 2×2 matrix for each entry of {of}:"
     yield ""
     for row in (PLACES[:2], PLACES[2:]):
         yield from beside(*((f"∂{of}[{i + 1},{j + 1}]/∂{by}", example.derivative(side, (i, j))) for i, j in row))
     yield ""
-    yield f"The chain rule sums over the entries of {of}, here for one entry of {by}:"
+    yield f"The chain rule sums over the entries of {of}. For one entry of {by}:"
     sums = " + ".join(f"{a}·{b}" for a, b in example.terms(side, (0, 0)))
     yield f"∂L/∂{by}[1,1] = {sums} = {example.gradient(side)[0][0]}"
     yield ""
-    yield "All of them come to a product, which the rule for numbers misses:"
+    yield "Together they are a product, not the one of the scalar chain rule:"
     yield ""
     for place in (side, 1 - side):
         yield from _compared(example, place)

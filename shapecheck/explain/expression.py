@@ -24,7 +24,7 @@ def expression(checked: Checked, source: Source) -> Any:
     named = _Named(checked)
     equation = checked.equation
     if any(_is_tensor(node, checked) for member in equation.members for node in walk(member)):
-        raise NotAMatrix("a derivative of an array by an array is no matrix, and sympy's expressions are matrices")
+        raise NotAMatrix("the derivative of an array with respect to an array is not a matrix, so it has no sympy form")
     members = tuple(map(named.node, equation.members))
     if equation.sign in _UPDATES and len(members) == 2:
         tree: Node | Equation = named.update(equation.sign, *members)

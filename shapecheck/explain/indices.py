@@ -54,7 +54,7 @@ class Writer(Context):
         except NoIndices:
             raise
         except (ValueError, IndexError, TypeError) as error:
-            raise NoIndices(f"the entries of {self.spelled(node)} have no formula") from error
+            raise NoIndices(f"there is no formula for the entries of {self.spelled(node)}") from error
 
     def as_written(self, node: Node, indices: Indices) -> Term:
         """The entry of a node that has no rule: its author's words with the indices behind them."""
@@ -71,7 +71,7 @@ def _statement(writer: Writer, checked: Checked) -> str:
         right = writer.term(members[0], indices).text
         left = writer.entry(members[0], indices) if non_one(shape) else writer.spelled(members[0])
         if left == right and type(members[0]) is not Name:
-            raise NoIndices(f"the entries of {writer.spelled(members[0])} have no formula")
+            raise NoIndices(f"there is no formula for the entries of {writer.spelled(members[0])}")
         return f"{left} = {right}"
     texts = [_member(writer, member, shape, indices).text for member in members]
     return _related(texts, checked.equation)

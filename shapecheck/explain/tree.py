@@ -136,7 +136,7 @@ class _Walk(Context):
         failed = self._failed.get(id(node))
         fits = failed is None or failed.kind in ("sides", "gradient")
         args = [_unsigned(argument) if node.op == "add" else argument for argument in node.args]
-        shapes = self._equation(node, args) if fits else f"{self._operands(node, args)} does not fit"
+        shapes = self._equation(node, args) if fits else f"{self._operands(node, args)} do not fit"
         return Step(text, self._operation(node), shapes, fits, tuple(map(self.step, args)))
 
     def _origin_of(self, name: Name) -> str:

@@ -62,9 +62,9 @@ def _place(folder: str, name: str, root: str) -> tuple[str, str]:
     try:
         path = os.path.realpath(os.path.join(folder, name))
         if os.path.commonpath([path, root]) != root:
-            return path, "it lies outside the project"
+            return path, "it is outside the project"
     except (OSError, ValueError):
-        return "", "that is no name of a file"
+        return "", "that is not a file name"
     return path, "" if os.path.isfile(path) else "there is no such file"
 
 

@@ -112,7 +112,7 @@ def write(path: str, before: Content, text: str) -> str | None:
 def _why_not(status: os.stat_result) -> str:
     """Why a file is not given a new text; empty where nothing speaks against it."""
     if not stat.S_IMODE(status.st_mode) & 0o222:
-        return "it may not be written"
+        return "it is read-only"
     if status.st_nlink > 1:
         return "it has other names (hard links), which would keep the old text"
     return ""

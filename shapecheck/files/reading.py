@@ -45,7 +45,7 @@ def decode(data: bytes, path: str) -> Content:
         return _too_large(path)
     mark, encoding = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", "utf-8"))
     if data.startswith(_UTF_32):
-        return _unreadable(path, "it is UTF-32; UTF-8 and UTF-16 with a byte order mark are read")
+        return _unreadable(path, "it is UTF-32; use UTF-8, or UTF-16 with a byte order mark")
     try:
         text = data[len(mark) :].decode(encoding)
     except UnicodeDecodeError:
@@ -68,7 +68,7 @@ def _unreadable(path: str, why: str) -> Content:
 
 
 def _too_large(path: str) -> Content:
-    message = f"the file is larger than {LARGEST // 1_000_000} MB, the most that is read"
+    message = f"the file is larger than the limit of {LARGEST // 1_000_000} MB"
     return Content(
         Source("", shown(path)), trouble=Diagnostic("SC104", "input-too-large", "error", message, Span(0, 0))
     )

@@ -158,7 +158,7 @@ def _apart(paths: Sequence[str], checker: Checker) -> Iterator[tuple[Report, ...
                 yield pool.submit(checker.check, path).result()
             except BrokenProcessPool:
                 pool = ProcessPoolExecutor(1, initializer=_follow)
-                yield (unchecked(Source("", shown(path)), "the system ended the process that checked it"),)
+                yield (unchecked(Source("", shown(path)), "the operating system stopped the process that checked it"),)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 

@@ -76,7 +76,7 @@ class Summary(NamedTuple):
 
 
 def summarize(reports: Sequence[Report]) -> Summary:
-    """Count what the reports say."""
+    """Count the results in reports."""
     by_status = {"ok": 0, "error": 0, "unknown": 0}
     by_verdict: dict[Verdict, int] = {"right": 0, "wrong": 0, "not verified": 0, "": 0}
     for report in reports:
@@ -101,21 +101,21 @@ def summarize(reports: Sequence[Report]) -> Summary:
 
 
 def _doubtful(report: Report) -> int:
-    """How many formulas have a warning and no error."""
+    """How many formulas have a warning but no error."""
     spans = sorted(formula.span for formula in report.formulas if formula.status != "error")
     warned = (formula_at(found.span, spans, report) for found in report.diagnostics if found.severity == "warning")
     return len(set(warned) - {None})
 
 
 def _loose(report: Report, severity: str) -> int:
-    """How many findings of a severity stand on no formula."""
+    """How many findings of a severity do not belong to a formula."""
     spans = sorted(formula.span for formula in report.formulas)
     found = (each.span for each in report.diagnostics if each.severity == severity)
     return sum(formula_at(span, spans, report) is None for span in found)
 
 
 def formula_at(span: Span, spans: list[Span], report: Report) -> Span | None:
-    """The formula on which a finding stands: in it, or behind nothing but the blanks at its end."""
+    """The formula that a finding belongs to: the finding is in it, or separated from its end only by blanks."""
     place = bisect_right(spans, (span.start, float("inf"))) - 1
     if place < 0:
         return None
@@ -127,7 +127,7 @@ def formula_at(span: Span, spans: list[Span], report: Report) -> Span | None:
 def summary_line(reports: Sequence[Report]) -> str:
     """The last line of a report: `checked 12 formulas: 2 errors, 1 warning, 3 not understood; 1 error elsewhere`.
 
-    It counts formulas, then the findings that stand on none, then the derivatives that were judged.
+    It counts formulas, then findings that belong to none, then the derivatives that were verified.
     """
     summary = summarize(reports)
     lost = summary.unknown - summary.unverified
@@ -144,7 +144,7 @@ def summary_line(reports: Sequence[Report]) -> str:
 
 
 def _judged(summary: Summary) -> str:
-    """How many formulas for derivatives are right, wrong, and neither: `2 derivatives: 1 right, 1 not verified`."""
+    """How many derivatives are right, wrong or not verified: `2 derivatives: 1 right, 1 not verified`."""
     counts = {"right": summary.right, "wrong": summary.wrong, "not verified": summary.unverified}
     total = sum(counts.values())
     if total == summary.right:
@@ -162,14 +162,14 @@ def _count(number: int, noun: str) -> str:
 
 
 def formula_text(report: Report, formula: FormulaResult) -> str:
-    """A formula in one line, as its author wrote it."""
+    """A formula on one line, as its author wrote it."""
     return one_line(report.source.slice(formula.span)).strip()
 
 
 def ok_line(report: Report, formula: FormulaResult) -> str:
-    """What is said of a right formula in the terminal: its name, its shape, and whose gradient it was found to be."""
+    """The line for a right formula in the terminal: its name, its shape, and what it is the gradient of."""
     name = one_line(formula.name) if formula.name else formula_text(report, formula)
-    shape = one_line(show(formula.shape)) if formula.shape is not None else "of a shape not known"
+    shape = one_line(show(formula.shape)) if formula.shape is not None else "of unknown shape"
     gradient = f", the {_turned(formula)}gradient of {one_line(formula.gradient_of)}" if formula.gradient_of else ""
     gradient += ": right in numerator layout" if formula.transposed else ""
     gradient = gradient or (", the right derivative" if formula.verdict == "right" else "")
@@ -184,17 +184,17 @@ _LAYOUTS = {"coursera": "columns", "forward-index": "columns", "batch-first": "r
 
 
 def _remark(convention: str | None, shape: Shape) -> str:
-    """In brackets what the shape rests on, and what a `?` in it means."""
+    """In brackets, the convention that a shape comes from, and the meaning of a `?` in it."""
     layout = _LAYOUTS.get(convention or "")
     of_examples = layout and len(shape) == 2 and shape.index(None) == (layout == "columns") if None in shape else False
-    meaning = "? is any number of them" if of_examples else "? is not known" if None in shape else ""
+    meaning = "? is any number of examples" if of_examples else "? is unknown" if None in shape else ""
     start = f"{one_line(convention)}: {layout} are examples" if layout and convention else one_line(convention or "")
     said = "; ".join(filter(None, (start, meaning)))
     return f"  ({said})" if said else ""
 
 
 def show(shape: Shape) -> str:
-    """A reported shape as people write it: `n1×m`, `(n1,)` for rank 1, `()` for a scalar, `?` for what is unknown."""
+    """A reported shape as people write it: `n1×m`, `(n1,)` for rank 1, `()` for a scalar, `?` for unknown."""
     texts = ["?" if dim is None else dim for dim in shape]
     if len(texts) < 2:
         return f"({texts[0]},)" if texts else "()"
@@ -202,16 +202,16 @@ def show(shape: Shape) -> str:
 
 
 def listed(report: Report, everything: bool) -> list[tuple[str, FormulaResult]]:
-    """The formulas of which nothing is known to be wrong and not all is known, each with the words that say so.
+    """The formulas that are not wrong but not fully known, each with the words that say so.
 
-    Of derivatives that are not verified that is always said, of what is not understood where `everything` is wanted.
+    Derivatives that are not verified are always listed, formulas that are not understood only with `everything`.
     """
     told = ((formula.verdict or "not understood", formula) for formula in not_understood(report))
     return [(words, formula) for words, formula in told if everything or words == "not verified"]
 
 
 def not_understood(report: Report) -> list[FormulaResult]:
-    """The formulas of which nothing is known to be wrong, but a part has no known shape."""
+    """The formulas that are not wrong, but have a part of unknown shape."""
     return [formula for formula in report.formulas if formula.status == "unknown"]
 
 

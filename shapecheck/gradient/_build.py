@@ -153,7 +153,7 @@ class Builder:
 
     def _cannot_follow(self, claim: Claim) -> None:
         """A gradient of which code changes a part: what its name holds then, nobody can tell."""
-        why = "a part of it is changed on its own, which is not followed"
+        why = "part of it is changed in place, which is not tracked"
         same = [other for other in self.claims if other.of == claim.of]
         self.claims = [other for other in self.claims if other not in same]
         self.loose += [replace(each, why=why) for each in (*same, claim)]
@@ -209,7 +209,7 @@ class Builder:
         tree = self.bindings.tree(value, checked)
         if type(tree) is Apply and tree.op == PART:
             own = self.bindings.bind(name, checked.shape)
-            what = f"a part of `{name.text}` is assigned on its own, which is not followed"
+            what = f"a part of `{name.text}` is assigned separately, which is not tracked"
             self.lost[own] = Lost(what, equation.span)
         elif (whole := None if self.code else in_whole(name, tree, self.bindings)) is not None:
             self._bind(replace(record, checked=replace(checked, shape=whole[2])), whole[0], whole[1])

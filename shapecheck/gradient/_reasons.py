@@ -14,7 +14,7 @@ def unjudged(claim: Claim) -> Claim:
     if what:
         return replace(claim, why=f"{what} in it is not known")
     if any(type(node) is Apply and node.op in JACOBIANS for node in walk(claim.value)):
-        return replace(claim, why="it speaks of the derivative of an array, which is a step of thought")
+        return replace(claim, why="it contains the derivative of an array, so it is an intermediate step")
     return claim
 
 

@@ -103,7 +103,7 @@ class _Sweep:
         op = ops().get(node.op)
         if op is None or (op.gradient is None and not op.constant):
             named = node.params.get("name", node.op)
-            raise NoGradient(f"`{named}` has no gradient that is known here", node.span)
+            raise NoGradient(f"`{named}` has no known gradient", node.span)
         if op.gradient is None:
             return
         shapes = tuple(map(self._shape, node.args))

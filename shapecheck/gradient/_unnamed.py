@@ -11,7 +11,7 @@ from ..values import replace
 from ._graph import GRADIENT, Claim, Step
 from ._summary import is_number
 
-NOT_SAID = "it does not say by which variable; write it below the sign, as in `∇_x f`"
+NOT_SAID = "the variable of the gradient is missing; write it as a subscript, as in `∇_x f`"
 ShapeOf = Callable[[Node], Shape | None]
 
 

@@ -1,4 +1,4 @@
-"""Shapes of statements: inferred from signatures, with every failure as a fact."""
+"""Infer the shapes of statements from signatures; every failure is a fact."""
 
 from ._wants import MATRIX_PRODUCTS
 from .assignments import Assignments

@@ -1,4 +1,4 @@
-"""Give each node of a tree its shape, bottom up, and collect the facts where it has none."""
+"""Give each node of a tree its shape, bottom up, and collect a fact for each that has none."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _OF_COLUMNS = frozenset(("product", "transpose"))
 
 
 def _outgrows(result: Shape | None, shapes: tuple[Shape | None, ...]) -> bool:
-    """Whether a row and a column make a matrix: entry by entry, `xᵀ · δ` is nobody's product of them."""
+    """Whether a row and a column broadcast to a matrix: `xᵀ · δ` is not meant to be elementwise then."""
     return (
         (result is not None and len(result) == 2)
         and all(shape is not None and len(shape) == 2 for shape in shapes)
@@ -70,7 +70,7 @@ class Engine(Dimensions):
         self._ops = ops()
 
     def shape(self, node: Node) -> Shape | None:
-        """The shape of a node, None where it is unknown."""
+        """The shape of a node; None if unknown."""
         if id(node) in self.known:
             return self.known[id(node)]
         try:
@@ -142,7 +142,7 @@ class Engine(Dimensions):
         return found
 
     def op(self, name: str) -> Op | None:
-        """The operation of that name."""
+        """The operation with that name."""
         return self._ops.get(name)
 
     def again(self, node: Apply) -> Shape | None:
@@ -208,7 +208,7 @@ class Engine(Dimensions):
         return tuple(matrix or shape for matrix, shape in zip(square, shapes, strict=True))
 
     def _either(self, node: Apply, shapes: tuple[Shape | None, ...], names: tuple[str, ...]) -> Shape | None:
-        """The first operation that fits; where none does, the fact is the first one's."""
+        """The first operation that fits; if none does, the fact is that of the first."""
         for name in names:
             mark = self.solver.mark()
             result = self._ops[name].shape(self.solver, shapes, node.params)  # type: ignore[misc]
@@ -278,7 +278,7 @@ class Engine(Dimensions):
 
 
 def _is_turned(term: Node) -> bool:
-    """Whether a term was made a column or a row on the spot, `a[:, None]` or `a.reshape(-1, 1)`: it is meant so."""
+    """Whether a term is made a column or a row explicitly, `a[:, None]` or `a.reshape(-1, 1)`, and so on purpose."""
     if type(term) is Apply and term.op == "neg":
         term = term.args[0]
     items = term.params.get("items", ()) if type(term) is Apply else ()
@@ -294,5 +294,5 @@ def _is_smaller(shape: Shape, whole: Shape) -> bool:
 
 
 def _is_jacobian(node: Node) -> bool:
-    """Whether a factor is a derivative of an array by an array, no activation: nobody multiplies it entry by entry."""
+    """Whether a factor is the derivative of an array by an array, not of an activation: it is not elementwise."""
     return type(node) is Apply and node.op == "jacobian" and not node.params.get("elementwise")

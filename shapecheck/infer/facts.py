@@ -1,4 +1,4 @@
-"""What inference finds, as data: which node, which operands, which shapes; no prose."""
+"""The results of inference, as data: which node, which operands, which shapes. No prose."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from ..syntax.nodes import Equation, Node, Trouble
 from ..values import dataclass, field
 
 SIDES = frozenset(("sides", "gradient"))
-"""The kinds of facts that say of two whole sides that they differ."""
+"""The kinds of facts about two sides that differ."""
 
 
 class Fact(NamedTuple):
     """A failure, or a doubt.
 
-    `kind` is that of the clash, or `sides`, `gradient`, `outer-sum`, `reading`, `meaning`, `by-one`; `node` is where it
-    stands, `operands` are the nodes that disagree and `shapes` their shapes.
+    `kind` is that of the clash, or `sides`, `gradient`, `outer-sum`, `reading`, `meaning`, `by-one`; `node` is its
+    place, `operands` are the nodes that disagree and `shapes` their shapes.
     """
 
     kind: str
@@ -34,10 +34,10 @@ DOUBTS = frozenset({"outer-sum", "reading", "meaning", "by-one"})
 
 @dataclass(slots=True)
 class Checked:
-    """What inference knows of one statement.
+    """What inference knows about one statement.
 
-    `equation` is the tree in the reading that holds, `shapes` and `readings` speak of its nodes by `id`; `unknown` says
-    that a part has no known shape, `troubles` what of it is beyond a limit.
+    `equation` is the tree in the reading chosen; `shapes` and `readings` are by the `id` of its nodes. `unknown` says
+    that some part has no known shape, `troubles` that some part exceeds a limit.
     """
 
     equation: Equation
@@ -56,5 +56,5 @@ class Checked:
 
     @property
     def is_right(self) -> bool:
-        """Whether it fits, and no vector grows to a matrix by being added to one that lies the other way."""
+        """Whether it fits without a column and a row being added to a matrix."""
         return not self.failures and not any(fact.kind == "outer-sum" for fact in self.facts)

@@ -1,4 +1,4 @@
-"""Check one statement as a transaction: the readings of its signs, its sides, and the name that it binds."""
+"""Check one statement as a transaction: the readings of its operators, its sides, and the name it binds."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Statements(Claims):
         self.grace = grace
 
     def check(self, equation: Equation) -> Checked:
-        """The statement's shapes and facts; where it fits, the names that it assigns are bound."""
+        """The statement's shapes and facts; if it fits, the names that it assigns are bound."""
         self.table.naming.begin()
         is_solved = self.table.quantities is not None
         self.solver.rigid = is_solved
@@ -134,7 +134,7 @@ class Statements(Claims):
         return self.attempt(usual.equation)
 
     def trial(self, equation: Equation, known: dict[int, Shape]) -> Checked:
-        """The statement checked as if it stood alone: nothing is bound afterwards."""
+        """Check the statement without binding anything."""
         mark = self.solver.mark()
         checked = self.attempt(equation, known)
         self.solver.undo(mark)
@@ -185,11 +185,11 @@ class Statements(Claims):
         return symbol is not None and self.table.look_up(symbol) is None
 
     def _expected(self, symbol: Symbol, equation: Equation) -> Entry | None:
-        """What the left side of an equation has to be: a name has one shape throughout."""
+        """The expected shape of an equation's left side: a name has one shape throughout."""
         return self.table.required(symbol)
 
     def _side(self, equation: Equation, engine: Engine, member: Node, target: Shape | None) -> Shape | None:
-        """The shape of a further member; a fact where it is not that of the first."""
+        """The shape of another member; a fact if it is not that of the first."""
         shape = engine.shape(member)
         if target is None or shape is None or self._agree(equation, member, target, shape):
             return shape
@@ -216,7 +216,7 @@ class Statements(Claims):
         return type(first) is Name and first.base in self.table.losses and is_of_one_example(member)
 
     def _absorbs(self, target: Shape, shape: Shape) -> bool:
-        """Whether an update leaves its target as it is."""
+        """Whether an update leaves the shape of its target unchanged."""
         joined = self.solver.broadcast_shapes((target, shape))
         return not isinstance(joined, Clash) and len(joined) == len(target) and self._equal(target, joined)
 
@@ -271,7 +271,7 @@ class Statements(Claims):
 
 
 def _lost(usual: Checked) -> Checked:
-    """A statement of which it is not known whether it fits."""
+    """A statement that may or may not fit."""
     return replace(usual, facts=(), shape=None, unknown=True)
 
 

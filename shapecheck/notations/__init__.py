@@ -1,4 +1,4 @@
-"""Ways to write formulas: `notations["plain"].parse(window)` and `.write(node, text, style)`, a module each."""
+"""The notations, one module each: `notations["plain"].parse(window)` and `.write(node, text, style)`."""
 
 from ..registry import Registry
 

@@ -19,7 +19,7 @@ _NO_GRADIENTS = frozenset(["det", "diag", "dot", "dim", "dropout", "delta", "dat
 SQUARES = frozenset(("²", "^2", "^{2}"))
 TERM_ENDS = frozenset(["+", "-", "=", ",", ";", "compare", "end"])
 _ENCLOSED = {**CLOSERS, "‖": "‖", "|": "|", "⟨": "⟩"}
-LOST = "a derivative that is not written ∂P/∂Q"
+LOST = "a derivative not written as ∂P/∂Q"
 
 
 def total(parser: Parser, over: Name, start: int) -> Node | None:

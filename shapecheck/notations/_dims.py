@@ -60,7 +60,9 @@ def parse_dim(text: str, start: int = 0) -> Dim | Trouble:
         code = bad.code if isinstance(bad, _Bad) else "SC104"
         return Trouble(code, Span(start, start + len(text)), {"dim": text.strip(), "what": str(bad)})
     if dim.value is not None and dim.value <= 0:
-        return Trouble("SC112", Span(start, start + len(text)), {"dim": text.strip(), "what": "a size is at least 1"})
+        return Trouble(
+            "SC112", Span(start, start + len(text)), {"dim": text.strip(), "what": "a size must be at least 1"}
+        )
     return dim
 
 
@@ -123,7 +125,7 @@ class _Reader:
     def whole(self) -> Dim:
         dim = self.sum()
         if self.tokens[self.at][0] != "end":
-            raise _Bad("SC112", f"`{self.tokens[self.at][1]}` is not expected")
+            raise _Bad("SC112", f"unexpected `{self.tokens[self.at][1]}`")
         return dim
 
     def sum(self) -> Dim:
@@ -140,7 +142,7 @@ class _Reader:
                 self.at += 1
             elif self.tokens[self.at - 1][0] == "name":
                 before, here = self.tokens[self.at - 1][1], self.tokens[self.at][1]
-                raise _Bad("SC112", f"between `{before}` and `{here}` a sign is missing")
+                raise _Bad("SC112", f"an operator is missing between `{before}` and `{here}`")
             dim = _quotient(dim, self.factor()) if kind == "/" else dim * self.factor()
         return dim
 
@@ -158,13 +160,13 @@ class _Reader:
             dim = self._inside() if kind == "(" else number(0) - self.factor()
             self.depth -= 1
         else:
-            raise _Bad("SC112", "a number or a name is missing" if kind == "end" else f"`{text}` is not expected")
+            raise _Bad("SC112", "a number or a name is missing" if kind == "end" else f"unexpected `{text}`")
         return self._raised(dim)
 
     def _inside(self) -> Dim:
         dim = self.sum()
         if self.tokens[self.at][0] != ")":
-            raise _Bad("SC112", "a bracket is not closed")
+            raise _Bad("SC112", "a bracket is never closed")
         self.at += 1
         return dim
 
@@ -185,20 +187,20 @@ class _Reader:
             return power
         if dim.text.isidentifier() and re.fullmatch(r"\w(?:[+-][0-9]+)?", above):
             return symbol(dim_symbol(dim.text, (Index("^", above),)))
-        raise _Bad("SC112", f"`{text}` is not expected")
+        raise _Bad("SC112", f"unexpected `{text}`")
 
 
 def _number(text: str) -> Dim:
     if len(text) > DIGITS:
         raise _Bad("SC104", f"a number of more than {DIGITS:,} digits")
     if not text.isdigit():
-        raise _Bad("SC112", "a size is a whole number")
+        raise _Bad("SC112", "a size must be a whole number")
     return number(int(text))
 
 
 def _quotient(left: Dim, right: Dim) -> Dim:
     if not right.terms:
-        raise _Bad("SC112", "a size is not divided by 0")
+        raise _Bad("SC112", "a size cannot be divided by 0")
     if left.value is not None and right.value is not None:
         return number(left.value // right.value)
     return left // right

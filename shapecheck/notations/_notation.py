@@ -1,4 +1,4 @@
-"""What a notation is: a name, a reader and a writer, which undo each other."""
+"""The definition of a notation: a name, a parser and a writer, which are inverse to each other."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Parse(Protocol):
-    """Reads a window; what is `declared` is a name, whatever else it looks like."""
+    """Parses a window; a `declared` name is a name, whatever else it looks like."""
 
     def __call__(self, window: Window, declared: Declared = NONE_DECLARED) -> Program: ...
 

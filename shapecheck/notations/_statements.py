@@ -65,7 +65,7 @@ def _directive(window: Window) -> Program:
     match = _DIRECTIVE.match(window.text)
     span = window.host(0, len(window.text))
     if match is None or not match[1]:
-        return Program([], [Trouble("SC113", span, {"what": "a directive is @ and a word"})])
+        return Program([], [Trouble("SC113", span, {"what": "a directive is written as @ and a word"})])
     return Program([Directive(match[1], match[2].strip(), span)])
 
 
@@ -177,7 +177,7 @@ def _separated(parser: Parser) -> None:
         while parser.accept(",") or parser.accept(";"):
             pass
     elif parser.kind != "end":
-        parser.unexpected("a sign or the end")
+        parser.unexpected("an operator or the end")
         while parser.kind not in ("end", ";"):
             parser.at += 1
 

@@ -1,4 +1,4 @@
-"""The operations, a block each: what they do to shapes, their numpy and sympy forms, their spellings."""
+"""The operations, one block each: their shape rules, numpy and sympy forms, gradients and spellings."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["Op", "by_call", "by_method", "ops"]
 
 @cache
 def ops() -> dict[str, Op]:
-    """Every operation by its name, from all modules of this folder."""
+    """All operations by name, from all modules of this folder."""
     names = sorted(listdir(__path__[0]))
     modules = [name.removesuffix(".py") for name in names if name.endswith(".py") and not name.startswith("_")]
     found = (value for module in modules for value in vars(import_module(f"{__name__}.{module}")).values())

@@ -1,4 +1,4 @@
-"""What an operation is: one block with its signature, its numpy and sympy forms and its spellings side by side."""
+"""The definition of an operation: its signature, its numpy and sympy forms and its spellings, in one block."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ class Op:
     """An operation.
 
     name        what nodes of the tree call it
-    signature   the shape rule as a numpy gufunc signature; `()` alone for each argument is an elementwise operation
-    shape       the shape rule as a function where no signature says it: (solver, shapes, params) -> shape, Clash or
-                None for unknown; a shape among `shapes` is None where it is unknown
+    signature   the shape rule as a numpy gufunc signature; `()` for each argument means elementwise
+    shape       the shape rule as a function, if no signature can express it: (solver, shapes, params) -> shape, Clash
+                or None for unknown; an unknown shape among `shapes` is None
     numpy       (np, *arrays, **params) -> array
     sympy       (sp, *matrices, **params) -> matrix expression, all arguments being two-dimensional or scalars; the
                 matrices of an elementwise operation have one shape
@@ -64,12 +64,12 @@ class Op:
 
     @property
     def is_elementwise(self) -> bool:
-        """Whether each entry of the result is computed of the same entries of the arguments."""
+        """Whether each entry of the result is computed from the same entries of the arguments."""
         return bool(self.signature) and set(self.signature) <= set("(),->")
 
     @property
     def is_of_library(self) -> bool:
-        """Whether only a library has it, under its own name: mathematics has no sign for it."""
+        """Whether only a library has it, under its own name: there is no mathematical notation for it."""
         return bool(self.calls) and all(name.startswith(("np.", "torch.")) for name in self.calls)
 
     def __str__(self) -> str:
@@ -77,7 +77,7 @@ class Op:
 
 
 def _by_signature(text: str) -> ShapeRule:
-    """The shape rule of a signature: unknown where an argument is."""
+    """The shape rule of a signature: unknown if an argument is."""
     signature = parse_signature(text)
 
     def rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:

@@ -62,29 +62,29 @@ def _ignored(
 
 
 def bad_pragma(pragma: Pragma, source: Source) -> Diagnostic:
-    """SC113: a comment that is meant for shapecheck, and not written so that it asks for anything."""
+    """SC113: a comment that is meant for shapecheck but has no effect as written."""
     message = f"`{source.slice(pragma.span).strip()}` has no effect"
     if not pragma.meant:
-        how = "written with codes, as in `expect: SC201` and `shapecheck: ignore[SC204]`"
-        return Diagnostic(BAD_PRAGMA, "bad-directive", "error", f"{message}: it is {how}", pragma.span)
+        how = "write it with codes, as in `expect: SC201` or `shapecheck: ignore[SC204]`"
+        return Diagnostic(BAD_PRAGMA, "bad-directive", "error", f"{message}: {how}", pragma.span)
     edit = Edit(pragma.span, pragma.meant)
-    fix = Fix("write it as it is read", _line_with(edit, source), (edit,), safe="SC" in pragma.meant)
-    said = f"{message}; what is meant is written `{pragma.meant}`"
+    fix = Fix("correct the comment", _line_with(edit, source), (edit,), safe="SC" in pragma.meant)
+    said = f"{message}; did you mean `{pragma.meant}`?"
     return Diagnostic(BAD_PRAGMA, "bad-directive", "error", said, pragma.span, fixes=(fix,))
 
 
 def unmet_expectation(pragma: Pragma, wanted: list[str], there: list[str]) -> Diagnostic:
-    """SC003: the codes that a line was expected to have and those that it has."""
+    """SC003: a line whose findings are not the expected codes."""
     message = f"expected {_listed(wanted)} here, found {_listed(there)}"
     return Diagnostic(UNMET_EXPECTATION, "unmet-expectation", "error", message, pragma.span)
 
 
 def unused_ignore(pragma: Pragma, codes: list[str], source: Source) -> Diagnostic:
-    """SC002: a pragma, or codes in it, that silence nothing; the fix takes them away."""
+    """SC002: a pragma, or codes in it, that silence nothing; the fix removes them."""
     silenced = f"no {' or '.join(codes)}" if codes else "no finding"
     message = f"nothing to ignore: there is {silenced} here"
     edit = _removal(pragma, codes, source)
-    title = f"take {' and '.join(codes)} out of it" if edit.text else "take the comment away"
+    title = f"remove {' and '.join(codes)} from the comment" if edit.text else "remove the comment"
     fix = Fix(title, _line_with(edit, source, pragma.span.start), (edit,), safe=True)
     return Diagnostic(UNUSED_IGNORE, "unused-ignore", "warning", message, pragma.span, fixes=(fix,))
 
@@ -97,7 +97,7 @@ def _line_with(edit: Edit, source: Source, at: int | None = None) -> str:
 
 
 def _removal(pragma: Pragma, unused: list[str], source: Source) -> Edit:
-    """Takes codes out of a pragma, or the whole comment, and its line where nothing else stands there."""
+    """Removes codes from a pragma, or the whole comment, and its line if nothing else is on it."""
     left = [code for code in pragma.codes if code not in unused]
     if left:
         return Edit(pragma.span, f"shapecheck: ignore[{', '.join(left)}]")

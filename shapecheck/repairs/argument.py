@@ -22,7 +22,7 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
     other = shifted(inner, by, section) if by in (1, -1) else None
     if other is not None:
         changed = Apply(node.op, (other,), node.params, sign=node.sign)
-        yield Rewrite(("take ", other, " in place of ", inner), changed)
+        yield Rewrite(("replace ", inner, " with ", other), changed)
 
 
 repair = Repair("argument", 2, _propose, slip=True)

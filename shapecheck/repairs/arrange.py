@@ -66,7 +66,7 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
     for way in _ways(arrays, checked, op):
         if _same(way.shape, target):
             outer = "hadamard" if op == "matmul" or node.op == "hadamard" else op
-            yield Rewrite(("put the factors together anew",), joined(outer, *scalars, way.node), penalty=way.changes)
+            yield Rewrite(("rearrange the factors",), joined(outer, *scalars, way.node), penalty=way.changes)
 
 
 def _rank(node: Node, checked: Checked) -> int | None:

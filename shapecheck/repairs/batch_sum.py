@@ -23,7 +23,7 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
     op = node.op if coefficients and type(node) is Apply else "product"
     if not target:
         whole: Node = Apply("sum", (rest,), sign=sign_of_sum(checked, section))
-        yield Rewrite(("add up all entries",), joined(op, *coefficients, whole))
+        yield Rewrite(("sum all entries",), joined(op, *coefficients, whole))
         return
     axis, turned = _summed_axis(target, shape), False
     if axis is None and len(target) == 2:

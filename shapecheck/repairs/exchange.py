@@ -23,7 +23,7 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
                 args[place], args[beside] = _signed(args[place], left), _signed(args[beside], right)
                 is_last = left.args[-1] is other.args[-1]
                 whole = Apply("add", tuple(args), node.params, sign=node.sign)
-                yield Rewrite(("exchange factors of two terms",), whole, penalty=int(not is_last))
+                yield Rewrite(("swap factors between two terms",), whole, penalty=int(not is_last))
 
 
 def _unsigned(term: Node) -> Node:

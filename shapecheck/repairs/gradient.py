@@ -15,7 +15,7 @@ from ._totals import total_of
 
 MOST_NEW = 1
 """How many names may be missing: of a formula with more its author means something else."""
-_WORDS = "write the gradient that the layer gives"
+_WORDS = "write the gradient of this layer"
 
 
 def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite]:

@@ -19,7 +19,7 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
     head, mark, tail = node.text.rpartition("_")
     indices = tuple(Index("_", each.text.translate(turned)) if each is low[0] else each for each in node.indices)
     other = Name(f"{head}{mark}{tail.translate(turned)}", node.base, indices, NOWHERE, node.key)
-    yield Rewrite(("exchange the indices of ", node), other)
+    yield Rewrite(("swap the indices of ", node), other)
 
 
 repair = Repair("index", 2, _propose, slip=True)

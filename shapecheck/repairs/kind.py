@@ -21,7 +21,7 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
     if is_product(node, checked):
         same, other, words = node.op, "hadamard", "multiply elementwise"
     elif node.op in ("hadamard", "dot"):
-        same, other, words = "hadamard", product_sign(checked, section), "take the matrix product"
+        same, other, words = "hadamard", product_sign(checked, section), "use the matrix product"
     else:
         return
     same = "product" if same == "dot" else same

@@ -17,7 +17,7 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
         found = (shifted(node, -1, section), shifted(node, 1, section), first_layer(node, checked, section))
         for other in found:
             if other is not None and other.key != target:
-                yield Rewrite(("take ", other, " in place of ", node), other)
+                yield Rewrite(("replace ", node, " with ", other), other)
     elif type(node) is Apply and node.op in MATRIX_PRODUCTS:
         yield from _together(node, checked, section)
 
@@ -29,7 +29,7 @@ def _together(node: Apply, checked: Checked, section: Section) -> Iterator[Rewri
         found = {key: shifted(name, by, section) for key, name in names.items()}
         others = [other for other in found.values() if other is not None and other.key != checked.target]
         if len(others) == len(names) > 1:
-            words = ("take ", *_listed(others), " in place of ", *_listed(list(names.values())))
+            words = ("replace ", *_listed(list(names.values())), " with ", *_listed(others))
             yield Rewrite(words, renamed_in(node, found), extra=1)
 
 

@@ -24,7 +24,7 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
             again = other.key in here
             if again and (not is_wanted or len(shape_of(other, section) or ()) != len(shape)):
                 continue
-            yield Rewrite(("take ", other, " in place of ", node), other, int(again), 1 + place + 4 * again)
+            yield Rewrite(("replace ", node, " with ", other), other, int(again), 1 + place + 4 * again)
 
 
 repair = Repair("name", 3, _propose)

@@ -26,7 +26,7 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
         if shape is not None and len(shape) == 1 and not _keeps(argument):
             column, words = _column(argument)
             args = (*node.args[:place], column, *node.args[place + 1 :])
-            yield Rewrite(("make a column of ", words), Apply(node.op, args, node.params, sign=node.sign))
+            yield Rewrite(("turn ", words, " into a column"), Apply(node.op, args, node.params, sign=node.sign))
 
 
 def _keeps(node: Node) -> bool:

@@ -19,7 +19,7 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
     if len(vectors) == 2 and all(shape is not None and len(shape) == 1 for shape in shapes):
         is_told = section.notation == "latex" and shapes[0] != shapes[1]
         whole = Apply("otimes", tuple(vectors)) if is_told else Apply("outer", tuple(vectors), sign="np.outer")
-        yield Rewrite(("take the outer product",), joined(node.op, *scalars, whole))
+        yield Rewrite(("use the outer product",), joined(node.op, *scalars, whole))
 
 
 def _upright(node: Node) -> Node:

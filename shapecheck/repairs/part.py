@@ -23,7 +23,7 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
     members = checked.equation.members
     if type(node) is Name and not (node is members[0] and len(members) > 1):
         for part, penalty in _parts(node, checked, section):
-            yield Rewrite(("take only a part of ", node), part, penalty=penalty)
+            yield Rewrite(("use only part of ", node), part, penalty=penalty)
     elif type(node) is Apply and node.op == "add":
         yield from _of_each(node, checked, section)
 
@@ -36,7 +36,7 @@ def _of_each(node: Apply, checked: Checked, section: Section) -> Iterator[Rewrit
         return
     for (part, penalty), *others in zip(*(_parts(name, checked, section) for name in names), strict=False):
         parts = {name.key: each for name, each in zip(names, (part, *(other for other, _ in others)), strict=True)}
-        yield Rewrite(("take only a part of the weights",), renamed_in(node, parts), penalty=penalty)
+        yield Rewrite(("use only part of the weights",), renamed_in(node, parts), penalty=penalty)
 
 
 def _sliceable(term: Node, checked: Checked, section: Section) -> Iterator[Name]:

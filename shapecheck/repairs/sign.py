@@ -9,7 +9,7 @@ from ..sections import Section
 from ..syntax.nodes import Apply, Name, Node
 from ._repair import Repair, Rewrite, joined, product_sign
 
-_WORDS = ("take the x for a sign",)
+_WORDS = ("read x as the times sign",)
 
 
 def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite]:
@@ -30,7 +30,7 @@ def _stray_minus(node: Apply, checked: Checked, section: Section) -> Iterator[Re
     last = rest[0].args[0] if len(rest) == 1 and type(rest[0]) is Apply and rest[0].op == "neg" else None
     if type(last) is Apply and last.op == "transpose":
         whole = joined(product_sign(checked, section), first, last)
-        yield Rewrite(("multiply by ", last, " in place of subtracting it"), whole, penalty=1)
+        yield Rewrite(("multiply by ", last, " instead of subtracting it"), whole, penalty=1)
 
 
 repair = Repair("sign", 2, _propose, penalty=1)

@@ -27,7 +27,7 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
     for order in permutations(usual):
         if order != usual:
             one_move = _is_one_move(order)
-            words = "swap the factors" if one_move else "put the factors in another order"
+            words = "swap the factors" if one_move else "reorder the factors"
             likely = _GRAM if len(places) == 2 and _is_gram(*(node.args[place] for place in places)) else 0
             yield Rewrite((words,), _ordered(node, places, order), 0 if one_move else 1, likely)
     yield from _renamed(node, places)

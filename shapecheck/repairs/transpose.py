@@ -57,7 +57,7 @@ def _moved(node: Apply, checked: Checked) -> Iterator[Rewrite]:
             args = (*node.args[:place], *pair, *node.args[place + 2 :])
             whole = Apply(node.op, args, node.params, sign=node.sign)
             penalty = _OUTER if _is_number(node, checked) else 0
-            yield Rewrite(("take ", meant, " in place of ", wrong), whole, penalty=penalty)
+            yield Rewrite(("replace ", wrong, " with ", meant), whole, penalty=penalty)
 
 
 def _is_number(node: Node, checked: Checked) -> bool:
@@ -84,7 +84,7 @@ def _exchanged(node: Node, rank: int, section: Section) -> Iterator[Rewrite]:
     is_torch = is_of_torch(section.table)
     array = node.args[0] if type(node) is Apply and is_turned else node
     turned = Apply("transpose", (array,), {"axes": pair if is_torch else order}, sign=".transpose")
-    yield Rewrite(("exchange the last two axes of ", array), turned, penalty=0 if is_turned else _penalty(node))
+    yield Rewrite(("swap the last two axes of ", array), turned, penalty=0 if is_turned else _penalty(node))
 
 
 def _penalty(node: Node) -> int:

@@ -253,7 +253,7 @@ def _is_axis(node: Node) -> bool:
 def _misuse(op: Op, spelled: str, given: int) -> str:
     if op.arity is not None and given > op.arity and not op.parameters:
         extra = " (the third would be `out`)" if op.name in ("matmul", "np_dot", "hadamard") else ""
-        return f"{spelled} takes {op.arity} arrays, here are {given}{extra}"
+        return f"{spelled} takes {op.arity} arrays, found {given}{extra}"
     return f"{spelled} takes {op.arity or 'some'} arrays and {', '.join(op.parameters) or 'nothing else'}"
 
 

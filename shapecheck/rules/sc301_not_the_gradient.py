@@ -34,7 +34,7 @@ def _contradicted(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
     if fact.words["span"] is not None:
         seen = "a gradient of the same product" if fact.words["is_gradient"] else "the product in question"
         labels.append(Label(fact.words["span"], seen))
-    note = f"for all sizes, {told} makes {right} {what}"
+    note = f"for all sizes, {told} gives {right} as {what}"
     if summed := fact.words.get("summed"):
         note = f"{told} sums over the examples, along {summed}, and the gradient of the bias must too"
     return Diagnostic(rule.code, rule.name, rule.severity, f"this is not {what}", span, tuple(labels), (note,))

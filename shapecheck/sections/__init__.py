@@ -1,4 +1,4 @@
-"""Divide a file into sections: what each states, its convention, and the table of names that its formulas share."""
+"""Split a file into sections: what each states, its convention, and the table of names shared by its formulas."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ def sections(
     noted: Iterable[Noted] = (),
     macros: Macros = NO_MACROS,
 ) -> tuple[list[Section], list[Trouble]]:
-    """The sections of a file in order, and what is wrong with what it states.
+    """The sections of a file in order, and the troubles in what it states.
 
-    In a document the convention is open where nobody asked for one; elsewhere it is coursera then, or that of a course
+    If no convention is asked for, it is left open in a document; elsewhere it is coursera, or forward-index for a file
     that writes Θ.
     """
     noted, calling = _told_apart(noted)
@@ -77,7 +77,7 @@ def sections(
 
 
 def _told_apart(noted: Iterable[Noted]) -> tuple[list[Noted], list[Noted]]:
-    """The names that are said to have a shape, and those that are said to be gradients."""
+    """The names with a stated shape, and those that are stated to be gradients."""
     both = list(noted)
     return [note for note in both if not note.of], [note for note in both if note.of]
 
@@ -156,7 +156,7 @@ def _section(
     convention = find(name, settings.conventions)
     if convention is None and directive is not None:
         names = ", ".join((*BUILT_IN, "none", *settings.conventions))
-        what = f"there is no convention `{name}`; there are {names}"
+        what = f"unknown convention `{name}`; choose from {names}"
         troubles.append(Trouble("SC113", directive.span, {"what": what}))
     asked = directive is not None or settings.convention is not None
     section = Section(part, known, convention or NONE, notation, asked)

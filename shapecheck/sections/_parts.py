@@ -1,4 +1,4 @@
-"""Tell what a file states from the passages that hold its formulas, before any formula is read."""
+"""Separate what a file states from the passages with formulas, before any formula is parsed."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Declared(NamedTuple):
 
 @dataclass(slots=True)
 class Stated:
-    """What is stated from the beginning of a file, or a `@reset`, to the next."""
+    """Everything stated from the start of a file, or a `@reset`, to the next."""
 
     declarations: list[Declared] = field(default_factory=list)
     directives: list[Directive] = field(default_factory=list)
@@ -56,7 +56,7 @@ class Stated:
 
 @dataclass(slots=True)
 class Part:
-    """The passages that hold formulas from one `@convention` to the next, and the macros of their file."""
+    """The passages with formulas from one `@convention` to the next, and the macros of their file."""
 
     stated: Stated
     convention: Directive | None = None
@@ -114,7 +114,7 @@ def declared_in_code(window: Window) -> Declaration | None:
 
 
 class Reader:
-    """Tells the passages that state something from those that hold formulas."""
+    """Sorts passages into those that state something and those with formulas."""
 
     def __init__(self, notation: str, include: Include | None, macros: Macros) -> None:
         self.notation = notation
@@ -171,7 +171,7 @@ class Reader:
         elif directive.name in STATING:
             stated.directives.append(directive)
         else:
-            what = f"there is no directive @{directive.name}; there are @{', @'.join(STATING)}"
+            what = f"unknown directive @{directive.name}; choose from @{', @'.join(STATING)}"
             self.troubles.append(Trouble("SC113", directive.span, {"what": what}))
 
     def _read_included(self, directive: Directive, stated: Stated) -> None:
@@ -179,7 +179,7 @@ class Reader:
         name = directive.rest.strip()
         if name in stated.included or self._is_full:
             return
-        included = self.include(name) if self.include else "there is no file here to start from"
+        included = self.include(name) if self.include else "only a file can include another"
         if isinstance(included, str):
             what = f"cannot include `{directive.rest}`: {included}"
             self.troubles.append(Trouble("SC113", directive.span, {"what": what}))
@@ -188,7 +188,7 @@ class Reader:
         declarations = [each for each in included.statements if isinstance(each, Declaration)]
         self._included += len(declarations)
         if included.troubles or self._included > MOST_INCLUDED:
-            usual = Trouble("SC104", NOWHERE, {"what": f"more than {MOST_INCLUDED:,} declarations are included"})
+            usual = Trouble("SC104", NOWHERE, {"what": f"more than {MOST_INCLUDED:,} included declarations"})
             limit = next(iter(included.troubles), usual)
             self.troubles.append(Trouble(limit.code, directive.span, limit.words))
             self._is_full = True

@@ -1,4 +1,4 @@
-"""A section: statements under one convention, with the table of names that they share and what their file states."""
+"""A section: statements under one convention, with their shared table of names and what their file states."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from ._noted import Notes
 from ._parts import Declared, Part, spoken
 
 _CODE = frozenset(("python", "matlab"))
-"""Notations of code: no sign has a second reading, and an assignment binds anew."""
+"""Notations of code: operators have a single reading, and an assignment rebinds its name."""
 
 
 class Section:
     """Statements under one convention: they share a table of names.
 
-    `asked` says that the convention was asked for, `is_open` that a document's formulas have to vote for one yet. What
-    stands below the headings of `alone` knows nothing of what is said below others. The
-    `resolver` and the `statements` are for formulas in its `notation`; `speaking` gives the section for another.
+    `asked` says that the convention was asked for, `is_open` that the formulas still have to vote for one. Passages
+    below the headings in `alone` do not use what is said below others. The `resolver` and the `statements` are for
+    formulas in its `notation`; `speaking` gives the section for another.
     """
 
     def __init__(
@@ -64,11 +64,11 @@ class Section:
         return Layout(BUILT_IN["coursera"], self.survey)
 
     def note(self, notes: Notes) -> None:
-        """Take what the author states in passing for what nobody says better."""
+        """Use the shapes that the author states in passing where nothing better is known."""
         self.notes = notes
 
     def enter(self, passage: Passage) -> None:
-        """Go on with a passage: what holds below its headings holds now."""
+        """Move to a passage: what is stated below its headings applies now."""
         self.table.enter(passage.scope)
         self.table.cell = passage.cell
         self.table.function = Scope("")
@@ -81,13 +81,13 @@ class Section:
         self.begin(passage.window.start, passage.cell)
 
     def begin_function(self, scope: Scope) -> None:
-        """Go on in a function of a program: its own names, and what is noted for it."""
+        """Move to a function of a program, with its own names and what is stated for it."""
         self.table.begin_function(scope)
         self.statements.begin_function(scope.name)
         self.begin(scope.span.start)
 
     def begin(self, at: int, cell: int | None = None) -> None:
-        """Go on at an offset, as in another function: what is noted for there holds now."""
+        """Move to an offset, such as another function: what is stated for it applies now."""
         table = self.table
         if not self.notes and not table.left:
             return
@@ -102,7 +102,7 @@ class Section:
             table.note({**borrowed, **held}, left)
 
     def stand_alone(self, scopes: frozenset[tuple[int, ...]], assigned: Mapping[str, Entry]) -> None:
-        """Begin anew, with what was assigned before: what is said below other headings does not hold below these."""
+        """Start again with what was assigned before, without what is said below other headings."""
         self.alone = scopes
         self.table.start_again(assigned)
         self._others.clear()
@@ -139,7 +139,7 @@ class Section:
         return found
 
     def tried(self, written: tuple[str, Equation]) -> Checked:
-        """What would be known of a statement, as parsed in a notation, if it stood alone here."""
+        """What would be known about a parsed statement if it were alone here."""
         notation, statement = written
         there = self.speaking(notation)
         return there.statements.trial(there.resolver.resolve(statement), {})
@@ -152,11 +152,11 @@ class Section:
         return found
 
     def transposed(self) -> Section:
-        """The same statements where every gradient is written transposed."""
+        """The same statements with every gradient transposed."""
         return self._again(self.convention, self.asked, numerator_layout=True)
 
     def generalised(self) -> Section:
-        """The same statements where a convention's dimension that is stated to be 1 is any number."""
+        """The same statements, with a convention's dimensions that are stated to be 1 left open."""
         if "1" not in self._others:
             self._others["1"] = self._again(self.convention, self.asked, general=True)
         return self._others["1"]
@@ -248,7 +248,7 @@ class Section:
         if count.isdecimal() and 0 < len(count) < 3 and int(count):
             self.unrolled = int(count)
         else:
-            what = f"@unroll takes a number of steps in time, as in @unroll 3; `{count}` is none"
+            what = f"@unroll takes a number of time steps, as in @unroll 3, not `{count}`"
             self.troubles.append(Trouble("SC113", directive.span, {"what": what}))
 
     def _size(self, directive: Directive) -> None:
@@ -257,5 +257,5 @@ class Section:
             if name and value.isdecimal() and 0 < len(value) < 10 and int(value):
                 self.table.size(name, number(int(value)))
             else:
-                what = f"sizes are written n0=3, m=5; `{part}` is not"
+                what = f"write sizes as n0=3, m=5, not `{part}`"
                 self.troubles.append(Trouble("SC113", directive.span, {"what": what}))

@@ -1,4 +1,4 @@
-"""Fixes: small rewrites of a wrong statement, offered only where the corrected text checks; `suggest(case, found)`."""
+"""Find fixes: small rewrites of a wrong statement, offered only if the corrected text fits."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["suggest"]
 
 
 def suggest(case: Case, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
-    """The findings of one statement, the first error of them with the fixes, which mend the whole statement."""
+    """The findings of one statement; the first error gets the fixes, which correct the whole statement."""
     from ._fixes import with_fixes
 
     return with_fixes(case, diagnostics) if diagnostics else diagnostics

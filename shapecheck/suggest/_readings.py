@@ -14,10 +14,10 @@ from ..syntax.nodes import NOWHERE, Apply, Equation, Node
 from ._edits import Spelling, reads_back
 
 _TITLES = {
-    "SC401": "group it with brackets",
-    "SC402": "write the matrix product as one",
-    "SC403": "write the elementwise product as one",
-    "SC404": "group it with brackets",
+    "SC401": "add brackets",
+    "SC402": "write it as a matrix product",
+    "SC403": "write it as an elementwise product",
+    "SC404": "add brackets",
 }
 
 

@@ -1,4 +1,4 @@
-"""Which symbol a name is: its base, its layer, and what its other indices mean, whatever way they are spelled."""
+"""Identify the symbol of a name: its base, its layer, and the meaning of its other indices, in any spelling."""
 
 from __future__ import annotations
 

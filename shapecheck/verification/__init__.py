@@ -1,4 +1,4 @@
-"""Verify: is it the gradient? Each formula for one is evaluated on random arrays and held against the true one."""
+"""Verify gradients: evaluate each formula for one on random arrays and compare it with the true gradient."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Placed = tuple[Passage, Span, Judgement]
 
 
 def verify(source: Source, settings: Settings | None = None, include: Include | None = None) -> tuple[Report, ...]:
-    """The reports of a check of a source in which its gradients are judged too; its shapes alone, where that fails."""
+    """Check a source and verify its gradients; only its shapes, if the verification fails."""
     chosen = settings or Settings()
     reports = contained(source, lambda: check_cells(source, chosen, include, _judgements(source, chosen, include)))
     if not failed(reports):
@@ -42,7 +42,7 @@ def verify(source: Source, settings: Settings | None = None, include: Include | 
 
 
 def _judgements(source: Source, settings: Settings, include: Include | None) -> Judgements:
-    """The judgements; where shapes are missing that nobody says, those in matrices that fit, if more is verified so."""
+    """The judgements; if shapes are missing, those under assumed matrix shapes, provided more is verified that way."""
     found = judgements(source, settings, include)
     left = _unverified(found)
     known = assuming(source, settings, include, partly=True) if left else settings
@@ -52,7 +52,7 @@ def _judgements(source: Source, settings: Settings, include: Include | None) -> 
     if _unverified(others) >= left:
         return found
     taken = ", ".join(known.shapes[len(settings.shapes) :])
-    return others._replace(notes=(f"nothing says the shapes, taken as {taken}", *others.notes))
+    return others._replace(notes=(f"no shapes are stated; assuming {taken}", *others.notes))
 
 
 def _unverified(found: Judgements) -> int:
@@ -61,7 +61,7 @@ def _unverified(found: Judgements) -> int:
 
 
 def judgements(source: Source, settings: Settings, include: Include | None) -> Judgements:
-    """What is known of each formula for a derivative in a source."""
+    """What is known about each formula for a derivative in a source."""
     found: Found = {}
     notes: dict[str, None] = {}
     for opened in open_sections(source, settings, include)[0]:

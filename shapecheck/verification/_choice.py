@@ -41,7 +41,7 @@ def _unlike(trial: Trial, held: Domains, seed: int) -> World:
             return world(trial.work, {**narrow, **held}, wanted(trial.work), seed, unlike=trial.world.sizes)
         except NoWorld as error:
             why = why or error
-    raise why or NoWorld("there is nothing to evaluate")
+    raise why or NoWorld("nothing to evaluate")
 
 
 def wanted(work: Work) -> set[str]:
@@ -78,7 +78,7 @@ def _worlds(work: Work, seed: int) -> Iterator[tuple[Domains, World]]:
             yield held, drawn
         if found:
             return
-    raise why or NoWorld("there is nothing to evaluate")
+    raise why or NoWorld("nothing to evaluate")
 
 
 def _cost(trial: Trial, reading: Reading, work: Work) -> Cost:

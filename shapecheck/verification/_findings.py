@@ -67,12 +67,12 @@ class Writing:
     def _conditions(self) -> Iterator[str]:
         """Where the claim would be right: in numerator layout, or where one square matrix is symmetric."""
         if is_turned(self.claim, self.trials[0]):
-            yield f"this is the gradient of {self.variable} in numerator layout: the transpose of the one expected here"
+            yield f"this is the gradient of {self.variable} in numerator layout, the transpose of the one expected here"
         spoken = {name.key for name in names_in(self.claim.value)}
         for key in squares(self.work):
             if key in spoken and self.domains.get(key) != "definite" and self._is_right_if_symmetric(key):
                 name = written(self.work.graph.names[key])
-                yield f"right only where {name} is symmetric; a line `{name} = {name}.T` says that it is"
+                yield f"right only if {name} is symmetric; add a line `{name} = {name}.T` to say so"
                 return
 
     def _in_arrays(self, right: Node | None) -> Iterator[str]:
@@ -100,14 +100,14 @@ class Writing:
         if not self.claim.is_of_array:
             meant = self.trials[0].meant_by(self.claim)
             if meant.endswith(BEFORE):
-                return f"the gradient of what the activation of {self.variable} is applied to"
+                return f"the gradient of the pre-activation of {self.variable}"
             return f"the gradient of {written(self.work.graph.names[meant])}"
         above = self.work.graph.names[self.claim.above]
         if self.claim.along:
             return f"the differential of {written(above)}" if above.text else "that differential"
         named = above.text and not self.claim.of.startswith(UNWRITTEN)
         which = "second derivative" if self.claim.twice else "derivative"
-        return f"the {which} of {written(above)} by {self.variable}" if named else f"that {which}"
+        return f"the {which} of {written(above)} with respect to {self.variable}" if named else f"that {which}"
 
     def _words(self, found: Wrong, right: Node | None) -> tuple[str, Node, Mapping[str, Any]]:
         """The kind of the fact, the node that is marked, and the words of the rule."""
@@ -122,7 +122,8 @@ class Writing:
         if found.slip is None:
             return "gradient-value", self.claim.written, {}
         said = "".join(word if isinstance(word, str) else self._short(word) for word in found.slip.words)
-        marked = next((word for word in found.slip.words if not isinstance(word, str) and self._stands(word)), None)
+        nodes = (word for word in reversed(found.slip.words) if not isinstance(word, str))
+        marked = next(filter(self._stands, nodes), None)
         return "gradient-value", marked or self.claim.written, {"wrong": said}
 
     def _stands(self, node: Node) -> bool:

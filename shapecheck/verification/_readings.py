@@ -59,8 +59,8 @@ def readings(work: Work) -> Iterator[Reading]:
     explicit = list(_explicit(work))
     usual = [reading for reading in _of_examples(work) if not any(map(reading.changes, explicit))]
     yield from usual
-    before = f"{OF_GATES} are gradients of what the activation is applied to"
-    outside = "a gradient that is given is what comes from outside alone"
+    before = f"{OF_GATES} are those of the pre-activation"
+    outside = "a given gradient is the upstream part alone"
     for reading in usual:
         for words, flags in (
             ((before,), (True, False)),
@@ -77,12 +77,10 @@ OF_GATES = "the gradients of names such as i = sigmoid(W x)"
 def _of_examples(work: Work) -> Iterator[Reading]:
     yield AS_IT_STANDS
     for dim in _examples(work):
-        habit = f"dZ, dA and the like are gradients of the sum over the {dim} examples, dW and db of the mean"
+        habit = f"dZ, dA and similar are gradients of the sum over the {dim} examples, dW and db of the mean"
         if work.forward.loss:
             yield Reading(habit, dim, 1, 0)
-            yield Reading(
-                f"all gradients are those of {dim} times the loss, the sum over the {dim} examples", dim, 1, 1
-            )
+            yield Reading(f"all gradients are of {dim} times the loss, the sum over the {dim} examples", dim, 1, 1)
         else:
             yield Reading(habit, dim, 0, -1)
 

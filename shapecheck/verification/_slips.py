@@ -51,31 +51,31 @@ Changes = Iterator[tuple[tuple[str | Node, ...], Node]]
 
 
 def _undifferentiated(node: Node, around: Surroundings) -> Changes:
-    """An activation in the place of its derivative, or applied to the gradient."""
+    """An activation in place of its derivative, or applied to the gradient."""
     if type(node) is not Apply or not activation_of(node):
         return
     for derivative in around.derivatives:
         if derivative.of == activation_of(node) and node.args[0] == derivative.at:
             yield (
-                (node, " is the activation itself; its derivative ", derivative.node, " belongs here"),
+                ("expected the derivative ", derivative.node, ", found the activation itself, ", node),
                 derivative.node,
             )
     for derivative in around.derivatives:
         if derivative.of == activation_of(node) and _alike(node, derivative.node, around):
             gradient = node.args[0]
-            words = (f"{derivative.of} is applied to the gradient; ", gradient, " times ", derivative.node, " is meant")
+            words = (f"{derivative.of} is applied to the gradient; expected ", gradient, " times ", derivative.node)
             yield words, Apply("hadamard", (*_factors(gradient), *_factors(derivative.node)))
 
 
 def _other_derivative(node: Node, around: Surroundings) -> Changes:
-    """Something else in the place of an activation's derivative."""
+    """Something else in place of an activation's derivative."""
     if type(node) is Apply and node.op == "hadamard":
         for start, end in _runs(len(node.args)):
             run = _row("hadamard", node.args[start:end])
             for derivative in around.derivatives:
                 if _alike(run, derivative.node, around):
                     args = (*node.args[:start], *_factors(derivative.node), *node.args[end:])
-                    yield (run, " stands where ", derivative.node, " belongs"), Apply("hadamard", args)
+                    yield ("expected ", derivative.node, ", found ", run), Apply("hadamard", args)
 
 
 def _missing(node: Node, around: Surroundings) -> Changes:
@@ -88,45 +88,46 @@ def _missing(node: Node, around: Surroundings) -> Changes:
 
 
 def _spare(node: Node, around: Surroundings) -> Changes:
-    """An elementwise factor, or a term, too many."""
+    """An extra elementwise factor, or an extra term."""
     if type(node) is not Apply or node.op not in ("hadamard", "add"):
         return
     for start, end in _runs(len(node.args)):
         rest = (*node.args[:start], *node.args[end:])
         if rest:
-            yield (_row(node.op, node.args[start:end]), " is too much"), _row(node.op, rest)
+            what = "factor" if node.op == "hadamard" else "term"
+            yield (_row(node.op, node.args[start:end]), f" is an extra {what}"), _row(node.op, rest)
 
 
 def _transposed(node: Node, around: Surroundings) -> Changes:
-    """A square matrix that must be transposed or must not, or two factors the other way round."""
+    """A square matrix that should or should not be transposed, or two factors in the wrong order."""
     lengths = around.lengths(node)
     if lengths is None or len(lengths) != 2 or lengths[0] != lengths[1]:
         return
     if type(node) is Apply and node.op == "transpose":
-        yield (node.args[0], " must not be transposed"), node.args[0]
+        yield (node.args[0], " should not be transposed"), node.args[0]
     elif type(node) is Name:
-        yield (node, " must be transposed"), Apply("transpose", (node,))
+        yield (node, " should be transposed"), Apply("transpose", (node,))
     elif type(node) is Apply and node.op in PRODUCTS and len(node.args) == 2:
-        yield ("the factors of ", node, " are the other way round"), Apply(node.op, node.args[::-1], node.params)
+        yield ("the factors of ", node, " are in the wrong order"), Apply(node.op, node.args[::-1], node.params)
 
 
 def _turned(node: Node, around: Surroundings) -> Changes:
-    """The letters of an entry the other way round; those that are part of a name of its own say nothing."""
+    """The indices of an entry in the wrong order; letters that are part of a name do not count."""
     if type(node) is Name and len(node.indices) == 1:
         ((kind, text),) = node.indices
         if kind == "_" and len(text) == 2 and text not in node.key and node.text.count(text) == 1:
             other = node.text.replace(text, text[::-1])
             turned = Name(other, node.base, (Index(kind, text[::-1]),), NOWHERE, node.key)
-            yield (node, " stands where ", turned, " belongs"), turned
+            yield ("expected ", turned, ", found ", node), turned
 
 
 def _other_name(node: Node, around: Surroundings) -> Changes:
-    """A name of the same shape in the place of the one that is meant."""
+    """A name in place of another one of the same shape."""
     if type(node) is not Name or not around.lengths(node):
         return
     for name in around.names:
         if name.key != node.key and _alike(name, node, around):
-            yield (node, " stands where ", name, " belongs"), name
+            yield ("expected ", name, ", found ", node), name
 
 
 def _sign(node: Node, around: Surroundings) -> Changes:
@@ -137,15 +138,15 @@ def _sign(node: Node, around: Surroundings) -> Changes:
         turned = term.args[0] if type(term) is Apply and term.op == "neg" else Apply("neg", (term,))
         bare = term.args[0] if type(term) is Apply and term.op == "neg" else term
         args = (*node.args[:place], turned, *node.args[place + 1 :])
-        yield ("the sign of ", bare, " is turned"), Apply("add", args, node.params)
+        yield ("the sign of ", bare, " is flipped"), Apply("add", args, node.params)
 
 
 def _power(node: Node, around: Surroundings) -> Changes:
-    """A square forgotten, or one too many."""
+    """A missing square, or an extra one."""
     if type(node) is Apply and node.op == "power":
-        yield (node.args[0], " must not be squared"), node.args[0]
+        yield (node.args[0], " should not be squared"), node.args[0]
     elif type(node) is Name:
-        yield (node, " must be squared"), Apply("power", (node, Number("2")))
+        yield (node, " should be squared"), Apply("power", (node, Number("2")))
 
 
 def _alike(one: Node, other: Node, around: Surroundings) -> bool:

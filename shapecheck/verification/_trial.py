@@ -135,16 +135,16 @@ class Trial:
     def _why_none(self, variable: str) -> str:
         called = self._called(variable)
         if variable in self.world.values:
-            return f"nothing that is computed here from {called} leads to the loss"
-        return f"no equation here says what {called} does in the forward pass"
+            return f"{called} does not reach the loss in the equations here"
+        return f"no forward equation here uses {called}"
 
     def _why_free(self, claim: Claim, is_free: bool) -> str:
         """Why a gradient may be anything, as far as equations say."""
         if lost := lost_loss(self.work.graph, (claim,)):
             return lost
         if is_free:
-            return f"there is no loss here, so that the gradient of {self._called(claim.of)} may be anything"
-        return "there is no loss here that could say so"
+            return f"there is no loss here, so the gradient of {self._called(claim.of)} could be anything"
+        return "there is no loss here to compare with"
 
     def _called(self, variable: str) -> str:
         """A variable as its author spells it."""
@@ -173,7 +173,7 @@ class Trial:
         """What the changes of which a claim speaks come to."""
         world = self.world
         if not all(pair in world.derivatives for pair in claim.pairs):
-            raise Unverified("no equation here says what is differentiated")
+            raise Unverified("no equation here defines what is differentiated")
         self._refuse_unknown_functions(claim)
         changes = [array(world.changes[key]).reshape(-1) for key in claim.along]
         slopes = [world.derivatives[pair][0] for pair in claim.pairs]
@@ -184,13 +184,13 @@ class Trial:
         """The derivative of an array in the form in which a claim gives it, else in the first that has its shape."""
         world, pair = self.world, claim.pair
         if pair not in world.derivatives:
-            raise Unverified("no equation here says what is differentiated")
+            raise Unverified("no equation here defines what is differentiated")
         above, below = (array(world.values[key]) for key in pair[-2:])
         found = [by_columns(array(each), below) if claim.by_columns else each for each in world.derivatives[pair]]
         below = below.reshape(-1, 1) if claim.by_columns else below
         wanted = [form for each in found for form in forms(each, above, below, is_row=claim.turned)]
         if not wanted:
-            raise Unverified("a derivative of matrices has more than two axes, and this is a matrix")
+            raise Unverified("a derivative of a matrix by a matrix has more than two axes, but this is a matrix")
         self._refuse_unknown_functions(claim)
         given = self.given(claim)
         alike = [form for form in wanted if squeezed(form).shape == squeezed(given).shape]
@@ -200,7 +200,7 @@ class Trial:
     def _of_entries(self, claim: Claim) -> Any:
         """The derivative of entries by entries, as a claim that says what each is has it."""
         if claim.pair not in self.world.derivatives:
-            raise Unverified("no equation here says what is differentiated")
+            raise Unverified("no equation here defines what is differentiated")
         self._refuse_unknown_functions(claim)
         return of_sides(self.world.derivatives[claim.pair][0], claim.sides, self.world.values)
 
@@ -212,7 +212,7 @@ class Trial:
             unknown_function(node) for node in walk(claim.value) if type(node) is Apply and node.params.get("order")
         }
         if names - spoken:
-            raise Unverified(f"nothing here says what {min(names - spoken)} is")
+            raise Unverified(f"nothing here defines {min(names - spoken)}")
 
     def _spoken_in(self, claim: Claim) -> list[str]:
         """The variables whose gradients a claim is computed of."""
@@ -232,10 +232,10 @@ class Trial:
         """What a claim says; raises Unverified where it has no value."""
         anew = next((name.text for name in names_in(claim.value) if name.key in self.work.anew), "")
         if anew:
-            raise Unverified(f"{anew} is made anew between the forward pass and this line")
+            raise Unverified(f"{anew} is reassigned between the forward pass and this line")
         for key, pair in claim.slopes.items():
             if key not in self._env:
-                raise Unverified(f"the derivative of {' by '.join(map(self._called, pair))} in it is no matrix")
+                raise Unverified(f"the derivative of {' by '.join(map(self._called, pair))} in it is not a matrix")
         return self.value(claim.value)
 
     def value(self, tree: Node, held: Mapping[str, Any] = NOTHING) -> Any:
@@ -253,7 +253,7 @@ class Trial:
         except (ValueError, TypeError, LookupError, ArithmeticError) as error:
             raise Unverified("it cannot be evaluated") from error
         if not abs(found).max(initial=0.0) < float("inf"):
-            raise Unverified("it has no finite value")
+            raise Unverified("its value is not finite")
         return found
 
     def spoken(self, tree: Node) -> Any:
@@ -280,7 +280,7 @@ class Trial:
         """That a claim has not the shape that it should have, with both shapes in letters."""
         is_, should_be = (in_letters(array(value).shape, self.world.sizes) for value in (given, wanted))
         of = "the derivative" if claim.is_of_array else f"{self._called(claim.of)} in the forward pass"
-        return f"it is {is_}, and {of} {should_be}"
+        return f"it is {is_}, but {of} is {should_be}"
 
     def _is_right_turned(self, claim: Claim, wanted: Any) -> bool:
         """Whether a claim is right with its derivatives of arrays in the other layout, where these are square."""

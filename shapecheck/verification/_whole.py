@@ -36,9 +36,9 @@ class Judged(NamedTuple):
         said = []
         if self.beside:
             what = "forward pass" if len(self.beside) > 1 else "loss"
-            said.append(f"no {what} is written here; taken is {', '.join(self.beside)}")
+            said.append(f"no {what} is written here; assuming {', '.join(self.beside)}")
         if self.drawn and self.drawn.trial.reading.words:
-            said.append(f"read so: {self.drawn.trial.reading.words}")
+            said.append(f"assuming that {self.drawn.trial.reading.words}")
         return tuple(said)
 
     @property
@@ -78,11 +78,11 @@ class Judged(NamedTuple):
         if claim in self.loose and (lost := lost_loss(self.graph, (claim,))):
             return lost
         if claim in self.loose and claim.above and claim.above not in self._known:
-            return f"no equation here says what {claim.above} is"
+            return f"no equation here defines {claim.above}"
         if claim in self.loose and claim.of not in self._known:
             name = self.graph.names.get(claim.of)
             text = written(name) if name else spelled(claim.of, (claim,))
-            return f"no equation here says what {text} does in the forward pass"
+            return f"no forward equation here uses {text}"
         return self.trouble
 
 

@@ -77,7 +77,7 @@ def world(
     What is inverted in it, or by the author's formulas, is regular. No dimension has the size that it has in `unlike`.
     Raises NoWorld where no draw has values.
     """
-    why, flat = "its forward pass has no finite values", 0
+    why, flat = "the values of its forward pass are not finite", 0
     for attempt in range(TRIES):
         try:
             drawn = _drawn(work.forward, domains, seed, attempt, flat, unlike)

@@ -95,19 +95,19 @@ def test_declarations_may_stand_above() -> None:
 @pytest.mark.parametrize(
     ("text", "options", "error", "words"),
     [
-        (3, {}, TypeError, "a formula is a str, not int"),
+        (3, {}, TypeError, "a formula must be a str, not int"),
         ("", {}, ValueError, "no formula"),
         ("W: 3 x 4", {}, ValueError, "no formula"),
         ("Z1 = W1 X\nZ2 = W2 A1", {}, ValueError, "2 formulas"),
-        (RIGHT, {"convention": "mine"}, ValueError, "no convention 'mine'; there are coursera"),
-        (RIGHT, {"convention": 1}, TypeError, "a convention is named by a str"),
-        (RIGHT, {"notation": "braille"}, ValueError, "no notation 'braille'"),
+        (RIGHT, {"convention": "mine"}, ValueError, "unknown convention 'mine'; choose from coursera"),
+        (RIGHT, {"convention": 1}, TypeError, "the convention must be a str"),
+        (RIGHT, {"notation": "braille"}, ValueError, "unknown notation 'braille'"),
         (RIGHT, {"shapes": "W: 3 x 4"}, TypeError, "a mapping such as"),
         (RIGHT, {"shapes": 3}, TypeError, "a mapping such as"),
-        (RIGHT, {"shapes": {"W": 3}}, TypeError, "a shape is a str such as"),
-        (RIGHT, {"shapes": [3]}, TypeError, "declared by a str"),
-        (RIGHT, {"shapes": {"W": "3 x"}}, ValueError, "the shape 'W: 3 x' is not read"),
-        (RIGHT, {"shapes": ["W"]}, ValueError, "the shape 'W' is not read"),
+        (RIGHT, {"shapes": {"W": 3}}, TypeError, "a shape must be a str such as"),
+        (RIGHT, {"shapes": [3]}, TypeError, "a declaration must be a str"),
+        (RIGHT, {"shapes": {"W": "3 x"}}, ValueError, "cannot read the shape 'W: 3 x'"),
+        (RIGHT, {"shapes": ["W"]}, ValueError, "cannot read the shape 'W'"),
     ],
 )
 def test_wrong_arguments_raise(text: Any, options: Any, error: type[Exception], words: str) -> None:

@@ -46,10 +46,10 @@ def test_a_notebook_has_a_report_for_each_cell(tmp_path: Path) -> None:
 
 def test_what_is_wrong_with_the_call(corpus: list[Path], tmp_path: Path) -> None:
     assert [found.code for found in shapecheck.check_file(tmp_path / "missing.md").diagnostics] == ["SC001"]
-    with pytest.raises(ValueError, match="there is no convention 'mine'"):
+    with pytest.raises(ValueError, match="unknown convention 'mine'"):
         shapecheck.check_file(corpus[0], convention="mine")
     (tmp_path / "shapecheck.toml").write_text("strict = 1\n")
-    with pytest.raises(ValueError, match=r"shapecheck.toml:1: strict is true or false"):
+    with pytest.raises(ValueError, match=r"shapecheck.toml:1: strict must be true or false"):
         shapecheck.check_file(corpus[0])
 
 

@@ -82,7 +82,7 @@ def test_a_text_is_read_as_a_file_of_a_suffix() -> None:
 
 
 def test_a_suffix_that_nothing_has() -> None:
-    with pytest.raises(ValueError, match=r"there is no suffix '\.docx'; there are \.formulas, "):
+    with pytest.raises(ValueError, match=r"unknown suffix '\.docx'; choose from \.formulas, "):
         shapecheck.check_text("A B", suffix=".docx")
     with pytest.raises(TypeError):
         shapecheck.check_text("A B", suffix=3)  # type: ignore[arg-type]

@@ -114,7 +114,9 @@ def test_standard_input_under_a_name(run: Run, folder: Path, monkeypatch: pytest
 def test_statistics_and_a_status_of_zero(run: Run, notes: Path) -> None:
     status, out, _ = run("check", "notes.formulas", "--statistics", "--exit-zero")
     assert status == 0
-    assert out == ("1  SC201  inner-dimensions-differ  (1 by --fix)\nchecked 3 formulas: 1 error, 1 not understood\n")
+    assert out == (
+        "1  SC201  inner-dimensions-differ  (1 fixable with --fix)\nchecked 3 formulas: 1 error, 1 not understood\n"
+    )
 
 
 def test_what_is_excluded(run: Run, notes: Path, folder: Path) -> None:
@@ -292,7 +294,7 @@ def test_the_summaries_of_commands_are_whole(run: Run) -> None:
 
 def test_the_formats_are_named_in_help(run: Run) -> None:
     said = " ".join(run("check", "-h").out.split())
-    assert f"How to write the report: {', '.join(formats.names)}." in said
+    assert f"The format of the report: {', '.join(formats.names)}." in said
 
 
 def test_a_rule_by_its_number(run: Run) -> None:
@@ -300,7 +302,7 @@ def test_a_rule_by_its_number(run: Run) -> None:
 
 
 def test_refused_codes_are_answered_with_those_there_are(run: Run) -> None:
-    assert "there are SC001, " in run("A B", "--select", "foo").err
+    assert "choose from SC001, " in run("A B", "--select", "foo").err
 
 
 def test_each_formula_is_corrected(run: Run) -> None:

@@ -37,7 +37,7 @@ def test_one_form_alone(run: Run) -> None:
 
 def test_a_derivative_is_no_matrix(run: Run) -> None:
     out = " ".join(run("explain", "-s", "Z: 4 x 5", "-s", "W: 4 x 3", "∂Z/∂W").out.split())
-    assert "in sympy not said: a derivative of an array by an array is no matrix" in out
+    assert "in sympy not available: the derivative of an array with respect to an array is not a matrix" in out
 
 
 def test_what_is_not_read_is_not_explained(run: Run) -> None:

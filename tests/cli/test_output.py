@@ -93,7 +93,10 @@ def test_completion_needs_what_a_shell_says() -> None:
         text=True,
     )
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("shapecheck: _SHAPECHECK_COMPLETE is for a shell") and done.stderr.count("\n") == 1
+    assert (
+        done.stderr.startswith("shapecheck: _SHAPECHECK_COMPLETE is for shell completion only")
+        and done.stderr.count("\n") == 1
+    )
 
 
 HEAVY = "rich numpy sympy pydantic pathspec"

@@ -96,10 +96,10 @@ def test_an_excluded_folder_is_checked_where_it_is_named(tmp_path: Path) -> None
     ("words", "why"),
     [
         (["--report", "json:no/such/x"], "cannot write no/such/x: there is no folder no/such"),
-        (["--report", "json:x", "--report", "sarif:./x"], "cannot write ./x: two reports cannot be in one file"),
-        (["--report", "json:x", "-o", "x"], "cannot write x: two reports cannot be in one file"),
+        (["--report", "json:x", "--report", "sarif:./x"], "cannot write ./x: another report is written to it"),
+        (["--report", "json:x", "-o", "x"], "cannot write x: another report is written to it"),
         (["--report", "json:-"], "cannot write -: --report takes a file; --format writes to standard output"),
-        (["-o", "a.formulas"], "cannot write a.formulas: it is one of the files that are checked"),
+        (["-o", "a.formulas"], "cannot write a.formulas: it is one of the files to check"),
         (["--report", "json:."], "cannot write .: it is a folder"),
     ],
 )

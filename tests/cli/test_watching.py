@@ -58,7 +58,7 @@ def test_a_mistake_that_is_being_mended_is_waited_for(
     monkeypatch.setitem(sys.modules, "watchfiles", module)
     status, out, err = run("check", "--watch", "notes.formulas")
     assert status == 1
-    assert err == "shapecheck: shapecheck.toml:1: strict is true or false, not 1\n"
+    assert err == "shapecheck: shapecheck.toml:1: strict must be true or false, not 1\n"
     assert out.count("checked 1 formula: 1 error") == 1
 
 

@@ -111,7 +111,7 @@ def test_a_formula_is_no_command(run: Run, words: list[str]) -> None:
 def test_an_unknown_word_before_a_file(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.formulas").write_text("Z = A B\n")
-    assert run("frobnicate", "a.formulas").err.startswith("shapecheck: frobnicate: no such command; there are check,")
+    assert run("frobnicate", "a.formulas").err.startswith("shapecheck: frobnicate: no such command; choose from check,")
     assert run("a").status == 0
     (tmp_path / "network.formulas").write_text("Z = A B\n")
     assert run("network").err == "shapecheck: network: no such command; did you mean network.formulas?\n"

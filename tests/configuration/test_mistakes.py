@@ -14,39 +14,39 @@ from shapecheck.configuration import ConfigurationError, Configurations
 from shapecheck.configuration._lines import lines_of
 
 MISTAKES = [
-    ('conventoin = "torch"', "there is no setting tool.shapecheck.conventoin; did you mean convention?"),
-    ("per_file_ignores = {}", "there is no setting tool.shapecheck.per_file_ignores; did you mean per-file-ignores?"),
-    ("qqq = 1", "there is no setting tool.shapecheck.qqq; there are convention, "),
-    ("convention = 3", "tool.shapecheck.convention is a text, not 3"),
-    ('convention = "corsera"', "there is no convention 'corsera'; did you mean coursera?"),
-    ('notation = "latx"', "there is no notation 'latx'; did you mean latex?"),
-    ('format = "sarf"', "there is no format 'sarf'; did you mean sarif?"),
-    ('strict = "yes"', "tool.shapecheck.strict is true or false, not 'yes'"),
-    ("include-notes = 0", "tool.shapecheck.include-notes is true or false, not 0"),
-    ('select = "SC201"', "tool.shapecheck.select is a list of codes such as [\"SC204\"], not 'SC201'"),
-    ('select = ["SC2", "SC299"]', "no code begins with 'SC299'"),
-    ('ignore = ["SC"]\nignore2 = 1', "there is no setting tool.shapecheck.ignore2; did you mean ignore?"),
-    ("exclude = [1]", "tool.shapecheck.exclude is a list of texts, not [1]"),
-    ('shapes = ["W"]', "'W' declares nothing; a shape is written"),
-    ('per-file-ignores = ["SC204"]', "tool.shapecheck.per-file-ignores is a table of lists"),
-    ('per-file-ignores = {"old/*.md" = ["SC9"]}', "no code begins with 'SC9'"),
-    ('per-file-ignores = {"x.md" = "SC2"}', "tool.shapecheck.per-file-ignores is a table of lists such as"),
-    ('ignore = ["sc201"]', "no code begins with 'sc201'; did you mean SC201?"),
-    ('ignore = [" inner-dimensions-differ"]', "no code begins with ' inner-dimensions-differ'; did you mean SC201?"),
-    ('ignore = ["SC201, SC202"]', "no code begins with 'SC201, SC202'; each code is a text of its own"),
-    ('ignore = ["E501"]', "no code begins with 'E501'; `shapecheck rule` lists them"),
-    ('"a\\nb" = 3', 'there is no setting tool.shapecheck."a b"; there are '),
-    ('"sh\\u0061pe" = []', "there is no setting tool.shapecheck.shape; did you mean shapes?"),
-    ('conventions = {none = {X = "n x m"}}', "none means something else, give the convention another name"),
+    ('conventoin = "torch"', "unknown setting tool.shapecheck.conventoin; did you mean convention?"),
+    ("per_file_ignores = {}", "unknown setting tool.shapecheck.per_file_ignores; did you mean per-file-ignores?"),
+    ("qqq = 1", "unknown setting tool.shapecheck.qqq; choose from convention, "),
+    ("convention = 3", "tool.shapecheck.convention must be a string, not 3"),
+    ('convention = "corsera"', "unknown convention 'corsera'; did you mean coursera?"),
+    ('notation = "latx"', "unknown notation 'latx'; did you mean latex?"),
+    ('format = "sarf"', "unknown format 'sarf'; did you mean sarif?"),
+    ('strict = "yes"', "tool.shapecheck.strict must be true or false, not 'yes'"),
+    ("include-notes = 0", "tool.shapecheck.include-notes must be true or false, not 0"),
+    ('select = "SC201"', "tool.shapecheck.select must be a list of codes such as [\"SC204\"], not 'SC201'"),
+    ('select = ["SC2", "SC299"]', "no code starts with 'SC299'"),
+    ('ignore = ["SC"]\nignore2 = 1', "unknown setting tool.shapecheck.ignore2; did you mean ignore?"),
+    ("exclude = [1]", "tool.shapecheck.exclude must be a list of strings, not [1]"),
+    ('shapes = ["W"]', "'W' declares nothing; write a shape"),
+    ('per-file-ignores = ["SC204"]', "tool.shapecheck.per-file-ignores must be a table of lists"),
+    ('per-file-ignores = {"old/*.md" = ["SC9"]}', "no code starts with 'SC9'"),
+    ('per-file-ignores = {"x.md" = "SC2"}', "tool.shapecheck.per-file-ignores must be a table of lists such as"),
+    ('ignore = ["sc201"]', "no code starts with 'sc201'; did you mean SC201?"),
+    ('ignore = [" inner-dimensions-differ"]', "no code starts with ' inner-dimensions-differ'; did you mean SC201?"),
+    ('ignore = ["SC201, SC202"]', "no code starts with 'SC201, SC202'; write each code as a separate string"),
+    ('ignore = ["E501"]', "no code starts with 'E501'; `shapecheck rule` lists them"),
+    ('"a\\nb" = 3', 'unknown setting tool.shapecheck."a b"; choose from '),
+    ('"sh\\u0061pe" = []', "unknown setting tool.shapecheck.shape; did you mean shapes?"),
+    ('conventions = {none = {X = "n x m"}}', "none is reserved; give the convention another name"),
     (
         'conventions = {o = {extends = "corsera"}}',
         "there is no other convention 'corsera' to extend; did you mean coursera?",
     ),
-    ('conventions = {o = {extends = "o"}}', "there is no other convention 'o' to extend; there are batch-first, "),
-    (f'convention = ["{"x" * 5000}"]', f"tool.shapecheck.convention is a text, not ['{'x' * 78}..."),
-    ("conventions = 3", "tool.shapecheck.conventions is a table of tables"),
-    ('conventions = {mine = {"W[l]" = 3}}', "W[l] cannot have the shape 3; a convention says"),
-    ('conventions = {mine = {"W[l]" = "n[l] x ("}}', "W[l] cannot have the shape 'n[l] x ('; a convention says"),
+    ('conventions = {o = {extends = "o"}}', "there is no other convention 'o' to extend; choose from batch-first, "),
+    (f'convention = ["{"x" * 5000}"]', f"tool.shapecheck.convention must be a string, not ['{'x' * 78}..."),
+    ("conventions = 3", "tool.shapecheck.conventions must be a table of tables"),
+    ('conventions = {mine = {"W[l]" = 3}}', "W[l] cannot have the shape 3; write it as"),
+    ('conventions = {mine = {"W[l]" = "n[l] x ("}}', "W[l] cannot have the shape 'n[l] x ('; write it as"),
 ]
 
 
@@ -97,7 +97,7 @@ def test_several_mistakes_are_several_lines(folder: Path) -> None:
         (b"[tool.shapecheck\n", "pyproject.toml:1: this is not TOML: "),
         (b"[tool.shapecheck]\n# \xff\n", "pyproject.toml:2: this is not UTF-8"),
         (b"[tool]\nshapecheck = 1\n", "pyproject.toml:2: tool.shapecheck is not a table"),
-        (b"tool.shapecheck.x = " + b"[" * 10_000, "pyproject.toml:1: brackets stand in each other too deep"),
+        (b"tool.shapecheck.x = " + b"[" * 10_000, "pyproject.toml:1: brackets are nested too deeply"),
     ],
 )
 def test_what_is_no_settings_file(folder: Path, data: bytes, expected: str) -> None:
@@ -120,13 +120,13 @@ SPELLINGS = [
 def test_a_table_may_be_spelled_in_many_ways(folder: Path, text: str) -> None:
     settings_file(folder, text)
     line = text.count("\n")
-    assert complaint() == f"pyproject.toml:{line}: tool.shapecheck.strict is true or false, not 3"
+    assert complaint() == f"pyproject.toml:{line}: tool.shapecheck.strict must be true or false, not 3"
 
 
 def test_in_a_file_of_its_own_no_table_stands_around_the_settings(folder: Path) -> None:
     settings_file(folder, "# x\n[tool.shapecheck]\nstrict = true\n", "shapecheck.toml")
     assert complaint() == (
-        "shapecheck.toml:2: there is no setting tool; in shapecheck.toml the settings stand without [tool.shapecheck]"
+        "shapecheck.toml:2: unknown setting tool; in shapecheck.toml write the settings without [tool.shapecheck]"
     )
 
 
@@ -140,7 +140,7 @@ def test_the_place_of_a_table_is_that_of_its_first_key(folder: Path) -> None:
 
 def test_what_is_no_file_is_said(folder: Path) -> None:
     (folder / "shapecheck.toml").mkdir()
-    assert complaint() == "shapecheck.toml:1: this is no file that can be read"
+    assert complaint() == "shapecheck.toml:1: this is not a readable file"
     (folder / "shapecheck.toml").rmdir()
     (folder / "shapecheck.toml").symlink_to("shapecheck.toml")
     assert complaint().startswith("shapecheck.toml:1: cannot be read: ")
@@ -149,7 +149,7 @@ def test_what_is_no_file_is_said(folder: Path) -> None:
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
 def test_a_pipe_is_not_waited_for(folder: Path) -> None:
     os.mkfifo(folder / "shapecheck.toml")
-    assert complaint() == "shapecheck.toml:1: this is no file that can be read"
+    assert complaint() == "shapecheck.toml:1: this is not a readable file"
 
 
 def test_a_file_that_may_not_be_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -79,7 +79,7 @@ def test_formulas_one_by_one_and_the_names_asked_for(derive: Derive) -> None:
 def test_without_a_loss_what_comes_back_is_given(derive: Derive) -> None:
     status, lines, err = derive(*SHAPES, "Z", "=", "W", "A")
     assert (status, lines) == (0, ["dW = dZ A.T", "dA = W.T dZ"])
-    assert err == "note: there is no loss: dZ is given, the gradient that comes back to it\n"
+    assert err == "note: there is no loss; the upstream gradient dZ is given\n"
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_layers_are_spelled_as_their_author_does(derive: Derive, forward: tuple[
 def test_undeclared_names_are_matrices_that_fit(derive: Derive) -> None:
     status, lines, err = derive("Z = W A")
     assert (status, lines) == (0, ["dW = dZ A.T", "dA = W.T dZ"])
-    assert "note: nothing says the shapes, taken as W: n x k, A: k x m\n" in err
+    assert "note: no shapes are stated; assuming W: n x k, A: k x m\n" in err
     assert derive("Z = W A", "J = 1/2 sum((Z - Y)^2)")[1] == ["dZ = Z - Y", "dW = dZ A.T", "dA = W.T dZ"]
     assert derive("C = A B.T", "E = 1/2 sum((C - D)^2)", "--wrt", "B")[1] == ["dC = C - D", "dB = dC.T A"]
 
@@ -111,12 +111,12 @@ def test_a_convention_knows_the_shapes_where_gradients_are_asked_for(derive: Der
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ((), "name a file, or the formulas of a forward pass, as in: shapecheck derive"),
-        (("Z = foo(P) Q",), "no gradient can be taken of Z = foo(P) Q: `foo` is not understood"),
+        ((), "give a file, or the formulas of a forward pass, as in: shapecheck derive"),
+        (("Z = foo(P) Q",), "cannot derive the gradient of Z = foo(P) Q: `foo` is not understood"),
         (("-s", "P: n x k", "Z = P Q"), 'the shape of Q is not known; declare it, as in -s "Q: n x m"'),
-        (("dW1 = dZ1 X.T",), "there is no forward pass to derive gradients of; write one, as in: shapecheck derive"),
-        (("--wrt", "Q", *SHAPES, "Z = W A"), "no variable of the forward pass is called Q"),
-        (("-s", "T: a x b x c", "--as", "sympy", "J = sum(T^2)"), "no sympy form of these gradients: dT has 3 axes"),
+        (("dW1 = dZ1 X.T",), "there is no forward pass to derive gradients from; write one, as in: shapecheck derive"),
+        (("--wrt", "Q", *SHAPES, "Z = W A"), "the forward pass has no variable Q"),
+        (("-s", "T: a x b x c", "--as", "sympy", "J = sum(T^2)"), "these gradients have no sympy form: dT has 3 axes"),
         (("-s", "X: n x m", "J = sum(round(X) * foo(X))"), "`foo` is not understood"),
         (("-s", "X: n x m", "Z = X q", "J = sum(Z)"), "the shape of q is not known; declare it, as in -s"),
     ],

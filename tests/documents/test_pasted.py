@@ -227,15 +227,15 @@ MESSAGES = {
     "The size of tensor a (4) must match the size of tensor b (5) at non-singleton dimension 1": [],
     "non-broadcastable output operand with shape (3,1) doesn't match the broadcast shape (3,4)": [
         "3×4: the result",
-        "3×1: what it is written to",
+        "3×1: the array it is written to",
     ],
     "output with shape [3, 1] doesn't match the broadcast shape [3, 4]": [
         "3×4: the result",
-        "3×1: what it is written to",
+        "3×1: the array it is written to",
     ],
     "could not broadcast input array from shape (3,4) into shape (3,)": [
         "3×4: the result",
-        "(3,): what it is written to",
+        "(3,): the array it is written to",
     ],
     "cannot reshape array of size 12 into shape (5,2)": ["5×2"],
     "shape '[5, 2]' is invalid for input of size 12": ["5×2"],

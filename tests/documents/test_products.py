@@ -243,9 +243,9 @@ def test_the_message_says_what_the_product_is() -> None:
     (found,) = check(Source(ATTENTION, "layer.py"), Settings()).diagnostics
     right = "dscores.swapaxes(-1, -2) @ q"
     assert (found.code, found.message) == ("SC301", "this is not the gradient of k")
-    assert [label.message for label in found.labels] == [f"expected {right}", "the product that is differentiated"]
+    assert [label.message for label in found.labels] == [f"expected {right}", "the product in question"]
     told = "`scores = q @ k.swapaxes(-1, -2)`"
-    assert found.notes == (f"whatever the sizes are, {told} gives {right} as the gradient of k",)
+    assert found.notes == (f"for all sizes, {told} gives {right} as the gradient of k",)
     assert [(fix.title, fix.formula, fix.safe) for fix in found.fixes] == [
         ("transpose dscores", f"dk = {right}", False)
     ]

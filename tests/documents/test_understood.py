@@ -190,7 +190,7 @@ def test_what_is_wrong_by_the_forward_equations_says_which() -> None:
     report = check(Source(f"{ENCODER}\n{BACK}\n$$dX = U^T dH$$", "notes.md"), Settings())
     found = report.diagnostics[0]
     assert [fix.formula for fix in found.fixes] == ["dX = dH U^T"]
-    assert any("by this equation" in label.message for label in found.labels)
+    assert any("from this equation" in label.message for label in found.labels)
     assert found.notes[-1].startswith("the document states no sizes")
 
 

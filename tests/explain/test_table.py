@@ -42,12 +42,12 @@ def test_a_file() -> None:
         ("W", "3×4", "declared on line 1"),
         ("lam", "scalar", "declared on line 2"),
         ("mu", "scalar", "declared on line 2"),
-        ("A", "3×3", "by line 4: A = lam W B"),
-        ("B", "4×3", "by line 5: B = W.T"),
+        ("A", "3×3", "from line 4: A = lam W B"),
+        ("B", "4×3", "from line 5: B = W.T"),
         ("C", "?", "unknown"),
         ("q", "?", "unknown"),
         ("dW", "3×4", "gradient of W"),
-        ("k", "scalar", "a letter for a scalar"),
+        ("k", "scalar", "a scalar, by its letter"),
     ]
 
 
@@ -65,7 +65,7 @@ def test_derivatives() -> None:
 
 
 def test_a_declared_gradient_declares_its_variable() -> None:
-    assert ("V", "3×4", "as its gradient dV") in listed("dV: 3 x 4\nQ = V V.T")
+    assert ("V", "3×4", "from its gradient dV") in listed("dV: 3 x 4\nQ = V V.T")
 
 
 def test_parameters_and_components() -> None:
@@ -81,7 +81,7 @@ def test_sizes() -> None:
 
 def test_a_long_equation_is_cut() -> None:
     ((_, _, words), *_) = listed("Q = W1 X + W1 X + W1 X + W1 X + W1 X + W1 X")
-    assert words == "by line 1: Q = W1 X + W1 X + W1 X + W1 X + W1 X +…"[: len(words)]
+    assert words == "from line 1: Q = W1 X + W1 X + W1 X + W1 X + W1 X +…"[: len(words)]
     assert words.endswith("…")
 
 

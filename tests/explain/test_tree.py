@@ -35,7 +35,7 @@ def test_a_right_formula() -> None:
 
 def test_a_wrong_formula_goes_as_far_as_it_fits() -> None:
     found = drawn("dZ1 = dZ2 W2.T * g1'(Z1)")
-    assert [row.shapes for row in found if not row.fits] == ["(n2×m)(n1×n2) does not fit"]
+    assert [row.shapes for row in found if not row.fits] == ["(n2×m)(n1×n2) do not fit"]
     assert found[1].shapes == "? * n1×m = ?"
 
 
@@ -75,13 +75,15 @@ def test_a_derivative_that_is_no_matrix() -> None:
     (numbers,) = explain(Source("@sizes n1=4, m=5, n0=3\n∂Z1/∂W1"))
     size, entries, reason, left = symbolic.tensors()
     assert size == (
-        "∂Z1/∂W1 is a tensor of rank 4, n1×m×n1×n0: a number for each entry of Z1 and each of W1, "
+        "∂Z1/∂W1 is a tensor of rank 4, n1×m×n1×n0: a number for each pair of an entry of Z1 and an entry of W1, "
         "n1 · m · n1 · n0 entries"
     )
     assert entries == "Z1 = W1 X + b1: ∂Z1[i,j]/∂W1[k,p] is X[p,j] where k = i, else 0"
     assert reason.endswith("∂L/∂W1[k,p] = Σ_i Σ_j ∂L/∂Z1[i,j] ∂Z1[i,j]/∂W1[k,p]")
-    assert left.endswith("what is left is Σ_j ∂L/∂Z1[k,j] X[p,j], so that ∂L/∂W1 = ∂L/∂Z1 X.T")
-    assert numbers.tensors()[0].endswith("4×5×4×3: a number for each entry of Z1 and each of W1, 240 entries")
+    assert left.endswith("what is left is Σ_j ∂L/∂Z1[k,j] X[p,j], so ∂L/∂W1 = ∂L/∂Z1 X.T")
+    assert numbers.tensors()[0].endswith(
+        "4×5×4×3: a number for each pair of an entry of Z1 and an entry of W1, 240 entries"
+    )
     (vectors,) = explain(Source("y: 3\nx: 4\n∂y/∂x"))
     assert vectors.tensors() == []
 
@@ -89,13 +91,13 @@ def test_a_derivative_that_is_no_matrix() -> None:
 @pytest.mark.parametrize(
     ("formula", "left"),
     [
-        ("∂Z2/∂A1", "Σ_i ∂L/∂Z2[i,p] W2[i,k], so that ∂L/∂A1 = W2.T ∂L/∂Z2"),
-        ("@convention batch-first\n∂Z2/∂W2", "Σ_i ∂L/∂Z2[i,p] A1[i,k], so that ∂L/∂W2 = A1.T ∂L/∂Z2"),
-        ("@convention torch\n∂Z2/∂W2", "Σ_i ∂L/∂Z2[i,k] A1[i,p], so that ∂L/∂W2 = (∂L/∂Z2).T A1"),
-        ("@convention torch\n∂Z2/∂A1", "Σ_j ∂L/∂Z2[k,j] W2[j,p], so that ∂L/∂A1 = ∂L/∂Z2 W2"),
+        ("∂Z2/∂A1", "Σ_i ∂L/∂Z2[i,p] W2[i,k], so ∂L/∂A1 = W2.T ∂L/∂Z2"),
+        ("@convention batch-first\n∂Z2/∂W2", "Σ_i ∂L/∂Z2[i,p] A1[i,k], so ∂L/∂W2 = A1.T ∂L/∂Z2"),
+        ("@convention torch\n∂Z2/∂W2", "Σ_i ∂L/∂Z2[i,k] A1[i,p], so ∂L/∂W2 = (∂L/∂Z2).T A1"),
+        ("@convention torch\n∂Z2/∂A1", "Σ_j ∂L/∂Z2[k,j] W2[j,p], so ∂L/∂A1 = ∂L/∂Z2 W2"),
         (
             "U: p x k\nV: p x n\nH: k x n\nH = U.T V\n∂H/∂U",
-            "Σ_j ∂L/∂H[r,j] V[q,j], so that ∂L/∂U = V (∂L/∂H).T",
+            "Σ_j ∂L/∂H[r,j] V[q,j], so ∂L/∂U = V (∂L/∂H).T",
         ),
     ],
 )
@@ -106,9 +108,9 @@ def test_what_the_chain_rule_comes_to(formula: str, left: str) -> None:
 def test_what_is_taken_for_granted() -> None:
     (matrices,) = explain(Source("dZ1 = dA1 * ∂A1/∂Z1"))
     diagonal, softmax, convention = matrices.remarks()
-    assert "∂A1/∂Z1: each entry of A1 depends on its own entry of Z1 alone" in diagonal
+    assert "∂A1/∂Z1: each entry of A1 depends only on the same entry of Z1" in diagonal
     assert "diag(p) - p p.T" in softmax
-    assert convention == "by the coursera convention, columns are examples; -s declares other shapes"
+    assert convention == "shapes from the coursera convention (columns are examples); override with -s"
     (declared,) = explain(Source("A: 3 x 4\nB: 4 x 5\nA B"))
     assert declared.remarks() == []
 

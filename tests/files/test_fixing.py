@@ -87,7 +87,7 @@ def test_a_file_that_may_not_be_written_is_left(tmp_path: Path) -> None:
     path = tmp_path / "a.formulas"
     path.write_text("x")
     path.chmod(0o444)
-    assert write(str(path), read(str(path)), "y") == "it may not be written"
+    assert write(str(path), read(str(path)), "y") == "it is read-only"
     assert path.read_text() == "x"
     assert path.stat().st_mode & 0o777 == 0o444
 

@@ -59,7 +59,7 @@ def test_declarations_are_read_through_files(project: Path) -> None:
         ("../round.formulas", "itself"),
         ("../bad.formulas", "neither UTF-8"),
         ("..", "no such file"),
-        ("a\0b", "no name"),
+        ("a\0b", "not a file name"),
     ],
 )
 def test_why_a_file_is_not_included(project: Path, name: str, why: str) -> None:

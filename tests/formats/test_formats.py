@@ -144,10 +144,12 @@ def test_what_a_question_mark_in_a_shape_means() -> None:
         report = Report(Source("A"), [FormulaResult(Span(0, 1), "ok", "A", shape)], [], (), convention)
         return full(report).partition("\n")[0]
 
-    assert said(("n1", None), "coursera") == "ok: A is n1×?  (coursera: columns are examples; ? is any number of them)"
-    assert said((None, "n1"), "torch") == "ok: A is ?×n1  (torch: rows are examples; ? is any number of them)"
-    assert said((None, "n1"), "coursera") == "ok: A is ?×n1  (coursera: columns are examples; ? is not known)"
-    assert said(("n1", None), None) == "ok: A is n1×?  (? is not known)"
+    assert (
+        said(("n1", None), "coursera") == "ok: A is n1×?  (coursera: columns are examples; ? is any number of examples)"
+    )
+    assert said((None, "n1"), "torch") == "ok: A is ?×n1  (torch: rows are examples; ? is any number of examples)"
+    assert said((None, "n1"), "coursera") == "ok: A is ?×n1  (coursera: columns are examples; ? is unknown)"
+    assert said(("n1", None), None) == "ok: A is n1×?  (? is unknown)"
 
 
 def test_what_is_missing_is_said_of_what_is_not_understood() -> None:

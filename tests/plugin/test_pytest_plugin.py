@@ -60,5 +60,5 @@ def test_a_mistake_in_the_settings_is_said(pytester: pytest.Pytester) -> None:
     pytester.makefile(".toml", shapecheck="strict = 1\n")
     result = pytester.runpytest("--color=no")
     result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines(["shapecheck.toml:1: strict is true or false, not 1"])
+    result.stdout.fnmatch_lines(["shapecheck.toml:1: strict must be true or false, not 1"])
     assert "Error:" not in result.stdout.str()

@@ -55,8 +55,8 @@ SAID = {
     "∂L/∂W2 = ∂L/∂Z2 ∂Z2/∂W2": (
         "∂Z2/∂W2 is a tensor of rank 4, n2×m×n2×n1, not a matrix: it cannot be a factor of a product",
         "∂Z2/∂W2 has one number for each pair of an entry of Z2 and an entry of W2",
-        "the scalar chain rule multiplies derivatives; for matrices it sums over all entries, and the result "
-        "is a different product (`shapecheck explain` shows an example in numbers)",
+        "the scalar chain rule multiplies derivatives; for matrices it sums over all entries, and the result is "
+        "a different product (`shapecheck explain` shows an example in numbers)",
     ),
     "∂L/∂W2 = A1 ∂L/∂Z2": ("inner dimensions differ: A1 is n1×m, ∂L/∂Z2 is n2×m",),
     "A: n x m\nnp.sum(A, axis=2)": ("there is no axis 2: A is n×m", "axes are counted from 0: it has axes 0 and 1"),
@@ -161,7 +161,8 @@ def test_latex_in_plain_text_is_pointed_out() -> None:
         (
             "Z1 = W1",
             "none",
-            'the shape of W1 is not known, and the convention `none` supplies no shapes; declare it, as in -s "W1: n x m"',
+            "the shape of W1 is not known, and the convention `none` supplies no shapes; "
+            'declare it, as in -s "W1: n x m"',
         ),
         (
             "q = a b c d f h",

@@ -150,7 +150,7 @@ def test_what_another_cell_states_is_told_by_its_number() -> None:
     finding = report.diagnostics[0]
     assert report.source.cell == 2
     assert [report.source.slice(label.span) for label in finding.labels] == ["W", "x"]
-    assert "W is 3×4 and x is 3×1 by what is stated in cell 1" in finding.notes
+    assert "W is 3×4 and x is 3×1, as stated in cell 1" in finding.notes
 
 
 def test_the_table_of_a_notebook_names_the_cells() -> None:
@@ -163,7 +163,7 @@ def test_the_table_of_a_document_knows_what_is_stated() -> None:
         row.symbol: (row.shape, row.known.words) for row in table(Source(f"{SETUP}\n# Next\n\n$$H = W X$$\n", "a.md"))
     }
     assert rows["W"] == ("m×n", "stated on line 3")
-    assert rows["H"] == ("m×k", "by line 7: H = W X")
+    assert rows["H"] == ("m×k", "from line 7: H = W X")
 
 
 @pytest.mark.parametrize(

@@ -42,10 +42,10 @@ db1 = 1/m sum(dZ1, axis=1, keepdims=True)
     (
         Mistake("dZ2 = A2 - Y", "dZ2 = Y - A2", "SC302", "minus"),
         Mistake("dW2 = 1/m dZ2 A1.T", "dW2 = dZ2 A1.T", "SC302", "m times"),
-        Mistake("dZ1 = dA1 * (1 - A1^2)", "dZ1 = dA1 * (1 - Z1^2)", "SC301", "Z1 stands where A1 belongs"),
+        Mistake("dZ1 = dA1 * (1 - A1^2)", "dZ1 = dA1 * (1 - Z1^2)", "SC301", "expected A1, found Z1"),
         Mistake("dZ1 = dA1 * (1 - A1^2)", "dZ1 = dA1", "SC301", "derivative of tanh"),
         Mistake("dZ1 = dA1 * (1 - A1^2)", "dZ1 = dA1 * tanh(Z1)", "SC301", "activation itself"),
-        Mistake("db1 = 1/m sum(dZ1", "db1 = 1/m sum(dA1", "SC301", "dA1 stands where dZ1 belongs"),
+        Mistake("db1 = 1/m sum(dZ1", "db1 = 1/m sum(dA1", "SC301", "expected dZ1, found dA1"),
     ),
 )
 SOFTMAX_ROWS = Network(
@@ -88,7 +88,7 @@ dr = r
 dw = X.T r + lam w
 """,
     (
-        Mistake("dw = X.T r + lam w", "dw = X.T r - lam w", "SC301", "sign of lam w is turned"),
+        Mistake("dw = X.T r + lam w", "dw = X.T r - lam w", "SC301", "sign of lam w is flipped"),
         Mistake("dw = X.T r + lam w", "dw = 2 X.T r + 2 lam w", "SC302", "2 times"),
         Mistake("dr = r", "dr = 1/2 r", "SC302", "1/2 times"),
     ),
@@ -112,7 +112,7 @@ dX = dO + W.T dU
     (
         Mistake("dX = dO + W.T dU", "dX = W.T dU", "SC303", "through O"),
         Mistake("dX = dO + W.T dU", "dX = dO", "SC303", "through U"),
-        Mistake("dH = V.T dO", "dH = V dO", "SC301", "V must be transposed"),
+        Mistake("dH = V.T dO", "dH = V dO", "SC301", "V should be transposed"),
     ),
 )
 CELL = Network(
@@ -143,7 +143,7 @@ dx = Wz[:, n_h:].T dQz + Wc[:, n_h:].T dQc
     (
         Mistake("dz = dh * (c - s)", "dz = dh * c", "SC303"),
         Mistake("dQz = dz * z * (1 - z)", "dQz = dz * (1 - z^2)", "SC301"),
-        Mistake("dWc = dQc v.T", "dWc = dQz v.T", "SC301", "dQz stands where dQc belongs"),
+        Mistake("dWc = dQc v.T", "dWc = dQz v.T", "SC301", "expected dQc, found dQz"),
         Mistake("ds = dh * (1 - z) + Wz", "ds = dh * z + Wz", "SC301"),
     ),
 )
@@ -172,7 +172,7 @@ dX = dQ Wq^T + dK Wk^T + dV Wv^T
         Mistake("dS = A * (dA - sum(dA * A, axis=1, keepdims=True))", "dS = A * dA", "SC301"),
         Mistake("dQ = dS K / sqrt(d)", "dQ = dS K", "SC302", "sqrt(d) times"),
         Mistake("dX = dQ Wq^T + dK Wk^T + dV Wv^T", "dX = dQ Wq^T + dV Wv^T", "SC303", "through K"),
-        Mistake("dK = dS^T Q / sqrt(d)", "dK = dS Q / sqrt(d)", "SC301", "dS must be transposed"),
+        Mistake("dK = dS^T Q / sqrt(d)", "dK = dS Q / sqrt(d)", "SC301", "dS should be transposed"),
     ),
 )
 TIED = Network(
@@ -218,7 +218,7 @@ dX = dC + dmu / N
 """,
     (
         Mistake("dX = dC + dmu / N", "dX = dC", "SC303", "through mu"),
-        Mistake("dgamma = sum(dO * H", "dgamma = sum(dO * C", "SC301", "C stands where H belongs"),
+        Mistake("dgamma = sum(dO * H", "dgamma = sum(dO * C", "SC301", "expected H, found C"),
         Mistake("dv = ds / (2 s)", "dv = ds / s", "SC302", "2 times"),
     ),
 )
@@ -344,7 +344,7 @@ def backward(da_next, dc_next, a_prev, c_prev, a_next, c_next, ft, it, cct, conc
     (
         Mistake("dit = dc * cct * it * (1 - it)", "dit = dc * cct * (1 - it**2)", "SC301"),
         Mistake("dcct = dc * it * (1 - cct**2)", "dcct = dc * it * cct", "SC301"),
-        Mistake("dWi = dit @ concat.T", "dWi = dcct @ concat.T", "SC301", "dcct stands where dit belongs"),
+        Mistake("dWi = dit @ concat.T", "dWi = dcct @ concat.T", "SC301", "expected dit, found dcct"),
         Mistake("dft = (dc * c_prev + da_next * np.tanh(c_next)) * ft", "dft = dc * c_prev * ft", "SC301"),
     ),
     ".py",

@@ -106,9 +106,9 @@ WRONG = [
     (("f = xᵀ A x", "∂f/∂x = 2 A x"), "SC301", "is not the gradient of x"),
     (("f = xᵀ A x", "∂f/∂x = A x"), "SC303", "only part of the gradient of x"),
     (("f = xᵀ x", "∂f/∂x = x"), "SC302", "a factor of 2 is missing"),
-    (("p = softmax(z)", "∂p/∂z = diag(p) + 5 p pᵀ"), "SC301", "is not the derivative of p by z"),
-    (("p = softmax(z)", "∂p/∂z = p pᵀ - diag(p)"), "SC302", "is minus the derivative of p by z"),
-    (("s = sigmoid(z)", "ds/dz = s * (1 + s)"), "SC301", "the sign of s is turned"),
+    (("p = softmax(z)", "∂p/∂z = diag(p) + 5 p pᵀ"), "SC301", "is not the derivative of p with respect to z"),
+    (("p = softmax(z)", "∂p/∂z = p pᵀ - diag(p)"), "SC302", "is minus the derivative of p with respect to z"),
+    (("s = sigmoid(z)", "ds/dz = s * (1 + s)"), "SC301", "the sign of s is flipped"),
     (("a = sigmoid(z)", "σ'(z) = a * (1 + a)"), "SC301", "is not that derivative"),
     (("f(x) = exp(x)", "f'(x) = -exp(x)"), "SC302", "is minus that derivative"),
     (("y = A x", "∂y/∂x = 2 A"), "SC302", "there is an extra factor of 2"),
@@ -125,15 +125,15 @@ def test_what_is_wrong_is_said_of_that(lines: tuple[str, ...], code: str, words:
 
 
 OPEN = [
-    (("f = ‖x - z‖²", "∇f = x - z"), "it does not say by which variable; write it below the sign, as in `∇_x f`"),
-    (("Y = x x'", "∂vec(Y)/∂x' = kron(x, I) + kron(I, x)"), "and the derivative (n n)×n"),
-    (("∇L = 2 x",), "no equation here says what L does in the forward pass"),
-    (("∂f/∂x = 2 x",), "no equation here says what f is"),
+    (("f = ‖x - z‖²", "∇f = x - z"), "the variable of the gradient is missing; write it as a subscript, as in `∇_x f`"),
+    (("Y = x x'", "∂vec(Y)/∂x' = kron(x, I) + kron(I, x)"), "but the derivative is (n n)×n"),
+    (("∇L = 2 x",), "no forward equation here uses L"),
+    (("∂f/∂x = 2 x",), "no equation here defines f"),
     (("f = frobnicate(x)", "∂f/∂x = 2 x"), "the equation of f is not understood"),
     (("f = xᵀ x", "∂f/∂x = 2 frobnicate(x)"), "frobnicate"),
-    (("g'(z) = g(z) * (1 - g(z))",), "nothing here says what g is"),
-    (("a = g(z)", "∂a/∂z = a * (1 - a)"), "nothing here says what g is"),
-    (("f = xᵀ x", "∂f/∂y = 2 y"), "no equation here says what y does"),
+    (("g'(z) = g(z) * (1 - g(z))",), "nothing here defines g"),
+    (("a = g(z)", "∂a/∂z = a * (1 - a)"), "nothing here defines g"),
+    (("f = xᵀ x", "∂f/∂y = 2 y"), "no forward equation here uses y"),
 ]
 
 
@@ -251,7 +251,7 @@ def test_a_wrong_second_derivative_is_wrong(lines: tuple[str, ...]) -> None:
 
 
 def test_a_second_derivative_of_nothing_that_is_known_is_not_verified() -> None:
-    assert last(verified("∂²g/∂x² = A")) == ("not verified", "no equation here says what g is")
+    assert last(verified("∂²g/∂x² = A")) == ("not verified", "no equation here defines g")
     assert last(verified("f = xᵀ x + yᵀ y + xᵀ A y", "∇²f = A"))[0] == "not verified"
 
 
@@ -344,7 +344,7 @@ def test_a_gradient_keeps_the_shape_of_its_variable(lines: tuple[str, ...]) -> N
 @pytest.mark.parametrize("line", ["∂/∂S log |S| = S^{-1}", "∂|S|/∂S = |S| S⁻¹", "∂ tr(S^3)/∂S = 3 S^2"])
 def test_one_transpose_alone_is_told_to_be_that(line: str) -> None:
     notes = [note for found in verified(line, shapes=MATRICES).diagnostics for note in found.notes]
-    assert "this is the gradient of S in numerator layout: the transpose of the one expected here" in notes
+    assert "this is the gradient of S in numerator layout, the transpose of the one expected here" in notes
 
 
 def test_a_sign_alone_is_named_and_mended() -> None:
@@ -465,7 +465,7 @@ def test_a_loss_that_is_only_named_may_be_the_usual_one(loss: str) -> None:
 
 def test_a_layer_is_called_as_its_author_calls_it() -> None:
     report = verified("Z1 = W1 X", "dZ7 = A7 - Y", shapes=())
-    assert last(report)[1] == "no equation here says what Z7 does in the forward pass"
+    assert last(report)[1] == "no forward equation here uses Z7"
 
 
 FRACTIONS = [
@@ -507,12 +507,12 @@ def test_derivatives_of_arrays_in_a_formula_have_their_values(lines: tuple[str, 
 
 def test_what_leads_to_no_loss_has_no_gradient_to_go_on_with() -> None:
     report = verified("L = xᵀ x", "z = A x", "∂L/∂x = (∂z/∂x)ᵀ ∂L/∂z", shapes=CHAINED)
-    assert last(report)[1] == "nothing that is computed here from z leads to the loss"
+    assert last(report)[1] == "z does not reach the loss in the equations here"
 
 
 def test_the_derivative_of_an_expression_without_a_name_is_a_step_of_thought() -> None:
     report = verified("z = A x", "L = zᵀ z", "∂L/∂x = ∂(A x)/∂x ∂L/∂z", shapes=CHAINED)
-    assert last(report)[1] == "it speaks of the derivative of an array, which is a step of thought"
+    assert last(report)[1] == "it contains the derivative of an array, so it is an intermediate step"
 
 
 WRITTEN_OUT = [

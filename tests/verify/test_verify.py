@@ -42,7 +42,7 @@ RIGHT = [
 def test_a_formula_alone_is_verified_by_the_forward_pass_of_the_convention(formula: str) -> None:
     report = verified(formula, "<formula>")
     assert [(each.status, bool(each.gradient_of)) for each in report.formulas] == [("ok", True)]
-    assert any("is written here; taken is" in note for note in report.notes)
+    assert any("is written here; assuming" in note for note in report.notes)
 
 
 def test_rows_as_examples_have_a_forward_pass_too() -> None:
@@ -54,10 +54,10 @@ def test_rows_as_examples_have_a_forward_pass_too() -> None:
 @pytest.mark.parametrize(
     ("formula", "code", "words"),
     [
-        ("dZ1 = W2.T dZ2 * g1(Z1)", "SC301", "its derivative g1'(Z1) belongs here"),
+        ("dZ1 = W2.T dZ2 * g1(Z1)", "SC301", "expected the derivative g1'(Z1), found the activation itself, g1(Z1)"),
         ("dZ1 = W2.T dZ2", "SC301", "the derivative of g1"),
         ("dZ2 = Y - A2", "SC302", "the sign is flipped"),
-        ("dA1 = W2.T dZ2 * g1'(Z1)", "SC301", "too much"),
+        ("dA1 = W2.T dZ2 * g1'(Z1)", "SC301", "extra factor"),
     ],
 )
 def test_a_mistake_alone_is_found(formula: str, code: str, words: str) -> None:
@@ -75,8 +75,8 @@ def test_the_habit_of_sums_and_means_is_said() -> None:
     text = "Z1 = W1 X + b1\nJ = 1/(2m) sum((Z1 - Y)^2)\ndZ1 = Z1 - Y\ndW1 = 1/m dZ1 X.T\n"
     report = verified(text)
     assert codes(report) == []
-    assert [note for note in report.notes if note.startswith("read so")] == [
-        "read so: dZ, dA and the like are gradients of the sum over the m examples, dW and db of the mean"
+    assert [note for note in report.notes if note.startswith("assuming that")] == [
+        "assuming that dZ, dA and similar are gradients of the sum over the m examples, dW and db of the mean"
     ]
 
 
@@ -185,7 +185,7 @@ def test_what_code_changes_in_place_is_judged_by_what_it_comes_to() -> None:
 def test_a_part_that_code_changes_is_not_followed() -> None:
     report = verified(CODE + "    dS = (S - Y) / N\n    dS[0] = 0\n    dW = X.T @ dS\n    return dW\n", "step.py")
     said = {each.name: each.why for each in report.formulas if each.status == "unknown"}
-    assert "a part of it is changed on its own" in said["dS"]
+    assert "part of it is changed in place" in said["dS"]
 
 
 def test_what_code_adds_up_is_judged_as_a_whole() -> None:

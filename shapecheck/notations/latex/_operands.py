@@ -74,7 +74,7 @@ def root(parser: Parser, level: int) -> Node:
     _, _, start, end, _ = parser.tokens[parser.at]
     parser.at += 1
     if parser.kind == "[":
-        return parser.not_understood(start, "a root other than the square root")
+        return parser.not_understood(start, "a root that is not a square root")
     name = Name("\\sqrt", "sqrt", (), parser.window.host(start, end))
     return Apply("call", (name, _argument(parser)), NO_PARAMS, parser.span(start))
 

@@ -42,7 +42,7 @@ def run(frame: Frame, body: Iterable[ast.stmt], depth: int = 0) -> bool:
 
 def _too_deep(frame: Frame, node: ast.stmt) -> None:
     if not frame.output.silence:
-        trouble = Trouble("SC104", frame.code.span(node), {"what": "an expression or a block nested too deep"})
+        trouble = Trouble("SC104", frame.code.span(node), {"what": "an expression or block nested too deeply"})
         frame.output.program.troubles.append(trouble)
 
 

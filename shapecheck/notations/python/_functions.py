@@ -121,7 +121,7 @@ def _safely(frame: Frame, body: list[ast.stmt], node: ast.stmt | None) -> None:
         run(frame, body)
     except RecursionError:
         span = frame.code.span(node) if node else frame.code.window.host(0, 0)
-        frame.output.program.troubles.append(Trouble("SC104", span, {"what": "a function nested too deep"}))
+        frame.output.program.troubles.append(Trouble("SC104", span, {"what": "a function nested too deeply"}))
 
 
 def _locals(output: Output, function: Function) -> dict[str, Entity]:

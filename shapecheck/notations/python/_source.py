@@ -115,7 +115,7 @@ def _trouble(window: Window, error: Exception) -> Trouble:
     """Too deep a nesting, or text that is not Python, at the line that says so."""
     whole = window.host(0, len(window.text))
     if isinstance(error, RecursionError | MemoryError) or "too many nested" in str(error):
-        return Trouble("SC104", whole, {"what": "brackets nested too deep"})
+        return Trouble("SC104", whole, {"what": "brackets nested too deeply"})
     if not isinstance(error, SyntaxError) or not error.lineno:
         return Trouble("SC103", whole, {"what": "not Python"})
     lines = window.text.splitlines(keepends=True)
