@@ -10,7 +10,7 @@ from ._context import Indices
 Fresh = Callable[[AnyDim], "str | None"]
 
 
-class Place:
+class FactorAxis:
     """An axis of a factor, and the index that it gets."""
 
     __slots__ = ("dim", "index")
@@ -20,8 +20,8 @@ class Place:
         self.index: str | None = None
 
 
-Axis = list[Place]
-"""The places of the factors that are one axis of the product."""
+Axis = list[FactorAxis]
+"""The axes of the factors that are one axis of the product."""
 
 
 def chain(shapes: list[Shape], indices: Indices, fresh: Fresh) -> tuple[list[Indices], tuple[str, ...]]:
@@ -29,7 +29,7 @@ def chain(shapes: list[Shape], indices: Indices, fresh: Fresh) -> tuple[list[Ind
 
     Scalars scale, as does what is 1×1 and fits nowhere; rank 1 is a row on the left and a column on the right.
     """
-    factors = [[Place(dim) for dim in shape] for shape in shapes]
+    factors = [[FactorAxis(dim) for dim in shape] for shape in shapes]
     running: list[Axis] = []
     sums: list[str] = []
     for factor in factors:

@@ -29,7 +29,7 @@ from ..syntax.nodes import Declaration, Equation, Node, Program, Trouble
 from ..text import Piece, Span, Window
 from ._layout import laid_out
 from ._noted import Noted, Notes, members
-from ._parts import NO_MACROS, Declared, Include, Macros, Part, Reader, Stated, declared_in_code, spoken, stating
+from ._parts import NO_MACROS, Contents, Declared, Include, Macros, Part, Reader, declared_in_code, spoken, stating
 from ._section import Section
 
 __all__ = ["Include", "Noted", "Section", "by_letters", "parse_option", "sections"]
@@ -102,7 +102,7 @@ def _called(calling: Iterable[Noted], declared: DeclaredNames) -> Iterator[tuple
             yield pair[0], pair[1]
 
 
-def _declared(stated: Stated, before: str = "") -> DeclaredNames:
+def _declared(stated: Contents, before: str = "") -> DeclaredNames:
     """The names that are declared from one `@reset` to the next; `before` is a sign that makes gradients."""
     declarations = [each.declaration for each in stated.declarations]
     return DeclaredNames((DeclaredName(name, each.shape) for each in declarations for name in each.names), before)
@@ -114,7 +114,7 @@ def _noted_with_prime(noted: Iterable[Noted], declared: DeclaredNames) -> Iterat
         yield from members(note, declared) if re.search(r"['′]|prime", note.name) else ()
 
 
-def _sizes(stated: Stated, noted: Iterable[Noted]) -> frozenset[str]:
+def _sizes(stated: Contents, noted: Iterable[Noted]) -> frozenset[str]:
     """The names of the sizes that are declared, or stated in passing."""
     shapes = (*(each.declaration.shape for each in stated.declarations), *(each.shape for each in noted))
     return frozenset(name for shape in shapes for dim in shape for name in dim.symbols)
@@ -175,7 +175,7 @@ def parse_option(text: str, notation: str = "plain") -> Declaration | Trouble:
     return Trouble("SC113", Span(0, len(text)), {"what": f'`{text}` declares nothing; write -s "W2: n2 x n1"'})
 
 
-def _add_options(stated: Stated, settings: Settings, notation: str) -> None:
+def _add_options(stated: Contents, settings: Settings, notation: str) -> None:
     declarations = [parse_option(text, notation) for text in settings.shapes]
     stated.declarations[:0] = [Declared(found, "option") for found in declarations if isinstance(found, Declaration)]
     stated.names.extend(text.partition(":")[0] for text in settings.shapes)

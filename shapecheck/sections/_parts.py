@@ -45,7 +45,7 @@ class Declared(NamedTuple):
 
 
 @dataclass(slots=True)
-class Stated:
+class Contents:
     """Everything stated from the start of a file, or a `@reset`, to the next."""
 
     declarations: list[Declared] = field(default_factory=list)
@@ -58,7 +58,7 @@ class Stated:
 class Part:
     """The passages with formulas from one `@convention` to the next, and the macros of their file."""
 
-    stated: Stated
+    stated: Contents
     convention: Directive | None = None
     passages: list[Passage] = field(default_factory=list)
     macros: Macros = NO_MACROS
@@ -121,11 +121,11 @@ class Reader:
         self.include = include
         self.macros = macros
         self.troubles: list[Trouble] = []
-        self.groups: list[list[Part]] = [[self._part(Stated(), None)]]
+        self.groups: list[list[Part]] = [[self._part(Contents(), None)]]
         self._included = 0
         self._is_full = False
 
-    def _part(self, stated: Stated, convention: Directive | None) -> Part:
+    def _part(self, stated: Contents, convention: Directive | None) -> Part:
         return Part(stated, convention, macros=self.macros)
 
     def read(self, passage: Passage) -> None:
@@ -165,7 +165,7 @@ class Reader:
         if directive.name == "convention":
             self.groups[-1].append(self._part(stated, directive))
         elif directive.name == "reset":
-            self.groups.append([self._part(Stated(), self.groups[-1][-1].convention)])
+            self.groups.append([self._part(Contents(), self.groups[-1][-1].convention)])
         elif directive.name == "include":
             self._read_included(directive, stated)
         elif directive.name in STATING:
@@ -174,7 +174,7 @@ class Reader:
             what = f"unknown directive @{directive.name}; choose from @{', @'.join(STATING)}"
             self.troubles.append(Trouble("SC113", directive.span, {"what": what}))
 
-    def _read_included(self, directive: Directive, stated: Stated) -> None:
+    def _read_included(self, directive: Directive, stated: Contents) -> None:
         """Add what an included file declares; the same file once more declares nothing new."""
         name = directive.rest.strip()
         if name in stated.included or self._is_full:

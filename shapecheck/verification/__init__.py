@@ -18,7 +18,7 @@ from ..text import Source, Span
 from ..values import replace
 from ._choice import Chosen
 from ._layout import Layout, in_its_rows, layout_of
-from ._passes import Place, written
+from ._passes import Site, written
 from ._trial import Unverified
 from ._whole import Judged, settled
 
@@ -87,7 +87,7 @@ def _placed(judged: Judged, source: Source, seed: int, layout: Layout) -> Iterat
             if judged.drawn is None or claim in judged.loose:
                 yield passage, claim.span, Judgement(claim.name.text, "not verified", why=judged.why(claim))
             else:
-                place = Place(judged.graph.section.at(passage), _text(source, passage), seed)
+                place = Site(judged.graph.section.at(passage), _text(source, passage), seed)
                 yield passage, claim.span, _judgement(claim, judged.drawn, place, layout)
 
 
@@ -106,7 +106,7 @@ def _left(records: Sequence[Record], found: Found) -> Iterator[Placed]:
             yield passage, equation.span, Judgement(text, "not verified")
 
 
-def _judgement(claim: Claim, drawn: Chosen, place: Place, layout: Layout) -> Judgement:
+def _judgement(claim: Claim, drawn: Chosen, place: Site, layout: Layout) -> Judgement:
     name = claim.name.text
     try:
         if drawn.trial.is_on_the_way(claim):

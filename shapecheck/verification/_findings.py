@@ -21,7 +21,7 @@ from ._derived import derived, opened, terms, turned
 from ._domains import squares
 from ._layout import is_turned
 from ._mended import body_of, scaled, sum_of, without_a_factor
-from ._passes import Place, is_explicit, names_in, variable_of, written
+from ._passes import Site, is_explicit, names_in, variable_of, written
 from ._relations import agree
 from ._trial import BEFORE, Trial, Unverified
 from ._world import NoWorld, world
@@ -33,7 +33,7 @@ DIAGONALS = frozenset(("diagonal_matrix", "diagonal_column"))
 class Writing:
     """The words on one wrong claim."""
 
-    def __init__(self, claim: Claim, drawn: Chosen, place: Place) -> None:
+    def __init__(self, claim: Claim, drawn: Chosen, place: Site) -> None:
         trials = drawn.trial, drawn.other
         self.claim = claim
         self.work = trials[0].work

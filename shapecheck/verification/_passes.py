@@ -66,8 +66,8 @@ class Work(NamedTuple):
         return self.graph.shapes
 
 
-class Place(NamedTuple):
-    """Where a claim stands: its section in the notation of its passage, the text, and the seed of the draws."""
+class Site(NamedTuple):
+    """Where a claim is: its section in the notation of its passage, the text, and the seed of the draws."""
 
     section: Section
     source: Source

@@ -8,7 +8,7 @@ from shapecheck.conventions import NONE
 from shapecheck.infer.engine import Engine
 from shapecheck.notations import notations
 from shapecheck.sections import Section
-from shapecheck.sections._parts import Part, Stated
+from shapecheck.sections._parts import Contents, Part
 from shapecheck.shapes.dims import Dim, Shape, Var, number, prune
 from shapecheck.shapes.solve import Solver
 from shapecheck.survey import names_of_texts, survey
@@ -46,7 +46,7 @@ class Follower:
     """
 
     def __init__(self, inputs: dict[str, tuple[int, ...]]) -> None:
-        self.section = Section(Part(Stated()), survey(names_of_texts(())), NONE, "python", True)
+        self.section = Section(Part(Contents()), survey(names_of_texts(())), NONE, "python", True)
         self.table = self.section.table
         self.solver = Solver(False)
         self.values: dict[str, Dim] = {}
