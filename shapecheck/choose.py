@@ -19,6 +19,7 @@ Written: TypeAlias = tuple[str, Equation]
 """A statement as parsed, and its notation."""
 
 LEAST_VOTES = 3
+"""How many votes a convention needs: one or two formulas may be mistakes that happen to fit another layout."""
 _FORWARD = frozenset("ZA")
 
 

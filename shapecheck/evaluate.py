@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy import ndarray
 
 MANY = 5_000
-"""From how many numbers on it pays to draw them with numpy."""
+"""The count of numbers above which drawing them with numpy is faster."""
 NOTHING: Mapping[int, str] = {}
 _REAL: Mapping[str, str] = {}
 _OF_NORMAL = frozenset(("real", "small", "definite"))

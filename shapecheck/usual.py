@@ -16,9 +16,9 @@ from .table._naming import UNKNOWNS
 Claims: TypeAlias = "list[tuple[Symbol, Entry | Quantity]]"
 """Names at their places, each with what is known about it there."""
 LEAST = 3
-"""How many arrays must agree with a convention: two agree by chance, such as a W and a b of any layer."""
+"""How many arrays must agree with a convention: fewer may agree by chance."""
 DOUBT = 2
-"""How many arrays must agree for each that does not: a document may name one array differently."""
+"""How many arrays must agree for each that does not: with fewer, another convention is as likely."""
 
 
 def take_layout(section: Section, claims: Claims) -> set[str]:

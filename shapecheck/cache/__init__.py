@@ -22,6 +22,7 @@ _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of
 LARGEST = 100_000_000
 """The most bytes that an entry may have: twice as much as the largest file that is read."""
 _SEAL = 65
+"""The length of a seal: 64 hexadecimal digits and a newline."""
 NOTHING: Mapping[tuple[str, str], str] = {}
 
 

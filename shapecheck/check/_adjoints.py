@@ -35,7 +35,7 @@ CONTRADICTED = "it contradicts another formula, which is wrong"
 SYMMETRIC = "it is right only if a matrix in it is symmetric"
 _SYMMETRIC = re.compile(SYMMETRIC_WORDS, re.IGNORECASE)
 NEAR = 120
-"""How many characters around such a word may name the matrix: a sentence."""
+"""How many characters around such a word may name the matrix: about a sentence."""
 
 
 def with_adjoints(

@@ -16,9 +16,9 @@ from ._texts import Texts
 from ._trials import trials
 
 SHARE = 0.5
-"""From which share of a heading's formulas on that do not fit these are taken to have another layout."""
+"""The share of a heading's formulas that must not fit for another layout to be likelier than mistakes."""
 ROUNDS = 2
-"""How many formulas of a section may mislead all others."""
+"""How many formulas of a section may mislead all others: each costs solving the section again."""
 
 
 def solved(section: Section, texts: Texts, settings: Settings) -> list[Outcome]:

@@ -17,7 +17,7 @@ from ._operations import has_product
 SUPPOSED = "the document states no sizes: letters such as p stand for the sizes that follow from its formulas"
 OTHERWISE = "it differs from a convention or from another equation, perhaps on purpose"
 LEAST = 2
-"""How many statements have to bear out the shape of an array."""
+"""How many statements must confirm the shape of an array: one alone may be the mistake."""
 _LETTER = frozenset("ijknmdtcpqrs")
 """Indices that run: what carries two of them is an entry of an array, whoever sums over it."""
 

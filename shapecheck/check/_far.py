@@ -10,7 +10,7 @@ from ..sections import Section
 from ._ways import symbols_of
 
 USUAL = 3
-"""How many formulas fit what is said below other headings for each that does not, where that is still what is meant."""
+"""How many formulas must fit shapes from other headings for each that does not, for these shapes to be meant."""
 
 
 def is_far(section: Section, checked: Checked) -> bool:

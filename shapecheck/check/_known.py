@@ -25,7 +25,7 @@ from ._outcomes import Outcome, has_fixes
 from ._texts import Texts
 
 MOST = 500
-"""How many passages a section may have to be gone through once more."""
+"""The most passages of a section that is gone through again; a text with more has to stay fast."""
 CONSTANTS = frozenset("I1𝟙")
 CHAIN_RULE = "SC212"
 """The finding whose fix writes out the chain rule already."""

@@ -13,9 +13,9 @@ from ._texts import Texts
 from ._thoughts import without_thoughts
 
 MOST = 500
-"""How many passages a section may have to be tried as a whole in another layout."""
+"""The most passages of a section that is tried as a whole in another layout; a text with more has to stay fast."""
 SEVERAL = 2
-"""How many formulas have to contradict a convention that a document votes for: one is a mistake."""
+"""How many formulas must contradict the chosen convention to discard it: a single one is a mistake."""
 TRANSPOSED = "all gradients here are transposed (numerator layout) and are checked in that layout"
 
 

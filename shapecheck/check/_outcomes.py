@@ -35,7 +35,7 @@ from ._texts import Texts
 from ._ways import either_way
 
 AGAIN = 3
-"""How often a section is checked again: what the loudest formulas say of its vectors is believed first."""
+"""How often a section is checked again, each time with the orientation of vectors that most formulas agree on."""
 UNREAD = "part of it cannot be read"
 ALONE = (
     "no other formula confirms the shapes of most of its arrays,"

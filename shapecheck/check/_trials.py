@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from ..course import Line
 
 MOST = 6
-"""How many are left out at most."""
+"""The most lines that are left out: of a text with more mistakes nothing is certain."""
 WORK = 1200
-"""How many formulas are taken up again for that: it costs as much as reading them as often."""
+"""The most formulas that are applied again for that, since each costs as much as the first time."""
 
 
 def trials(lines: Sequence[Line]) -> int:

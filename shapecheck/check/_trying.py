@@ -12,9 +12,9 @@ from ..text import Edit, Source, apply_edits
 from ..values import replace
 
 MOST = 5
-"""How many fixes are tried one by one, where not all together are safe: each costs a check of the whole text."""
+"""How many fixes are tried one by one if they are not safe together: each costs a check of the whole text."""
 LARGEST = 1000
-"""From how many formulas on none is tried: a text that large is checked once, and such fixes are left to its author."""
+"""The most formulas of a text on which fixes are tried: a larger text is checked once, and its author decides."""
 Check: TypeAlias = Callable[[Source], "tuple[Report, ...]"]
 
 

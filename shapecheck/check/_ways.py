@@ -20,7 +20,7 @@ from ..text import Source
 
 _CODE = frozenset(("python", "matlab"))
 MOST_HEARD = 3
-"""Of how many vectors a statement may say how they lie: all ways of these are tried."""
+"""For how many vectors a statement may decide the orientation: all 2³ combinations are tried."""
 
 
 def either_way(section: Section, equation: Equation, source: Source | None) -> Checked:

@@ -14,6 +14,7 @@ _LIKE = 0.75
 """How alike two words are, between 0 and 1, of which one is a slip of the other: `verfy`, `exlpain`."""
 _FORMULA = re.compile(r"[-+*/@=:·×∘⊙≈←,^&)(\[_']")
 _PREFIX = 4
+"""How many letters of a command are enough to recognise it: `veri`."""
 
 
 def as_meant(words: Sequence[str], commands: Sequence[str]) -> tuple[str, list[str]] | None:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import TextIO
 
 PIPE_WIDTH = 100
+"""The line length of output that does not go to a terminal."""
 
 
 def write(text: str, stream: TextIO) -> None:

@@ -10,6 +10,7 @@ _START = r"(?:~|\.\.?)?[/\\]"
 _SUFFIX = r"[\w/\\-]{2,}\.([A-Za-z]+)"
 _FOLDERS = r"[a-z][a-z0-9_-]{3,}(?:/[a-z][a-z0-9_-]{3,})+"
 _ALIKE = 0.75
+"""How similar the name of a file must be to be suggested, between 0 and 1."""
 _OF_ARRAYS = frozenset(
     "T H mT mH t grad dot sum mean max min prod std var trace transpose conj shape size ndim".split()
 )

@@ -9,8 +9,9 @@ from ..syntax.nodes import Apply, Name, Node, walk
 from ._folding import Line
 
 LONGEST = 160
+"""The longest line of a derivation, in characters; a longer one is split."""
 _MOST = 100
-"""The length up to which a part is cut off."""
+"""The longest part that becomes a line of its own."""
 
 
 def short(line: Line, text_of: Callable[[Line], str], shape_of: ShapeOf, names: Iterator[Name]) -> Iterator[Line]:

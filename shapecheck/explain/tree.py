@@ -35,6 +35,7 @@ _WORDS = {
 GAP = "   "
 """What stands between two columns of a drawn tree."""
 NARROWEST = 20
+"""The fewest columns for the text of a node."""
 _REDUCTIONS = {"sum": "sum", "mean": "mean", "max": "maximum", "min": "minimum", "prod": "product", "norm": "norm"}
 
 

@@ -15,6 +15,7 @@ from ..text import Edit, Source, apply_edits
 from .reading import Content, read
 
 _ROUNDS = 10
+"""How often fixes are applied and the text checked again; two fixes that undo each other stop here."""
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 TAB = 4
+"""The width of a tab stop in a report."""
 _JOINERS = "\u200c\u200d"
 
 

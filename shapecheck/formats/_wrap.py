@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ._cells import one_line, width
 
 NARROWEST = 16
+"""The narrowest column that text is wrapped to, however deep it is indented."""
 
 
 def wrap(text: str, columns: int) -> list[str]:

@@ -10,6 +10,7 @@ from ._format import Format, Options
 from ._objects import diagnostic_object, formula_object, summary_object
 
 VERSION = 1
+"""The version of this format, raised when a field changes its meaning."""
 
 
 def render(reports: Sequence[Report], options: Options) -> str:

@@ -23,6 +23,7 @@ from ._programs import build
 from ._record import Record
 
 MOST = 500
+"""The most passages that vote for a convention; a text with more has to stay fast."""
 
 
 def graphs(source: Source, settings: Settings | None = None, include: Include | None = None) -> list[Graph]:

@@ -16,7 +16,7 @@ from ..values import replace as changed
 from .facts import Checked, Fact
 
 LIMIT = 8
-"""How many other readings of a statement are tried."""
+"""How many other readings of a statement are tried: three ambiguous operators have eight."""
 NOTED = frozenset(("power", "otimes"))
 PLAIN = frozenset((("power", "power"),))
 """Signs with their usual reading, of which nothing need be said."""

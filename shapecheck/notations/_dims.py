@@ -18,6 +18,7 @@ from ._lexer import Token, lex
 from ._names import decompose
 
 _DEPTH = 50
+"""How deeply the brackets of a dimension may be nested, well below Python's recursion limit."""
 _SEPARATOR = re.compile(r"×|\\times|(?<=[\s)\]])[xX](?=[\s(]|$)|(?<=[0-9])x(?=[0-9])|\bby\b")
 _SHIFTED = re.compile(r"(\w*?)((?:[+-][0-9]+)*)")
 _STARTS = ("name", "number", "(")

@@ -32,6 +32,7 @@ from ._names import decompose
 from ._signs import PRODUCT
 
 TREE_DEPTH = 200
+"""The deepest tree that is parsed, well below Python's recursion limit."""
 _CALLS = 2 * TREE_DEPTH + 10
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _ENDS = frozenset(["end", "=", ",", ";", ")", "]", "}", "⟩", ":"])

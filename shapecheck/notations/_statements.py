@@ -21,6 +21,7 @@ from ._prose import without_prose
 from ._signs import COMPARE, POSTFIX, SUM
 
 LENGTH = 20_000
+"""The longest formula that is parsed: nothing written by hand comes near it."""
 _DIRECTIVE = re.compile(r"\s*@\s*([A-Za-z][\w-]*)?[ \t]*([^#\n]*)")
 _NAMED = ("derivative", "superscript", "prime", "slice", "transpose", "call")
 

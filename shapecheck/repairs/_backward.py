@@ -18,7 +18,7 @@ from ._layers import Layer, layer_of
 from ._repair import joined, transposed
 
 MOST = 3
-"""Through how many activations a gradient is followed: more do not stand in one formula."""
+"""Through how many activations a gradient is followed: a single formula does not span more."""
 SUMS = frozenset(("sum", "mean", "sigma", "sum_over"))
 ROWS = MATRIX_PRODUCTS | {"hadamard", "dot"}
 _BEFORE = {"A": "Z", "a": "z"}

@@ -11,7 +11,7 @@ from ._others import shape_of, shifted
 from ._repair import joined, transposed
 
 MOST = 200
-"""How many passages of a file are looked through for a layer's statement."""
+"""How many passages of a file are searched for a layer's equation; a file with more has to stay fast."""
 _PRODUCTS = frozenset(("product", "matmul", "np_dot", "dot"))
 _WEIGHTS = ("W", "Θ", "θ", "Ω", "w")
 """What weights are called; a bare w is that of logistic regression, a column."""

@@ -14,8 +14,9 @@ from ..symbols import ERRORS, Symbol, layer_text
 from ..syntax.nodes import NOWHERE, Apply, Index, Name, Node, walk
 
 MOST = 12
+"""The most names tried in place of another."""
 LOOKED_AT = 200
-"""How many names of a file are looked at."""
+"""How many names of a file are considered; a file with more has to stay fast."""
 _INPUTS = {"A": "X", "a": "x"}
 """The activations whose layer 0 is the input."""
 

@@ -27,9 +27,9 @@ from ._repair import (
 from ._sides import is_side
 
 MOST = 5
-"""Of how many factors all ways are built: of each set of them, of which there are 31."""
+"""The most factors that are arranged in all ways: five have 31 subsets."""
 KEPT = 2
-"""How many ways to join the same factors to the same shape go on: of square ones several are as near."""
+"""How many ways to join the same factors to the same shape are kept: for square ones several are as close."""
 _ROWS = MATRIX_PRODUCTS | {"hadamard", "dot"}
 
 

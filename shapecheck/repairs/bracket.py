@@ -12,7 +12,7 @@ from ._repair import Repair, Rewrite, is_scalar, joined
 _ROWS = MATRIX_PRODUCTS | {"hadamard", "add", "dot"}
 _WORDS = ("move the bracket",)
 LONGEST = 5
-"""Up to how many members a row is cut at each place."""
+"""The most members of a row that is split at every place."""
 
 
 def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite]:

@@ -14,7 +14,7 @@ from ._sides import is_side
 from ._totals import total_of
 
 MOST_NEW = 1
-"""How many names may be missing: of a formula with more its author means something else."""
+"""How many names may be missing: if more are, the author means something else."""
 _WORDS = "write the gradient of this layer"
 
 

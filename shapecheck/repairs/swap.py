@@ -11,6 +11,7 @@ from ..syntax.nodes import Apply, Node
 from ._repair import Repair, Rewrite, is_product, is_scalar, transposed
 
 MOST = 4
+"""The most factors whose orders are all tried: 4 have 24 orders, 5 already 120."""
 _GRAM = -4
 """The place of a product with its own transpose among those whose factors may be swapped: it goes first."""
 _RENAMED = -1

@@ -15,6 +15,7 @@ from ..vocabulary import GREEK_NUMBERS, PREFIXED
 from ._functions import known_function
 
 LONGEST = 8
+"""The longest run of letters that is split into names; a longer one is a word."""
 _FONT = re.compile(r"\\(?:math(?:bf|it)|bm|bold|boldsymbol|symbf|pmb)\s*\{\s*")
 
 

@@ -11,9 +11,9 @@ Monomial: TypeAlias = tuple[str, ...]
 
 
 TERMS = 200
-"""How many terms a dimension has at most, and how many factors each of them: nobody writes, or reads, so many."""
+"""The most terms of a dimension, and the most factors of each: none written by hand has as many."""
 DIGITS = 1_000
-"""How many digits a number has at most."""
+"""The most digits of a number; Python refuses to read far longer ones."""
 _TOO_LARGE = 10**DIGITS
 _PLACE = re.compile(r"""\["?\d+"?\]\Z""")
 """The end of the name of what stands at a position: `cache["0"]`."""

@@ -8,7 +8,7 @@ from .constraints import Clash
 from .dims import ONE, AnyDim, Dim, Shape, Var, prune, substitute
 
 ESTABLISHED = 2
-"""From which support on an unknown dimension is a number of its own: one forward equation, or two other formulas."""
+"""The support that makes an unknown dimension a size of its own: one forward equation, or two other formulas."""
 
 
 class Solver:

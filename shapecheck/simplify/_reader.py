@@ -17,6 +17,7 @@ ShapeOf = Callable[[Node], Shape | None]
 _LARGEST = 64
 """The number of terms up to which a product of sums is multiplied out, to see whether that makes it shorter."""
 _STAGES = 6
+"""The most sums of one product that are multiplied out one after the other."""
 
 
 class Reader:

@@ -17,7 +17,7 @@ from ._edits import Spelling, reread
 from ._meaning import meaning_of
 
 MOST = 12
-"""How many names are looked at, from each to what it is made of."""
+"""How many names are followed, from each to those it is computed from."""
 
 
 class _Kept(NamedTuple):

@@ -24,9 +24,9 @@ from ._search import Found, search
 from ._titles import title
 
 SHOWN = 3
-"""How many fixes are shown: of more than three nobody chooses one."""
+"""How many fixes are shown: a longer list is not read."""
 CANDIDATES = 24
-"""How many of the equally cheap ones are written out to find those that are shown."""
+"""How many equally cheap fixes are written out to find those that are shown."""
 REMARKS = frozenset(("by-one", "meaning"))
 """The kinds of facts that leave nothing to mend."""
 DOUBT = "shapes alone cannot tell which of these is meant"

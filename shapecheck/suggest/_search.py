@@ -15,11 +15,11 @@ from ..syntax.nodes import NOWHERE, Apply, Equation, Node, walk
 from ._strain import strain
 
 TRIES = 2000
-"""How many rewrites are tried at most; in a statement of many nodes each counts for more."""
+"""The most rewrites tried: counted, not timed, so that fixes do not depend on the machine."""
 LARGE = 300
-"""From how many nodes on only single rewrites are tried."""
+"""The most nodes of a statement for which pairs of rewrites are tried."""
 MOST_FACTS = 4
-"""More mistakes than these are not mended."""
+"""The most mistakes in a statement for which fixes are searched: two rewrites do not mend more."""
 ROWS = frozenset(("product", "matmul", "hadamard", "add"))
 """What is one row, however it is grouped: a part of a row that is made anew is no row of its own."""
 COSTS = (2, 3, 4, 5)

@@ -9,6 +9,7 @@ from ._edits import Spelling
 from ._search import Found, Step
 
 LONGEST = 60
+"""The longest formula quoted in the title of a fix."""
 _OF_LISTS = frozenset(("concatenate", "stack", "vstack", "hstack", "column_stack", "block"))
 """Operations whose operands are written as a list."""
 

@@ -23,7 +23,7 @@ _GIVEN = {"accent": 2, "head": 3}
 _DRAWN = {"accent": 1, "head": 2}
 """How many of them have to be computed of others."""
 _BEHIND = 3
-"""How many names have to stand behind a sign."""
+"""How many names must follow a sign for it to mark gradients: two may be any names with a common letter."""
 
 
 class _Mark(NamedTuple):

@@ -43,6 +43,7 @@ __all__ = [
 ]
 
 LONGEST = 10
+"""A number with this many digits is not the index of a layer."""
 TIME = frozenset("tτ")
 EXAMPLE_BASES = frozenset("xXyY")
 _LAYERED_BASES = frozenset("WZAb")

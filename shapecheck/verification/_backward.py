@@ -14,7 +14,7 @@ from . import _differences
 from ._passes import names_in
 
 FEW = 500
-"""Up to how many entries an array's gradient is taken by differences, which trust no rule: two evaluations for each."""
+"""The most entries of an array whose gradient is taken by differences, which need two evaluations for each."""
 _GIVEN, _RESULT = "∂", "·"
 
 

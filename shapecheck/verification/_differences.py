@@ -13,7 +13,7 @@ from ._passes import names_in
 STEP = 1e-5
 SHORTEST = 0.03
 KINK = 1e-2
-"""How far, of a step, the mean of both sides may lie from the middle: more is a kink in between, as relu's at 0."""
+"""How far, in steps, the mean of both sides may be from the middle: more means a kink, such as relu's at 0."""
 
 
 class Kink(ValueError):

@@ -13,7 +13,7 @@ from ._passes import Step, names_in
 STENCIL = ((-2, 1 / 12), (-1, -2 / 3), (1, 2 / 3), (2, -1 / 12))
 """The steps of a derivative by differences of the fourth order, with their weights."""
 WIDER = 1e3
-"""How much further than for a first derivative an entry is moved for a second one."""
+"""How much longer the step of a second derivative is: its differences divide by the step twice."""
 Values = Mapping[str, Any]
 Sizes = Mapping[str, int]
 

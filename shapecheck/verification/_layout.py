@@ -14,7 +14,7 @@ from ._trial import Trial, Unverified
 from ._whole import Judged
 
 SEVERAL = 2
-"""From how many transposes on a text is written so: one matrix alone is as likely a slip, a transpose forgotten."""
+"""How many transposed gradients show numerator layout: a single one is as likely a forgotten transpose."""
 
 
 def in_its_rows(section: Section) -> Section:

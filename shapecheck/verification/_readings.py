@@ -127,7 +127,7 @@ def _has_mean(tree: Node) -> bool:
 
 
 FEWEST = 4
-"""How many examples there are at least where they are a number."""
+"""The least number of examples if it is given as a number."""
 
 
 def _axes(shape: Shape | None) -> Iterator[str]:

@@ -9,8 +9,9 @@ from typing import Any
 from ..evaluate import array
 
 TOLERANCE = 1e-6
-"""How far apart, for their size, two values may be by rounding alone."""
+"""The largest relative difference of two values that rounding explains."""
 MOST_TERMS = 8
+"""The most terms that are left out together; each further one doubles the combinations to try."""
 
 
 def agree(given: Any, wanted: Any) -> bool:

@@ -10,7 +10,7 @@ from ._activations import Derivative, activation_of
 
 PRODUCTS = frozenset(("product", "matmul", "np_dot"))
 LONGEST_RUN = 2
-"""How many factors in a row may stand where one belongs: A (1 - A)."""
+"""How many adjacent factors may replace one: A (1 - A)."""
 
 
 class Slip(NamedTuple):

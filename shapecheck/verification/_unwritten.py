@@ -16,6 +16,7 @@ from ._activations import activation_of
 HIDDEN = ("", "relu", "tanh", "sigmoid")
 """Activations to try in a forward pass that nobody wrote: first the one that a formula names."""
 DEEPEST = 12
+"""The most layers of a supplied forward pass, so that one is evaluated in an instant."""
 
 
 def unwritten(section: Section, graph: Graph | None, claims: Iterable[Claim]) -> Iterator[Sequence[str]]:

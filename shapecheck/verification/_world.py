@@ -17,17 +17,18 @@ from ._passes import Pass, Step, Work, names_in
 from ._relations import is_zero
 
 SPREAD = 0.6
-"""How far the numbers drawn spread around 0: little enough for no sigmoid to be flat."""
+"""The spread of the drawn numbers around 0, small enough that no sigmoid saturates."""
 TRIES = 20
+"""How often arrays are drawn again until all values are finite and no gradient vanishes."""
 SCATTERED = 100
-"""By how much a number around 0 is multiplied to be a place, modulo the length of an axis."""
+"""The factor that turns a drawn number into an index, modulo the length of an axis."""
 SEVERAL = 3
-"""From how many entries on some should lie on each side of a kink."""
+"""The least entries of an array for which both sides of a kink should occur."""
 LARGEST = 300
-"""The largest condition of a matrix that is inverted: beyond, differences say little of its inverse."""
+"""The largest condition number of an inverted matrix: beyond it, differences of the inverse are inaccurate."""
 _INVERSES = frozenset(("inverse", "det", "solve", "pinv"))
 SMALLEST = (3, 5)
-"""The least size of a dimension, in the first draw and in one that is unlike it."""
+"""The smallest size of a dimension, in the first draw and in one with other sizes."""
 NOTHING: Mapping[str, int] = {}
 
 

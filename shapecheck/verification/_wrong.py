@@ -18,6 +18,7 @@ from ._trial import Trial, Unverified
 from ._world import Part
 
 CLOSE = 1e-6
+"""How closely ratios must agree for a constant factor; differences of 1e-5 steps are this accurate."""
 
 
 class OffByFactor(NamedTuple):

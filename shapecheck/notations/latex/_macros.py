@@ -15,6 +15,7 @@ from .._statements import LENGTH
 from ._scripts import group
 
 DEPTH = 20
+"""How deeply macros may use each other; a macro that uses itself stops here."""
 _DEFINITION = re.compile(
     r"\\(?:(?P<new>(?:re)?newcommand|providecommand|DeclareRobustCommand)\*?\s*(?:\{\s*\\(?P<a>[A-Za-z]+)\s*\}|\\(?P<b>[A-Za-z]+))"
     r"\s*(?:\[(?P<count>[0-9])\]\s*)?(?:\[(?P<default>[^\[\]]*)\]\s*)?(?=\{)"

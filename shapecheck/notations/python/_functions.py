@@ -17,6 +17,7 @@ from ._pairings import pair, pair_backward, parameter_of, result_of
 from ._source import Code
 
 DEEPEST = 5
+"""How deeply calls are followed; the layers of a network's program rarely nest deeper."""
 SEVERAL = 2
 """How many calls of a function may hand it arrays of several sizes."""
 

@@ -11,6 +11,7 @@ from ...syntax.nodes import Trouble
 from ...text import Span, Window
 
 LONGEST = 2_000_000
+"""The longest program that is parsed, in characters: far more than a module written by hand."""
 DEEPEST = 200
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _MAGIC = re.compile(r"^[ \t]*(?:[%!?]|[^\W\d]\w*[ \t]*=[ \t]*[%!]).*$|^[ \t]*[\w.]+\?{1,2}[ \t]*$", re.MULTILINE)
