@@ -1,6 +1,6 @@
-"""Which formulas of a document are wrong: those that are the cheapest to give up, and that a slip of the pen explains.
+"""Find the wrong formulas of a document: the fewest that contradict the rest, each explained by a small mistake.
 
-Nobody asked for the check of a document, so what is no plain mistake there is not understood, and no error.
+A document is not addressed to shapecheck, so anything that is not plainly a mistake counts as not understood.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Whether a statement of a document is read with confidence: what may mean something else is no mistake."""
+"""Decide whether a statement of a document is read with confidence; if it may mean something else, it is not wrong."""
 
 from __future__ import annotations
 

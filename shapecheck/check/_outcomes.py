@@ -1,4 +1,4 @@
-"""Check the statements of a section: each passage's formulas, and what there is to say of them."""
+"""Check the statements of a section, passage by passage."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ ALONE = (
 
 
 class Outcome(NamedTuple):
-    """What became of one passage: its formulas, and what was found.
+    """The result of one passage: its formulas and findings.
 
-    Of the formulas that need what is said below other headings, `far` counts those that fit and those that do not.
-    Shapes are `supposed` where nobody states any.
+    `far` counts the formulas that need shapes from below other headings: those that fit and those that do not. Shapes
+    are `supposed` if none are stated.
     """
 
     formulas: tuple[FormulaResult, ...]

@@ -1,4 +1,4 @@
-"""The settings of projects: found upward from each file, with what the command line says in place of them."""
+"""The settings of projects: found upward from each file, and overridden by the command line."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _OF_SETTINGS = ("convention", "notation", "strict", "conventions", "shapes", "se
 
 @dataclass(slots=True)
 class Configuration:
-    """What a project says: the settings of a check, and what concerns its files.
+    """The settings of a project: those of a check, and those about its files.
 
     `table` is None where no file says anything; `exclude` and the patterns of `per_file_ignores` are relative to
     `folder`, as in a `.gitignore` there.

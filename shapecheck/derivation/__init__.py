@@ -1,4 +1,4 @@
-"""Derive the gradients of a forward pass, as a textbook writes them: a line each, in the order of the backward pass."""
+"""Derive the gradients of a forward pass as a textbook writes them: one line each, in backward order."""
 
 from __future__ import annotations
 
@@ -51,9 +51,9 @@ def derive(
     include: Include | None = None,
     wrt: Collection[str] | None = None,
 ) -> list[Derivation]:
-    """The gradients of each forward pass of a source, of the variables in `wrt` or of its parameters and inputs.
+    """Derive the gradients of each forward pass in a source: of the variables in `wrt`, or of parameters and inputs.
 
-    Raises NoGradient where an operation has none, and where an equation on the way is not understood.
+    Raises NoGradient if an operation has none, or if an equation on the way is not understood.
     """
     found = graphs(source, settings or Settings(), include)
     if not any(graph.steps for graph in found):

@@ -30,9 +30,9 @@ _REMARKS = {"matlab": "%", "latex": "%"}
 
 
 def text_of(derivation: Derivation, notation: str | None = None) -> list[str]:
-    """A line for each gradient in a notation, by default in that of the forward pass.
+    """A line for each gradient in a notation, by default that of the forward pass.
 
-    Where a notation has no form for one, its line is a remark that says why.
+    If a gradient cannot be written in it, its line is a comment that says why.
     """
     graph = derivation.graph
     written = notation_of(graph)

@@ -1,4 +1,4 @@
-"""Where formulas stand in a file: one module a document format, each with a `document`."""
+"""Find the formulas in a file: one module per document format, each with a `document`."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ documents = Registry(__name__, __path__[0], "document")
 
 @cache
 def by_suffix() -> dict[str, Document]:
-    """The document format of each suffix that is read, such as `.formulas`."""
+    """The document format for each known suffix, such as `.formulas`."""
     return {suffix: document for document in documents.all() for suffix in (*document.suffixes, *document.named)}
 
 
 def document_of(path: str) -> Document | None:
-    """The document format of a path, by its suffix; None where no format reads it.
+    """The document format for the suffix of a path; None if there is none.
 
-    What is no file, `<formula>` or `<stdin>`, is read as it is pasted.
+    Input that is not a file, `<formula>` or `<stdin>`, is read as pasted text.
     """
     if path[:1] == "<" and path[-1:] == ">":
         return documents["pasted"]  # type: ignore[no-any-return]

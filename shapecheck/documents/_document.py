@@ -1,4 +1,4 @@
-"""What a document format is: its suffixes, and functions that find the windows, the texts and the cells of a source."""
+"""The definition of a document format: its suffixes, and functions that find windows, texts and cells in a source."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ A shape inferred in scope `p` holds in scope `q` where `q[:len(p)] == p`.
 
 
 class Passage(NamedTuple):
-    """A window and the pragma that holds for it.
+    """A window and its pragma.
 
-    An `explicit` passage is addressed to shapecheck: it may state something, and what cannot be read in it is an error;
-    elsewhere that is only counted as not understood. `scope` says below which headings it stands, `cell` in which cell
-    of a notebook (from 1), `block` in which fence (from 1, 0 outside of fences). Where the notation is "python" the
-    window is a whole text with many statements, and `pragmas` are all that stand in it.
+    An `explicit` passage is addressed to shapecheck: it may declare names, and unreadable text in it is an error;
+    elsewhere that only counts as not understood. `scope` says which headings it is below, `cell` which cell of a
+    notebook it is in (from 1), `block` which fence (from 1; 0 outside of fences). If the notation is "python", the
+    window is a whole text with many statements, and `pragmas` are all pragmas in it.
     """
 
     window: Window

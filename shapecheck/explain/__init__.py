@@ -19,7 +19,7 @@ __all__ = ["Explanation", "IndexForm", "NoIndices", "Step", "explain"]
 
 
 class Explanation:
-    """What can be said of one statement; each form is made when it is asked for."""
+    """The explanation of one statement; each form is computed on demand."""
 
     def __init__(self, section: Section, statement: Equation, checked: Checked, source: Source) -> None:
         self._section = section
@@ -47,18 +47,18 @@ class Explanation:
         return tree(self._checked, self._section, self._source)
 
     def indices(self) -> IndexForm:
-        """Its form in indices; raises NoIndices, which says why there is none."""
+        """Its index form; raises NoIndices with the reason if there is none."""
         return in_indices(self._checked, self._source)
 
     def sympy(self) -> str:
-        """Its expression among sympy's matrices, as text; raises ValueError, which says why there is none."""
+        """Its sympy expression as text; raises ValueError with the reason if there is none."""
         found = self._expression()
         ones = {part.shape for part in found.find(lambda part: type(part).__name__ == "OneMatrix")}
         shapes = " and ".join(sorted(f"{rows}×{columns}" for rows, columns in ones))
         return f"{found}  (1 beside a matrix: ones, {shapes})" if ones else str(found)
 
     def latex(self) -> str:
-        """Its sympy expression in LaTeX; raises ValueError, which says why there is none."""
+        """Its sympy expression in LaTeX; raises ValueError with the reason if there is none."""
         return str(self._expression()._repr_latex_()).strip("$").removeprefix("\\displaystyle ")
 
     def _expression(self) -> Any:
@@ -79,7 +79,7 @@ class Explanation:
         return list(example(self._checked, self._section))
 
     def remarks(self) -> list[str]:
-        """Sentences on what is taken for granted: which derivatives are diagonal, and what the convention is."""
+        """Sentences on what is assumed: which derivatives are diagonal, and which convention."""
         from ._remarks import remarks
 
         return list(remarks(self._checked, self._section, self._source))
@@ -108,7 +108,7 @@ class Explanation:
 
 
 def explain(source: Source, settings: Settings | None = None, include: Include | None = None) -> list[Explanation]:
-    """An explanation for each statement of a source that is an equation or an expression and is read to its end."""
+    """An explanation for each equation and expression of a source that can be read completely."""
     found = []
     for section in open_sections(source, settings or Settings(), include)[0]:
         for passage in section.part.passages:

@@ -1,4 +1,4 @@
-"""Files: read them, find them in folders, check them one by one or by several processes, and write their fixes back."""
+"""Files: find and read them, check them in one or several processes, and write fixes back."""
 
 from __future__ import annotations
 

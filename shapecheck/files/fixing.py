@@ -1,4 +1,4 @@
-"""Fixes in files: made in memory and checked again, shown as a diff, written without touching any other byte."""
+"""Apply fixes to files: in memory, checked again, shown as a diff, and written without changing any other byte."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Check = Callable[[Source], "tuple[Report, ...]"]
 
 
 class Fixed(NamedTuple):
-    """The reports of what is left after the fixes, the whole text that they give, and how many were made."""
+    """The reports after the fixes, the fixed text, and the number of fixes applied."""
 
     reports: tuple[Report, ...]
     source: Source
@@ -32,7 +32,7 @@ class Fixed(NamedTuple):
 
 
 def fix_source(reports: tuple[Report, ...], whole: Source, check: Check, unsafe: bool = False) -> Fixed:
-    """Make the safe fixes, with `unsafe` the first of several too, until none is left; check after each round.
+    """Apply the safe fixes, with `unsafe` also the first of several, until none is left; check after each round.
 
     `reports` are of the text `whole`, of a file with cells one for each cell.
     """
@@ -73,7 +73,7 @@ def _chosen(found: Iterable[Diagnostic], unsafe: bool) -> tuple[tuple[Edit, ...]
 
 
 def unified_diff(before: Source, after: Source) -> str:
-    """The change of a file as a unified diff, empty where there is none."""
+    """The change of a file as a unified diff; empty if nothing changed."""
     if before.text == after.text:
         return ""
     from difflib import unified_diff as difference
@@ -84,7 +84,7 @@ def unified_diff(before: Source, after: Source) -> str:
 
 
 def write(path: str, before: Content, text: str) -> str | None:
-    """Give a file a new text; the reason where that is refused, as when the file changed since it was read.
+    """Write a new text to a file; return the reason if that is refused, such as a change since it was read.
 
     The text is written beside the file and then takes its place, with its encoding, byte order mark, owner and mode.
     """
@@ -111,7 +111,7 @@ def write(path: str, before: Content, text: str) -> str | None:
 
 
 def _why_not(status: os.stat_result) -> str:
-    """Why a file is not given a new text; empty where nothing speaks against it."""
+    """Why a file must not be written; empty if it may."""
     if not stat.S_IMODE(status.st_mode) & 0o222:
         return "it is read-only"
     if status.st_nlink > 1:

@@ -1,4 +1,4 @@
-"""Bytes to text: UTF-8 with or without a byte order mark and UTF-16 with one; what cannot be read is a finding."""
+"""Decode files: UTF-8 with or without a byte order mark, UTF-16 with one. An unreadable file is a finding."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..disk import TooLarge, contents
 from ..text import Source, Span
 
 LARGEST = 50_000_000
-"""The most bytes that a file may have."""
+"""The largest file that is read, in bytes: far more than anyone writes by hand."""
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _UTF_32 = (b"\xff\xfe\0\0", b"\0\0\xfe\xff")
 

@@ -1,4 +1,4 @@
-"""The gradients of a file's forward equations: `graphs` reads them, `gradients` goes back through one."""
+"""The gradients of forward equations: `graphs` reads the equations, `gradients` goes backward through a graph."""
 
 from ..ops._gradient import NoGradient
 from ._changes import is_changed, is_zero

@@ -40,7 +40,7 @@ class Step:
 
 
 class Lost(NamedTuple):
-    """Why nothing is known of what an equation computes, in words, and where it stands."""
+    """Why the value of an equation is not known, in words, and its place."""
 
     what: str
     span: Span

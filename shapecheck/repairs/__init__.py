@@ -1,4 +1,4 @@
-"""Small rewrites that may mend a formula: `repairs["transpose"].propose(node, checked, section)`, a module each."""
+"""Small rewrites that may fix a formula, one module each: `repairs["transpose"].propose(node, checked, section)`."""
 
 from ..registry import Registry
 

@@ -15,10 +15,10 @@ NOTATIONS_OF_CODE = frozenset(("python", "matlab"))
 
 
 class Rewrite(NamedTuple):
-    """A node to stand in place of another.
+    """A replacement for a node.
 
-    `words` say what is done, nodes among them being written as in the formula; `extra` is what it costs beyond the
-    repair's own cost; `penalty` puts the less likely of equally cheap ones behind.
+    `words` say what is changed, with nodes written as in the formula; `extra` is added to the repair's own cost;
+    `penalty` orders equally cheap rewrites, the less likely ones last.
     """
 
     words: tuple[str | Node, ...]

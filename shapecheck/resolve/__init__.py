@@ -1,4 +1,4 @@
-"""Settle what a tree's names, calls and indices are, once the names of the whole file are known."""
+"""Settle the names, calls and indices of a tree, once the names of the whole file are known."""
 
 from ..symbols import Reading
 from ..table import Table

@@ -1,4 +1,4 @@
-"""Simplify a formula as textbooks do, and tell whether two are the same but for the order of terms and factors."""
+"""Simplify a formula as textbooks do, and tell whether two are equal up to the order of terms and factors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Shapes that authors state in their own words and code: `find(source, "markdown")`, one module an idiom."""
+"""Find shapes that authors state in their own words and code: `find(source, "markdown")`; one module per idiom."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ idioms = Registry(__name__, __path__[0], "idiom")
 
 
 def find(source: Source, document: str) -> Iterator[Stated]:
-    """What the author of a source states, in the order of its texts; `document` is the name of its format."""
+    """The shapes stated in a source, in the order of its texts; `document` is the name of its format."""
     texts = documents[document].texts
     for text in texts(source) if texts else ():
         for idiom in idioms.all():

@@ -1,4 +1,4 @@
-"""What an idiom is: a way in which authors state shapes, and where it is looked for."""
+"""The definition of an idiom: a way in which authors state shapes, and where to look for it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..text import Span
 
 
 class Stated(NamedTuple):
-    """A name and the shape that its author states for it.
+    """A name with the shape that its author states.
 
     `name` is its spelling in the `notation`. `shape` holds dimensions of `shapes.dims`; it is empty where the name is
     said to be shaped `like` another. `span` is where that is said, in the text of the `cell`; `within` the function
@@ -34,7 +34,7 @@ class Stated(NamedTuple):
 
 
 class Idiom(NamedTuple):
-    """A way to state shapes: the kinds of texts in which it stands, a word without which it does not, what finds it."""
+    """A way to state shapes: the kinds of text it occurs in, words that must be there, and what finds it."""
 
     name: str
     kinds: frozenset[str]

@@ -102,5 +102,5 @@ def _fix(checked: Checked, name: Name, kept: _Kept, section: Section, source: So
     if formula is None or again is None or meaning_of(again) != meaning_of(fixed):
         return None
     own = spelling.write(made.members[0])
-    title = f"keep the summed axis with keepdims=True where {own} is made: {own} is {show(shape)} then"
+    title = f"keep the summed axis with keepdims=True where {own} is computed: {own} is then {show(shape)}"
     return Fix(title, formula, edits, safe=True, binds=True)

@@ -1,4 +1,4 @@
-"""Survey a file's names before any formula is read: which stand there, which are assigned, how indices are meant."""
+"""Survey a file's names before any formula is read: which occur, which are assigned, what their indices mean."""
 
 from __future__ import annotations
 

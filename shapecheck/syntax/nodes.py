@@ -101,7 +101,7 @@ class Directive:
 
 @dataclass(slots=True)
 class Trouble:
-    """A piece that could not be read: the code of its finding, where, and the words that the rule speaks with."""
+    """Text that could not be read: the code of its finding, its place, and the words for the rule's message."""
 
     code: str
     span: Span
@@ -110,7 +110,7 @@ class Trouble:
 
 @dataclass(slots=True)
 class Scope:
-    """The beginning of a function of a program: what was assigned since the first scope began is forgotten.
+    """The start of a function in a program: what was assigned since the first scope is forgotten.
 
     A method's `owner` is its class, and `this` what it calls its object.
     """
@@ -124,7 +124,7 @@ class Scope:
 
 @dataclass(slots=True)
 class Pairing:
-    """Two things that have one shape, as far as nothing says otherwise: an argument and a parameter.
+    """Two things that have the same shape unless something contradicts it: an argument and its parameter.
 
     Without `sizes` they have only one rank.
     """
@@ -140,14 +140,14 @@ Statement: TypeAlias = Equation | Declaration | Directive | Scope | Pairing
 
 @dataclass(slots=True)
 class Program:
-    """What one window says: its statements in order, and what could not be read."""
+    """The statements of one window in order, and the troubles: what could not be read."""
 
     statements: list[Statement] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
 
 
 def walk(node: Node) -> Iterator[Node]:
-    """A node and all below it, parents first."""
+    """A node and all its descendants, parents first."""
     waiting = [node]
     while waiting:
         node = waiting.pop()

@@ -1,4 +1,4 @@
-"""The table of names: which shape each has, and where it comes from, while a file is read."""
+"""The table of names: the shape of each and where it comes from, as a file is read."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class Table:
         self.function = Scope("")
 
     def state(self, name: Symbol, shape: Shape, origin: Origin) -> Entry | None:
-        """Record a stated shape; the earlier entry where they disagree (the earlier one holds)."""
+        """Record a stated shape; return the earlier entry if they disagree (the earlier one takes precedence)."""
         shape = self.naming.taken(name, shape)
         if not same((before := self.stated.add(name, Entry(shape, origin))).shape, shape):
             return before
@@ -172,7 +172,7 @@ class Table:
         return None if entry and entry.origin.far and entry.origin.kind == "equation" else entry
 
     def look_up(self, name: Symbol) -> Entry | None:
-        """The shape of a name and where it comes from, None where it is unknown."""
+        """The shape of a name and where it comes from; None if unknown."""
         found = self.found.get(name.key)
         if found is None:
             found = self._look_up(name)

@@ -1,4 +1,4 @@
-"""What a table holds: a name's shape, and where it comes from."""
+"""The entries of a table: a name's shape, and where it comes from."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..text import Span
 from ..vocabulary import INDEXED_NUMBERS, SCALARS
 
 MEMORY = 4096
-"""For how many names a table remembers what it found."""
+"""For how many names a table caches what it found; formulas near each other share names."""
 EITHER_WAY = "either way"
 """What the origin of a vector's shape says: a b of ℝⁿ is a column in one document and a row in another."""
 T = TypeVar("T")
@@ -45,7 +45,7 @@ CONVENTIONAL = Origin("convention")
 
 
 def remember(cache: dict[str, T], key: str, value: T) -> None:
-    """Keep what was found for a name; formulas near each other share names, so that a small memory serves."""
+    """Cache what was found for a name."""
     if len(cache) >= MEMORY:
         cache.clear()
     cache[key] = value

@@ -1,4 +1,4 @@
-"""Slips of the pen: small changes of a formula that shapes cannot see, each with the words that say what is wrong."""
+"""Slips: small changes of a formula that shapes cannot detect, each with the words for what is wrong."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LONGEST_RUN = 2
 
 
 class Slip(NamedTuple):
-    """What is wrong, in words and the author's nodes, and the formula without it."""
+    """What is wrong, in words and nodes (the wrong one last), and the corrected formula."""
 
     words: tuple[str | Node, ...]
     tree: Node

@@ -1,4 +1,4 @@
-"""Evaluate the claims of a work in one draw and one reading: right, wrong, or not to be told."""
+"""Evaluate claims on one draw and in one reading: right, wrong, or unknown."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NOTHING: Mapping[str, Any] = {}
 
 
 class Unverified(ValueError):
-    """Why nothing is known of a claim."""
+    """Raised with the reason why a claim cannot be verified."""
 
 
 class Trial:
@@ -152,7 +152,7 @@ class Trial:
         return written(name) if name is not None else variable
 
     def wanted(self, claim: Claim) -> Any:
-        """What a claim has to be; raises Unverified where that is not known."""
+        """The expected value of a claim; raises Unverified if that is not known."""
         if claim.along:
             return self._differential(claim)
         if claim.is_of_array:
@@ -229,7 +229,7 @@ class Trial:
         return self.laid(self.scale(claim.of) * sum(along[1:], along[0]))
 
     def given(self, claim: Claim) -> Any:
-        """What a claim says; raises Unverified where it has no value."""
+        """The value of a claim; raises Unverified if it has none."""
         anew = next((name.text for name in names_in(claim.value) if name.key in self.work.anew), "")
         if anew:
             raise Unverified(f"{anew} is reassigned between the forward pass and this line")
@@ -239,7 +239,7 @@ class Trial:
         return self.value(claim.value)
 
     def value(self, tree: Node, held: Mapping[str, Any] = NOTHING) -> Any:
-        """The value of a tree, gradients being the true ones but for what is `held`; raises Unverified without one."""
+        """The value of a tree with true gradients, except those `held`; raises Unverified if there is none."""
         try:
             values = {**self._env, **held}
             if type(tree) is Apply and tree.op == EACH:
@@ -270,7 +270,7 @@ class Trial:
             raise Unverified("it cannot be evaluated") from error
 
     def is_right(self, claim: Claim) -> bool:
-        """Whether a claim is the gradient; raises Unverified where that cannot be told."""
+        """Whether a claim is the gradient; raises Unverified if that cannot be decided."""
         wanted, given = self.wanted(claim), self.given(claim)
         if squeezed(given).shape != squeezed(wanted).shape:
             raise Unverified(self._why_misfit(claim, given, wanted))

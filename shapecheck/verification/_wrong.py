@@ -1,4 +1,4 @@
-"""What is wrong with a claim that is not the gradient: a factor, a path left out, or a slip that can be named."""
+"""Find what is wrong with a claim that is not the gradient: a factor, a missing path, or a slip."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CLOSE = 1e-6
 
 
 class OffByFactor(NamedTuple):
-    """The claim is a multiple of the gradient."""
+    """The claim is the gradient times a constant."""
 
     factor: Factor
 
@@ -48,7 +48,7 @@ Wrong = OffByFactor | MissesPath | Other
 
 
 def wrong(claim: Claim, work: Work, trials: Sequence[Trial]) -> Wrong:
-    """What is wrong with a claim, the same in each trial."""
+    """What is wrong with a claim, consistently in all trials."""
     given = [trial.given(claim) for trial in trials]
     wanted = [trial.wanted(claim) for trial in trials]
     is_apart = claim.is_of_array or claim.sides

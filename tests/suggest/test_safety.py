@@ -34,7 +34,7 @@ def test_a_lost_axis_is_kept_where_it_was_lost() -> None:
     (fix,) = finding.fixes
     assert finding.code == "SC206"
     assert (fix.formula, fix.safe) == ("mu = np.sum(Z, axis=1, keepdims=True)", True)
-    assert fix.title == "keep the summed axis with keepdims=True where mu is made: mu is 4×1 then"
+    assert fix.title == "keep the summed axis with keepdims=True where mu is computed: mu is then 4×1"
     assert fixed(MEAN, "x.py") == MEAN.replace("axis=1", "axis=1, keepdims=True")
 
 
