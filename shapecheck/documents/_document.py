@@ -40,7 +40,7 @@ class Passage(NamedTuple):
 class Text(NamedTuple):
     """A part of a document where shapes may be stated.
 
-    Its `kind` is "prose" (with mathematics), "latex", "python", or "table": the lines of one, cells between bars.
+    Its `kind` is "prose" (with mathematics), "display", "program", or "table": the lines of one, cells between bars.
     """
 
     excerpt: Excerpt

@@ -50,7 +50,7 @@ def texts(source: Source, headings: Headings | None = None) -> Iterator[Text]:
         if block.kind == "fence" and block.language not in PYTHON | MATHEMATICS:
             continue
         is_code = block.language in PYTHON or (block.kind == "indented" and is_program(block.excerpt.text))
-        kind = "python" if is_code else "latex" if block.kind == "fence" else "prose"
+        kind = "program" if is_code else "display" if block.kind == "fence" else "prose"
         yield Text(block.excerpt, kind, headings.scope, source.cell)
     yield from rows.table(headings.scope)
 

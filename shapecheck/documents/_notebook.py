@@ -39,7 +39,7 @@ def texts(source: Source) -> Iterator[Text]:
         if kind == "markdown":
             yield from markdown_texts(cell, headings)
         elif kind == "python":
-            yield Text(_program(cell.text), "python", headings.scope, cell.cell)
+            yield Text(_program(cell.text), "program", headings.scope, cell.cell)
 
 
 def sources(source: Source) -> list[Source] | str:

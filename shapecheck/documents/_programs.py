@@ -55,7 +55,7 @@ def _comments(text: str) -> Iterator[slice]:
 
 def texts(source: Source) -> Iterator[Text]:
     """The whole program."""
-    yield Text(Excerpt([Piece(source.text, 0)]), "python")
+    yield Text(Excerpt([Piece(source.text, 0)]), "program")
 
 
 @cache

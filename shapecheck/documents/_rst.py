@@ -60,7 +60,7 @@ def texts(source: Source) -> Iterator[Text]:
         if block.kind == "text":
             yield Text(block.body, "prose", headings.scope)
         elif block.kind in ("code", "code-block") and block.argument.text.strip().lower() in PYTHON:
-            yield Text(block.body, "python", headings.scope)
+            yield Text(block.body, "program", headings.scope)
 
 
 def _blocks(source: Source) -> Iterator[_Block]:

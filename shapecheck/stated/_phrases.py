@@ -25,12 +25,12 @@ def named(found: re.Match[str]) -> Iterator[tuple[str, str]]:
     """The names of a sentence, each with its notation; none where one of them is no name."""
     names = [(each["code"] or each["letter"] or each["latex"], each) for each in _name().finditer(found["names"])]
     parts = [
-        (part.strip(), "latex" if each["latex"] else "plain")
+        (part.strip(), bool(each["latex"]))
         for name, each in names
         for part in (re.split(r",(?![^{(\[]*[\])}])", name) if each["latex"] else [name])
     ]
-    if all(notation == "plain" or _symbol().fullmatch(name) for name, notation in parts):
-        yield from parts
+    if all(not is_typeset or _symbol().fullmatch(name) for name, is_typeset in parts):
+        yield from ((name, "latex" if is_typeset else "plain") for name, is_typeset in parts)
 
 
 @cache

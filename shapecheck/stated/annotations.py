@@ -50,4 +50,4 @@ def _axis() -> re.Pattern[str]:
     return re.compile(r"(?!_+\Z)\w+(?:[-+*]\w+)*|\([\w+*-]+\)")
 
 
-idiom = Idiom("annotations", frozenset(("python",)), ("[",), find)
+idiom = Idiom("annotations", frozenset(("program",)), ("[",), find)

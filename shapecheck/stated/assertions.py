@@ -35,4 +35,4 @@ def _assertion() -> re.Pattern[str]:
     return re.compile(rf"{left}[ \t]*==[ \t]*{right}", re.MULTILINE)
 
 
-idiom = Idiom("assertions", frozenset(("python",)), ("assert",), find)
+idiom = Idiom("assertions", frozenset(("program",)), ("assert",), find)

@@ -88,4 +88,4 @@ def _line() -> re.Pattern[str]:
     return re.compile(rf"{statement}#[ \t]*{product}{lead}{dims}[ \t]*(?=[\r\n.,;:]|\Z)", re.MULTILINE)
 
 
-idiom = Idiom("comments", frozenset(("python",)), ("#",), find)
+idiom = Idiom("comments", frozenset(("program",)), ("#",), find)

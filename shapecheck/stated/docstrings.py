@@ -183,5 +183,5 @@ def _tuple() -> re.Pattern[str]:
 
 
 idiom = Idiom(
-    "docstrings", frozenset(("python",)), ("shape", "size", "dim", "Shape", "scalar", "(", "[", " x ", "×"), find
+    "docstrings", frozenset(("program",)), ("shape", "size", "dim", "Shape", "scalar", "(", "[", " x ", "×"), find
 )

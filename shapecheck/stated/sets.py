@@ -51,4 +51,4 @@ def _member() -> re.Pattern[str]:
     )
 
 
-idiom = Idiom("sets", frozenset(("prose", "latex", "python")), ("\\in", "∈"), find)
+idiom = Idiom("sets", frozenset(("prose", "display", "program")), ("\\in", "∈"), find)

@@ -30,4 +30,4 @@ def _brace() -> re.Pattern[str]:
     return re.compile(rf"\\underbrace\s*\{{{name}\}}\s*_\s*\{{(?P<below>{inner}{{1,80}})\}}")
 
 
-idiom = Idiom("underbrace", frozenset(("prose", "latex")), ("\\underbrace",), find)
+idiom = Idiom("underbrace", frozenset(("prose", "display")), ("\\underbrace",), find)

@@ -333,7 +333,7 @@ def test_any_text(document: str, kind: str, text: str) -> None:
 
 
 def test_every_idiom_names_itself_and_its_texts() -> None:
-    kinds = {"prose", "latex", "python", "table"}
+    kinds = {"prose", "display", "program", "table"}
     assert all(
         idioms[name].name == name and idioms[name].kinds <= kinds and idioms[name].hints for name in idioms.names
     )
