@@ -8,14 +8,14 @@ from typing import NamedTuple, TypeAlias
 from .conventions import BUILT_IN, Convention
 from .documents import Passage
 from .infer import Checked, has_jacobian
-from .notations import notations
+from .notations import Notation
 from .ops.derivatives import LAID_OUT
 from .sections import Section, by_letters
 from .shapes.dims import ONE, prune
 from .syntax.nodes import Apply, Equation, Name, Node, Scope, walk
 from .vocabulary import LOSSES
 
-Written: TypeAlias = tuple[str, Equation]
+Written: TypeAlias = tuple[Notation, Equation]
 """A statement as parsed, and its notation."""
 
 LEAST_VOTES = 3
@@ -90,7 +90,7 @@ def _in_order(section: Section, passages: Sequence[Passage]) -> list[tuple[Equat
     for passage in passages:
         there = section.at(passage)
         there.enter(passage)
-        for statement in notations[there.notation].parse(passage.window, there.survey.declared).statements:
+        for statement in there.notation.parse(passage.window, there.survey.declared).statements:
             if type(statement) is Equation:
                 found.append((statement, there.statements.check(there.resolver.resolve(statement))))
             elif type(statement) is Scope:

@@ -9,14 +9,12 @@ from typing import NamedTuple
 
 from .documents import Passage
 from .infer.assignments import is_update
-from .notations import notations
 from .notations._ones import is_ones
 from .sections import Section
 from .symbols import ERRORS, Symbol
 from .syntax.nodes import NOWHERE, Apply, Equation, Name, Node, Number, Pairing, Scope, walk
 from .values import replace
 
-CODE = frozenset(("python", "matlab"))
 _CONSTANTS = frozenset("I1𝟙…")
 _ROOTS = frozenset(("sqrt", "power"))
 GRADIENTS = frozenset(("grad", "grads", "gradient"))
@@ -50,7 +48,7 @@ def lines_of(section: Section) -> list[Line]:
     found: list[Line] = []
     for passage in section.part.passages:
         there = section.at(passage)
-        for statement in notations[there.notation].parse(passage.window, section.survey.declared).statements:
+        for statement in there.notation.parse(passage.window, section.survey.declared).statements:
             if isinstance(statement, Equation | Scope | Pairing):
                 found.append(Line(len(found), passage, there, statement))
     return found
@@ -121,7 +119,7 @@ def plain_among_bold(lines: Iterable[Line]) -> frozenset[str]:
     bold: set[str] = set()
     plain: set[str] = set()
     for line in lines:
-        if isinstance(line.statement, Equation) and line.section.notation not in CODE:
+        if isinstance(line.statement, Equation) and not line.section.notation.is_code:
             reading = line.section.survey.reading
             for node in (node for member in line.statement.members for node in walk(member)):
                 if type(node) is Name and len(node.base) == 1 and node.base.islower() and node.base.isascii():
@@ -150,7 +148,7 @@ def speaking(lines: Iterable[Line]) -> Iterator[tuple[Line, frozenset[str] | Non
     names: set[str] = set()
     scope: Scope | None = None
     for line in course(lines):
-        begun = line.section.table.function if line.section.notation in CODE else None
+        begun = line.section.table.function if line.section.notation.is_code else None
         if begun is not scope:
             names, scope = _given(begun), begun
         statement = line.statement
@@ -182,7 +180,7 @@ def speaks_of_gradients(section: Section, members: Iterable[Node], names: Collec
 def _is_gradient(section: Section, name: Name) -> bool:
     symbol = section.survey.reading.by_key.get(name.key)
     if symbol is None or not symbol.of:
-        return section.notation in CODE and name.key in GRADIENTS
+        return section.notation.is_code and name.key in GRADIENTS
     entry = section.table.assigned.get(name.key)
-    is_number = entry is not None and not entry.shape and section.notation in CODE
+    is_number = entry is not None and not entry.shape and section.notation.is_code
     return not is_number and (symbol.base in ERRORS or section.table.is_gradient(symbol))

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 from .documents import Document, Passage, document_of
 from .documents.formulas import document as formulas
-from .notations.matlab import is_matlab
+from .notations import notations
+from .notations._recognised import name_of_file
 from .sections import Include, Noted, Section, sections
 from .settings import Settings
 from .syntax.nodes import Trouble
 from .text import Piece, Source, Window
 
 if TYPE_CHECKING:
+    from .notations import Notation
     from .notations.latex import Macros
 
 _MACROS = re.compile(r"\\(?:newcommand|renewcommand|providecommand|DeclareMathOperator|DeclareRobustCommand|g?def)\b")
@@ -23,7 +25,8 @@ _MACROS = re.compile(r"\\(?:newcommand|renewcommand|providecommand|DeclareMathOp
 def open_sections(source: Source, settings: Settings, include: Include | None) -> tuple[list[Section], list[Trouble]]:
     """The sections of a source with what they state, and the troubles in those statements."""
     document = document_of(source.path) or formulas
-    find = document.code if document.code and settings.notation == "python" else document.windows
+    asked = notations[settings.notation] if settings.notation else None
+    find = document.code if document.code and asked and asked.is_program else document.windows
     passages = list(find(source))
     troubles = document.troubles(source) if document.troubles else []
     macros: Macros = {}
@@ -31,17 +34,19 @@ def open_sections(source: Source, settings: Settings, include: Include | None) -
         macros = _definitions(document, source)
         passages, unexpanded = _expanded(passages, macros)
         troubles += unexpanded
-    notation = settings.notation or ("matlab" if _is_matlab(passages) else "plain")
+    notation = asked or _notation(passages)
     noted = tuple(_noted(document, source, macros)) if document.texts else ()
     is_document = not document.explicit
     found, wrong = sections(passages, notation, settings, include, is_document=is_document, noted=noted, macros=macros)
     return found, [*troubles, *wrong]
 
 
-def _is_matlab(passages: Iterable[Passage]) -> bool:
-    """Whether the formulas of a file are plainly MATLAB; stated shapes do not count."""
-    texts = (passage.window.text for passage in passages if passage.window.notation == "plain")
-    return is_matlab("\n".join(text for text in texts if "@" not in text and ":" not in text.partition("=")[0]))
+def _notation(passages: Iterable[Passage]) -> Notation:
+    """The notation of a file's formulas where they say none themselves; what it states counts for nothing."""
+    texts = (passage.window.text for passage in passages if notations[passage.window.notation].is_plain)
+    told = (text for text in texts if "@" not in text and ":" not in text.partition("=")[0])
+    found: Notation = notations[name_of_file("\n".join(told))]
+    return found
 
 
 def _definitions(document: Document, source: Source) -> Macros:
@@ -59,7 +64,8 @@ def _expanded(passages: list[Passage], macros: Macros) -> tuple[list[Passage], l
     kept: list[Passage] = []
     troubles: list[Trouble] = []
     for passage in passages:
-        window = expanded(passage.window, macros) if passage.window.notation == "latex" else passage.window
+        is_typeset = notations[passage.window.notation].is_typeset
+        window = expanded(passage.window, macros) if is_typeset else passage.window
         if isinstance(window, Trouble):
             troubles.append(window)
         else:

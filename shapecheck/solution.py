@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from itertools import count, islice
 
-from .course import CODE, Line, arrays_in, backward, course, numbers_in, plain_among_bold, states_numbers
+from .course import Line, arrays_in, backward, course, numbers_in, plain_among_bold, states_numbers
 from .infer import Checked, Statements
 from .sections import Section
 from .shapes.dims import ONE, AnyDim, Shape, Var, prune, symbol
@@ -85,7 +85,7 @@ class Solution:
 
     def _renewals(self, line: Line) -> Iterator[Renewal]:
         scope = line.passage.scope
-        if not scope or line.section.notation in CODE:
+        if not scope or line.section.notation.is_code:
             return
         for name, quantity in self._arrays.get(line.number, {}).items():
             others = [self.lines[number].passage.scope for number in quantity.whole.borne]
@@ -167,7 +167,7 @@ class Solution:
         target = equation.members[0]
         stated = target.key if type(target) is Name and states_numbers(equation) else ""
         self._take_names(line, equation, statements, stated)
-        oblong = self._oblong(line, equation) if weight == OTHER and line.section.notation in CODE else []
+        oblong = self._oblong(line, equation) if weight == OTHER and line.section.notation.is_code else []
         open_ = self._open(line, equation)
         checked = self._either_way(equation, statements, rigid=True)
         if open_ and not checked.failures and self._open(line, equation) < open_:
@@ -192,7 +192,7 @@ class Solution:
         given: Symbol | None = None
         for name in arrays_in(line.section, equation.members):
             quantity = self._arrays.setdefault(line.number, {})[name.key] = self.quantities.of(name)
-            if name.key != stated and line.section.notation not in CODE and self.table.look_up(name) is None:
+            if name.key != stated and not line.section.notation.is_code and self.table.look_up(name) is None:
                 if type(target) is Name and name.key == target.key and name.key not in numbers:
                     given = name
                 else:

@@ -5,7 +5,7 @@ A document is not addressed to shapecheck, so anything that is not plainly a mis
 
 from __future__ import annotations
 
-from ..course import CODE, Line, backward, lines_of
+from ..course import Line, backward, lines_of
 from ..sections import Section
 from ..settings import Settings
 from ..solution import Solution
@@ -51,7 +51,7 @@ def _cheapest(section: Section, lines: list[Line]) -> tuple[Solution, set[int]]:
 
 def _claims(lines: list[Line]) -> set[int]:
     """The formulas that may be wrong: those for gradients, and all code."""
-    return {*backward(lines), *(line.number for line in lines if line.section.notation in CODE)}
+    return {*backward(lines), *(line.number for line in lines if line.section.notation.is_code)}
 
 
 def _in_another_layout(solution: Solution, lines: list[Line]) -> set[int]:
@@ -60,7 +60,7 @@ def _in_another_layout(solution: Solution, lines: list[Line]) -> set[int]:
     places: dict[Place, list[int]] = {}
     for line in lines:
         if line.number in behind and line.is_written:
-            places.setdefault((*line.passage.scope, line.section.notation in CODE), []).append(line.number)
+            places.setdefault((*line.passage.scope, line.section.notation.is_code), []).append(line.number)
     wrong = solution.failing | {*solution.without}
     found = [numbers for numbers in places.values() if len(wrong.intersection(numbers)) >= max(2, len(numbers) * SHARE)]
     return {number for numbers in found for number in numbers}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..conventions import is_conventional
-from ..course import CODE, arrays_in
+from ..course import arrays_in
 from ..diagnostic import Diagnostic
 from ..infer import SIDES, Checked, Fact
 from ..sections import Section
@@ -54,7 +54,7 @@ def is_otherwise(section: Section, checked: Checked) -> bool:
     It says that two names are one, gives an array anew in another layout, or multiplies by ones, as vectors lie either
     way.
     """
-    if not checked.failures or section.notation in CODE:
+    if not checked.failures or section.notation.is_code:
         return False
     nodes = [node for member in checked.equation.members for node in walk(member)]
     names = arrays_in(section, checked.equation.members)
@@ -120,7 +120,7 @@ def is_confident(section: Section, checked: Checked) -> bool:
     """Whether what fails in a statement fails for certain, and all of its names are read as they are meant."""
     members = checked.equation.members
     nodes = [node for member in members for node in walk(member)]
-    if section.notation not in CODE and any(map(is_thought, members[1:])):
+    if not section.notation.is_code and any(map(is_thought, members[1:])):
         return False
     is_by_entries = all(fact.kind == "index" for fact in checked.failures)
     if (any(map(is_entry, nodes)) and not is_by_entries) or (
@@ -192,7 +192,7 @@ def _stand_together(section: Section, fact: Fact, sizes: set[Dim]) -> bool:
     In mathematics a convention's letter that stands for what nobody states is no name.
     """
     table, quantities = section.table, section.table.quantities
-    supposed = quantities.sizes if quantities is not None and section.notation not in CODE else set()
+    supposed = quantities.sizes if quantities is not None and not section.notation.is_code else set()
     if any(supposed & {*filter(is_conventional, size.symbols)} for size in sizes):
         return False
     operands = fact.shapes[:1] if fact.kind in SIDES else fact.shapes

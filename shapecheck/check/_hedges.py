@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..course import CODE
 from ..diagnostic import FormulaResult
 from ..sections import Section
 from ..text import Source, Span
@@ -32,7 +31,7 @@ def without_hedged(section: Section, outcomes: Sequence[Outcome], texts: Texts) 
     """The outcomes of a section, with nothing found in formulas of mathematics that its text does not stand by."""
     found: list[Outcome] = []
     for passage, outcome in zip(section.part.passages, outcomes, strict=True):
-        is_text = bool(outcome.found) and not passage.explicit and section.at(passage).notation not in CODE
+        is_text = bool(outcome.found) and not passage.explicit and not section.at(passage).notation.is_code
         found.append(_believed(outcome, texts.of(passage)) if is_text else outcome)
     return found
 

@@ -9,7 +9,6 @@ from ..choose import fits_by_one, fitting_conventions
 from ..diagnostic import Diagnostic, FormulaResult, Shape, Status
 from ..documents import Passage
 from ..infer import Checked, Fact, meanings
-from ..notations import notations
 from ..rules import Case, explain, explain_troubles, explain_unknown, why_unknown
 from ..sections import Section
 from ..settings import Settings
@@ -103,7 +102,7 @@ def check_passage(section: Section, passage: Passage, source: Source, settings: 
     """Check the statements of one passage; what cannot be read is an error only where the passage is explicit."""
     section = section.at(passage)
     section.enter(passage)
-    program = notations[section.notation].parse(passage.window, section.survey.declared)
+    program = section.notation.parse(passage.window, section.survey.declared)
     is_read = passage.explicit or settings.strict
     found = explain_troubles(program.troubles, source) if program.troubles and is_read else []
     checks = Checks(section, source, settings, is_read, program.troubles, found)
@@ -198,7 +197,7 @@ class Checks:
 
     def _is_unread(self, statement: Equation) -> bool:
         """Whether a part of a statement was not read; a line is one whole, a program many statements."""
-        if self.section.notation != "python":
+        if not self.section.notation.is_program:
             return True
         start, end = statement.span
         return any(trouble.span.start < end and start < trouble.span.end for trouble in self.troubles)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from itertools import pairwise
 
-from ..course import CODE, GRADIENTS, Line, speaks_of_gradients
+from ..course import GRADIENTS, Line, speaks_of_gradients
 from ..infer import Checked
 from ..repairs._repair import is_product, is_scalar
 from ..shapes.dims import ONE, is_place, prune
@@ -51,7 +51,7 @@ def renaming(line: Line, checked: Checked, names: Collection[str] | None) -> tup
     difference of two arrays may be the gradient of the first.
     """
     (target, *_, value), reader = checked.equation.members, _Reader(line, checked, names or (), ())
-    if line.section.notation not in CODE or type(target) is not Name or value is target or _is_nothing(value):
+    if not line.section.notation.is_code or type(target) is not Name or value is target or _is_nothing(value):
         return None
     inner = value.args[0] if type(value) is Apply and value.op == "reshape" and not _makes_vector(value) else value
     core, is_turned = reader.core(value)
@@ -208,7 +208,7 @@ class _Reader:
         """
         if type(node) is Apply and node.op == "hadamard" and len({_is_turned(each) for each in node.args}) > 1:
             return False
-        shape, is_code = self.checked.shapes.get(id(node)), self.section.notation in CODE
+        shape, is_code = self.checked.shapes.get(id(node)), self.section.notation.is_code
         if shape is not None and (len(shape) < 2 or (not is_code and any(prune(dim) is ONE for dim in shape))):
             return False
         if is_code or type(node) is not Name or name[:1].isupper():

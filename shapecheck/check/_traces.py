@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..course import CODE, Line
+from ..course import Line
 from ..infer import Checked
 from ..shapes.dims import Dim, Shape, prune
 from ..syntax.nodes import Apply, Node, Scope
@@ -101,7 +101,7 @@ class Product(NamedTuple):
     @property
     def is_code(self) -> bool:
         """Whether it stands in a program."""
-        return self.line.section.notation in CODE
+        return self.line.section.notation.is_code
 
 
 class Trace(NamedTuple):

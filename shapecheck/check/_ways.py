@@ -18,7 +18,6 @@ from ..table import MOST_TURNS, Entry, Table, lay, may_turn, turn, turns
 from ..table import vectors as vectors_of
 from ..text import Source
 
-_CODE = frozenset(("python", "matlab"))
 MOST_HEARD = 3
 """For how many vectors a statement may decide the orientation: all 2³ combinations are tried."""
 
@@ -95,7 +94,7 @@ def _turned(
 
 def _lists(section: Section, equation: Equation, source: Source) -> list[Apply]:
     """The lists of numbers in a statement, `[1, 2]`: a matrix of LaTeX with a single row is meant as one."""
-    if section.notation in _CODE:
+    if section.notation.is_code:
         return []
     nodes = (node for member in equation.members for node in walk(member) if type(node) is Apply and node.op == "block")
     return [node for node in nodes if source.text[node.span.start] == "[" and _is_list(section, node)]

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 
 def forms() -> Iterable[str]:
-    """The forms that `--as` names: sympy, index, latex and the notations."""
-    return {"sympy", "index", "latex", *notation_names()}
+    """The forms that `--as` names: sympy, index and the notations."""
+    return {"sympy", "index", *notation_names()}
 
 
 INDENT = 12
@@ -90,7 +90,7 @@ def _form(each: Explanation, form: str) -> str:
         return each.indices().text
     if form in notation_names():
         return each.written(form)
-    return each.latex() if form == "latex" else each.sympy()
+    return each.sympy()
 
 
 def _write_all(found: list[Explanation], color: str, first: bool) -> None:
@@ -138,11 +138,14 @@ def _forms(each: Explanation) -> Iterator[tuple[str, str]]:
         yield "in sympy", each.sympy()
     except ValueError as error:
         yield "in sympy", f"not available: {error}"
-    if each.notation != "latex":
-        yield "in LaTeX", each.written("latex")
-    if each.notation != "python":
+    from ..notations.latex import notation as latex
+    from ..notations.python import notation as python
+
+    if each.notation != latex.name:
+        yield "in LaTeX", each.written(latex.name)
+    if each.notation != python.name:
         try:
-            yield "in numpy", each.written("python")
+            yield "in numpy", each.written(python.name)
         except ValueError as error:
             yield "in numpy", f"not available: {error}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from ..notations import notations
+from ..notations.matlab import notation
 from ..syntax.nodes import Apply, Equation, Name, Node, Number
 from ..text import Piece, Window
 from ._numpy_forms import Nodes
@@ -58,7 +58,7 @@ def written_out(text: str, args: Nodes) -> Node:
 
 @cache
 def _read(text: str) -> Node:
-    (statement,) = notations["matlab"].parse(Window((Piece(text, 0),), "matlab")).statements
+    (statement,) = notation.parse(Window((Piece(text, 0),), notation.name)).statements
     assert isinstance(statement, Equation)
     return statement.members[0]
 

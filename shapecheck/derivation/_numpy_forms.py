@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from ..notations import notations
+from ..notations.python import notation
 from ..ops import ops
 from ..shapes.dims import Shape
 from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number
@@ -73,7 +73,7 @@ def _by_text(op: str) -> Form:
     """A function written out, in brackets."""
 
     def form(args: Nodes, params: Params, shapes: Shapes) -> Node:
-        text = notations["python"].write(args[0], "", notations["python"].style)
+        text = notation.write(args[0], "", notation.style)
         return named(f"({_TEXTS[op].format(x=text if type(args[0]) is Name else f'({text})')})")
 
     return form

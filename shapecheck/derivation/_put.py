@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
+from ..notations import Notation
 from ..simplify import ShapeOf
 from ..syntax.nodes import Apply, Name, Node
 from ._numpy_forms import Unwritten
@@ -38,17 +39,17 @@ def unpacked(node: Node, names: Iterator[Name]) -> tuple[list[Part], Node]:
     return [*found, Part(array, Apply("zeros", (), {"shape": node.params["shape"]}), whole)], array
 
 
-def put(array: Name, part: Apply, written: Written, notation: str, shape_of: ShapeOf) -> Iterator[str]:
+def put(array: Name, part: Apply, written: Written, notation: Notation, shape_of: ShapeOf) -> Iterator[str]:
     """The lines that add a part where it was taken from; rows that were gathered may come more than once."""
     items = part.params["items"]
     gathered = [place for place, item in enumerate(items) if _is_gathered(item, shape_of)]
     place, value = written(Apply("slice", (array,), {"items": items})), written(part.args[0])
-    if gathered and notation in ("python", "plain"):
+    if gathered and notation.is_numpy:
         yield f"np.add.at({written(array)}, {_indices(items, written)}, {value})"
-    elif gathered and notation == "matlab":
+    elif gathered and notation.is_code:
         yield _one_by_one(array, part, gathered, written, shape_of)
-    elif notation == "matlab":
-        yield f"{place} = {place} + {value};"
+    elif notation.is_dotted:
+        yield f"{place} = {place} + {value}{notation.stop}"
     else:
         yield f"{place} += {value}"
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..gradient import Graph
-from ..notations import notations
+from ..notations import Notation
 from ..notations._ones import ONES, is_ones
 from ..notations._style import style_of
 from ..shapes.dims import ONE, Dim, Var, prune
@@ -27,24 +27,24 @@ _KEPT_SIGNS = frozenset((" / ",))
 class Spelling:
     """The writing of one graph's trees in plain text or LaTeX; `own` says that its author writes so."""
 
-    def __init__(self, graph: Graph, notation: str, own: bool) -> None:
+    def __init__(self, graph: Graph, notation: Notation, own: bool) -> None:
         trees = [step.value for step in graph.steps] + [claim.written for claim in graph.claims]
-        default = notations[notation].style
+        default = notation.style
         style = style_of(trees, default) if own else default
-        raised = own and notation == "plain" and any(_LAYER in name.text for name in graph.names.values())
+        raised = own and notation.is_plain and any(_LAYER in name.text for name in graph.names.values())
         self.style = style._replace(transpose="ᵀ") if raised and style.transpose == ".T" else style
         self.notation = notation
         self.own = own
         self.graph = graph
         self.shape_of: ShapeOf = graph.shape_of
-        self.ones = _ones_sign(graph) if notation == "plain" and own else ""
-        self.sum_sign = _sum_sign(trees) if notation == "plain" and own else "np.sum"
+        self.ones = _ones_sign(graph) if notation.is_plain and own else ""
+        self.sum_sign = _sum_sign(trees) if notation.is_plain and own else "np.sum"
 
     def name(self, name: Name) -> str:
         """A name in the notation."""
         if self.own:
             return superscripted(self.graph, name) if _LAYER in name.text else _SHIFTED.sub(r"{\g<0>}", name.text)
-        return typeset(name) if self.notation == "latex" else identifier(name)
+        return typeset(name) if self.notation.is_typeset else identifier(name)
 
     def tree(self, node: Node) -> Node:
         """The tree without places, with the signs of the notation."""
@@ -58,7 +58,7 @@ class Spelling:
 
     def plainly(self, node: Apply, sign: str = "") -> Node:
         """An operation with its parameters and a sign."""
-        if not sign and self.notation == "plain" and node.sign in _KEPT_SIGNS:
+        if not sign and self.notation.is_plain and node.sign in _KEPT_SIGNS:
             sign = node.sign
         args = tuple(map(self.tree, node.args))
         return Apply(node.op, args, {name: self._value(value) for name, value in node.params.items()}, NOWHERE, sign)

@@ -2,59 +2,49 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from itertools import count
 
 from ..gradient import Graph
-from ..notations import notations
+from ..notations import Notation, notations
 from ..notations._style import Style
-from ..shapes.dims import Dim, Shape, prune
+from ..notations.plain import notation as plain
+from ..shapes.dims import Shape
 from ..simplify import ShapeOf
 from ..syntax.nodes import Apply, Equation, Name, Node, Number
 from . import Derivation, Line
 from ._code import named
-from ._latex import Latex
 from ._long import short
-from ._matlab import Matlab
 from ._names import Identifiers
-from ._numpy import Numpy
 from ._numpy_forms import Unwritten
 from ._parts import pieces
 from ._put import put, unpacked
 from ._spelling import Spelling
 from ._wanted import variable
-
-_REMARKS = {"matlab": "%", "latex": "%"}
-"""How a line begins that is none of the language: it says why there is none."""
+from .dialects import dialect_of
 
 
-def text_of(derivation: Derivation, notation: str | None = None) -> list[str]:
-    """A line for each gradient in a notation, by default that of the forward pass.
+def text_of(derivation: Derivation, form: str | None = None) -> list[str]:
+    """A line for each gradient in a notation or in sympy, by default in the notation of the forward pass.
 
     If a gradient cannot be written in it, its line is a comment that says why.
     """
     graph = derivation.graph
-    written = notation_of(graph)
-    own = notation is None or notation == written
-    notation = notation or written
-    if notation == "sympy":
+    own = notation_of(graph)
+    if form not in (None, *notations.names):
         return list(_expressions(derivation))
-    if notation == "python":
-        name = Identifiers()
-        lines = list(_Lines(derivation, Numpy(graph.shape_of, name).tree, name, notation).texts())
-        needs_math = any("math." in line for line in lines)
-        return [*["import math"] * needs_math, *_sizes(derivation, lines, name), *lines]
-    spelling = Spelling(graph, notation, own)
-    if notation == "matlab":
-        spelled = spelling.name if own else Identifiers(ascii=True)
-        tree = Matlab(graph.shape_of, spelled).tree
-        return list(_Lines(derivation, tree, spelled, notation, spelling.style).texts())
-    tree = Latex(graph.shape_of, spelling.name).tree if notation == "latex" else spelling.tree
-    return list(_Lines(derivation, tree, spelling.name, notation, spelling.style).texts())
+    notation: Notation = notations[form] if form else own
+    spelling = Spelling(graph, notation, notation is own)
+    dialect = dialect_of(notation)
+    if dialect is None:
+        return list(_Lines(derivation, spelling.tree, spelling.name, notation, spelling.style).texts())
+    name = dialect.name(spelling)
+    style = notation.style if notation.has_ranks else spelling.style
+    lines = list(_Lines(derivation, dialect.tree(graph.shape_of, name), name, notation, style).texts())
+    return [*dialect.head(graph, lines, name), *lines] if dialect.head else lines
 
 
-def notation_of(graph: Graph) -> str:
+def notation_of(graph: Graph) -> Notation:
     """The notation of the last formula of the forward pass."""
     at = graph.steps[-1].span.start
     passages = graph.section.part.passages
@@ -70,14 +60,14 @@ class _Lines:
         derivation: Derivation,
         tree: Callable[[Node], Node],
         name: Callable[[Name], str],
-        notation: str,
-        style: Style | None = None,
+        notation: Notation,
+        style: Style,
     ) -> None:
         self._derivation = derivation
         self._tree = tree
         self._name = name
         self._notation = notation
-        self._style = style or notations[notation].style
+        self._style = style
         graph = derivation.graph
         self._free = (named(f"t{number}") for number in count(1) if f"t{number}" not in graph.names)
 
@@ -87,7 +77,7 @@ class _Lines:
             try:
                 yield from list(self._of_line(line))
             except Unwritten as reason:
-                yield f"{_REMARKS.get(self._notation, '#')} {self._name(line.name)}: {reason}"
+                yield f"{self._notation.remark} {self._name(line.name)}: {reason}"
 
     def _of_line(self, line: Line) -> Iterator[str]:
         """A gradient, behind the lines that hold parts of it; what comes back to parts of an array is added to it."""
@@ -95,7 +85,7 @@ class _Lines:
         rest, parts = pieces(line.value)
         zeros = Apply("zeros_like", (variable(graph, line.of),)) if parts and rest is None else None
         whole = line._replace(value=zeros or rest or line.value)
-        if self._notation in ("python", "matlab"):
+        if self._notation.is_code:
             before, value = unpacked(whole.value, self._free)
             for array, begun, part in before:
                 yield self._text(Line(array.key, array, begun))
@@ -109,10 +99,10 @@ class _Lines:
         yield from put(array, part, self._written, self._notation, self._derivation.graph.shape_of)
 
     def _text(self, line: Line) -> str:
-        return f"{self._name(line.name)} = {self._written(line.value)}{';' * (self._notation == 'matlab')}"
+        return f"{self._name(line.name)} = {self._written(line.value)}{self._notation.stop}"
 
     def _written(self, node: Node) -> str:
-        return str(notations[self._notation].write(self._tree(node), "", self._style))
+        return self._notation.write(self._tree(node), "", self._style)
 
 
 def _expressions(derivation: Derivation) -> Iterator[str]:
@@ -126,7 +116,7 @@ def _expressions(derivation: Derivation) -> Iterator[str]:
         try:
             yield str(to_sympy(Equation(members, "="), shapes))
         except NotAMatrix as error:
-            text = notations["plain"].write(error.node, "") if error.node is not None else ""
+            text = plain.write(error.node, "", plain.style) if error.node is not None else ""
             raise (NotAMatrix(f"{text} {error.what}") if text else error) from error
 
 
@@ -140,33 +130,3 @@ def _plainly_named(node: Node, shape_of: ShapeOf, shapes: dict[int, Shape | None
         found = Apply(node.op, args, node.params)
     shapes[id(found)] = () if type(found) is Number else shape_of(node)
     return found
-
-
-def _sizes(derivation: Derivation, lines: list[str], name: Identifiers) -> Iterator[str]:
-    """The dimensions that the lines speak of, taken from the arrays of the forward pass."""
-    graph = derivation.graph
-    given = {name(variable(graph, key)) for key in graph.names if key not in _dims(graph)}
-    spoken = {word for line in lines for word in re.findall(r"[^\W\d]\w*", line)}
-    for size in sorted((spoken & _dims(graph)) - given):
-        place = _place_of(graph, size, name)
-        if place is not None:
-            yield f"{size} = {place}"
-
-
-def _dims(graph: Graph) -> set[str]:
-    return {
-        symbol
-        for shape in graph.shapes.values()
-        for dim in map(prune, shape or ())
-        if isinstance(dim, Dim)
-        for symbol in dim.symbols
-    }
-
-
-def _place_of(graph: Graph, size: str, name: Identifiers) -> str | None:
-    """The part of an array's shape that is a dimension."""
-    for key in (*graph.inputs, *(step.name.key for step in graph.steps)):
-        for axis, dim in enumerate(map(prune, graph.shapes.get(key) or ())):
-            if isinstance(dim, Dim) and dim.text == size:
-                return f"{name(variable(graph, key))}.shape[{axis}]"
-    return None

@@ -6,6 +6,7 @@ from typing import Any
 
 from ..check import open_sections
 from ..infer import Checked
+from ..notations import Notation, notations
 from ..sections import Include, Section
 from ..settings import Settings
 from ..syntax.nodes import Apply, Equation, walk
@@ -35,7 +36,8 @@ class Explanation:
     @property
     def notation(self) -> str:
         """The notation that it is written in."""
-        return self._section.notation
+        name: str = self._section.notation.name
+        return name
 
     @property
     def fits(self) -> bool:
@@ -56,10 +58,6 @@ class Explanation:
         ones = {part.shape for part in found.find(lambda part: type(part).__name__ == "OneMatrix")}
         shapes = " and ".join(sorted(f"{rows}×{columns}" for rows, columns in ones))
         return f"{found}  (1 beside a matrix: ones, {shapes})" if ones else str(found)
-
-    def latex(self) -> str:
-        """Its sympy expression in LaTeX; raises ValueError with the reason if there is none."""
-        return str(self._expression()._repr_latex_()).strip("$").removeprefix("\\displaystyle ")
 
     def _expression(self) -> Any:
         if not self.fits:
@@ -89,22 +87,22 @@ class Explanation:
 
         Where MATLAB or mathematics has none it is a remark there, which says why.
         """
+        from ..derivation.dialects import dialect_of
+        from ._code import in_code
         from ._written import written
 
-        if notation == self._section.notation:
-            return written(self._statement, notation)
-        if notation == "python":
-            from ._code import in_numpy
-
-            return written(in_numpy(self._checked), notation)
+        form: Notation = notations[notation]
+        if form is self._section.notation:
+            return written(self._statement, form)
+        dialect = dialect_of(form)
         try:
-            if notation == "matlab":
-                from ._code import in_matlab
-
-                return written(in_matlab(self._checked), notation)
-            return written(self._checked.equation, notation, self._checked.shapes)
+            if dialect and dialect.language:
+                return written(in_code(self._checked, dialect), form)
+            return written(self._checked.equation, form, self._checked.shapes)
         except ValueError as reason:
-            return f"% {reason}"
+            if form.is_numpy:
+                raise
+            return f"{form.remark} {reason}"
 
 
 def explain(source: Source, settings: Settings | None = None, include: Include | None = None) -> list[Explanation]:

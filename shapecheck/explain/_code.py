@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from ..derivation._code import named
-from ..derivation._matlab import Matlab
-from ..derivation._names import Identifiers
-from ..derivation._numpy import Numpy
+from ..derivation.dialects._dialect import Dialect
 from ..gradient._variables import moment
 from ..infer import Checked
 from ..shapes.dims import Shape
-from ..simplify import ShapeOf
 from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, walk
 from ._context import DERIVATIVE_SIGNS, NoIndices
 
@@ -24,23 +19,14 @@ _UNWRITTEN = {
 }
 
 
-def in_numpy(checked: Checked) -> Equation:
-    """The statement as a tree that the notation of Python writes; raises ValueError, which says why there is none."""
-    return _in_code(checked, lambda shape_of: Numpy(shape_of, Identifiers()).tree, "numpy")
-
-
-def in_matlab(checked: Checked) -> Equation:
-    """The statement as a tree that the notation of MATLAB writes; raises ValueError, which says why there is none."""
-    return _in_code(checked, lambda shape_of: Matlab(shape_of, Identifiers(ascii=True)).tree, "MATLAB")
-
-
-def _in_code(checked: Checked, writer: Callable[[ShapeOf], Callable[[Node], Node]], language: str) -> Equation:
+def in_code(checked: Checked, dialect: Dialect) -> Equation:
+    """The statement as a tree that a dialect writes; raises ValueError, which says why there is none."""
     reader = _Reader(checked)
     members = tuple(map(reader.node, checked.equation.members))
     for node in (node for member in members for node in walk(member)):
         if type(node) is Apply and node.op in _UNWRITTEN:
-            raise NoIndices(f"{_UNWRITTEN[node.op]} cannot be written in {language}")
-    tree = writer(lambda node: reader.shapes.get(id(node)))
+            raise NoIndices(f"{_UNWRITTEN[node.op]} cannot be written in {dialect.language}")
+    tree = dialect.tree(lambda node: reader.shapes.get(id(node)), dialect.name(None))
     return Equation(tuple(map(tree, members)), checked.equation.sign, checked.equation.span)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..derivation._latex import Latex
-from ..notations import notations
+from ..notations import Notation
 from ..notations.latex._spelling import letters, spelled
 from ..shapes.dims import Shape
 from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, Number
@@ -17,15 +17,14 @@ _SPELLED = ("transpose", "starred", "product", "matmul", "hadamard", "power", "s
 _KEPT = ("jacobian", "derivative")
 
 
-def written(equation: Equation, notation: str, shapes: Mapping[int, Shape | None] | None = None) -> str:
+def written(equation: Equation, form: Notation, shapes: Mapping[int, Shape | None] | None = None) -> str:
     """The statement in a notation; `shapes` where its calls are operations, as `resolve` leaves them."""
-    form = notations[notation]
     settled = shapes is not None
-    if notation == "latex" and shapes is not None:
+    if form.is_typeset and shapes is not None:
         tree = Latex(lambda node: shapes.get(id(node)), _named, "\\operatorname{sigmoid}").tree
         texts = [form.write(tree(member), "", form.style) for member in equation.members]
     else:
-        spell = _typeset if notation == "latex" else _plain
+        spell = _typeset if form.is_typeset else _plain
         texts = [form.write(_bare(member, settled, spell), "", form.style) for member in equation.members]
     return f" {equation.sign} ".join((texts[0], " = ".join(texts[1:]))) if equation.sign else texts[0]
 

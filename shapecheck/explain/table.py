@@ -9,7 +9,6 @@ from ..check import Texts, in_its_layout, open_sections
 from ..diagnostic import Diagnostic
 from ..documents import document_of
 from ..documents.formulas import document as formulas
-from ..notations import notations
 from ..rules import explain_troubles
 from ..sections import Include, Section
 from ..settings import Settings
@@ -117,7 +116,7 @@ def _statements(section: Section, texts: Texts) -> Iterator[_Used]:
         there, source = section.at(passage), texts.of(passage)
         there.enter(passage)
         function, begin = "", _BEGINNING
-        for statement in notations[there.notation].parse(passage.window).statements:
+        for statement in there.notation.parse(passage.window).statements:
             if type(statement) is Scope:
                 function, begin = statement.name.replace("/", "."), (source.cell or 0, statement.span.start)
                 there.begin_function(statement)

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ..documents import Passage
+from ..notations import Notation
 from ..sections import Section
 from ..shapes.dims import Dim, Shape, prune
 from ..syntax.nodes import Apply, Equation, Name, Node, walk
@@ -152,7 +153,7 @@ class Graph:
         return self.section.statements.solver.mathematics
 
     @property
-    def notation(self) -> str:
+    def notation(self) -> Notation:
         """The notation in which the section's formulas are written."""
         return self.section.notation
 

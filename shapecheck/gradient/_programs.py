@@ -14,14 +14,13 @@ from ._layers import instantiated, unrolled
 from ._record import Record
 from ._softmaxes import with_axes
 
-CODE = ("python", "matlab")
 Function = tuple[str, list[Record]]
 
 
 def build(records: Sequence[Record], section: Section) -> list[Graph]:
     """The graphs of a section: in a program one for each function, or pair of functions; else one."""
     parts = [(name, list(group)) for name, group in groupby(records, key=lambda record: record.function)]
-    if (len(parts) > 1 and section.notation == "python") or any(name for name, _ in parts):
+    if (len(parts) > 1 and section.notation.is_program) or any(name for name, _ in parts):
         return list(_paired(parts, section))
     return _graphs([_built(section, records)])
 
@@ -37,7 +36,7 @@ def _graphs(builders: Iterable[Builder]) -> list[Graph]:
 
 
 def _built(section: Section, forward: Sequence[Record], backward: Sequence[Record] = ()) -> Builder:
-    code = bool(forward) and all(record.section.notation in CODE for record in forward)
+    code = bool(forward) and all(record.section.notation.is_code for record in forward)
     builder = Builder(section, code)
     for record in forward:
         builder.add(record)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ..choose import voted
 from ..documents import Passage
-from ..notations import notations
+from ..notations.plain import notation as plain
 from ..opening import open_sections
 from ..ops.derivatives import LAID_OUT
 from ..sections import Include, Section
@@ -41,7 +41,7 @@ def section_graphs(section: Section, records: Sequence[Record], beside: Sequence
 def _unread(program: Program, statement: Equation, section: Section, passage: Passage) -> str:
     """The part of a statement that could not be read, "" where all of it is."""
     start, end = statement.span
-    whole = section.notation != "python"
+    whole = not section.notation.is_program
     near = [each for each in program.troubles if whole or (each.span.start < end and start < each.span.end)]
     troubles = [*near, *section.resolver.troubles]
     return f"`{_text(passage, troubles[0].span)}`" if troubles else ""
@@ -106,9 +106,9 @@ def _defined(equation: Equation, section: Section) -> Name | None:
 
 def _unwritten(section: Section, lines: Sequence[str]) -> Iterator[Record]:
     """Equations that stand nowhere in the source."""
-    there = section.speaking("plain")
+    there = section.speaking(plain)
     for line in lines:
-        for statement in notations["plain"].parse(Window((Piece(line, 0),)), section.survey.declared).statements:
+        for statement in plain.parse(Window((Piece(line, 0),)), section.survey.declared).statements:
             if type(statement) is Equation:
                 bare = Equation(tuple(map(unplaced, statement.members)), statement.sign, NOWHERE)
                 yield Record(there.statements.check(there.resolver.resolve(bare)), there)
@@ -127,7 +127,7 @@ def laid_out(section: Section) -> Section:
 def section_records(section: Section) -> list[Record]:
     """The statements in order, where a name is defined behind its use after a first look at them all."""
     first = list(_pass(section))
-    again = any(record.checked.unknown and record.section.notation not in ("python", "matlab") for record in first)
+    again = any(record.checked.unknown and not record.section.notation.is_code for record in first)
     return list(_pass(section)) if again else first
 
 
@@ -137,7 +137,7 @@ def _pass(section: Section) -> Iterator[Record]:
         there = section.at(passage)
         there.enter(passage)
         function = ""
-        program = notations[there.notation].parse(passage.window, there.survey.declared)
+        program = there.notation.parse(passage.window, there.survey.declared)
         for statement in program.statements:
             if type(statement) is Equation:
                 there.resolver.troubles.clear()

@@ -28,4 +28,4 @@ def write(node: Node, text: str, style: Style = PLAIN) -> str:
     return Writer(text, style).write(node)
 
 
-notation = Notation("plain", parse, write, PLAIN)
+notation = Notation("plain", parse, write, PLAIN, is_numpy=True)

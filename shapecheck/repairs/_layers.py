@@ -136,7 +136,7 @@ def _below(name: Name, section: Section) -> Name | None:
     if plain in section.survey.bases and not section.survey.indexed:
         return _known(plain, plain, section)
     text = f"{'A' if capital else 'a'}_prev"
-    return _known(text, text.replace("_prev", "_{prev}") if section.notation == "latex" else text, section)
+    return _known(text, text.replace("_prev", "_{prev}") if section.notation.is_typeset else text, section)
 
 
 def _known(base: str, text: str, section: Section) -> Name | None:

@@ -147,7 +147,7 @@ def _like(model: Name, base: str, layer: Dim, section: Section) -> Name | None:
 
 def _spelled(base: str, section: Section) -> str:
     """A base as the notation spells it: Greek letters are commands of LaTeX."""
-    if section.notation != "latex":
+    if not section.notation.is_typeset:
         return base
     from ..notations.latex._spelling import letters
 

@@ -11,8 +11,6 @@ from ..sections import Section
 from ..shapes.dims import Shape
 from ..syntax.nodes import Apply, Node, walk
 
-NOTATIONS_OF_CODE = frozenset(("python", "matlab"))
-
 
 class Rewrite(NamedTuple):
     """A replacement for a node.
@@ -74,7 +72,7 @@ def product_sign(checked: Checked, section: Section) -> str:
         for node in walk(member):
             if type(node) is Apply and node.op in MATRIX_PRODUCTS:
                 return "matmul" if node.op == "matmul" else "product"
-    return "matmul" if section.notation in NOTATIONS_OF_CODE else "product"
+    return "matmul" if section.notation.is_code else "product"
 
 
 def joined(op: str, *args: Node) -> Node:

@@ -20,7 +20,7 @@ _EXAMPLES = 1
 def total_of(node: Node, axis: int, keep: bool, checked: Checked, section: Section) -> Node:
     """The sum of an array along an axis."""
     shape = checked.shapes.get(id(node))
-    if section.notation == "latex" and axis == _EXAMPLES and shape and not _is_library(checked):
+    if section.notation.is_typeset and axis == _EXAMPLES and shape and not _is_library(checked):
         example = _of_example(node, shape[axis], checked, section)
         if example is not None:
             dim = prune(shape[axis])
@@ -35,7 +35,8 @@ def sign_of_sum(checked: Checked, section: Section) -> str:
     """How the author spells a sum: with `np.` where anything else is."""
     if is_of_torch(section.table):
         return "torch.sum"
-    return "np.sum" if _is_library(checked) or section.notation == "python" else "sum"
+    is_library = section.notation.is_numpy and section.notation.is_code
+    return "np.sum" if is_library or _is_library(checked) else "sum"
 
 
 def _is_library(checked: Checked) -> bool:

@@ -36,7 +36,7 @@ def _other_axis(node: Apply, rank: int, checked: Checked, section: Section) -> I
             if other != axis % rank:
                 words = (f"{_verb(node)} along axis {_counted(other, section)}",)
                 yield Rewrite(words, changed(node, axis=other), 0, _BESIDE if other == beside else lost)
-                if lost and section.notation != "matlab":
+                if lost and not section.notation.has_columns:
                     words = (f"{_verb(node)} along axis {other}, and keep it",)
                     yield Rewrite(words, changed(node, axis=other, keepdims=True), extra=2)
 
@@ -57,7 +57,7 @@ def _verb(node: Apply) -> str:
 
 def _counted(axis: int, section: Section) -> int:
     """An axis as the notation counts it."""
-    return axis + 1 if section.notation == "matlab" else axis
+    return axis + section.notation.first
 
 
 repair = Repair("axis", 2, _propose, slip=True)

@@ -9,7 +9,7 @@ from ..sections import Section
 from ..syntax.nodes import NOWHERE, Apply, Name, Node, walk
 from ._backward import ROWS, SUMS, Backward
 from ._others import renamed_in, spelled_like, standing
-from ._repair import NOTATIONS_OF_CODE, Repair, Rewrite, is_scalar, joined, product_sign
+from ._repair import Repair, Rewrite, is_scalar, joined, product_sign
 from ._sides import is_side
 from ._totals import total_of
 
@@ -31,7 +31,7 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
     for tree in backward.gradients(rest, variable, checked.shapes):
         written = _in_signs(tree, op)
         new = [name for name in walk(written) if type(name) is Name and name.key not in standing(checked)]
-        if new and (len(new) > MOST_NEW or section.notation in NOTATIONS_OF_CODE):
+        if new and (len(new) > MOST_NEW or section.notation.is_code):
             continue
         spelled = {name.key: spelled_like(name, checked, section) for name in new}
         if None not in spelled.values():

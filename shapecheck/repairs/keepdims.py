@@ -24,7 +24,7 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
         is_odd = axis_beside(node, checked) not in (None, node.params["axis"])
         words = ("keep the summed axis with keepdims=True",)
         yield Rewrite(words, changed(node, keepdims=True), penalty=0 if is_odd else _LOST)
-    elif section.notation != "matlab":
+    elif not section.notation.has_columns:
         yield Rewrite(("drop keepdims",), changed(node, keepdims=None), penalty=2)
 
 

@@ -17,7 +17,7 @@ _COLUMN = (("range", None, None, None), None)
 
 
 def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite]:
-    if type(node) is not Apply or node.op not in _ENTRYWISE or section.notation not in ("python", "plain"):
+    if type(node) is not Apply or node.op not in _ENTRYWISE or not section.notation.is_numpy:
         return
     shapes = [checked.shapes.get(id(argument)) for argument in node.args]
     if not any(shape is not None and len(shape) == 2 for shape in shapes):

@@ -17,7 +17,7 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
     vectors = [_upright(factor) for factor in node.args if not is_scalar(factor, checked)]
     shapes = [checked.shapes.get(id(vector)) for vector in vectors]
     if len(vectors) == 2 and all(shape is not None and len(shape) == 1 for shape in shapes):
-        is_told = section.notation == "latex" and shapes[0] != shapes[1]
+        is_told = section.notation.is_typeset and shapes[0] != shapes[1]
         whole = Apply("otimes", tuple(vectors)) if is_told else Apply("outer", tuple(vectors), sign="np.outer")
         yield Rewrite(("use the outer product",), joined(node.op, *scalars, whole))
 

@@ -1,5 +1,6 @@
 """Settle the names, calls and indices of a tree, once the names of the whole file are known."""
 
+from ..notations import Notation
 from ..symbols import Reading
 from ..table import Table
 from ._arrays import FORMS as ARRAYS
@@ -14,6 +15,6 @@ from ._running import FORMS as RUNNING
 __all__ = ["Resolver", "jacobian_name", "layered_name", "resolver"]
 
 
-def resolver(table: Table, reading: Reading, notation: str) -> Resolver:
+def resolver(table: Table, reading: Reading, notation: Notation) -> Resolver:
     """What resolves the statements of one file in one notation."""
     return Resolver(table, reading, notation, {**FORMS, **CALLS, **ARRAYS, **BARS, **RUNNING})

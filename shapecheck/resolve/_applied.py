@@ -16,7 +16,7 @@ def is_value(resolver: Resolver, function: Name, args: list[Node]) -> bool:
     """
     symbol = resolver.symbol(function)
     entry = resolver.table.stated.of(symbol) or resolver.table.noted.of(symbol)
-    if entry is None or not args or resolver.notation == "matlab":
+    if entry is None or not args or resolver.notation.is_dotted:
         return False
     if symbol.key in resolver.reading.marks.applied:
         return True
@@ -28,7 +28,7 @@ def is_value(resolver: Resolver, function: Name, args: list[Node]) -> bool:
 def listed(resolver: Resolver, node: Apply) -> Name | None:
     """`z(2)` as a name, where such are declared and nothing says otherwise of this one; None of any other call."""
     function = function_of(node)
-    if function is None or resolver.notation == "matlab" or not resolver.reading.marks.listed:
+    if function is None or resolver.notation.is_dotted or not resolver.reading.marks.listed:
         return None
     symbol = resolver.symbol(function)
     is_else = resolver.is_function(function) or resolver.table.stated.of(symbol) is not None

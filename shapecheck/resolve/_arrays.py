@@ -58,7 +58,7 @@ def _slice(resolver: Resolver, node: Apply) -> Node:
         return part
     if len(items) == 1 and type(items[0]) is Apply and items[0].op in MASKS:
         return Apply("masked", (settled, resolver.node(items[0])), NO_PARAMS, node.span, node.sign, node.closed)
-    if resolver.notation == "matlab":
+    if resolver.notation.first:
         if _matlab.is_column(items):
             return Apply("vec", (settled,), NO_PARAMS, node.span)
         several = [_may_be_several(resolver, item) for item in items]
@@ -72,7 +72,7 @@ def _slice(resolver: Resolver, node: Apply) -> Node:
 def _counted(resolver: Resolver, array: Node, items: list[Node], span: Span) -> Name | None:
     """`A[i,j]` as `A_ij`, where both letters count entries; None for anything else."""
     texts = [item.text for item in items if type(item) is Name and item.text in resolver.bound]
-    if type(array) is not Name or len(texts) < len(items) or resolver.notation not in ("plain", "latex"):
+    if type(array) is not Name or len(texts) < len(items) or resolver.notation.is_code:
         return None
     return Name(f"{array.text}[{','.join(texts)}]", array.base, (*array.indices, Index("_", ",".join(texts))), span)
 
@@ -127,7 +127,7 @@ def _declared_entry(resolver: Resolver, array: Node, items: list[Node], span: Sp
 
 def _is_of_list(resolver: Resolver, array: Node, items: list[Node]) -> bool:
     """Whether `h[t]` in code is the h_t of mathematics, and no row of what has its shape there."""
-    if resolver.notation != "python" or type(array) is not Name or len(items) != 1 or not index_text(items[0]):
+    if not resolver.notation.is_program or type(array) is not Name or len(items) != 1 or not index_text(items[0]):
         return False
     symbol, timed = resolver.symbol(array), resolver.reading.marks.timed
     if not symbol.of or symbol.key in resolver.table.will_be_assigned:
@@ -150,7 +150,7 @@ def _item(resolver: Resolver, item: Node) -> Any:
 def _block(resolver: Resolver, node: Apply) -> Node:
     """Stacked blocks, row by row; blanks part those of mathematics where they part all rows alike."""
     rows = [row.args if type(row) is Apply and row.op == "row" else (row,) for row in node.args]
-    spaced = _by_blanks(rows) if resolver.notation in ("plain", "latex") else None
+    spaced = _by_blanks(rows) if not resolver.notation.is_code else None
     items = tuple(resolver.node(item) for row in spaced or rows for item in row)
     params = {"rows": tuple(map(len, spaced or rows)), **({"spaced": True} if spaced else {})}
     return Apply("block", items, params, node.span, node.sign, closed=True)

@@ -44,10 +44,10 @@ def _call(resolver: Resolver, node: Apply) -> Node:
     method = _method_of(resolver, node, function)
     if method is not None:
         return _method(resolver, method)
-    if resolver.notation == "matlab" and not keywords and _is_indexed(resolver, function, args):
+    if resolver.notation.opening == "(" and not keywords and _is_indexed(resolver, function, args):
         part = Apply("slice", node.args, NO_PARAMS, node.span, node.sign, node.closed)
         return resolver.forms["slice"](resolver, part)
-    alone = len(args) == 1 and not keywords and resolver.notation != "python"
+    alone = len(args) == 1 and not keywords and not resolver.notation.is_program
     if alone and (one := listed(resolver, node) or _example(resolver, function, args[0])):
         return resolver.name(one)
     if is_value(resolver, function, args):
@@ -57,7 +57,7 @@ def _call(resolver: Resolver, node: Apply) -> Node:
         return _factor(resolver, node)
     if function.base == "t" and len(args) == 1 and not function.indices:
         return Apply("transpose", (resolver.node(args[0]),), NO_PARAMS, node.span, "t")
-    if resolver.notation == "matlab" and (size := _matlab.size(node)):
+    if resolver.notation.has_columns and (size := _matlab.size(node)):
         return resolver.rebuild(size)
     if op is not None:
         return _known(resolver, node, op, tuple(args), keywords, function.text)
@@ -70,7 +70,7 @@ def _call(resolver: Resolver, node: Apply) -> Node:
         return _activation(resolver, node, function, 0)
     if len(args) == 1 and is_activation(function.base, resolver.table) and not _is_model(function):
         return _activation(resolver, node, function, 0)
-    if len(args) == 1 and resolver.notation == "python" and is_spelled_out(function.text):
+    if len(args) == 1 and resolver.notation.is_program and is_spelled_out(function.text):
         return _activation(resolver, node, function, 0)
     return _unknown(resolver, node, tuple(args), function.text)
 
@@ -182,9 +182,9 @@ def _known(
 ) -> Node:
     """A call of a known operation, its arguments told from its parameters."""
     is_pair = len(args) == 2 and (_has_pairs(resolver, spelled, args[1]) or not _is_axis(args[1]))
-    if resolver.notation == "matlab":
+    if resolver.notation.has_columns:
         args = _matlab.arguments(op, args)
-    if op.name == "nested_block" or (op.name in _JOINING and resolver.notation == "python" and _is_list(args)):
+    if op.name == "nested_block" or (op.name in _JOINING and resolver.notation.is_program and _is_list(args)):
         return nested(resolver, op, args, node.span, spelled) or _unknown(resolver, node, args, spelled)
     if op.arity is None and args and type(args[0]) is Apply and args[0].op in ("tuple", "block"):
         keywords = dict(zip(op.parameters, args[1:], strict=False)) | dict(keywords)
@@ -208,8 +208,8 @@ def _known(
             resolver.troubles.append(Trouble("SC103", node.span, {"what": _misuse(op, spelled, len(args))}))
         return _unknown(resolver, node, args, spelled)
     settled = tuple(as_array(resolver, array, spelled) for array in arrays)
-    if resolver.notation == "matlab":
-        params = _matlab.along(op, params, settled)
+    if resolver.notation.has_columns:
+        params = _matlab.along(op, params, settled, resolver.notation.summed)
         return _matlab.computed(Apply(op.name, settled, params, node.span, spelled))
     return Apply(op.name, settled, params, node.span, spelled)
 
@@ -241,9 +241,9 @@ def _is_list(args: tuple[Node, ...]) -> bool:
 
 def _has_pairs(resolver: Resolver, spelled: str, second: Node) -> bool:
     """Whether two arguments are a pair, no array with an axis: of Python's own `max`, MATLAB's, and `max(Z, 0)`."""
-    if spelled.lstrip("\\") not in _PAIRS or (resolver.notation == "plain" and type(second) is not Number):
-        return resolver.notation == "matlab"
-    return resolver.notation != "plain" or second == Number("0")
+    if spelled.lstrip("\\") not in _PAIRS or (resolver.notation.is_plain and type(second) is not Number):
+        return resolver.notation.has_columns
+    return not resolver.notation.is_plain or second == Number("0")
 
 
 def _is_axis(node: Node) -> bool:

@@ -22,7 +22,7 @@ def running(resolver: Resolver, equation: Equation) -> frozenset[str]:
 
     Two letters below a name tell it: an `x_i` alone may be the i-th of several vectors.
     """
-    if resolver.notation not in ("plain", "latex") or len(equation.members) < 2:
+    if resolver.notation.is_code or len(equation.members) < 2:
         return frozenset()
     nodes = [node for member in equation.members for node in walk(member)]
     if any(type(node) is Apply and node.op not in OF_NUMBERS for node in nodes):

@@ -19,7 +19,7 @@ _BRACKETED = frozenset(("c_", "r_"))
 
 def as_array(resolver: Resolver, node: Node, spelled: str, depth: int = 0) -> Node:
     """An argument, a list or a tuple being the array that numpy makes of it; settled."""
-    if resolver.notation != "python" or not _is_display(node) or not _OF_NUMPY.match(spelled) or depth > _DEEPEST:
+    if not resolver.notation.is_program or not _is_display(node) or not _OF_NUMPY.match(spelled) or depth > _DEEPEST:
         return resolver.node(node)
     if not node.args or any(type(item) is Apply and item.op == "star" for item in node.args):
         return Apply("unknown", (), NO_PARAMS, node.span)

@@ -178,8 +178,8 @@ def power(resolver: Resolver, node: Apply) -> Node:
         return _postfix(resolver, Apply("pinv", (base,), NO_PARAMS, node.span, node.sign, node.closed))
     if type(exponent) is Name and exponent.text in ("t", "H") and _transposes(resolver, base, exponent.text):
         return _transpose(resolver, Apply("transpose", (base,), NO_PARAMS, node.span, node.sign, node.closed))
-    by_entries = resolver.notation == "python" or node.sign[:2] in ("**", ".^") or node.sign[:1].isalpha()
-    op = "matrix_power" if resolver.notation == "matlab" and not by_entries else "power"
+    by_entries = node.sign[:2] in ("**", ".^") or node.sign[:1].isalpha()
+    op = "matrix_power" if resolver.notation.is_dotted and not by_entries else "power"
     sign = node.sign or ("^" if node.op == "superscript" else "")
     return _postfix(resolver, Apply(op, node.args, NO_PARAMS, node.span, sign, node.closed))
 
@@ -193,7 +193,7 @@ def _transposes(resolver: Resolver, base: Node, letter: str) -> bool:
     is_array = letter == "H" and own is not None and own.shape != ()
     if (
         (resolver.table.is_known(make(letter)) and not is_array)
-        or resolver.notation == "python"
+        or resolver.notation.is_program
         or (letter == "t" and resolver.is_timed)
     ):
         return False
@@ -227,7 +227,7 @@ def _prime(resolver: Resolver, node: Apply) -> Node:
 
 def _hadamard(resolver: Resolver, node: Apply) -> Node:
     """`δ ⊙ (a)'`: behind a sign of the elementwise product what is primed is a derivative, if its shape fits."""
-    if resolver.notation not in ("plain", "latex") or node.sign.strip() in STARS:
+    if resolver.notation.is_code or node.sign.strip() in STARS:
         return resolver.rebuild(node)
     args = [_primed_factor(resolver, argument) or resolver.node(argument) for argument in node.args]
     return Apply(node.op, tuple(args), node.params, node.span, node.sign, node.closed)

@@ -13,10 +13,10 @@ _WEIGHED = frozenset(("var", "std"))
 _OPEN = Apply("neg", (Number("1"),))
 
 
-def along(op: Op, params: dict[str, Any], arrays: tuple[Node, ...]) -> dict[str, Any]:
-    """Axes counted from 0: sums keep what they summed, and go along the first axis where none is named.
+def along(op: Op, params: dict[str, Any], arrays: tuple[Node, ...], summed: int | None) -> dict[str, Any]:
+    """Axes counted from 0: sums keep what they summed, and go along `summed` where none is named.
 
-    Of a row that a sum has left they go along the second: `sum(sum(A))` is a number.
+    Of a row that a sum has left they go along the next: `sum(sum(A))` is a number.
     """
     if "axes" in params:
         return params | {"axes": _from_zero(params["axes"])}
@@ -26,8 +26,9 @@ def along(op: Op, params: dict[str, Any], arrays: tuple[Node, ...]) -> dict[str,
     axis = params.get("axis")
     if axis == "all":
         return params | {"axis": None} | kept
-    first = int(any(_is_row(array) for array in arrays))
-    return params | {"axis": first if axis is None else _from_zero(axis)} | kept
+    if axis is None and summed is not None:
+        return params | {"axis": summed + any(map(_is_row, arrays))} | kept
+    return params | {"axis": _from_zero(axis)} | (kept if axis is not None else {})
 
 
 def _from_zero(axis: Any) -> Any:

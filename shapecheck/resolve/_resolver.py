@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
+from ..notations import Notation
 from ..notations._names import decompose
 from ..notations._superscripts import MARKS
 from ..shapes.dims import ONE, prune
@@ -28,7 +29,7 @@ class Resolver:
     Where it `supposes`, the derivative of what nobody knows is a gradient, if that fits.
     """
 
-    def __init__(self, table: Table, reading: Reading, notation: str, forms: Mapping[str, Form]) -> None:
+    def __init__(self, table: Table, reading: Reading, notation: Notation, forms: Mapping[str, Form]) -> None:
         self.table = table
         self.reading = reading
         self.notation = notation
@@ -69,7 +70,7 @@ class Resolver:
 
     def _running(self, target: Node) -> frozenset[str]:
         """The letters of a left side that count entries: the i of `y_i = …`, and of `∂f/∂x_i = …`."""
-        if self.notation not in ("plain", "latex"):
+        if self.notation.is_code:
             return frozenset()
         if type(target) is Name:
             return self._counting(target)[0]
@@ -154,12 +155,12 @@ class Resolver:
         return entry is not None and not is_declared and all(prune(dim) is ONE for dim in entry.shape)
 
     def _unknown_name(self, name: Name, symbol: Symbol) -> Node:
-        if self.notation == "python":
+        if self.notation.is_program:
             return Name(name.text, name.base, name.indices, name.span, symbol.key)
         if name.text[-1] == "T" and len(name.text) > 2 and name.text[-2].isdecimal():
             return self._transposed(name)
         parts = split(name, self.table, self.reading)
-        if parts is None and self.notation == "latex":
+        if parts is None and self.notation.is_typeset:
             parts = letters(name)
         if parts is None:
             return Name(name.text, name.base, name.indices, name.span, symbol.key)
@@ -206,7 +207,7 @@ class Resolver:
     def primed(self, node: Node) -> Name | None:
         """What is primed as a name of its own, where the text has it so; None where the prime says something else."""
         name = primed(node)
-        if name is None or type(node) is not Apply or self.notation == "matlab":
+        if name is None or type(node) is not Apply or self.notation.is_dotted:
             return None
         of = self.reading.symbol(name.base, name.indices)
         variable = of.gradient_of().key if of.of else of.key

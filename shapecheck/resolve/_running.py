@@ -20,7 +20,7 @@ def _call(resolver: Resolver, node: Apply) -> Node:
 
 def _on_diagonal(resolver: Resolver, node: Apply) -> Apply:
     function, *args = node.args
-    if resolver.notation == "python" or type(function) is not Name or len(args) != 1:
+    if resolver.notation.is_program or type(function) is not Name or len(args) != 1:
         return node
     if function.base.lower() != "diag" or not (letters := _running(resolver, args[0])):
         return node

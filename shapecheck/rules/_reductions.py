@@ -63,9 +63,9 @@ def _reduced(whole: Shape, axis: int, rank: int) -> Shape:
 
 def _turned(case: Case, node: Apply, other: int, wanted: Shape) -> str:
     was = "everything" if node.params.get("axis") is None else f"the {('columns', 'rows')[other]}"
-    how = f"axis={other}" + ", keepdims=True" * (len(wanted) == 2)
-    if case.section.notation == "matlab":
-        how = f"dimension {other + 1}"
+    notation = case.section.notation
+    is_kept = len(wanted) == 2 and not notation.has_columns
+    how = notation.axis.format(other + notation.first) + ", keepdims=True" * is_kept
     deed = "averages" if node.op == "mean" else "sums"
     name = spelled(node.args[0], case.source, "it")
     return f"this {deed} over {was}; over the {('rows', 'columns')[other]} of {name} ({how}) it is {show(wanted)}"

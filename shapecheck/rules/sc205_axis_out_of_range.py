@@ -42,7 +42,7 @@ def _hints(case: Case, fact: Fact) -> tuple[str, ...]:
 
 
 def _first_axis(case: Case) -> int:
-    return 1 if case.section.notation == "matlab" else 0
+    return case.section.notation.first
 
 
 def _axes(count: int) -> str:

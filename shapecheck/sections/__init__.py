@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from ..conventions import BUILT_IN, NONE, find
 from ..documents import Passage
-from ..notations import notations
+from ..notations import Notation
+from ..notations.plain import notation as plain
 from ..settings import Settings
 from ..survey import (
     BEFORE,
@@ -25,7 +26,7 @@ from ..survey import (
 )
 from ..symbols import Declared as DeclaredNames
 from ..symbols import DeclaredName, with_letters
-from ..syntax.nodes import Declaration, Equation, Node, Program, Trouble
+from ..syntax.nodes import Declaration, Equation, Node, Trouble
 from ..text import Piece, Span, Window
 from ._layout import laid_out
 from ._noted import Noted, Notes, members
@@ -41,7 +42,7 @@ AUTO = "auto"
 
 def sections(
     passages: Iterable[Passage],
-    notation: str,
+    notation: Notation,
     settings: Settings,
     include: Include | None,
     *,
@@ -82,7 +83,7 @@ def _told_apart(noted: Iterable[Noted]) -> tuple[list[Noted], list[Noted]]:
     return [note for note in both if not note.of], [note for note in both if note.of]
 
 
-def _surveyed(parts: list[Part], notation: str, calling: list[Noted]) -> tuple[DeclaredNames, Names]:
+def _surveyed(parts: list[Part], notation: Notation, calling: list[Noted]) -> tuple[DeclaredNames, Names]:
     """The names that are declared in a group of parts, and those that stand there; some are said to be gradients."""
     declared = _declared(parts[0].stated)
     names = _names(parts, notation, declared)
@@ -120,22 +121,22 @@ def _sizes(stated: Contents, noted: Iterable[Noted]) -> frozenset[str]:
     return frozenset(name for shape in shapes for dim in shape for name in dim.symbols)
 
 
-def _names(parts: list[Part], notation: str, declared: DeclaredNames) -> Names:
+def _names(parts: list[Part], notation: Notation, declared: DeclaredNames) -> Names:
     """The names of a group of parts: plain text is looked through as it is, other notations are parsed."""
-    plain = [*parts[0].stated.names]
+    texts = [*parts[0].stated.names]
     trees: list[Equation] = []
     code: list[Equation] = []
     for passage in (passage for part in parts for passage in part.passages):
         written = spoken(passage.window, notation, declared)
-        if written in ("plain", "matlab"):
-            plain.append(passage.window.text)
+        if not (written.is_program or written.is_typeset):
+            texts.append(passage.window.text)
         else:
-            read = code if written == "python" else trees
-            found = notations[written].parse(passage.window, declared).statements
+            read = code if written.is_program else trees
+            found = written.parse(passage.window, declared).statements
             read.extend(each for each in found if type(each) is Equation)
     of_code = names_of_trees(code)
     of_code.coded.update(target.name for target in of_code.targets)
-    of_mathematics = joined(names_of_texts(plain), names_of_trees(trees))
+    of_mathematics = joined(names_of_texts(texts), names_of_trees(trees))
     of_mathematics.timed.update(timed(of_mathematics) if code else ())
     return joined(of_mathematics, of_code)
 
@@ -147,7 +148,7 @@ def by_letters(known: Survey) -> str:
 
 
 def _section(
-    part: Part, known: Survey, notation: str, usual: str, settings: Settings, troubles: list[Trouble]
+    part: Part, known: Survey, notation: Notation, usual: str, settings: Settings, troubles: list[Trouble]
 ) -> Section:
     directive = part.convention
     name = directive.rest.strip() if directive else usual
@@ -163,10 +164,10 @@ def _section(
     return section if asked else laid_out(section, lambda other: Section(part, known, other, notation, asked=False))
 
 
-def parse_option(text: str, notation: str = "plain") -> Declaration | Trouble:
+def parse_option(text: str, notation: Notation = plain) -> Declaration | Trouble:
     """What `-s "W2: n2 x n1"` declares."""
     window = Window((Piece(text, 0),))
-    program: Program = notations[stating(window, notation)].parse(window)
+    program = stating(window, notation).parse(window)
     if program.troubles:
         return declared_in_code(window) or program.troubles[0]
     statements = program.statements
@@ -175,7 +176,7 @@ def parse_option(text: str, notation: str = "plain") -> Declaration | Trouble:
     return Trouble("SC113", Span(0, len(text)), {"what": f'`{text}` declares nothing; write -s "W2: n2 x n1"'})
 
 
-def _add_options(stated: Contents, settings: Settings, notation: str) -> None:
+def _add_options(stated: Contents, settings: Settings, notation: Notation) -> None:
     declarations = [parse_option(text, notation) for text in settings.shapes]
     stated.declarations[:0] = [Declared(found, "option") for found in declarations if isinstance(found, Declaration)]
     stated.names.extend(text.partition(":")[0] for text in settings.shapes)

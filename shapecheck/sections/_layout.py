@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ..conventions import BUILT_IN, INPUTS, NONE, Convention
+from ..notations import Notation
 from ..syntax.nodes import Equation
 from ..table import Naming
 from ._section import Section
@@ -42,12 +43,12 @@ def _is_possible(naming: Naming, strained: bool) -> bool:
     return not naming.contradicted and INPUTS.text not in naming.ones and (strained or not naming.strained)
 
 
-def _formulas(section: Section) -> list[tuple[str, Equation]]:
+def _formulas(section: Section) -> list[tuple[Notation, Equation]]:
     """The formulas of a section by which nothing special is expected."""
     return section.equations([passage for passage in section.part.passages if not passage.pragma][:MOST])
 
 
-def _lost(section: Section, formulas: list[tuple[str, Equation]]) -> int:
+def _lost(section: Section, formulas: list[tuple[Notation, Equation]]) -> int:
     """How many formulas fail in a section, or are not understood, each looked at alone."""
     found = (section.tried(each) for each in formulas)
     return sum(bool(checked.failures) or checked.unknown for checked in found)

@@ -227,6 +227,6 @@ def _symbol(noted: Noted, known: Survey) -> tuple[Symbol, bool] | None:
 def members(noted: Noted, declared: Declared) -> Iterator[Node]:
     """The trees of what a shape is noted of."""
     window = Window((Piece(noted.name, 0),), noted.notation)
-    program = notations[stating(window, noted.notation)].parse(window, declared)
+    program = stating(window, notations[noted.notation]).parse(window, declared)
     statements = [each for each in program.statements if isinstance(each, Equation)]
     yield from statements[0].members if len(statements) == 1 else ()

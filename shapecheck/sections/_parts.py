@@ -8,11 +8,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..documents import Passage
-from ..documents._code import indexed_in
-from ..notations import notations
+from ..notations import Notation, notations
 from ..notations._dims import parse_shape
 from ..notations._names import decompose
-from ..notations._signs import COMMANDS
+from ..notations._recognised import name_of_line
+from ..notations.plain import notation as plain
+from ..symbols import NONE_DECLARED
 from ..symbols import Declared as DeclaredNames
 from ..syntax.nodes import NOWHERE, Declaration, Directive, Name, Program, Trouble
 from ..text import Window
@@ -21,7 +22,6 @@ from ..values import dataclass, field
 if TYPE_CHECKING:
     from ..notations.latex import Macro
 
-_COMMAND = re.compile(rf"\\(?:[,;:!]|(?!(?:{'|'.join(COMMANDS)})(?![A-Za-z]))[A-Za-z]{{2,}})")
 _CODE_NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 STATING = ("convention", "include", "elementwise", "loss", "sizes", "unroll", "reset")
 Macros = Mapping[str, "Macro"]
@@ -65,7 +65,7 @@ class Part:
 
     def expanded(self, window: Window) -> Window | None:
         """A window of the file without macros; None where they expand to too much."""
-        if not self.macros or window.notation != "latex":
+        if not self.macros or not notations[window.notation].is_typeset:
             return window
         from ..notations.latex import expanded
 
@@ -73,33 +73,17 @@ class Part:
         return None if isinstance(found, Trouble) else found
 
 
-def spoken(window: Window, notation: str, declared: DeclaredNames) -> str:
+def spoken(window: Window, notation: Notation, declared: DeclaredNames) -> Notation:
     """The notation of a window: its own, else that of its file, where a line may be LaTeX, or Python."""
-    written = _written(window, notation)
-    return "python" if written == "plain" and _is_python(window.text, declared) else written
+    own: Notation = notations[window.notation]
+    written = notation if own.is_plain else own
+    return notations[name_of_line(window.text, declared)] if written.is_plain else written
 
 
-def stating(window: Window, notation: str) -> str:
-    """The notation in which something is stated: in a file of code as in plain text."""
-    written = _written(window, notation)
-    return "plain" if written == "python" else written
-
-
-def _written(window: Window, notation: str) -> str:
-    if window.notation != "plain":
-        return window.notation
-    return "latex" if notation == "plain" and is_latex(window.text) else notation
-
-
-def _is_python(text: str, declared: DeclaredNames) -> bool:
-    """Whether a line of a file of formulas is Python: what it takes entries of is an array, and no family of layers."""
-    indexed = indexed_in(text.strip())
-    return indexed is not None and all(map(declared.is_spelled, indexed))
-
-
-def is_latex(text: str) -> bool:
-    """Whether a text has commands or blanks of LaTeX in it, beyond the signs that plain text borrows (`\\odot`)."""
-    return "\\" in text and _COMMAND.search(text) is not None
+def stating(window: Window, notation: Notation) -> Notation:
+    """The notation in which something is stated: in a program as in plain text."""
+    written = spoken(window, notation, NONE_DECLARED)
+    return plain if written.is_program else written
 
 
 def declared_in_code(window: Window) -> Declaration | None:
@@ -116,7 +100,7 @@ def declared_in_code(window: Window) -> Declaration | None:
 class Reader:
     """Sorts passages into those that state something and those with formulas."""
 
-    def __init__(self, notation: str, include: Include | None, macros: Macros) -> None:
+    def __init__(self, notation: Notation, include: Include | None, macros: Macros) -> None:
         self.notation = notation
         self.include = include
         self.macros = macros
@@ -143,8 +127,7 @@ class Reader:
             self.groups[-1][-1].passages.append(passage)
 
     def _parse(self, passage: Passage) -> Program:
-        program: Program = notations[stating(passage.window, self.notation)].parse(passage.window)
-        return program
+        return stating(passage.window, self.notation).parse(passage.window)
 
     def _declares(self, passage: Passage) -> bool:
         program = self._parse(passage)

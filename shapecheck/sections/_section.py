@@ -9,7 +9,7 @@ from functools import cached_property
 from ..conventions import BUILT_IN, Convention, Layout
 from ..documents import Passage
 from ..infer import Assignments, Checked, Statements
-from ..notations import notations
+from ..notations import Notation, notations
 from ..resolve import jacobian_name, layered_name, resolver
 from ..shapes.dims import TooLong, number
 from ..survey import Survey, function_of, indexed
@@ -17,9 +17,6 @@ from ..syntax.nodes import Apply, Directive, Equation, Name, Node, Scope, Troubl
 from ..table import EITHER_WAY, Entry, Origin, Table
 from ._noted import Notes
 from ._parts import Declared, Part, spoken
-
-_CODE = frozenset(("python", "matlab"))
-"""Notations of code: operators have a single reading, and an assignment rebinds its name."""
 
 
 class Section:
@@ -35,7 +32,7 @@ class Section:
         part: Part,
         known: Survey,
         convention: Convention,
-        notation: str,
+        notation: Notation,
         asked: bool,
         *,
         is_open: bool = False,
@@ -55,7 +52,7 @@ class Section:
         self.table.losses.update(known.losses)
         self.table.counts, self.table.numbers = known.counts, known.reading.numbers
         self.table.used, self.table.will_be_assigned = known.used, known.assigned
-        self._speak(notation, of_mathematics=notation != "python")
+        self._speak(notation, of_mathematics=not notation.is_program)
         self._state()
 
     @cached_property
@@ -92,7 +89,7 @@ class Section:
         if not self.notes and not table.left:
             return
         held = self.notes.holding(table.scope, at, cell)
-        if self.notation in _CODE:
+        if self.notation.is_code:
             table.note({name: entry for name, entry in held.items() if entry.origin.of != EITHER_WAY}, {})
         elif table.scope in self.alone:
             table.note(held, {})
@@ -107,38 +104,38 @@ class Section:
         self.table.start_again(assigned)
         self._others.clear()
 
-    def _speak(self, notation: str, of_mathematics: bool) -> None:
+    def _speak(self, notation: Notation, of_mathematics: bool) -> None:
         self.notation = notation
         self.resolver = resolver(self.table, self.survey.reading, notation)
-        reads = (self.table, self.survey.reading, notation != "python", notation not in _CODE)
-        self.statements = Assignments(*reads, of_mathematics) if notation in _CODE else Statements(*reads)
+        reads = (self.table, self.survey.reading, not notation.has_ranks, not notation.is_code)
+        self.statements = Assignments(*reads, of_mathematics) if notation.is_code else Statements(*reads)
         self._others: dict[str, Section] = {}
 
-    def speaking(self, notation: str, of_mathematics: bool = False) -> Section:
+    def speaking(self, notation: Notation, of_mathematics: bool = False) -> Section:
         """The section for formulas of a notation; the table is the same. Lines of Python may be `of_mathematics`."""
-        if notation == self.notation:
+        if notation is self.notation:
             return self
-        key = f"{notation} of mathematics" if of_mathematics and notation == "python" else notation
+        key = f"{notation.name} of mathematics" if of_mathematics and notation.is_program else notation.name
         if key not in self._others:
             found = self._others[key] = copy(self)
-            found._speak(notation, of_mathematics or notation != "python")
+            found._speak(notation, of_mathematics or not notation.is_program)
         return self._others[key]
 
     def at(self, passage: Passage) -> Section:
         """The section for the formulas of a passage."""
         written = spoken(passage.window, self.notation, self.survey.declared)
-        return self.speaking(written, of_mathematics=passage.window.notation != "python")
+        return self.speaking(written, of_mathematics=not notations[passage.window.notation].is_program)
 
-    def equations(self, passages: Iterable[Passage]) -> list[tuple[str, Equation]]:
+    def equations(self, passages: Iterable[Passage]) -> list[tuple[Notation, Equation]]:
         """The equations and expressions of some passages, each with its notation."""
-        found: list[tuple[str, Equation]] = []
+        found: list[tuple[Notation, Equation]] = []
         for passage in passages:
             notation = self.at(passage).notation
-            statements = notations[notation].parse(passage.window, self.survey.declared).statements
+            statements = notation.parse(passage.window, self.survey.declared).statements
             found.extend((notation, each) for each in statements if type(each) is Equation)
         return found
 
-    def tried(self, written: tuple[str, Equation]) -> Checked:
+    def tried(self, written: tuple[Notation, Equation]) -> Checked:
         """What would be known about a parsed statement if it were alone here."""
         notation, statement = written
         there = self.speaking(notation)
@@ -216,7 +213,7 @@ class Section:
     def _applied(self, node: Node) -> Node:
         """The function that is declared with its arguments, `h(t): n`, or the one of a list, `z(2): n`."""
         function = function_of(node)
-        if function is None or type(node) is not Apply or self.notation == "matlab":
+        if function is None or type(node) is not Apply or self.notation.opening == "(":
             return node
         reading = self.survey.reading
         is_applied = reading.symbol(function.base, function.indices).key in reading.marks.applied

@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from ..documents.formulas import document as formulas
-from ..notations import notations
-from ..notations._notation import Notation
 from ..notations._style import NUMPY, PLAIN, PYTHON, Style, is_numpy, style_of
 from ..notations._writer import Writer, write_inside
 from ..sections import Section
@@ -29,7 +27,7 @@ class Spelling:
     def __init__(self, equation: Equation, section: Section, source: Source) -> None:
         self.text = source.text
         self.equation = equation
-        form: Notation = notations[section.notation]
+        form = section.notation
         usual = form.usual(source.text) if form.usual else form.style
         default = NUMPY if form.style in (PLAIN, PYTHON) and is_numpy(equation.members) else usual
         style = style_of(equation.members, _default(default, source.slice(equation.span)))
@@ -149,7 +147,7 @@ def reread(text: str, start: int, section: Section) -> Equation | None:
     window = _window(text, start, section)
     if window is None:
         return None
-    program: Program = notations[section.notation].parse(window, section.survey.declared)
+    program: Program = section.notation.parse(window, section.survey.declared)
     if program.troubles or len(program.statements) != 1 or not isinstance(program.statements[0], Equation):
         return None
     resolver = section.resolver
@@ -163,12 +161,12 @@ def reread(text: str, start: int, section: Section) -> Equation | None:
 def _window(text: str, start: int, section: Section) -> Window | None:
     """A statement as its document hands it over: of several lines, without the comments between them, or its macros."""
     pieces: tuple[Piece, ...] = (Piece(text, start),)
-    if "\n" in text and section.notation != "latex":
+    if "\n" in text and not section.notation.is_typeset:
         passages = list(formulas.windows(Source(text)))
         if len(passages) != 1:
             return None
         pieces = tuple(piece._replace(start=piece.start + start) for piece in passages[0].window.pieces)
-    return section.part.expanded(Window(pieces, section.notation))
+    return section.part.expanded(Window(pieces, section.notation.name))
 
 
 def reads_back(text: str, fixed: Equation, shapes: Mapping[int, Shape | None], section: Section) -> bool:

@@ -14,8 +14,6 @@ from ..syntax.nodes import Apply, Equation, Name, Node, Number, walk
 from ._search import Found
 from ._strain import ENTRY_BY_ENTRY, same
 
-CODE = frozenset(("python", "matlab"))
-
 
 def is_safe(found: Found, before: Checked) -> bool:
     """Whether a fix may be made without asking, where it is the only one.
@@ -50,7 +48,7 @@ def is_offered(found: Found, before: Checked, section: Section) -> bool:
         return False
     if any(_has_lost_an_axis(step.rewrite.node, beside, shapes) for step, beside in _turned(found)):
         return False
-    if section.notation not in CODE:
+    if not section.notation.is_code:
         return True
     return all(_is_bound(key, section) for key in names(fixed).keys() - names(before.equation).keys())
 

@@ -241,7 +241,7 @@ class Writing:
     def _is_in_reach(self, fixed: Equation) -> bool:
         """Whether the names that a fix brings in are known there: in code, those that its function speaks of."""
         passage = self.claim.passage
-        if passage is None or passage.window.notation != "python":
+        if passage is None or not self.place.section.notation.is_program:
             return True
         before = self.place.source.text[: self.claim.span.end]
         here = set(re.findall(r"\w+", before[before.rfind("\ndef ") + 1 :]))

@@ -87,7 +87,7 @@ def test_why_a_form_is_not_said_is_said_in_the_formulas_own_words(text: str) -> 
     shapes = ("A: n x k", "B: k x m", "W: n x n", "Z: n x k", "a: n", "b: n", "T: N x C x H")
     (explanation,) = explain(Source(text), Settings(shapes=shapes))
     said = []
-    for form in (explanation.indices, explanation.sympy, explanation.latex, lambda: explanation.written("python")):
+    for form in (explanation.indices, explanation.sympy, lambda: explanation.written("python")):
         try:
             form()
         except (NoIndices, NotAMatrix) as error:

@@ -6,7 +6,7 @@ import pytest
 
 from shapecheck.notations import notations
 from shapecheck.notations._dims import parse_shape
-from shapecheck.notations.matlab import is_matlab
+from shapecheck.notations._recognised import is_matlab
 from shapecheck.shapes.dims import show
 from shapecheck.syntax.dump import dump
 from shapecheck.syntax.nodes import Declaration, Equation, Trouble

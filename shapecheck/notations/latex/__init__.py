@@ -62,6 +62,6 @@ def usual(text: str) -> Style:
     return LATEX._replace(transpose=usual_transpose(text) or LATEX.transpose)
 
 
-notation = Notation("latex", parse, write, LATEX, writer, usual)
+notation = Notation("latex", parse, write, LATEX, writer, usual, is_typeset=True, remark="%")
 
 __all__ = ["Macro", "Macros", "collect", "expanded", "notation", "parse", "write"]

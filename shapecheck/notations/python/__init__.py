@@ -79,4 +79,6 @@ def _writer(text: str, style: Style) -> Writer:
     return PythonWriter(text, style)
 
 
-notation = Notation("python", parse, write, PYTHON, _writer)
+notation = Notation(
+    "python", parse, write, PYTHON, _writer, is_code=True, is_program=True, is_numpy=True, has_ranks=True
+)

@@ -7,6 +7,7 @@ from typing import Any
 from shapecheck.conventions import NONE
 from shapecheck.infer.engine import Engine
 from shapecheck.notations import notations
+from shapecheck.notations.python import notation as python
 from shapecheck.sections import Section
 from shapecheck.sections._parts import Contents, Part
 from shapecheck.shapes.dims import Dim, Shape, Var, number, prune
@@ -46,7 +47,7 @@ class Follower:
     """
 
     def __init__(self, inputs: dict[str, tuple[int, ...]]) -> None:
-        self.section = Section(Part(Contents()), survey(names_of_texts(())), NONE, "python", True)
+        self.section = Section(Part(Contents()), survey(names_of_texts(())), NONE, python, True)
         self.table = self.section.table
         self.solver = Solver(False)
         self.values: dict[str, Dim] = {}
