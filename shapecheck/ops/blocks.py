@@ -10,7 +10,8 @@ from ..shapes.dims import ONE, Shape, Var, prune
 from ..shapes.solve import Solver
 from ._op import Op, Params, Result
 from ._parts import block_gradient
-from .stacking import Shapes, below, beside, columns_of, joined, matrices_of
+from .stacking import Shapes, below, columns_of, joined, matrices_of
+from .stacking import beside as side_by_side
 
 
 def lies_below(rows: Sequence[object], columns: Sequence[object]) -> bool | None:
@@ -26,15 +27,17 @@ def lies_below(rows: Sequence[object], columns: Sequence[object]) -> bool | None
 def block_rule(solver: Solver, shapes: Shapes, params: Params) -> Result:
     """A matrix of blocks; `rows` holds how many stand in each row.
 
-    A single row stands side by side or, in mathematics, as `lies_below` says. A column of rank 1 alone is of rank 1. In
-    mathematics a number beside a matrix may be a whole column of it, as in `[X, 1]`.
+    A single row stands side by side or, in mathematics, as `lies_below` says, where nothing says that it lies `beside`.
+    A column of rank 1 alone is of rank 1. In mathematics a number beside a matrix may be a whole column of it, as in
+    `[X, 1]`.
     """
     counts = params.get("rows", (len(shapes),))
     for position, shape in enumerate(shapes):
         if shape is not None and len(shape) > 2:
             return Clash("rank", (position,), (), (), {"needs": 2})
     items = tuple(shape if shape is None else columns_of(shape) for shape in shapes)
-    whole = _single_row(solver, items) if len(counts) == 1 else _grid(solver, items, counts)
+    is_open = len(counts) == 1 and not params.get("beside")
+    whole = _single_row(solver, items) if is_open else _grid(solver, items, counts)
     if isinstance(whole, Clash) and solver.mathematics and () in shapes:
         return None
     if whole is None or isinstance(whole, Clash) or whole[1] is not ONE:
@@ -88,22 +91,23 @@ def _lines(counts: Sequence[int]) -> Iterator[range]:
         start += length
 
 
-def _block_matrix(sp: Any, *items: Any, rows: Sequence[int] | None = None) -> Any:
+def _block_matrix(sp: Any, *items: Any, rows: Sequence[int] | None = None, beside: bool = False) -> Any:
     matrices = matrices_of(sp, items)
-    if rows is None or len(rows) == 1:
+    rows = rows or (len(items),)
+    if not beside and len(rows) == 1:
         shapes = [matrix.shape for matrix in matrices]
         lies_down = lies_below([shape[0] for shape in shapes], [shape[1] for shape in shapes])
-        return (below if lies_down else beside)(sp, *matrices)
+        return (below if lies_down else side_by_side)(sp, *matrices)
     lines = [[matrices[place] for place in places] for places in _lines(rows)]
     if len({len(line) for line in lines}) == 1:
         return sp.BlockMatrix(lines)
-    return below(sp, *(beside(sp, *line) for line in lines))
+    return below(sp, *(side_by_side(sp, *line) for line in lines))
 
 
-def _block_array(np: Any, *arrays: Any, rows: Sequence[int] | None = None) -> Any:
+def _block_array(np: Any, *arrays: Any, rows: Sequence[int] | None = None, beside: bool = False) -> Any:
     rows = rows or (len(arrays),)
     items = [np.reshape(array, (-1, 1)) if np.ndim(array) < 2 else array for array in arrays]
-    if len(rows) == 1:
+    if len(rows) == 1 and not beside:
         lies_down = lies_below([item.shape[0] for item in items], [item.shape[1] for item in items])
         whole = np.concatenate(items, axis=0 if lies_down else 1)
     else:
@@ -118,5 +122,5 @@ block = Op(
     sympy=_block_matrix,
     gradient=block_gradient,
     arity=None,
-    parameters=("rows",),
+    parameters=("rows", "beside"),
 )

@@ -152,7 +152,8 @@ def _block(resolver: Resolver, node: Apply) -> Node:
     rows = [row.args if type(row) is Apply and row.op == "row" else (row,) for row in node.args]
     spaced = _by_blanks(rows) if not resolver.notation.is_code else None
     items = tuple(resolver.node(item) for row in spaced or rows for item in row)
-    params = {"rows": tuple(map(len, spaced or rows)), **({"spaced": True} if spaced else {})}
+    told = {"spaced": True} if spaced else {"beside": True} if resolver.notation.is_dotted else {}
+    params = {"rows": tuple(map(len, spaced or rows)), **told}
     return Apply("block", items, params, node.span, node.sign, closed=True)
 
 
