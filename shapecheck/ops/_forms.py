@@ -43,8 +43,8 @@ def times(sp: Any, *factors: Any) -> Any:
     return whole if scale == 1 else scale * whole
 
 
-def plus(sp: Any, *terms: Any) -> Any:
-    """The sum; a scalar beside a matrix is added to each entry."""
+def plus(sp: Any, *terms: Any, whole: bool = False) -> Any:
+    """The sum, of `whole` arrays or entry by entry; a scalar beside a matrix is added to each entry."""
     first, *rest = spread(sp, terms)
     for term in rest:
         first = first + term

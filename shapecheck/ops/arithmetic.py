@@ -135,10 +135,28 @@ def _repeated(d: Differential, g: Node, a: Node, *exponent: Node) -> tuple[Node 
     return (tree.plus(*parts), None)[: 1 + len(exponent)]
 
 
+def sum_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
+    """A sum goes entry by entry; one of `whole` arrays, as Julia's without a dot, takes arrays of one shape."""
+    result = elementwise_rule(solver, shapes, params)
+    if not params.get("whole") or result is None or isinstance(result, Clash):
+        return result
+    arrays = [(place, shape) for place, shape in enumerate(shapes) if shape is not None and not _is_single(shape)]
+    for place, shape in arrays[1:]:
+        for axis, pair in enumerate(zip(map(prune, arrays[0][1]), map(prune, shape), strict=False)):
+            if pair[0] is not pair[1] and ONE in pair and all(type(dim) is Dim for dim in pair):
+                return Clash("elementwise", (arrays[0][0], place), (axis, axis), pair)
+    return None if 0 < len(arrays) < len(shapes) else result
+
+
+def _is_single(shape: Shape) -> bool:
+    return all(prune(dim) is ONE for dim in shape)
+
+
 add = Op(
     "add",
     "(),()->()",
-    numpy=lambda np, *arrays: reduce(lambda a, b: a + b, arrays),
+    shape=sum_rule,
+    numpy=lambda np, *arrays, whole=False: reduce(lambda a, b: a + b, arrays),
     sympy=plus,
     gradient=lambda d, g, *terms: (g,) * len(terms),
     calls=("add",),

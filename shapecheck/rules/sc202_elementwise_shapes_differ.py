@@ -35,6 +35,8 @@ def _hints(fact: Fact) -> Iterator[str]:
         yield f"shapes align from the trailing axis: the {along(short, -1)} of {show(short)} meet {along(long, -1)}"
     elif one == other[::-1]:
         yield f"one has the shape of the other transposed, {show(other)}"
+    elif deed and type(node) is Apply and node.params.get("whole"):
+        yield "`+` and `-` need two arrays of one shape; with a dot, `.+`, they work entry by entry and broadcast"
     elif deed and type(node) is Apply:
         sign = node.sign.strip() or "*"
         yield f"{deed.format(sign)} entry by entry: along each axis the sizes must be equal, or one of them 1"
