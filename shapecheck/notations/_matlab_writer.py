@@ -13,7 +13,9 @@ _QUOTES = ("'", ".'")
 
 
 class MatlabWriter(Writer):
-    """One writing in MATLAB."""
+    """One writing in MATLAB; positions stand between `brackets`."""
+
+    brackets = ("(", ")")
 
     def __init__(self, text: str, style: Style) -> None:
         super().__init__(text, style)
@@ -47,7 +49,8 @@ def _slice(writer: MatlabWriter, node: Apply) -> str:
     """A slice: surface items are arguments as they stand, settled ones a parameter that counts from 0."""
     settled = node.params.get("items")
     items = [writer.write(each) for each in node.args[1:]] if settled is None else [_item(writer, it) for it in settled]
-    return f"{writer.inside(node.args[0], node, 0)}({', '.join(items)})"
+    opening, closing = writer.brackets
+    return f"{writer.inside(node.args[0], node, 0)}{opening}{', '.join(items)}{closing}"
 
 
 def _item(writer: MatlabWriter, item: Any) -> str:

@@ -40,6 +40,12 @@ class Writer:
             return self._call(node, sign or node.sign or node.op)
         return self._infix(node, sign)
 
+    def signed(self, term: Node, parent: Apply) -> str:
+        """A term of a sum behind another, with its sign: `+ B`, `- B`."""
+        if _is_open_neg(term) and type(term) is Apply:
+            return f"- {self.inside(term.args[0], term, 0)}"
+        return f"+ {self.inside(term, parent, 1)}"
+
     def inside(self, node: Node, parent: Apply, position: int) -> str:
         """The node as text, in brackets where it needs them as that argument."""
         text = self.write(node)
@@ -91,15 +97,8 @@ class Writer:
 
 def _add(writer: Writer, node: Apply) -> str:
     parts = [writer.write(node.args[0]) if _is_open_neg(node.args[0]) else writer.inside(node.args[0], node, 0)]
-    parts += [signed(writer, argument, node) for argument in node.args[1:]]
+    parts += [writer.signed(argument, node) for argument in node.args[1:]]
     return " ".join(parts)
-
-
-def signed(writer: Writer, term: Node, parent: Apply) -> str:
-    """A term of a sum behind another, with its sign: `+ B`, `- B`."""
-    if _is_open_neg(term) and type(term) is Apply:
-        return f"- {writer.inside(term.args[0], term, 0)}"
-    return f"+ {writer.inside(term, parent, 1)}"
 
 
 def _is_open_neg(node: Node) -> bool:
@@ -294,7 +293,7 @@ def write_inside(writer: Writer, node: Node, parent: Apply, position: int) -> st
     The span of a subtracted term holds its sign, so that the text that replaces one begins with a sign.
     """
     if parent.op == "add" and position and _is_open_neg(parent.args[position]):
-        return signed(writer, node, parent)
+        return writer.signed(node, parent)
     if parent.op == "add" and position and _is_open_neg(node):
         return f"({writer.write(node)})"
     return writer.inside(node, parent, position)
