@@ -24,7 +24,7 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
         yield from _other_axis(node, rank, checked, section) if named else _axis(node, rank, checked, section)
     elif node.op == "concatenate" and rank == 2:
         axis = 1 if node.params.get("axis", 0) == 0 else 0
-        yield Rewrite((f"stack along axis {axis}",), changed(node, axis=axis))
+        yield Rewrite((f"stack along axis {_counted(axis, section)}",), changed(node, axis=axis))
 
 
 def _other_axis(node: Apply, rank: int, checked: Checked, section: Section) -> Iterator[Rewrite]:
@@ -42,8 +42,9 @@ def _other_axis(node: Apply, rank: int, checked: Checked, section: Section) -> I
 
 
 def _axis(node: Apply, rank: int, checked: Checked, section: Section) -> Iterator[Rewrite]:
+    kept = "" if section.notation.has_columns else ", and keep it"
     for axis in range(rank if rank > 1 else 0):
-        words = (f"{_verb(node)} along axis {_counted(axis, section)}, and keep it",)
+        words = (f"{_verb(node)} along axis {_counted(axis, section)}{kept}",)
         if node.params.get("keepdims") is not True:
             target = target_shape(checked)
             if target is not None and len(target) == rank - 1:

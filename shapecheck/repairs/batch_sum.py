@@ -30,7 +30,9 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
         axis, turned = _summed_axis(target[::-1], shape), True
     if axis is None:
         return
-    words = "sum over the examples" if _is_examples(axis, section) else f"sum along axis {axis}"
+    words = (
+        "sum over the examples" if _is_examples(axis, section) else f"sum along axis {axis + section.notation.first}"
+    )
     usual = any(fact.kind == "gradient" for fact in checked.facts)
     total = total_of(rest, axis, len(target) == 2, checked, section)
     whole = Apply("transpose", (total,)) if turned else total
