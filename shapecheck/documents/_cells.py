@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from ..text import Span
+from ._programs import LANGUAGES
 
 
 class Literal(NamedTuple):
@@ -21,7 +22,10 @@ class Literal(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A cell: `kind` is "markdown", "python" or "" where it is not read; its text is that of its literals, joined."""
+    """A cell: `kind` is "markdown", the notation of its program, or "" where it is not read.
+
+    Its text is that of its literals, joined.
+    """
 
     kind: str
     literals: tuple[Literal, ...]
@@ -62,7 +66,7 @@ def _kinds(data: Any) -> list[str] | None:
     lists = [holder.get("cells") if isinstance(holder, dict) else None for holder in holders]
     if not lists or not all(isinstance(each, list) for each in lists):
         return None
-    code = "python" if _language(data.get("metadata")) in ("python", "ipython", "python3") else ""
+    code = LANGUAGES.get(_language(data.get("metadata")), "")
     found = [cell.get("cell_type") if isinstance(cell, dict) else "" for each in lists for cell in each or ()]
     return [{"markdown": "markdown", "code": code}.get(kind, "") if isinstance(kind, str) else "" for kind in found]
 

@@ -16,11 +16,10 @@ from ._excerpt import Excerpt
 from ._explicit import said, statements, with_pragmas, without_pragmas
 from ._headings import Headings
 from ._plain import LONGEST, equations, is_apart, parts, within
-from ._programs import is_program
+from ._programs import LANGUAGES, is_program
 from ._programs import passages as programs
 from ._rows import continues, formulas
 
-PYTHON = frozenset("python py python3 ipython ipython3".split())
 MATHEMATICS = frozenset(("math", "katex"))
 _NOT_READ = ("<pre", "<script", "<style")
 
@@ -47,9 +46,10 @@ def texts(source: Source, headings: Headings | None = None) -> Iterator[Text]:
             yield from rows.table(headings.scope)
         if block.level:
             headings.meet(block.level)
-        if block.kind == "fence" and block.language not in PYTHON | MATHEMATICS:
+        is_python = LANGUAGES.get(block.language) == "python"
+        if block.kind == "fence" and not is_python and block.language not in MATHEMATICS:
             continue
-        is_code = block.language in PYTHON or (block.kind == "indented" and is_program(block.excerpt.text))
+        is_code = is_python or (block.kind == "indented" and is_program(block.excerpt.text))
         kind = "program" if is_code else "display" if block.kind == "fence" else "prose"
         yield Text(block.excerpt, kind, headings.scope, source.cell)
     yield from rows.table(headings.scope)
@@ -100,7 +100,7 @@ class _Reader:
         """All passages, in no order."""
         if not self.doubtful:
             return self.found
-        formulas = [passage.window.text for passage in self.found if passage.window.notation != "python"]
+        formulas = [each.window.text for each in self.found if each.window.notation not in LANGUAGES]
         known = frozenset([name for text in formulas for name in names(text)])
         are_equations = equations([passage.window.text for passage in self.doubtful], known)
         return self.found + [each for each, is_one in zip(self.doubtful, are_equations, strict=True) if is_one]
@@ -128,7 +128,7 @@ class _Reader:
         """Indented code: a program, displays that are indented too far, or lines that may be equations."""
         if is_program(excerpt.text):
             self.fences += 1
-            self.found.extend(programs(excerpt, self.headings.scope, self.cell, self.fences))
+            self.found.extend(programs(excerpt, "python", self.headings.scope, self.cell, self.fences))
             return
         hidden: list[tuple[int, int]] = []
         for found in scan(excerpt.text):
@@ -142,9 +142,9 @@ class _Reader:
         if block.language == "formulas":
             self.fences += 1
             self.found.extend(statements(block.excerpt, scope, self.cell, self.fences))
-        elif block.language in PYTHON:
+        elif block.language in LANGUAGES:
             self.fences += 1
-            self.found.extend(programs(block.excerpt, scope, self.cell, self.fences))
+            self.found.extend(programs(block.excerpt, LANGUAGES[block.language], scope, self.cell, self.fences))
         elif block.language in MATHEMATICS:
             self.fences += 1
             self._mathematics(block.excerpt, scope)

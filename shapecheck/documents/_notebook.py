@@ -1,4 +1,4 @@
-"""Read a notebook: its cells as Markdown or Python, and write edits of a cell into the JSON of the file."""
+"""Read a notebook: its cells as Markdown or programs, and write edits of a cell into the JSON of the file."""
 
 from __future__ import annotations
 
@@ -25,9 +25,10 @@ def windows(source: Source) -> Iterator[Passage]:
     for kind, cell in _sources(source):
         if kind == "markdown":
             yield from read(cell, headings)
-        elif kind == "python":
-            for passage in programs(_program(cell.text), headings.scope, cell.cell, cell.cell or 0):
-                if passage.window.notation == "python":
+        elif kind:
+            program = _program(cell.text) if kind == "python" else Excerpt([Piece(cell.text, 0)])
+            for passage in programs(program, kind, headings.scope, cell.cell, cell.cell or 0):
+                if passage.window.notation == kind:
                     passage.window.before, before = before, passage.window
                 yield passage
 

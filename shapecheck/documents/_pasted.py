@@ -39,7 +39,7 @@ def windows(source: Source, is_code: bool = False) -> Iterator[Passage]:
     cuts = list(decorations(text))
     for program in (excerpt, excerpt.without([found.span() for found in _prompts().finditer(text)])):
         if _is_program(program.text):
-            return programs(program)
+            return programs(program, "python")
     bare = excerpt.without(cuts) if cuts else excerpt
     return iter(statements(bare, is_code=is_code)) if cuts else formulas.windows(source, is_code)
 

@@ -17,12 +17,21 @@ _HINTS = ("shapecheck", "expect", "SC", "sc")
 """Where none of these stands, no comment speaks to shapecheck."""
 
 
-def windows(source: Source) -> Iterator[Passage]:
+LANGUAGES = {
+    **dict.fromkeys(("python", "py", "python3", "ipython", "ipython3"), "python"),
+    **dict.fromkeys(("julia", "jl"), "julia"),
+}
+"""The notation of a fence or a cell by its language."""
+
+
+def windows(source: Source, notation: str) -> Iterator[Passage]:
     """The program, then what its comments state, in order."""
-    return passages(Excerpt([Piece(source.text, 0)]))
+    return passages(Excerpt([Piece(source.text, 0)]), notation)
 
 
-def passages(excerpt: Excerpt, scope: Scope = (), cell: int | None = None, block: int = 0) -> Iterator[Passage]:
+def passages(
+    excerpt: Excerpt, notation: str, scope: Scope = (), cell: int | None = None, block: int = 0
+) -> Iterator[Passage]:
     """The program that an excerpt is, then what its comments state."""
     text = excerpt.text
     if not text.strip():
@@ -37,7 +46,7 @@ def passages(excerpt: Excerpt, scope: Scope = (), cell: int | None = None, block
             begin = text.find("shapecheck", comment.start)
             if text[comment.start : begin].strip("# \t") == "":
                 stated.extend(said(excerpt.part(begin, comment.stop), scope, cell).passages)
-    yield Passage(excerpt.window(0, len(text), "python"), None, False, scope, cell, block, tuple(pragmas))
+    yield Passage(excerpt.window(0, len(text), notation), None, False, scope, cell, block, tuple(pragmas))
     yield from stated
 
 

@@ -13,7 +13,8 @@ from ._document import Passage, Text
 from ._excerpt import Excerpt
 from ._explicit import said, with_pragmas
 from ._headings import Headings
-from ._markdown import PYTHON, add_mathematics
+from ._markdown import add_mathematics
+from ._programs import LANGUAGES
 from ._programs import passages as programs
 
 
@@ -41,8 +42,8 @@ def windows(source: Source) -> Iterator[Passage]:
             case "math":
                 for part in (block.argument, *_paragraphs(block.body)):
                     add_mathematics(source.text, part, found, headings.scope)
-            case "code" | "code-block" | "sourcecode" if block.argument.text.strip().lower() in PYTHON:
-                found.extend(programs(block.body, headings.scope))
+            case "code" | "code-block" | "sourcecode" if _notation(block):
+                found.extend(programs(block.body, _notation(block), headings.scope))
             case "comment":
                 pragma = find(block.argument.text, block.argument.host(0))
                 pragmas.extend([pragma] if pragma else [])
@@ -59,8 +60,13 @@ def texts(source: Source) -> Iterator[Text]:
             headings.meet(block.level)
         if block.kind == "text":
             yield Text(block.body, "prose", headings.scope)
-        elif block.kind in ("code", "code-block") and block.argument.text.strip().lower() in PYTHON:
+        elif block.kind in ("code", "code-block") and _notation(block) == "python":
             yield Text(block.body, "program", headings.scope)
+
+
+def _notation(block: _Block) -> str:
+    """The notation of a block of code by its language; empty where it is not read."""
+    return LANGUAGES.get(block.argument.text.strip().lower(), "")
 
 
 def _blocks(source: Source) -> Iterator[_Block]:

@@ -12,7 +12,7 @@ def windows(source: Source) -> Iterator[Passage]:
     """The program, then what its comments state, in order."""
     from ._programs import windows as find
 
-    return find(source)
+    return find(source, "python")
 
 
 def texts(source: Source) -> Iterator[Text]:

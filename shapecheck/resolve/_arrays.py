@@ -52,21 +52,33 @@ def _slice(resolver: Resolver, node: Apply) -> Node:
     if type(settled) is Apply and settled.op == "shape_of":
         axis = value(resolver, items[0]) if len(items) == 1 else None
         if isinstance(axis, int):
-            return Apply("dimension", settled.args, {"axis": axis}, node.span)
+            return Apply("dimension", settled.args, {"axis": axis - resolver.notation.first}, node.span)
         return _part_of_shape(resolver, settled, items, node.span)
     if type(settled) is Apply and (part := _result(resolver, settled, items, node.span)) is not None:
         return part
     if len(items) == 1 and type(items[0]) is Apply and items[0].op in MASKS:
         return Apply("masked", (settled, resolver.node(items[0])), NO_PARAMS, node.span, node.sign, node.closed)
+    turned = False
     if resolver.notation.first:
         if _matlab.is_column(items):
             return Apply("vec", (settled,), NO_PARAMS, node.span)
         several = [_may_be_several(resolver, item) for item in items]
-        if several == [False] and type(items[0]) in (Name, Number):
-            return _matlab.entry(settled, node.span)
+        is_single = several[:1] == [False] and type(items[0]) in (Name, Number)
+        if is_single and len(items) == 1:
+            return _entry(resolver, array, settled, node.span)
+        turned = is_single and resolver.notation.is_program
         items = list(map(_matlab.item, items, several))
     bounds = tuple(_item(resolver, item) for item in items)
-    return Apply("slice", (settled,), {"items": bounds}, node.span, node.sign, node.closed)
+    part = Apply("slice", (settled,), {"items": bounds}, node.span, node.sign, node.closed)
+    return Apply("transpose", (part,), NO_PARAMS, node.span) if turned else part
+
+
+def _entry(resolver: Resolver, array: Node, settled: Node, span: Span) -> Node:
+    """`theta(2)`, an entry; what is no array that is known, as `layers[2]`, may be a list in a program."""
+    is_known = type(array) is Name and resolver.table.look_up(resolver.symbol(array)) is not None
+    if resolver.notation.is_program and not is_known:
+        return Apply("unknown", (settled,), {"name": "entry"}, span)
+    return _matlab.entry(settled, span)
 
 
 def _counted(resolver: Resolver, array: Node, items: list[Node], span: Span) -> Name | None:

@@ -21,6 +21,8 @@ names = st.sampled_from(["W2", "dZ[1]", "A_prev", "x", "b_{l-1}", "a[l](i)", "X"
 numbers = st.sampled_from(["3", "2", "0.5"]).map(Number)
 """No 1: as a factor that is the vector of ones."""
 atoms = names | numbers
+plain_names = st.sampled_from(["W2", "A_prev", "x", "X", "θ", "∂W"]).map(name)
+"""Names of code alone: behind them a bracket holds positions."""
 
 
 def operations(children: st.SearchStrategy[Node], matlab: bool) -> st.SearchStrategy[Node]:
@@ -47,7 +49,7 @@ def tells_a_product(node: Node) -> bool:
     return not any(named and type(after) is Apply for named, after in zip(before, node.args[1:], strict=True))
 
 
-def trees(matlab: bool) -> st.SearchStrategy[Node]:
+def trees(matlab: bool, atoms: st.SearchStrategy[Node] = atoms) -> st.SearchStrategy[Node]:
     return st.recursive(atoms, lambda children: operations(children, matlab), max_leaves=9)
 
 
@@ -63,6 +65,12 @@ def read(notation: str, text: str) -> Node:
 def test_plain_is_read_back(tree: Node) -> None:
     text = notations["plain"].write(tree, "", SURFACE)
     assert tree == read("plain", text), text
+
+
+@given(trees(matlab=True, atoms=plain_names | numbers))
+def test_julia_is_read_back(tree: Node) -> None:
+    text = notations["julia"].write(tree, "", notations["julia"].style)
+    assert tree == read("julia", text), text
 
 
 @given(trees(matlab=True))

@@ -29,14 +29,12 @@ def trees(notation: str, text: str) -> str:
     return " = ".join(map(dump, statement.members))
 
 
-@pytest.mark.parametrize(("text", "tree"), spellings("plain"))
-def test_plain(text: str, tree: str) -> None:
-    assert tree == trees("plain", text)
-
-
-@pytest.mark.parametrize(("text", "tree"), spellings("matlab"))
-def test_matlab(text: str, tree: str) -> None:
-    assert tree == trees("matlab", text)
+@pytest.mark.parametrize(
+    ("notation", "text", "tree"),
+    [(notation, *case) for notation in ("plain", "matlab", "julia") for case in spellings(notation)],
+)
+def test_spelling(notation: str, text: str, tree: str) -> None:
+    assert tree == trees(notation, text)
 
 
 @pytest.mark.parametrize(

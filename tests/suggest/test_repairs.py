@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from shapecheck.check import check
 from shapecheck.repairs import repairs
+from shapecheck.settings import Settings
+from shapecheck.text import Source
 
 from .fixes import fixes, formulas, words
 
@@ -181,8 +184,17 @@ def test_two_mistakes(wrong: str, right: str) -> None:
     assert formulas(wrong) == [right]
 
 
+SPREAD = [("Z1 = W1 * X + b1", "Z1 = W1 * X .+ b1"), ("A1 = Z1 - b1 .* 2", "A1 = Z1 .- b1 .* 2")]
+
+
+@pytest.mark.parametrize(("wrong", "right"), SPREAD)
+def test_a_dot_lets_a_column_go_beside_a_matrix(wrong: str, right: str) -> None:
+    found = check(Source(wrong, "<formula>"), Settings(notation="julia")).diagnostics
+    assert [fix.formula for each in found for fix in each.fixes] == [right]
+
+
 def test_every_repair_has_an_example() -> None:
-    assert set(repairs.names) == set(ONLY)
+    assert set(repairs.names) == {*ONLY, "spread"}
 
 
 FIRST = [
