@@ -62,10 +62,20 @@ def _item(writer: MatlabWriter, item: Any) -> str:
     start, stop, step = item[1:]
     if start is None and stop is None and step is None:
         return ":"
+    if position := _as_it_stands(writer, start, stop):
+        return position
     ends, beyond = (("end", "1"), 2) if _is_backward(step) else (("1", "end"), 0)
     first = ends[0] if start is None else _position(writer, start, 1)
     last = ends[1] if stop is None else _position(writer, stop, beyond)
     return ":".join((first, *(() if step is None else (writer.value(step),)), last))
+
+
+def _as_it_stands(writer: MatlabWriter, start: Any, stop: Any) -> str:
+    """The text of a single position, where the ends of its range stand; empty for any other range."""
+    if not isinstance(start, Number | Apply) or start.span == NOWHERE:
+        return ""
+    is_one = stop is None or (isinstance(stop, Number | Apply) and stop.span == start.span)
+    return writer.text[start.span.start : start.span.end] if is_one else ""
 
 
 def _is_backward(step: Any) -> bool:

@@ -17,6 +17,8 @@ from ._resolver import Resolver
 
 _PARTS = {"shape": "shape_of", "size": "scalar", "ndim": "scalar", "real": "same", "imag": "imag"}
 
+_OF_NUMBERS = frozenset(("add", "neg", "hadamard", "matmul", "product", "divide"))
+"""What makes a position of others: `t + 1`, `end - 1`."""
 _PICKED = ("values", "indices")
 """The parts of what torch gives along an axis."""
 
@@ -63,8 +65,8 @@ def _slice(resolver: Resolver, node: Apply) -> Node:
         if _matlab.is_column(items):
             return Apply("vec", (settled,), NO_PARAMS, node.span)
         several = [_may_be_several(resolver, item) for item in items]
-        is_single = several[:1] == [False] and type(items[0]) in (Name, Number)
-        if is_single and len(items) == 1:
+        is_single = several[:1] == [False]
+        if several == [False]:
             return _entry(resolver, array, settled, node.span)
         turned = is_single and resolver.notation.is_program
         items = list(map(_matlab.item, items, several))
@@ -90,7 +92,9 @@ def _counted(resolver: Resolver, array: Node, items: list[Node], span: Span) -> 
 
 
 def _may_be_several(resolver: Resolver, item: Node) -> bool:
-    """Whether a position is a name that may hold several, or a mask: a number or a letter is one."""
+    """Whether a position may be several: a range, a mask, a name; a number, a letter and their sum are one."""
+    if type(item) is Apply:
+        return item.op not in _OF_NUMBERS or any(_may_be_several(resolver, part) for part in item.args)
     if type(item) is not Name or item.text == "end":
         return False
     entry = resolver.table.look_up(resolver.symbol(item))

@@ -7,6 +7,7 @@ from typing import Any, TypeGuard
 from ..ops import Op
 from ..syntax.nodes import NO_PARAMS, Apply, Name, Node, Number
 from ..text import Span
+from ..values import replace
 
 _WHOLE = frozenset(("norm",))
 _WEIGHED = frozenset(("var", "std"))
@@ -104,11 +105,15 @@ def item(node: Node, may_be_several: bool) -> Node:
         is_backward = type(step) is Apply and step.op == "neg"
         ends = {"start": _before(start), "stop": _behind(stop, is_backward), "step": step}
         return Apply("range", (), ends, node.span)
-    if type(node) is Number or _is_end(node):
-        return Apply("range", (), {"start": _before(node), "stop": _behind(node, False), "step": None}, node.span)
-    if type(node) is Name and not may_be_several:
-        return Apply("range", (), {"start": Number("0"), "stop": Number("1"), "step": None}, node.span)
-    return node
+    if type(node) is Number or _left_of_end(node) is not None:
+        return _one(node, _before(node), _behind(node, False))
+    return node if may_be_several else _one(node, Number("0"), Number("1"))
+
+
+def _one(position: Node, start: Node | None, stop: Node | None) -> Apply:
+    """A range of length 1, whose ends stand where the position does."""
+    ends = [end and replace(end, span=position.span) for end in (start, stop)]
+    return Apply("range", (), {"start": ends[0], "stop": ends[1], "step": None}, position.span)
 
 
 def _before(start: Node | None) -> Node | None:
