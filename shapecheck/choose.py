@@ -41,8 +41,7 @@ def fitting_conventions(section: Section, statement: Equation) -> tuple[Conventi
 
 def fits(section: Section, written: Written) -> bool:
     """Whether a statement is right in a section, without any doubt about its reading."""
-    checked = section.tried(written)
-    return not checked.facts and not checked.unknown
+    return section.tried(written).is_sure
 
 
 def fits_by_one(section: Section, statement: Equation) -> tuple[str, ...]:
@@ -80,8 +79,8 @@ def in_numerator_layout(section: Section, passages: Sequence[Passage]) -> Sectio
     if len(wrong) < 2 and not _tells_layout(*turned[wrong[0]]):
         return None
     misfits = any(checked.failures for _, checked in turned)
-    doubtful = any(turned[at][1].facts or turned[at][1].unknown for at in wrong)
-    return None if misfits or doubtful else section.transposed()
+    are_sure = all(turned[at][1].is_sure for at in wrong)
+    return section.transposed() if are_sure and not misfits else None
 
 
 def _in_order(section: Section, passages: Sequence[Passage]) -> list[tuple[Equation, Checked]]:
@@ -128,7 +127,7 @@ def voted(section: Section, statements: Sequence[Written]) -> Vote:
     votes = dict.fromkeys(BUILT_IN, 0)
     for written in statements:
         checks = {name: section.alternative(other).tried(written) for name, other in BUILT_IN.items()}
-        right = [name for name, checked in checks.items() if not checked.facts and not checked.unknown]
+        right = [name for name, checked in checks.items() if checked.is_sure]
         if len(right) < len(checks) and any(checked.failures for checked in checks.values()):
             for name in right:
                 votes[name] += 2 if _is_forward(written[1]) else 1

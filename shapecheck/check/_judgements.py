@@ -65,7 +65,8 @@ def judged(outcome: Outcome, passage: Passage, judgements: Judgements) -> Outcom
             formulas.append(_joined(formula, judgement))
             found.extend(judgement.found)
     for span, judgement in here.items():
-        if judgement.verdict and not any(span.start <= each.span.start < span.end for each in outcome.found):
+        wrong = (each for each in outcome.found if each.severity == "error")
+        if judgement.verdict and not any(span.start <= each.span.start < span.end for each in wrong):
             formulas.append(_joined(FormulaResult(span, "ok", judgement.name, None), judgement))
             found.extend(judgement.found)
     return Outcome(tuple(sorted(formulas, key=lambda each: each.span)), tuple(found))

@@ -165,7 +165,7 @@ class _Known:
         if equation is None:
             return False
         checked = self.section.statements.trial(equation, {})
-        if checked.facts or checked.unknown:
+        if not checked.is_sure:
             return False
         if any(type(node) is Name and self._is_new(node) for node in walk(equation.members[-1])):
             return False

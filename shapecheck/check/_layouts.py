@@ -73,7 +73,7 @@ def _without_convention(
     if leading is not None:
         there = section.alternative(leading)
         outcomes = without_thoughts(there, check_section(there, texts, settings))
-        if not any([outcome.found for outcome in outcomes]):
+        if not any([found.severity != "info" for outcome in outcomes for found in outcome.found]):
             return outcomes
     return solution
 

@@ -172,13 +172,13 @@ class Checks:
             else:
                 self.found.extend(by_hand(section, checked, explained) if is_supposed else explained)
         if is_formula(checked) and (
-            self.is_read or checked.facts or not checked.unknown or has_matrix_operation(checked)
+            self.is_read or not checked.is_clear or not checked.unknown or has_matrix_operation(checked)
         ):
             status = self._status(unread, checked)
             name = _name(statement, self.source)
             why = self._why(unread, checked, is_alone) if status == "unknown" else ""
             why = OTHERWISE if why and is_meant else why
-            if why and len(self.found) > before:
+            if why and any(found.severity == "error" for found in self.found[before:]):
                 status = "error"
             self.formulas.append(FormulaResult(statement.span, status, name, reported(checked), why))
 
@@ -192,8 +192,8 @@ class Checks:
     def _seen_from_afar(self, checked: Checked) -> Checked:
         """What is known of a statement by what is said below other headings: no doubt of a reading is worth a word."""
         if checked.failures or (has_matrix_operation(checked) and not checked.unknown):
-            self.far.append(not checked.facts)
-        return checked if checked.failures or not checked.facts else replace(checked, facts=(), unknown=True)
+            self.far.append(checked.is_clear)
+        return replace(checked, facts=(), unknown=True) if checked.doubts and not checked.failures else checked
 
     def _is_unread(self, statement: Equation) -> bool:
         """Whether a part of a statement was not read; a line is one whole, a program many statements."""
@@ -205,7 +205,7 @@ class Checks:
     def _status(self, unread: bool, checked: Checked) -> Status:
         if unread:
             return "error" if self.is_read else "unknown"
-        return "error" if checked.facts and checked.failures else "unknown" if checked.unknown else "ok"
+        return "error" if checked.failures else "unknown" if checked.unknown else "ok"
 
     def _why(self, unread: bool, checked: Checked, is_alone: bool) -> str:
         if is_alone and not unread:
@@ -215,11 +215,9 @@ class Checks:
 
 def _with_ones(section: Section, statement: Equation, checked: Checked) -> Checked:
     """What is known of a statement, with the fact that it fits only because a dimension is 1."""
-    if not section.table.naming.ones or checked.facts or checked.unknown:
-        return checked
-    names = fits_by_one(section, statement)
+    names = fits_by_one(section, statement) if checked.is_sure else ()
     fact = Fact("by-one", checked.equation.members[-1], words={"dimensions": names})
-    return replace(checked, facts=(fact,)) if names else checked
+    return replace(checked, facts=(*checked.facts, fact)) if names else checked
 
 
 def _with_meanings(checked: Checked, *, told: bool) -> Checked:
@@ -227,8 +225,8 @@ def _with_meanings(checked: Checked, *, told: bool) -> Checked:
     if not told:
         facts = tuple(fact for fact in checked.facts if fact.kind != "meaning")
         return checked if len(facts) == len(checked.facts) else replace(checked, facts=facts)
-    said = () if checked.facts or checked.unknown else tuple(meanings(checked))
-    return replace(checked, facts=said) if said else checked
+    said = tuple(meanings(checked)) if checked.is_sure else ()
+    return replace(checked, facts=(*checked.facts, *said)) if said else checked
 
 
 def _explained(section: Section, statement: Equation, checked: Checked, source: Source) -> list[Diagnostic]:

@@ -15,7 +15,7 @@ SIDES = frozenset(("sides", "gradient"))
 
 
 class Fact(NamedTuple):
-    """A failure, or a doubt.
+    """A failure, a doubt or a remark.
 
     `kind` is that of the clash, or `sides`, `gradient`, `outer-sum`, `reading`, `meaning`, `by-one`; `node` is its
     place, `operands` are the nodes that disagree and `shapes` their shapes.
@@ -29,7 +29,10 @@ class Fact(NamedTuple):
     words: Mapping[str, Any] = NOTHING
 
 
-DOUBTS = frozenset({"outer-sum", "reading", "meaning", "by-one"})
+DOUBTS = frozenset(("outer-sum", "reading"))
+"""The kinds of facts that say of a statement that fits that it may be wrong, or meant otherwise: warnings."""
+REMARKS = frozenset(("meaning", "by-one"))
+"""The kinds of facts that say nothing against a statement: notes on how it is read, and when it fits."""
 
 
 @dataclass(slots=True)
@@ -51,8 +54,28 @@ class Checked:
 
     @property
     def failures(self) -> tuple[Fact, ...]:
-        """The facts that are errors."""
-        return tuple(fact for fact in self.facts if fact.kind not in DOUBTS)
+        """The facts that are errors: the statement does not fit."""
+        return tuple([fact for fact in self.facts if fact.kind not in DOUBTS and fact.kind not in REMARKS])
+
+    @property
+    def doubts(self) -> tuple[Fact, ...]:
+        """The facts that are warnings: the statement fits, and may not be meant so."""
+        return tuple([fact for fact in self.facts if fact.kind in DOUBTS])
+
+    @property
+    def remarks(self) -> tuple[Fact, ...]:
+        """The facts that say nothing against the statement."""
+        return tuple([fact for fact in self.facts if fact.kind in REMARKS])
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether it fits without a doubt."""
+        return len(self.facts) == len(self.remarks)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it fits without a doubt, and all of it is understood."""
+        return self.is_clear and not self.unknown
 
     @property
     def is_right(self) -> bool:

@@ -71,7 +71,7 @@ class Statements(Claims):
             checked = self.attempt(other)
             if is_spread(checked, read):
                 continue
-            if not checked.facts and (usual.unknown or not checked.unknown):
+            if checked.is_clear and (usual.unknown or not checked.unknown):
                 return replace(checked, facts=doubts)
             if len(checked.failures) < len(best.failures) and _is_of_numbers(doubts):
                 best = checked

@@ -33,7 +33,7 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
     words = (
         "sum over the examples" if _is_examples(axis, section) else f"sum along axis {axis + section.notation.first}"
     )
-    usual = any(fact.kind == "gradient" for fact in checked.facts)
+    usual = any(fact.kind == "gradient" for fact in checked.failures)
     total = total_of(rest, axis, len(target) == 2, checked, section)
     whole = Apply("transpose", (total,)) if turned else total
     yield Rewrite((words,), joined(op, *coefficients, whole), int(turned), 0 if usual else 3)

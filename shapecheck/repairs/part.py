@@ -86,7 +86,7 @@ def _at_lengths(length: int, other: AnyDim, checked: Checked) -> Iterator[Cut]:
     Of weights that are side by side, as an LSTM's are, those of the layer itself, as many as the other side is long,
     come first.
     """
-    clashing = (prune(dim) for fact in checked.facts for dim in fact.clash.dims)
+    clashing = (prune(dim) for fact in checked.failures for dim in fact.clash.dims)
     wanted = {dim.value for dim in (*map(prune, target_shape(checked) or ()), *clashing) if isinstance(dim, Dim)}
     first = other.value if isinstance(other, Dim) else None
     for part in sorted(each for each in wanted if each is not None and 1 < each < length):

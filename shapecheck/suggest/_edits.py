@@ -175,6 +175,4 @@ def reads_back(text: str, fixed: Equation, shapes: Mapping[int, Shape | None], s
     if equation is None:
         return False
     checked = section.statements.trial(equation, {})
-    if checked.facts:
-        return False
-    return meaning_of(equation, checked.shapes) == meaning_of(fixed, shapes)
+    return checked.is_clear and meaning_of(equation, checked.shapes) == meaning_of(fixed, shapes)

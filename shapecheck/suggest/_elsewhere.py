@@ -92,7 +92,7 @@ def _fix(checked: Checked, name: Name, kept: _Kept, section: Section, source: So
     members = tuple(renamed_in(member, {name.key: comes_to}) for member in here.members)
     trial = section.statements.trial(Equation(members, here.sign, here.span), {})
     shape = trial.shapes.get(id(value))
-    if trial.facts or trial.unknown or shape is None or not any(prune(dim) is ONE for dim in shape):
+    if not trial.is_sure or shape is None or not any(prune(dim) is ONE for dim in shape):
         return None
     fixed = Equation((made.members[0], value), made.sign, made.span)
     spelling = Spelling(made, section, source)

@@ -27,8 +27,6 @@ SHOWN = 3
 """How many fixes are shown: a longer list is not read."""
 CANDIDATES = 24
 """How many equally cheap fixes are written out to find those that are shown."""
-REMARKS = frozenset(("by-one", "meaning"))
-"""The kinds of facts that leave nothing to mend."""
 DOUBT = "shapes alone cannot tell which of these is meant"
 
 
@@ -57,10 +55,10 @@ def with_fixes(case: Case, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
 
 def _fixes(case: Case) -> list[Fix]:
     checked, section = case.checked, case.section
-    if all(fact.kind in REMARKS for fact in checked.facts):
+    if checked.is_clear:
         return []
     with _unbound(checked, section):
-        if any(fact.kind == "reading" for fact in checked.facts):
+        if any(fact.kind == "reading" for fact in checked.doubts):
             return _of_doubt(case)
         elsewhere = kept_where_made(checked, section, case.source)
         if elsewhere is not None:
@@ -86,7 +84,7 @@ def _of_doubt(case: Case) -> list[Fix]:
         return []
     spelling = Spelling(original, section, case.source)
     read = reading_fix(checked, spelling, section)
-    if read and len([fact for fact in checked.facts if fact.kind == "reading"]) > 1:
+    if read and len([fact for fact in checked.doubts if fact.kind == "reading"]) > 1:
         return [read]
     first = _Mended(read, checked, checked.shapes) if read else None
     return _searched(section.statements.trial(original, {}), spelling, section, first)

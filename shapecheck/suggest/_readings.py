@@ -26,7 +26,7 @@ def reading_fix(checked: Checked, spelling: Spelling, section: Section) -> Fix |
 
     `spelling` is that of the statement as its author wrote it, before it was read otherwise.
     """
-    doubts = [fact for fact in checked.facts if fact.kind == "reading"]
+    doubts = [fact for fact in checked.doubts if fact.kind == "reading"]
     fixed = _in_plain_signs(checked.equation, doubts)
     edits = spelling.edits(fixed)
     formula = spelling.corrected(edits)

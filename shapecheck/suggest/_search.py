@@ -89,7 +89,7 @@ class _Search:
 
     def mends(self, found: Found) -> bool:
         """Whether nothing is wrong any more, and what was wrong is not merely unknown now."""
-        if found.checked.facts or (len(found.steps) > 1 and any(step.repair.alone for step in found.steps)):
+        if not found.checked.is_clear or (len(found.steps) > 1 and any(step.repair.alone for step in found.steps)):
             return False
         return not found.checked.unknown or _unknown(found.checked, found.shapes) <= self.most_unknown
 
@@ -186,7 +186,7 @@ def _steps(state: Found, section: Section, cost: int) -> Iterator[Step]:
     """Every rewrite of a cost that can touch what is wrong: the first mistake first, and then all that are left."""
     checked = state.checked
     places = list(_places(checked.equation))
-    wrong = checked.failures or checked.facts
+    wrong = checked.failures or checked.doubts
     facts = [_where(fact, places) for fact in (wrong if state.steps else wrong[:1])]
     below, every = _repairs()
     is_solved = section.table.quantities is not None
