@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..choose import fits_by_one, fitting_conventions
 from ..diagnostic import Diagnostic, FormulaResult, Shape, Status
 from ..documents import Passage
-from ..infer import Checked, Fact, meanings
-from ..rules import Case, explain, explain_troubles, explain_unknown, why_unknown
+from ..infer import Checked
+from ..rules import Case, explain, explain_troubles, find, why_unknown
 from ..sections import Section
 from ..settings import Settings
 from ..shapes.dims import Dim, prune
-from ..suggest import suggest
+from ..suggest import mended, suggest
 from ..syntax.nodes import NOWHERE, Equation, Scope, Trouble
 from ..text import Source
 from ..values import replace
@@ -146,8 +145,7 @@ class Checks:
         section, before = self.section, len(self.found)
         unread = bool(self.troubles) and self._is_unread(statement)
         section.resolver.troubles.clear()
-        checked = _with_ones(section, statement, either_way(section, section.resolver.resolve(statement), self.lists))
-        checked = _with_meanings(checked, told=self.is_read and section.statements.grace)
+        checked = either_way(section, section.resolver.resolve(statement), self.lists)
         if statement.span is NOWHERE:
             return
         if is_far(section, checked):
@@ -163,8 +161,8 @@ class Checks:
         if troubles := (*section.resolver.troubles, *checked.troubles):
             unread = True
             self.found.extend(explain_troubles(troubles, self.source) if self.is_read else ())
-        elif not unread and (checked.facts or (self.settings.strict and checked.unknown)):
-            explained = _explained(section, statement, checked, self.source)
+        elif not unread:
+            explained = self._explained(statement, checked)
             is_supposed = is_solved and is_open(section, checked)
             is_found_out = is_solved and (is_supposed or not is_told(section, checked))
             if is_found_out and not any(found.fixes for found in explained):
@@ -181,6 +179,11 @@ class Checks:
             if why and any(found.severity == "error" for found in self.found[before:]):
                 status = "error"
             self.formulas.append(FormulaResult(statement.span, status, name, reported(checked), why))
+
+    def _explained(self, statement: Equation, checked: Checked) -> list[Diagnostic]:
+        """The findings of a statement, with their fixes."""
+        case = Case(checked, self.section, self.source, statement, self.is_read, self.settings.strict)
+        return mended(case, find(case)) if checked.is_clear else suggest(case, explain(case))
 
     def _may_be_blamed(self, checked: Checked) -> bool:
         """Whether a statement that does not fit what the others together say is the one that is wrong."""
@@ -211,30 +214,6 @@ class Checks:
         if is_alone and not unread:
             return ALONE
         return UNREAD if unread else why_unknown(Case(checked, self.section, self.source))
-
-
-def _with_ones(section: Section, statement: Equation, checked: Checked) -> Checked:
-    """What is known of a statement, with the fact that it fits only because a dimension is 1."""
-    names = fits_by_one(section, statement) if checked.is_sure else ()
-    fact = Fact("by-one", checked.equation.members[-1], words={"dimensions": names})
-    return replace(checked, facts=(*checked.facts, fact)) if names else checked
-
-
-def _with_meanings(checked: Checked, *, told: bool) -> Checked:
-    """What is known of a statement, with the signs in it that many read otherwise where that is `told`."""
-    if not told:
-        facts = tuple(fact for fact in checked.facts if fact.kind != "meaning")
-        return checked if len(facts) == len(checked.facts) else replace(checked, facts=facts)
-    said = tuple(meanings(checked)) if checked.is_sure else ()
-    return replace(checked, facts=(*checked.facts, *said)) if said else checked
-
-
-def _explained(section: Section, statement: Equation, checked: Checked, source: Source) -> list[Diagnostic]:
-    """The findings of one statement, with their fixes; under `strict` its unknown names."""
-    if not checked.facts:
-        return explain_unknown(Case(checked, section, source, ()))
-    case = Case(checked, section, source, fitting_conventions(section, statement) if checked.failures else ())
-    return suggest(case, explain(case))
 
 
 def has_fixes(outcome: Outcome) -> bool:

@@ -17,7 +17,7 @@ SIDES = frozenset(("sides", "gradient"))
 class Fact(NamedTuple):
     """A failure, a doubt or a remark.
 
-    `kind` is that of the clash, or `sides`, `gradient`, `outer-sum`, `reading`, `meaning`, `by-one`; `node` is its
+    `kind` is that of the clash, or `sides`, `gradient`, `outer-sum`, `reading`, `meaning`; `node` is its
     place, `operands` are the nodes that disagree and `shapes` their shapes.
     """
 
@@ -31,8 +31,8 @@ class Fact(NamedTuple):
 
 DOUBTS = frozenset(("outer-sum", "reading"))
 """The kinds of facts that say of a statement that fits that it may be wrong, or meant otherwise: warnings."""
-REMARKS = frozenset(("meaning", "by-one"))
-"""The kinds of facts that say nothing against a statement: notes on how it is read, and when it fits."""
+REMARKS = frozenset(("meaning",))
+"""The kinds of facts that say nothing against a statement: notes on how it is read."""
 
 
 @dataclass(slots=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ..registry import Registry
 from ._index import Rules
-from ._rule import Case, Rule
+from ._rule import Case, Finding, Rule
+from .lints import lints
 
 if TYPE_CHECKING:
     from ..diagnostic import Diagnostic
@@ -15,9 +17,9 @@ if TYPE_CHECKING:
     from ..syntax.nodes import Trouble
     from ..text import Source
 
-__all__ = ["SPEAKERS", "Case", "Rule", "explain", "explain_troubles", "explain_unknown", "rules", "why_unknown"]
+__all__ = ["SPEAKERS", "Case", "Finding", "Rule", "explain", "explain_troubles", "find", "rules", "why_unknown"]
 
-rules = Rules(Registry(__name__, __path__[0], "rule"))
+rules = Rules(Registry(__name__, __path__[0], "rule"), lints)
 
 SPEAKERS: Mapping[str, tuple[str, ...]] = {
     "inner": ("SC214", "SC206", "SC201"),
@@ -35,8 +37,6 @@ SPEAKERS: Mapping[str, tuple[str, ...]] = {
     "tensor": ("SC212",),
     "rank": ("SC210", "SC207", "SC205"),
     "outer-sum": ("SC213",),
-    "by-one": ("SC215",),
-    "meaning": ("SC405",),
     "gradient-value": ("SC301",),
     "gradient-factor": ("SC302",),
     "gradient-path": ("SC303",),
@@ -46,8 +46,8 @@ SPEAKERS: Mapping[str, tuple[str, ...]] = {
 
 
 def explain(case: Case) -> list[Diagnostic]:
-    """The findings of a statement: one per mistake, and warnings only if there is no mistake."""
-    told = (_explain_fact(case, fact) for fact in _causes(case.checked.failures or case.checked.facts))
+    """The findings against a statement: one per mistake, and doubts only if there is no mistake."""
+    told = (_explain_fact(case, fact) for fact in _causes(case.checked.failures or case.checked.doubts))
     found = list({each.message: each for each in told}.values())
     return _with_equalities(case, found) if case.checked.failures else found
 
@@ -97,11 +97,14 @@ def explain_troubles(troubles: Iterable[Trouble], source: Source) -> list[Diagno
     return [found for found in told if found is not None]
 
 
-def explain_unknown(case: Case) -> list[Diagnostic]:
-    """A finding for each name of unknown shape (used under `--strict`)."""
-    from .sc110_unknown_name import unknown_names
+def find(case: Case) -> Iterator[Finding]:
+    """What the rules find in a statement that has no failure and no doubt."""
+    return (found for rule in _finders() for found in rule.find(rule, case))
 
-    return list(unknown_names(case))
+
+@cache
+def _finders() -> tuple[Rule, ...]:
+    return lints.all()
 
 
 def why_unknown(case: Case) -> str:

@@ -11,13 +11,13 @@ from ._rule import Rule
 class Rules:
     """`rules["SC201"]` is one rule, `rules.codes` lists all codes."""
 
-    def __init__(self, registry: Registry) -> None:
-        self._registry = registry
+    def __init__(self, *folders: Registry) -> None:
+        self._folders = folders
 
     @property
     def files(self) -> tuple[str, ...]:
         """The names of the files, sorted."""
-        return self._registry.names
+        return tuple(sorted(name for folder in self._folders for name in folder.names if name.startswith("sc")))
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -29,7 +29,8 @@ class Rules:
 
     def __getitem__(self, code: str) -> Rule:
         """The rule with a code; KeyError if there is none."""
-        return cast("Rule", self._registry[dict(zip(self.codes, self.files, strict=True))[code]])
+        name = dict(zip(self.codes, self.files, strict=True))[code]
+        return cast("Rule", next(folder[name] for folder in self._folders if name in folder))
 
     def all(self) -> tuple[Rule, ...]:
         """All rules, in code order."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ..choose import fitting_conventions
 from ..diagnostic import Label
 from ..symbols import Symbol, derived
 from ..syntax.nodes import Name, Node, walk
@@ -133,8 +134,10 @@ def _origin(case: Case, name: Name) -> Entry | None:
 
 def notes_on_layouts(case: Case) -> Iterator[str]:
     """The layouts, not asked for, in which the formula would be right."""
+    if case.statement is None or not case.checked.failures:
+        return
     layouts: dict[str, list[str]] = {}
-    for convention in case.fitting:
+    for convention in fitting_conventions(case.section, case.statement):
         words = convention.words
         if convention.rows == case.section.convention.rows:
             words = f"W[l] is {convention.shapes.get('W[l]', '').replace(' x ', '×')}"

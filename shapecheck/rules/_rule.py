@@ -2,28 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from ..conventions import Convention
     from ..diagnostic import Diagnostic, Severity
     from ..infer import Checked
+    from ..infer.facts import Fact
     from ..sections import Section
+    from ..syntax.nodes import Equation
     from ..text import Source
 
 
 class Case(NamedTuple):
     """A statement to be explained.
 
-    `checked` holds the facts and `section` the names around the statement; `fitting` are the conventions, not asked
-    for, in which the statement is right as written.
+    `checked` holds the facts and `section` the names around the statement. `statement` is the statement as parsed, if
+    other layouts may be tried on it. `is_read` says that it is addressed to shapecheck.
     """
 
     checked: Checked
     section: Section
     source: Source
-    fitting: tuple[Convention, ...] = ()
+    statement: Equation | None = None
+    is_read: bool = False
+    strict: bool = False
+
+
+class Finding(NamedTuple):
+    """What a rule finds in a statement that fits; the fix, by its `title`, writes it as the `mended` one."""
+
+    diagnostic: Diagnostic
+    mended: Equation | None = None
+    title: str = ""
+
+
+def _unspoken(rule: Rule, case: Case, fact: Fact) -> None:
+    """What a rule says of facts that looks at none."""
+
+
+def _nothing(rule: Rule, case: Case) -> tuple[Finding, ...]:
+    """What a rule finds that speaks of facts alone."""
+    return ()
 
 
 class Rule(NamedTuple):
@@ -39,6 +59,7 @@ class Rule(NamedTuple):
     good      the same, corrected
     explain   (rule, case, fact) -> finding, or None to leave it to a less specific rule;
               (rule, trouble, source) -> finding, for text that could not be read
+    find      (rule, case) -> findings in a statement that fits, as far as it is known
     """
 
     code: str
@@ -49,7 +70,8 @@ class Rule(NamedTuple):
     fix: str
     bad: str
     good: str
-    explain: Callable[..., Diagnostic | None]
+    explain: Callable[..., Diagnostic | None] = _unspoken
+    find: Callable[[Rule, Case], Iterable[Finding]] = _nothing
 
     @property
     def sentence(self) -> str:

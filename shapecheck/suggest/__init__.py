@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ..diagnostic import Diagnostic
+    from ..rules import Finding
     from ._fixes import Case
 
-__all__ = ["suggest"]
+__all__ = ["mended", "suggest"]
 
 
 def suggest(case: Case, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
@@ -16,3 +19,16 @@ def suggest(case: Case, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
     from ._fixes import with_fixes
 
     return with_fixes(case, diagnostics) if diagnostics else diagnostics
+
+
+def mended(case: Case, found: Iterable[Finding]) -> list[Diagnostic]:
+    """What is found in a statement that fits, with the fixes: what cannot be written otherwise is not found."""
+    said: list[Diagnostic] = []
+    for each in found:
+        if each.mended is None:
+            said.append(each.diagnostic)
+        else:
+            from ._fixes import with_mended
+
+            said.extend(with_mended(case, each.diagnostic, each.mended, each.title))
+    return said

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
+from typing import TypeAlias
 
+from ..diagnostic import Fix
 from ..documents.formulas import document as formulas
 from ..notations._style import NUMPY, PLAIN, PYTHON, Style, is_numpy, style_of
 from ..notations._writer import Writer, write_inside
@@ -15,6 +17,7 @@ from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, Program, walk
 from ..text import Edit, Piece, Source, Span, Window
 from ._meaning import meaning_of
 
+Shapes: TypeAlias = Mapping[int, Shape | None]
 _RAISED = re.compile(r"\^\{\s*[\[(]")
 _WORD = re.compile(r"(?:\\[A-Za-z]+|\.T)\Z")
 """The end of a text that a letter behind it would go on."""
@@ -169,7 +172,16 @@ def _window(text: str, start: int, section: Section) -> Window | None:
     return section.part.expanded(Window(pieces, section.notation.name))
 
 
-def reads_back(text: str, fixed: Equation, shapes: Mapping[int, Shape | None], section: Section) -> bool:
+def fix_of(title: str, fixed: Equation, shapes: Shapes, spelling: Spelling, section: Section) -> Fix | None:
+    """The safe fix that writes a statement as another one; None where the new text would not be read as meant."""
+    edits = spelling.edits(fixed)
+    formula = spelling.corrected(edits)
+    if formula is None or not reads_back(formula, fixed, shapes, section):
+        return None
+    return Fix(title, formula, edits, safe=True)
+
+
+def reads_back(text: str, fixed: Equation, shapes: Shapes, section: Section) -> bool:
     """Whether a corrected text, read afresh, says what is wanted and fits."""
     equation = reread(text, 0, section)
     if equation is None:

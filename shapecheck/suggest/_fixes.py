@@ -12,9 +12,10 @@ from ..repairs._backward import Backward
 from ..repairs._repair import target_shape
 from ..sections import Section
 from ..shapes.dims import Shape
+from ..syntax.nodes import Equation
 from ..text import Source
 from ..values import replace
-from ._edits import Spelling, reads_back, reread
+from ._edits import Spelling, fix_of, reread
 from ._elsewhere import kept_where_made
 from ._meaning import cancels, meaning_of, repeats
 from ._rank import is_gradient, rank
@@ -51,6 +52,16 @@ def with_fixes(case: Case, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
     notes = (*found.notes, DOUBT) if len(fixes) > 1 else found.notes
     mended = replace(found, fixes=tuple(fixes), notes=notes)
     return [*diagnostics[:first], mended, *diagnostics[first + 1 :]]
+
+
+def with_mended(case: Case, found: Diagnostic, fixed: Equation, words: str) -> Iterator[Diagnostic]:
+    """A finding of a statement that fits, with the fix that writes it as another one; nothing where none does."""
+    checked, section = case.checked, case.section
+    with _unbound(checked, section):
+        shapes = {**checked.shapes, **section.statements.trial(fixed, {}).shapes}
+        fix = fix_of(words, fixed, shapes, Spelling(checked.equation, section, case.source), section)
+    if fix is not None:
+        yield replace(found, fixes=(fix,))
 
 
 def _fixes(case: Case) -> list[Fix]:
@@ -159,11 +170,8 @@ def _fix(found: Found, spelling: Spelling, section: Section, before: Checked) ->
     renamed = any(step.repair.cost > 2 for step in found.steps)
     if renamed and cancels(found.checked.equation, found.shapes):
         return None
-    edits = spelling.edits(found.checked.equation)
-    formula = spelling.corrected(edits)
-    if formula is None or not reads_back(formula, found.checked.equation, found.shapes, section):
-        return None
-    return Fix(title(found, spelling), formula, edits, safe=is_safe(found, before), binds=_binds(before))
+    fix = fix_of(title(found, spelling), found.checked.equation, found.shapes, spelling, section)
+    return fix and replace(fix, safe=is_safe(found, before), binds=_binds(before))
 
 
 def _binds(before: Checked) -> bool:

@@ -11,7 +11,8 @@ from ..repairs._repair import target_shape
 from ..sections import Section
 from ..shapes.dims import show
 from ..syntax.nodes import NOWHERE, Apply, Equation, Node
-from ._edits import Spelling, reads_back
+from ..values import replace
+from ._edits import Spelling, fix_of
 
 _TITLES = {
     "SC401": "add brackets",
@@ -28,13 +29,9 @@ def reading_fix(checked: Checked, spelling: Spelling, section: Section) -> Fix |
     """
     doubts = [fact for fact in checked.doubts if fact.kind == "reading"]
     fixed = _in_plain_signs(checked.equation, doubts)
-    edits = spelling.edits(fixed)
-    formula = spelling.corrected(edits)
-    if formula is None or not reads_back(formula, fixed, checked.shapes, section):
-        return None
     shape = f": the whole is {show(checked.shape)}" if checked.shape else ""
-    is_certain = target_shape(checked) is not None
-    return Fix(_TITLES[doubts[0].words["code"]] + shape, formula, edits, safe=is_certain)
+    fix = fix_of(_TITLES[doubts[0].words["code"]] + shape, fixed, checked.shapes, spelling, section)
+    return fix and replace(fix, safe=target_shape(checked) is not None)
 
 
 def in_stars(equation: Equation) -> Equation | None:

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..diagnostic import Diagnostic
-from ..syntax.nodes import Name
-from ._origins import written
-from ._rule import Case, Rule
-from ._unknown import shapeless
+from ...diagnostic import Diagnostic
+from ...syntax.nodes import Name
+from .._rule import Case, Finding, Rule
 
 _CLOSE = 0.6
 """How similar a name must be to be suggested; 0.6 is the default of `difflib`."""
 
 
-def unknown_names(case: Case) -> Iterator[Diagnostic]:
-    """A finding for each name of unknown shape in a statement."""
-    return (_explain(rule, case, name) for name in shapeless(case))
+def _find(rule: Rule, case: Case) -> Iterator[Finding]:
+    if case.strict and case.checked.unknown:
+        from .._unknown import shapeless
+
+        yield from (Finding(_explained(rule, case, name)) for name in shapeless(case))
 
 
-def _explain(rule: Rule, case: Case, name: Name) -> Diagnostic:
+def _explained(rule: Rule, case: Case, name: Name) -> Diagnostic:
+    from .._origins import written
+
     near = _nearest(case, name)
     notes = (f"did you mean {near}?",) if near else ()
     text = written(case, name)
@@ -62,5 +64,5 @@ Declare the name (`V: n x k`) or correct its spelling.
 Xs: n0 x m
 Z1 = W1 Xs + b1
 """,
-    explain=_explain,
+    find=_find,
 )

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from ..diagnostic import Diagnostic
-from ..infer.facts import Fact
-from ..shapes.dims import Shape, prune, show
-from ..syntax.nodes import Apply
-from ._rule import Case, Rule
-from ._wording import span_of, spelled
+from collections.abc import Iterator
+
+from ...diagnostic import Diagnostic
+from ...infer import Fact, meanings
+from ...shapes.dims import Shape, prune, show
+from ...syntax.nodes import Apply
+from .._rule import Case, Finding, Rule
+from .._wording import span_of, spelled
 
 
-def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
-    said, note = _power(case, fact) if _is_power(fact) else _tensor(case, fact)
-    return Diagnostic(rule.code, rule.name, rule.severity, said, span_of(fact.node), (), (note,))
+def _find(rule: Rule, case: Case) -> Iterator[Finding]:
+    if case.is_read and case.checked.is_sure and case.section.statements.grace:
+        for fact in case.checked.remarks or meanings(case.checked):
+            said, note = _power(case, fact) if _is_power(fact) else _tensor(case, fact)
+            yield Finding(Diagnostic(rule.code, rule.name, rule.severity, said, span_of(fact.node), (), (note,)))
 
 
 def _is_power(fact: Fact) -> bool:
@@ -70,5 +74,5 @@ R = W^2
 W: n x n
 R = W W
 """,
-    explain=_explain,
+    find=_find,
 )

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from ..diagnostic import Diagnostic
-from ..infer.facts import Fact
-from ._rule import Case, Rule
-from ._wording import span_of
+from collections.abc import Iterator
+
+from ...choose import fits_by_one
+from ...diagnostic import Diagnostic
+from .._rule import Case, Finding, Rule
+from .._wording import span_of
 
 
-def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
-    names = fact.words["dimensions"]
+def _find(rule: Rule, case: Case) -> Iterator[Finding]:
+    names = fits_by_one(case.section, case.statement) if case.statement and case.checked.is_sure else ()
+    if not names:
+        return
     equal = " and ".join(f"{name} = 1" for name in names)
     message = f"this fits only because {equal}"
     note = "with a single unit many wrong formulas fit by luck; write the formula for any number of units"
-    return Diagnostic(rule.code, rule.name, rule.severity, message, span_of(fact.node), (), (note,))
+    span = span_of(case.checked.equation.members[-1])
+    yield Finding(Diagnostic(rule.code, rule.name, rule.severity, message, span, (), (note,)))
 
 
 rule = Rule(
@@ -38,5 +43,5 @@ dA1 = W2.T * dZ2
 W2: 1 x n1
 dA1 = W2.T dZ2
 """,
-    explain=_explain,
+    find=_find,
 )
