@@ -56,6 +56,7 @@ NAMES = {
     "SC403": "product-as-elementwise",
     "SC404": "other-grouping",
     "SC405": "other-meaning",
+    "SC406": "double-transpose",
 }
 """The codes and their names, which other people's configurations rely on."""
 
@@ -153,7 +154,7 @@ def test_each_fix_of_the_bad_example_checks(rule: Rule) -> None:
 
 MENDED = (
     *("SC201", "SC202", "SC203", "SC204", "SC205", "SC206", "SC207", "SC213"),
-    *("SC301", "SC302", "SC303", "SC402", "SC403"),
+    *("SC301", "SC302", "SC303", "SC402", "SC403", "SC406"),
 )
 
 
