@@ -83,7 +83,7 @@ def _checked(
     document = document_of(source.path) or formulas
     texts = Texts(document, source)
     if texts.unreadable:
-        return (Report(source, diagnostics=[texts.unreadable]),)
+        return (Report(source, diagnostics=texts.unreadable),)
     with uncollected():
         found, troubles = open_sections(source, settings, include)
         said = explain_troubles(troubles, source)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 
 from ..diagnostic import Diagnostic, FormulaResult
 from ..documents import Passage
-from ..pragmas import UNUSED_IGNORE, settle
+from ..pragmas import UNUSED_IGNORE, Pragma, settle
+from ..rules import explain_troubles
 from ..settings import Settings
 from ..text import Source
 from ..values import replace
@@ -47,12 +48,20 @@ def _settled(
 ) -> list[Diagnostic]:
     """The findings after the pragma of their passage, in a program after those of their lines."""
     if not passage.pragmas:
-        return settle(list(found), passage.pragma, source, computed)
+        return _after(found, passage.pragma, source, computed)
     left = Lines(source)
     left.add(found)
     for pragma in passage.pragmas:
-        left.add(settle(left.taken(source.place(pragma.span.start).line), pragma, source, computed))
+        left.add(_after(left.taken(source.place(pragma.span.start).line), pragma, source, computed))
     return left.rest()
+
+
+def _after(
+    found: Iterable[Diagnostic], pragma: Pragma | None, source: Source, computed: Callable[[str], bool]
+) -> list[Diagnostic]:
+    """The findings after a pragma, with what is amiss with it."""
+    left, troubles = settle(found, pragma, computed)
+    return [*left, *explain_troubles(troubles, source)]
 
 
 def is_computed(code: str) -> bool:

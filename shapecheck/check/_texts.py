@@ -6,17 +6,20 @@ from collections.abc import Iterable
 
 from ..diagnostic import Diagnostic, FormulaResult, Report
 from ..documents import Document, Passage
-from ..text import Source, Span
+from ..rules import explain_troubles
+from ..syntax.nodes import NOWHERE, Trouble
+from ..text import Source
 
 UNREADABLE = "SC001"
 
 
 class Texts:
-    """The texts in which passages stand, by their cells; `unreadable` says why a file with cells cannot be read."""
+    """The texts in which passages stand, by their cells; `unreadable` is why a file cannot be taken apart into them."""
 
     def __init__(self, document: Document, source: Source) -> None:
         cells = document.sources(source) if document.sources else []
-        self.unreadable = _unreadable(cells) if isinstance(cells, str) else None
+        troubles = [Trouble(UNREADABLE, NOWHERE, {"what": cells})] if isinstance(cells, str) else []
+        self.unreadable = explain_troubles(troubles, source)
         self.notes: list[str] = []
         self._whole = source
         self._cells = [] if isinstance(cells, str) else cells
@@ -51,7 +54,3 @@ class Texts:
             )
             for place, cell in enumerate(cells)
         )
-
-
-def _unreadable(why: str) -> Diagnostic:
-    return Diagnostic(UNREADABLE, "unreadable-file", "error", why, Span(0, 0))

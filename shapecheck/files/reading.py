@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..diagnostic import Diagnostic
 from ..disk import TooLarge, contents
-from ..text import Source, Span
+from ..text import Source
 
 LARGEST = 50_000_000
 """The largest file that is read, in bytes: far more than anyone writes by hand."""
@@ -62,13 +62,17 @@ def shown(path: str) -> str:
 
 
 def _unreadable(path: str, why: str) -> Content:
-    message = f"cannot read this file: {why[:1].lower()}{why[1:]}"
-    trouble = Diagnostic("SC001", "unreadable-file", "error", message, Span(0, 0))
-    return Content(Source("", shown(path)), trouble=trouble)
+    return _without("SC001", path, f"{why[:1].lower()}{why[1:]}")
 
 
 def _too_large(path: str) -> Content:
-    message = f"the file is larger than the limit of {LARGEST // 1_000_000} MB"
-    return Content(
-        Source("", shown(path)), trouble=Diagnostic("SC104", "input-too-large", "error", message, Span(0, 0))
-    )
+    return _without("SC104", path, f"the file is larger than the limit of {LARGEST // 1_000_000} MB")
+
+
+def _without(code: str, path: str, what: str) -> Content:
+    """The content of a file without a text, and why."""
+    from ..rules import explain_troubles
+    from ..syntax.nodes import NOWHERE, Trouble
+
+    source = Source("", shown(path))
+    return Content(source, trouble=explain_troubles([Trouble(code, NOWHERE, {"what": what})], source)[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ._mistaken import mistaken
 from ._pragma import Pragma
 from ._reading import find
-from ._settling import BAD_PRAGMA, UNMET_EXPECTATION, UNUSED_IGNORE, settle, unmet_expectation, unused_ignore
+from ._settling import BAD_PRAGMA, UNMET_EXPECTATION, UNUSED_IGNORE, settle
 
 __all__ = [
     "BAD_PRAGMA",
@@ -15,6 +15,4 @@ __all__ = [
     "find",
     "mistaken",
     "settle",
-    "unmet_expectation",
-    "unused_ignore",
 ]

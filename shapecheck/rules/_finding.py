@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from ..diagnostic import Diagnostic, Label
 from ..infer.facts import Fact
 from ..shapes.dims import show
 from ..syntax.nodes import NOWHERE, Apply, Node, Trouble
-from ..text import Span
+from ..text import Source, Span
 from ._origins import lines_of, notes_on_layouts, notes_on_origins
 from ._rule import Case, Rule
 from ._wording import LONGEST, span_of, spelled
@@ -21,22 +21,16 @@ def clash(
     marked = tuple(labels)
     nodes = [node for node, _ in marked]
     span = span_of(*nodes)
-    return Diagnostic(
-        rule.code,
-        rule.name,
-        rule.severity,
-        message,
-        span,
-        (*(Label(span_of(node), words) for node, words in marked), *lines_of(case, nodes, span)),
-        (*hints, *notes_on_origins(case, nodes), *notes_on_layouts(case)),
-    )
+    marks = (Label(span_of(node), words) for node, words in marked)
+    notes = (*hints, *notes_on_origins(case, nodes), *notes_on_layouts(case))
+    return rule.finding(message, span, (*marks, *lines_of(case, nodes, span)), notes)
 
 
 def doubt(rule: Rule, case: Case, fact: Fact, message: str, notes: Iterable[str] = ()) -> Diagnostic:
     """A warning on a formula that fits as intended, with the shape of each operand."""
     shapes = ((operand, case.checked.shapes.get(id(operand))) for operand in _operands(fact.operands[1]))
-    labels = tuple(Label(span_of(node), show(shape)) for node, shape in shapes if shape)
-    return Diagnostic(rule.code, rule.name, "warning", message, span_of(fact.node), labels, tuple(notes))
+    labels = (Label(span_of(node), show(shape)) for node, shape in shapes if shape)
+    return rule.finding(message, span_of(fact.node), labels, notes)
 
 
 def _operands(node: Node) -> Iterator[Node]:
@@ -61,6 +55,6 @@ def regrouped(case: Case, fact: Fact) -> str:
     return said if len(said) <= LONGEST else f"({spelled(inner, case.source, '...')})"
 
 
-def unread(rule: Rule, trouble: Trouble, message: str, notes: Iterable[str] = ()) -> Diagnostic:
-    """An error in text that could not be read."""
-    return Diagnostic(rule.code, rule.name, rule.severity, message, trouble.span, (), tuple(notes))
+def saying(sentence: str) -> Callable[[Rule, Trouble, Source], Diagnostic]:
+    """An `explain` that puts the words of what could not be read into a sentence."""
+    return lambda rule, trouble, source: rule.finding(sentence.format_map(trouble.words), trouble.span)

@@ -12,7 +12,7 @@ def judged(rule: Rule, fact: Fact, message: str, label: str, hints: tuple[str, .
     """An error in the value of a formula, at the wrong part or at its whole right side."""
     span = span_of(fact.node)
     labels = (Label(span, label),) if label else ()
-    return Diagnostic(rule.code, rule.name, rule.severity, message, span, labels, (*hints, _given(fact)))
+    return rule.finding(message, span, labels, (*hints, _given(fact)))
 
 
 def _given(fact: Fact) -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..diagnostic import Diagnostic
+
 if TYPE_CHECKING:
-    from ..diagnostic import Diagnostic, Severity
+    from ..diagnostic import Fix, Label, Severity
     from ..infer import Checked
     from ..infer.facts import Fact
     from ..sections import Section
     from ..syntax.nodes import Equation
-    from ..text import Source
+    from ..text import Source, Span
 
 
 class Case(NamedTuple):
@@ -72,6 +74,17 @@ class Rule(NamedTuple):
     good: str
     explain: Callable[..., Diagnostic | None] = _unspoken
     find: Callable[[Rule, Case], Iterable[Finding]] = _nothing
+
+    def finding(
+        self,
+        message: str,
+        span: Span,
+        labels: Iterable[Label] = (),
+        notes: Iterable[str] = (),
+        fixes: tuple[Fix, ...] = (),
+    ) -> Diagnostic:
+        """A finding of this rule."""
+        return Diagnostic(self.code, self.name, self.severity, message, span, tuple(labels), tuple(notes), fixes)
 
     @property
     def sentence(self) -> str:

@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-from ..diagnostic import Diagnostic
-from ..syntax.nodes import Trouble
-from ..text import Source
-from ._finding import unread
+from ._finding import saying
 from ._rule import Rule
-
-
-def _explain(rule: Rule, trouble: Trouble, source: Source) -> Diagnostic:
-    return unread(rule, trouble, f"cannot read this file: {trouble.words['what']}")
-
 
 rule = Rule(
     code="SC001",
@@ -30,5 +22,5 @@ Save the file as UTF-8: `iconv -f latin1 -t utf-8 notes.md > notes-utf8.md`. Ski
 """,
     bad="",
     good="",
-    explain=_explain,
+    explain=saying("cannot read this file: {what}"),
 )

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from ..diagnostic import Diagnostic
-from ..pragmas import Pragma, unused_ignore
+from ..diagnostic import Diagnostic, Fix
+from ..syntax.nodes import Trouble
 from ..text import Source
+from ._comments import line_with, removal
 from ._rule import Rule
 
 
-def _explain(rule: Rule, pragma: Pragma, unused: list[str], source: Source) -> Diagnostic:
-    return unused_ignore(pragma, unused, source)
+def _explain(rule: Rule, trouble: Trouble, source: Source) -> Diagnostic:
+    pragma, unused = trouble.words["pragma"], trouble.words["unused"]
+    silenced = f"no {' or '.join(unused)}" if unused else "no finding"
+    edit = removal(pragma, unused, source)
+    title = f"remove {' and '.join(unused)} from the comment" if edit.text else "remove the comment"
+    fix = Fix(title, line_with(edit, source, pragma.span.start), (edit,), safe=True)
+    return rule.finding(f"nothing to ignore: there is {silenced} here", trouble.span, fixes=(fix,))
 
 
 rule = Rule(

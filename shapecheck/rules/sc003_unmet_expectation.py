@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from ..diagnostic import Diagnostic
-from ..pragmas import Pragma, unmet_expectation
+from ..syntax.nodes import Trouble
+from ..text import Source
 from ._rule import Rule
 
 
-def _explain(rule: Rule, pragma: Pragma, wanted: list[str], there: list[str]) -> Diagnostic:
-    return unmet_expectation(pragma, wanted, there)
+def _explain(rule: Rule, trouble: Trouble, source: Source) -> Diagnostic:
+    wanted, there = (", ".join(trouble.words[word]) or "nothing" for word in ("wanted", "there"))
+    return rule.finding(f"expected {wanted} here, found {there}", trouble.span)
 
 
 rule = Rule(

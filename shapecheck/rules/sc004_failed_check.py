@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-from ..diagnostic import Diagnostic
-from ..syntax.nodes import Trouble
-from ..text import Source
-from ._finding import unread
+from ._finding import saying
 from ._rule import Rule
-
-
-def _explain(rule: Rule, trouble: Trouble, source: Source) -> Diagnostic:
-    return unread(rule, trouble, f"this could not be checked: {trouble.words['what']}")
-
 
 rule = Rule(
     code="SC004",
@@ -29,5 +21,5 @@ Report the bug, with the file or the part of it that causes it. Until it is fixe
 """,
     bad="",
     good="",
-    explain=_explain,
+    explain=saying("this could not be checked: {what}"),
 )

@@ -7,7 +7,6 @@ import re
 from ..diagnostic import Diagnostic
 from ..syntax.nodes import Trouble
 from ..text import Source
-from ._finding import unread
 from ._rule import Rule
 
 _COMMAND = re.compile(r"\\[A-Za-z]+")
@@ -18,12 +17,12 @@ _CLOSING = {")": "(", "]": "[", "}": "{"}
 def _explain(rule: Rule, trouble: Trouble, source: Source) -> Diagnostic:
     found, expected = trouble.words["found"], trouble.words["expected"]
     if found == "the end":
-        return unread(rule, trouble, f"expected {_quoted(expected)}, found the end of the formula")
+        return rule.finding(f"expected {_quoted(expected)}, found the end of the formula", trouble.span)
     if found in _CLOSING and expected not in _CLOSING:
         unmatched = f"`{found}` has no matching `{_CLOSING[found]}`"
-        return unread(rule, trouble, f"{unmatched}, or {_quoted(expected)} is missing before it")
+        return rule.finding(f"{unmatched}, or {_quoted(expected)} is missing before it", trouble.span)
     notes = (_LATEX,) if found[:1] == "\\" and _COMMAND.match(source.text, trouble.span.start) else ()
-    return unread(rule, trouble, f"expected {_quoted(expected)}, found `{found}`", notes)
+    return rule.finding(f"expected {_quoted(expected)}, found `{found}`", trouble.span, notes=notes)
 
 
 def _quoted(expected: str) -> str:

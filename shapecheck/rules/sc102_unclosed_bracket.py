@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-from ..diagnostic import Diagnostic
-from ..syntax.nodes import Trouble
-from ..text import Source
-from ._finding import unread
+from ._finding import saying
 from ._rule import Rule
-
-
-def _explain(rule: Rule, trouble: Trouble, source: Source) -> Diagnostic:
-    bracket, expected = trouble.words["bracket"], trouble.words["expected"]
-    return unread(rule, trouble, f"`{bracket}` is never closed: `{expected}` is missing")
-
 
 rule = Rule(
     code="SC102",
@@ -30,5 +21,5 @@ Close the bracket.
 """,
     bad="dW2 = 1/m (dZ2 A1.T",
     good="dW2 = 1/m (dZ2 A1.T)",
-    explain=_explain,
+    explain=saying("`{bracket}` is never closed: `{expected}` is missing"),
 )

@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-from ..diagnostic import Diagnostic
-from ..syntax.nodes import Trouble
-from ..text import Source
-from ._finding import unread
+from ._finding import saying
 from ._rule import Rule
-
-
-def _explain(rule: Rule, trouble: Trouble, source: Source) -> Diagnostic:
-    return unread(rule, trouble, f"not understood: {trouble.words['what']}")
-
 
 rule = Rule(
     code="SC103",
@@ -30,5 +22,5 @@ Write it another way. To multiply three matrices, write `A @ B @ C`. Comments st
 """,
     bad="dZ1 = np.matmul(W2.T, dZ2, Z1)",
     good="dZ1 = np.matmul(W2.T, dZ2)",
-    explain=_explain,
+    explain=saying("not understood: {what}"),
 )

@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-from ..diagnostic import Diagnostic
-from ..syntax.nodes import Trouble
-from ..text import Source
-from ._finding import unread
+from ._finding import saying
 from ._rule import Rule
-
-
-def _explain(rule: Rule, trouble: Trouble, source: Source) -> Diagnostic:
-    return unread(rule, trouble, f"too large to check: {trouble.words['what']}")
-
 
 rule = Rule(
     code="SC104",
@@ -30,5 +22,5 @@ Split the formula: give part of it a name in a separate equation.
 """,
     bad=f"A1 = {'exp(' * 250}Z1{')' * 250}",
     good="A1 = exp(Z1)",
-    explain=_explain,
+    explain=saying("too large to check: {what}"),
 )

@@ -17,10 +17,10 @@ def _explain(rule: Rule, trouble: Trouble, source: Source) -> Diagnostic:
     by = _ELSEWHERE.get(before.origin.kind)
     if by is not None or before.origin.span is None:
         message = f"{name} is {here} here, but {there} {by or 'in an earlier declaration'}"
-        return Diagnostic(rule.code, rule.name, rule.severity, message, trouble.span, (Label(trouble.span, here),))
+        return rule.finding(message, trouble.span, (Label(trouble.span, here),))
     labels = (Label(trouble.span, here), Label(before.origin.span, f"{name} is declared as {there} here"))
     message = f"{name} is declared as {here} here, but was declared as {there} before"
-    return Diagnostic(rule.code, rule.name, rule.severity, message, trouble.span, labels)
+    return rule.finding(message, trouble.span, labels)
 
 
 rule = Rule(

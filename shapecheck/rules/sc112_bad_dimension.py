@@ -5,14 +5,13 @@ from __future__ import annotations
 from ..diagnostic import Diagnostic
 from ..syntax.nodes import Trouble
 from ..text import Source
-from ._finding import unread
 from ._rule import Rule
 
 
 def _explain(rule: Rule, trouble: Trouble, source: Source) -> Diagnostic:
     dim, what = trouble.words.get("dim", ""), trouble.words["what"]
     said = f"`{dim}` is not a dimension: {what}" if dim else f"a dimension is missing: {what}"
-    return unread(rule, trouble, said, ("write a shape as n x m, (n, m), 4x3, (n,) or scalar",))
+    return rule.finding(said, trouble.span, notes=("write a shape as n x m, (n, m), 4x3, (n,) or scalar",))
 
 
 rule = Rule(

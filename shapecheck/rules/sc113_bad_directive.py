@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from ..diagnostic import Diagnostic
+from ..diagnostic import Diagnostic, Fix
+from ..pragmas import Pragma
 from ..syntax.nodes import Trouble
-from ..text import Source
-from ._finding import unread
+from ..text import Edit, Source
+from ._comments import line_with
 from ._rule import Rule
 
 
 def _explain(rule: Rule, trouble: Trouble, source: Source) -> Diagnostic:
-    return unread(rule, trouble, trouble.words["what"])
+    pragma: Pragma | None = trouble.words.get("pragma")
+    if pragma is None:
+        return rule.finding(trouble.words["what"], trouble.span)
+    message = f"`{source.slice(pragma.span).strip()}` has no effect"
+    if not pragma.meant:
+        how = "written with codes, as in `expect: SC201` and `shapecheck: ignore[SC204]`"
+        return rule.finding(f"{message}: it is {how}", pragma.span)
+    edit = Edit(pragma.span, pragma.meant)
+    fix = Fix("write it as it is read", line_with(edit, source, pragma.span.start), (edit,), safe="SC" in pragma.meant)
+    return rule.finding(f"{message}; what is meant is written `{pragma.meant}`", pragma.span, fixes=(fix,))
 
 
 rule = Rule(

@@ -6,6 +6,7 @@ from ..diagnostic import Diagnostic
 from ..infer.facts import Fact
 from ..shapes.dims import ONE, Shape, prune, show
 from ..syntax.nodes import Apply, Node
+from ..values import replace
 from ._finding import clash
 from ._reductions import other_axis
 from ._rule import Case, Rule
@@ -84,7 +85,7 @@ def _outer_sum(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
     result = show(fact.words["result"])
     message = f"the sum is larger than its terms: {first} is {show(one)}, {second} is {show(other)}, the sum {result}"
     found = clash(rule, case, message, ((left, show(one)), (right, show(other))))
-    return Diagnostic(found.code, found.name, "warning", message, found.span, found.labels, found.notes)
+    return replace(found, severity="warning")
 
 
 rule = Rule(

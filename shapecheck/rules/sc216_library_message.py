@@ -22,9 +22,7 @@ def _explain(rule: Rule, trouble: Trouble, source: Source) -> Diagnostic:
     said, *notes = _SAID[message.kind](message)
     labels = tuple(map(Label, message.places, _labels(message)))
     span = labels[0].span if labels else message.span
-    return Diagnostic(
-        rule.code, rule.name, rule.severity, said, span, labels, (*notes, _WITH_LINE[trouble.words["is_alone"]])
-    )
+    return rule.finding(said, span, labels, (*notes, _WITH_LINE[trouble.words["is_alone"]]))
 
 
 def _show(sizes: Sizes) -> str:

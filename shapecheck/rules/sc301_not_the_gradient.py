@@ -37,7 +37,7 @@ def _contradicted(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
     note = f"for all sizes, {told} gives {right} as {what}"
     if summed := fact.words.get("summed"):
         note = f"{told} sums over the examples, along {summed}, and the gradient of the bias must too"
-    return Diagnostic(rule.code, rule.name, rule.severity, f"this is not {what}", span, tuple(labels), (note,))
+    return rule.finding(f"this is not {what}", span, labels, (note,))
 
 
 rule = Rule(

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 import pytest
 
 from shapecheck.diagnostic import Diagnostic, Severity
-from shapecheck.pragmas import find, settle
+from shapecheck.pragmas import Pragma, find, settle
+from shapecheck.rules import explain_troubles
 from shapecheck.text import Source, Span, apply_edits
 
 
 def finding(code: str, severity: Severity = "error") -> Diagnostic:
     return Diagnostic(code, "x", severity, "x", Span(0, 1))
+
+
+def settled(
+    found: Iterable[Diagnostic], pragma: Pragma | None, source: Source, computed: Callable[[str], bool] = bool
+) -> list[Diagnostic]:
+    """The findings after a pragma, with what is amiss with it."""
+    left, troubles = settle(found, pragma, computed)
+    return [*left, *explain_troubles(troubles, source)]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +82,7 @@ def test_a_pragma_that_is_none_is_said_with_what_is_meant(comment: str) -> None:
     text = f"Z = A B  {comment}"
     pragma = find(comment, 9, ours=True)
     assert pragma and (pragma.kind, pragma.meant) == ("mistaken", MISTAKEN[comment])
-    *others, bad = settle([finding("SC201")], pragma, Source(text))
+    *others, bad = settled([finding("SC201")], pragma, Source(text))
     assert [each.code for each in others] == ["SC201"]
     assert (bad.code, bad.severity, MISTAKEN[comment] in bad.message) == ("SC113", "error", True)
     if MISTAKEN[comment]:
@@ -127,21 +138,21 @@ def test_other_programs_have_their_noqa_in_code() -> None:
     ],
 )
 def test_settle(comment: str, found: list[str], left: list[str]) -> None:
-    settled = settle(map(finding, found), find(comment, 0), Source(comment), lambda code: not code.startswith("SC3"))
-    assert [each.code for each in settled] == left
+    left_over = settled(map(finding, found), find(comment, 0), Source(comment), lambda code: not code.startswith("SC3"))
+    assert [each.code for each in left_over] == left
 
 
 def test_what_is_said_of_a_pragma() -> None:
-    unmet = settle([finding("SC203")], find("# expect: SC201", 5), Source("     # expect: SC201"))[-1]
+    unmet = settled([finding("SC203")], find("# expect: SC201", 5), Source("     # expect: SC201"))[-1]
     assert (unmet.message, unmet.span) == ("expected SC201 here, found SC203", Span(7, 20))
-    unused = settle([], find("# shapecheck: ignore[SC204]", 0), Source("# shapecheck: ignore[SC204]"))[0]
+    unused = settled([], find("# shapecheck: ignore[SC204]", 0), Source("# shapecheck: ignore[SC204]"))[0]
     assert unused.message == "nothing to ignore: there is no SC204 here"
 
 
 def test_infos_need_not_be_expected() -> None:
     found = [finding("SC110", "info"), finding("SC201")]
     comment = "# expect: SC201"
-    assert [each.code for each in settle(found, find(comment, 0), Source(comment))] == ["SC110"]
+    assert [each.code for each in settled(found, find(comment, 0), Source(comment))] == ["SC110"]
 
 
 @pytest.mark.parametrize(
@@ -163,6 +174,6 @@ def test_what_silences_nothing_is_taken_away(text: str, used: list[str], expecte
     line = text[:comment].rpartition("\n")[2]
     pragma = find("# " + text[comment:].partition("\n")[0], comment - 2)
     assert pragma and line is not None
-    (unused,) = settle(map(finding, used), pragma, Source(text))
+    (unused,) = settled(map(finding, used), pragma, Source(text))
     assert apply_edits(text, unused.fixes[0].edits) == expected
     assert "\n" not in unused.fixes[0].formula

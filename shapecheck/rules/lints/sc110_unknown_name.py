@@ -26,7 +26,7 @@ def _explained(rule: Rule, case: Case, name: Name) -> Diagnostic:
     notes = (f"did you mean {near}?",) if near else ()
     text = written(case, name)
     message = f"the shape of {text} is not known; declare it: {text}: n x m"
-    return Diagnostic(rule.code, rule.name, rule.severity, message, name.span, (), notes)
+    return rule.finding(message, name.span, notes=notes)
 
 
 def _nearest(case: Case, name: Name) -> str | None:

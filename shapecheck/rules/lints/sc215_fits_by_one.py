@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...choose import fits_by_one
-from ...diagnostic import Diagnostic
 from .._rule import Case, Finding, Rule
 from .._wording import span_of
 
@@ -17,8 +16,7 @@ def _find(rule: Rule, case: Case) -> Iterator[Finding]:
     equal = " and ".join(f"{name} = 1" for name in names)
     message = f"this fits only because {equal}"
     note = "with a single unit many wrong formulas fit by luck; write the formula for any number of units"
-    span = span_of(case.checked.equation.members[-1])
-    yield Finding(Diagnostic(rule.code, rule.name, rule.severity, message, span, (), (note,)))
+    yield Finding(rule.finding(message, span_of(case.checked.equation.members[-1]), notes=(note,)))
 
 
 rule = Rule(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...diagnostic import Diagnostic
 from ...infer import Fact, meanings
 from ...shapes.dims import Shape, prune, show
 from ...syntax.nodes import Apply
@@ -16,7 +15,7 @@ def _find(rule: Rule, case: Case) -> Iterator[Finding]:
     if case.is_read and case.checked.is_sure and case.section.statements.grace:
         for fact in case.checked.remarks or meanings(case.checked):
             said, note = _power(case, fact) if _is_power(fact) else _tensor(case, fact)
-            yield Finding(Diagnostic(rule.code, rule.name, rule.severity, said, span_of(fact.node), (), (note,)))
+            yield Finding(rule.finding(said, span_of(fact.node), notes=(note,)))
 
 
 def _is_power(fact: Fact) -> bool:

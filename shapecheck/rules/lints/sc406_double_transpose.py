@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...diagnostic import Diagnostic
 from ...ops._axes import is_certainly_matrix
 from ...syntax.nodes import Apply, Equation, replace, walk
 from .._rule import Case, Finding, Rule
@@ -23,7 +22,7 @@ def _find(rule: Rule, case: Case) -> Iterator[Finding]:
         if not is_rule and not _may_be_second_derivative(case, outer, inner):
             said = f"{spelled(outer, case.source, 'this')} is {spelled(once, case.source, 'what is transposed twice')}"
             message = f"{said}: a second transpose undoes the first"
-            found = Diagnostic(rule.code, rule.name, rule.severity, message, span_of(outer))
+            found = rule.finding(message, span_of(outer))
             yield Finding(found, Equation(members, equation.sign, equation.span), "take both transposes away")
 
 
