@@ -15,7 +15,7 @@ from ..shapes.dims import Dim, prune
 from ..suggest import mended, suggest
 from ..syntax.nodes import NOWHERE, Equation, Scope, Trouble
 from ..text import Source
-from ..values import replace
+from ..values import dataclass, field, replace
 from ._confidence import (
     OTHERWISE,
     by_hand,
@@ -102,10 +102,9 @@ def check_passage(section: Section, passage: Passage, source: Source, settings: 
     section = section.at(passage)
     section.enter(passage)
     program = section.notation.parse(passage.window, section.survey.declared)
-    is_read = passage.explicit or settings.strict
-    found = explain_troubles(program.troubles, source) if program.troubles and is_read else []
-    checks = Checks(section, source, settings, is_read, program.troubles, found)
-    checks.lists = None if passage.explicit else source
+    checks = Checks(section, source, settings, not passage.explicit, program.troubles)
+    if program.troubles and checks.is_read:
+        checks.found.extend(explain_troubles(program.troubles, source))
     for statement in program.statements:
         if type(statement) is Equation:
             checks.add(statement)
@@ -113,49 +112,43 @@ def check_passage(section: Section, passage: Passage, source: Source, settings: 
             section.begin_function(statement)
     section.table.end_functions()
     far = checks.far.count(True), checks.far.count(False)
-    return Outcome(tuple(checks.formulas), tuple(found), far, section.table.quantities is not None)
+    return Outcome(tuple(checks.formulas), tuple(checks.found), far, section.table.quantities is not None)
 
 
+@dataclass(slots=True)
 class Checks:
     """The checks of one passage's statements: their results, and what is found."""
 
-    __slots__ = ("far", "formulas", "found", "is_read", "lists", "section", "settings", "source", "troubles")
+    section: Section
+    source: Source
+    settings: Settings
+    is_text: bool
+    troubles: Sequence[Trouble]
+    found: list[Diagnostic] = field(default_factory=list)
+    formulas: list[FormulaResult] = field(default_factory=list)
+    far: list[bool] = field(default_factory=list)
 
-    def __init__(
-        self,
-        section: Section,
-        source: Source,
-        settings: Settings,
-        is_read: bool,
-        troubles: list[Trouble],
-        found: list[Diagnostic],
-    ) -> None:
-        self.section = section
-        self.source = source
-        self.settings = settings
-        self.is_read = is_read
-        self.troubles = troubles
-        self.found = found
-        self.formulas: list[FormulaResult] = []
-        self.lists: Source | None = None
-        self.far: list[bool] = []
+    @property
+    def is_read(self) -> bool:
+        """Whether what cannot be read is an error."""
+        return self.settings.strict or not self.is_text
 
     def add(self, statement: Equation) -> None:
         """Check one statement."""
         section, before = self.section, len(self.found)
         unread = bool(self.troubles) and self._is_unread(statement)
         section.resolver.troubles.clear()
-        checked = either_way(section, section.resolver.resolve(statement), self.lists)
+        source = self.source if self.is_text else None
+        checked = either_way(section, section.resolver.resolve(statement), source)
         if statement.span is NOWHERE:
             return
         if is_far(section, checked):
             checked = self._seen_from_afar(checked)
         is_solved = bool(checked.failures) and section.table.quantities is not None
         is_alone = not checked.unknown and stands_alone(section, checked)
-        is_text = self.lists is not None
         is_asked = self.settings.convention is not None or section.part.convention is not None
-        is_meant = is_text and not is_asked and is_otherwise(section, checked)
-        is_doubtful = (is_alone and not checked.failures) or is_meant or (is_text and is_one_example(checked))
+        is_meant = self.is_text and not is_asked and is_otherwise(section, checked)
+        is_doubtful = (is_alone and not checked.failures) or is_meant or (self.is_text and is_one_example(checked))
         if is_doubtful or (is_solved and not self._may_be_blamed(checked)):
             checked = replace(checked, facts=(), unknown=True)
         if troubles := (*section.resolver.troubles, *checked.troubles):
