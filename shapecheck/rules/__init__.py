@@ -57,15 +57,11 @@ def _causes(facts: Iterable[Fact]) -> Iterable[Fact]:
 
     A later side of a chain with the same wrong shape as an earlier one is dropped; all tensors count as one mistake.
     """
-    differing: list[object] = []
+    causes: list[object] = []
     for fact in facts:
-        if fact.kind == "tensor" and fact.kind not in differing:
-            differing.append(fact.kind)
-            yield fact
-        elif fact.kind not in ("sides", "gradient", "tensor"):
-            yield fact
-        elif fact.kind != "tensor" and fact.shapes not in differing:
-            differing.append(fact.shapes)
+        cause = fact.kind if fact.kind == "tensor" else fact.shapes if fact.kind in ("sides", "gradient") else None
+        if cause is None or cause not in causes:
+            causes.append(cause)
             yield fact
 
 

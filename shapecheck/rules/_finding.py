@@ -42,8 +42,13 @@ def _operands(node: Node) -> Iterator[Node]:
             yield argument
 
 
-def regrouped(case: Case, fact: Fact) -> str:
-    """The products with the brackets that a reading inserts: ``(dZ ⊙ g'(Z)) Xᵀ``."""
+def regrouping(sentence: str, note: str) -> Callable[[Rule, Case, Fact], Diagnostic]:
+    """An `explain` of a doubt that puts the products, with their brackets, into a sentence."""
+    return lambda rule, case, fact: doubt(rule, case, fact, sentence.format(_regrouped(case, fact)), (note,))
+
+
+def _regrouped(case: Case, fact: Fact) -> str:
+    """The products with the brackets that a reading puts in: ``(dZ ⊙ g'(Z)) Xᵀ``."""
     new = fact.operands[1]
     inner = next((part for part in new.args if part.span == NOWHERE), None) if type(new) is Apply else None
     if inner is None:

@@ -10,7 +10,6 @@ from ..diagnostic import Diagnostic
 if TYPE_CHECKING:
     from ..diagnostic import Fix, Label, Severity
     from ..infer import Checked
-    from ..infer.facts import Fact
     from ..sections import Section
     from ..syntax.nodes import Equation
     from ..text import Source, Span
@@ -39,15 +38,6 @@ class Finding(NamedTuple):
     title: str = ""
 
 
-def _unspoken(rule: Rule, case: Case, fact: Fact) -> None:
-    """What a rule says of facts that looks at none."""
-
-
-def _nothing(rule: Rule, case: Case) -> tuple[Finding, ...]:
-    """What a rule finds that speaks of facts alone."""
-    return ()
-
-
 class Rule(NamedTuple):
     """One kind of finding.
 
@@ -72,8 +62,8 @@ class Rule(NamedTuple):
     fix: str
     bad: str
     good: str
-    explain: Callable[..., Diagnostic | None] = _unspoken
-    find: Callable[[Rule, Case], Iterable[Finding]] = _nothing
+    explain: Callable[..., Diagnostic | None] = lambda *_: None
+    find: Callable[[Rule, Case], Iterable[Finding]] = lambda *_: ()
 
     def finding(
         self,

@@ -35,6 +35,11 @@ def spelled(node: Node, source: Source, otherwise: str) -> str:
     return text if 0 < len(text) <= LONGEST else otherwise
 
 
+def is_of(node: Node, shape: Shape, source: Source, otherwise: str) -> str:
+    """A node with its shape, in a sentence: `W1 is n1×n0`."""
+    return f"{spelled(node, source, otherwise)} is {named(shape)}"
+
+
 def text_of(dim: AnyDim) -> str:
     """A dimension as printed; `?` if unknown."""
     dim = prune(dim)

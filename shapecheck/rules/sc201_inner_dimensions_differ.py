@@ -4,46 +4,35 @@ from __future__ import annotations
 
 from ..diagnostic import Diagnostic
 from ..infer.facts import Fact
-from ..shapes.dims import Shape, prune, show
+from ..shapes.dims import prune
 from ..syntax.nodes import Apply, Node
 from ._finding import clash
 from ._rule import Case, Rule
-from ._wording import along, counted, sized, spelled
+from ._wording import along, counted, is_of, sized, spelled
 
 
 def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
     if fact.kind == "index":
-        return _index(rule, case, fact)
+        one, other, labels = _along_axes(case, fact, "one entry", "of ")
+        return clash(rule, case, f"the index {fact.words['letter']} runs over {one}, but over {other}", labels)
     if fact.kind == "scalar-operand" or len(fact.operands) < 2:
         return _scalar(rule, case, fact)
     if "summed" in fact.clash.words:
-        return _over_axes(rule, case, fact)
-    (left, right), (one, other) = fact.operands, fact.shapes
-    if one and prune(one[-1]) is not fact.clash.dims[0]:
+        one, other, labels = _along_axes(case, fact, "one")
+        return clash(rule, case, f"the summed axes differ in size: {one}, {other}", labels)
+    (left, right), (first, second) = fact.operands, fact.shapes
+    if first and prune(first[-1]) is not fact.clash.dims[0]:
         return _after_a_vector(rule, case, fact)
-    words = f"{_said(case, left, one, 'the left factor')}, {_said(case, right, other, 'the right factor')}"
-    labels = ((left, sized(one, -1)), (right, sized(other, max(len(other) - 2, 0))))
-    return clash(rule, case, f"inner dimensions differ: {words}", labels, _hints(case, fact))
+    said = is_of(left, first, case.source, "the left factor"), is_of(right, second, case.source, "the right factor")
+    sizes = ((left, sized(first, -1)), (right, sized(second, max(len(second) - 2, 0))))
+    return clash(rule, case, f"inner dimensions differ: {', '.join(said)}", sizes, _hints(case, fact))
 
 
-def _index(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
-    """An index whose range differs between two arrays, such as j in `Σ_j W_ji x_j`."""
-    pairs = list(zip(fact.operands, fact.shapes, fact.clash.axes, strict=True))
-    one, other = (f"{along(shape, axis)} in {spelled(name, case.source, 'one entry')}" for name, shape, axis in pairs)
-    labels = [(name, f"of {sized(shape, axis)}") for name, shape, axis in pairs]
-    return clash(rule, case, f"the index {fact.words['letter']} runs over {one}, but over {other}", labels)
-
-
-def _over_axes(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
-    """Two axes that are summed over together, as in `tensordot` and numpy's `inner`."""
+def _along_axes(case: Case, fact: Fact, otherwise: str, head: str = "") -> tuple[str, str, list[tuple[Node, str]]]:
+    """The sizes of two arrays along axes that meet, as j does in `Σ_j W_ji x_j` or as `tensordot` sums them; labels."""
     ends = list(zip(fact.operands, fact.shapes, fact.clash.axes, strict=True))
-    one, other = (f"{along(shape, axis)} in {spelled(array, case.source, 'one')}" for array, shape, axis in ends)
-    labels = [(array, sized(shape, axis)) for array, shape, axis in ends]
-    return clash(rule, case, f"the summed axes differ in size: {one}, {other}", labels)
-
-
-def _said(case: Case, node: Node, shape: Shape, otherwise: str) -> str:
-    return f"{spelled(node, case.source, otherwise)} is {show(shape)}"
+    one, other = (f"{along(shape, axis)} in {spelled(array, case.source, otherwise)}" for array, shape, axis in ends)
+    return one, other, [(array, f"{head}{sized(shape, axis)}") for array, shape, axis in ends]
 
 
 def _after_a_vector(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
@@ -51,7 +40,7 @@ def _after_a_vector(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
     (left, right), (_, other) = fact.operands, fact.shapes
     width = counted(fact.clash.dims[0], "entry")
     words = f"the product up to {spelled(left, case.source, 'here')} has {width}"
-    said = _said(case, right, other, "the next factor")
+    said = is_of(right, other, case.source, "the next factor")
     labels = ((left, f"up to here: {width}"), (right, sized(other, max(len(other) - 2, 0))))
     return clash(rule, case, f"inner dimensions differ: {words}, {said}", labels)
 

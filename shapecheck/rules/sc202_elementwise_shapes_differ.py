@@ -10,7 +10,7 @@ from ..shapes.dims import prune, show
 from ..syntax.nodes import Apply
 from ._finding import clash
 from ._rule import Case, Rule
-from ._wording import along, bare, sized, spelled
+from ._wording import along, bare, is_of, sized
 
 _DEEDS = {"add": "a sum adds", "hadamard": "`{}` multiplies", "divide": "`/` divides", "product": "`{}` multiplies"}
 
@@ -18,12 +18,9 @@ _DEEDS = {"add": "a sum adds", "hadamard": "`{}` multiplies", "divide": "`/` div
 def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
     (left, right), (one, other) = map(bare, fact.operands), fact.shapes
     first, second = fact.clash.axes
-    words = (
-        f"{spelled(left, case.source, 'the left operand')} is {show(one)}, "
-        f"{spelled(right, case.source, 'the right operand')} is {show(other)}"
-    )
+    said = is_of(left, one, case.source, "the left operand"), is_of(right, other, case.source, "the right operand")
     labels = ((left, sized(one, first)), (right, sized(other, second)))
-    return clash(rule, case, f"elementwise shapes differ: {words}", labels, _hints(fact))
+    return clash(rule, case, f"elementwise shapes differ: {', '.join(said)}", labels, _hints(fact))
 
 
 def _hints(fact: Fact) -> Iterator[str]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ..diagnostic import Diagnostic
 from ..infer.facts import Fact
-from ..shapes.dims import Shape, show
-from ..syntax.nodes import Apply, Node
+from ..shapes.dims import show
+from ..syntax.nodes import Apply
 from ._finding import clash
 from ._rule import Case, Rule
-from ._wording import named, sized, spelled
+from ._wording import is_of, sized
 
 _BLOCKS = frozenset(("block", "concatenate", "stack", "vstack", "hstack", "column_stack"))
 
@@ -17,14 +17,10 @@ def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic | None:
     if fact.kind == "rank":
         return _wrong_rank(rule, case, fact)
     (left, right), (one, other) = fact.operands, fact.shapes
-    words = f"{_said(case, left, one, 'the first')}, {_said(case, right, other, 'the second')}"
+    words = f"{is_of(left, one, case.source, 'the first')}, {is_of(right, other, case.source, 'the second')}"
     axes = fact.clash.axes or (len(one), len(other))
     labels = ((left, sized(one, axes[0])), (right, sized(other, axes[1])))
     return clash(rule, case, f"the blocks differ: {words}", labels, _hints(fact))
-
-
-def _said(case: Case, node: Node, shape: Shape, otherwise: str) -> str:
-    return f"{spelled(node, case.source, otherwise)} is {named(shape)}"
 
 
 def _hints(fact: Fact) -> tuple[str, ...]:
@@ -42,7 +38,7 @@ def _wrong_rank(rule: Rule, case: Case, fact: Fact) -> Diagnostic | None:
         return None
     node, shape = fact.operands[0], fact.shapes[0]
     needed = "a block needs at least one axis" if not shape else "a block of a matrix has at most two axes"
-    message = f"{needed}: {_said(case, node, shape, 'this')}"
+    message = f"{needed}: {is_of(node, shape, case.source, 'this')}"
     return clash(rule, case, message, ((node, show(shape)),))
 
 

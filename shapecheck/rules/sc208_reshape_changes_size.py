@@ -7,12 +7,12 @@ from ..infer.facts import Fact
 from ..shapes.dims import Dim, prune, show
 from ._finding import clash
 from ._rule import Case, Rule
-from ._wording import counted, named, spelled
+from ._wording import counted, is_of
 
 
 def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
     array, shape = fact.operands[0], fact.shapes[0]
-    said = f"{spelled(array, case.source, 'the array')} is {named(shape)}"
+    said = is_of(array, shape, case.source, "the array")
     labels = ((array, show(shape)),)
     if len(fact.clash.axes) > 1:
         return clash(rule, case, f"only one dimension can be -1: {said}", labels)

@@ -8,7 +8,7 @@ from ..shapes.dims import show
 from ..syntax.nodes import Apply
 from ._finding import clash
 from ._rule import Case, Rule
-from ._wording import named, spelled
+from ._wording import is_of
 
 _WHAT = {
     "inverse": "an inverse",
@@ -25,7 +25,7 @@ def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic | None:
         return None
     matrix, shape = fact.operands[0], fact.shapes[0]
     what = _WHAT.get(op, "this")
-    message = f"{what} needs a square matrix: {spelled(matrix, case.source, 'this')} is {named(shape)}"
+    message = f"{what} needs a square matrix: {is_of(matrix, shape, case.source, 'this')}"
     return clash(rule, case, message, ((matrix, show(shape)),))
 
 

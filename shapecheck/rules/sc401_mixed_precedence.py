@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-from ..diagnostic import Diagnostic
-from ..infer.facts import Fact
-from ._finding import doubt, regrouped
-from ._rule import Case, Rule
-
-
-def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
-    message = f"`*` and `@` have the same precedence and group from the left; only {regrouped(case, fact)} fits here"
-    return doubt(rule, case, fact, message, ("in Python this fails: add the brackets",))
-
+from ._finding import regrouping
+from ._rule import Rule
 
 rule = Rule(
     code="SC401",
@@ -29,5 +21,8 @@ Add the brackets, or write the matrix product without an operator: `a * b c`.
 """,
     bad="dZ1 = g1'(Z1) * W2.T @ dZ2",
     good="dZ1 = g1'(Z1) * (W2.T @ dZ2)",
-    explain=_explain,
+    explain=regrouping(
+        "`*` and `@` have the same precedence and group from the left; only {} fits here",
+        "in Python this fails: add the brackets",
+    ),
 )

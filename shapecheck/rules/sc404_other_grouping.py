@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-from ..diagnostic import Diagnostic
-from ..infer.facts import Fact
-from ._finding import doubt, regrouped
-from ._rule import Case, Rule
-
-
-def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
-    message = f"the matrix product takes precedence over the elementwise one; only {regrouped(case, fact)} fits here"
-    return doubt(rule, case, fact, message, ("add the brackets: without them, the matrix product comes first",))
-
+from ._finding import regrouping
+from ._rule import Rule
 
 rule = Rule(
     code="SC404",
@@ -30,5 +22,8 @@ Add the brackets.
 """,
     bad="dW1 = dA1 ⊙ g1'(Z1) X.T",
     good="dW1 = (dA1 ⊙ g1'(Z1)) X.T",
-    explain=_explain,
+    explain=regrouping(
+        "the matrix product takes precedence over the elementwise one; only {} fits here",
+        "add the brackets: without them, the matrix product comes first",
+    ),
 )
