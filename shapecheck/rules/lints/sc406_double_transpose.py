@@ -10,7 +10,7 @@ from .._rule import Case, Finding, Rule
 from .._wording import span_of, spelled
 
 _CONJUGATING = ("H", ".'")
-"""What tells, in the sign of one of two transposes, that only one of them is of conjugates."""
+"""Signs of conjugate transposes, which a plain transpose does not undo."""
 
 
 def _find(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -23,11 +23,11 @@ def _find(rule: Rule, case: Case) -> Iterator[Finding]:
             said = f"{spelled(outer, case.source, 'this')} is {spelled(once, case.source, 'what is transposed twice')}"
             message = f"{said}: a second transpose undoes the first"
             found = rule.finding(message, span_of(outer))
-            yield Finding(found, Equation(members, equation.sign, equation.span), "take both transposes away")
+            yield Finding(found, Equation(members, equation.sign, equation.span), "remove both transposes")
 
 
 def _pairs(equation: Equation) -> Iterator[tuple[Apply, Apply]]:
-    """The first two of each row of transposes that reverse all axes: another order of axes may be none's reverse."""
+    """The first two of each run of transposes that reverse all axes; other orders of axes need not undo each other."""
     seen: set[int] = set()
     for node in (node for member in equation.members for node in walk(member)):
         row: list[Apply] = []
@@ -40,8 +40,8 @@ def _pairs(equation: Equation) -> Iterator[tuple[Apply, Apply]]:
 
 
 def _may_be_second_derivative(case: Case, outer: Apply, inner: Apply) -> bool:
-    """Whether two primes may be another thing than transposes: in mathematics, of what is certainly no matrix."""
-    if case.section.notation == "matlab" or inner.closed or not outer.sign == inner.sign == "'":
+    """Whether two primes may be a second derivative: in mathematics, unless the operand is certainly a matrix."""
+    if case.section.notation.is_code or inner.closed or not outer.sign == inner.sign == "'":
         return False
     return not (case.is_read and is_certainly_matrix(case.checked.shapes.get(id(inner.args[0]))))
 
@@ -51,12 +51,12 @@ rule = Rule(
     name="double-transpose",
     severity="info",
     finds="""
-Finds transposes of transposes: `(A.T).T`, `A^{TT}`, `np.transpose(A.T)`. It is a remark, no error. An equation that
-says just this, `(A.T).T = A`, is left alone.
+Finds the transpose of a transpose: `(A.T).T`, `A^{TT}`, `np.transpose(A.T)`. This is a remark, not an error. An
+equation that states just this, `(A.T).T = A`, is left alone.
 """,
     why="""
-The transpose exchanges rows and columns, and done twice it exchanges them back. Two transposes are mostly what is left
-of a formula that was put right in two places.
+A transpose swaps rows and columns; a second one swaps them back. Usually a double transpose is left over from a
+correction made in two places.
 """,
     fix="""
 Write the matrix itself: `A`.
