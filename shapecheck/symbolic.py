@@ -15,7 +15,6 @@ from .shapes.dims import AnyDim, Dim, Shape, Var, prune
 from .syntax.nodes import Apply, Equation, Name, Node, Number
 
 NOTHING: Mapping[int, str] = {}
-_PRODUCTS = ("product", "matmul", "np_dot")
 _NO_FORM = "cannot be written with sympy's matrices"
 
 
@@ -126,9 +125,9 @@ class _Writer:
         values = [self.write(argument) for argument in node.args]
         known = [self._shape(argument) for argument in node.args]
         params = {name: self._parameter(value) for name, value in node.params.items()}
-        if op.name in _PRODUCTS:
+        if op.is_a("product"):
             return _product(values, known)
-        if _elementwise(op):
+        if op.is_a("entrywise"):
             values = [_expanded(value, from_, shape) for value, from_ in zip(values, known, strict=True)]
         axis = params.get("axis")
         if type(axis) is int and axis < 0 and known:
@@ -141,10 +140,6 @@ class _Writer:
 
 def _called(node: Node) -> str:
     return node.op if type(node) is Apply else node.text  # type: ignore[union-attr]
-
-
-def _elementwise(op: Op) -> bool:
-    return op.name in ("power", "where") or (bool(op.signature) and set(op.signature) <= set("(),->"))
 
 
 def _extent(shape: Shape) -> tuple[Any, Any]:

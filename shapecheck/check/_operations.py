@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from ..infer import Checked
-from ..ops.derivatives import JACOBIANS, LAID_OUT
+from ..ops import is_a
+from ..ops.derivatives import LAID_OUT
 from ..shapes.dims import ONE, Shape, prune
 from ..syntax.nodes import Apply, Name, Node, walk
-
-_PRODUCTS = frozenset(("product", "matmul", "np_dot", "outer"))
-_MATRIX_OPERATIONS = _PRODUCTS | {"dot", "transpose", "inverse", "jacobian"}
 
 
 def is_formula(checked: Checked) -> bool:
@@ -22,7 +20,7 @@ def _derives(target: Node) -> bool:
     """Whether a left side is the derivative of an entry, or by one."""
     if type(target) is Name:
         return target.text in LAID_OUT and target.key.endswith("}")
-    return type(target) is Apply and target.op in JACOBIANS
+    return is_a(target, "derivative")
 
 
 def _sums_entries(member: Node) -> bool:
@@ -39,10 +37,10 @@ def _is_number(shape: Shape | None) -> bool:
 def has_matrix_operation(checked: Checked) -> bool:
     """Whether a statement of which little is known is about matrices: it has a product, a transpose, a derivative."""
     nodes = (node for member in checked.equation.members for node in walk(member))
-    return any(node.op in _MATRIX_OPERATIONS for node in nodes if type(node) is Apply)
+    return any(is_a(node, "contraction", "outer", "transposition", "inversion", "derivative") for node in nodes)
 
 
 def has_product(checked: Checked) -> bool:
     """Whether a statement holds a product of matrices."""
     nodes = (node for member in checked.equation.members for node in walk(member))
-    return any(node.op in _PRODUCTS for node in nodes if type(node) is Apply)
+    return any(is_a(node, "product", "outer") for node in nodes)

@@ -7,6 +7,7 @@ from itertools import count, pairwise
 from typing import NamedTuple
 
 from ..gradient import GRADIENT, REBOUND, Graph, graphs
+from ..ops import is_a
 from ..sections import Include
 from ..settings import Settings
 from ..shapes.dims import prune
@@ -14,7 +15,6 @@ from ..syntax.nodes import Apply, Name, Node, Number, walk
 from ..text import Source
 from ..values import replace
 
-_PRODUCTS = frozenset(("product", "matmul", "np_dot"))
 _ENTRYWISE = frozenset(
     "add subtract hadamard neg divide compare where same activation sigmoid tanh relu exp log sqrt power square abs "
     "maximum minimum softmax multiply".split()
@@ -156,7 +156,7 @@ class _Fitting:
         known = [sides for sides in map(self.sides, node.args) if sides is not None]
         if node.op == "transpose" and known:
             return known[0][::-1]
-        if node.op in _PRODUCTS and known:
+        if is_a(node, "product") and known:
             for left, right in pairwise(known):
                 self._join(left[1], right[0])
             return known[0][0], known[-1][1]

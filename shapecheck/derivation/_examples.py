@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from ..gradient import Graph, Step
+from ..ops import is_a
 from ..shapes.dims import Shape
 from ..syntax.nodes import Apply, Name, Node, walk
 from ..values import replace
 
 _EXAMPLE = "(i)"
 _SUMS = frozenset(("sum_over", "sum"))
-_PRODUCTS = frozenset(("product", "matmul", "np_dot", "inner", "hadamard"))
 
 
 def whole(graph: Graph) -> Graph:
@@ -66,6 +66,6 @@ def _over_all(node: Node, arrays: dict[str, Name]) -> Node:
     if node.op == "transpose" and inside:
         return args[0]
     factors = [argument for argument in node.args if any(_is_example(part) for part in walk(argument))]
-    if node.op in _PRODUCTS and len(factors) > 1:
+    if is_a(node, "multiplication", "contraction") and len(factors) > 1:
         return Apply("hadamard", args)
     return Apply(node.op, args, node.params, node.span, node.sign, node.closed)

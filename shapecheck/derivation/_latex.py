@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ..ops import ops
+from ..ops import is_a, ops
 from ..shapes.dims import Dim, Shape, Var, prune
 from ..simplify import ShapeOf
 from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number
@@ -26,7 +26,6 @@ _WITHOUT = {
     ),
 }
 """Why there is no form of an operation."""
-_PRODUCTS = frozenset(("product", "matmul", "np_dot"))
 _KEPT = frozenset(
     "add neg subtract dot otimes power superscript divide transpose starred inverse prime norm abs compare slice "
     "masked range block sigma sum_over jacobian derivative string tuple call called method attribute".split()
@@ -52,7 +51,7 @@ class Latex:
         args = tuple(map(self.tree, node.args))
         shapes = tuple(map(self._shape_of, node.args))
         params = {name: self._value(value) for name, value in node.params.items()}
-        if node.op in _PRODUCTS:
+        if is_a(node, "product"):
             return Apply("product", row(args, "product"))
         if node.op == "hadamard":
             return self._entrywise(args, shapes)

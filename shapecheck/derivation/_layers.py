@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ..gradient import Graph, Step
+from ..ops import is_a
 from ..shapes.dims import Shape
 from ..simplify import key
 from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, walk
 from ..values import replace
 from ._names import identifier
 
-_PRODUCTS = frozenset(("product", "matmul", "np_dot"))
 _ACTIVATIONS = frozenset(
     "activation sigmoid tanh relu leaky_relu elu softplus gelu silu softsign softmax log_softmax".split()
 )
@@ -109,7 +109,7 @@ def _after(result: Name) -> Iterator[tuple[str, str]]:
 
 
 def _holds_product(node: Node) -> bool:
-    return any(type(part) is Apply and part.op in _PRODUCTS for part in walk(node))
+    return any(is_a(part, "product") for part in walk(node))
 
 
 def _repeated(value: Node) -> frozenset[str]:

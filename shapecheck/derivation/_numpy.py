@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ..ops import ops
+from ..ops import is_a, ops
 from ..shapes.dims import ONE, Dim, Shape, Var, prune
 from ..simplify import ShapeOf
 from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number
@@ -13,7 +13,6 @@ from ._code import dimension, flat, named
 from ._names import Identifiers
 from ._numpy_forms import FORMS, FUNCTIONS, Unwritten
 
-_PRODUCTS = ("product", "matmul", "np_dot")
 _PLAIN = frozenset(
     ("add", "neg", "subtract", "divide", "floor_divide", "remainder", "power", "compare", "slice", "range", "tuple")
 )
@@ -34,7 +33,7 @@ class Numpy:
         if type(node) is Name:
             return named(self._name(node))
         assert type(node) is Apply
-        if node.op in _PRODUCTS:
+        if is_a(node, "product"):
             return self._product(node)
         args = tuple(map(self.tree, node.args))
         form = FORMS.get(node.op)

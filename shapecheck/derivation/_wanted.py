@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from ..gradient import Graph, Step
+from ..ops import is_a
 from ..shapes.dims import ONE, Dim, Shape, prune
 from ..syntax.nodes import Apply, Name, Node, walk
 from ._names import identifier
@@ -17,8 +18,6 @@ _CONSTANTS = frozenset(
 _TARGETS = frozenset(("y", "Y", "y_true", "Y_true", "target", "targets", "label", "labels"))
 _WEIGHTS = frozenset(("w", "β", "beta", "U", "V", "Ω", "Omega"))
 _MEANS = frozenset(("μ", "mu"))
-_CHAINS = frozenset(("product", "matmul", "np_dot"))
-_JOINED = frozenset(("hadamard", "product", "matmul", "np_dot", "inner"))
 _BY_LOG = frozenset(("log", "log_softmax"))
 
 
@@ -81,7 +80,7 @@ def _has_weights(graph: Graph) -> bool:
 
 def _is_multiplied(graph: Graph, key: str) -> bool:
     """Whether a variable is what a matrix is multiplied by, as no target is: the y of `W y`."""
-    nodes = (node for step in graph.steps for node in walk(step.value) if type(node) is Apply and node.op in _CHAINS)
+    nodes = (node for step in graph.steps for node in walk(step.value) if is_a(node, "product"))
     lasts = (node.args[-1] for node in nodes if any(type(factor) is Name for factor in node.args[:-1]))
     return any(type(last) is Name and last.key == key for last in lasts)
 
@@ -122,7 +121,7 @@ def distributions(graph: Graph) -> frozenset[tuple[str, int]]:
 
 
 def _products(node: Node) -> Iterable[Apply]:
-    return (part for part in walk(node) if type(part) is Apply and part.op in _JOINED)
+    return (part for part in walk(node) if is_a(part, "multiplication", "contraction"))
 
 
 def _upright(node: Node) -> Node:

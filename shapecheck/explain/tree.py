@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..formats._cells import one_line, width
 from ..infer import Checked
-from ..ops import ops
+from ..ops import every, ops
 from ..sections import Section
 from ..shapes.dims import Shape, show
 from ..syntax.nodes import Apply, Equation, Name, Node, Number, walk
@@ -16,7 +16,6 @@ from ._context import Context, extent
 from ._origins import known
 
 _SIGNS = {"hadamard": " * ", "add": " + ", "divide": " / "}
-_PRODUCTS = ("product", "matmul", "np_dot")
 _WORDS = {
     "add": "sum",
     "subtract": "difference",
@@ -152,7 +151,7 @@ class _Walk(Context):
         return "?" if shape is None else show(shape)
 
     def _equation(self, node: Apply, args: list[Node]) -> str:
-        sign = " = " if self.op(node) in (*_SIGNS, *_PRODUCTS) else " → "
+        sign = " = " if self.op(node) in (*_SIGNS, *every("product")) else " → "
         operands = self._operands(node, args)
         return f"{operands}{sign}{self._shown(node)}" if operands else self._shown(node)
 
@@ -160,14 +159,14 @@ class _Walk(Context):
         """The shapes that go in: `(n1×n2)(n2×m)`, `n1×m * n1×m`, `n1×m, n1×1`; a product's scalars are left out."""
         op = self.op(node)
         shown = [self._shown(argument) for argument in args]
-        if op in _PRODUCTS:
+        if op in every("product"):
             matrices = [text for text in shown if text != "()"]
             return "".join(text if text[0] == "(" else f"({text})" for text in matrices) if len(matrices) > 1 else ""
         return _SIGNS.get(op, ", ").join(shown)
 
     def _operation(self, node: Apply) -> str:
         op = self.op(node)
-        if op in (*_PRODUCTS, "hadamard"):
+        if op in (*every("product"), "hadamard"):
             matrices = sum(self._shapes.get(id(argument)) != () for argument in node.args)
             return "scaling" if matrices < 2 else "elementwise product" if op == "hadamard" else "matrix product"
         if op in _REDUCTIONS:

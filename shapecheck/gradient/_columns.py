@@ -6,10 +6,9 @@ from collections.abc import Callable
 from functools import reduce
 
 from ..ops import _nodes as tree
-from ..ops import ops
+from ..ops import is_a, ops
 from ..syntax.nodes import Apply, Name, Node, walk
 
-_PRODUCTS = frozenset(("product", "matmul", "inner", "np_dot"))
 _ALONG = frozenset(("softmax", "log_softmax", "sum", "mean", "max", "min", "logsumexp"))
 _ENTRYWISE = frozenset(("activation", "power"))
 _REDUCING = _ALONG - {"softmax", "log_softmax"}
@@ -48,7 +47,7 @@ class _Columns:
             return self._squares(node.args[0])
         if node.op == "norm":
             return tree.apply("sqrt", self._squares(node))
-        if node.op in _PRODUCTS:
+        if is_a(node, "contraction"):
             return self._product(node)
         if node.op in _ALONG and "axis" not in node.params:
             kept = {"keepdims": True} if node.op in _REDUCING else {}
@@ -109,7 +108,7 @@ class _Columns:
 
 def _outer(body: Node) -> tuple[Node, Node] | None:
     """The columns of a product `x d.T`."""
-    if type(body) is Apply and body.op in _PRODUCTS and len(body.args) == 2 and _is_transposed(body.args[1]):
+    if is_a(body, "contraction") and len(body.args) == 2 and _is_transposed(body.args[1]):
         return body.args[0], _upright(body.args[1])
     return None
 

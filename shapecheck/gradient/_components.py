@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TypeGuard
 
 from ..ops import _nodes as tree
+from ..ops import is_a
 from ..shapes.dims import ONE, AnyDim, Shape
 from ..symbols import TIME
 from ..syntax.nodes import Apply, Name, Node, walk
@@ -14,7 +15,6 @@ from ._columns import NotWhole
 from ._entries import Entry, entry_of, long
 from ._indexed import in_arrays, is_entrywise
 
-_PRODUCTS = frozenset(("product", "hadamard", "dot", "np_dot"))
 Letters = tuple[str, ...]
 
 
@@ -100,7 +100,7 @@ class _Whole:
         if node.op == "sum_over":
             return self._sum(node.args[0], [*node.params["index"]], letters)
         args = [self.tree(argument, letters) for argument in node.args]
-        if node.op in _PRODUCTS:
+        if is_a(node, "multiplication"):
             return tree.times(*args) if letters else tree.product(*args)
         if not is_entrywise(node):
             raise NotWhole(node.op)
@@ -113,7 +113,7 @@ class _Whole:
         if type(body) is Apply and body.op in ("add", "neg"):
             terms = tuple(self._sum(term, summed, letters) for term in body.args)
             return Apply(body.op, terms, body.params, body.span)
-        factors = list(body.args) if type(body) is Apply and body.op in _PRODUCTS else [body]
+        factors = list(body.args) if is_a(body, "multiplication") else [body]
         inside = [factor for factor in factors if self._letters(factor) & {*summed}]
         outside = [self.tree(factor, letters) for factor in factors if factor not in inside]
         chain = self._chain(inside, summed, letters)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeGuard
 
-from ..ops import ops
-from ..ops.derivatives import JACOBIANS
+from ..ops import is_a, ops
 from ..shapes.dims import ONE, Shape, prune
 from ..symbols import SECOND
 from ..syntax.dump import dump
@@ -79,7 +78,7 @@ class Derivatives:
         """The keys of what is differentiated, and by what."""
         if type(target) is not Apply:
             return None
-        if target.op in JACOBIANS and type(target.args[1]) is Name:
+        if is_a(target, "derivative") and type(target.args[1]) is Name:
             above, below = (self._named(record, node) for node in target.args)
             return (self._identity(record, target.args[0]) if above == below else above), below
         function = _undone(target)
@@ -145,7 +144,7 @@ class Derivatives:
         """A tree in which `∂f/∂Z` is the gradient of Z, f being a number, and `∂z/∂x` a name of its own."""
         if type(node) is not Apply:
             return node
-        if node.op in JACOBIANS:
+        if is_a(node, "derivative"):
             above, below = node.args
             if type(above) is Name and type(below) is Name and self._is_number(above.key):
                 return Name(node.sign, below.base, below.indices, node.span, GRADIENT + below.key)
@@ -164,7 +163,7 @@ class Derivatives:
 
 def _in_columns(target: Node) -> Apply | None:
     """`∂y/∂vec(X)` as `∂y/∂X`; None for any other derivative."""
-    below = target.args[1] if type(target) is Apply and target.op in JACOBIANS else None
+    below = target.args[1] if is_a(target, "derivative") else None
     if type(target) is not Apply or type(below) is not Apply or below.op != "vec":
         return None
     return Apply(target.op, (target.args[0], below.args[0]), target.params, target.span, target.sign)
@@ -189,4 +188,4 @@ def is_derivative(node: Apply) -> bool:
     """Whether an operation stands for a derivative: `∂p/∂z`, `σ'(Z)`, `∂²f/∂x∂y`."""
     if node.op == "transpose":
         return type(node.args[0]) is Apply and is_derivative(node.args[0])
-    return node.op in JACOBIANS or is_second(node) or _undone(node) is not None
+    return is_a(node, "derivative") or is_second(node) or _undone(node) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..ops.derivatives import JACOBIANS
+from ..ops import is_a
 from ..symbols import Symbol
 from ..syntax.nodes import Apply, Index, Name, Node, Number, walk
 from ..values import replace
@@ -63,16 +63,16 @@ def _sides(record: Record, target: Node, bindings: Bindings) -> list[Side]:
             return []
         below = _side(replace(target, base=_base(symbol.of, target)), bindings)
         return [Side(record.above), below] if below is not None else []
-    if type(target) is not Apply or not (target.op in JACOBIANS or is_second(target)):
+    if not (is_a(target, "derivative") or is_second(target)) or type(target) is Name:
         return []
-    args = target.args if target.op in JACOBIANS else target.args[-2:]
+    args = target.args[-2:]  # type: ignore[union-attr]
     if not all(type(each) is Name for each in args):
         return []
     found = [_side(each, bindings) for each in args if type(each) is Name]
     sides = [side for side in found if side is not None]
-    if target.op not in JACOBIANS:
+    if not is_a(target, "derivative"):
         sides = [Side(record.above), *sides]
-    return sides if len(sides) == len(found) + (target.op not in JACOBIANS) else []
+    return sides if len(sides) == len(found) + (not is_a(target, "derivative")) else []
 
 
 def _side(name: Name, bindings: Bindings) -> Side | None:

@@ -8,7 +8,7 @@ from itertools import product as choices
 from typing import NamedTuple
 
 from ..ops import _nodes as tree
-from ..ops import ops
+from ..ops import is_a, ops
 from ..shapes.dims import ONE, AnyDim, Dim, Shape
 from ..syntax.nodes import Apply, Name, Node, Number, walk
 from ._bindings import Bindings
@@ -16,7 +16,6 @@ from ._columns import NotWhole, columns
 from ._entries import Entry, entries_in, long
 from ._shapes import Shapes
 
-_PRODUCTS = frozenset(("product", "matmul", "inner", "np_dot", "dot"))
 _SCALARS = (ONE, ONE)
 
 
@@ -92,7 +91,7 @@ class _Arrays:
             return Name(array.text, array.base, array.indices, key=array.key)
         if type(node) is not Apply:
             return node
-        op = "hadamard" if node.op in _PRODUCTS else node.op
+        op = "hadamard" if is_a(node, "contraction") else node.op
         return Apply(op, tuple(map(self._unindexed, node.args)), node.params, node.span)
 
     def of_one_letter(self, node: Node) -> tuple[Node, Shape] | None:
@@ -119,7 +118,7 @@ class _Arrays:
         if type(node) is not Apply:
             return node
         args = tuple(map(self._with_numbers_apart, node.args))
-        numbers = [factor for factor in args if self._is_number(factor)] if node.op in _PRODUCTS else []
+        numbers = [factor for factor in args if self._is_number(factor)] if is_a(node, "contraction") else []
         rest = [factor for factor in args if not self._is_number(factor)]
         if not numbers or not rest or node.op == "inner":
             return Apply(node.op, args, node.params, node.span, node.sign, node.closed)
@@ -168,7 +167,7 @@ class _Arrays:
             term = self._lifted(node.args[0])
             axis = self.letters.index(node.params["index"])
             return term._replace(node=tree.total(term.node, axis))
-        if node.op in _PRODUCTS:
+        if is_a(node, "contraction"):
             return self._product([self._lifted(factor) for factor in node.args], node.op)
         return self._other(node, [self._lifted(argument) for argument in node.args])
 
@@ -234,7 +233,7 @@ class _Arrays:
 def is_entrywise(node: Apply) -> bool:
     """Whether an operation gives each entry of that entry of its arguments."""
     op = ops().get(node.op)
-    return node.op in _PRODUCTS or node.op in ("activation", "power") or (op is not None and op.is_elementwise)
+    return is_a(node, "contraction") or node.op in ("activation", "power") or (op is not None and op.is_elementwise)
 
 
 def _joined(dims: list[AnyDim]) -> AnyDim:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..infer.facts import SIDES
-from ..ops.derivatives import JACOBIANS, LAID_OUT
+from ..ops import is_a
+from ..ops.derivatives import LAID_OUT
 from ..shapes.dims import prune
 from ..syntax.nodes import Apply, Equation, Name
 from ..vocabulary import LOSSES
@@ -23,7 +24,7 @@ def is_turned(record: Record) -> bool:
         return False
     if type(target) is Name:
         return target.text in LAID_OUT and bool(record.above)
-    return type(target) is Apply and target.op in JACOBIANS and target.sign in LAID_OUT
+    return is_a(target, "derivative") and target.sign in LAID_OUT
 
 
 def turned_gradient(equation: Equation, bindings: Bindings) -> Name | None:

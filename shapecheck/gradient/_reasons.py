@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..ops.derivatives import JACOBIANS
+from ..ops import is_a
 from ..syntax.nodes import Apply, Node, walk
 from ..values import replace
 from ._graph import Claim
@@ -13,7 +13,7 @@ def unjudged(claim: Claim) -> Claim:
     what = unknown_in(claim.value)
     if what:
         return replace(claim, why=f"{what} in it is not known")
-    if any(type(node) is Apply and node.op in JACOBIANS for node in walk(claim.value)):
+    if any(is_a(node, "derivative") for node in walk(claim.value)):
         return replace(claim, why="it contains the derivative of an array, so it is an intermediate step")
     return claim
 
@@ -26,4 +26,4 @@ def unknown_in(value: Node) -> str:
 
 def is_understood(value: Node) -> bool:
     """Whether every function in a tree is known, and none of it is a derivative of arrays."""
-    return not any(type(node) is Apply and node.op in (*JACOBIANS, "unknown") for node in walk(value))
+    return not any(is_a(node, "derivative") or (type(node) is Apply and node.op == "unknown") for node in walk(value))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ..ops import is_a
 from ..shapes.dims import ONE, Dim, prune
 from ..syntax.dump import dump
 from ..syntax.nodes import Apply, Name, Node, walk
@@ -12,7 +13,6 @@ from ..vocabulary import COUNTS
 from ._graph import Graph
 
 _SOFTMAXES = frozenset(("softmax", "log_softmax"))
-_PRODUCTS = frozenset(("product", "matmul", "np_dot"))
 _LAID = frozenset(("hadamard", "divide", "dropout"))
 """What leaves weights where they lie."""
 Choose = Callable[[Apply], int | None]
@@ -78,7 +78,7 @@ class _Uses:
         turned = [self._turned(argument) for argument in node.args]
         if node.op == "transpose":
             return None if turned[0] is None else not turned[0]
-        if node.op in _PRODUCTS:
+        if is_a(node, "product"):
             return self._product(node, turned)
         return next((each for each in turned if each is not None), None) if node.op in _LAID else None
 

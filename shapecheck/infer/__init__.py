@@ -1,10 +1,9 @@
 """Infer the shapes of statements from signatures; every failure is a fact."""
 
-from ._wants import MATRIX_PRODUCTS
 from .assignments import Assignments
 from .facts import SIDES, Checked, Fact
 from .members import has_jacobian
 from .readings import meanings
 from .statement import Statements
 
-__all__ = ["MATRIX_PRODUCTS", "SIDES", "Assignments", "Checked", "Fact", "Statements", "has_jacobian", "meanings"]
+__all__ = ["SIDES", "Assignments", "Checked", "Fact", "Statements", "has_jacobian", "meanings"]

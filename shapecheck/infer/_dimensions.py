@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..ops import is_a
 from ..shapes.dims import Dim, Shape, Var, number, prune
 from ..symbols import Reading
 from ..syntax.nodes import Apply, Name, Node, Number
 from ..table import HIDDEN, Table
-
-_ARITHMETIC = frozenset(("add", "neg", "product", "hadamard", "divide", "dot"))
 
 
 class Dimensions:
@@ -68,7 +67,7 @@ class Dimensions:
         if node.op == "join":
             found = {self.dimension(argument) for argument in node.args}
             return found.pop() if len(found) == 1 else Var()
-        parts = [self.dimension(argument) for argument in node.args] if node.op in _ARITHMETIC else []
+        parts = [self.dimension(argument) for argument in node.args] if is_a(node, "arithmetic") else []
         total, *rest = parts or [Var()]
         if node.op == "neg" and isinstance(total, Dim):
             return number(0) - total

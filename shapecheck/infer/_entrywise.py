@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..ops import ops
+from ..ops import is_a
 from ..shapes.dims import Shape, prune
 from ..syntax.nodes import Apply, Name, Node, walk
-
-_ALSO = frozenset(("activation", "power"))
-_PRODUCTS = frozenset(("product", "dot", "star", "matmul"))
 
 
 def entrywise_in(value: Node, shapes: Mapping[int, Shape | None], shape: Shape | None) -> frozenset[str]:
@@ -29,10 +26,9 @@ def entrywise_in(value: Node, shapes: Mapping[int, Shape | None], shape: Shape |
 
 
 def _is_entrywise(node: Apply, shapes: Mapping[int, Shape | None]) -> bool:
-    if node.op in _PRODUCTS:
+    if is_a(node, "multiplication"):
         return sum(shapes.get(id(factor)) != () for factor in node.args if type(factor) in (Name, Apply)) < 2
-    op = ops().get(node.op)
-    return op is not None and (op.is_elementwise or node.op in _ALSO)
+    return is_a(node, "entrywise")
 
 
 def _same(one: Shape | None, other: Shape | None) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from ..ops import is_a
 from ..ops._axes import is_certainly_matrix
-from ..syntax.nodes import Apply, Name, Node
+from ..syntax.nodes import Name, Node
 from ..vocabulary import LOSSES, SELDOM_LOSSES
-from ._wants import MATRIX_PRODUCTS
 from .engine import Engine
 from .members import has_logarithm, is_averaged, terms
 
@@ -35,6 +35,6 @@ def _is_seldom(engine: Engine, name: Node) -> bool:
 
 def _is_matrix_product(engine: Engine, term: Node) -> bool:
     """Whether a term is a product of arrays that are no numbers."""
-    if type(term) is not Apply or term.op not in MATRIX_PRODUCTS:
+    if not is_a(term, "product"):
         return False
     return sum(engine.shapes.get(id(factor)) not in (None, ()) for factor in term.args) > 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..ops import is_a
 from ..shapes.constraints import Clash
 from ..shapes.dims import ONE, Shape, Var, prune
 from ..shapes.signature import parse_signature
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     from .engine import Engine
 
 Shapes = tuple[Shape | None, ...]
-MATRIX_PRODUCTS = frozenset(("product", "matmul", "np_dot"))
-_MATRICES = MATRIX_PRODUCTS | {"transpose"}
-"""Operations whose arguments are matrices where nothing else is known of them."""
 _CONSTANTS = frozenset("I1𝟙")
 _SPREADING = frozenset(("add", "hadamard", "divide"))
 
@@ -66,7 +64,7 @@ def _rank(engine: Engine, node: Apply) -> int | None:
     if isinstance(axes, tuple):
         return len(axes)
     shapes = [engine.shapes.get(id(argument)) for argument in node.args]
-    if node.op in _MATRICES:
+    if is_a(node, "product") or node.op == "transpose":
         return 2 if all(shape is None or len(shape) < 3 for shape in shapes) and () not in shapes else None
     op = engine.op(node.op)
     if op is None or not op.signature or op.is_elementwise:
@@ -117,7 +115,7 @@ def _biases(node: Apply, shapes: Shapes) -> list[bool]:
 
 
 def _has_product(node: Node) -> bool:
-    return any(type(part) is Apply and part.op in MATRIX_PRODUCTS for part in walk(node))
+    return any(is_a(part, "product") for part in walk(node))
 
 
 def _is_loose(shape: Shape | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..notations._names import decompose
-from ..ops import Op, ops
+from ..ops import Op, is_a, ops
 from ..ops.derivatives import diagonal
 from ..ops.reshaping import open_axes
 from ..shapes.constraints import Clash
@@ -27,7 +27,6 @@ _INDICES = frozenset(("arange", "argmax", "argsort", "permutation", "choice", "r
 _MASKS = frozenset(("compare", "logical_and", "logical_or", "logical_not"))
 _TEXTS = frozenset(("string", "range"))
 _TENSORIAL = frozenset(("jacobian", "transpose"))
-_FACTORS = frozenset(("product", "hadamard", "matmul", "dot", "divide"))
 _OF_COLUMNS = frozenset(("product", "transpose"))
 
 
@@ -116,7 +115,7 @@ class Engine(Dimensions):
             shapes = self._with_diagonals(node, shapes)
         if None in shapes and node.op in _OF_COLUMNS:
             shapes = self._with_ones(node, shapes, unknown)
-        if self.tensors and node.op in _FACTORS:
+        if self.tensors and is_a(node, "multiplication", "quotient"):
             shapes = self._without_tensors(node, shapes)
         if op.either:
             return self._either(node, shapes, op.prefer(node, shapes) if op.prefer else op.either)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..ops import ops
+from ..ops import is_a, ops
 from ..shapes.dims import ONE, Shape, prune
 from ..syntax.nodes import Apply, Name, Node, Number, walk
 from ..vocabulary import COUNTS
@@ -40,11 +40,11 @@ def has_logarithm(value: Node) -> bool:
 
 def terms(node: Node) -> Iterator[Node]:
     """What a value adds up, without signs, numbers and quotients around it."""
-    if type(node) is Apply and node.op in ("add", "neg", "divide"):
+    if is_a(node, "sum", "quotient"):
         for argument in node.args[:1] if node.op == "divide" else node.args:
             yield from terms(argument)
         return
-    if type(node) is Apply and node.op in ("product", "hadamard") and len(node.args) == 2:
+    if is_a(node, "multiplication") and len(node.args) == 2:
         scale, array = node.args
         if type(scale) is Number or (type(scale) is Apply and scale.op in ("divide", "neg")):
             yield from terms(array)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..notations._signs import STARS
 from ..notations._style import is_numpy
-from ..ops import ops
+from ..ops import is_a, ops
 from ..ops._axes import is_certainly_matrix
 from ..shapes.dims import ONE, AnyDim, Shape, Var, prune
 from ..syntax.nodes import Apply, Equation, Name, Node, Number, replace, walk
@@ -20,9 +20,6 @@ LIMIT = 8
 NOTED = frozenset(("power", "otimes"))
 PLAIN = frozenset((("power", "power"),))
 """Signs with their usual reading, of which nothing need be said."""
-_ENTRY_BY_ENTRY = frozenset(("add", "hadamard", "divide"))
-PRODUCTS = frozenset(("product", "matmul", "hadamard"))
-_OF_ARRAYS = PRODUCTS | {"add", "neg", "dot"}
 """Operations that arrays have as well as numbers."""
 CODES = {("hadamard", "product"): "SC402", ("product", "hadamard"): "SC403"}
 
@@ -95,7 +92,7 @@ def _is_vector(shape: Shape) -> bool:
 def is_spread(checked: Checked, read: frozenset[int]) -> bool:
     """Whether what is read otherwise fits only by broadcasting: two wrongs make no right."""
     nodes = [node for member in checked.equation.members for node in walk(member) if type(node) is Apply]
-    if any(_spreads(node, read, checked) for node in nodes if node.op in _ENTRY_BY_ENTRY):
+    if any(_spreads(node, read, checked) for node in nodes if is_a(node, "spreading")):
         return True
     is_open = checked.shapes.get(id(checked.equation.members[0])) is None or len(checked.equation.members) == 1
     return is_open and any(_meets_number(node, read, checked) for node in nodes if node.op == "add")
@@ -227,7 +224,7 @@ def _groupings(node: Apply) -> Iterator[tuple[Apply, Apply]]:
     """The other ways to bracket a row of elementwise and matrix products."""
     if node.op in ("hadamard", "matmul"):
         for place, inner in enumerate(node.args):
-            if type(inner) is Apply and not inner.closed and inner.op in PRODUCTS - {node.op}:
+            if is_a(inner, "row") and inner.op != node.op and not inner.closed:
                 yield from _rotations(node, place, inner)
 
 
@@ -266,7 +263,7 @@ def _is_of_entries(node: Apply, usual: Checked) -> bool:
         return False
     names = [part for part in walk(node) if type(part) is Name]
     own = (part for factor in node.args for part in walk(factor))
-    is_function = any(type(part) is Number or (type(part) is Apply and part.op not in _OF_ARRAYS) for part in own)
+    is_function = any(type(part) is not Name and not is_a(part, "multiplication", "sum") for part in own)
     return is_function and not any(name.indices or name.base[:1].isupper() for name in names)
 
 

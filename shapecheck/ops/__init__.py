@@ -5,10 +5,13 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 from os import listdir
+from typing import TypeGuard
 
+from ..syntax.nodes import Apply, Node
+from ._kinds import Kind
 from ._op import Op
 
-__all__ = ["Op", "by_call", "by_method", "ops"]
+__all__ = ["Op", "by_call", "by_method", "every", "is_a", "ops"]
 
 
 @cache
@@ -30,3 +33,14 @@ def by_call() -> dict[str, Op]:
 def by_method() -> dict[str, Op]:
     """The operation that a method's name means."""
     return {name: op for op in ops().values() for name in op.methods}
+
+
+@cache
+def every(*kinds: Kind) -> frozenset[str]:
+    """The names of all operations of these kinds."""
+    return frozenset(name for name, op in ops().items() if op.is_a(*kinds))
+
+
+def is_a(node: Node, *kinds: Kind) -> TypeGuard[Apply]:
+    """Whether a node applies an operation of one of these kinds."""
+    return type(node) is Apply and node.op in every(*kinds)

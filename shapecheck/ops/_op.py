@@ -11,6 +11,7 @@ from ..shapes.signature import apply, parse_signature
 from ..shapes.solve import Solver
 from ..syntax.nodes import Apply, Node
 from ..values import dataclass
+from ._kinds import Kind, implied
 
 Params: TypeAlias = Mapping[str, Any]
 Known: TypeAlias = tuple[Shape, ...]
@@ -25,6 +26,7 @@ class Op:
     """An operation.
 
     name        what nodes of the tree call it
+    kinds       what it has in common with others; `ops.every` gives all of a kind, `ops.is_a` asks a node for it
     signature   the shape rule as a numpy gufunc signature; `()` for each argument means elementwise
     shape       the shape rule as a function, if no signature can express it: (solver, shapes, params) -> shape, Clash
                 or None for unknown; an unknown shape among `shapes` is None
@@ -57,15 +59,21 @@ class Op:
     either: tuple[str, ...] = ()
     prefer: Preference | None = None
     grace: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = ()
 
     def __post_init__(self) -> None:
+        self.kinds = implied(*self.kinds, *_by_form(self.signature))
         if self.shape is None and self.signature:
             self.shape = elementwise_rule if self.is_elementwise else _by_signature(self.signature)
 
     @property
     def is_elementwise(self) -> bool:
         """Whether each entry of the result is computed from the same entries of the arguments."""
-        return bool(self.signature) and set(self.signature) <= set("(),->")
+        return "entrywise" in self.kinds
+
+    def is_a(self, *kinds: Kind) -> bool:
+        """Whether it is of one of these kinds."""
+        return any(kind in self.kinds for kind in kinds)
 
     @property
     def is_of_library(self) -> bool:
@@ -74,6 +82,13 @@ class Op:
 
     def __str__(self) -> str:
         return self.name
+
+
+def _by_form(signature: str) -> tuple[Kind, ...]:
+    """What a signature tells of an operation: an axis that it does not name is left alone, or spread."""
+    if not signature or not set(signature) <= set("(),->"):
+        return ()
+    return ("function",) if signature == "()->()" else ("spreading",)
 
 
 def _by_signature(text: str) -> ShapeRule:

@@ -162,6 +162,7 @@ add = Op(
     calls=("add",),
     methods=("add", "add_"),
     arity=None,
+    kinds=("sum", "row"),
 )
 subtract = Op(
     "subtract",
@@ -172,6 +173,7 @@ subtract = Op(
     calls=("subtract", "sub"),
     methods=("sub", "sub_"),
     arity=2,
+    kinds=("sum",),
 )
 neg = Op(
     "neg",
@@ -181,6 +183,7 @@ neg = Op(
     gradient=lambda d, g, a: (tree.neg(g),),
     calls=("negative", "neg"),
     methods=("neg",),
+    kinds=("sum", "scaling"),
 )
 divide = Op(
     "divide",
@@ -191,6 +194,7 @@ divide = Op(
     calls=("divide", "true_divide", "div"),
     methods=("div", "div_"),
     arity=2,
+    kinds=("quotient",),
 )
 floor_divide = Op(
     "floor_divide",
@@ -222,6 +226,7 @@ power = Op(
     calls=("power", "pow"),
     methods=("pow", "pow_"),
     arity=2,
+    kinds=("spreading",),
 )
 matrix_power = Op(
     "matrix_power",

@@ -170,6 +170,7 @@ squeeze = Op(
     calls=("squeeze",),
     methods=("squeeze",),
     parameters=("axis",),
+    kinds=("layout",),
 )
 expand_dims = Op(
     "expand_dims",
@@ -179,6 +180,7 @@ expand_dims = Op(
     calls=("expand_dims", "unsqueeze"),
     methods=("unsqueeze",),
     parameters=("axis",),
+    kinds=("layout",),
 )
 permute = Op(
     "permute",
@@ -189,6 +191,7 @@ permute = Op(
     calls=("permute",),
     methods=("permute",),
     parameters=("axes",),
+    kinds=("layout",),
 )
 swapaxes = Op(
     "swapaxes",
@@ -199,6 +202,7 @@ swapaxes = Op(
     calls=("swapaxes",),
     methods=("swapaxes",),
     parameters=("axis1", "axis2"),
+    kinds=("layout",),
 )
 moveaxis = Op(
     "moveaxis",

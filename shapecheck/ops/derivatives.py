@@ -89,14 +89,21 @@ def hessian_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Param
     return None if None in shapes[-2:] or None in sides else tuple(side or ONE for side in sides)
 
 
-JACOBIANS = frozenset(("jacobian", "jacobian_transposed"))
-"""The derivative of what is written out, in either layout."""
 LAID_OUT = frozenset(("∂", "∂/", "d"))
 """The signs of a derivative that has a layout; that of ∇ has the shape of its variable."""
 STEP = "a derivative of an array by an array, a step of thought"
 
-jacobian = Op("jacobian", gradient=refused(STEP), shape=jacobian_rule, arity=2, grace=("jacobian_transposed",))
-jacobian_transposed = Op("jacobian_transposed", gradient=refused(STEP), shape=transposed_rule, arity=2)
+jacobian = Op(
+    "jacobian",
+    gradient=refused(STEP),
+    shape=jacobian_rule,
+    arity=2,
+    grace=("jacobian_transposed",),
+    kinds=("derivative",),
+)
+jacobian_transposed = Op(
+    "jacobian_transposed", gradient=refused(STEP), shape=transposed_rule, arity=2, kinds=("derivative",)
+)
 differential = Op("differential", "()->()", gradient=refused("a differential"))
 supposed = Op("supposed", "()->()", gradient=refused(STEP))
 hessian = Op("hessian", gradient=refused("a second derivative"), shape=hessian_rule, arity=None)

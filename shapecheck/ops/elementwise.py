@@ -243,6 +243,7 @@ where = Op(
     gradient=_where_gradient,
     calls=("where",),
     arity=None,
+    kinds=("spreading",),
 )
 maximum = Op(
     "maximum",

@@ -111,6 +111,7 @@ transpose = Op(
     calls=("transpose", "t"),
     methods=("transpose", "t"),
     parameters=("axes",),
+    kinds=("transposition",),
 )
 inverse = Op(
     "inverse",
@@ -120,6 +121,7 @@ inverse = Op(
     gradient=inverse_gradient,
     calls=("inv", "inverse"),
     methods=("inverse",),
+    kinds=("inversion",),
 )
 pinv = Op(
     "pinv",
@@ -162,6 +164,7 @@ kron = Op(
     gradient=kron_gradient,
     calls=("kron",),
     arity=2,
+    kinds=("outer",),
 )
 outer = Op(
     "outer",
@@ -172,6 +175,7 @@ outer = Op(
     calls=("outer", "ger"),
     methods=("outer",),
     arity=2,
+    kinds=("outer",),
 )
 vec = Op(
     "vec",
@@ -189,6 +193,7 @@ norm = Op(
     calls=("norm",),
     methods=("norm",),
     parameters=("ord", "axis", "keepdims"),
+    kinds=("reduction",),
 )
 tril = Op(
     "tril",

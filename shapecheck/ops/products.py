@@ -196,6 +196,7 @@ product = Op(
     gradient=product_gradient,
     arity=None,
     grace=("hadamard",),
+    kinds=("product", "row"),
 )
 matmul = Op(
     "matmul",
@@ -206,6 +207,7 @@ matmul = Op(
     calls=("matmul", "mm", "bmm", "mv"),
     methods=("matmul", "mm", "bmm", "mv"),
     arity=2,
+    kinds=("product", "row"),
 )
 np_dot = Op(
     "np_dot",
@@ -216,6 +218,7 @@ np_dot = Op(
     calls=("dot",),
     methods=("dot",),
     arity=2,
+    kinds=("product",),
 )
 pairing = Op(
     "pairing",
@@ -242,6 +245,7 @@ inner = Op(
     gradient=lambda d, g, a, b: (_entries(d, g, b, a), _entries(d, g, a, b)),
     calls=("inner", "vdot"),
     arity=2,
+    kinds=("contraction",),
 )
 hadamard = Op(
     "hadamard",
@@ -253,4 +257,5 @@ hadamard = Op(
     methods=("mul", "mul_"),
     arity=None,
     grace=("product",),
+    kinds=("multiplication", "row"),
 )

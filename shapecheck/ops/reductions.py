@@ -157,6 +157,7 @@ sum_ = Op(
     calls=("sum", "nansum", "reduce_sum"),
     methods=("sum",),
     parameters=_SUM,
+    kinds=("total",),
 )
 sum_over = Op("sum_over", shape=sum_over_rule, gradient=refused("a sum over an index that is no axis"))
 mean = Op(
@@ -168,6 +169,7 @@ mean = Op(
     calls=("mean", "average", "nanmean", "reduce_mean"),
     methods=("mean",),
     parameters=_SUM,
+    kinds=("total",),
 )
 prod = Op(
     "prod",
@@ -177,6 +179,7 @@ prod = Op(
     calls=("prod", "reduce_prod"),
     methods=("prod",),
     parameters=_SUM,
+    kinds=("reduction",),
 )
 
 
@@ -191,6 +194,7 @@ def _extreme(name: str, *calls: str, constant: str = "") -> Op:
         calls=(name, f"reduce_{name}", *calls),
         methods=(name,),
         parameters=("axis", "out", "keepdims"),
+        kinds=("reduction",),
     )
 
 
@@ -207,6 +211,7 @@ median = Op(
     gradient=refused("a median"),
     calls=("median",),
     parameters=("axis", "out", "overwrite_input", "keepdims"),
+    kinds=("reduction",),
 )
 var = Op(
     "var",
@@ -217,6 +222,7 @@ var = Op(
     calls=("var",),
     methods=("var",),
     parameters=_SPREAD,
+    kinds=("reduction",),
 )
 std = Op(
     "std",
@@ -227,6 +233,7 @@ std = Op(
     calls=("std",),
     methods=("std",),
     parameters=_SPREAD,
+    kinds=("reduction",),
 )
 logsumexp = Op(
     "logsumexp",
@@ -237,6 +244,7 @@ logsumexp = Op(
     calls=("logsumexp",),
     methods=("logsumexp",),
     parameters=("axis", "b", "keepdims"),
+    kinds=("reduction",),
 )
 cumsum = Op(
     "cumsum",
@@ -256,6 +264,7 @@ softmax = Op(
     calls=("softmax", "stable_softmax"),
     methods=("softmax",),
     parameters=("axis",),
+    kinds=("softmax",),
 )
 log_softmax = Op(
     "log_softmax",
@@ -266,6 +275,7 @@ log_softmax = Op(
     calls=("log_softmax", "logsoftmax"),
     methods=("log_softmax",),
     parameters=("axis",),
+    kinds=("softmax",),
 )
 softmax_derivative = Op(
     "softmax_derivative",

@@ -49,10 +49,11 @@ dot = Op(
     either=("product", "hadamard", "inner", "cross"),
     prefer=_by_dot,
     grace=("inner", "hadamard"),
+    kinds=("contraction", "multiplication"),
 )
 otimes = Op("otimes", gradient=SEVERAL, arity=2, either=("kron",), grace=("outer", "hadamard"))
 primed = Op("primed", gradient=SEVERAL, either=("slope", "transpose"), grace=("transpose",))
-starred = Op("starred", gradient=SEVERAL, either=("transpose",), grace=("same",))
+starred = Op("starred", gradient=SEVERAL, either=("transpose",), grace=("same",), kinds=("transposition",))
 slope = Op("slope", "()->()", gradient=refused("a derivative that is written as a prime alone"))
 bars = Op(
     "bars",

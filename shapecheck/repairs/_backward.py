@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from ..infer import MATRIX_PRODUCTS
+from ..ops import is_a
 from ..sections import Section
 from ..shapes.dims import Shape, prune
 from ..symbols import Symbol, layer_text
@@ -20,7 +20,6 @@ from ._repair import joined, transposed
 MOST = 3
 """Through how many activations a gradient is followed: a single formula does not span more."""
 SUMS = frozenset(("sum", "mean", "sigma", "sum_over"))
-ROWS = MATRIX_PRODUCTS | {"hadamard", "dot"}
 _BEFORE = {"A": "Z", "a": "z"}
 """What an activation is applied to, where nobody says it."""
 _TARGETS = frozenset("yY")
@@ -137,7 +136,7 @@ def _factors(node: Node) -> Iterator[Node]:
     """The factors of rows within rows, without their transposes, a sum of them being taken apart."""
     while type(node) is Apply and (node.op in ("transpose", "neg") or node.op in SUMS):
         node = node.args[0]
-    if type(node) is Apply and (node.op in ROWS or node.op == "divide"):
+    if is_a(node, "multiplication", "quotient"):
         for argument in node.args:
             yield from _factors(argument)
     else:
@@ -146,7 +145,7 @@ def _factors(node: Node) -> Iterator[Node]:
 
 def unscaled(node: Node, shapes: Shapes) -> Node:
     """A node without scalar factors."""
-    while type(node) is Apply and (node.op in ROWS or node.op in ("neg", "divide")):
+    while is_a(node, "scaling"):
         arrays = [argument for argument in node.args if shapes.get(id(argument)) != ()]
         if len(arrays) != 1:
             break

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from ..ops import is_a
 from ..sections import Section
 from ..syntax.nodes import Apply, Equation, Name, Node
 from ._others import shape_of, shifted
@@ -12,7 +13,6 @@ from ._repair import joined, transposed
 
 MOST = 200
 """How many passages of a file are searched for a layer's equation; a file with more has to stay fast."""
-_PRODUCTS = frozenset(("product", "matmul", "np_dot", "dot"))
 _WEIGHTS = ("W", "Θ", "θ", "Ω", "w")
 """What weights are called; a bare w is that of logistic regression, a column."""
 _FONT = re.compile(r"\\[a-z]+\{\s*([^{}]*(?:\{[^{}]*\})?)\s*\}\Z")
@@ -91,7 +91,7 @@ def _op(node: Node) -> str:
 def _read(value: Node, section: Section) -> Layer | None:
     """`W A + b` as a layer."""
     terms = list(value.args) if type(value) is Apply and value.op == "add" else [value]
-    products = [term for term in terms if type(term) is Apply and term.op in _PRODUCTS and len(term.args) == 2]
+    products = [term for term in terms if is_a(term, "contraction") and len(term.args) == 2]
     biases = [term for term in terms if type(term) is Name]
     if len(products) != 1 or len(products) + len(biases) != len(terms) or len(biases) > 1:
         return None

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from functools import reduce
 from typing import NamedTuple, TypeAlias
 
-from ..infer import MATRIX_PRODUCTS, Checked
+from ..infer import Checked
+from ..ops import is_a
 from ..sections import Section
 from ..shapes.dims import Shape
 from ..syntax.nodes import Apply, Node, walk
@@ -52,7 +53,7 @@ def is_product(node: Node, checked: Checked) -> bool:
     """Whether a node is a matrix product, as it is read."""
     if type(node) is not Apply:
         return False
-    return node.op in MATRIX_PRODUCTS or (node.op == "dot" and checked.readings.get(id(node), "product") == "product")
+    return is_a(node, "product") or (node.op == "dot" and checked.readings.get(id(node), "product") == "product")
 
 
 def is_scalar(node: Node, checked: Checked) -> bool:
@@ -70,7 +71,7 @@ def product_sign(checked: Checked, section: Section) -> str:
     """The operation that a new matrix product is: as its author writes the others of the statement."""
     for member in checked.equation.members:
         for node in walk(member):
-            if type(node) is Apply and node.op in MATRIX_PRODUCTS:
+            if is_a(node, "product"):
                 return "matmul" if node.op == "matmul" else "product"
     return "matmul" if section.notation.is_code else "product"
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..infer import Checked
-from ..ops import ops
+from ..ops import is_a, ops
 from ..syntax.nodes import Apply, Node
 from ._repair import is_scalar, joined, target_shape
 
-SCALED = frozenset(("product", "matmul", "hadamard", "dot"))
 _MIXING = frozenset(("softmax", "log_softmax"))
 
 
@@ -47,7 +46,7 @@ def _keeps_shapes(node: Apply) -> bool:
 def _scaled(node: Apply, checked: Checked) -> Node | None:
     """What a node is a multiple of, None where it is more than a multiple."""
     others = [argument for argument in node.args if not is_scalar(argument, checked)]
-    if node.op not in SCALED and node.op not in ("neg", "divide"):
+    if not is_a(node, "scaling"):
         return None
     return others[0] if len(others) == 1 else None
 
@@ -60,7 +59,7 @@ def parted(node: Node, checked: Checked) -> tuple[tuple[Node, ...], Node | None]
         return (), None
     if node.op == "divide":
         return (), None if is_scalar(node.args[1], checked) else node
-    if node.op not in SCALED:
+    if not is_a(node, "multiplication"):
         return (), node
     scalars = tuple(factor for factor in node.args if is_scalar(factor, checked))
     others = tuple(factor for factor in node.args if not is_scalar(factor, checked))

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..infer import MATRIX_PRODUCTS, Checked
+from ..infer import Checked
+from ..ops import is_a
 from ..sections import Section
 from ..shapes.dims import Shape, prune
 from ..syntax.nodes import Apply, Node
@@ -30,7 +31,6 @@ MOST = 5
 """The most factors that are arranged in all ways: five have 31 subsets."""
 KEPT = 2
 """How many ways to join the same factors to the same shape are kept: for square ones several are as close."""
-_ROWS = MATRIX_PRODUCTS | {"hadamard", "dot"}
 
 
 class _Factor(NamedTuple):
@@ -53,7 +53,7 @@ class _Way(NamedTuple):
 
 def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite]:
     target = target_shape(checked)
-    if type(node) is not Apply or node.op not in _ROWS or target is None or len(target) != 2:
+    if not is_a(node, "multiplication") or target is None or len(target) != 2:
         return
     if not is_side(node, checked, inside=True):
         return
@@ -76,7 +76,7 @@ def _rank(node: Node, checked: Checked) -> int | None:
 
 def _factors(node: Node, checked: Checked, tight: bool = False) -> Iterator[_Factor]:
     """The factors of rows within rows, in order."""
-    if type(node) is Apply and node.op in _ROWS:
+    if is_a(node, "multiplication"):
         is_tight = is_product(node, checked)
         for place, argument in enumerate(node.args):
             yield from _factors(argument, checked, is_tight if place else tight)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..infer import MATRIX_PRODUCTS, Checked
+from ..infer import Checked
+from ..ops import is_a
 from ..sections import Section
 from ..syntax.nodes import Apply, Node
 from ._repair import Repair, Rewrite, is_scalar, joined
 
-_ROWS = MATRIX_PRODUCTS | {"hadamard", "add", "dot"}
 _WORDS = ("move the bracket",)
 LONGEST = 5
 """The most members of a row that is split at every place."""
@@ -20,10 +20,10 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
         return
     if node.op == "transpose":
         yield from _transposed_row(node.args[0])
-    elif node.op in _ROWS:
+    elif is_a(node, "multiplication", "row"):
         for place, argument in enumerate(node.args):
             yield from _turned(node, place, argument, checked)
-            if type(argument) is Apply and argument.op == "transpose" and node.op in MATRIX_PRODUCTS:
+            if type(argument) is Apply and argument.op == "transpose" and is_a(node, "product"):
                 yield from _around(node, place, argument.args[0])
         if node.op == "add":
             yield from _between(node)
@@ -32,7 +32,7 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
 def _turned(node: Apply, place: int, argument: Node, checked: Checked) -> Iterator[Rewrite]:
     """The row takes the beginning, or the end, of a row inside it: `a + b c` as `(a + b) c`."""
     inner, negated = _positive(argument)
-    if type(inner) is not Apply or inner.op not in _ROWS or inner.op == node.op or len(inner.args) < 2:
+    if not is_a(inner, "multiplication", "row") or inner.op == node.op or len(inner.args) < 2:
         return
     for cut in _cuts(inner):
         first, last = joined(inner.op, *inner.args[:cut]), joined(inner.op, *inner.args[cut:])
@@ -68,7 +68,7 @@ def _cuts(row: Apply) -> range:
 def _extra(node: Apply, left: Node, right: Node, checked: Checked) -> int:
     """What it costs more to add or multiply, entry by entry, what is not of one shape."""
     one, other = checked.shapes.get(id(left)), checked.shapes.get(id(_positive(right)[0]))
-    return int(node.op not in MATRIX_PRODUCTS and one is not None and other is not None and one != other)
+    return int(not is_a(node, "product") and one is not None and other is not None and one != other)
 
 
 def _is_scaled(node: Node, op: str, checked: Checked) -> bool:
@@ -82,7 +82,7 @@ def _between(node: Apply) -> Iterator[Rewrite]:
     """`a b - c d` as `a (b - c) d`."""
     for place, (left, right) in enumerate(zip(node.args, node.args[1:], strict=False)):
         inner, negated = _positive(right)
-        if type(left) is Apply and type(inner) is Apply and left.op == inner.op and left.op in _ROWS:
+        if type(left) is Apply and type(inner) is Apply and left.op == inner.op and is_a(left, "multiplication", "row"):
             for cut in _cuts(left):
                 group = joined("add", joined(left.op, *left.args[cut:]), _signed(inner.args[0], negated))
                 whole = joined(left.op, *left.args[:cut], group, *inner.args[1:])
@@ -91,7 +91,7 @@ def _between(node: Apply) -> Iterator[Rewrite]:
 
 def _transposed_row(inner: Node) -> Iterator[Rewrite]:
     """`(a b).T` as `a b.T` and `a.T b`."""
-    if type(inner) is Apply and inner.op in _ROWS:
+    if is_a(inner, "multiplication", "row"):
         first, *rest = inner.args
         *front, last = inner.args
         yield Rewrite(_WORDS, joined(inner.op, *front, Apply("transpose", (last,))))

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..infer import Checked
+from ..ops import is_a
 from ..sections import Section
 from ..syntax.nodes import Apply, Name, Node
 from ._layers import layer_of, without_font
 from ._repair import Repair, Rewrite, is_scalar, joined, product_sign
 
-_ROWS = frozenset(("product", "hadamard", "matmul", "dot"))
-
 
 def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite]:
-    if type(node) is not Apply or node.op not in _ROWS:
+    if not is_a(node, "multiplication"):
         return
     factors = list(_factors(node))
     links = [factor for factor in map(_link, factors) if factor is not None]
@@ -48,7 +47,7 @@ def _written_out(
 
 
 def _factors(node: Node) -> Iterator[Node]:
-    if type(node) is Apply and node.op in _ROWS:
+    if is_a(node, "multiplication"):
         for argument in node.args:
             yield from _factors(argument)
     else:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..infer import Checked
+from ..ops import is_a
 from ..sections import Section
 from ..syntax.nodes import NOWHERE, Apply, Name, Node, walk
-from ._backward import ROWS, SUMS, Backward
+from ._backward import SUMS, Backward
 from ._others import renamed_in, spelled_like, standing
 from ._repair import Repair, Rewrite, is_scalar, joined, product_sign
 from ._sides import is_side
@@ -43,7 +44,7 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
 
 def _parted(node: Apply, checked: Checked) -> tuple[list[Node], Node]:
     """The scalar factors of a side, and what is left: a sum over everything may be one too many."""
-    if node.op not in ROWS:
+    if not is_a(node, "multiplication"):
         return [], node
     scalars = [each for each in node.args if is_scalar(each, checked) and _op(each) not in SUMS]
     others = [each for each in node.args if all(each is not scalar for scalar in scalars)]

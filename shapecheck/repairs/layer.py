@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..infer import MATRIX_PRODUCTS, Checked
+from ..infer import Checked
+from ..ops import is_a
 from ..sections import Section
 from ..syntax.nodes import Apply, Name, Node, walk
 from ._others import first_layer, renamed_in, shifted
@@ -18,7 +19,7 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
         for other in found:
             if other is not None and other.key != target:
                 yield Rewrite(("replace ", node, " with ", other), other)
-    elif type(node) is Apply and node.op in MATRIX_PRODUCTS:
+    elif is_a(node, "product"):
         yield from _together(node, checked, section)
 
 

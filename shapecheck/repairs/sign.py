@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..infer import MATRIX_PRODUCTS, Checked
+from ..infer import Checked
+from ..ops import is_a
 from ..sections import Section
 from ..syntax.nodes import Apply, Name, Node
 from ._repair import Repair, Rewrite, joined, product_sign
@@ -15,7 +16,7 @@ _WORDS = ("read x as the times sign",)
 def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite]:
     if type(node) is Apply and node.op == "add":
         yield from _stray_minus(node, checked, section)
-    if type(node) is not Apply or node.op not in MATRIX_PRODUCTS:
+    if not is_a(node, "product"):
         return
     for place, factor in enumerate(node.args[1:-1], 1):
         if type(factor) is Name and factor.text == "x":

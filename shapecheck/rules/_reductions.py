@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ..ops import is_a
 from ..shapes.dims import ONE, Shape, prune, show
 from ..syntax.nodes import Apply, Node, walk
 from ._rule import Case
@@ -12,7 +13,6 @@ from ._wording import spelled
 REDUCTIONS = frozenset(
     ("sum", "mean", "prod", "max", "min", "argmax", "argmin", "any", "all", "median", "var", "std", "norm", "logsumexp")
 )
-_SCALING = frozenset(("product", "hadamard", "divide", "dot", "matmul", "neg"))
 
 
 class Reduction(NamedTuple):
@@ -26,7 +26,7 @@ class Reduction(NamedTuple):
 def reduction_of(case: Case, node: Node) -> Reduction | None:
     """The reduction behind a node, which may be scaled by a factor."""
     shapes = case.checked.shapes
-    while type(node) is Apply and node.op in _SCALING:
+    while is_a(node, "scaling"):
         arrays = [argument for argument in node.args if shapes.get(id(argument)) != ()]
         if len(arrays) != 1:
             return None

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from ..diagnostic import Diagnostic
 from ..infer.facts import Fact
-from ..ops.derivatives import JACOBIANS, LAID_OUT
+from ..ops import is_a
+from ..ops.derivatives import LAID_OUT
 from ..shapes.dims import prune
-from ..syntax.nodes import Apply
 from ._finding import clash
 from ._rule import Case, Rule
 from ._wording import named, spelled
@@ -25,7 +25,7 @@ def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
 def _hints(fact: Fact) -> Iterator[str]:
     wanted, given = (tuple(map(prune, shape)) for shape in fact.shapes)
     target = fact.operands[0]
-    is_laid_out = type(target) is Apply and target.op in JACOBIANS and target.sign in LAID_OUT
+    is_laid_out = is_a(target, "derivative") and target.sign in LAID_OUT
     if len(wanted) > 1 and wanted == given[::-1] and is_laid_out:
         yield "this is the shape of its transpose: the derivative in numerator layout"
     elif len(wanted) > 1 and wanted == given[::-1]:

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 
 from ..diagnostic import Diagnostic
 from ..infer.facts import Fact
+from ..ops import is_a
 from ..repairs._layers import without_font
 from ..shapes.dims import Shape, show
 from ..syntax.nodes import Apply, Name, Node, walk
 from ._finding import clash
 from ._rule import Case, Rule
 from ._wording import listed, span_of, spelled
-
-_ROWS = frozenset(("product", "hadamard", "matmul", "dot"))
 
 
 def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
@@ -53,13 +52,13 @@ def _row(case: Case, node: Node) -> Node:
     """The whole product that a product is part of."""
     for member in case.checked.equation.members:
         for outer in walk(member):
-            if type(outer) is Apply and outer.op in _ROWS and any(part is node for part in walk(outer)):
+            if is_a(outer, "multiplication") and any(part is node for part in walk(outer)):
                 return outer
     return node
 
 
 def _factors(node: Node) -> Iterator[Node]:
-    if type(node) is Apply and node.op in _ROWS:
+    if is_a(node, "multiplication"):
         for argument in node.args:
             yield from _factors(argument)
     else:

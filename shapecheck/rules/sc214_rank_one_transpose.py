@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..diagnostic import Diagnostic
 from ..infer.facts import Fact
+from ..ops import is_a
 from ..shapes.dims import ONE, prune, show
 from ..syntax.nodes import Apply, Node, walk
 from ._finding import clash
@@ -42,7 +43,7 @@ def _culprit(case: Case, fact: Fact) -> Node | None:
 
 
 def _factors(node: Node) -> tuple[Node, ...]:
-    return node.args if type(node) is Apply and node.op in ("product", "matmul", "np_dot", "dot") else ()
+    return node.args if is_a(node, "contraction") else ()
 
 
 def _is_flat_transpose(case: Case, node: Node) -> bool:

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
+from ..ops import is_a
 from ..syntax.nodes import Apply, Name, Node, Number
 from ._terms import Factor, Factors, Term, Terms
-
-PRODUCTS = ("product", "matmul", "np_dot")
-_LINEAR = ("sum", "transpose", "hadamard", *PRODUCTS)
-"""Operations that a minus passes through."""
 
 
 def tree(terms: Terms) -> Node:
@@ -44,7 +41,7 @@ def flipped(term: Term) -> Term:
 
 def _turned(node: Node, alone: bool = False) -> Node | None:
     """The node with its sign turned in a difference within, any difference if it stands alone; None without one."""
-    if type(node) is not Apply or (node.op != "add" and node.op not in _LINEAR):
+    if not is_a(node, "sum", "multiplication", "transposition", "total"):
         return None
     if node.op == "add":
         return _opposite(node) if _is_difference(node) or (alone and any(map(_is_negative, node.args))) else None
@@ -129,7 +126,7 @@ def _scaled(factor: Node | None, arrays: Sequence[Node]) -> Node:
     first, *rest = arrays
     if factor is not None:
         factors = factor.args if type(factor) is Apply and factor.op == "product" else (factor,)
-        more = first.args if type(first) is Apply and first.op in PRODUCTS else (first,)
+        more = first.args if is_a(first, "product") else (first,)
         first = Apply("product", (*factors, *more))
     return Apply("hadamard", (first, *rest)) if rest else first
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from ..ops import every, is_a
 from ..syntax.nodes import Apply, Node, Number
-from ._building import PRODUCTS, tree
+from ._building import tree
 from ._measures import cost
 from ._sums import expand_dims, mean, summed
 from ._terms import Term, Terms, collected
@@ -109,7 +110,7 @@ def _is_identity(node: Node) -> bool:
 
 def _links(reader: Reader, chain: list[Node]) -> list[Node]:
     """The factors of a product, with those of products among them; a vector of one axis does not associate."""
-    inner = [node.args if type(node) is Apply and node.op in PRODUCTS else (node,) for node in chain]
+    inner = [node.args if is_a(node, "product") else (node,) for node in chain]
     flat = [link for links in inner for link in links]
     ranks = [len(reader.shape(link) or ()) for link in flat]
     return flat if min(ranks) > 1 else chain
@@ -190,6 +191,7 @@ def _same(reader: Reader, node: Apply) -> list[Term]:
 
 FORMS: Mapping[str, Callable[[Reader, Apply], list[Term]]] = {
     "add": _add, "subtract": _subtract, "neg": _neg, "hadamard": _hadamard, "divide": _divide, "power": _power,
-    "square": _square, **dict.fromkeys(PRODUCTS, _product), "transpose": _transpose, "sum": summed, "mean": mean,
+    "square": _square, "transpose": _transpose, "sum": summed, "mean": mean,
+    **dict.fromkeys(every("product"), _product),
     "same": _same, "swapaxes": _swapaxes, "expand_dims": expand_dims,
 }  # fmt: skip

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import Any
 
-from ..ops import ops
+from ..ops import every, is_a
 from ..shapes.dims import Shape
 from ..syntax.nodes import Apply, Equation, Name, Node, Number, walk
 
-_PRODUCTS = frozenset(("product", "matmul", "np_dot"))
 _KNOWN_SHAPES: Mapping[int, Shape | None] = {}
 
 
@@ -55,7 +54,7 @@ def _core(node: Node, shapes: Mapping[int, Shape | None], flipped: bool) -> Hash
     assert isinstance(node, Apply)
     if node.op == "add":
         return "add", tuple(sorted((meaning(part, shapes, flipped) for part in _row(node)), key=repr))
-    if _is_elementwise(node):
+    if is_a(node, "entrywise"):
         return node.op, _plain(node.params), tuple(meaning(argument, shapes, flipped) for argument in node.args)
     axis = node.params.get("axis")
     if flipped and axis in (0, 1) and node.params.get("keepdims") is True:
@@ -76,7 +75,7 @@ def _scaled(node: Node, shapes: Mapping[int, Shape | None], flipped: bool) -> tu
     if node.op == "divide" and shapes.get(id(node.args[1])) == ():
         scalars, core = _scaled(node.args[0], shapes, flipped)
         return [*scalars, ("/", meaning(node.args[1], shapes))], core
-    if node.op in _PRODUCTS or node.op == "hadamard":
+    if is_a(node, "product") or node.op == "hadamard":
         return _scaled_row(node, shapes, flipped)
     return [], _core(node, shapes, flipped)
 
@@ -107,17 +106,11 @@ def _flat(factors: Iterable[Hashable]) -> Iterator[Hashable]:
 
 def _row(node: Apply) -> list[Node]:
     """The members of a row of one kind, those of rows inside it among them."""
-    kinds = _PRODUCTS if node.op in _PRODUCTS else (node.op,)
     found: list[Node] = []
     for argument in node.args:
-        inside = type(argument) is Apply and argument.op in kinds
-        found.extend(_row(argument) if inside else (argument,))  # type: ignore[arg-type]
+        alike = type(argument) is Apply and (argument.op == node.op or {argument.op, node.op} <= every("product"))
+        found.extend(_row(argument) if alike else (argument,))  # type: ignore[arg-type]
     return found
-
-
-def _is_elementwise(node: Apply) -> bool:
-    op = ops().get(node.op)
-    return op is not None and bool(op.signature) and set(op.signature) <= set("(),->")
 
 
 def _plain(value: Any) -> Hashable:

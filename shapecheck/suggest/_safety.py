@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..infer import Checked
+from ..ops import is_a
 from ..repairs._repair import target_shape
 from ..sections import Section
 from ..shapes.dims import Shape, Var, prune
 from ..syntax.nodes import Apply, Equation, Name, Node, Number, walk
 from ._search import Found
-from ._strain import ENTRY_BY_ENTRY, same
+from ._strain import same
 
 
 def is_safe(found: Found, before: Checked) -> bool:
@@ -93,14 +94,14 @@ def _made(tree: Node, before: Equation) -> Iterator[Apply]:
 def _is_spread(node: Apply, shapes: Mapping[int, Shape | None]) -> bool:
     """Whether arrays of different shapes meet in an operation entry by entry."""
     arrays = [shape for shape in (shapes.get(id(each)) for each in node.args) if shape]
-    return node.op in ENTRY_BY_ENTRY and not all(same(arrays[0], shape) for shape in arrays)
+    return is_a(node, "spreading") and not all(same(arrays[0], shape) for shape in arrays)
 
 
 def _turned(found: Found) -> Iterator[tuple[Any, list[Node]]]:
     """The steps that turn an operand of a sum or an elementwise product, with the other operands."""
     for step in found.steps:
         parent, position = step.place.path[-1] if step.place.path else (None, 0)
-        if parent is not None and parent.op in ENTRY_BY_ENTRY and _is_turn(step.place.node, step.rewrite.node):
+        if parent is not None and is_a(parent, "spreading") and _is_turn(step.place.node, step.rewrite.node):
             yield step, [each for place, each in enumerate(parent.args) if place != position]
 
 
@@ -123,7 +124,7 @@ def _has_lost_an_axis(node: Node, beside: list[Node], shapes: Mapping[int, Shape
 def _grown(equation: Equation, shapes: Mapping[int, Shape | None]) -> int:
     """How many operations entry by entry have a result that is surely larger than each of their operands."""
     nodes = (node for member in equation.members for node in walk(member) if type(node) is Apply)
-    return sum(_grows(node, shapes) for node in nodes if node.op in ENTRY_BY_ENTRY)
+    return sum(_grows(node, shapes) for node in nodes if is_a(node, "spreading"))
 
 
 def _grows(node: Apply, shapes: Mapping[int, Shape | None]) -> bool:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from ..infer import SIDES, Checked, Fact
+from ..ops import is_a
 from ..repairs import repairs
 from ..repairs._repair import Repair, Rewrite
 from ..sections import Section
@@ -20,7 +21,6 @@ LARGE = 300
 """The most nodes of a statement for which pairs of rewrites are tried."""
 MOST_FACTS = 4
 """The most mistakes in a statement for which fixes are searched: two rewrites do not mend more."""
-ROWS = frozenset(("product", "matmul", "hadamard", "add"))
 """What is one row, however it is grouped: a part of a row that is made anew is no row of its own."""
 COSTS = (2, 3, 4, 5)
 """The total costs that are looked at, as long as nothing cheaper mends the statement."""
@@ -147,7 +147,7 @@ def rewritten(equation: Equation, place: Place, new: Node) -> Equation:
             new = new.args[0]
             continue
         inner: tuple[Node, ...] = (new,)
-        if new is made and type(new) is Apply and new.op == parent.op in ROWS and new.span == NOWHERE:
+        if new is made and type(new) is Apply and new.op == parent.op and is_a(new, "row") and new.span == NOWHERE:
             inner = new.args
         args = (*parent.args[:position], *inner, *parent.args[position + 1 :])
         new = Apply(parent.op, args, parent.params, NOWHERE, parent.sign)

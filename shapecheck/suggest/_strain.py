@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..infer import MATRIX_PRODUCTS
+from ..ops import is_a
 from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var, prune, symbol
 from ..syntax.nodes import Apply, Equation, walk
 
-ENTRY_BY_ENTRY = frozenset(("add", "hadamard", "divide"))
-"""Operations that multiply or add arrays entry by entry, spreading the smaller one over the larger."""
 _EXAMPLES = symbol("m")
 
 
@@ -37,9 +35,9 @@ def strain(equation: Equation, shapes: Mapping[int, Shape | None]) -> Strain:
                 continue
             every = [shapes.get(id(argument)) for argument in node.args]
             known = [shape for shape in every if shape]
-            if node.op in MATRIX_PRODUCTS:
+            if is_a(node, "product"):
                 luck += sum(_is_luck(left[-1], right[0]) for left, right in pairwise(known))
-            elif node.op in ENTRY_BY_ENTRY:
+            elif is_a(node, "spreading"):
                 if node.op != "add":
                     known = [shape for shape in known if not is_one(shape)]
                 stretch += node.op == "add" and () in every and not all(map(is_one, known))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..infer import MATRIX_PRODUCTS, Checked
+from ..infer import Checked
+from ..ops import is_a
 from ..shapes.dims import Shape, prune, show
 from ..syntax.nodes import Apply, Node
 from ._edits import Spelling
@@ -53,16 +54,16 @@ def _changed_row(found: Found) -> Node:
     for _, position in step.place.path:
         if type(node) is not Apply:
             break
-        if node.op in MATRIX_PRODUCTS or node.op in ("hadamard", "add", "dot"):
+        if is_a(node, "multiplication", "row"):
             chosen = node
         node = node.args[position]
-    rows = type(node) is Apply and (node.op in MATRIX_PRODUCTS or node.op in ("hadamard", "sum", "mean", "outer"))
+    rows = is_a(node, "multiplication", "total") or (type(node) is Apply and node.op == "outer")
     return node if rows else chosen
 
 
 def _computed(node: Node, shapes: dict[int, Shape | None], shape: Shape) -> str:
     """`(n1×n2)(n2×m) = n1×m` for a matrix product, `n1×m` for anything else."""
-    if type(node) is Apply and node.op in MATRIX_PRODUCTS:
+    if is_a(node, "product"):
         factors = [factor for factor in map(shapes.get, map(id, node.args)) if factor]
         if len(factors) > 1:
             shown = (f"({show(factor)})" if len(factor) > 1 else show(factor) for factor in factors)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from ..ops import is_a
 from ..syntax.nodes import Apply, Equation, Index, Name, Node, Number, walk
 from ..vocabulary import COUNTS, GREEK_NUMBERS, LOSSES, SIZES
 from ._adjoints import behind, may_be_gradient
@@ -14,7 +15,6 @@ from ._primes import primed_by
 from ._steps import steps_of_tree
 
 _ROOTS = frozenset(("sqrt", "√", "np.sqrt"))
-_ARITHMETIC = frozenset(("product", "hadamard", "add", "neg", "dot"))
 
 
 def names_of_trees(equations: Iterable[Equation]) -> Names:
@@ -45,7 +45,7 @@ def _note(node: Node, names: Names) -> None:
         names.counts.update(_counts(*node.args))
     elif type(node) is Apply and node.op in ("power", "superscript"):
         names.counts.update(_exponents(node.args[1]))
-    elif type(node) is Apply and node.op in ("product", "hadamard", "dot"):
+    elif is_a(node, "multiplication"):
         names.counts.update(_of_identity(node.args))
         names.stepped.update(steps_of_tree(node))
     elif type(node) is Apply and node.op == "derivative":
@@ -139,7 +139,7 @@ def _word(name: Name) -> str:
 
 def _parts(node: Node) -> Iterator[Node]:
     """The names and numbers of which a denominator such as `2m` or `(n - 1)` is made."""
-    if type(node) is not Apply or node.op not in _ARITHMETIC:
+    if not is_a(node, "arithmetic"):
         yield node
         return
     for argument in node.args:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ..derivation._folding import replaced
 from ..gradient import NoGradient, gradients
+from ..ops import is_a
 from ..ops._nodes import over, product, transpose
 from ..syntax.nodes import Apply, Name, Node, Number
 from ._passes import Work
@@ -71,7 +72,7 @@ def terms(tree: Node) -> tuple[Node, ...]:
 
 def opened(tree: Node) -> tuple[Node, ...]:
     """The terms of a sum, or of a product with a sum among its factors."""
-    if type(tree) is Apply and tree.op in ("product", "matmul", "hadamard"):
+    if is_a(tree, "multiplication"):
         for place, factor in enumerate(tree.args):
             if len(inside := terms(factor)) > 1:
                 rows = ((*tree.args[:place], *_factors(term, tree.op), *tree.args[place + 1 :]) for term in inside)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..evaluate import array, evaluate
-from ..ops import ops
+from ..ops import is_a, ops
 from ..syntax.nodes import Apply, Name, Node
 from ._passes import names_in
 
@@ -72,7 +72,7 @@ def _within(
         return _within(tree.args[0], key, values, sizes, -upstream)
     if tree.op == "sum" and tree.params.get("axis") is None and len(tree.args) == 1:
         return tree.args[0], upstream
-    if tree.op in ("product", "hadamard"):
+    if is_a(tree, "multiplication"):
         held = [part for part in tree.args if any(name.key == key for name in names_in(part))]
         others = [array(evaluate(part, values, sizes)) for part in tree.args if part not in held]
         if len(held) == 1 and len(others) == len(tree.args) - 1 and not any(other.shape for other in others):

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..evaluate import array, evaluate
 from ..gradient import KRONECKER, Side
+from ..ops import is_a
 from ..syntax.nodes import Apply, Name, Node, walk
 
 Values = Mapping[str, Any]
@@ -88,7 +89,7 @@ class _Entries:
             return term.sum(axis=axis, keepdims=True) * length
         if node.op in ("transpose", "inverse"):
             return self._entry(node, next(part for part in walk(node) if type(part) is Name))
-        op = "hadamard" if node.op in _PRODUCTS else node.op
+        op = "hadamard" if is_a(node, "contraction") else node.op
         names = [Name(str(place), str(place), key=f"·{place}") for place in range(len(node.args))]
         given = {name.key: self.value(each) for name, each in zip(names, node.args, strict=True)}
         return array(evaluate(Apply(op, tuple(names), node.params), given, self.sizes))
@@ -123,6 +124,3 @@ def _with_letters(values: Any, own: Sequence[str], letters: Sequence[str]) -> An
     values = values.transpose([left.index(letter) for letter in letters if letter in left])
     lengths = iter(values.shape)
     return values.reshape([next(lengths) if letter in left else 1 for letter in letters])
-
-
-_PRODUCTS = frozenset(("product", "matmul", "inner", "np_dot", "dot"))

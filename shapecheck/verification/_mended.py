@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..gradient import EACH
+from ..ops import is_a
 from ..ops._nodes import neg, over, product
 from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number
 from ._factors import Factor
@@ -22,7 +23,7 @@ def sum_of(nodes: Sequence[Node]) -> Node:
 
 def without_a_factor(tree: Node) -> Iterator[Node]:
     """The formula with one of its factors dropped."""
-    if type(tree) is Apply and tree.op in ("product", "hadamard", "matmul", "np_dot") and len(tree.args) > 1:
+    if is_a(tree, "multiplication") and len(tree.args) > 1:
         for place in range(len(tree.args)):
             rest = (*tree.args[:place], *tree.args[place + 1 :])
             yield rest[0] if len(rest) == 1 else Apply(tree.op, rest, tree.params, NOWHERE, tree.sign)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..gradient._sweep import DATA
+from ..ops import is_a
 from ..shapes.dims import Dim, Shape, prune
 from ..syntax.nodes import Apply, Name, Node, Number, walk
 from ._passes import Work, is_explicit, names_in, variable_of
@@ -100,8 +101,8 @@ def _examples(work: Work) -> list[str]:
 
 def _weights(work: Work) -> set[str]:
     """What goes in, is multiplied as a matrix, and has a gradient here: it knows no number of examples."""
-    products = [node for step in work.forward.steps for node in walk(step.value) if type(node) is Apply]
-    factors = {name.key for node in products if node.op in _PRODUCTS for each in node.args for name in _factor(each)}
+    products = [node for step in work.forward.steps for node in walk(step.value) if is_a(node, "contraction")]
+    factors = {name.key for node in products for each in node.args for name in _factor(each)}
     data = {key for key in factors if (name := work.graph.names.get(key)) is not None and name.base in DATA}
     claimed = {claim.of for claim in work.claims if not claim.is_of_array}
     return (factors & claimed & set(work.forward.inputs)) - data
@@ -112,9 +113,6 @@ def _factor(node: Node) -> Iterator[Name]:
     inner = node.args[0] if type(node) is Apply and node.op == "transpose" else node
     if type(inner) is Name:
         yield inner
-
-
-_PRODUCTS = frozenset(("product", "matmul", "np_dot", "dot"))
 
 
 def _is_asked(trees: Iterable[Node]) -> bool:

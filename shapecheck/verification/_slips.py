@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from ..ops import is_a
 from ..syntax.nodes import NOWHERE, Apply, Index, Name, Node, Number, replace, walk
 from ._activations import Derivative, activation_of
 
-PRODUCTS = frozenset(("product", "matmul", "np_dot"))
 LONGEST_RUN = 2
 """How many adjacent factors may replace one: A (1 - A)."""
 
@@ -107,7 +107,7 @@ def _transposed(node: Node, around: Surroundings) -> Changes:
         yield (node.args[0], " should not be transposed"), node.args[0]
     elif type(node) is Name:
         yield (node, " should be transposed"), Apply("transpose", (node,))
-    elif type(node) is Apply and node.op in PRODUCTS and len(node.args) == 2:
+    elif is_a(node, "product") and len(node.args) == 2:
         yield ("the factors of ", node, " are in the wrong order"), Apply(node.op, node.args[::-1], node.params)
 
 
