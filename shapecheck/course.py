@@ -10,13 +10,13 @@ from typing import NamedTuple
 from .documents import Passage
 from .infer.assignments import is_update
 from .notations._ones import is_ones
+from .ops import is_a
 from .sections import Section
 from .symbols import ERRORS, Symbol
 from .syntax.nodes import NOWHERE, Apply, Equation, Name, Node, Number, Pairing, Scope, walk
 from .values import replace
 
 _CONSTANTS = frozenset("I1𝟙…")
-_ROOTS = frozenset(("sqrt", "power"))
 GRADIENTS = frozenset(("grad", "grads", "gradient"))
 """Names of gradients that do not say what they are the gradient of."""
 _BACKWARD = re.compile(r"(?:^|_)(?:back|bprop|bwd)|backward|backprop")
@@ -98,7 +98,7 @@ def numbers_in(members: Sequence[Node]) -> set[str]:
     nodes = [node for member in members for node in walk(member)]
     below = [node.args[1] for node in nodes if type(node) is Apply and node.op == "divide" and len(node.args) == 2]
     below.extend(node.args[1] for node in nodes if type(node) is Apply and node.op == "jacobian" and node.sign == "d")
-    inner = [node.args[0] if type(node) is Apply and node.op in _ROOTS and node.args else node for node in below]
+    inner = [node.args[0] if is_a(node, "power") else node for node in below]
     if any(type(member) is Number and float(member.text) for member in members):
         inner.extend(members)
     rows = [node.args for node in nodes if type(node) is Apply and node.op == "product"]

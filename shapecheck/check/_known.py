@@ -11,6 +11,7 @@ from ..derivation._folding import is_alias, replaced
 from ..diagnostic import Diagnostic, Fix
 from ..gradient import Claim, Graph, NoGradient
 from ..gradient._variables import moment, rewritten
+from ..ops import is_a
 from ..sections import Include, Section
 from ..settings import Settings
 from ..shapes.dims import Dim, Var, prune
@@ -86,7 +87,7 @@ def _speaks(claim: Claim, graph: Graph) -> bool:
 
 def _is_divided(tree: Node) -> bool:
     """Whether something in a tree is divided, or a mean."""
-    return any(type(node) is Apply and node.op in ("divide", "mean") for node in walk(tree))
+    return any(is_a(node, "quotient") or (type(node) is Apply and node.op == "mean") for node in walk(tree))
 
 
 def _symbols(dim: Dim | Var) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ def _is_number(shape: Shape | None) -> bool:
 def has_matrix_operation(checked: Checked) -> bool:
     """Whether a statement of which little is known is about matrices: it has a product, a transpose, a derivative."""
     nodes = (node for member in checked.equation.members for node in walk(member))
-    return any(is_a(node, "contraction", "outer", "transposition", "inversion", "derivative") for node in nodes)
+    return any(is_a(node, "contraction", "outer", "transposition", "regular", "derivative") for node in nodes)
 
 
 def has_product(checked: Checked) -> bool:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from ..course import GRADIENTS, Line, speaks_of_gradients
 from ..infer import Checked
+from ..ops import is_a
 from ..repairs._repair import is_product, is_scalar
 from ..shapes.dims import ONE, is_place, prune
 from ..symbols import ERRORS
@@ -15,10 +16,6 @@ from ..syntax.dump import dump
 from ..syntax.nodes import Apply, Equation, Name, Node, Number, walk
 from ._traces import Factor, Product, Row
 
-_SAME_WAY = frozenset(("neg", "divide", "sum_over", "reshape"))
-"""What leaves the gradient of its first argument lying as that does."""
-SUMS = frozenset(("sum", "mean"))
-"""What a product by a row of ones is, up to a number."""
 _ENTRY = re.compile(r"""['"]([^'"]+)['"]\W*\Z""")
 """What an entry of a dictionary is called: `W1` of `params["W1"]`."""
 _HELD = re.compile(r"\.(?:data|value|val)\Z")
@@ -110,7 +107,7 @@ class _Reader:
                 yield node, row, is_whole
             for each in inner:
                 yield from self.rows(each, is_whole and len(row) == 1)
-        elif node.op in SUMS and is_whole and not is_turned:
+        elif is_a(node, "total") and is_whole and not is_turned:
             yield node, (self.factor(node.args[0]),), True
         elif node.op == "add":
             for term in node.args:
@@ -165,7 +162,7 @@ class _Reader:
             factors = [each for each in node.args if not self._is_number(each)] if node.op == "hadamard" else []
             if is_transpose(node):
                 is_turned, node = not is_turned, node.args[0]
-            elif node.op in _SAME_WAY and not _makes_vector(node):
+            elif (is_a(node, "multiple") or node.op in ("sum_over", "reshape")) and not _makes_vector(node):
                 node = node.args[0]
             elif len(factors) == 1:
                 node = factors[0]

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from ..course import Line
 from ..infer import Checked
+from ..ops import is_a
 from ..shapes.dims import Dim, Shape, prune
 from ..syntax.nodes import Apply, Node, Scope
 from ..text import Span
@@ -34,7 +35,7 @@ class Factor(NamedTuple):
     @property
     def is_written_turned(self) -> bool:
         """Whether it is it that is written transposed, not a product in which it stands."""
-        return type(self.node) is Apply and (self.node.op in ("transpose", "swapaxes"))
+        return type(self.node) is Apply and is_a(self.node, "layout")
 
     @property
     def turned(self) -> Factor:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from ..gradient import Gradient, Graph, NoGradient, Step, gradients, graphs, refuse_lost
+from ..ops import is_a
 from ..sections import Include
 from ..settings import Settings
 from ..simplify import Reader, recognised
@@ -28,7 +29,6 @@ __all__ = ["Derivation", "Line", "asking", "assuming", "derive", "length_of", "o
 
 _BRIEF = 4
 """The number of names up to which a part of the forward pass is written where it is used once."""
-_REDUCTIONS = frozenset(("sum", "mean", "var", "std"))
 _CONVENTIONAL = re.compile(r"(?<!\w)[wWxX](?!\w)")
 
 
@@ -174,7 +174,7 @@ def _names(step: Step) -> Iterator[tuple[Node, Node]]:
         return
     yield value, step.name
     axis = value.params.get("axis")
-    if value.op in _REDUCTIONS and isinstance(axis, int) and not value.params.get("keepdims", False):
+    if is_a(value, "reduction") and isinstance(axis, int) and not value.params.get("keepdims", False):
         keeping = Apply(value.op, value.args, {**value.params, "keepdims": True})
         yield keeping, Apply("expand_dims", (step.name,), {"axis": axis})
 

@@ -15,10 +15,6 @@ from ..syntax.nodes import Apply, Name, Node, Number, walk
 from ..text import Source
 from ..values import replace
 
-_ENTRYWISE = frozenset(
-    "add subtract hadamard neg divide compare where same activation sigmoid tanh relu exp log sqrt power square abs "
-    "maximum minimum softmax multiply".split()
-)
 ONE = "1"
 """In place of rows or columns: there is one, which broadcasts."""
 Sides = tuple[str, str]
@@ -98,12 +94,12 @@ def _reduced(graph: Graph) -> Iterator[tuple[str, Reduced]]:
     """The variables whose gradients are sums along an axis, as those of biases are."""
     for claim in graph.claims:
         for node in walk(claim.value):
-            if type(node) is Apply and node.op in ("sum", "mean") and node.params.get("axis") in (0, 1):
+            if is_a(node, "total") and node.params.get("axis") in (0, 1):
                 yield claim.of, Reduced(node.params["axis"], bool(node.params.get("keepdims", False)))
 
 
 def _is_reduction(value: Node) -> bool:
-    return any(type(node) is Apply and node.op in ("sum", "mean") for node in walk(value))
+    return any(is_a(node, "total") for node in walk(value))
 
 
 def _names(graph: Graph) -> Iterator[Name]:
@@ -160,11 +156,11 @@ class _Fitting:
             for left, right in pairwise(known):
                 self._join(left[1], right[0])
             return known[0][0], known[-1][1]
-        if node.op in _ENTRYWISE and known:
+        if is_a(node, "entrywise", "softmax") and known:
             for other in known[1:]:
                 self.join(known[0], other)
             return _widest(known)
-        self.lost = self.lost or (node.op not in ("sum", "mean", "norm", "trace") and bool(known))
+        self.lost = self.lost or (not is_a(node, "reduction") and node.op != "trace" and bool(known))
         return None
 
 

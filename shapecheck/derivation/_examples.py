@@ -9,7 +9,6 @@ from ..syntax.nodes import Apply, Name, Node, walk
 from ..values import replace
 
 _EXAMPLE = "(i)"
-_SUMS = frozenset(("sum_over", "sum"))
 
 
 def whole(graph: Graph) -> Graph:
@@ -36,7 +35,7 @@ def _with_loss(graph: Graph, last: Step, value: Node, arrays: list[Name], shape:
 
 
 def _is_sum_over_examples(node: Node) -> bool:
-    sums = (part for part in walk(node) if type(part) is Apply and part.op in _SUMS)
+    sums = (part for part in walk(node) if is_a(part, "total"))
     return any(_is_example(below) for part in sums for below in walk(part))
 
 
@@ -60,7 +59,7 @@ def _over_all(node: Node, arrays: dict[str, Name]) -> Node:
     if type(node) is not Apply:
         return node
     args = tuple(_over_all(argument, arrays) for argument in node.args)
-    if node.op in _SUMS and not node.params.get("keepdims"):
+    if is_a(node, "total") and node.op != "mean" and not node.params.get("keepdims"):
         return Apply("sum", args)
     inside = any(_is_example(part) for part in walk(node))
     if node.op == "transpose" and inside:

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
+from ..ops import every, is_a
 from ..syntax.nodes import Apply, Name, Node, Number, walk
 
-_ELEMENTWISE = frozenset(("add", "neg", "hadamard", "divide", "subtract"))
 _LONGEST = 12
 """The number of names and numbers up to which a line grows by what is put into it."""
 
@@ -84,7 +84,7 @@ def is_alias(value: Node) -> bool:
     if type(value) is Apply and value.op == "product":
         *factors, last = value.args
         return type(last) is Name and all(map(_is_coefficient, factors))
-    return type(value) in (Name, Number) or (type(value) is Apply and value.op in ("ones_like", "ones"))
+    return type(value) in (Name, Number) or (is_a(value, "ones"))
 
 
 def _is_coefficient(node: Node) -> bool:
@@ -97,7 +97,7 @@ def _stands_open(node: Node, key: str) -> bool:
     """Whether a name stands in a tree below sums and elementwise products alone."""
     if type(node) is Name:
         return node.key == key
-    if type(node) is not Apply or not (node.op in _ELEMENTWISE or _scales(node)):
+    if type(node) is not Apply or not (node.op in every("arithmetic") & every("entrywise") or _scales(node)):
         return False
     return any(_stands_open(argument, key) for argument in node.args)
 

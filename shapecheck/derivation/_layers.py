@@ -17,8 +17,6 @@ from ._names import identifier
 _ACTIVATIONS = frozenset(
     "activation sigmoid tanh relu leaky_relu elu softplus gelu silu softsign softmax log_softmax".split()
 )
-_REDUCTIONS = frozenset(("sum", "mean", "var", "std", "max"))
-_SMALL = frozenset(("neg", "transpose", "slice", "dimension", "eye", "ones_like"))
 _OF_RESULTS = {"a": "z", "A": "Z"}
 
 
@@ -63,7 +61,7 @@ class _Splitting:
 
     def _is_reduction(self, node: Apply) -> bool:
         """Whether a node is a sum or a mean along an axis, of more than a name."""
-        return node.op in _REDUCTIONS and type(node.args[0]) is Apply and self.graph.shape_of(node) not in ((), None)
+        return is_a(node, "reduction") and type(node.args[0]) is Apply and self.graph.shape_of(node) not in ((), None)
 
     def _named(self, value: Node, step: Step, found: list[Step], base: str, root: bool) -> Name:
         known = self._known.get(key(value))
@@ -114,7 +112,7 @@ def _holds_product(node: Node) -> bool:
 
 def _repeated(value: Node) -> frozenset[str]:
     """The parts that stand more than once in a value, not within a larger one that does."""
-    parts = [part for part in walk(value) if type(part) is Apply and part.op not in _SMALL and _is_large(part)]
+    parts = [part for part in walk(value) if type(part) is Apply and not _is_small(part) and _is_large(part)]
     counts = Counter(map(key, parts))
     twice = {text for text, count in counts.items() if count > 1}
     largest = (part for part in parts if key(part) in twice)
@@ -122,10 +120,12 @@ def _repeated(value: Node) -> frozenset[str]:
     return frozenset(text for text in twice if inside[text] < counts[text])
 
 
+def _is_small(node: Apply) -> bool:
+    return node.op == "neg" or is_a(node, "transposition", "part", "shape")
+
+
 def _is_large(node: Node) -> bool:
-    return sum(type(part) is Name for part in walk(node)) > 1 or any(
-        type(part) is Apply and part.op in _REDUCTIONS for part in walk(node)
-    )
+    return sum(type(part) is Name for part in walk(node)) > 1 or any(is_a(part, "reduction") for part in walk(node))
 
 
 def inlined(node: Node, values: dict[str, Node]) -> Node:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..gradient import Graph
+from ..ops import is_a
 from ..shapes.dims import ONE, Dim, prune
 from ..syntax.nodes import Apply, Name, Node, walk
 from ._wanted import losses
@@ -47,7 +48,7 @@ def _meant(graph: Graph) -> Iterator[Dim]:
 
 def _parts(node: Node) -> Iterator[Node]:
     """The terms of a sum."""
-    if type(node) is Apply and node.op in ("add", "subtract", "neg"):
+    if is_a(node, "sum"):
         for argument in node.args:
             yield from _parts(argument)
     else:

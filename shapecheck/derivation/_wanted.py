@@ -18,7 +18,6 @@ _CONSTANTS = frozenset(
 _TARGETS = frozenset(("y", "Y", "y_true", "Y_true", "target", "targets", "label", "labels"))
 _WEIGHTS = frozenset(("w", "β", "beta", "U", "V", "Ω", "Omega"))
 _MEANS = frozenset(("μ", "mu"))
-_BY_LOG = frozenset(("log", "log_softmax"))
 
 
 def wanted(graph: Graph) -> list[str]:
@@ -130,7 +129,7 @@ def _upright(node: Node) -> Node:
 
 def _softmax_axis(graph: Graph, node: Node) -> int | None:
     """The axis of a softmax, counted from 0; None of all else."""
-    if type(node) is not Apply or node.op not in ("softmax", "log_softmax"):
+    if not is_a(node, "softmax"):
         return None
     shape = graph.shape_of(node)
     axis = node.params.get("axis", 0)
@@ -139,7 +138,7 @@ def _softmax_axis(graph: Graph, node: Node) -> int | None:
 
 def _log_axis(graph: Graph, node: Node, softmaxes: dict[str, int]) -> int | None:
     """The axis of the softmax whose logarithm a factor is."""
-    if type(node) is not Apply or node.op not in _BY_LOG:
+    if not is_a(node, "logarithm"):
         return softmaxes.get(node.key) if type(node) is Name else None
     if node.op == "log_softmax":
         return _softmax_axis(graph, node)

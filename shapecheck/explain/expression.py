@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..infer import Checked
+from ..ops import every
 from ..shapes.dims import Shape
 from ..syntax.nodes import NO_PARAMS, Apply, Equation, Name, Node, walk
 from ..text import Source
@@ -39,7 +40,7 @@ def expression(checked: Checked, source: Source) -> Any:
 
 def _is_tensor(node: Node, checked: Checked) -> bool:
     """Whether a node is a derivative that is no gradient."""
-    return type(node) is Apply and checked.readings.get(id(node), node.op) in ("jacobian", "jacobian_transposed")
+    return type(node) is Apply and checked.readings.get(id(node), node.op) in every("derivative")
 
 
 class _Named:

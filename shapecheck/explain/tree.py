@@ -176,7 +176,7 @@ class _Walk(Context):
         if op == "activation":
             return f"{node.params['name']}{chr(39) * node.params.get('order', 0)} of each entry"
         found = ops().get(op)
-        if op not in _WORDS and found is not None and found.signature == "()->()":
+        if op not in _WORDS and found is not None and found.is_a("function"):
             return f"{op.replace('_', ' ')} of each entry"
         return _WORDS.get(op, op.replace("_", " "))
 

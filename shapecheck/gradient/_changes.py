@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..ops import _nodes as tree
+from ..ops import every, is_a
 from ..syntax.nodes import Apply, Equation, Name, Node, Number
 
 PART = "part"
 """The operation that stands for an array of which a part was replaced: what it holds then is not followed."""
 _OPERATIONS = {"*=": "hadamard", "/=": "divide", "-=": "subtract", "+=": "add"}
-_ZEROS = frozenset(("zeros", "zeros_like"))
 
 
 def changed(equation: Equation, is_gradient: Callable[[Name], bool], code: bool) -> Equation:
@@ -47,7 +47,7 @@ def _whole(target: Node, array: Name, value: Node, sign: str) -> Apply | None:
         return Apply("where", (target.args[1], Apply(op, (array, value)) if op else value, array))
     if target.op != "slice":
         return None
-    if op in ("add", "subtract"):
+    if op in every("sum"):
         part = tree.apply("scatter", value, items=target.params["items"], shape=tree.shape_of(array))
         return Apply(op, (array, part))
     return Apply(PART, (array, value))
@@ -55,4 +55,4 @@ def _whole(target: Node, array: Name, value: Node, sign: str) -> Apply | None:
 
 def is_zero(value: Node) -> bool:
     """Whether a value is only where a sum begins."""
-    return (type(value) is Number and float(value.text) == 0) or (type(value) is Apply and value.op in _ZEROS)
+    return (type(value) is Number and float(value.text) == 0) or (is_a(value, "zeros"))

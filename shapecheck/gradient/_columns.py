@@ -6,12 +6,8 @@ from collections.abc import Callable
 from functools import reduce
 
 from ..ops import _nodes as tree
-from ..ops import is_a, ops
+from ..ops import is_a
 from ..syntax.nodes import Apply, Name, Node, walk
-
-_ALONG = frozenset(("softmax", "log_softmax", "sum", "mean", "max", "min", "logsumexp"))
-_ENTRYWISE = frozenset(("activation", "power"))
-_REDUCING = _ALONG - {"softmax", "log_softmax"}
 
 
 class NotWhole(ValueError):
@@ -49,11 +45,10 @@ class _Columns:
             return tree.apply("sqrt", self._squares(node))
         if is_a(node, "contraction"):
             return self._product(node)
-        if node.op in _ALONG and "axis" not in node.params:
-            kept = {"keepdims": True} if node.op in _REDUCING else {}
+        if is_a(node, "softmax", "reduction") and "axis" not in node.params:
+            kept = {"keepdims": True} if is_a(node, "reduction") else {}
             return Apply(node.op, tuple(map(self.node, node.args)), {**node.params, "axis": 0, **kept}, node.span)
-        op = ops().get(node.op)
-        if op is None or not (op.is_elementwise or node.op in _ENTRYWISE):
+        if not is_a(node, "entrywise"):
             raise NotWhole(node.op)
         return Apply(node.op, tuple(map(self.node, node.args)), node.params, node.span, node.sign, node.closed)
 

@@ -110,7 +110,7 @@ class _Whole:
         """A sum over some letters: products of matrices, where each letter joins two factors."""
         if type(body) is Apply and body.op == "sum_over":
             return self._sum(body.args[0], [*summed, *body.params["index"]], letters)
-        if type(body) is Apply and body.op in ("add", "neg"):
+        if is_a(body, "sum"):
             terms = tuple(self._sum(term, summed, letters) for term in body.args)
             return Apply(body.op, terms, body.params, body.span)
         factors = list(body.args) if is_a(body, "multiplication") else [body]

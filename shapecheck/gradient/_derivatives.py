@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeGuard
 
-from ..ops import is_a, ops
+from ..ops import is_a
 from ..shapes.dims import ONE, Shape, prune
 from ..symbols import SECOND
 from ..syntax.dump import dump
@@ -98,8 +98,7 @@ class Derivatives:
     def define(self, record: Record, target: Node) -> bool:
         """Whether a left side is a function of what nothing else is said of, `log p = …`: it is a variable then."""
         inner = target.args[0] if type(target) is Apply and target.args else None
-        op = ops().get(target.op) if type(target) is Apply else None
-        if op is None or op.signature != "()->()" or type(inner) is not Name:
+        if not is_a(target, "function") or type(inner) is not Name:
             return False
         symbol = self._bindings.reading.by_key.get(inner.key)
         if symbol is None or self._bindings.table.look_up(symbol) is not None or record.checked.unknown:

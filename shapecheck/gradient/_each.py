@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TypeGuard
 
 from ..ops import is_a
 from ..symbols import Symbol
@@ -18,9 +19,6 @@ from ._graph import EACH, GRADIENT, KRONECKER, Claim, Side
 from ._indexed import is_entrywise
 from ._record import Record
 from ._summary import is_number
-
-WHOLE = frozenset(("transpose", "inverse"))
-"""What is meant of the whole array where an index stands behind it: `(X^-1)_ij`."""
 
 
 def of_entries(record: Record, bindings: Bindings) -> Claim | None:
@@ -100,10 +98,15 @@ def _letters_in(name: Name) -> frozenset[str]:
     return frozenset("".join(index.text for index in name.indices) or name.text)
 
 
+def _is_whole(node: Node) -> TypeGuard[Apply]:
+    """Whether an index behind it, as in `(X^-1)_ij`, is one of the whole array."""
+    return is_a(node, "transposition") or (type(node) is Apply and node.op == "inverse")
+
+
 def _is_of_whole(node: Apply) -> bool:
     """Whether an operation on a whole array is one on a name, so that an index says which entry of it is meant."""
     inside = node.args[0]
-    return type(inside) is Name or (type(inside) is Apply and inside.op in WHOLE and _is_of_whole(inside))
+    return type(inside) is Name or (_is_whole(inside) and _is_of_whole(inside))
 
 
 class _Body:
@@ -126,7 +129,7 @@ class _Body:
             if node.params["low"] not in (None, Number("0"), Number("1")):
                 raise NotWhole("a bound")
             free = free | {node.params["index"]}
-        elif not (_is_of_whole(node) if node.op in WHOLE else is_entrywise(node)):
+        elif not (_is_of_whole(node) if _is_whole(node) else is_entrywise(node)):
             raise NotWhole(node.op)
         args = tuple(self.node(argument, free) for argument in node.args)
         return Apply(node.op, args, node.params, node.span, node.sign, node.closed)

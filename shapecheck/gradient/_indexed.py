@@ -8,7 +8,7 @@ from itertools import product as choices
 from typing import NamedTuple
 
 from ..ops import _nodes as tree
-from ..ops import is_a, ops
+from ..ops import every, is_a
 from ..shapes.dims import ONE, AnyDim, Dim, Shape
 from ..syntax.nodes import Apply, Name, Node, Number, walk
 from ._bindings import Bindings
@@ -182,10 +182,10 @@ class _Arrays:
         first = args[0] if args else None
         if first is not None and node.op == "transpose":
             return Lifted(tree.apply("swapaxes", first.node, axis1=-1, axis2=-2), first.columns, first.rows)
-        if first is not None and node.op in ("norm", "sum") and not node.params:
-            squares = tree.square(first.node) if node.op == "norm" else first.node
-            summed = tree.total(squares, (-2, -1))
-            return Lifted(tree.apply("sqrt", summed) if node.op == "norm" else summed, *_SCALARS)
+        if first is not None and node.op == "sum" and not node.params:
+            return Lifted(tree.total(first.node, (-2, -1)), *_SCALARS)
+        if first is not None and node.op == "norm" and not node.params:
+            return Lifted(tree.apply("sqrt", tree.total(tree.square(first.node), (-2, -1))), *_SCALARS)
         if not is_entrywise(node):
             raise NotWhole(node.op)
         whole = Apply(node.op, tuple(each.node for each in args), node.params, node.span, node.sign)
@@ -196,7 +196,7 @@ class _Arrays:
         whole, *rest = factors
         for factor in rest:
             scales = whole[1:] == _SCALARS or factor[1:] == _SCALARS
-            if not scales and op in ("inner", "dot") and whole[1:] == factor[1:]:
+            if not scales and op not in every("product") and whole[1:] == factor[1:]:
                 whole = Lifted(tree.total(tree.times(whole.node, factor.node), (-2, -1)), *_SCALARS)
             elif scales:
                 rows, cols = (factor if whole[1:] == _SCALARS else whole)[1:]
@@ -232,8 +232,7 @@ class _Arrays:
 
 def is_entrywise(node: Apply) -> bool:
     """Whether an operation gives each entry of that entry of its arguments."""
-    op = ops().get(node.op)
-    return is_a(node, "contraction") or node.op in ("activation", "power") or (op is not None and op.is_elementwise)
+    return is_a(node, "contraction", "entrywise")
 
 
 def _joined(dims: list[AnyDim]) -> AnyDim:

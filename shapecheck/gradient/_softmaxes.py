@@ -12,9 +12,6 @@ from ..values import replace
 from ..vocabulary import COUNTS
 from ._graph import Graph
 
-_SOFTMAXES = frozenset(("softmax", "log_softmax"))
-_LAID = frozenset(("hadamard", "divide", "dropout"))
-"""What leaves weights where they lie."""
 Choose = Callable[[Apply], int | None]
 
 
@@ -36,7 +33,7 @@ def open_softmaxes(graph: Graph) -> list[Apply]:
 
 
 def _is_open(graph: Graph, node: Apply) -> bool:
-    if node.op not in _SOFTMAXES or node.params.get("axis") is not None:
+    if not is_a(node, "softmax") or node.params.get("axis") is not None:
         return False
     shape = graph.shape_of(node.args[0])
     return shape is not None and len(shape) == 2 and ONE not in map(prune, shape)
@@ -80,7 +77,7 @@ class _Uses:
             return None if turned[0] is None else not turned[0]
         if is_a(node, "product"):
             return self._product(node, turned)
-        return next((each for each in turned if each is not None), None) if node.op in _LAID else None
+        return next((each for each in turned if each is not None), None) if is_a(node, "entrywise") else None
 
     def _product(self, node: Apply, turned: list[bool | None]) -> bool | None:
         """What a product with it is: with numbers it lies as before, of another factor it meets the rows or columns."""

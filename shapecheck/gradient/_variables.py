@@ -108,7 +108,7 @@ def _prefixed(node: Apply) -> Node | None:
     """`Y log A`: a product in which a function stands before its argument without brackets, with it applied."""
     for at, factor in enumerate(node.args[:-1]):
         op = by_call().get(factor.text.lstrip("\\")) if type(factor) is Name and not factor.indices else None
-        if op is not None and op.signature == "()->()":
+        if op is not None and op.is_a("function"):
             applied = Apply(ops()[op.name].name, (node.args[at + 1],))
             rest = (*node.args[:at], applied, *node.args[at + 2 :])
             return Apply("product", rest, node.params, node.span, node.sign, node.closed) if len(rest) > 1 else applied

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..ops import is_a
+from ..ops import every, is_a
 from ..shapes.constraints import Clash
 from ..shapes.dims import ONE, Shape, Var, prune
 from ..shapes.signature import parse_signature
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 Shapes = tuple[Shape | None, ...]
 _CONSTANTS = frozenset("I1𝟙")
-_SPREADING = frozenset(("add", "hadamard", "divide"))
 
 
 def is_of_any_size(name: Name) -> bool:
@@ -30,7 +29,7 @@ def wanted(engine: Engine, node: Apply, shapes: Shapes) -> Shapes:
     if None in shapes:
         pairs = enumerate(zip(node.args, shapes, strict=True))
         shapes = tuple([_taken(engine, node, place) if shape is None else shape for place, (_, shape) in pairs])
-    if node.op in _SPREADING and len(shapes) > 1:
+    if node.op in every("arithmetic") & every("spreading") and len(shapes) > 1:
         return _spread(engine, node, shapes)
     return shapes
 

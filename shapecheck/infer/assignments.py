@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..ops import is_a
 from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var, prune
 from ..symbols import ERRORS, Reading, Symbol
 from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, walk
@@ -19,8 +20,6 @@ MOST = 4
 
 
 _SUMS = frozenset(("+=", "-="))
-_PARTS = frozenset(("slice", "masked"))
-_MADE = frozenset(("zeros", "ones", "full"))
 
 
 class Assignments(Statements):
@@ -51,7 +50,7 @@ class Assignments(Statements):
 
     def _is_made(self, symbol: Symbol, value: Node) -> bool:
         """Whether an array is made of the sizes that code gives: as the gradient of what only a convention knows."""
-        is_made = type(value) is Apply and value.op in _MADE
+        is_made = is_a(value, "made")
         return is_made and bool(symbol.of) and self.table.own(self.table.variable(symbol)) is None
 
     def _equal(self, target: Shape, shape: Shape) -> bool:
@@ -154,7 +153,7 @@ class Assignments(Statements):
     def _target(self, equation: Equation, engine: Engine) -> Shape | None:
         """The shape of the left side; a number goes into any part of an array that is known."""
         first = equation.members[0]
-        if type(first) is not Apply or first.op not in _PARTS or not is_constant(equation.members[-1]):
+        if not is_a(first, "part") or not is_constant(equation.members[-1]):
             return super()._target(equation, engine)
         engine.shape(first)
         engine.unknown = engine.shapes.get(id(first.args[0])) is None
@@ -170,7 +169,7 @@ class Assignments(Statements):
 
     def _agree(self, equation: Equation, member: Node, target: Shape, shape: Shape) -> bool:
         first = equation.members[0]
-        if type(first) is Apply and first.op in _PARTS:
+        if is_a(first, "part"):
             return self._absorbs(target, shape)
         if equation.sign in UPDATES and not target:
             return True

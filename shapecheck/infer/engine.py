@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..notations._names import decompose
-from ..ops import Op, is_a, ops
+from ..ops import Op, every, is_a, ops
 from ..ops.derivatives import diagonal
 from ..ops.reshaping import open_axes
 from ..shapes.constraints import Clash
@@ -23,11 +23,7 @@ _DIMENSION_PARAMS = frozenset(
     ("shape", "items", "n", "m", "size", "first", "last", "num", "repeats", "reps", "pad_width", "sections")
 )
 _SCALARS = frozenset(("dimension", "scalar"))
-_INDICES = frozenset(("arange", "argmax", "argsort", "permutation", "choice", "random_between", "nonzero"))
-_MASKS = frozenset(("compare", "logical_and", "logical_or", "logical_not"))
 _TEXTS = frozenset(("string", "range"))
-_TENSORIAL = frozenset(("jacobian", "transpose"))
-_OF_COLUMNS = frozenset(("product", "transpose"))
 
 
 def _outgrows(result: Shape | None, shapes: tuple[Shape | None, ...]) -> bool:
@@ -113,7 +109,7 @@ class Engine(Dimensions):
             shapes = self._wanted(node, shapes, unknown)
         if self.diagonals and node.op == "product":
             shapes = self._with_diagonals(node, shapes)
-        if None in shapes and node.op in _OF_COLUMNS:
+        if None in shapes and is_a(node, "product", "transposition"):
             shapes = self._with_ones(node, shapes, unknown)
         if self.tensors and is_a(node, "multiplication", "quotient"):
             shapes = self._without_tensors(node, shapes)
@@ -183,7 +179,7 @@ class Engine(Dimensions):
         result = self._ops[name].shape(self.solver, shapes, params)  # type: ignore[misc]
         if is_of_rows(node) and not self.solver.mathematics:
             result = None
-        if name in _TENSORIAL and self._is_tensor(node, result):
+        if name in every("derivative", "transposition") and self._is_tensor(node, result):
             self.tensors.add(id(node))
         if name == "jacobian" and node.params and isinstance(result, tuple):
             self.diagonals[id(node)] = result
@@ -261,12 +257,12 @@ class Engine(Dimensions):
             symbol = self.reading.by_key.get(item.key) if type(item) is Name else None
             entry = symbol and self.table.look_up(symbol)
             shape = entry.shape if entry else None
-        is_index = type(item) is Apply and item.op in _INDICES
+        is_index = is_a(item, "place")
         return ("positions" if is_index else "array", shape) if shape else None
 
     def _shape_aside(self, item: Apply) -> Shape | None:
         """The shape of what chooses entries, unless it is a mask; it makes nothing else unknown, and is not blamed."""
-        if item.op in _MASKS:
+        if is_a(item, "mask"):
             return None
         facts, unknown = len(self.facts), self.unknown
         shape = self.shape(item)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..ops import is_a, ops
+from ..ops import is_a
 from ..shapes.dims import ONE, Shape, prune
 from ..syntax.nodes import Apply, Name, Node, Number, walk
 from ..vocabulary import COUNTS
@@ -17,8 +17,7 @@ def is_definition(node: Node) -> bool:
     """Whether a left side says what a function is: `f(x) = W x + b`, `Attention(Q, K, V) = …`, `log p(x) = …`."""
     if type(node) is not Apply or not node.args:
         return False
-    op = ops().get(node.op)
-    if op is not None and op.signature == "()->()" and node.op != "activation":
+    if is_a(node, "function") and node.op != "activation":
         return is_definition(node.args[0])
     return node.op == "unknown" or (node.op == "activation" and node.params.get("order") == 0)
 
@@ -46,7 +45,7 @@ def terms(node: Node) -> Iterator[Node]:
         return
     if is_a(node, "multiplication") and len(node.args) == 2:
         scale, array = node.args
-        if type(scale) is Number or (type(scale) is Apply and scale.op in ("divide", "neg")):
+        if type(scale) is Number or (is_a(scale, "multiple")):
             yield from terms(array)
             return
     yield node
@@ -54,7 +53,7 @@ def terms(node: Node) -> Iterator[Node]:
 
 def has_jacobian(node: Node) -> bool:
     """Whether a member holds the derivative of an array by an array: a step of thought, unless a chain ends with it."""
-    return any(type(part) is Apply and part.op in ("jacobian", "supposed") for part in walk(node))
+    return any(is_a(part, "derivative") or (type(part) is Apply and part.op == "supposed") for part in walk(node))
 
 
 def is_zero(node: Node) -> bool:

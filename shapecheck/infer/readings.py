@@ -249,7 +249,7 @@ def _is_doubtful(node: Apply, usual: Checked) -> bool:
     if node.op == "product" and (is_of_one_example(node) or _is_of_entries(node, usual)):
         return False
     op = ops().get(node.op)
-    if node.op in ("jacobian", "block", "concatenate") or node.params.get("bracket") or (op is not None and op.either):
+    if is_a(node, "derivative", "joining") or node.params.get("bracket") or (op is not None and op.either):
         return False
     return not any(type(argument) is Apply and argument.op == "jacobian" for argument in node.args)
 

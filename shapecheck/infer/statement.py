@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from ..ops import ops
+from ..ops import is_a
 from ..ops.derivatives import diagonal
 from ..shapes.constraints import Clash
 from ..shapes.dims import ONE, Shape, prune
@@ -25,8 +25,6 @@ from .facts import Checked, Fact
 from .members import has_ellipsis, has_jacobian, is_constant, is_definition, is_mapping, is_open, is_zero
 from .readings import LIMIT, is_of_one_example, is_spread, readings, sums
 
-MIXING = frozenset(("softmax", "log_softmax"))
-"""Functions of a layer whose entries depend on several entries."""
 UPDATES = frozenset(("+=", "-=", "*=", "/="))
 
 
@@ -178,8 +176,7 @@ class Statements(Claims):
 
     def _names_anew(self, node: Node) -> bool:
         """Whether a left side is a function of entries of something of which nothing is known, as in `log p = …`."""
-        op = ops().get(node.op) if type(node) is Apply else None
-        if op is None or op.signature != "()->()" or type(node) is not Apply or type(inner := node.args[0]) is not Name:
+        if not is_a(node, "function") or type(inner := node.args[0]) is not Name:
             return False
         symbol = self.reading.by_key.get(inner.key)
         return symbol is not None and self.table.look_up(symbol) is None
@@ -250,9 +247,8 @@ class Statements(Claims):
     def _apply(self, name: Node, value: Node) -> None:
         """Record of what a name is a function, as `A = relu(Z)` says."""
         if type(name) is Name and type(value) is Apply and len(value.args) == 1 and type(value.args[0]) is Name:
-            op = ops().get(value.op)
-            entrywise = op is not None and op.signature == "()->()"
-            if entrywise or value.op in MIXING:
+            entrywise = is_a(value, "function")
+            if entrywise or is_a(value, "softmax"):
                 self.table.applied[name.key] = (value.args[0].key, entrywise)
 
     def _spread(self, name: Node, checked: Checked) -> None:

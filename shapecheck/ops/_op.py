@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from ..shapes.constraints import Clash
@@ -62,9 +62,18 @@ class Op:
     kinds: tuple[Kind, ...] = ()
 
     def __post_init__(self) -> None:
-        self.kinds = implied(*self.kinds, *_by_form(self.signature))
+        self.kinds = implied(*self.kinds, *self._by_form())
         if self.shape is None and self.signature:
             self.shape = elementwise_rule if self.is_elementwise else _by_signature(self.signature)
+
+    def _by_form(self) -> Iterator[Kind]:
+        """What the signature and the parameters tell."""
+        if self.signature and set(self.signature) <= set("(),->"):
+            yield "function" if self.signature == "()->()" else "spreading"
+        if {"axis", "keepdims"} <= {*self.parameters}:
+            yield "reduction"
+        if self.arity == 0:
+            yield "made"
 
     @property
     def is_elementwise(self) -> bool:
@@ -82,13 +91,6 @@ class Op:
 
     def __str__(self) -> str:
         return self.name
-
-
-def _by_form(signature: str) -> tuple[Kind, ...]:
-    """What a signature tells of an operation: an axis that it does not name is left alone, or spread."""
-    if not signature or not set(signature) <= set("(),->"):
-        return ()
-    return ("function",) if signature == "()->()" else ("spreading",)
 
 
 def _by_signature(text: str) -> ShapeRule:

@@ -12,6 +12,7 @@ from ..syntax.nodes import Node
 from . import _nodes as tree
 from ._forms import each, entrywise
 from ._gradient import Differential, refused
+from ._kinds import Kind
 from ._op import Op
 from .elementwise import cos, exp, log, reciprocal, sin
 
@@ -23,14 +24,17 @@ _SPELLINGS = (
 )
 
 
-def _known(name: str, numpy: Callable[..., Any], sympy: Callable[..., Any], *calls: str) -> Op:
+def _known(
+    name: str, numpy: Callable[..., Any], sympy: Callable[..., Any], *calls: str, kinds: tuple[Kind, ...] = ()
+) -> Op:
     """An activation, called by its own name and by others."""
 
     def gradient(d: Differential, g: Node, x: Node) -> tuple[Node]:
         return (tree.times(g, tree.apply(f"{name}_prime", x)),)
 
     every = (name, *calls)
-    return Op(name, "()->()", numpy=numpy, sympy=entrywise(sympy), gradient=gradient, calls=every, methods=every)
+    sided = entrywise(sympy)
+    return Op(name, "()->()", numpy=numpy, sympy=sided, gradient=gradient, calls=every, methods=every, kinds=kinds)
 
 
 def _derivative(of: Op, numpy: Callable[..., Any], sympy: Callable[..., Any]) -> Op:
@@ -124,18 +128,20 @@ activation = Op(
 )
 sigmoid = _known("sigmoid", _logistic, _sigmoid, "sigm", "logistic", "expit")
 tanh = _known("tanh", lambda np, x: np.tanh(x), lambda sp, x: sp.tanh(x))
-relu = _known("relu", lambda np, x: np.maximum(x, 0), lambda sp, x: sp.Max(0, x))
+relu = _known("relu", lambda np, x: np.maximum(x, 0), lambda sp, x: sp.Max(0, x), kinds=("kinked",))
 leaky_relu = _known(
     "leaky_relu",
     lambda np, x: np.where(x > 0, x, 0.01 * x),
     lambda sp, x: sp.Max(0, x) + sp.Rational(1, 100) * sp.Min(0, x),
     "leakyrelu",
     "lrelu",
+    kinds=("kinked",),
 )
 elu = _known(
     "elu",
     lambda np, x: np.where(x > 0, x, np.expm1(x)),
     lambda sp, x: sp.Max(0, x) + sp.exp(sp.Min(0, x)) - 1,
+    kinds=("kinked",),
 )
 softplus = _known("softplus", lambda np, x: np.log1p(np.exp(x)), lambda sp, x: sp.log(1 + sp.exp(x)))
 gelu = _known("gelu", lambda np, x: x * _normal(np, x), lambda sp, x: x * (1 + sp.erf(x / sp.sqrt(2))) / 2)

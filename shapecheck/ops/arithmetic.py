@@ -183,7 +183,7 @@ neg = Op(
     gradient=lambda d, g, a: (tree.neg(g),),
     calls=("negative", "neg"),
     methods=("neg",),
-    kinds=("sum", "scaling"),
+    kinds=("sum", "multiple"),
 )
 divide = Op(
     "divide",
@@ -194,7 +194,7 @@ divide = Op(
     calls=("divide", "true_divide", "div"),
     methods=("div", "div_"),
     arity=2,
-    kinds=("quotient",),
+    kinds=("quotient", "multiple"),
 )
 floor_divide = Op(
     "floor_divide",
@@ -226,7 +226,7 @@ power = Op(
     calls=("power", "pow"),
     methods=("pow", "pow_"),
     arity=2,
-    kinds=("spreading",),
+    kinds=("spreading", "power"),
 )
 matrix_power = Op(
     "matrix_power",
@@ -237,6 +237,7 @@ matrix_power = Op(
     calls=("matrix_power",),
     arity=1,
     parameters=("n",),
+    kinds=("square",),
 )
 compare = Op(
     "compare",
@@ -246,6 +247,7 @@ compare = Op(
     constant=MASK,
     arity=2,
     parameters=("sign",),
+    kinds=("mask",),
 )
 logical_and = Op(
     "logical_and",
@@ -255,6 +257,7 @@ logical_and = Op(
     constant=MASK,
     calls=("logical_and", "np.bitwise_and"),
     arity=2,
+    kinds=("mask",),
 )
 logical_or = Op(
     "logical_or",
@@ -264,6 +267,7 @@ logical_or = Op(
     constant=MASK,
     calls=("logical_or", "np.bitwise_or"),
     arity=2,
+    kinds=("mask",),
 )
 logical_not = Op(
     "logical_not",
@@ -272,4 +276,5 @@ logical_not = Op(
     sympy=lambda sp, a: plus(sp, sp.Integer(1), -a),
     constant=MASK,
     calls=("logical_not", "np.invert", "np.bitwise_not"),
+    kinds=("mask",),
 )

@@ -123,4 +123,5 @@ block = Op(
     gradient=block_gradient,
     arity=None,
     parameters=("rows", "beside"),
+    kinds=("joining",),
 )

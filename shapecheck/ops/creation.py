@@ -99,6 +99,7 @@ ones = Op(
     calls=("ones",),
     arity=0,
     parameters=("shape",),
+    kinds=("ones",),
 )
 zeros = Op(
     "zeros",
@@ -109,6 +110,7 @@ zeros = Op(
     calls=("zeros", "empty"),
     arity=0,
     parameters=("shape",),
+    kinds=("zeros",),
 )
 full = Op(
     "full",
@@ -137,6 +139,7 @@ random = Op(
     calls=("randn", "rand"),
     arity=0,
     parameters=("shape",),
+    kinds=("random",),
 )
 random_sized = Op(
     "random_sized",
@@ -146,6 +149,7 @@ random_sized = Op(
     calls=("random_sample", "standard_normal", "ranf", "random"),
     arity=0,
     parameters=("size",),
+    kinds=("random",),
 )
 random_between = Op(
     "random_between",
@@ -155,6 +159,7 @@ random_between = Op(
     calls=("normal", "uniform", "binomial", "randint", "integers", "laplace"),
     arity=0,
     parameters=("low", "high", "size"),
+    kinds=("random", "place"),
 )
 arange = Op(
     "arange",
@@ -164,6 +169,7 @@ arange = Op(
     calls=("arange",),
     arity=0,
     parameters=("first", "last", "step"),
+    kinds=("place",),
 )
 linspace = Op(
     "linspace",
@@ -180,12 +186,14 @@ choice = Op(
     constant="drawn at random",
     calls=("np.random.choice",),
     parameters=("size", "replace", "p"),
+    kinds=("place",),
 )
 permutation = Op(
     "permutation",
     shape=permuted_rule,
     constant="drawn at random",
     calls=("np.random.permutation", "torch.randperm"),
+    kinds=("place",),
 )
 multivariate_normal = Op(
     "multivariate_normal",

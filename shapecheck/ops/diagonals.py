@@ -149,6 +149,7 @@ diagonal_matrix = Op(
     gradient=matrix_gradient,
     calls=("diagflat",),
     parameters=("k",),
+    kinds=("diagonal",),
 )
 np_diagonal = Op(
     "np_diagonal",
@@ -165,4 +166,5 @@ diagonal_column = Op(
     numpy=lambda np, a: np.diag(a)[:, None],
     sympy=_diag_matrix,
     gradient=column_gradient,
+    kinds=("diagonal",),
 )

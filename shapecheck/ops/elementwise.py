@@ -12,11 +12,13 @@ from ..syntax.nodes import Apply, Name, Node, Number
 from . import _nodes as tree
 from ._forms import each, entrywise, is_matrix, plus, spread, times
 from ._gradient import Differential, refused
+from ._kinds import Kind
 from ._op import GradientRule, Op, Params, Result, elementwise_rule
 
 Derivative: TypeAlias = "Callable[[Node, Node], Node]"
 JUMPS = "constant between its jumps"
 SHAPE_ALONE = "of its argument it takes the shape alone"
+LOGARITHM: tuple[Kind, ...] = ("logarithm",)
 RANDOM = "a dropout whose mask has no name; multiply by a mask that has one"
 
 
@@ -27,6 +29,7 @@ def _function(
     derivative: Derivative | str,
     *calls: str,
     methods: tuple[str, ...] | None = None,
+    kinds: tuple[Kind, ...] = (),
 ) -> Op:
     """A function of one entry x with the value y, called by its own name and by others.
 
@@ -41,6 +44,7 @@ def _function(
         constant=derivative if isinstance(derivative, str) else "",
         calls=(name, *calls),
         methods=(name,) if methods is None else methods,
+        kinds=kinds,
     )
 
 
@@ -108,15 +112,31 @@ def _bell(x: Node) -> Node:
 
 exp = _function("exp", lambda np, x: np.exp(x), lambda sp, x: sp.exp(x), lambda x, y: y)
 expm1 = _function("expm1", lambda np, x: np.expm1(x), lambda sp, x: sp.exp(x) - 1, lambda x, y: _call("exp", x))
-log = _function("log", lambda np, x: np.log(x), lambda sp, x: sp.log(x), lambda x, y: _over(x), "ln")
-log2 = _function("log2", lambda np, x: np.log2(x), lambda sp, x: sp.log(x, 2), lambda x, y: _over(x, "2"))
-log10 = _function("log10", lambda np, x: np.log10(x), lambda sp, x: sp.log(x, 10), lambda x, y: _over(x, "10"))
-log1p = _function("log1p", lambda np, x: np.log1p(x), lambda sp, x: sp.log(1 + x), lambda x, y: _over(_one_plus(x)))
+log = _function("log", lambda np, x: np.log(x), lambda sp, x: sp.log(x), lambda x, y: _over(x), "ln", kinds=LOGARITHM)
+log2 = _function(
+    "log2", lambda np, x: np.log2(x), lambda sp, x: sp.log(x, 2), lambda x, y: _over(x, "2"), kinds=LOGARITHM
+)
+log10 = _function(
+    "log10", lambda np, x: np.log10(x), lambda sp, x: sp.log(x, 10), lambda x, y: _over(x, "10"), kinds=LOGARITHM
+)
+log1p = _function(
+    "log1p", lambda np, x: np.log1p(x), lambda sp, x: sp.log(1 + x), lambda x, y: _over(_one_plus(x)), kinds=LOGARITHM
+)
 sqrt = _function(
-    "sqrt", lambda np, x: np.sqrt(x), lambda sp, x: sp.sqrt(x), lambda x, y: _over(tree.times(tree.TWO, y))
+    "sqrt",
+    lambda np, x: np.sqrt(x),
+    lambda sp, x: sp.sqrt(x),
+    lambda x, y: _over(tree.times(tree.TWO, y)),
+    kinds=("power",),
 )
 absolute = _function(
-    "abs", lambda np, x: np.abs(x), lambda sp, x: sp.Abs(x), lambda x, y: _call("sign", x), "absolute", "fabs"
+    "abs",
+    lambda np, x: np.abs(x),
+    lambda sp, x: sp.Abs(x),
+    lambda x, y: _call("sign", x),
+    "absolute",
+    "fabs",
+    kinds=("kinked",),
 )
 sign = _function("sign", lambda np, x: np.sign(x), lambda sp, x: sp.sign(x), JUMPS, "sgn")
 square = _function("square", lambda np, x: np.square(x), lambda sp, x: x**2, lambda x, y: tree.times(tree.TWO, x))
@@ -201,6 +221,7 @@ same = Op(
         *("to", "cpu", "cuda", "conj", "requires_grad_"),
     ),
     parameters=("dtype",),
+    kinds=("multiple",),
 )
 ones_like = Op(
     "ones_like",
@@ -210,6 +231,7 @@ ones_like = Op(
     constant=SHAPE_ALONE,
     calls=("ones_like",),
     parameters=("dtype",),
+    kinds=("ones", "shape"),
 )
 zeros_like = Op(
     "zeros_like",
@@ -219,6 +241,7 @@ zeros_like = Op(
     constant=SHAPE_ALONE,
     calls=("zeros_like", "empty_like"),
     parameters=("dtype",),
+    kinds=("zeros", "shape"),
 )
 random_like = Op(
     "random_like",
@@ -226,6 +249,7 @@ random_like = Op(
     numpy=lambda np, x, **params: np.random.default_rng(0).standard_normal(np.shape(x)),
     constant=SHAPE_ALONE,
     calls=("randn_like", "rand_like"),
+    kinds=("random", "shape"),
 )
 dropout = Op(
     "dropout",
@@ -254,6 +278,7 @@ maximum = Op(
     calls=("maximum", "fmax"),
     methods=("maximum",),
     arity=2,
+    kinds=("kinked",),
 )
 minimum = Op(
     "minimum",
@@ -264,6 +289,7 @@ minimum = Op(
     calls=("minimum", "fmin"),
     methods=("minimum",),
     arity=2,
+    kinds=("kinked",),
 )
 clip = Op(
     "clip",

@@ -82,4 +82,5 @@ full_like = Op(
     constant="of its argument it takes the shape alone",
     calls=("np.full_like", "torch.full_like"),
     parameters=("fill_value", "dtype"),
+    kinds=("shape",),
 )

@@ -157,6 +157,7 @@ append = Op(
     calls=("np.append",),
     arity=2,
     parameters=("axis",),
+    kinds=("joining",),
 )
 insert = Op(
     "insert",
@@ -199,6 +200,7 @@ nested_block = Op(
     calls=("np.block",),
     arity=None,
     parameters=("rows", "nested"),
+    kinds=("joining",),
 )
 columns = Op(
     "c_",
@@ -207,6 +209,7 @@ columns = Op(
     gradient=refused(JOINED.format("c_")),
     calls=("np.c_",),
     arity=None,
+    kinds=("joining",),
 )
 rows = Op(
     "r_",
@@ -215,6 +218,7 @@ rows = Op(
     gradient=refused(JOINED.format("r_")),
     calls=("np.r_",),
     arity=None,
+    kinds=("joining",),
 )
 dstack = Op(
     "dstack",
@@ -223,4 +227,5 @@ dstack = Op(
     gradient=refused(JOINED.format("dstack")),
     calls=("np.dstack", "torch.dstack"),
     arity=None,
+    kinds=("joining",),
 )

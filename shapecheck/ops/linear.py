@@ -121,7 +121,7 @@ inverse = Op(
     gradient=inverse_gradient,
     calls=("inv", "inverse"),
     methods=("inverse",),
-    kinds=("inversion",),
+    kinds=("regular", "square"),
 )
 pinv = Op(
     "pinv",
@@ -129,6 +129,7 @@ pinv = Op(
     numpy=lambda np, a: np.linalg.pinv(a),
     gradient=pinv_gradient,
     calls=("pinv",),
+    kinds=("regular",),
 )
 solve = Op(
     "solve",
@@ -138,6 +139,7 @@ solve = Op(
     gradient=solve_gradient,
     calls=("solve",),
     arity=2,
+    kinds=("regular", "square"),
 )
 det = Op(
     "det",
@@ -146,6 +148,7 @@ det = Op(
     sympy=lambda sp, a: sp.Determinant(a) if is_matrix(a) else a,
     gradient=det_gradient,
     calls=("det",),
+    kinds=("regular", "square"),
 )
 trace = Op(
     "trace",
@@ -155,6 +158,7 @@ trace = Op(
     gradient=trace_gradient,
     calls=("trace", "tr"),
     methods=("trace",),
+    kinds=("square",),
 )
 kron = Op(
     "kron",
@@ -193,7 +197,6 @@ norm = Op(
     calls=("norm",),
     methods=("norm",),
     parameters=("ord", "axis", "keepdims"),
-    kinds=("reduction",),
 )
 tril = Op(
     "tril",

@@ -76,6 +76,7 @@ argsort = Op(
     calls=("np.argsort", "torch.argsort"),
     methods=("argsort",),
     parameters=_SORTED,
+    kinds=("place",),
 )
 partition = Op(
     "partition",

@@ -12,6 +12,7 @@ from . import _nodes as tree
 from ._axes import entries, integer, places
 from ._forms import each, is_matrix, plus, raised, times, total
 from ._gradient import refused
+from ._kinds import Kind
 from ._op import Op, Params, Result
 from ._reduced import (
     cumsum_gradient,
@@ -159,7 +160,9 @@ sum_ = Op(
     parameters=_SUM,
     kinds=("total",),
 )
-sum_over = Op("sum_over", shape=sum_over_rule, gradient=refused("a sum over an index that is no axis"))
+sum_over = Op(
+    "sum_over", shape=sum_over_rule, gradient=refused("a sum over an index that is no axis"), kinds=("total",)
+)
 mean = Op(
     "mean",
     shape=reduced,
@@ -179,11 +182,10 @@ prod = Op(
     calls=("prod", "reduce_prod"),
     methods=("prod",),
     parameters=_SUM,
-    kinds=("reduction",),
 )
 
 
-def _extreme(name: str, *calls: str, constant: str = "") -> Op:
+def _extreme(name: str, *calls: str, constant: str = "", kinds: tuple[Kind, ...] = ()) -> Op:
     """The largest or the smallest of entries, where they stand, or what else is picked from them."""
     return Op(
         name,
@@ -194,14 +196,14 @@ def _extreme(name: str, *calls: str, constant: str = "") -> Op:
         calls=(name, f"reduce_{name}", *calls),
         methods=(name,),
         parameters=("axis", "out", "keepdims"),
-        kinds=("reduction",),
+        kinds=kinds,
     )
 
 
 max_ = _extreme("max", "amax", "nanmax")
 min_ = _extreme("min", "amin", "nanmin")
-argmax = _extreme("argmax", constant="a place, a whole number")
-argmin = _extreme("argmin", constant="a place, a whole number")
+argmax = _extreme("argmax", constant="a place, a whole number", kinds=("place",))
+argmin = _extreme("argmin", constant="a place, a whole number", kinds=("place",))
 any_ = _extreme("any", constant="true or false")
 all_ = _extreme("all", constant="true or false")
 median = Op(
@@ -211,7 +213,6 @@ median = Op(
     gradient=refused("a median"),
     calls=("median",),
     parameters=("axis", "out", "overwrite_input", "keepdims"),
-    kinds=("reduction",),
 )
 var = Op(
     "var",
@@ -222,7 +223,6 @@ var = Op(
     calls=("var",),
     methods=("var",),
     parameters=_SPREAD,
-    kinds=("reduction",),
 )
 std = Op(
     "std",
@@ -233,7 +233,6 @@ std = Op(
     calls=("std",),
     methods=("std",),
     parameters=_SPREAD,
-    kinds=("reduction",),
 )
 logsumexp = Op(
     "logsumexp",
@@ -244,7 +243,6 @@ logsumexp = Op(
     calls=("logsumexp",),
     methods=("logsumexp",),
     parameters=("axis", "b", "keepdims"),
-    kinds=("reduction",),
 )
 cumsum = Op(
     "cumsum",
@@ -275,7 +273,7 @@ log_softmax = Op(
     calls=("log_softmax", "logsoftmax"),
     methods=("log_softmax",),
     parameters=("axis",),
-    kinds=("softmax",),
+    kinds=("softmax", "logarithm"),
 )
 softmax_derivative = Op(
     "softmax_derivative",

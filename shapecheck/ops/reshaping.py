@@ -220,6 +220,7 @@ extent = Op(
     sympy=_length_of,
     calls=("len",),
     parameters=("axis",),
+    kinds=("shape",),
 )
 dimension = Op(
     "dimension",
@@ -229,6 +230,7 @@ dimension = Op(
     sympy=_length_of,
     methods=("size",),
     parameters=("axis",),
+    kinds=("shape",),
 )
 shape_of = Op(
     "shape_of",
@@ -237,6 +239,7 @@ shape_of = Op(
     constant=OF_SHAPE,
     calls=("np.shape",),
     parameters=("bounds",),
+    kinds=("shape",),
 )
 count = Op(
     "count",
@@ -246,6 +249,7 @@ count = Op(
     sympy=lambda sp, a: a.shape[0] * a.shape[1] if is_matrix(a) else sp.Integer(1),
     calls=("size", "numel"),
     methods=("numel",),
+    kinds=("shape",),
 )
 item = Op(
     "item",

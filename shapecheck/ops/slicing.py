@@ -198,12 +198,14 @@ slice_ = Op(
     sympy=_part,
     gradient=lambda d, g, a: (tree.apply("scatter", g, items=d.params["items"], shape=tree.shape_of(a)),),
     parameters=("items",),
+    kinds=("part",),
 )
 masked = Op(
     "masked",
     shape=masked_rule,
     gradient=refused("the entries that a mask chooses"),
     arity=2,
+    kinds=("part",),
 )
 scatter = Op(
     "scatter",

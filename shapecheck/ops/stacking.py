@@ -172,6 +172,7 @@ concatenate = Op(
     calls=("concatenate", "concat", "cat"),
     arity=None,
     parameters=("axis",),
+    kinds=("joining",),
 )
 stack = Op(
     "stack",
@@ -181,6 +182,7 @@ stack = Op(
     calls=("stack",),
     arity=None,
     parameters=("axis",),
+    kinds=("joining",),
 )
 vstack = Op(
     "vstack",
@@ -190,6 +192,7 @@ vstack = Op(
     gradient=vstack_gradient,
     calls=("vstack", "row_stack"),
     arity=None,
+    kinds=("joining",),
 )
 hstack = Op(
     "hstack",
@@ -199,6 +202,7 @@ hstack = Op(
     gradient=hstack_gradient,
     calls=("hstack",),
     arity=None,
+    kinds=("joining",),
 )
 column_stack = Op(
     "column_stack",
@@ -208,6 +212,7 @@ column_stack = Op(
     gradient=columns_gradient,
     calls=("column_stack",),
     arity=None,
+    kinds=("joining",),
 )
 repeat = Op(
     "repeat",

@@ -155,7 +155,9 @@ polyval = Op(
     calls=("np.polyval",),
     arity=2,
 )
-nonzero = Op("nonzero", shape=where_true_rule, constant=COUNTED, calls=("np.nonzero",), parameters=("part",))
+nonzero = Op(
+    "nonzero", shape=where_true_rule, constant=COUNTED, calls=("np.nonzero",), parameters=("part",), kinds=("place",)
+)
 argwhere = Op("argwhere", shape=places_rule, constant=COUNTED, calls=("np.argwhere", "torch.argwhere"))
 unique = Op(
     "unique",

@@ -7,7 +7,7 @@ whether the gradients are those of a sum or of a mean is their author's choice.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from ..ops import is_a
 from ..sections import Section
@@ -19,7 +19,6 @@ from ._repair import joined, transposed
 
 MOST = 3
 """Through how many activations a gradient is followed: a single formula does not span more."""
-SUMS = frozenset(("sum", "mean", "sigma", "sum_over"))
 _BEFORE = {"A": "Z", "a": "z"}
 """What an activation is applied to, where nobody says it."""
 _TARGETS = frozenset("yY")
@@ -134,13 +133,18 @@ class Backward:
 
 def _factors(node: Node) -> Iterator[Node]:
     """The factors of rows within rows, without their transposes, a sum of them being taken apart."""
-    while type(node) is Apply and (node.op in ("transpose", "neg") or node.op in SUMS):
+    while type(node) is Apply and (node.op == "neg" or is_a(node, "transposition") or is_sum(node)):
         node = node.args[0]
     if is_a(node, "multiplication", "quotient"):
         for argument in node.args:
             yield from _factors(argument)
     else:
         yield node
+
+
+def is_sum(node: Node) -> TypeGuard[Apply]:
+    """Whether a node is a sum or a mean of entries, or a Σ."""
+    return is_a(node, "total") or (type(node) is Apply and node.op == "sigma")
 
 
 def unscaled(node: Node, shapes: Shapes) -> Node:

@@ -91,6 +91,6 @@ def joined(op: str, *args: Node) -> Node:
 
 def transposed(node: Node) -> Node:
     """The transpose of a node; of a transpose, what stands in it."""
-    if type(node) is Apply and node.op in ("transpose", "starred"):
+    if is_a(node, "transposition"):
         return node.args[0]
     return Apply("transpose", (node,))

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..infer import Checked
-from ..ops import is_a, ops
+from ..ops import is_a
 from ..syntax.nodes import Apply, Node
 from ._repair import is_scalar, joined, target_shape
-
-_MIXING = frozenset(("softmax", "log_softmax"))
 
 
 def is_side(node: Node, checked: Checked, *, inside: bool = False) -> bool:
@@ -39,8 +37,7 @@ def _parts(side: Node, checked: Checked, inside: bool) -> Iterator[Node]:
 
 
 def _keeps_shapes(node: Apply) -> bool:
-    op = ops().get(node.op)
-    return node.op in _MIXING or (op is not None and op.signature == "()->()")
+    return is_a(node, "softmax", "function")
 
 
 def _scaled(node: Apply, checked: Checked) -> Node | None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 
 from ..infer import Checked
+from ..ops import is_a
 from ..sections import Section
 from ..shapes.dims import AnyDim, Dim, prune
 from ..syntax.nodes import NOWHERE, Apply, Index, Name, Node, Number, walk
 from ..table import is_of_torch
 
 _RAISED = re.compile(r"\^\{\s*(\[[^][{}]*\]|\([^(){}]*\))\s*\}\Z")
-_ENTRYWISE = frozenset(("product", "hadamard", "add", "neg", "activation", "power", "divide"))
-"""What does to each column what it does to the whole; of a product only its last factor has columns."""
 _EXAMPLES = 1
 """The axis of the examples where each is a column: a sum over them is written with a Σ."""
 
@@ -55,7 +54,7 @@ def _of_example(node: Node, examples: AnyDim, checked: Checked, section: Section
     if all(after is before for after, before in zip(args, node.args, strict=True)):
         return node
     found = tuple(argument for argument in args if argument is not None)
-    if len(found) < len(args) or node.op not in _ENTRYWISE:
+    if len(found) < len(args) or not is_a(node, "multiplication", "entrywise"):
         return None
     return Apply(node.op, found, node.params, NOWHERE, node.sign)
 

@@ -8,7 +8,7 @@ from ..infer import Checked
 from ..ops import is_a
 from ..sections import Section
 from ..syntax.nodes import NOWHERE, Apply, Name, Node, walk
-from ._backward import SUMS, Backward
+from ._backward import Backward, is_sum
 from ._others import renamed_in, spelled_like, standing
 from ._repair import Repair, Rewrite, is_scalar, joined, product_sign
 from ._sides import is_side
@@ -25,7 +25,7 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
         return
     backward = Backward(section)
     variable = backward.variable(first.key)
-    if variable is None or node.op in ("neg", "divide"):
+    if variable is None or is_a(node, "multiple"):
         return
     scalars, rest = _parted(node, checked)
     op = product_sign(checked, section)
@@ -46,7 +46,7 @@ def _parted(node: Apply, checked: Checked) -> tuple[list[Node], Node]:
     """The scalar factors of a side, and what is left: a sum over everything may be one too many."""
     if not is_a(node, "multiplication"):
         return [], node
-    scalars = [each for each in node.args if is_scalar(each, checked) and _op(each) not in SUMS]
+    scalars = [each for each in node.args if is_scalar(each, checked) and not is_sum(each)]
     others = [each for each in node.args if all(each is not scalar for scalar in scalars)]
     return (scalars, joined(node.op, *others)) if scalars and others else ([], node)
 

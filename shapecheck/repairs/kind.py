@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ..infer import Checked
+from ..ops import is_a
 from ..sections import Section
 from ..syntax.nodes import Apply, Node
 from ._repair import Repair, Rewrite, is_product, is_scalar, joined, product_sign, target_shape, transposed
 
-_SIGNED = ("matmul", "np_dot")
 _UNSAID = 4
 """The place of another product than the one that `@` or `np.dot` names, where no left side says that it is meant."""
 
@@ -20,7 +20,7 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
         return
     if is_product(node, checked):
         same, other, words = node.op, "hadamard", "multiply elementwise"
-    elif node.op in ("hadamard", "dot"):
+    elif is_a(node, "multiplication"):
         same, other, words = "hadamard", product_sign(checked, section), "use the matrix product"
     else:
         return
@@ -29,7 +29,7 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
         if not (is_scalar(left, checked) or is_scalar(right, checked)):
             alike = other == "hadamard" and _are_alike(left, right, checked)
             behind = int(other != "hadamard" and _are_alike_turned_back(left, right, checked))
-            if node.op in _SIGNED and target_shape(checked) is None:
+            if is_a(node, "product") and node.op != "product" and target_shape(checked) is None:
                 behind = _UNSAID
             for rewrite in _at(node, place, same, other, words, alike):
                 yield rewrite._replace(penalty=rewrite.penalty + behind)

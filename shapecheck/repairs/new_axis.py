@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..infer import Checked
+from ..ops import is_a
 from ..sections import Section
 from ..syntax.nodes import Apply, Node
 from ._reductions import is_reduction
 from ._repair import Repair, Rewrite
 
-_ENTRYWISE = frozenset(
-    ("add", "subtract", "hadamard", "divide", "maximum", "minimum", "compare", "power", "where", "remainder")
-)
 _COLUMN = (("range", None, None, None), None)
 
 
 def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite]:
-    if type(node) is not Apply or node.op not in _ENTRYWISE or not section.notation.is_numpy:
+    if not is_a(node, "spreading") or not section.notation.is_numpy:
         return
     shapes = [checked.shapes.get(id(argument)) for argument in node.args]
     if not any(shape is not None and len(shape) == 2 for shape in shapes):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations, pairwise, permutations
 
 from ..infer import Checked
+from ..ops import is_a
 from ..sections import Section
 from ..syntax.nodes import Apply, Node
 from ._repair import Repair, Rewrite, is_product, is_scalar, transposed
@@ -59,7 +60,7 @@ def _is_gram(left: Node, right: Node) -> bool:
 
 
 def _is_turned(node: Node) -> bool:
-    return type(node) is Apply and node.op in ("transpose", "starred") and "axes" not in node.params
+    return is_a(node, "transposition") and "axes" not in node.params
 
 
 def _is_one_move(order: tuple[int, ...]) -> bool:

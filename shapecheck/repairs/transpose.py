@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ..infer import Checked
+from ..ops import is_a
 from ..sections import Section
 from ..shapes.dims import ONE, prune
 from ..syntax.nodes import Apply, Name, Node, walk
 from ..table import is_of_torch
 from ._repair import Repair, Rewrite, is_product, is_scalar, target_shape, transposed
 
-_TURNED_INSIDE = frozenset(("neg", "same"))
-_SUMS = frozenset(("sigma", "sum_over"))
-_MIXING = frozenset(("softmax", "log_softmax"))
 _OUTER = -2
 """The place of `d h.T` for two columns' `d.T h`: a swap fits too, but who takes the inner product for the outer one has
 the order right."""
@@ -33,7 +31,7 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
         yield from _exchanged(node, len(shape), section)
     elif type(node) is Apply and node.op == "transpose":
         yield Rewrite(("drop the transpose of ", node.args[0]), node.args[0])
-    elif type(node) is not Apply or node.op not in _TURNED_INSIDE:
+    elif not is_a(node, "multiple"):
         turned = _reversed(node, checked) if type(node) is Apply and is_product(node, checked) else None
         yield Rewrite(("transpose ", node), turned or transposed(node), penalty=0 if turned else _penalty(node))
 
@@ -91,7 +89,7 @@ def _penalty(node: Node) -> int:
     """A name is turned more often than a product, and either more often than a whole softmax, or a sum with its Σ."""
     if type(node) is not Apply:
         return 0
-    return 3 if node.op in _SUMS else 1 + (node.op in _MIXING)
+    return 3 if node.op in ("sigma", "sum_over") else 1 + (is_a(node, "softmax"))
 
 
 def _reversed(node: Apply, checked: Checked) -> Node | None:

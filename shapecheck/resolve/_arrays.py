@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from ..notations._ones import as_number
-from ..ops import ops
+from ..ops import is_a, ops
 from ..survey import index_text
 from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number
 from ..text import Span
 from ..vocabulary import EXPECTATIONS
 from . import _matlab
-from ._calls import MASKS, value
+from ._calls import value
 from ._displays import between_brackets
 from ._resolver import Resolver
 
@@ -58,7 +58,7 @@ def _slice(resolver: Resolver, node: Apply) -> Node:
         return _part_of_shape(resolver, settled, items, node.span)
     if type(settled) is Apply and (part := _result(resolver, settled, items, node.span)) is not None:
         return part
-    if len(items) == 1 and type(items[0]) is Apply and items[0].op in MASKS:
+    if len(items) == 1 and is_a(items[0], "mask"):
         return Apply("masked", (settled, resolver.node(items[0])), NO_PARAMS, node.span, node.sign, node.closed)
     turned = False
     if resolver.notation.first:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..notations._names import MODULES
-from ..ops import Op, by_method
+from ..ops import Op, by_method, is_a
 from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number, Trouble
 from ..text import Span
 from . import _matlab
@@ -19,14 +19,11 @@ from ._resolver import Resolver
 
 _EXAMPLES = frozenset("ij")
 _PARAMETERS = r"[WwbθΘ](?:\s*[,;]?\s*[WwbθΘ])*"
-MASKS = frozenset(("compare", "logical_and", "logical_or", "logical_not"))
-"""What chooses entries where it stands as a position."""
 _VECTORS = frozenset(("shape", "axes", "dims"))
 _PAIRS = {"max": "maximum", "min": "minimum", "torch_max": "maximum", "torch_min": "minimum"}
 _IGNORED = frozenset(
     "dtype order where initial casting copy ddof optimize device requires_grad out unbiased correction".split()
 )
-_JOINING = frozenset(("concatenate", "stack", "vstack", "hstack", "dstack", "column_stack"))
 _ALIASES = {"dim": ("axis",), "dims": ("axes", "axis"), "keepdim": ("keepdims",), "p": ("ord",), "diagonal": ("k",)}
 _SUMMED = {"rowsum": 1, "rowsums": 1, "colsum": 0, "colsums": 0}
 """The axis over which the sums of rows, a column, and of columns, a row, are taken."""
@@ -79,7 +76,7 @@ def _is_indexed(resolver: Resolver, function: Name, args: list[Node]) -> bool:
     """Whether a bracket of MATLAB behind an array holds positions: `a(1 - a)` is taken from a book, and a product."""
     if not args or not resolver.is_variable(function) or resolver.table.is_gradient(resolver.symbol(function)):
         return False
-    is_mask = type(args[0]) is Apply and args[0].op in MASKS
+    is_mask = is_a(args[0], "mask")
     return is_mask or not any(stands_in(function, argument) for argument in args)
 
 
@@ -184,7 +181,8 @@ def _known(
     is_pair = len(args) == 2 and (_has_pairs(resolver, spelled, args[1]) or not _is_axis(args[1]))
     if resolver.notation.has_columns:
         args = _matlab.arguments(op, args)
-    if op.name == "nested_block" or (op.name in _JOINING and resolver.notation.is_program and _is_list(args)):
+    is_joining = op.is_a("joining") and op.arity is None
+    if op.name == "nested_block" or (is_joining and resolver.notation.is_program and _is_list(args)):
         return nested(resolver, op, args, node.span, spelled) or _unknown(resolver, node, args, spelled)
     if op.arity is None and args and type(args[0]) is Apply and args[0].op in ("tuple", "block"):
         keywords = dict(zip(op.parameters, args[1:], strict=False)) | dict(keywords)
@@ -252,7 +250,7 @@ def _is_axis(node: Node) -> bool:
 
 def _misuse(op: Op, spelled: str, given: int) -> str:
     if op.arity is not None and given > op.arity and not op.parameters:
-        extra = " (the third would be `out`)" if op.name in ("matmul", "np_dot", "hadamard") else ""
+        extra = " (the third would be `out`)" if op.is_a("multiplication") else ""
         return f"{spelled} takes {op.arity} arrays, found {given}{extra}"
     return f"{spelled} takes {op.arity or 'some'} arrays and {', '.join(op.parameters) or 'nothing else'}"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..ops import ops
+from ..ops import is_a
 from ..ops.activations import is_known as is_known_activation
 from ..shapes.dims import ONE, prune
 from ..symbols import SECOND, make
@@ -12,8 +12,6 @@ from ..vocabulary import LOSSES, SELDOM_LOSSES
 from ._functions import known_function
 from ._names import layered_name
 from ._resolver import Resolver
-
-_ROWS = frozenset(("product", "dot"))
 
 
 def derivative(resolver: Resolver, node: Apply) -> Node:
@@ -28,11 +26,11 @@ def derivative(resolver: Resolver, node: Apply) -> Node:
         return Apply("jacobian", sides, NO_PARAMS, node.span, node.sign, node.closed)
     if type(variable) is not Name:
         return resolver.rebuild(node)
-    if type(numerator) is Apply and numerator.op in _ROWS and _is_of_first(resolver, numerator, variable):
+    if is_a(numerator, "contraction") and _is_of_first(resolver, numerator, variable):
         return _times(resolver, node, numerator, variable)
     if node.sign == "∇" and _is_apart(resolver, numerator, variable):
         span = node.span._replace(end=numerator.span.start)
-        factors = numerator.args if type(numerator) is Apply and numerator.op in _ROWS else (numerator,)
+        factors = numerator.args if is_a(numerator, "contraction") else (numerator,)
         gradient = _gradient(resolver, replace(node, span=span), variable)
         return Apply("product", (gradient, *map(resolver.node, factors)), NO_PARAMS, node.span)
     function = _function(resolver, numerator)
@@ -99,7 +97,9 @@ def _is_apart(resolver: Resolver, numerator: Node, variable: Name) -> bool:
         is_given = symbol.key in resolver.table.will_be_assigned or bool(resolver.table.stated.of(symbol))
         return is_given and not is_loss(resolver, numerator)
     names = [node.base for node in walk(resolver.node(numerator)) if type(node) is Name]
-    is_row = type(numerator) is Apply and numerator.op in (*_ROWS, "transpose", "superscript")
+    is_row = is_a(numerator, "contraction", "transposition") or (
+        type(numerator) is Apply and numerator.op == "superscript"
+    )
     return is_row and variable.base not in names
 
 
@@ -136,8 +136,7 @@ def _is_entrywise(above: Node, below: Node) -> bool:
     """Whether a function of each entry is derived by what it is applied to: `∂σ(x)/∂x`."""
     if type(above) is not Apply or above.op == "neg" or above.args != (below,):
         return False
-    op = ops().get(above.op)
-    return above.op == "activation" or (op is not None and op.signature == "()->()" and op.is_elementwise)
+    return is_a(above, "function")
 
 
 def is_loss(resolver: Resolver, node: Node) -> bool:

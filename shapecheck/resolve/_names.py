@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..ops import is_a
 from ..syntax.nodes import Apply, Index, Name, Node, Number
 
 
@@ -21,7 +22,7 @@ def exponent_text(node: Node) -> str | None:
         return node.text
     if type(node) is Name:
         return node.text if not node.indices else None
-    if type(node) is Apply and node.op in ("add", "neg"):
+    if is_a(node, "sum"):
         parts = [exponent_text(argument) for argument in node.args]
         if None in parts:
             return None

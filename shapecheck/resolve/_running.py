@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..ops import is_a
 from ..symbols import COUNTING
 from ..syntax.nodes import NO_PARAMS, Apply, Name, Node, Number, walk
 from ..text import Span
@@ -62,7 +63,7 @@ def _whole(node: Node, letter: str) -> Node:
     if node.op == "call" and len(args) == 2 and args[0] != node.args[0]:
         bracket = Span(node.args[0].span.end + len(node.sign), node.span.end)
         args = (args[0], bracketed(args[1], bracket))
-    elif node.op not in ("product", "dot") or all(type(factor) is Number for factor in args[1:]):
+    elif not is_a(node, "contraction") or all(type(factor) is Number for factor in args[1:]):
         return Apply(node.op, args, node.params, node.span, node.sign, node.closed)
     return Apply("hadamard", args, NO_PARAMS, node.span, node.sign, node.closed)
 

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..ops import is_a
+from ..ops import every, is_a
 from ..shapes.dims import ONE, Shape, prune, show
 from ..syntax.nodes import Apply, Node, walk
 from ._rule import Case
 from ._wording import spelled
-
-REDUCTIONS = frozenset(
-    ("sum", "mean", "prod", "max", "min", "argmax", "argmin", "any", "all", "median", "var", "std", "norm", "logsumexp")
-)
 
 
 class Reduction(NamedTuple):
@@ -31,7 +27,7 @@ def reduction_of(case: Case, node: Node) -> Reduction | None:
         if len(arrays) != 1:
             return None
         node = arrays[0]
-    if type(node) is not Apply or node.op not in REDUCTIONS or node.params.get("keepdims"):
+    if not is_a(node, "reduction") or node.params.get("keepdims"):
         return None
     whole, axis = shapes.get(id(node.args[0])), node.params.get("axis")
     if not whole or type(axis) is not int or not -len(whole) <= axis < len(whole):
@@ -43,7 +39,7 @@ def reduction_of(case: Case, node: Node) -> Reduction | None:
 def other_axis(case: Case, side: Node, wanted: Shape) -> str | None:
     """A hint for a sum over the wrong axis, or over all: the axis that gives the shape wanted."""
     for node in walk(side):
-        if type(node) is not Apply or node.op not in ("sum", "mean"):
+        if type(node) is not Apply or node.op not in every("total") & every("reduction"):
             continue
         whole = case.checked.shapes.get(id(node.args[0]))
         axis = node.params.get("axis")

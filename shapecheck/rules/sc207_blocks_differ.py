@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from ..diagnostic import Diagnostic
 from ..infer.facts import Fact
+from ..ops import is_a
 from ..shapes.dims import show
-from ..syntax.nodes import Apply
 from ._finding import clash
 from ._rule import Case, Rule
 from ._wording import is_of, sized
-
-_BLOCKS = frozenset(("block", "concatenate", "stack", "vstack", "hstack", "column_stack"))
 
 
 def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic | None:
@@ -34,7 +32,7 @@ def _hints(fact: Fact) -> tuple[str, ...]:
 
 
 def _wrong_rank(rule: Rule, case: Case, fact: Fact) -> Diagnostic | None:
-    if type(fact.node) is not Apply or fact.node.op not in _BLOCKS or not fact.operands:
+    if not is_a(fact.node, "joining") or not fact.operands:
         return None
     node, shape = fact.operands[0], fact.shapes[0]
     needed = "a block needs at least one axis" if not shape else "a block of a matrix has at most two axes"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from ..ops import is_a
 from ..shapes.dims import ONE, Shape
 from ..syntax.nodes import Apply, Node, Number, walk
 from ._terms import Key, Term, Terms
@@ -35,7 +36,7 @@ def _size(node: Node) -> int:
         return 1
     if node.op == "power" and type(node.args[1]) is Number:
         return _size(node.args[0]) + 1
-    return sum(map(_size, node.args)) + (node.op not in ("add", "neg", "hadamard", "product", "divide"))
+    return sum(map(_size, node.args)) + (not is_a(node, "arithmetic"))
 
 
 def order(term: Term) -> tuple[str, ...]:
@@ -45,7 +46,7 @@ def order(term: Term) -> tuple[str, ...]:
 
 def is_ones(node: Node) -> bool:
     """Whether a node is an array of ones."""
-    return type(node) is Apply and node.op in ("ones_like", "ones")
+    return is_a(node, "ones")
 
 
 def is_raised(node: Node) -> bool:

@@ -8,6 +8,7 @@ from functools import reduce
 from math import gcd, lcm
 from typing import Any, NamedTuple, TypeAlias
 
+from ..ops import every
 from ..syntax.nodes import Apply, Name, Node, Number
 
 Key: TypeAlias = str
@@ -22,7 +23,6 @@ class Factor(NamedTuple):
 
 Factors: TypeAlias = Mapping[Key, Factor]
 NONE: Factors = {}
-_COMMUTE = frozenset(("add", "hadamard"))
 
 
 class Term(NamedTuple):
@@ -107,7 +107,7 @@ def key(node: Node) -> Key:
     if type(node) is Number:
         return node.text
     assert type(node) is Apply
-    args = sorted(map(key, node.args)) if node.op in _COMMUTE else map(key, node.args)
+    args = sorted(map(key, node.args)) if node.op in every("row") & every("entrywise") else map(key, node.args)
     parts = [node.op, *args, *(f"{name}={_value(value)}" for name, value in sorted(node.params.items()))]
     return f"({' '.join(parts)})"
 

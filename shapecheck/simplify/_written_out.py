@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..ops import is_a
 from ..syntax.nodes import Apply, Node, Number
 from ._terms import key
 
@@ -44,7 +45,7 @@ def _softmax(node: Apply) -> Node | None:
 
 
 def _unshifted(argument: Node, axis: int) -> Node:
-    if type(argument) is not Apply or argument.op not in ("add", "subtract") or len(argument.args) != 2:
+    if not is_a(argument, "sum") or len(argument.args) != 2:
         return argument
     first, second = argument.args
     largest = _argument(second, "neg") if argument.op == "add" else second

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Mapping
 from typing import NamedTuple
 
 from ..infer import Checked
-from ..repairs._backward import SUMS, Backward, unscaled
+from ..repairs._backward import Backward, is_sum, unscaled
 from ..shapes.dims import Shape
 from ..syntax.nodes import Apply, Equation, Name, Node, walk
 from ._meaning import core, meaning_of
@@ -28,7 +28,7 @@ def is_gradient(checked: Checked, shapes: Mapping[int, Shape | None], backward: 
     if variable is None or len(checked.equation.members) < 2:
         return False
     side = unscaled(checked.equation.members[-1], shapes)
-    if type(side) is Apply and side.op in SUMS:
+    if is_sum(side):
         side = Apply(side.op, (_of_all(side.args[0]),), side.params)
     said = _core(side, shapes)
     return any(_core(tree, shapes) == said for tree in backward.gradients(side, variable, shapes))
@@ -36,7 +36,7 @@ def is_gradient(checked: Checked, shapes: Mapping[int, Shape | None], backward: 
 
 def _core(node: Node, shapes: Mapping[int, Shape | None]) -> Hashable:
     """What a tree says but for scalar factors, of a sum what it sums, whichever way it is spelled."""
-    if type(node) is Apply and node.op in SUMS:
+    if is_sum(node):
         return "sum", core(node.args[0], shapes)
     return core(node, shapes)
 

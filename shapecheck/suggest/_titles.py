@@ -11,8 +11,6 @@ from ._search import Found, Step
 
 LONGEST = 60
 """The longest formula quoted in the title of a fix."""
-_OF_LISTS = frozenset(("concatenate", "stack", "vstack", "hstack", "column_stack", "block"))
-"""Operations whose operands are written as a list."""
 
 
 def title(found: Found, spelling: Spelling) -> str:
@@ -39,7 +37,7 @@ def _reason(found: Found, spelling: Spelling) -> str:
     if shape is None:
         return ""
     text = " ".join(spelling.write(node).split())
-    is_list = type(node) is Apply and node.op in _OF_LISTS
+    is_list = is_a(node, "joining")
     subject = "the result" if is_list or len(text) > LONGEST else text
     return f"{subject} is {_computed(node, shapes, shape)}{_of_target(node, found.checked, shape, spelling)}"
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from ..ops import is_a
 from ..symbols._greek import with_letters
 from ..syntax.nodes import Apply, Name, Node, Number
 
 _COUNTING = frozenset(("len", "int", "size", "numel"))
 """Functions and methods whose results are numbers of something."""
-_OF_NUMBERS = frozenset(("add", "neg", "hadamard", "divide", "power", "superscript", "product"))
 _START = frozenset(("0", "1", "0.0", "1.0", "0.", "1."))
 """With what a sum of gradients begins, or the gradients themselves."""
 _QUOTIENT = r"[\w.]+(?:\s*(?://?|\*)\s*[\w.]+)*"
@@ -28,7 +28,11 @@ def is_number(node: Node) -> bool:
         return type(node.args[0]) is Apply and node.args[0].op == "attribute" and node.args[0].params["name"] == "shape"
     if node.op == "call":
         return type(node.args[0]) is Name and (node.args[0].base in _COUNTING or all(map(is_number, node.args[1:])))
-    return node.op in _OF_NUMBERS and all(map(is_number, node.args))
+    return _is_of_numbers(node) and all(map(is_number, node.args))
+
+
+def _is_of_numbers(node: Apply) -> bool:
+    return is_a(node, "arithmetic", "power") or node.op == "superscript"
 
 
 def may_be_number(node: Node) -> bool:
@@ -37,7 +41,7 @@ def may_be_number(node: Node) -> bool:
         return True
     if node.op == "product" and sum(type(factor) is not Number for factor in node.args) > 1:
         return False
-    return node.op in _OF_NUMBERS and all(map(may_be_number, node.args))
+    return _is_of_numbers(node) and all(map(may_be_number, node.args))
 
 
 def is_small_letter(base: str) -> bool:

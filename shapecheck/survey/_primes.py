@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..ops import is_a
 from ..symbols import derived
 from ..syntax.nodes import Apply, Equation, Name, Node, walk
 
@@ -27,10 +28,17 @@ def primed_by(equation: Equation) -> Name | None:
 
 
 def _is_of_itself(value: Node, name: Name) -> bool:
-    if type(value) is not Apply or value.op in ("neg", "inverse", "transpose", "prime"):
+    if (
+        type(value) is not Apply
+        or is_a(value, "transposition")
+        or value.op in ("neg", "prime")
+        or value.op == "inverse"
+    ):
         return name in (value, *(value.args if type(value) is Apply else ()))
     names = [part for part in walk(value) if type(part) is Name]
-    return value.op in ("call", "product", "hadamard", "dot") and len(names) > 1 and all(part == name for part in names)
+    return (
+        (is_a(value, "multiplication") or value.op == "call") and len(names) > 1 and all(part == name for part in names)
+    )
 
 
 def primed_in_text(left: str, value: str) -> str:

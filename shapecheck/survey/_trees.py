@@ -115,7 +115,7 @@ def _of_identity(factors: tuple[Node, ...]) -> Iterator[Spelled]:
 
 def _first(node: Node) -> Node:
     """What stands first in a row of factors or names a function: the L of `L(W) X`."""
-    while type(node) is Apply and node.op in ("call", "product", "dot") and node.args:
+    while type(node) is Apply and (is_a(node, "contraction") or node.op == "call") and node.args:
         node = node.args[0]
     return node
 

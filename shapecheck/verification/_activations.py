@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ..ops import ops
+from ..ops import is_a, ops
 from ..ops.activations import is_known
 from ..syntax.nodes import Apply, Name, Node, Number, walk
 
 ONE = Number("1")
-_KINKED = frozenset(("relu", "leaky_relu", "elu", "abs", "maximum", "minimum"))
 
 
 class Derivative(NamedTuple):
@@ -44,7 +43,7 @@ def kinked(node: Node) -> Node | None:
         return None
     if node.op == "compare":
         return node
-    if node.op in _KINKED:
+    if is_a(node, "kinked"):
         left, right = (*node.args, Number("0"))[:2]
         return Apply("compare", (left, right), {"sign": ">"})
     return None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..evaluate import array, evaluate
-from ..ops import is_a, ops
+from ..ops import is_a
 from ..syntax.nodes import Apply, Name, Node
 from ._passes import names_in
 
@@ -86,7 +86,6 @@ def _is_entrywise(tree: Node, key: str, values: Mapping[str, Any]) -> bool:
     """Whether each entry of a tree's value depends on that entry alone of a name with the same shape."""
     if type(tree) is not Apply:
         return True
-    op = ops().get(tree.op)
-    if op is None or not op.signature or not set(op.signature) <= set("(),->"):
+    if not is_a(tree, "entrywise"):
         return not any(type(name) is Name and name.key == key for name in names_in(tree))
     return all(_is_entrywise(part, key, values) for part in tree.args)

@@ -8,19 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ..ops import ops
+from ..ops import is_a
 from ..shapes.dims import ONE, prune
 from ..syntax.nodes import Apply, Name, Node, Number, walk
 from ._passes import Step, Work, names_in
 
 Domains = Mapping[str, str]
-_LOGARITHMS = frozenset(("log", "log_softmax", "log_sum_exp", "log2", "log10", "log1p"))
-_SOFTMAXES = frozenset(("softmax", "log_softmax", "log_sum_exp"))
-_PRODUCTS = frozenset(("hadamard", "product", "matmul", "np_dot", "dot", "star", "inner"))
-_POSITIVE = frozenset(("log", "log2", "log10", "sqrt", "power"))
-"""Operations that only numbers above 0 have; a power with a whole exponent is another matter."""
-_LINEAR = frozenset(("add", "neg", "subtract", "sum", "mean", "transpose", "divide", *_PRODUCTS))
-"""Operations of positive numbers that give positive ones, but for what is taken away."""
 _COVARIANCES = frozenset(("Σ", "Sigma", "Λ", "Lambda", "cov", "Cov"))
 """What statisticians call matrices that are symmetric by what they mean."""
 
@@ -64,7 +57,7 @@ def _is_covariance(work: Work, key: str) -> bool:
 def _softmax_axes(work: Work) -> list[object]:
     """The axes along which a softmax is taken; of one that is written out those of the sums."""
     nodes = [node for step in work.forward.steps for node in walk(step.value) if type(node) is Apply]
-    found = [node.params.get("axis") for node in nodes if node.op in _SOFTMAXES]
+    found = [node.params.get("axis") for node in nodes if is_a(node, "softmax")]
     if not found and any(node.op == "exp" for node in nodes):
         found = [node.params["axis"] for node in nodes if node.op == "sum" and node.params.get("axis") is not None]
     return list(dict.fromkeys(found))
@@ -79,7 +72,7 @@ def _targets(work: Work) -> list[str]:
         if _has_logarithm(step.value, logarithms):
             logarithms.add(step.key)
         for node in walk(step.value):
-            if type(node) is Apply and node.op in _PRODUCTS:
+            if is_a(node, "multiplication", "contraction"):
                 loud = [argument for argument in node.args if _has_logarithm(argument, logarithms)]
                 quiet = [argument for argument in node.args if argument not in loud] if loud else []
                 names = (name for argument in quiet for name in names_in(argument))
@@ -98,15 +91,12 @@ def _made_of(key: str, steps: Mapping[str, Step]) -> Iterator[str]:
 
 
 def _is_entrywise(node: Apply) -> bool:
-    op = ops().get(node.op)
-    return node.op in _PRODUCTS - {"inner"} or (op is not None and op.is_elementwise)
+    return is_a(node, "multiplication", "entrywise")
 
 
 def _has_logarithm(tree: Node, names: set[str]) -> bool:
     nodes = list(walk(tree))
-    return any(type(node) is Apply and node.op in _LOGARITHMS for node in nodes) or any(
-        name.key in names for name in names_in(tree)
-    )
+    return any(is_a(node, "logarithm") for node in nodes) or any(name.key in names for name in names_in(tree))
 
 
 def _positive(work: Work) -> Domains:
@@ -116,7 +106,7 @@ def _positive(work: Work) -> Domains:
     taken: set[str] = set()
     for step in work.forward.steps:
         for node in walk(step.value):
-            if type(node) is Apply and node.op in _POSITIVE and not _is_whole_power(node):
+            if is_a(node, "logarithm", "power") and not _is_whole_power(node):
                 _note(node.args[0], steps, added, taken)
     small = {key for key in taken - added if work.forward.inputs.get(key) is not None}
     return {
@@ -137,7 +127,7 @@ def _note(node: Node, steps: Mapping[str, Step], added: set[str], taken: set[str
             added.add(node.key)
         else:
             _note(step.value, steps, added, taken)
-    elif type(node) is Apply and node.op in _LINEAR:
+    elif is_a(node, "arithmetic", "contraction", "total", "transposition"):
         for place, argument in enumerate(node.args):
             turned = node.op == "neg" or (node.op == "subtract" and place == 1)
             _note(argument, steps, *((taken, added) if turned else (added, taken)))

@@ -12,6 +12,7 @@ from ..gradient import EACH, GRADIENT, UNWRITTEN, Claim, in_full, is_changed
 from ..gradient._variables import rewritten
 from ..infer import Checked, Fact
 from ..infer.facts import SIDES
+from ..ops import is_a
 from ..rules import Case, explain
 from ..suggest._edits import Spelling, reread
 from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, unplaced, walk
@@ -26,8 +27,6 @@ from ._relations import agree
 from ._trial import BEFORE, Trial, Unverified
 from ._world import NoWorld, world
 from ._wrong import MissesPath, OffByFactor, Other, Wrong, wrong
-
-DIAGONALS = frozenset(("diagonal_matrix", "diagonal_column"))
 
 
 class Writing:
@@ -219,7 +218,7 @@ class Writing:
             return node if full is None or node.span != NOWHERE else replace(node, text=full.text)
         if type(node) is not Apply or node.span != NOWHERE:
             return node
-        op = "diag" if node.op in DIAGONALS else node.op
+        op = "diag" if is_a(node, "diagonal") else node.op
         args = tuple(map(self._in_full, node.args))
         if op == "product" and self.spelling.writer.style.product.strip() == "@":
             args = self._scaled_apart(args)

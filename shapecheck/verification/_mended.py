@@ -27,7 +27,7 @@ def without_a_factor(tree: Node) -> Iterator[Node]:
         for place in range(len(tree.args)):
             rest = (*tree.args[:place], *tree.args[place + 1 :])
             yield rest[0] if len(rest) == 1 else Apply(tree.op, rest, tree.params, NOWHERE, tree.sign)
-    if type(tree) is Apply and tree.op in ("divide", "neg"):
+    if is_a(tree, "multiple"):
         yield tree.args[0]
 
 

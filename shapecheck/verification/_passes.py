@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ..gradient import GRADIENT, REBOUND, SIGNS, Claim, Graph
+from ..ops import every
 from ..sections import Section
 from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var, prune
 from ..syntax.nodes import Apply, Name, Node, walk
@@ -115,7 +116,7 @@ def _places(graph: Graph) -> dict[str, _Places]:
     found: dict[str, _Places] = {}
     for tree in (*(step.value for step in graph.steps), *(claim.value for claim in graph.claims)):
         for node in walk(tree):
-            if type(node) is Apply and node.op in ("slice", "scatter"):
+            if type(node) is Apply and "items" in node.params:
                 items = node.params["items"]
                 beside = [
                     _counted(graph, shape) for item in items if type(item) is Apply and (shape := graph.shape_of(item))
@@ -156,10 +157,7 @@ def _is_made(value: Node, graph: Graph) -> bool:
     """Whether an array is made of nothing, as code makes its first weights: what is in it does not count."""
     operations = {node.op for node in walk(value) if type(node) is Apply}
     arrays = any(graph.shapes.get(name.key) for name in names_in(value))
-    return bool(operations & _MAKING) and not arrays and bool(graph.shape_of(value))
-
-
-_MAKING = frozenset(("zeros", "unknown", "random", "random_like", "empty"))
+    return bool(operations & (every("random", "zeros") | {"unknown"})) and not arrays and bool(graph.shape_of(value))
 
 
 def _of_one_example(shape: Shape | None) -> Shape | None:

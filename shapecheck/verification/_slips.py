@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from ..ops import is_a
+from ..ops import every, is_a
 from ..syntax.nodes import NOWHERE, Apply, Index, Name, Node, Number, replace, walk
 from ._activations import Derivative, activation_of
 
@@ -89,7 +89,7 @@ def _missing(node: Node, around: Surroundings) -> Changes:
 
 def _spare(node: Node, around: Surroundings) -> Changes:
     """An extra elementwise factor, or an extra term."""
-    if type(node) is not Apply or node.op not in ("hadamard", "add"):
+    if type(node) is not Apply or node.op not in every("row") & every("entrywise"):
         return
     for start, end in _runs(len(node.args)):
         rest = (*node.args[:start], *node.args[end:])

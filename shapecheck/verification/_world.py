@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..evaluate import NoValue, array, condition, draw, evaluate, length
-from ..ops import ops
+from ..ops import is_a, ops
 from ..shapes.dims import number
 from ..syntax.nodes import Apply, Name, Node, walk
 from ._activations import activation_of, kinked
@@ -26,7 +26,6 @@ SEVERAL = 3
 """The least entries of an array for which both sides of a kink should occur."""
 LARGEST = 300
 """The largest condition number of an inverted matrix: beyond it, differences of the inverse are inaccurate."""
-_INVERSES = frozenset(("inverse", "det", "solve", "pinv"))
 SMALLEST = (3, 5)
 """The smallest size of a dimension, in the first draw and in one with other sizes."""
 NOTHING: Mapping[str, int] = {}
@@ -164,7 +163,7 @@ def _reach(steps: Sequence[Step], ends: Iterable[str]) -> dict[str, frozenset[st
 def _refuse_singular(nodes: Iterable[Node], values: Mapping[str, Any], sizes: Mapping[str, int]) -> None:
     """Raise Kink where a matrix is inverted, or its determinant taken, that is nearly singular."""
     for node in nodes:
-        if type(node) is Apply and node.op in _INVERSES:
+        if is_a(node, "regular"):
             try:
                 matrix = evaluate(node.args[0], values, sizes)
             except (NoValue, TypeError, LookupError):
