@@ -26,9 +26,8 @@ def entrywise_in(value: Node, shapes: Mapping[int, Shape | None], shape: Shape |
 
 
 def _is_entrywise(node: Apply, shapes: Mapping[int, Shape | None]) -> bool:
-    if is_a(node, "multiplication"):
-        return sum(shapes.get(id(factor)) != () for factor in node.args if type(factor) in (Name, Apply)) < 2
-    return is_a(node, "entrywise")
+    is_scaled = sum(shapes.get(id(factor)) != () for factor in node.args if type(factor) in (Name, Apply)) < 2
+    return is_a(node, "entrywise") or (is_scaled and is_a(node, "multiplication"))
 
 
 def _same(one: Shape | None, other: Shape | None) -> bool:

@@ -10,14 +10,13 @@ from ..shapes.dims import Shape
 from ..shapes.solve import Solver
 from ..syntax.nodes import Apply, Name, Node, Number
 from . import _nodes as tree
-from ._forms import each, entrywise, is_matrix, plus, spread, times
+from ._forms import each, entrywise, plus, spread, times
 from ._gradient import Differential, refused
 from ._kinds import Kind
 from ._op import GradientRule, Op, Params, Result, elementwise_rule
 
 Derivative: TypeAlias = "Callable[[Node, Node], Node]"
 JUMPS = "constant between its jumps"
-SHAPE_ALONE = "of its argument it takes the shape alone"
 LOGARITHM: tuple[Kind, ...] = ("logarithm",)
 RANDOM = "a dropout whose mask has no name; multiply by a mask that has one"
 
@@ -222,34 +221,6 @@ same = Op(
     ),
     parameters=("dtype",),
     kinds=("multiple",),
-)
-ones_like = Op(
-    "ones_like",
-    "()->()",
-    numpy=lambda np, x, **params: np.ones(np.shape(x)),
-    sympy=lambda sp, x, **params: sp.OneMatrix(*x.shape) if is_matrix(x) else sp.Integer(1),
-    constant=SHAPE_ALONE,
-    calls=("ones_like",),
-    parameters=("dtype",),
-    kinds=("ones", "shape"),
-)
-zeros_like = Op(
-    "zeros_like",
-    "()->()",
-    numpy=lambda np, x, **params: np.zeros(np.shape(x)),
-    sympy=lambda sp, x, **params: sp.ZeroMatrix(*x.shape) if is_matrix(x) else sp.Integer(0),
-    constant=SHAPE_ALONE,
-    calls=("zeros_like", "empty_like"),
-    parameters=("dtype",),
-    kinds=("zeros", "shape"),
-)
-random_like = Op(
-    "random_like",
-    "()->()",
-    numpy=lambda np, x, **params: np.random.default_rng(0).standard_normal(np.shape(x)),
-    constant=SHAPE_ALONE,
-    calls=("randn_like", "rand_like"),
-    kinds=("random", "shape"),
 )
 dropout = Op(
     "dropout",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from ._forms import is_matrix
 from ._gradient import refused
 from ._op import Op
 
 JUMPS = "constant between its jumps"
+SHAPE_ALONE = "of its argument it takes the shape alone"
 
 
 def _of_one(
@@ -79,8 +81,36 @@ full_like = Op(
     "full_like",
     "()->()",
     numpy=lambda np, x, fill_value=0.0, **rest: np.full(np.shape(x), fill_value),
-    constant="of its argument it takes the shape alone",
+    constant=SHAPE_ALONE,
     calls=("np.full_like", "torch.full_like"),
     parameters=("fill_value", "dtype"),
     kinds=("shape",),
+)
+ones_like = Op(
+    "ones_like",
+    "()->()",
+    numpy=lambda np, x, **params: np.ones(np.shape(x)),
+    sympy=lambda sp, x, **params: sp.OneMatrix(*x.shape) if is_matrix(x) else sp.Integer(1),
+    constant=SHAPE_ALONE,
+    calls=("ones_like",),
+    parameters=("dtype",),
+    kinds=("ones", "shape"),
+)
+zeros_like = Op(
+    "zeros_like",
+    "()->()",
+    numpy=lambda np, x, **params: np.zeros(np.shape(x)),
+    sympy=lambda sp, x, **params: sp.ZeroMatrix(*x.shape) if is_matrix(x) else sp.Integer(0),
+    constant=SHAPE_ALONE,
+    calls=("zeros_like", "empty_like"),
+    parameters=("dtype",),
+    kinds=("zeros", "shape"),
+)
+random_like = Op(
+    "random_like",
+    "()->()",
+    numpy=lambda np, x, **params: np.random.default_rng(0).standard_normal(np.shape(x)),
+    constant=SHAPE_ALONE,
+    calls=("randn_like", "rand_like"),
+    kinds=("random", "shape"),
 )

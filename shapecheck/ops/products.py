@@ -113,7 +113,15 @@ def inner_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params)
         too_long = one != other
     if too_long and not solver.mathematics and len(left) == len(right) == 2:
         return None
-    return Clash("inner", (0, 1), (0, 0), ((*left, ONE)[0], (*right, ONE)[0])) if too_long else ()
+    return _lengths_differ(left, right) if too_long else ()
+
+
+def _lengths_differ(left: Shape, right: Shape) -> Clash:
+    """The clash of two vectors along the axes on which they are long."""
+    axes = tuple(next((axis for axis, dim in enumerate(shape) if prune(dim) is not ONE), 0) for shape in (left, right))
+    return Clash(
+        "inner", (0, 1), axes, tuple((*shape, ONE)[axis] for shape, axis in zip((left, right), axes, strict=True))
+    )
 
 
 def pairing_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
@@ -124,7 +132,7 @@ def pairing_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Param
     long = [[dim for dim in map(prune, shape) if dim is not ONE] for shape in (left, right)]
     if all(len(dims) < 2 for dims in long):
         one, other = ((dims or [ONE])[0] for dims in long)
-        return () if solver.unify(one, other) else Clash("inner", (0, 1), (0, 0), (one, other))
+        return () if solver.unify(one, other) else _lengths_differ(left, right)
     if len(left) != len(right):
         return Clash("elementwise", (0, 1), (0, 0), (prune(left[0]), prune(right[0])))
     for axis, (one, other) in enumerate(zip(left, right, strict=True)):

@@ -20,11 +20,12 @@ def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
     if "summed" in fact.clash.words:
         one, other, labels = _along_axes(case, fact, "one")
         return clash(rule, case, f"the summed axes differ in size: {one}, {other}", labels)
-    (left, right), (first, second) = fact.operands, fact.shapes
-    if first and prune(first[-1]) is not fact.clash.dims[0]:
+    (left, right), (former, latter) = fact.operands, fact.shapes
+    first, second = fact.clash.axes
+    if former and (first >= len(former) or prune(former[first]) is not fact.clash.dims[0]):
         return _after_a_vector(rule, case, fact)
-    said = is_of(left, first, case.source, "the left factor"), is_of(right, second, case.source, "the right factor")
-    sizes = ((left, sized(first, -1)), (right, sized(second, max(len(second) - 2, 0))))
+    said = is_of(left, former, case.source, "the left factor"), is_of(right, latter, case.source, "the right factor")
+    sizes = ((left, sized(former, first)), (right, sized(latter, second)))
     return clash(rule, case, f"inner dimensions differ: {', '.join(said)}", sizes, _hints(case, fact))
 
 
@@ -41,7 +42,7 @@ def _after_a_vector(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
     width = counted(fact.clash.dims[0], "entry")
     words = f"the product up to {spelled(left, case.source, 'here')} has {width}"
     said = is_of(right, other, case.source, "the next factor")
-    labels = ((left, f"up to here: {width}"), (right, sized(other, max(len(other) - 2, 0))))
+    labels = ((left, f"up to here: {width}"), (right, sized(other, fact.clash.axes[1])))
     return clash(rule, case, f"inner dimensions differ: {words}, {said}", labels)
 
 
