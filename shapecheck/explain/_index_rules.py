@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from ..ops import ops
+from ..ops import Kind, every, ops
 from ..ops.contraction import spelled_out
 from ..shapes.dims import ONE, symbol
 from ..shapes.solve import Solver
@@ -32,33 +32,9 @@ def _elementwise(writer: Writer, node: Apply, indices: Indices) -> list[Term]:
     return [writer.term(argument, aligned(writer.shape(argument), indices)) for argument in node.args]
 
 
-def _hadamard(writer: Writer, node: Apply, indices: Indices) -> Term:
-    return times(_elementwise(writer, node, indices))
-
-
-def _add(writer: Writer, node: Apply, indices: Indices) -> Term:
-    return plus(_elementwise(writer, node, indices))
-
-
-def _subtract(writer: Writer, node: Apply, indices: Indices) -> Term:
-    left, right = _elementwise(writer, node, indices)
-    return plus([left, negative(right)])
-
-
-def _neg(writer: Writer, node: Apply, indices: Indices) -> Term:
-    return negative(*_elementwise(writer, node, indices))
-
-
-def _divide(writer: Writer, node: Apply, indices: Indices) -> Term:
-    return divided(*_elementwise(writer, node, indices))
-
-
-def _power(writer: Writer, node: Apply, indices: Indices) -> Term:
-    return raised(*_elementwise(writer, node, indices))
-
-
-def _same(writer: Writer, node: Apply, indices: Indices) -> Term:
-    return _elementwise(writer, node, indices)[0]
+def _entrywise(made: Callable[..., Term]) -> Rule:
+    """The rule of a sign: what it makes of the same entry of each argument."""
+    return lambda writer, node, indices: made(*_elementwise(writer, node, indices))
 
 
 def _compare(writer: Writer, node: Apply, indices: Indices) -> Term:
@@ -159,21 +135,15 @@ def _as_written(writer: Writer, node: Apply, indices: Indices) -> Term:
     return writer.as_written(node, indices)
 
 
-_REDUCTIONS = ("max", "min", "prod", "argmax", "argmin", "any", "all", "median", "var", "std", "logsumexp")
-RULES: Mapping[str, Rule] = {
-    **dict.fromkeys(("product", "matmul", "np_dot", "dot"), _product),
-    **dict.fromkeys(("transpose", "permute", "swapaxes", "squeeze", "expand_dims"), _moved),
-    **dict.fromkeys(_REDUCTIONS, extreme_term),
-    **dict.fromkeys(("same", "broadcast_to"), _same),
-    **dict.fromkeys(("jacobian", "jacobian_transposed"), _jacobian),
-    **dict.fromkeys(("ones", "ones_like"), _constant("1")),
-    **dict.fromkeys(("zeros", "zeros_like"), _constant("0")),
-    "hadamard": _hadamard,
-    "add": _add,
-    "subtract": _subtract,
-    "neg": _neg,
-    "divide": _divide,
-    "power": _power,
+_RULES: Mapping[str, Rule] = {
+    "hadamard": _entrywise(lambda *terms: times([*terms])),
+    "add": _entrywise(lambda *terms: plus([*terms])),
+    "subtract": _entrywise(lambda left, right: plus([left, negative(right)])),
+    "neg": _entrywise(negative),
+    "divide": _entrywise(divided),
+    "power": _entrywise(raised),
+    "same": _entrywise(lambda term: term),
+    "broadcast_to": _entrywise(lambda term: term),
     "compare": _compare,
     "activation": _activation,
     "inner": _inner,
@@ -188,13 +158,20 @@ RULES: Mapping[str, Rule] = {
     "slice": slice_term,
     "sum_over": _sum_over,
 }
-"""The operations that have a rule of their own; a function of single entries has one by its signature."""
+"""The operations that have a rule of their own."""
+_OF_KINDS: Mapping[Kind, Rule] = {
+    "product": _product,
+    "layout": _moved,
+    "reduction": extreme_term,
+    "derivative": _jacobian,
+    "ones": _constant("1"),
+    "zeros": _constant("0"),
+    "entrywise": each,
+}
+"""The rules of the others, by their kind."""
 
 
 def rule_of(name: str) -> Rule:
-    """How an operation is written in indices: by its rule, as a function of entries, else as its author wrote it."""
-    op = ops().get(name)
-    if name in RULES:
-        return RULES[name]
-    entrywise = name == "where" or (op is not None and op.signature and set(op.signature) <= set("(),->"))
-    return each if entrywise else _as_written
+    """How an operation is written in indices: by its rule, by that of its kind, else as its author wrote it."""
+    kinds = (rule for kind, rule in _OF_KINDS.items() if name in every(kind))
+    return _RULES.get(name) or next(kinds, _as_written)

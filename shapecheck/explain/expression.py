@@ -6,12 +6,11 @@ from typing import Any
 
 from ..infer import Checked
 from ..ops import every
+from ..ops.arithmetic import UPDATES
 from ..shapes.dims import Shape
 from ..syntax.nodes import NO_PARAMS, Apply, Equation, Name, Node, walk
 from ..text import Source
 from ._context import DERIVATIVE_SIGNS
-
-_UPDATES = {"+=": "add", "-=": "add", "*=": "hadamard", "/=": "divide"}
 
 
 def expression(checked: Checked, source: Source) -> Any:
@@ -27,7 +26,7 @@ def expression(checked: Checked, source: Source) -> Any:
     if any(_is_tensor(node, checked) for member in equation.members for node in walk(member)):
         raise NotAMatrix("the derivative of an array with respect to an array is not a matrix, so it has no sympy form")
     members = tuple(map(named.node, equation.members))
-    if equation.sign in _UPDATES and len(members) == 2:
+    if equation.sign in UPDATES and len(members) == 2:
         tree: Node | Equation = named.update(equation.sign, *members)
     else:
         tree = Equation(members, equation.sign, equation.span)
@@ -74,9 +73,6 @@ class _Named:
 
     def update(self, sign: str, left: Node, right: Node) -> Node:
         """The value that an update gives to its left side."""
-        if sign == "-=":
-            negative = Apply("neg", (right,), NO_PARAMS)
-            right = self._known(right, negative)
-        found = Apply(_UPDATES[sign], (left, right), NO_PARAMS)
+        found = Apply(UPDATES[sign], (left, right), NO_PARAMS)
         self.shapes[id(found)] = self._whole
         return found

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ..formats._cells import one_line, width
 from ..infer import Checked
 from ..ops import every, ops
+from ..ops.arithmetic import UPDATES
 from ..sections import Section
 from ..shapes.dims import Shape, show
 from ..syntax.nodes import Apply, Equation, Name, Node, Number, walk
@@ -15,27 +16,11 @@ from ..text import Source
 from ._context import Context, extent
 from ._origins import known
 
-_SIGNS = {"hadamard": " * ", "add": " + ", "divide": " / "}
-_WORDS = {
-    "add": "sum",
-    "subtract": "difference",
-    "neg": "minus",
-    "divide": "quotient",
-    "power": "power of each entry",
-    "compare": "comparison",
-    "jacobian": "derivative",
-    "jacobian_transposed": "derivative, transposed",
-    "inner": "inner product",
-    "outer": "outer product",
-    "slice": "part",
-    "block": "blocks",
-    "unknown": "not known",
-}
+_SIGNS = {op: f" {sign[0]} " for sign, op in UPDATES.items()}
 GAP = "   "
 """What stands between two columns of a drawn tree."""
 NARROWEST = 20
 """The fewest columns for the text of a node."""
-_REDUCTIONS = {"sum": "sum", "mean": "mean", "max": "maximum", "min": "minimum", "prod": "product", "norm": "norm"}
 
 
 class Step(NamedTuple):
@@ -166,19 +151,19 @@ class _Walk(Context):
 
     def _operation(self, node: Apply) -> str:
         op = self.op(node)
-        if op in (*every("product"), "hadamard"):
+        if op in every("product", "multiplication"):
             matrices = sum(self._shapes.get(id(argument)) != () for argument in node.args)
             return "scaling" if matrices < 2 else "elementwise product" if op == "hadamard" else "matrix product"
-        if op in _REDUCTIONS:
-            return _reduction(_REDUCTIONS[op], node)
         if op == "sum_over":
             return f"sum over {node.params.get('index', 'an index')}"
         if op == "activation":
             return f"{node.params['name']}{chr(39) * node.params.get('order', 0)} of each entry"
         found = ops().get(op)
-        if op not in _WORDS and found is not None and found.is_a("function"):
-            return f"{op.replace('_', ' ')} of each entry"
-        return _WORDS.get(op, op.replace("_", " "))
+        if found is None:
+            return "not known" if op == "unknown" else op.replace("_", " ")
+        if found.is_a("reduction"):
+            return _reduction(found.noun, node)
+        return found.noun if found.is_a("multiple") or not found.is_a("function") else f"{found.noun} of each entry"
 
 
 def _reduction(word: str, node: Apply) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from ..ops import _nodes as tree
 from ..ops import every, is_a
+from ..ops.arithmetic import UPDATES
 from ..syntax.nodes import Apply, Equation, Name, Node, Number
 
 PART = "part"
 """The operation that stands for an array of which a part was replaced: what it holds then is not followed."""
-_OPERATIONS = {"*=": "hadamard", "/=": "divide", "-=": "subtract", "+=": "add"}
 
 
 def changed(equation: Equation, is_gradient: Callable[[Name], bool], code: bool) -> Equation:
@@ -39,7 +39,7 @@ def _placed(whole: Apply, equation: Equation) -> Apply:
 
 def _whole(target: Node, array: Name, value: Node, sign: str) -> Apply | None:
     """What the array holds after a change; None where it is none."""
-    op = _OPERATIONS.get(sign)
+    op = UPDATES.get(sign)
     if type(target) is Name:
         return Apply(op, (array, value)) if op else None
     assert type(target) is Apply

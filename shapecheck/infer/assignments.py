@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..ops import is_a
+from ..ops.arithmetic import UPDATES
 from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var, prune
 from ..symbols import ERRORS, Reading, Symbol
 from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, walk
@@ -13,7 +14,7 @@ from ._wants import quantity
 from .engine import Engine
 from .facts import Checked, Fact
 from .members import is_constant
-from .statement import UPDATES, Statements
+from .statement import Statements
 
 MOST = 4
 """How many dimensions of one statement may be found to be others."""

@@ -17,11 +17,6 @@ from .facts import Checked, Fact
 
 LIMIT = 8
 """How many other readings of a statement are tried: three ambiguous operators have eight."""
-NOTED = frozenset(("power", "otimes"))
-PLAIN = frozenset((("power", "power"),))
-"""Signs with their usual reading, of which nothing need be said."""
-"""Operations that arrays have as well as numbers."""
-CODES = {("hadamard", "product"): "SC402", ("product", "hadamard"): "SC403"}
 
 
 class Other(NamedTuple):
@@ -79,7 +74,7 @@ def meanings(checked: Checked) -> Iterator[Fact]:
     """The signs of a statement whose meaning is worth a word, because many authors mean something else by them."""
     for node in (node for member in checked.equation.members for node in walk(member)):
         reading = checked.readings.get(id(node), node.op if type(node) is Apply else "")
-        if type(node) is Apply and node.op in NOTED and (node.op, reading) not in PLAIN:
+        if type(node) is Apply and node.op in ("power", "otimes") and reading != "power":
             shapes = tuple(checked.shapes.get(id(argument)) or () for argument in node.args)
             if node.op != "otimes" or reading != "kron" or all(map(_is_vector, shapes)):
                 yield Fact("meaning", node, (node,), shapes, words={"reading": reading})
@@ -222,7 +217,7 @@ def _pairs(node: Apply) -> Iterator[tuple[Apply, Apply]]:
 
 def _groupings(node: Apply) -> Iterator[tuple[Apply, Apply]]:
     """The other ways to bracket a row of elementwise and matrix products."""
-    if node.op in ("hadamard", "matmul"):
+    if is_a(node, "multiplication"):
         for place, inner in enumerate(node.args):
             if is_a(inner, "row") and inner.op != node.op and not inner.closed:
                 yield from _rotations(node, place, inner)
@@ -282,9 +277,9 @@ def _told(old: Apply, new: Apply, usual: Checked) -> Iterator[Fact]:
 
 
 def _doubt(old: Apply, new: Apply) -> Fact:
-    code = CODES.get((old.op, new.op))
-    if old.op == new.op:
-        code = "SC402"
-    elif code is None or list(map(id, old.args)) != list(map(id, new.args)):
+    is_sign = {old.op, new.op} == {"hadamard", "product"} and list(map(id, old.args)) == list(map(id, new.args))
+    if old.op == new.op or is_sign:
+        code = "SC403" if old.op == "product" != new.op else "SC402"
+    else:
         code = "SC401" if "matmul" in (old.op, new.op) else "SC404"
     return Fact("reading", old, (old, new), words={"code": code})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from ..ops import is_a
+from ..ops.arithmetic import UPDATES
 from ..ops.derivatives import diagonal
 from ..shapes.constraints import Clash
 from ..shapes.dims import ONE, Shape, prune
@@ -24,8 +25,6 @@ from .engine import Engine
 from .facts import Checked, Fact
 from .members import has_ellipsis, has_jacobian, is_constant, is_definition, is_mapping, is_open, is_zero
 from .readings import LIMIT, is_of_one_example, is_spread, readings, sums
-
-UPDATES = frozenset(("+=", "-=", "*=", "/="))
 
 
 class Statements(Claims):

@@ -11,7 +11,7 @@ from ..syntax.nodes import Apply, Node
 from ._kinds import Kind
 from ._op import Op
 
-__all__ = ["Op", "by_call", "by_method", "every", "is_a", "ops"]
+__all__ = ["Kind", "Op", "by_call", "by_method", "every", "is_a", "ops"]
 
 
 @cache

@@ -40,6 +40,8 @@ class Op:
     methods     the names of methods that mean it, the array being the first argument
     arity       how many arguments are arrays: a number, or None for any number
     parameters  the parameters after the arrays, in numpy's order, for positional arguments
+    of_two      the operation that it is of a pair of arrays, where that is another: the larger of two
+    noun        what it gives is called, where that is not its name
     either      operations of which the first that fits is meant (the sign has several readings)
     prefer      which of them, in which order, by the node and the shapes of its arguments; all where there is none
     grace       operations that the sign may mean, with a warning, where nothing else fits
@@ -56,6 +58,8 @@ class Op:
     methods: tuple[str, ...] = ()
     arity: int | None = 1
     parameters: tuple[str, ...] = ()
+    of_two: str = ""
+    noun: str = ""
     either: tuple[str, ...] = ()
     prefer: Preference | None = None
     grace: tuple[str, ...] = ()
@@ -63,6 +67,7 @@ class Op:
 
     def __post_init__(self) -> None:
         self.kinds = implied(*self.kinds, *self._by_form())
+        self.noun = self.noun or self.name.replace("_", " ")
         if self.shape is None and self.signature:
             self.shape = elementwise_rule if self.is_elementwise else _by_signature(self.signature)
 

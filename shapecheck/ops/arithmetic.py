@@ -104,6 +104,8 @@ _SIGNS = {
 }
 
 
+UPDATES = {"+=": "add", "-=": "subtract", "*=": "hadamard", "/=": "divide"}
+"""What an update in place does with what was there."""
 MASK = "a mask: it is constant between its jumps"
 
 
@@ -163,6 +165,7 @@ add = Op(
     methods=("add", "add_"),
     arity=None,
     kinds=("sum", "row"),
+    noun="sum",
 )
 subtract = Op(
     "subtract",
@@ -174,6 +177,7 @@ subtract = Op(
     methods=("sub", "sub_"),
     arity=2,
     kinds=("sum",),
+    noun="difference",
 )
 neg = Op(
     "neg",
@@ -184,6 +188,7 @@ neg = Op(
     calls=("negative", "neg"),
     methods=("neg",),
     kinds=("sum", "multiple"),
+    noun="minus",
 )
 divide = Op(
     "divide",
@@ -195,6 +200,7 @@ divide = Op(
     methods=("div", "div_"),
     arity=2,
     kinds=("quotient", "multiple"),
+    noun="quotient",
 )
 floor_divide = Op(
     "floor_divide",
@@ -227,6 +233,7 @@ power = Op(
     methods=("pow", "pow_"),
     arity=2,
     kinds=("spreading", "power"),
+    noun="power of each entry",
 )
 matrix_power = Op(
     "matrix_power",
@@ -248,6 +255,7 @@ compare = Op(
     arity=2,
     parameters=("sign",),
     kinds=("mask",),
+    noun="comparison",
 )
 logical_and = Op(
     "logical_and",

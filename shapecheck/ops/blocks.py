@@ -124,4 +124,5 @@ block = Op(
     arity=None,
     parameters=("rows", "beside"),
     kinds=("joining",),
+    noun="blocks",
 )

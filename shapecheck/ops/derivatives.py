@@ -100,9 +100,15 @@ jacobian = Op(
     arity=2,
     grace=("jacobian_transposed",),
     kinds=("derivative",),
+    noun="derivative",
 )
 jacobian_transposed = Op(
-    "jacobian_transposed", gradient=refused(STEP), shape=transposed_rule, arity=2, kinds=("derivative",)
+    "jacobian_transposed",
+    shape=transposed_rule,
+    gradient=refused(STEP),
+    arity=2,
+    kinds=("derivative",),
+    noun="derivative, transposed",
 )
 differential = Op("differential", "()->()", gradient=refused("a differential"))
 supposed = Op("supposed", "()->()", gradient=refused(STEP))

@@ -140,6 +140,7 @@ solve = Op(
     calls=("solve",),
     arity=2,
     kinds=("regular", "square"),
+    noun="system that is solved",
 )
 det = Op(
     "det",
@@ -149,6 +150,7 @@ det = Op(
     gradient=det_gradient,
     calls=("det",),
     kinds=("regular", "square"),
+    noun="determinant",
 )
 trace = Op(
     "trace",
@@ -180,6 +182,7 @@ outer = Op(
     methods=("outer",),
     arity=2,
     kinds=("outer",),
+    noun="outer product",
 )
 vec = Op(
     "vec",

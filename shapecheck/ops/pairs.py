@@ -48,6 +48,7 @@ def _picked(name: str) -> Op:
         gradient=refused(PICKED),
         calls=(f"torch.{name}",),
         parameters=("axis", "keepdims", "part"),
+        of_two=f"{name}imum",
     )
 
 

@@ -254,6 +254,7 @@ inner = Op(
     calls=("inner", "vdot"),
     arity=2,
     kinds=("contraction",),
+    noun="inner product",
 )
 hadamard = Op(
     "hadamard",

@@ -182,10 +182,11 @@ prod = Op(
     calls=("prod", "reduce_prod"),
     methods=("prod",),
     parameters=_SUM,
+    noun="product",
 )
 
 
-def _extreme(name: str, *calls: str, constant: str = "", kinds: tuple[Kind, ...] = ()) -> Op:
+def _extreme(name: str, *calls: str, constant: str = "", kinds: tuple[Kind, ...] = (), of_two: str = "") -> Op:
     """The largest or the smallest of entries, where they stand, or what else is picked from them."""
     return Op(
         name,
@@ -197,11 +198,13 @@ def _extreme(name: str, *calls: str, constant: str = "", kinds: tuple[Kind, ...]
         methods=(name,),
         parameters=("axis", "out", "keepdims"),
         kinds=kinds,
+        of_two=of_two,
+        noun=of_two,
     )
 
 
-max_ = _extreme("max", "amax", "nanmax")
-min_ = _extreme("min", "amin", "nanmin")
+max_ = _extreme("max", "amax", "nanmax", of_two="maximum")
+min_ = _extreme("min", "amin", "nanmin", of_two="minimum")
 argmax = _extreme("argmax", constant="a place, a whole number", kinds=("place",))
 argmin = _extreme("argmin", constant="a place, a whole number", kinds=("place",))
 any_ = _extreme("any", constant="true or false")

@@ -199,6 +199,7 @@ slice_ = Op(
     gradient=lambda d, g, a: (tree.apply("scatter", g, items=d.params["items"], shape=tree.shape_of(a)),),
     parameters=("items",),
     kinds=("part",),
+    noun="part",
 )
 masked = Op(
     "masked",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..infer import Checked
+from ..ops import is_a
 from ..sections import Section
 from ..syntax.nodes import Apply, Node
 from ._reductions import axis_beside, changed, is_reduction
@@ -53,7 +54,9 @@ def _axis(node: Apply, rank: int, checked: Checked, section: Section) -> Iterato
 
 
 def _verb(node: Apply) -> str:
-    return {"sum": "sum", "mean": "average"}.get(node.op, f"take the {node.op}")
+    if not is_a(node, "total"):
+        return f"take the {node.op}"
+    return "average" if node.op == "mean" else "sum"
 
 
 def _counted(axis: int, section: Section) -> int:

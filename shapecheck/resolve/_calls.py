@@ -20,7 +20,6 @@ from ._resolver import Resolver
 _EXAMPLES = frozenset("ij")
 _PARAMETERS = r"[WwbθΘ](?:\s*[,;]?\s*[WwbθΘ])*"
 _VECTORS = frozenset(("shape", "axes", "dims"))
-_PAIRS = {"max": "maximum", "min": "minimum", "torch_max": "maximum", "torch_min": "minimum"}
 _IGNORED = frozenset(
     "dtype order where initial casting copy ddof optimize device requires_grad out unbiased correction".split()
 )
@@ -178,7 +177,7 @@ def _known(
     resolver: Resolver, node: Apply, op: Op, args: tuple[Node, ...], keywords: Mapping[str, Node], spelled: str
 ) -> Node:
     """A call of a known operation, its arguments told from its parameters."""
-    is_pair = len(args) == 2 and (_has_pairs(resolver, spelled, args[1]) or not _is_axis(args[1]))
+    is_pair = len(args) == 2 and (_has_pairs(resolver, op, spelled, args[1]) or not _is_axis(args[1]))
     if resolver.notation.has_columns:
         args = _matlab.arguments(op, args)
     is_joining = op.is_a("joining") and op.arity is None
@@ -190,8 +189,8 @@ def _known(
     if op.name == "einsum" and len(args) == 2 and type(args[1]) is Apply and args[1].op == "tuple":
         args = (args[0], *args[1].args)
     op = exchanged(resolver, node, op, args)
-    if op.name in _PAIRS and is_pair:
-        op = known_function(_PAIRS[op.name]) or op
+    if op.of_two and is_pair:
+        op = known_function(op.of_two) or op
     if op.name == "matmul":
         args, keywords = turned(args, keywords)
     if op.name == "ravel" and args and (type(args[-1]) is Number or "start_dim" in keywords):
@@ -237,9 +236,9 @@ def _is_list(args: tuple[Node, ...]) -> bool:
     return len(args) == 1 or (len(args) == 2 and _is_axis(args[1]))
 
 
-def _has_pairs(resolver: Resolver, spelled: str, second: Node) -> bool:
+def _has_pairs(resolver: Resolver, op: Op, spelled: str, second: Node) -> bool:
     """Whether two arguments are a pair, no array with an axis: of Python's own `max`, MATLAB's, and `max(Z, 0)`."""
-    if spelled.lstrip("\\") not in _PAIRS or (resolver.notation.is_plain and type(second) is not Number):
+    if spelled.lstrip("\\") != op.name or (resolver.notation.is_plain and type(second) is not Number):
         return resolver.notation.has_columns
     return not resolver.notation.is_plain or second == Number("0")
 

@@ -13,8 +13,6 @@ from ._resolver import Resolver
 
 _OF_NUMPY = re.compile(r"(?:np|numpy|jnp)\.")
 _DEEPEST = 8
-_BRACKETED = frozenset(("c_", "r_"))
-"""What joins arrays between square brackets."""
 
 
 def as_array(resolver: Resolver, node: Node, spelled: str, depth: int = 0) -> Node:
@@ -48,7 +46,7 @@ def between_brackets(resolver: Resolver, array: Node, items: list[Node], span: S
     if type(array) is not Name or not _OF_NUMPY.match(array.base):
         return None
     op = known_function(array.base)
-    if op is None or op.name not in _BRACKETED:
+    if op is None or not op.is_a("joining") or op.name[-1] != "_":
         return None
     if any(type(item) is Apply and item.op in ("range", "string", "star") for item in items):
         return Apply("unknown", (), NO_PARAMS, span)

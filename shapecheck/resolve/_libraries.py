@@ -11,7 +11,6 @@ from ..table import is_of_torch
 from ..text import Span
 from ._resolver import Resolver
 
-_PAIRED = frozenset(("torch_max", "torch_min", "torch_sort", "topk"))
 MOST_AXES = 32
 """More axes than any array has: numpy allows as many."""
 
@@ -37,7 +36,7 @@ def by_torch(resolver: Resolver, node: Apply) -> Op | None:
     keywords = node.params.get("keywords", {})
     own = by_call().get(f"torch.{node.params['method']}")
     is_torch = "dim" in keywords or "keepdim" in keywords or ("axis" not in keywords and speaks_torch(resolver, node))
-    return own if is_torch and own is not None and own.name in _PAIRED else None
+    return own if is_torch and own is not None and "part" in own.parameters else None
 
 
 def exchanged(resolver: Resolver, node: Node, op: Op, args: tuple[Node, ...]) -> Op:

@@ -10,7 +10,6 @@ from ..text import Span
 from ..values import replace
 
 _WHOLE = frozenset(("norm",))
-_WEIGHED = frozenset(("var", "std"))
 _OPEN = Apply("neg", (Number("1"),))
 
 
@@ -51,7 +50,7 @@ def arguments(op: Op, args: tuple[Node, ...]) -> tuple[Node, ...]:
     """
     if "shape" in op.parameters:
         return tuple(_OPEN if _is_empty(arg) else arg for arg in args)
-    if op.name in _WEIGHED:
+    if "ddof" in op.parameters:
         return args[:1] + args[2:]
     return args[:1] + tuple(arg for arg in args[1:] if not _is_empty(arg))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..infer import Checked
 from ..infer.members import is_constant
-from ..infer.statement import UPDATES
+from ..ops.arithmetic import UPDATES
 from ..shapes.dims import ONE, AnyDim, Dim, Shape, prune, substitute
 from ..syntax.nodes import Equation, Name, Node, walk
 from ._rule import Case

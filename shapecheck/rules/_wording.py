@@ -73,6 +73,11 @@ def named(shape: Shape) -> str:
     return show(shape) if shape else "a scalar"
 
 
+def with_article(noun: str) -> str:
+    """`a trace`, `an inverse`."""
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
 def listed(items: list[str], word: str = "and") -> str:
     """`a`, `a and b`, `a, b and c`."""
     return f" {word} ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 from ..diagnostic import Diagnostic
 from ..infer.facts import Fact
+from ..ops import is_a
 from ..shapes.dims import prune, show
 from ..syntax.nodes import Apply
 from ._finding import clash
 from ._rule import Case, Rule
 from ._wording import along, bare, is_of, sized
-
-_DEEDS = {"add": "a sum adds", "hadamard": "`{}` multiplies", "divide": "`/` divides", "product": "`{}` multiplies"}
 
 
 def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
@@ -25,18 +24,21 @@ def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
 
 def _hints(fact: Fact) -> Iterator[str]:
     one, other = (tuple(map(prune, shape)) for shape in fact.shapes)
-    node = fact.node
-    deed = _DEEDS.get(node.op) if type(node) is Apply else None
     if len(one) != len(other) and one and other:
         short, long = sorted((one, other), key=len)
         yield f"shapes align from the trailing axis: the {along(short, -1)} of {show(short)} meet {along(long, -1)}"
     elif one == other[::-1]:
         yield f"one has the shape of the other transposed, {show(other)}"
-    elif deed and type(node) is Apply and node.params.get("whole"):
+    elif is_a(fact.node, "arithmetic") and fact.node.params.get("whole"):
         yield "`+` and `-` need two arrays of one shape; with a dot, `.+`, they work entry by entry and broadcast"
-    elif deed and type(node) is Apply:
-        sign = node.sign.strip() or "*"
-        yield f"{deed.format(sign)} entry by entry: along each axis the sizes must be equal, or one of them 1"
+    elif is_a(fact.node, "arithmetic"):
+        yield f"{_deed(fact.node)} entry by entry: along each axis the sizes must be equal, or one of them 1"
+
+
+def _deed(node: Apply) -> str:
+    if is_a(node, "multiplication"):
+        return f"`{node.sign.strip() or '*'}` multiplies"
+    return "`/` divides" if is_a(node, "quotient") else "a sum adds"
 
 
 rule = Rule(

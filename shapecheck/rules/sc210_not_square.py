@@ -4,27 +4,18 @@ from __future__ import annotations
 
 from ..diagnostic import Diagnostic
 from ..infer.facts import Fact
+from ..ops import is_a, ops
 from ..shapes.dims import show
-from ..syntax.nodes import Apply
 from ._finding import clash
 from ._rule import Case, Rule
-from ._wording import is_of
-
-_WHAT = {
-    "inverse": "an inverse",
-    "det": "a determinant",
-    "trace": "a trace",
-    "matrix_power": "a matrix power",
-    "solve": "solving a system",
-}
+from ._wording import is_of, with_article
 
 
 def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic | None:
-    op = fact.node.op if type(fact.node) is Apply else ""
-    if fact.kind == "rank" and op not in _WHAT:
+    if fact.kind == "rank" and not is_a(fact.node, "square"):
         return None
     matrix, shape = fact.operands[0], fact.shapes[0]
-    what = _WHAT.get(op, "this")
+    what = with_article(ops()[fact.node.op].noun) if is_a(fact.node, "square") else "this"
     message = f"{what} needs a square matrix: {is_of(matrix, shape, case.source, 'this')}"
     return clash(rule, case, message, ((matrix, show(shape)),))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..diagnostic import Diagnostic
 from ..infer.facts import Fact
+from ..ops.arithmetic import UPDATES
 from ..shapes.dims import ONE, Shape, prune, show
 from ..syntax.nodes import Apply, Node
 from ..values import replace
@@ -12,14 +13,12 @@ from ._reductions import other_axis
 from ._rule import Case, Rule
 from ._wording import along, bare, named, spelled
 
-_UPDATES = frozenset(("+=", "-=", "*=", "/="))
-
 
 def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic | None:
     if fact.kind == "outer-sum":
         return _outer_sum(rule, case, fact)
     side, (wanted, given) = fact.operands[1], fact.shapes
-    if case.checked.equation.sign in _UPDATES:
+    if case.checked.equation.sign in UPDATES:
         return _grown(rule, case, fact, side, given) if _broadcast(wanted, given) else None
     grown = _growing_term(case, side, wanted)
     if grown is None or not _outgrows(wanted, given):

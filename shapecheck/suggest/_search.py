@@ -21,7 +21,6 @@ LARGE = 300
 """The most nodes of a statement for which pairs of rewrites are tried."""
 MOST_FACTS = 4
 """The most mistakes in a statement for which fixes are searched: two rewrites do not mend more."""
-"""What is one row, however it is grouped: a part of a row that is made anew is no row of its own."""
 COSTS = (2, 3, 4, 5)
 """The total costs that are looked at, as long as nothing cheaper mends the statement."""
 
