@@ -13,19 +13,6 @@ from ._code import flat, named
 from ._latex_forms import FORMS, function, function_of, row
 from ._numpy_forms import Nodes, Shapes, Unwritten
 
-_WITHOUT = {
-    "broadcast_like": "the shape of another array has no mathematical notation",
-    **dict.fromkeys(("expand_dims", "stack"), "a new axis has no mathematical notation"),
-    "scatter": "assigning to part of an array has no mathematical notation",
-    "einsum": "a sum over indices has no mathematical notation for whole arrays",
-    **dict.fromkeys(
-        ("eig", "eigh", "qr", "svd"), "a factor of a matrix is one of several results, and has no notation"
-    ),
-    **dict.fromkeys(
-        ("random", "random_between", "random_like", "random_sized"), "a random draw has no mathematical notation"
-    ),
-}
-"""Why there is no form of an operation."""
 _KEPT = frozenset(
     "add neg subtract dot otimes power superscript divide transpose starred inverse prime norm abs compare slice "
     "masked range block sigma sum_over jacobian derivative string tuple call called method attribute".split()
@@ -63,13 +50,13 @@ class Latex:
             return form(args, params, shapes)
         if node.op == "sigmoid":
             return function(self._sigmoid, args, {})
-        if node.op in _WITHOUT:
-            raise Unwritten(_WITHOUT[node.op])
+        op = ops().get(node.op)
+        if op is not None and (op.has_no_form("latex") or op.is_a("random")):
+            raise Unwritten(f"{op.called} has no sign in mathematics")
         if node.op == "slice":
             params["items"] = _spelled_out(params["items"], shapes[0])
         if node.op in _KEPT:
             return Apply(node.op, args, params, NOWHERE, node.sign if node.op in ("jacobian", "derivative") else "")
-        op = ops().get(node.op)
         if op is not None and op.is_of_library:
             raise Unwritten(f"{op.calls[0]} has no mathematical notation")
         return function_of(node.op, args, params, shapes)

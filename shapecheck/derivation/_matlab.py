@@ -15,31 +15,12 @@ from ._matlab_algebra import ALGEBRA
 from ._matlab_arrays import ARRAYS
 from ._matlab_axes import aligned, sliced
 from ._matlab_reduced import REDUCED
-from ._matlab_texts import TEXTS, written_out
+from ._matlab_texts import written_out
 from ._numpy_forms import Form, Nodes, Params, Shapes, Unwritten
 
 _SIGNED = frozenset(("add", "neg", "subtract", "hadamard", "range", "prime", "call", "method", "string"))
 """What is written with signs, or is a function of the author's."""
-_FUNCTIONS: Mapping[str, str] = {
-    "arctan": "atan", "maximum": "max", "minimum": "min", "remainder": "mod",
-    **{name: name for name in "exp log log10 log2 log1p expm1 sqrt sin cos tan tanh sinh cosh sech abs sign".split()},
-    **{name: name for name in ("floor", "round", "erf", "isnan")},
-}  # fmt: skip
-"""Functions of entries, by their names there."""
 _SIGMOID = frozenset(("sigmoid", "σ", "\\sigma", "sigma", "sigm", "logistic", "expit"))
-_WITHOUT = {
-    "dropout": "dropout draws a random mask and cannot be written in MATLAB",
-    "scatter": "assigning to part of an array cannot be written in one line of MATLAB",
-    "einsum": "a sum over indices cannot be written in one line of MATLAB",
-    **dict.fromkeys(
-        ("argmax", "argmin"), "an index is the second of two results and cannot be written in one line of MATLAB"
-    ),
-    **dict.fromkeys(
-        ("eig", "eigh", "eigvals", "qr", "svd"),
-        "a factor of a matrix is one of several results, and cannot be written in one line of MATLAB",
-    ),
-}
-"""Why there is no form of an operation."""
 
 
 class Matlab:
@@ -82,8 +63,8 @@ class Matlab:
         name, order = params["name"], params.get("order", 0)
         plain = name.rpartition(".")[2].lower()
         known = ("sigmoid" if plain in _SIGMOID else plain) + "_prime" * order
-        if order < 2 and (known in TEXTS or known in _FUNCTIONS):
-            return _written(known, args, {}, ())
+        if order < 2 and (written := _by_block(known, args)) is not None:
+            return written
         return Apply("activation", args, {**params, "name": self._name(Name(name, name, key=name))})
 
 
@@ -91,18 +72,24 @@ def _written(op: str, args: Nodes, params: Params, shapes: Shapes) -> Node:
     form = _FORMS.get(op)
     if form is not None:
         return form(args, params, shapes)
-    if op in TEXTS:
-        return written_out(TEXTS[op], args)
-    if op in _FUNCTIONS:
-        return called(_FUNCTIONS[op], *args)
+    if (written := _by_block(op, args)) is not None:
+        return written
     if op in _SIGNED:
         return Apply(op, flat(args) if op == "hadamard" else args, params)
-    raise Unwritten(_WITHOUT.get(op, f"{_called(op)} cannot be written in MATLAB"))
-
-
-def _called(op: str) -> str:
     known = ops().get(op)
-    return known.calls[0] if known is not None and known.calls else op.replace("_", " ")
+    raise Unwritten(f"{op if known is None else known.called} cannot be written in MATLAB")
+
+
+def _by_block(op: str, args: Nodes) -> Node | None:
+    """An operation by its text, or its name; functions of entries have theirs in MATLAB too."""
+    known = ops().get(op)
+    if known is None or op in _SIGNED:
+        return None
+    if text := known.written.get("matlab"):
+        return written_out(text, args)
+    is_function = known.is_a("function") and known.calls and not known.is_of_library
+    name = known.named.get("matlab", op if is_function else "")
+    return called(name, *args) if name else None
 
 
 def _clip(args: Nodes, params: Params, shapes: Shapes) -> Node:

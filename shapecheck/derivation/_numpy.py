@@ -11,7 +11,7 @@ from ..simplify import ShapeOf
 from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number
 from ._code import dimension, flat, named
 from ._names import Identifiers
-from ._numpy_forms import FORMS, FUNCTIONS, Unwritten
+from ._numpy_forms import Unwritten, form_of
 
 _PLAIN = frozenset(
     ("add", "neg", "subtract", "divide", "floor_divide", "remainder", "power", "compare", "slice", "range", "tuple")
@@ -36,14 +36,14 @@ class Numpy:
         if is_a(node, "product"):
             return self._product(node)
         args = tuple(map(self.tree, node.args))
-        form = FORMS.get(node.op)
+        form = form_of(node.op)
         if form is not None:
             return form(args, self.params(node), tuple(map(self.shape, node.args)))
         if node.op == "hadamard":
             return Apply(node.op, flat(args))
         if node.op in _PLAIN:
             return Apply(node.op, args, self.params(node))
-        return Apply(node.op, args, self.params(node), NOWHERE, f"np.{FUNCTIONS.get(node.op) or _called(node.op)}")
+        return Apply(node.op, args, self.params(node), NOWHERE, _called(node.op))
 
     def params(self, node: Apply) -> dict[str, Any]:
         """The parameters, dimensions in them as expressions."""
@@ -76,12 +76,10 @@ class Numpy:
 
 def _called(op: str) -> str:
     known = ops().get(op)
-    if known is None or not known.calls:
-        return op
-    name = known.calls[0]
-    if known.is_of_library and not name.startswith("np."):
-        raise Unwritten(f"{name} cannot be written in numpy")
-    return name.removeprefix("np.")
+    name = op if known is None else known.named.get("python") or (*known.calls, op)[0]
+    if known is not None and (known.has_no_form("python") or (known.is_of_library and name[:3] != "np.")):
+        raise Unwritten(f"{known.called} cannot be written in numpy")
+    return name if name.startswith("np.") else f"np.{name}"
 
 
 def _is_one(shape: Shape | None) -> bool:

@@ -1,7 +1,8 @@
-"""How numpy says what it has no sign for: `FORMS` by operation, `FUNCTIONS` where only the name differs."""
+"""How numpy says what it has no sign for: `form_of` an operation."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
@@ -23,41 +24,8 @@ class Unwritten(ValueError):
     """What a notation has no form for; the text says what."""
 
 
-FUNCTIONS: Mapping[str, str] = {
-    "permute": "transpose", "random": "random.randn", "random_between": "random.normal",
-    "random_sized": "random.random_sample", "matrix_power": "linalg.matrix_power", "pinv": "linalg.pinv",
-    "inverse": "linalg.inv", "norm": "linalg.norm", "det": "linalg.det", "solve": "linalg.solve", "inner": "vdot",
-    "multivariate_normal": "random.multivariate_normal",
-}  # fmt: skip
-"""The names of functions that are called otherwise than formulas call them."""
+_ARGUMENT = re.compile(r"\bx\b")
 _SIGMOID = frozenset(("sigmoid", "σ", "\\sigma", "sigma", "sigm", "logistic", "expit"))
-_LOGISTIC = "1 / (1 + np.exp(-{x}))"
-_NORMAL = "(1 + np.vectorize(math.erf)({x} / 2**0.5)) / 2"
-_TEXTS = {
-    "leaky_relu": "np.where({x} > 0, {x}, 0.01 * {x})",
-    "leaky_relu_prime": "np.where({x} > 0, 1, 0.01)",
-    "elu": "np.where({x} > 0, {x}, np.expm1(np.minimum({x}, 0)))",
-    "elu_prime": "np.exp(np.minimum({x}, 0))",
-    "silu": f"{{x}} * ({_LOGISTIC})",
-    "silu_prime": f"({_LOGISTIC}) * (1 + {{x}} / (1 + np.exp({{x}})))",
-    "softplus": "np.log1p(np.exp({x}))",
-    "softsign": "{x} / (1 + np.abs({x}))",
-    "softsign_prime": "1 / (1 + np.abs({x}))**2",
-    "gelu": f"{{x}} * {_NORMAL}",
-    "gelu_prime": f"{_NORMAL} + {{x}} * np.exp(-({{x}}**2) / 2) / (2 * np.pi)**0.5",
-    "erf": "np.vectorize(math.erf)({x})",
-    "linear_prime": "np.ones_like({x})",
-    "linear": "{x}",
-    "logit": "np.log({x} / (1 - {x}))",
-    "sech": "1 / np.cosh({x})",
-    "vec": "{x}.reshape(-1, 1, order='F')",
-    "diagonal_column": "np.diag({x})[:, None]",
-    "item": "{x}.item()",
-    "count": "{x}.size",
-    "heaviside": "np.heaviside({x}, 0)",
-    "random_like": "np.random.randn(*{x}.shape)",
-}
-"""Functions of an array that numpy has not by name, written out."""
 _NUMBERS: Mapping[str, Callable[[Nodes], Node]] = {
     "det": lambda args: args[0],
     "trace": lambda args: args[0],
@@ -69,12 +37,20 @@ _NUMBERS: Mapping[str, Callable[[Nodes], Node]] = {
 """What a function of square matrices is of a number, of which numpy has none."""
 
 
-def _by_text(op: str) -> Form:
+def form_of(op: str) -> Form | None:
+    """How an operation is written that is no call of numpy's."""
+    known = ops().get(op)
+    text = known.written.get("python") if known is not None else None
+    return FORMS.get(op) or (_by_text(text) if text else None)
+
+
+def _by_text(text: str) -> Form:
     """A function written out, in brackets."""
 
     def form(args: Nodes, params: Params, shapes: Shapes) -> Node:
-        text = notation.write(args[0], "", notation.style)
-        return named(f"({_TEXTS[op].format(x=text if type(args[0]) is Name else f'({text})')})")
+        argument = notation.write(args[0], "", notation.style)
+        argument = argument if type(args[0]) is Name else f"({argument})"
+        return named(f"({_ARGUMENT.sub(lambda _: argument, text)})")
 
     return form
 
@@ -84,7 +60,7 @@ def _of_square(op: str) -> Form:
 
     def form(args: Nodes, params: Params, shapes: Shapes) -> Node:
         given = (*args, *(_bound(value) for value in params.values()))
-        return _NUMBERS[op](given) if shapes[0] == () else called(f"np.{FUNCTIONS.get(op, op)}", *given)
+        return _NUMBERS[op](given) if shapes[0] == () else called(ops()[op].named.get("python", f"np.{op}"), *given)
 
     return form
 
@@ -112,7 +88,7 @@ def _activation(args: Nodes, params: Params, shapes: Shapes) -> Node:
     """A function that is known written out, one of the author's by its name, its derivative by `_prime`."""
     name, order = params["name"], params.get("order", 0)
     plain = name.rpartition(".")[2].lower()
-    known = FORMS.get(("sigmoid" if plain in _SIGMOID else plain) + "_prime" * order) if order < 2 else None
+    known = form_of(("sigmoid" if plain in _SIGMOID else plain) + "_prime" * order) if order < 2 else None
     if known is not None:
         return known(args, {}, shapes)
     if plain == "tanh" and not order:
@@ -211,22 +187,8 @@ def _lie_below(shapes: Shapes) -> bool:
     return len({shape[:1] or (1,) for shape in shapes if shape is not None}) > 1
 
 
-def _dropped(args: Nodes, params: Params, shapes: Shapes) -> Node:
-    raise Unwritten("dropout draws a random mask and cannot be written in numpy")
-
-
-def _scattered(args: Nodes, params: Params, shapes: Shapes) -> Node:
-    raise Unwritten("assigning to part of an array cannot be written in one line of numpy")
-
-
-def _taken_apart(args: Nodes, params: Params, shapes: Shapes) -> Node:
-    raise Unwritten("a factor of a matrix is one of several results, and cannot be written in one line of numpy")
-
-
 FORMS: Mapping[str, Form] = {
     **ALGEBRA,
-    **{name: _taken_apart for name, op in ops().items() if "part" in op.parameters or name == "eigvals"},
-    **{op: _by_text(op) for op in _TEXTS},
     **{op: _of_square(op) for op in _NUMBERS},
     "transpose": _transpose,
     "swapaxes": _swapaxes,
@@ -253,6 +215,4 @@ FORMS: Mapping[str, Form] = {
     "outer": _outer,
     "reshape_like": _reshaped_like,
     "broadcast_like": _spread_like,
-    "dropout": _dropped,
-    "scatter": _scattered,
 }

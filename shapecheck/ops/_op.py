@@ -9,7 +9,7 @@ from ..shapes.constraints import Clash
 from ..shapes.dims import Shape
 from ..shapes.signature import apply, parse_signature
 from ..shapes.solve import Solver
-from ..syntax.nodes import Apply, Node
+from ..syntax.nodes import NO_PARAMS, Apply, Node
 from ..values import dataclass
 from ._kinds import Kind, implied
 
@@ -42,6 +42,8 @@ class Op:
     parameters  the parameters after the arrays, in numpy's order, for positional arguments
     of_two      the operation that it is of a pair of arrays, where that is another: the larger of two
     noun        what it gives is called, where that is not its name
+    named       its name in notations that call it otherwise, empty where it has none
+    written     what it is in notations that have no name for it, of x, y and z
     either      operations of which the first that fits is meant (the sign has several readings)
     prefer      which of them, in which order, by the node and the shapes of its arguments; all where there is none
     grace       operations that the sign may mean, with a warning, where nothing else fits
@@ -60,6 +62,8 @@ class Op:
     parameters: tuple[str, ...] = ()
     of_two: str = ""
     noun: str = ""
+    named: Mapping[str, str] = NO_PARAMS
+    written: Mapping[str, str] = NO_PARAMS
     either: tuple[str, ...] = ()
     prefer: Preference | None = None
     grace: tuple[str, ...] = ()
@@ -88,6 +92,15 @@ class Op:
     def is_a(self, *kinds: Kind) -> bool:
         """Whether it is of one of these kinds."""
         return any(kind in self.kinds for kind in kinds)
+
+    @property
+    def called(self) -> str:
+        """Its first name in formulas."""
+        return (*self.calls, self.noun)[0]
+
+    def has_no_form(self, notation: str) -> bool:
+        """Whether a notation cannot say it: it has no name there, or is one of several results."""
+        return self.named.get(notation) == "" or "part" in self.parameters
 
     @property
     def is_of_library(self) -> bool:

@@ -12,7 +12,6 @@ from ..syntax.nodes import Node
 from . import _nodes as tree
 from ._forms import each, entrywise
 from ._gradient import Differential, refused
-from ._kinds import Kind
 from ._op import Op
 from .elementwise import cos, exp, log, reciprocal, sin
 
@@ -24,20 +23,18 @@ _SPELLINGS = (
 )
 
 
-def _known(
-    name: str, numpy: Callable[..., Any], sympy: Callable[..., Any], *calls: str, kinds: tuple[Kind, ...] = ()
-) -> Op:
+def _known(name: str, numpy: Callable[..., Any], sympy: Callable[..., Any], *calls: str, **more: Any) -> Op:
     """An activation, called by its own name and by others."""
 
     def gradient(d: Differential, g: Node, x: Node) -> tuple[Node]:
         return (tree.times(g, tree.apply(f"{name}_prime", x)),)
 
     every = (name, *calls)
-    sided = entrywise(sympy)
-    return Op(name, "()->()", numpy=numpy, sympy=sided, gradient=gradient, calls=every, methods=every, kinds=kinds)
+    form = entrywise(sympy)
+    return Op(name, "()->()", numpy=numpy, sympy=form, gradient=gradient, calls=every, methods=every, **more)
 
 
-def _derivative(of: Op, numpy: Callable[..., Any], sympy: Callable[..., Any]) -> Op:
+def _derivative(of: Op, numpy: Callable[..., Any], sympy: Callable[..., Any], **more: Any) -> Op:
     """The derivative of an activation, under the names that people give it."""
     calls = tuple(spelling.format(name) for name in of.calls for spelling in _SPELLINGS)
     return Op(
@@ -47,6 +44,7 @@ def _derivative(of: Op, numpy: Callable[..., Any], sympy: Callable[..., Any]) ->
         sympy=entrywise(sympy),
         gradient=refused(f"the derivative of {of.name}, which has no rule of its own"),
         calls=calls,
+        **more,
     )
 
 
@@ -126,9 +124,15 @@ activation = Op(
     gradient=lambda d, g, x: (tree.times(g, _derived(d, x)),),
     parameters=("name", "order"),
 )
-sigmoid = _known("sigmoid", _logistic, _sigmoid, "sigm", "logistic", "expit")
+sigmoid = _known("sigmoid", _logistic, _sigmoid, "sigm", "logistic", "expit", written={"matlab": "1 ./ (1 + exp(-x))"})
 tanh = _known("tanh", lambda np, x: np.tanh(x), lambda sp, x: sp.tanh(x))
-relu = _known("relu", lambda np, x: np.maximum(x, 0), lambda sp, x: sp.Max(0, x), kinds=("kinked",))
+relu = _known(
+    "relu",
+    lambda np, x: np.maximum(x, 0),
+    lambda sp, x: sp.Max(0, x),
+    kinds=("kinked",),
+    written={"matlab": "max(x, 0)"},
+)
 leaky_relu = _known(
     "leaky_relu",
     lambda np, x: np.where(x > 0, x, 0.01 * x),
@@ -136,42 +140,94 @@ leaky_relu = _known(
     "leakyrelu",
     "lrelu",
     kinds=("kinked",),
+    written={"python": "np.where(x > 0, x, 0.01 * x)", "matlab": "max(x, 0) + 0.01 * min(x, 0)"},
 )
 elu = _known(
     "elu",
     lambda np, x: np.where(x > 0, x, np.expm1(x)),
     lambda sp, x: sp.Max(0, x) + sp.exp(sp.Min(0, x)) - 1,
     kinds=("kinked",),
+    written={"python": "np.where(x > 0, x, np.expm1(np.minimum(x, 0)))", "matlab": "max(x, 0) + exp(min(x, 0)) - 1"},
 )
-softplus = _known("softplus", lambda np, x: np.log1p(np.exp(x)), lambda sp, x: sp.log(1 + sp.exp(x)))
-gelu = _known("gelu", lambda np, x: x * _normal(np, x), lambda sp, x: x * (1 + sp.erf(x / sp.sqrt(2))) / 2)
-silu = _known("silu", lambda np, x: x * _logistic(np, x), lambda sp, x: x * _sigmoid(sp, x), "swish")
-softsign = _known("softsign", lambda np, x: x / (1 + np.abs(x)), lambda sp, x: x / (1 + sp.Abs(x)))
-linear = _known("linear", lambda np, x: x, lambda sp, x: x, "identity_function")
+softplus = _known(
+    "softplus",
+    lambda np, x: np.log1p(np.exp(x)),
+    lambda sp, x: sp.log(1 + sp.exp(x)),
+    written={"python": "np.log1p(np.exp(x))", "matlab": "log(1 + exp(x))"},
+)
+gelu = _known(
+    "gelu",
+    lambda np, x: x * _normal(np, x),
+    lambda sp, x: x * (1 + sp.erf(x / sp.sqrt(2))) / 2,
+    written={"python": "x * (1 + np.vectorize(math.erf)(x / 2**0.5)) / 2", "matlab": "x .* (1 + erf(x / sqrt(2))) / 2"},
+)
+silu = _known(
+    "silu",
+    lambda np, x: x * _logistic(np, x),
+    lambda sp, x: x * _sigmoid(sp, x),
+    "swish",
+    written={"python": "x * (1 / (1 + np.exp(-x)))", "matlab": "x ./ (1 + exp(-x))"},
+)
+softsign = _known(
+    "softsign",
+    lambda np, x: x / (1 + np.abs(x)),
+    lambda sp, x: x / (1 + sp.Abs(x)),
+    written={"python": "x / (1 + np.abs(x))", "matlab": "x ./ (1 + abs(x))"},
+)
+linear = _known("linear", lambda np, x: x, lambda sp, x: x, "identity_function", written={"python": "x", "matlab": "x"})
 
 sigmoid_prime = _derivative(
     sigmoid,
     lambda np, x: _logistic(np, x) * (1 - _logistic(np, x)),
     lambda sp, x: _sigmoid(sp, x) * (1 - _sigmoid(sp, x)),
+    written={"matlab": "1 ./ (1 + exp(-x)) .* (1 - 1 ./ (1 + exp(-x)))"},
 )
-tanh_prime = _derivative(tanh, lambda np, x: 1 - np.tanh(x) ** 2, lambda sp, x: 1 - sp.tanh(x) ** 2)
-relu_prime = _derivative(relu, lambda np, x: (x > 0) * 1.0, lambda sp, x: sp.Heaviside(x, 0))
+tanh_prime = _derivative(
+    tanh, lambda np, x: 1 - np.tanh(x) ** 2, lambda sp, x: 1 - sp.tanh(x) ** 2, written={"matlab": "1 - tanh(x).^2"}
+)
+relu_prime = _derivative(
+    relu, lambda np, x: (x > 0) * 1.0, lambda sp, x: sp.Heaviside(x, 0), written={"matlab": "x > 0"}
+)
 leaky_relu_prime = _derivative(
     leaky_relu,
     lambda np, x: np.where(x > 0, 1.0, 0.01),
     lambda sp, x: sp.Rational(1, 100) + sp.Rational(99, 100) * sp.Heaviside(x, 0),
+    written={"python": "np.where(x > 0, 1, 0.01)", "matlab": "(x > 0) + 0.01 * (x <= 0)"},
 )
-elu_prime = _derivative(elu, lambda np, x: np.exp(np.minimum(x, 0)), lambda sp, x: sp.exp(sp.Min(0, x)))
-softplus_prime = _derivative(softplus, _logistic, _sigmoid)
+elu_prime = _derivative(
+    elu,
+    lambda np, x: np.exp(np.minimum(x, 0)),
+    lambda sp, x: sp.exp(sp.Min(0, x)),
+    written={"python": "np.exp(np.minimum(x, 0))", "matlab": "exp(min(x, 0))"},
+)
+softplus_prime = _derivative(softplus, _logistic, _sigmoid, written={"matlab": "1 ./ (1 + exp(-x))"})
 gelu_prime = _derivative(
     gelu,
     lambda np, x: _normal(np, x) + x * np.exp(-(x**2) / 2) / math.sqrt(2 * math.pi),
     lambda sp, x: (1 + sp.erf(x / sp.sqrt(2))) / 2 + x * sp.exp(-(x**2) / 2) / sp.sqrt(2 * sp.pi),
+    written={
+        "python": "(1 + np.vectorize(math.erf)(x / 2**0.5)) / 2 + x * np.exp(-(x**2) / 2) / (2 * np.pi)**0.5",
+        "matlab": "(1 + erf(x / sqrt(2))) / 2 + x .* exp(-x.^2 / 2) / sqrt(2 * pi)",
+    },
 )
 silu_prime = _derivative(
     silu,
     lambda np, x: _logistic(np, x) * (1 + x * (1 - _logistic(np, x))),
     lambda sp, x: _sigmoid(sp, x) * (1 + x * (1 - _sigmoid(sp, x))),
+    written={
+        "python": "(1 / (1 + np.exp(-x))) * (1 + x / (1 + np.exp(x)))",
+        "matlab": "(1 + x ./ (1 + exp(x))) ./ (1 + exp(-x))",
+    },
 )
-softsign_prime = _derivative(softsign, lambda np, x: 1 / (1 + np.abs(x)) ** 2, lambda sp, x: 1 / (1 + sp.Abs(x)) ** 2)
-linear_prime = _derivative(linear, lambda np, x: np.ones(np.shape(x)), lambda sp, x: sp.Integer(1) + 0 * x)
+softsign_prime = _derivative(
+    softsign,
+    lambda np, x: 1 / (1 + np.abs(x)) ** 2,
+    lambda sp, x: 1 / (1 + sp.Abs(x)) ** 2,
+    written={"python": "1 / (1 + np.abs(x))**2", "matlab": "1 ./ (1 + abs(x)).^2"},
+)
+linear_prime = _derivative(
+    linear,
+    lambda np, x: np.ones(np.shape(x)),
+    lambda sp, x: sp.Integer(1) + 0 * x,
+    written={"python": "np.ones_like(x)", "matlab": "ones(size(x))"},
+)

@@ -210,6 +210,7 @@ floor_divide = Op(
     constant="constant between its jumps",
     calls=("floor_divide",),
     arity=2,
+    written={"matlab": "floor(x ./ y)"},
 )
 remainder = Op(
     "remainder",
@@ -219,6 +220,7 @@ remainder = Op(
     gradient=lambda d, g, a, b: (g, tree.neg(tree.times(g, tree.apply("floor_divide", a, b)))),
     calls=("remainder", "mod", "fmod"),
     arity=2,
+    named={"matlab": "mod"},
 )
 power = Op(
     "power",
@@ -245,6 +247,7 @@ matrix_power = Op(
     arity=1,
     parameters=("n",),
     kinds=("square",),
+    named={"python": "np.linalg.matrix_power"},
 )
 compare = Op(
     "compare",
@@ -266,6 +269,7 @@ logical_and = Op(
     calls=("logical_and", "np.bitwise_and"),
     arity=2,
     kinds=("mask",),
+    written={"matlab": "(x ~= 0) .* (y ~= 0)"},
 )
 logical_or = Op(
     "logical_or",
@@ -276,6 +280,7 @@ logical_or = Op(
     calls=("logical_or", "np.bitwise_or"),
     arity=2,
     kinds=("mask",),
+    written={"matlab": "(x ~= 0) + (y ~= 0) > 0"},
 )
 logical_not = Op(
     "logical_not",
@@ -285,4 +290,5 @@ logical_not = Op(
     constant=MASK,
     calls=("logical_not", "np.invert", "np.bitwise_not"),
     kinds=("mask",),
+    written={"matlab": "x == 0"},
 )

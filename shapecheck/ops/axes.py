@@ -181,6 +181,7 @@ expand_dims = Op(
     methods=("unsqueeze",),
     parameters=("axis",),
     kinds=("layout",),
+    named={"latex": ""},
 )
 permute = Op(
     "permute",
@@ -192,6 +193,7 @@ permute = Op(
     methods=("permute",),
     parameters=("axes",),
     kinds=("layout",),
+    named={"python": "np.transpose"},
 )
 swapaxes = Op(
     "swapaxes",

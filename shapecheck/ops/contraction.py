@@ -127,4 +127,5 @@ einsum = Op(
     calls=("einsum",),
     arity=None,
     parameters=("spec",),
+    named={"latex": ""},
 )

@@ -140,6 +140,7 @@ random = Op(
     arity=0,
     parameters=("shape",),
     kinds=("random",),
+    named={"python": "np.random.randn"},
 )
 random_sized = Op(
     "random_sized",
@@ -150,6 +151,7 @@ random_sized = Op(
     arity=0,
     parameters=("size",),
     kinds=("random",),
+    named={"python": "np.random.random_sample"},
 )
 random_between = Op(
     "random_between",
@@ -160,6 +162,7 @@ random_between = Op(
     arity=0,
     parameters=("low", "high", "size"),
     kinds=("random", "place"),
+    named={"python": "np.random.normal"},
 )
 arange = Op(
     "arange",
@@ -203,4 +206,5 @@ multivariate_normal = Op(
     calls=("np.random.multivariate_normal",),
     arity=2,
     parameters=("size", "check_valid", "tol"),
+    named={"python": "np.random.multivariate_normal"},
 )

@@ -167,4 +167,5 @@ diagonal_column = Op(
     sympy=_diag_matrix,
     gradient=column_gradient,
     kinds=("diagonal",),
+    written={"python": "np.diag(x)[:, None]"},
 )

@@ -28,7 +28,7 @@ def _function(
     derivative: Derivative | str,
     *calls: str,
     methods: tuple[str, ...] | None = None,
-    kinds: tuple[Kind, ...] = (),
+    **more: Any,
 ) -> Op:
     """A function of one entry x with the value y, called by its own name and by others.
 
@@ -43,7 +43,7 @@ def _function(
         constant=derivative if isinstance(derivative, str) else "",
         calls=(name, *calls),
         methods=(name,) if methods is None else methods,
-        kinds=kinds,
+        **more,
     )
 
 
@@ -138,9 +138,19 @@ absolute = _function(
     kinds=("kinked",),
 )
 sign = _function("sign", lambda np, x: np.sign(x), lambda sp, x: sp.sign(x), JUMPS, "sgn")
-square = _function("square", lambda np, x: np.square(x), lambda sp, x: x**2, lambda x, y: tree.times(tree.TWO, x))
+square = _function(
+    "square",
+    lambda np, x: np.square(x),
+    lambda sp, x: x**2,
+    lambda x, y: tree.times(tree.TWO, x),
+    written={"matlab": "x.^2"},
+)
 reciprocal = _function(
-    "reciprocal", lambda np, x: 1 / x, lambda sp, x: 1 / x, lambda x, y: tree.neg(_over(tree.square(x)))
+    "reciprocal",
+    lambda np, x: 1 / x,
+    lambda sp, x: 1 / x,
+    lambda x, y: tree.neg(_over(tree.square(x))),
+    written={"matlab": "1 ./ x"},
 )
 sinh = _function("sinh", lambda np, x: np.sinh(x), lambda sp, x: sp.sinh(x), lambda x, y: _call("cosh", x))
 cosh = _function("cosh", lambda np, x: np.cosh(x), lambda sp, x: sp.cosh(x), lambda x, y: _call("sinh", x))
@@ -149,6 +159,7 @@ sech = _function(
     lambda np, x: 1 / np.cosh(x),
     lambda sp, x: sp.sech(x),
     lambda x, y: tree.neg(tree.times(y, _call("tanh", x))),
+    written={"python": "1 / np.cosh(x)"},
 )
 sin = _function("sin", lambda np, x: np.sin(x), lambda sp, x: sp.sin(x), lambda x, y: _call("cos", x))
 cos = _function("cos", lambda np, x: np.cos(x), lambda sp, x: sp.cos(x), lambda x, y: tree.neg(_call("sin", x)))
@@ -159,8 +170,11 @@ arctan = _function(
     lambda sp, x: sp.atan(x),
     lambda x, y: _over(_one_plus(tree.square(x))),
     "atan",
+    named={"matlab": "atan"},
 )
-erf = _function("erf", _erf, lambda sp, x: sp.erf(x), lambda x, y: _bell(x))
+erf = _function(
+    "erf", _erf, lambda sp, x: sp.erf(x), lambda x, y: _bell(x), written={"python": "np.vectorize(math.erf)(x)"}
+)
 floor = _function("floor", lambda np, x: np.floor(x), lambda sp, x: sp.floor(x), JUMPS)
 round_ = Op(
     "round",
@@ -172,7 +186,13 @@ round_ = Op(
     parameters=("decimals",),
 )
 heaviside = _function(
-    "heaviside", lambda np, x: np.heaviside(x, 0.0), lambda sp, x: sp.Heaviside(x, 0), JUMPS, "step", "indicator"
+    "heaviside",
+    lambda np, x: np.heaviside(x, 0.0),
+    lambda sp, x: sp.Heaviside(x, 0),
+    JUMPS,
+    "step",
+    "indicator",
+    written={"python": "np.heaviside(x, 0)", "matlab": "x > 0"},
 )
 isnan = _function("isnan", lambda np, x: np.isnan(x) * 1.0, None, JUMPS, methods=())
 logit = _function(
@@ -180,6 +200,7 @@ logit = _function(
     lambda np, x: np.log(x / (1 - x)),
     lambda sp, x: sp.log(x / (1 - x)),
     lambda x, y: _over(tree.times(x, tree.minus(tree.ONE, x))),
+    written={"python": "np.log(x / (1 - x))", "matlab": "log(x ./ (1 - x))"},
 )
 
 
@@ -221,6 +242,7 @@ same = Op(
     ),
     parameters=("dtype",),
     kinds=("multiple",),
+    written={"matlab": "x"},
 )
 dropout = Op(
     "dropout",
@@ -229,6 +251,7 @@ dropout = Op(
     gradient=refused(RANDOM),
     calls=("dropout",),
     parameters=("p", "training"),
+    named={"python": "", "matlab": ""},
 )
 where = Op(
     "where",
@@ -239,6 +262,7 @@ where = Op(
     calls=("where",),
     arity=None,
     kinds=("spreading",),
+    written={"matlab": "x .* y + (1 - x) .* z"},
 )
 maximum = Op(
     "maximum",
@@ -250,6 +274,7 @@ maximum = Op(
     methods=("maximum",),
     arity=2,
     kinds=("kinked",),
+    named={"matlab": "max"},
 )
 minimum = Op(
     "minimum",
@@ -261,6 +286,7 @@ minimum = Op(
     methods=("minimum",),
     arity=2,
     kinds=("kinked",),
+    named={"matlab": "min"},
 )
 clip = Op(
     "clip",

@@ -95,6 +95,7 @@ ones_like = Op(
     calls=("ones_like",),
     parameters=("dtype",),
     kinds=("ones", "shape"),
+    written={"matlab": "ones(size(x))"},
 )
 zeros_like = Op(
     "zeros_like",
@@ -105,6 +106,7 @@ zeros_like = Op(
     calls=("zeros_like", "empty_like"),
     parameters=("dtype",),
     kinds=("zeros", "shape"),
+    written={"matlab": "zeros(size(x))"},
 )
 random_like = Op(
     "random_like",
@@ -113,4 +115,5 @@ random_like = Op(
     constant=SHAPE_ALONE,
     calls=("randn_like", "rand_like"),
     kinds=("random", "shape"),
+    written={"python": "np.random.randn(*x.shape)", "matlab": "randn(size(x))"},
 )

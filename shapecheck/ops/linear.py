@@ -122,6 +122,7 @@ inverse = Op(
     calls=("inv", "inverse"),
     methods=("inverse",),
     kinds=("regular", "square"),
+    named={"python": "np.linalg.inv"},
 )
 pinv = Op(
     "pinv",
@@ -130,6 +131,7 @@ pinv = Op(
     gradient=pinv_gradient,
     calls=("pinv",),
     kinds=("regular",),
+    named={"python": "np.linalg.pinv"},
 )
 solve = Op(
     "solve",
@@ -141,6 +143,7 @@ solve = Op(
     arity=2,
     kinds=("regular", "square"),
     noun="system that is solved",
+    named={"python": "np.linalg.solve"},
 )
 det = Op(
     "det",
@@ -151,6 +154,7 @@ det = Op(
     calls=("det",),
     kinds=("regular", "square"),
     noun="determinant",
+    named={"python": "np.linalg.det"},
 )
 trace = Op(
     "trace",
@@ -190,6 +194,7 @@ vec = Op(
     numpy=lambda np, a: np.reshape(a, (-1, 1), order="F"),
     gradient=lambda d, g, a: (tree.transpose(tree.reshaped(g, tree.transpose(a))),),
     calls=("vec",),
+    written={"python": "x.reshape(-1, 1, order='F')"},
 )
 norm = Op(
     "norm",
@@ -200,6 +205,7 @@ norm = Op(
     calls=("norm",),
     methods=("norm",),
     parameters=("ord", "axis", "keepdims"),
+    named={"python": "np.linalg.norm"},
 )
 tril = Op(
     "tril",

@@ -255,6 +255,7 @@ inner = Op(
     arity=2,
     kinds=("contraction",),
     noun="inner product",
+    named={"python": "np.vdot"},
 )
 hadamard = Op(
     "hadamard",

@@ -194,6 +194,8 @@ broadcast_like = Op(
     gradient=lambda d, g, a, b: (g, None),
     methods=("expand_as",),
     arity=2,
+    named={"latex": ""},
+    noun="the shape of another array",
 )
 reshape_like = Op(
     "reshape_like",
@@ -240,6 +242,7 @@ shape_of = Op(
     calls=("np.shape",),
     parameters=("bounds",),
     kinds=("shape",),
+    written={"matlab": "size(x)"},
 )
 count = Op(
     "count",
@@ -250,6 +253,7 @@ count = Op(
     calls=("size", "numel"),
     methods=("numel",),
     kinds=("shape",),
+    written={"python": "x.size", "matlab": "numel(x)"},
 )
 item = Op(
     "item",
@@ -257,6 +261,7 @@ item = Op(
     numpy=lambda np, a: np.array(np.ravel(a)[0]),
     gradient=_back,
     methods=("item",),
+    written={"python": "x.item()", "matlab": "x"},
 )
 resized = Op(
     "resize",

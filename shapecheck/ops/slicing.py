@@ -214,6 +214,8 @@ scatter = Op(
     numpy=_scattered,
     gradient=lambda d, g, part: (tree.part(g, d.params["items"]),),
     parameters=("items", "shape"),
+    named={"python": "", "latex": ""},
+    noun="what is put into a part of an array",
 )
 tuple_ = Op("tuple", shape=unknown_rule, gradient=refused("several arrays, not one"), arity=None)
 join = Op("join", shape=join_rule, gradient=refused("a name that differs between branches"), arity=None)

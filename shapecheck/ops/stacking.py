@@ -183,6 +183,7 @@ stack = Op(
     arity=None,
     parameters=("axis",),
     kinds=("joining",),
+    named={"latex": ""},
 )
 vstack = Op(
     "vstack",

@@ -163,6 +163,7 @@ cholesky = Op(
     numpy=lambda np, a: np.linalg.cholesky(a),
     gradient=refused("a Cholesky factor"),
     calls=("cholesky", "chol"),
+    written={"matlab": "chol(x)'"},
 )
 svd = _parted("svd", _svd, False, parameters=("full_matrices", "compute_uv"))
 torch_svd = _parted("torch_svd", _thin_svd, False, "torch.svd", parameters=("some", "compute_uv"), form="svd")
@@ -176,4 +177,5 @@ eigenvalues = Op(
     numpy=lambda np, a: np.linalg.eigvalsh(a),
     gradient=refused("eigenvalues"),
     calls=("eigvals", "eigvalsh"),
+    named={"python": ""},
 )
