@@ -23,26 +23,25 @@ RANDOM = "a dropout whose mask has no name; multiply by a mask that has one"
 
 def _function(
     name: str,
-    numpy: Callable[..., Any],
-    sympy: Callable[..., Any] | None,
     derivative: Derivative | str,
     *calls: str,
-    methods: tuple[str, ...] | None = None,
+    numpy: Callable[..., Any] | None = None,
+    sympy: Callable[..., Any] | None = None,
     **more: Any,
 ) -> Op:
-    """A function of one entry x with the value y, called by its own name and by others.
+    """A function of one entry x with the value y, called by its own name and by others, in numpy and sympy too.
 
     `derivative` makes the factor that its gradient has, of x and y, or says why it has none.
     """
     return Op(
         name,
         "()->()",
-        numpy=numpy,
-        sympy=sympy and entrywise(sympy),
+        numpy=numpy or (lambda np, x: getattr(np, name)(x)),
+        sympy=entrywise(sympy or (lambda sp, x: getattr(sp, name)(x))),
         gradient=None if isinstance(derivative, str) else _chain_rule(derivative),
         constant=derivative if isinstance(derivative, str) else "",
         calls=(name, *calls),
-        methods=(name,) if methods is None else methods,
+        methods=(name,),
         **more,
     )
 
@@ -109,73 +108,45 @@ def _bell(x: Node) -> Node:
     return tree.times(Number(repr(2 / math.sqrt(math.pi))), tree.apply("exp", tree.neg(tree.square(x))))
 
 
-exp = _function("exp", lambda np, x: np.exp(x), lambda sp, x: sp.exp(x), lambda x, y: y)
-expm1 = _function("expm1", lambda np, x: np.expm1(x), lambda sp, x: sp.exp(x) - 1, lambda x, y: _call("exp", x))
-log = _function("log", lambda np, x: np.log(x), lambda sp, x: sp.log(x), lambda x, y: _over(x), "ln", kinds=LOGARITHM)
-log2 = _function(
-    "log2", lambda np, x: np.log2(x), lambda sp, x: sp.log(x, 2), lambda x, y: _over(x, "2"), kinds=LOGARITHM
-)
-log10 = _function(
-    "log10", lambda np, x: np.log10(x), lambda sp, x: sp.log(x, 10), lambda x, y: _over(x, "10"), kinds=LOGARITHM
-)
-log1p = _function(
-    "log1p", lambda np, x: np.log1p(x), lambda sp, x: sp.log(1 + x), lambda x, y: _over(_one_plus(x)), kinds=LOGARITHM
-)
-sqrt = _function(
-    "sqrt",
-    lambda np, x: np.sqrt(x),
-    lambda sp, x: sp.sqrt(x),
-    lambda x, y: _over(tree.times(tree.TWO, y)),
-    kinds=("power",),
-)
+exp = _function("exp", lambda x, y: y)
+expm1 = _function("expm1", lambda x, y: _call("exp", x), sympy=lambda sp, x: sp.exp(x) - 1)
+log = _function("log", lambda x, y: _over(x), "ln", kinds=LOGARITHM)
+log2 = _function("log2", lambda x, y: _over(x, "2"), sympy=lambda sp, x: sp.log(x, 2), kinds=LOGARITHM)
+log10 = _function("log10", lambda x, y: _over(x, "10"), sympy=lambda sp, x: sp.log(x, 10), kinds=LOGARITHM)
+log1p = _function("log1p", lambda x, y: _over(_one_plus(x)), sympy=lambda sp, x: sp.log(1 + x), kinds=LOGARITHM)
+sqrt = _function("sqrt", lambda x, y: _over(tree.times(tree.TWO, y)), kinds=("power",))
 absolute = _function(
-    "abs",
-    lambda np, x: np.abs(x),
-    lambda sp, x: sp.Abs(x),
-    lambda x, y: _call("sign", x),
-    "absolute",
-    "fabs",
-    kinds=("kinked",),
+    "abs", lambda x, y: _call("sign", x), "absolute", "fabs", sympy=lambda sp, x: sp.Abs(x), kinds=("kinked",)
 )
-sign = _function("sign", lambda np, x: np.sign(x), lambda sp, x: sp.sign(x), JUMPS, "sgn")
-square = _function(
-    "square",
-    lambda np, x: np.square(x),
-    lambda sp, x: x**2,
-    lambda x, y: tree.times(tree.TWO, x),
-    written={"matlab": "x.^2"},
-)
+sign = _function("sign", JUMPS, "sgn")
+square = _function("square", lambda x, y: tree.times(tree.TWO, x), sympy=lambda sp, x: x**2, written={"matlab": "x.^2"})
 reciprocal = _function(
     "reciprocal",
-    lambda np, x: 1 / x,
-    lambda sp, x: 1 / x,
     lambda x, y: tree.neg(_over(tree.square(x))),
+    numpy=lambda np, x: 1 / x,
+    sympy=lambda sp, x: 1 / x,
     written={"matlab": "1 ./ x"},
 )
-sinh = _function("sinh", lambda np, x: np.sinh(x), lambda sp, x: sp.sinh(x), lambda x, y: _call("cosh", x))
-cosh = _function("cosh", lambda np, x: np.cosh(x), lambda sp, x: sp.cosh(x), lambda x, y: _call("sinh", x))
+sinh = _function("sinh", lambda x, y: _call("cosh", x))
+cosh = _function("cosh", lambda x, y: _call("sinh", x))
 sech = _function(
     "sech",
-    lambda np, x: 1 / np.cosh(x),
-    lambda sp, x: sp.sech(x),
     lambda x, y: tree.neg(tree.times(y, _call("tanh", x))),
+    numpy=lambda np, x: 1 / np.cosh(x),
     written={"python": "1 / np.cosh(x)"},
 )
-sin = _function("sin", lambda np, x: np.sin(x), lambda sp, x: sp.sin(x), lambda x, y: _call("cos", x))
-cos = _function("cos", lambda np, x: np.cos(x), lambda sp, x: sp.cos(x), lambda x, y: tree.neg(_call("sin", x)))
-tan = _function("tan", lambda np, x: np.tan(x), lambda sp, x: sp.tan(x), lambda x, y: _one_plus(tree.square(y)))
+sin = _function("sin", lambda x, y: _call("cos", x))
+cos = _function("cos", lambda x, y: tree.neg(_call("sin", x)))
+tan = _function("tan", lambda x, y: _one_plus(tree.square(y)))
 arctan = _function(
     "arctan",
-    lambda np, x: np.arctan(x),
-    lambda sp, x: sp.atan(x),
     lambda x, y: _over(_one_plus(tree.square(x))),
     "atan",
+    sympy=lambda sp, x: sp.atan(x),
     named={"matlab": "atan"},
 )
-erf = _function(
-    "erf", _erf, lambda sp, x: sp.erf(x), lambda x, y: _bell(x), written={"python": "np.vectorize(math.erf)(x)"}
-)
-floor = _function("floor", lambda np, x: np.floor(x), lambda sp, x: sp.floor(x), JUMPS)
+erf = _function("erf", lambda x, y: _bell(x), numpy=_erf, written={"python": "np.vectorize(math.erf)(x)"})
+floor = _function("floor", JUMPS)
 round_ = Op(
     "round",
     "()->()",
@@ -187,19 +158,19 @@ round_ = Op(
 )
 heaviside = _function(
     "heaviside",
-    lambda np, x: np.heaviside(x, 0.0),
-    lambda sp, x: sp.Heaviside(x, 0),
     JUMPS,
     "step",
     "indicator",
+    numpy=lambda np, x: np.heaviside(x, 0.0),
+    sympy=lambda sp, x: sp.Heaviside(x, 0),
     written={"python": "np.heaviside(x, 0)", "matlab": "x > 0"},
 )
-isnan = _function("isnan", lambda np, x: np.isnan(x) * 1.0, None, JUMPS, methods=())
+isnan = Op("isnan", "()->()", numpy=lambda np, x: np.isnan(x) * 1.0, constant=JUMPS, calls=("isnan",))
 logit = _function(
     "logit",
-    lambda np, x: np.log(x / (1 - x)),
-    lambda sp, x: sp.log(x / (1 - x)),
     lambda x, y: _over(tree.times(x, tree.minus(tree.ONE, x))),
+    numpy=lambda np, x: np.log(x / (1 - x)),
+    sympy=lambda sp, x: sp.log(x / (1 - x)),
     written={"python": "np.log(x / (1 - x))", "matlab": "log(x ./ (1 - x))"},
 )
 
