@@ -14,9 +14,6 @@ from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, walk
 from ..values import replace
 from ._names import identifier
 
-_ACTIVATIONS = frozenset(
-    "activation sigmoid tanh relu leaky_relu elu softplus gelu silu softsign softmax log_softmax".split()
-)
 _OF_RESULTS = {"a": "z", "A": "Z"}
 
 
@@ -49,7 +46,7 @@ class _Splitting:
     def _split(self, node: Node, step: Step, found: list[Step], root: bool, repeated: frozenset[str]) -> Node:
         if type(node) is not Apply:
             return node
-        layer = node.op in _ACTIVATIONS and _holds_product(node.args[0])
+        layer = is_a(node, "activation", "softmax") and _holds_product(node.args[0])
         args = tuple(self._split(each, step, found, root=False, repeated=repeated) for each in node.args)
         if layer and type(args[0]) is Apply:
             args = (self._named(args[0], step, found, "z", root), *args[1:])

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..ops import ops
+from ..ops.activations import known
 from ..shapes.dims import ONE as UNIT
 from ..shapes.dims import Dim, Var, prune
 from ..simplify import ShapeOf
@@ -20,7 +21,6 @@ from ._numpy_forms import Form, Nodes, Params, Shapes, Unwritten
 
 _SIGNED = frozenset(("add", "neg", "subtract", "hadamard", "range", "prime", "call", "method", "string"))
 """What is written with signs, or is a function of the author's."""
-_SIGMOID = frozenset(("sigmoid", "σ", "\\sigma", "sigma", "sigm", "logistic", "expit"))
 
 
 class Matlab:
@@ -61,9 +61,8 @@ class Matlab:
     def _activation(self, args: Nodes, params: Params) -> Node:
         """A function that is known as it is written, one of the author's by its name."""
         name, order = params["name"], params.get("order", 0)
-        plain = name.rpartition(".")[2].lower()
-        known = ("sigmoid" if plain in _SIGMOID else plain) + "_prime" * order
-        if order < 2 and (written := _by_block(known, args)) is not None:
+        op = known(name, order)
+        if op is not None and (written := _by_block(op.name, args)) is not None:
             return written
         return Apply("activation", args, {**params, "name": self._name(Name(name, name, key=name))})
 
@@ -76,19 +75,19 @@ def _written(op: str, args: Nodes, params: Params, shapes: Shapes) -> Node:
         return written
     if op in _SIGNED:
         return Apply(op, flat(args) if op == "hadamard" else args, params)
-    known = ops().get(op)
-    raise Unwritten(f"{op if known is None else known.called} cannot be written in MATLAB")
+    block = ops().get(op)
+    raise Unwritten(f"{op if block is None else block.called} cannot be written in MATLAB")
 
 
 def _by_block(op: str, args: Nodes) -> Node | None:
     """An operation by its text, or its name; functions of entries have theirs in MATLAB too."""
-    known = ops().get(op)
-    if known is None or op in _SIGNED:
+    block = ops().get(op)
+    if block is None or op in _SIGNED:
         return None
-    if text := known.written.get("matlab"):
+    if text := block.written.get("matlab"):
         return written_out(text, args)
-    is_function = known.is_a("function") and known.calls and not known.is_of_library
-    name = known.named.get("matlab", op if is_function else "")
+    is_function = block.is_a("function") and block.calls and not block.is_of_library
+    name = block.named.get("matlab", op if is_function else "")
     return called(name, *args) if name else None
 
 

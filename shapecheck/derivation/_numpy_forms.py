@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from ..notations.python import notation
 from ..ops import ops
+from ..ops.activations import known
 from ..shapes.dims import Shape
 from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number
 from ._code import ONE, called, minus, named, swapped
@@ -25,7 +26,6 @@ class Unwritten(ValueError):
 
 
 _ARGUMENT = re.compile(r"\bx\b")
-_SIGMOID = frozenset(("sigmoid", "σ", "\\sigma", "sigma", "sigm", "logistic", "expit"))
 _NUMBERS: Mapping[str, Callable[[Nodes], Node]] = {
     "det": lambda args: args[0],
     "trace": lambda args: args[0],
@@ -39,8 +39,7 @@ _NUMBERS: Mapping[str, Callable[[Nodes], Node]] = {
 
 def form_of(op: str) -> Form | None:
     """How an operation is written that is no call of numpy's."""
-    known = ops().get(op)
-    text = known.written.get("python") if known is not None else None
+    text = ops()[op].written.get("python") if op in ops() else None
     return FORMS.get(op) or (_by_text(text) if text else None)
 
 
@@ -87,12 +86,12 @@ def _slope(value: Node) -> Node:
 def _activation(args: Nodes, params: Params, shapes: Shapes) -> Node:
     """A function that is known written out, one of the author's by its name, its derivative by `_prime`."""
     name, order = params["name"], params.get("order", 0)
-    plain = name.rpartition(".")[2].lower()
-    known = form_of(("sigmoid" if plain in _SIGMOID else plain) + "_prime" * order) if order < 2 else None
-    if known is not None:
-        return known(args, {}, shapes)
-    if plain == "tanh" and not order:
-        return called("np.tanh", *args)
+    op = known(name, order)
+    form = form_of(op.name) if op is not None else None
+    if form is not None:
+        return form(args, {}, shapes)
+    if op is not None:
+        return called(f"np.{op.name}", *args)
     return called(identifier(Name(name, name)) + "_prime" * order, *args)
 
 

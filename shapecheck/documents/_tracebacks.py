@@ -15,8 +15,6 @@ from ._messages import Message, Sizes
 
 Shapes = dict[str, Sizes]
 """The shapes of arrays by their spelling."""
-_PRODUCTS = frozenset("dot matmul mm bmm mv inner linear".split())
-_ELEMENTWISE = frozenset("add subtract multiply divide true_divide maximum minimum power mul sub div".split())
 _OF_METHODS = {"t": True, "transpose": True, "copy": False, "detach": False, "clone": False, "float": False}
 """Methods of an array, and whether they transpose it."""
 _LONGEST = 500
@@ -125,7 +123,9 @@ def _pair(node: ast.AST, kind: str) -> tuple[ast.expr, ast.expr] | None:
     if not isinstance(node, ast.Call):
         return None
     name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-    if name not in (_PRODUCTS if kind == "product" else _ELEMENTWISE if kind == "elementwise" else ()):
+    op = by_call().get(name)
+    fits = op is not None and op.is_a("contraction" if kind == "product" else "spreading")
+    if not fits or kind not in ("product", "elementwise"):
         return None
     of_array = isinstance(node.func, ast.Attribute) and len(node.args) == 1
     arrays = [node.func.value, *node.args] if isinstance(node.func, ast.Attribute) and of_array else node.args

@@ -17,6 +17,7 @@ Kind: TypeAlias = Literal[
     "arithmetic",  # one of the four basic operations
     "entrywise",  # each entry of the result is computed of the same entries of the arguments
     "function",  # that of one argument
+    "activation",  # a function that layers apply
     "spreading",  # that of several arguments, which broadcast
     "outer",  # multiplies each entry of the one with each of the other
     "regular",  # needs a regular matrix
@@ -49,6 +50,7 @@ _IMPLIED: Mapping[Kind, tuple[Kind, ...]] = {
     "transposition": ("layout",),
     "multiple": ("scaling",),
     "made": ("shape",),
+    "activation": ("function",),
     "function": ("entrywise",),
     "spreading": ("entrywise",),
 }

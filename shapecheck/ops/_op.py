@@ -36,9 +36,10 @@ class Op:
     gradient    (differential, g, *args) -> what g, the gradient of the result, contributes to that of each argument:
                 trees that broadcast with the argument, None where nothing flows; broadcast axes are not summed here
     constant    why it has no gradient, where it has none
+    names       the names of functions and methods alike that mean it
     calls       the names of functions that mean it, without `np.`: `dot`, `matmul`
     methods     the names of methods that mean it, the array being the first argument
-    arity       how many arguments are arrays: a number, or None for any number
+    arity       how many arguments are arrays: a number, or None for any number; those of the signature, else one
     parameters  the parameters after the arrays, in numpy's order, for positional arguments
     of_two      the operation that it is of a pair of arrays, where that is another: the larger of two
     noun        what it gives is called, where that is not its name
@@ -56,9 +57,10 @@ class Op:
     sympy: Callable[..., Any] | None = None
     gradient: GradientRule | None = None
     constant: str = ""
+    names: tuple[str, ...] = ()
     calls: tuple[str, ...] = ()
     methods: tuple[str, ...] = ()
-    arity: int | None = 1
+    arity: int | None = -1
     parameters: tuple[str, ...] = ()
     of_two: str = ""
     noun: str = ""
@@ -70,6 +72,9 @@ class Op:
     kinds: tuple[Kind, ...] = ()
 
     def __post_init__(self) -> None:
+        self.calls, self.methods = (*self.names, *self.calls), (*self.names, *self.methods)
+        if self.arity == -1:
+            self.arity = max(self.signature.partition("->")[0].count("("), 1)
         self.kinds = implied(*self.kinds, *self._by_form())
         self.noun = self.noun or self.name.replace("_", " ")
         if self.shape is None and self.signature:

@@ -30,8 +30,9 @@ def _known(name: str, numpy: Callable[..., Any], sympy: Callable[..., Any], *cal
         return (tree.times(g, tree.apply(f"{name}_prime", x)),)
 
     every = (name, *calls)
+    kinds = ("activation", *more.pop("kinds", ()))
     form = entrywise(sympy)
-    return Op(name, "()->()", numpy=numpy, sympy=form, gradient=gradient, calls=every, methods=every, **more)
+    return Op(name, "()->()", numpy=numpy, sympy=form, gradient=gradient, names=every, kinds=kinds, **more)
 
 
 def _derivative(of: Op, numpy: Callable[..., Any], sympy: Callable[..., Any], **more: Any) -> Op:
@@ -66,18 +67,17 @@ def _named_array(np: Any, x: Any, name: str = "g", order: int = 0) -> Any:
 
     That one is between 0 and 1, so that its logarithm and that of 1 - g(x) exist.
     """
-    plain = _plain(name)
-    known = _functions().get(("sigmoid" if plain in _SIGMA else plain, order))
-    if known is not None and known.numpy is not None:
-        return known.numpy(np, x)
+    op = known(name, order)
+    if op is not None and op.numpy is not None:
+        return op.numpy(np, x)
     phase = crc32(name.encode()) % 628 / 100
     return 0.5 * (order == 0) + 0.4 * np.sin(x + phase + order * math.pi / 2)
 
 
 def _named(sp: Any, x: Any, name: str = "g", order: int = 0) -> Any:
-    known = _functions().get((_plain(name), order))
-    if known is not None and known.sympy is not None:
-        return known.sympy(sp, x)
+    op = _functions().get((_plain(name), order))
+    if op is not None and op.sympy is not None:
+        return op.sympy(sp, x)
     function = sp.Function(name)
     if not order:
         return each(x, function)
@@ -91,10 +91,10 @@ def _plain(name: str) -> str:
     return name.rpartition(".")[2].lstrip("\\").lower()
 
 
-def is_known(name: str) -> bool:
-    """Whether a function's name says what it computes."""
+def known(name: str, order: int = 0) -> Op | None:
+    """What a function of that name computes, or its derivative, σ being the sigmoid; None where that is not known."""
     plain = _plain(name)
-    return ("sigmoid" if plain in _SIGMA else plain, 0) in _functions()
+    return _functions().get(("sigmoid" if plain in _SIGMA else plain, order))
 
 
 @cache
@@ -123,6 +123,7 @@ activation = Op(
     sympy=_named,
     gradient=lambda d, g, x: (tree.times(g, _derived(d, x)),),
     parameters=("name", "order"),
+    kinds=("activation",),
 )
 sigmoid = _known("sigmoid", _logistic, _sigmoid, "sigm", "logistic", "expit", written={"matlab": "1 ./ (1 + exp(-x))"})
 tanh = _known("tanh", lambda np, x: np.tanh(x), lambda sp, x: sp.tanh(x))

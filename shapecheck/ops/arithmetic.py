@@ -175,7 +175,6 @@ subtract = Op(
     gradient=lambda d, g, a, b: (g, tree.neg(g)),
     calls=("subtract", "sub"),
     methods=("sub", "sub_"),
-    arity=2,
     kinds=("sum",),
     noun="difference",
 )
@@ -198,7 +197,6 @@ divide = Op(
     gradient=lambda d, g, a, b: (_quotient(g, b), tree.neg(tree.times(g, tree.over(a, tree.square(b))))),
     calls=("divide", "true_divide", "div"),
     methods=("div", "div_"),
-    arity=2,
     kinds=("quotient", "multiple"),
     noun="quotient",
 )
@@ -209,7 +207,6 @@ floor_divide = Op(
     sympy=lambda sp, a, b: each(_divided(sp, a, b), sp.floor),
     constant="constant between its jumps",
     calls=("floor_divide",),
-    arity=2,
     written={"matlab": "floor(x ./ y)"},
 )
 remainder = Op(
@@ -219,7 +216,6 @@ remainder = Op(
     sympy=lambda sp, a, b: plus(sp, a, -times(sp, b, each(_divided(sp, a, b), sp.floor))),
     gradient=lambda d, g, a, b: (g, tree.neg(tree.times(g, tree.apply("floor_divide", a, b)))),
     calls=("remainder", "mod", "fmod"),
-    arity=2,
     named={"matlab": "mod"},
 )
 power = Op(
@@ -255,7 +251,6 @@ compare = Op(
     numpy=lambda np, a, b, sign=">": np.asarray(_COMPARISONS[_sign(sign)](a, b), dtype=float),
     sympy=_compared,
     constant=MASK,
-    arity=2,
     parameters=("sign",),
     kinds=("mask",),
     noun="comparison",
@@ -267,7 +262,6 @@ logical_and = Op(
     sympy=times,
     constant=MASK,
     calls=("logical_and", "np.bitwise_and"),
-    arity=2,
     kinds=("mask",),
     written={"matlab": "(x ~= 0) .* (y ~= 0)"},
 )
@@ -278,7 +272,6 @@ logical_or = Op(
     sympy=lambda sp, a, b: plus(sp, a, b, -times(sp, a, b)),
     constant=MASK,
     calls=("logical_or", "np.bitwise_or"),
-    arity=2,
     kinds=("mask",),
     written={"matlab": "(x ~= 0) + (y ~= 0) > 0"},
 )

@@ -137,8 +137,7 @@ diag = Op(
     numpy=_diag_array,
     sympy=_diag_matrix,
     gradient=diag_gradient,
-    calls=("diag",),
-    methods=("diag",),
+    names=("diag",),
     parameters=("k",),
 )
 diagonal_matrix = Op(

@@ -243,7 +243,6 @@ maximum = Op(
     gradient=lambda d, g, a, b: (tree.times(g, tree.mask(a, ">", b)), tree.times(g, tree.mask(b, ">", a))),
     calls=("maximum", "fmax"),
     methods=("maximum",),
-    arity=2,
     kinds=("kinked",),
     named={"matlab": "max"},
 )
@@ -255,7 +254,6 @@ minimum = Op(
     gradient=lambda d, g, a, b: (tree.times(g, tree.mask(a, "<", b)), tree.times(g, tree.mask(b, "<", a))),
     calls=("minimum", "fmin"),
     methods=("minimum",),
-    arity=2,
     kinds=("kinked",),
     named={"matlab": "min"},
 )
@@ -265,8 +263,7 @@ clip = Op(
     numpy=_clipped_array,
     sympy=_clipped,
     gradient=_clip_gradient,
-    calls=("clip", "clamp"),
-    methods=("clip", "clamp"),
+    names=("clip", "clamp"),
     arity=None,
     parameters=("a_min", "a_max", "min", "max"),
 )

@@ -35,7 +35,6 @@ def _of_two(name: str, *calls: str, refusal: str = "", arguments: tuple[str, ...
         gradient=refused(refusal) if refusal else None,
         constant="" if refusal else JUMPS,
         calls=(f"np.{name}", f"torch.{name}", *calls),
-        arity=2,
         parameters=arguments,
     )
 

@@ -84,8 +84,7 @@ addmm = Op(
     shape=added_product_rule,
     numpy=lambda np, a, x, w: a + np.matmul(x, w),
     gradient=_added_gradient,
-    calls=("addmm", "baddbmm"),
-    methods=("addmm", "baddbmm"),
+    names=("addmm", "baddbmm"),
     arity=3,
 )
 picked_loss = Op(

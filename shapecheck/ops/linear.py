@@ -108,8 +108,7 @@ transpose = Op(
     numpy=transposed_array,
     sympy=lambda sp, a, axes=None: a if not is_matrix(a) or axes in ((0, 1), (-2, -1)) else a.T,
     gradient=transpose_gradient,
-    calls=("transpose", "t"),
-    methods=("transpose", "t"),
+    names=("transpose", "t"),
     parameters=("axes",),
     kinds=("transposition",),
 )
@@ -202,8 +201,7 @@ norm = Op(
     numpy=lambda np, a, ord=None, axis=None, keepdims=False: np.linalg.norm(a, ord, axis, keepdims),
     sympy=_norm_matrix,
     gradient=norm_gradient,
-    calls=("norm",),
-    methods=("norm",),
+    names=("norm",),
     parameters=("ord", "axis", "keepdims"),
     named={"python": "np.linalg.norm"},
 )

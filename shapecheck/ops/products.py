@@ -212,8 +212,7 @@ matmul = Op(
     numpy=lambda np, *arrays: reduce(lambda a, b: a @ b, arrays),
     sympy=lambda sp, *factors: reduce(lambda a, b: a * b, factors),
     gradient=product_gradient,
-    calls=("matmul", "mm", "bmm", "mv"),
-    methods=("matmul", "mm", "bmm", "mv"),
+    names=("matmul", "mm", "bmm", "mv"),
     arity=2,
     kinds=("product", "row"),
 )
@@ -223,8 +222,7 @@ np_dot = Op(
     numpy=lambda np, a, b: np.dot(a, b),
     sympy=lambda sp, a, b: a * b,
     gradient=product_gradient,
-    calls=("dot",),
-    methods=("dot",),
+    names=("dot",),
     arity=2,
     kinds=("product",),
 )

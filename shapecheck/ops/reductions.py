@@ -223,8 +223,7 @@ var = Op(
     numpy=_numpy("var"),
     sympy=_variance,
     gradient=variance_gradient,
-    calls=("var",),
-    methods=("var",),
+    names=("var",),
     parameters=_SPREAD,
 )
 std = Op(
@@ -233,8 +232,7 @@ std = Op(
     numpy=_numpy("std"),
     sympy=lambda sp, a, **params: each(_variance(sp, a, **params), sp.sqrt),
     gradient=deviation_gradient,
-    calls=("std",),
-    methods=("std",),
+    names=("std",),
     parameters=_SPREAD,
 )
 logsumexp = Op(
@@ -243,8 +241,7 @@ logsumexp = Op(
     numpy=_log_sum_exp_array,
     sympy=_log_sum_exp,
     gradient=lambda d, g, a: (tree.times(d.spread(g), tree.apply("exp", tree.minus(a, d.spread(d.result)))),),
-    calls=("logsumexp",),
-    methods=("logsumexp",),
+    names=("logsumexp",),
     parameters=("axis", "b", "keepdims"),
 )
 cumsum = Op(
@@ -252,8 +249,7 @@ cumsum = Op(
     shape=accumulated,
     numpy=lambda np, a, axis=None, **rest: np.cumsum(a, axis=axis),
     gradient=cumsum_gradient,
-    calls=("cumsum",),
-    methods=("cumsum",),
+    names=("cumsum",),
     parameters=("axis", "dtype", "out"),
 )
 softmax = Op(

@@ -210,8 +210,7 @@ ravel = Op(
     shape=ravel_rule,
     numpy=lambda np, a, order="C": np.ravel(a, order),
     gradient=_in_columns,
-    calls=("ravel", "flatten"),
-    methods=("ravel", "flatten"),
+    names=("ravel", "flatten"),
     parameters=("order",),
 )
 extent = Op(

@@ -220,8 +220,7 @@ repeat = Op(
     shape=repeat_rule,
     numpy=lambda np, a, repeats, axis=None: np.repeat(a, repeats, axis),
     gradient=repeat_gradient,
-    calls=("repeat",),
-    methods=("repeat",),
+    names=("repeat",),
     parameters=("repeats", "axis"),
 )
 tile = Op(
@@ -229,7 +228,6 @@ tile = Op(
     shape=tile_rule,
     numpy=lambda np, a, reps: np.tile(a, reps),
     gradient=tile_gradient,
-    calls=("tile",),
-    methods=("tile",),
+    names=("tile",),
     parameters=("reps",),
 )

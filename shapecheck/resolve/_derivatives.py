@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..ops import is_a
-from ..ops.activations import is_known as is_known_activation
+from ..ops.activations import known
 from ..shapes.dims import ONE, prune
 from ..symbols import SECOND, make
 from ..syntax.nodes import NO_PARAMS, Apply, Name, Node, walk
@@ -72,7 +72,7 @@ def _function(resolver: Resolver, numerator: Node) -> Name | None:
         name = numerator.args[0]
         if type(name) is not Name:
             return None
-        is_known = known_function(name.base) is not None or is_known_activation(name.base)
+        is_known = known_function(name.base) is not None or known(name.base) is not None
         is_own = not is_known and not resolver.is_variable(name)
         return name if is_own or is_loss(resolver, name) else None
     return numerator if type(numerator) is Name and not resolver.is_run(numerator) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from ..ops.activations import known, sigmoid
 from ..syntax.nodes import Apply, Node, Number
 from ._terms import key
 
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
     from ._reader import Reader
 
 ONE = Number("1")
-_SIGMOID = frozenset(("sigmoid", "σ", "\\sigma", "sigma", "sigm", "logistic", "expit"))
 
 
 def rewritten(node: Apply, reader: Reader) -> Node | None:
@@ -40,7 +40,7 @@ def _derivative(name: str, node: Apply, reader: Reader) -> Node | None:
     value: Node | None = _known_value(name, argument, node, reader)
     if value is None and name == "sigmoid":
         value = Apply("sigmoid", (argument,))
-    if name in _SIGMOID and value is not None:
+    if known(name) is sigmoid and value is not None:
         return Apply("hadamard", (value, _minus(ONE, value)))
     return None
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..ops import is_a, ops
-from ..ops.activations import is_known
+from ..ops.activations import known
 from ..syntax.nodes import Apply, Name, Node, Number, walk
 
 ONE = Number("1")
@@ -34,7 +34,7 @@ def unknown_function(node: Node) -> str:
     if type(node) is not Apply or node.op != "activation":
         return ""
     name = str(node.params["name"])
-    return "" if is_known(name) else name
+    return name if known(name) is None else ""
 
 
 def kinked(node: Node) -> Node | None:
