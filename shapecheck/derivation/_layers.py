@@ -118,7 +118,7 @@ def _repeated(value: Node) -> frozenset[str]:
 
 
 def _is_small(node: Apply) -> bool:
-    return node.op == "neg" or is_a(node, "transposition", "part", "shape")
+    return node.op == "neg" or is_a(node, "transposition", "part", "constant")
 
 
 def _is_large(node: Node) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..ops import ops
+from ..ops import is_a, ops
 from ..ops.activations import known
 from ..shapes.dims import ONE as UNIT
 from ..shapes.dims import Dim, Var, prune
@@ -40,12 +40,11 @@ class Matlab:
         args = tuple(map(self.tree, node.args))
         shapes = tuple(map(self._shape_of, node.args))
         params = {name: self._value(value) for name, value in node.params.items()}
-        op = ops().get(node.op)
         if node.op == "slice":
             return sliced(args[0], params["items"], tuple(map(self._is_position, node.params["items"])), shapes[0])
         if node.op == "activation":
             return self._activation(args, params)
-        return _written(node.op, aligned(args, shapes) if op and op.is_elementwise else args, params, shapes)
+        return _written(node.op, aligned(args, shapes) if is_a(node, "entrywise") else args, params, shapes)
 
     def _value(self, value: Any) -> Any:
         if isinstance(value, Name | Number | Apply):

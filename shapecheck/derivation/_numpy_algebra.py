@@ -98,7 +98,6 @@ ALGEBRA: Mapping[str, Callable[[Nodes, Params, Shapes], Node]] = {
     "spectral_norm": _matrix_norm,
     "columns_norm": _columns_norm,
     "weighed_norm": _weighed_norm,
-    "pairing": lambda args, params, shapes: called("np.vdot", *args),
     "cross": _cross,
     "affine": _affine,
     "addmm": lambda args, params, shapes: Apply("add", (args[0], Apply("matmul", args[1:]))),

@@ -146,14 +146,6 @@ def _drawn(args: Nodes, params: Params, shapes: Shapes) -> Node:
     return called("np.random.standard_normal", size=shape)
 
 
-def _stack(args: Nodes, params: Params, shapes: Shapes) -> Node:
-    return called("np.stack", Apply("tuple", args), **params)
-
-
-def _outer(args: Nodes, params: Params, shapes: Shapes) -> Node:
-    return called("np.outer", *args)
-
-
 def _reshaped_like(args: Nodes, params: Params, shapes: Shapes) -> Node:
     return called("np.reshape", args[0], Apply("attribute", args[1:], {"name": "shape"}))
 
@@ -210,8 +202,6 @@ FORMS: Mapping[str, Form] = {
     "eye": _identity,
     "full": _full,
     "random": _drawn,
-    "stack": _stack,
-    "outer": _outer,
     "reshape_like": _reshaped_like,
     "broadcast_like": _spread_like,
 }

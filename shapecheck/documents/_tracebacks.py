@@ -154,7 +154,7 @@ def _shapes(node: ast.expr, sizes: Sizes) -> Shapes | None:
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             arrays = [each for each in arguments if not isinstance(each, ast.Constant)]
             op = by_call().get(name)
-            if len(arrays) == 1 and (name == "transpose" or (op is not None and op.is_elementwise)):
+            if len(arrays) == 1 and (name == "transpose" or (op is not None and op.is_a("entrywise"))):
                 return _shapes(arrays[0], sizes[::-1] if name == "transpose" else sizes)
     return None
 

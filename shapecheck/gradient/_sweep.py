@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from ..ops import _nodes as tree
-from ..ops import ops
+from ..ops import is_a, ops
 from ..ops._gradient import Differential, NoGradient
 from ..shapes.dims import Shape
 from ..syntax.nodes import Apply, Name, Node, Number, walk
@@ -115,7 +115,7 @@ class _Sweep:
 
     def _is_even(self, node: Node) -> bool:
         """Whether an elementwise operation has arguments of its own shape, so that one number may stand for many."""
-        if type(node) is not Apply or not ops()[node.op].is_elementwise:
+        if not is_a(node, "entrywise"):
             return False
         return all(self._shape(argument) == self._shape(node) for argument in node.args if self._is_active(argument))
 

@@ -45,10 +45,9 @@ def quantity(engine: Engine, node: Node) -> Quantity | None:
         return quantities.of(symbol) if symbol is not None and is_array else None
     if type(node) is not Apply or not node.args:
         return None
-    op = engine.op(node.op)
     if node.op == "called":
         return quantity(engine, node.args[0])
-    found = [quantity(engine, argument) for argument in node.args] if op is not None and op.is_elementwise else []
+    found = [quantity(engine, argument) for argument in node.args] if is_a(node, "entrywise") else []
     return next((each for each in found if each is not None), None)
 
 
@@ -66,7 +65,7 @@ def _rank(engine: Engine, node: Apply) -> int | None:
     if is_a(node, "product") or node.op == "transpose":
         return 2 if all(shape is None or len(shape) < 3 for shape in shapes) and () not in shapes else None
     op = engine.op(node.op)
-    if op is None or not op.signature or op.is_elementwise:
+    if op is None or not op.signature or op.is_a("entrywise"):
         return None
     return max(map(len, parse_signature(op.signature).inputs), default=0) or None
 
@@ -78,11 +77,9 @@ def _of_rank(engine: Engine, node: Node, rank: int) -> Shape | None:
         symbol = engine.reading.by_key.get(node.key)
         is_array = symbol is not None and not is_of_any_size(node)
         found = engine.table.take_rank(symbol, rank) if symbol is not None and is_array else None
-    elif type(node) is Apply:
-        op = engine.op(node.op)
-        if node.op == "transpose" or (op is not None and op.is_elementwise):
-            taken = [_of_rank(engine, each, rank) for each in node.args if engine.shapes.get(id(each), ()) is None]
-            found = engine.again(node) if taken and None not in taken else None
+    elif type(node) is Apply and (node.op == "transpose" or is_a(node, "entrywise")):
+        taken = [_of_rank(engine, each, rank) for each in node.args if engine.shapes.get(id(each), ()) is None]
+        found = engine.again(node) if taken and None not in taken else None
     if found is not None:
         engine.shapes[id(node)] = found
     return found

@@ -257,7 +257,7 @@ class Engine(Dimensions):
             symbol = self.reading.by_key.get(item.key) if type(item) is Name else None
             entry = symbol and self.table.look_up(symbol)
             shape = entry.shape if entry else None
-        is_index = is_a(item, "place")
+        is_index = is_a(item, "constant")
         return ("positions" if is_index else "array", shape) if shape else None
 
     def _shape_aside(self, item: Apply) -> Shape | None:

@@ -34,8 +34,7 @@ Kind: TypeAlias = Literal[
     "part",  # takes entries out of an array
     "diagonal",  # puts a vector on a diagonal, or takes it from there
     "mask",  # true or false
-    "place",  # whole numbers that say where entries stand
-    "shape",  # knows the shape of its arguments alone
+    "constant",  # has no gradient: a place, a mask, what is made of a shape
     "made",  # made of numbers for its shape
     "ones",  # nothing but ones
     "zeros",  # nothing but zeros
@@ -49,7 +48,6 @@ _IMPLIED: Mapping[Kind, tuple[Kind, ...]] = {
     "quotient": ("arithmetic",),
     "transposition": ("layout",),
     "multiple": ("scaling",),
-    "made": ("shape",),
     "activation": ("function",),
     "function": ("entrywise",),
     "spreading": ("entrywise",),

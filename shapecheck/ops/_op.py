@@ -78,7 +78,7 @@ class Op:
         self.kinds = implied(*self.kinds, *self._by_form())
         self.noun = self.noun or self.name.replace("_", " ")
         if self.shape is None and self.signature:
-            self.shape = elementwise_rule if self.is_elementwise else _by_signature(self.signature)
+            self.shape = elementwise_rule if self.is_a("entrywise") else _by_signature(self.signature)
 
     def _by_form(self) -> Iterator[Kind]:
         """What the signature and the parameters tell."""
@@ -88,11 +88,8 @@ class Op:
             yield "reduction"
         if self.arity == 0:
             yield "made"
-
-    @property
-    def is_elementwise(self) -> bool:
-        """Whether each entry of the result is computed from the same entries of the arguments."""
-        return "entrywise" in self.kinds
+        if self.constant:
+            yield "constant"
 
     def is_a(self, *kinds: Kind) -> bool:
         """Whether it is of one of these kinds."""

@@ -161,7 +161,7 @@ random_between = Op(
     calls=("normal", "uniform", "binomial", "randint", "integers", "laplace"),
     arity=0,
     parameters=("low", "high", "size"),
-    kinds=("random", "place"),
+    kinds=("random",),
     named={"python": "np.random.normal"},
 )
 arange = Op(
@@ -172,7 +172,6 @@ arange = Op(
     calls=("arange",),
     arity=0,
     parameters=("first", "last", "step"),
-    kinds=("place",),
 )
 linspace = Op(
     "linspace",
@@ -189,14 +188,12 @@ choice = Op(
     constant="drawn at random",
     calls=("np.random.choice",),
     parameters=("size", "replace", "p"),
-    kinds=("place",),
 )
 permutation = Op(
     "permutation",
     shape=permuted_rule,
     constant="drawn at random",
     calls=("np.random.permutation", "torch.randperm"),
-    kinds=("place",),
 )
 multivariate_normal = Op(
     "multivariate_normal",

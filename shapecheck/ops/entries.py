@@ -83,7 +83,6 @@ full_like = Op(
     constant=SHAPE_ALONE,
     calls=("np.full_like", "torch.full_like"),
     parameters=("fill_value", "dtype"),
-    kinds=("shape",),
 )
 ones_like = Op(
     "ones_like",
@@ -93,7 +92,7 @@ ones_like = Op(
     constant=SHAPE_ALONE,
     calls=("ones_like",),
     parameters=("dtype",),
-    kinds=("ones", "shape"),
+    kinds=("ones",),
     written={"matlab": "ones(size(x))"},
 )
 zeros_like = Op(
@@ -104,7 +103,7 @@ zeros_like = Op(
     constant=SHAPE_ALONE,
     calls=("zeros_like", "empty_like"),
     parameters=("dtype",),
-    kinds=("zeros", "shape"),
+    kinds=("zeros",),
     written={"matlab": "zeros(size(x))"},
 )
 random_like = Op(
@@ -113,6 +112,6 @@ random_like = Op(
     numpy=lambda np, x, **params: np.random.default_rng(0).standard_normal(np.shape(x)),
     constant=SHAPE_ALONE,
     calls=("randn_like", "rand_like"),
-    kinds=("random", "shape"),
+    kinds=("random",),
     written={"python": "np.random.randn(*x.shape)", "matlab": "randn(size(x))"},
 )

@@ -76,7 +76,6 @@ argsort = Op(
     calls=("np.argsort", "torch.argsort"),
     methods=("argsort",),
     parameters=_SORTED,
-    kinds=("place",),
 )
 partition = Op(
     "partition",

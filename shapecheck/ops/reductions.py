@@ -205,8 +205,8 @@ def _extreme(name: str, *calls: str, constant: str = "", kinds: tuple[Kind, ...]
 
 max_ = _extreme("max", "amax", "nanmax", of_two="maximum")
 min_ = _extreme("min", "amin", "nanmin", of_two="minimum")
-argmax = _extreme("argmax", constant="a place, a whole number", kinds=("place",))
-argmin = _extreme("argmin", constant="a place, a whole number", kinds=("place",))
+argmax = _extreme("argmax", constant="a place, a whole number")
+argmin = _extreme("argmin", constant="a place, a whole number")
 any_ = _extreme("any", constant="true or false")
 all_ = _extreme("all", constant="true or false")
 median = Op(

@@ -221,7 +221,6 @@ extent = Op(
     sympy=_length_of,
     calls=("len",),
     parameters=("axis",),
-    kinds=("shape",),
 )
 dimension = Op(
     "dimension",
@@ -231,7 +230,6 @@ dimension = Op(
     sympy=_length_of,
     methods=("size",),
     parameters=("axis",),
-    kinds=("shape",),
 )
 shape_of = Op(
     "shape_of",
@@ -240,7 +238,6 @@ shape_of = Op(
     constant=OF_SHAPE,
     calls=("np.shape",),
     parameters=("bounds",),
-    kinds=("shape",),
     written={"matlab": "size(x)"},
 )
 count = Op(
@@ -251,7 +248,6 @@ count = Op(
     sympy=lambda sp, a: a.shape[0] * a.shape[1] if is_matrix(a) else sp.Integer(1),
     calls=("size", "numel"),
     methods=("numel",),
-    kinds=("shape",),
     written={"python": "x.size", "matlab": "numel(x)"},
 )
 item = Op(

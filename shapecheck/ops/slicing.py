@@ -213,7 +213,7 @@ scatter = Op(
     shape=lambda solver, shapes, params: target(params.get("shape")),
     numpy=_scattered,
     gradient=lambda d, g, part: (tree.part(g, d.params["items"]),),
-    parameters=("items", "shape"),
+    parameters=("items",),
     named={"python": "", "latex": ""},
     noun="what is put into a part of an array",
 )

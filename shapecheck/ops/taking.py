@@ -156,7 +156,11 @@ polyval = Op(
     arity=2,
 )
 nonzero = Op(
-    "nonzero", shape=where_true_rule, constant=COUNTED, calls=("np.nonzero",), parameters=("part",), kinds=("place",)
+    "nonzero",
+    shape=where_true_rule,
+    constant=COUNTED,
+    calls=("np.nonzero",),
+    parameters=("part",),
 )
 argwhere = Op("argwhere", shape=places_rule, constant=COUNTED, calls=("np.argwhere", "torch.argwhere"))
 unique = Op(

@@ -28,17 +28,11 @@ def primed_by(equation: Equation) -> Name | None:
 
 
 def _is_of_itself(value: Node, name: Name) -> bool:
-    if (
-        type(value) is not Apply
-        or is_a(value, "transposition")
-        or value.op in ("neg", "prime")
-        or value.op == "inverse"
-    ):
+    if type(value) is not Apply or value.op in ("neg", "inverse", "transpose", "prime"):
         return name in (value, *(value.args if type(value) is Apply else ()))
     names = [part for part in walk(value) if type(part) is Name]
-    return (
-        (is_a(value, "multiplication") or value.op == "call") and len(names) > 1 and all(part == name for part in names)
-    )
+    is_multiple = is_a(value, "multiplication") or value.op == "call"
+    return is_multiple and len(names) > 1 and all(part == name for part in names)
 
 
 def primed_in_text(left: str, value: str) -> str:
