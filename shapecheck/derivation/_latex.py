@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ..ops import is_a, ops
+from ..ops import every, is_a, ops
 from ..shapes.dims import Dim, Shape, Var, prune
 from ..simplify import ShapeOf
 from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number
@@ -13,9 +13,9 @@ from ._code import flat, named
 from ._latex_forms import FORMS, function, function_of, row
 from ._numpy_forms import Nodes, Shapes, Unwritten
 
-_KEPT = frozenset(
-    "add neg subtract dot otimes power superscript divide transpose starred inverse prime norm abs compare slice "
-    "masked range block sigma sum_over jacobian derivative string tuple call called method attribute".split()
+_KEPT = every("arithmetic", "transposition", "part", "derivative") | frozenset(
+    "otimes power superscript inverse prime norm abs compare range block sigma sum_over derivative string tuple call "
+    "called method attribute".split()
 )
 """What the notation has signs for."""
 

@@ -14,10 +14,6 @@ from ._numpy_forms import Form, Nodes, Params, Shapes, Unwritten
 
 _COMMANDS = frozenset("exp log tanh sin cos tan sinh cosh arctan det".split())
 _UPRIGHT = {"trace": "tr", "logistic": "sigmoid"}
-_EXTREMES = {
-    "max": "\\max", "min": "\\min", "maximum": "\\max", "minimum": "\\min",
-    "argmax": "\\arg\\max", "argmin": "\\arg\\min",
-}  # fmt: skip
 _INDICES = "ijklpqrs"
 """What runs along an axis: i along the rows, j along the columns."""
 _ORDERS = {"inf": "\\infty", "nuc": "*", "fro": "F"}
@@ -244,7 +240,7 @@ def _log_softmax(args: Nodes, params: Params, shapes: Shapes) -> Node:
 
 
 FORMS: Mapping[str, Form] = {
-    **{op: _along(name) for op, name in _EXTREMES.items()},
+    **{name: _along(op.named["latex"]) for name, op in ops().items() if op.named.get("latex")},
     **dict.fromkeys(("norm", "vector_norm", "matrix_norm"), _norm),
     **dict.fromkeys(("solve", "left_divide", "lstsq"), _solved),
     **dict.fromkeys(("dimension", "extent"), _length_of),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..ops import is_a, ops
+from ..ops import every, is_a, ops
 from ..ops.activations import known
 from ..shapes.dims import ONE as UNIT
 from ..shapes.dims import Dim, Var, prune
@@ -19,7 +19,7 @@ from ._matlab_reduced import REDUCED
 from ._matlab_texts import written_out
 from ._numpy_forms import Form, Nodes, Params, Shapes, Unwritten
 
-_SIGNED = frozenset(("add", "neg", "subtract", "hadamard", "range", "prime", "call", "method", "string"))
+_SIGNED = every("sum") | {"hadamard", "range", "prime", "call", "method", "string"}
 """What is written with signs, or is a function of the author's."""
 
 

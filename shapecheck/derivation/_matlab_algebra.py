@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..ops import every
 from ..syntax.nodes import NOWHERE, Apply, Node
 from ._code import called, sized
 from ._matlab_axes import aligned, along_rows, column, no_stack, rank, transposed
@@ -84,11 +85,13 @@ def of_matrix(name: str) -> Form:
 
 
 ALGEBRA: Mapping[str, Form] = {
-    **{name: of_matrix(name) for name in ("det", "trace", "pinv", "diag", "tril", "triu")},
+    **{name: of_matrix(name) for name in ("pinv", "diag", "tril", "triu")},
+    "det": of_matrix("det"),
+    "trace": of_matrix("trace"),
     "inverse": of_matrix("inv"),
     "diagonal_matrix": of_matrix("diag"),
     "diagonal_column": of_matrix("diag"),
-    **dict.fromkeys(("product", "matmul", "np_dot"), _product),
+    **dict.fromkeys(every("product"), _product),
     **dict.fromkeys(("left_divide", "solve", "lstsq"), _left_divide),
     **dict.fromkeys(("inner", "pairing"), _inner),
     "divide": _divide,

@@ -199,7 +199,8 @@ def _blocks(args: Nodes, params: Params, shapes: Shapes) -> Node:
 
 
 ARRAYS: Mapping[str, Form] = {
-    **dict.fromkeys(("random", "random_between"), _filled("randn")),
+    "random": _filled("randn"),
+    "random_between": _filled("randn"),
     "random_sized": _filled("rand"),
     "zeros": _filled("zeros"),
     "ones": _filled("ones"),
@@ -217,7 +218,8 @@ ARRAYS: Mapping[str, Form] = {
     "expand_dims": _expanded,
     "squeeze": _squeezed,
     "swapaxes": _exchanged,
-    **dict.fromkeys(("transpose", "permute"), _transposed),
+    "transpose": _transposed,
+    "permute": _transposed,
     **dict.fromkeys(("dimension", "extent"), _dimension),
     "concatenate": _concatenated,
     "vstack": _below,

@@ -88,7 +88,8 @@ def _weighed_norm(args: Nodes, params: Params, shapes: Shapes) -> Node:
 
 
 REDUCED: Mapping[str, Form] = {
-    **{name: _reduced(name) for name in ("sum", "mean", "prod", "median", "any", "all")},
+    "sum": _reduced("sum"),
+    **{name: _reduced(name) for name in ("mean", "prod", "median", "any", "all")},
     **{name: _reduced(name, EMPTY) for name in ("max", "min")},
     **{name: _reduced(name, ONE) for name in ("var", "std")},
     "cumsum": _summed_up,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ..ops import is_a, ops
+from ..ops import every, is_a, ops
 from ..shapes.dims import ONE, Dim, Shape, Var, prune
 from ..simplify import ShapeOf
 from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number
@@ -13,9 +13,7 @@ from ._code import dimension, flat, named
 from ._names import Identifiers
 from ._numpy_forms import Unwritten, form_of
 
-_PLAIN = frozenset(
-    ("add", "neg", "subtract", "divide", "floor_divide", "remainder", "power", "compare", "slice", "range", "tuple")
-)
+_PLAIN = every("sum", "quotient") | {"floor_divide", "remainder", "power", "compare", "slice", "range", "tuple"}
 """Operations that numpy has a sign for."""
 
 

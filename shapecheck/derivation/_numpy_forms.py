@@ -146,6 +146,10 @@ def _drawn(args: Nodes, params: Params, shapes: Shapes) -> Node:
     return called("np.random.standard_normal", size=shape)
 
 
+def _stack(args: Nodes, params: Params, shapes: Shapes) -> Node:
+    return called("np.stack", Apply("tuple", args), **params)
+
+
 def _reshaped_like(args: Nodes, params: Params, shapes: Shapes) -> Node:
     return called("np.reshape", args[0], Apply("attribute", args[1:], {"name": "shape"}))
 
@@ -202,6 +206,7 @@ FORMS: Mapping[str, Form] = {
     "eye": _identity,
     "full": _full,
     "random": _drawn,
+    "stack": _stack,
     "reshape_like": _reshaped_like,
     "broadcast_like": _spread_like,
 }

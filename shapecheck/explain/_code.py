@@ -6,13 +6,12 @@ from ..derivation._code import named
 from ..derivation.dialects._dialect import Dialect
 from ..gradient._variables import moment
 from ..infer import Checked
+from ..ops import is_a
 from ..shapes.dims import Shape
 from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, walk
 from ._context import DERIVATIVE_SIGNS, NoIndices
 
 _UNWRITTEN = {
-    "jacobian": "the derivative of an array with respect to an array",
-    "jacobian_transposed": "the derivative of an array with respect to an array",
     "sum_over": "a sum over an index",
     "sigma": "a sum over an index",
     "unknown": "a part that is not understood",
@@ -24,6 +23,10 @@ def in_code(checked: Checked, dialect: Dialect) -> Equation:
     reader = _Reader(checked)
     members = tuple(map(reader.node, checked.equation.members))
     for node in (node for member in members for node in walk(member)):
+        if is_a(node, "derivative"):
+            raise NoIndices(
+                f"the derivative of an array with respect to an array cannot be written in {dialect.language}"
+            )
         if type(node) is Apply and node.op in _UNWRITTEN:
             raise NoIndices(f"{_UNWRITTEN[node.op]} cannot be written in {dialect.language}")
     tree = dialect.tree(lambda node: reader.shapes.get(id(node)), dialect.name(None))

@@ -9,11 +9,11 @@ from typing import Any
 from ..derivation._latex import Latex
 from ..notations import Notation
 from ..notations.latex._spelling import letters, spelled
+from ..ops import is_a
 from ..shapes.dims import Shape
 from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, Number
 from ._context import DERIVATIVE_SIGNS
 
-_SPELLED = ("transpose", "starred", "product", "matmul", "hadamard", "power", "superscript")
 _KEPT = ("jacobian", "derivative")
 
 
@@ -52,9 +52,13 @@ def _bare(node: Node, settled: bool, spell: Callable[[str], str]) -> Node:
     if type(node) is Number:
         return Number(node.text)
     assert type(node) is Apply
-    sign = "" if node.op in _SPELLED or (settled and node.op not in _KEPT) else node.sign
+    sign = "" if _is_spelled(node) or (settled and node.op not in _KEPT) else node.sign
     params = {name: _parameter(value, settled, spell) for name, value in node.params.items()}
     return Apply(node.op, tuple(_bare(argument, settled, spell) for argument in node.args), params, NOWHERE, sign)
+
+
+def _is_spelled(node: Apply) -> bool:
+    return is_a(node, "transposition", "row") or node.op in ("power", "superscript")
 
 
 def _parameter(value: Any, settled: bool, spell: Callable[[str], str]) -> Any:

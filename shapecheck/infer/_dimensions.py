@@ -76,6 +76,8 @@ class Dimensions:
                 return Var()
             if node.op == "divide":
                 total = total // part if part.terms else Var()
+            elif is_a(node, "sum"):
+                total = total + part if node.op == "add" else total - part
             else:
-                total = total + part if node.op == "add" else total * part
+                total = total * part
         return total

@@ -277,7 +277,8 @@ def _told(old: Apply, new: Apply, usual: Checked) -> Iterator[Fact]:
 
 
 def _doubt(old: Apply, new: Apply) -> Fact:
-    is_sign = {old.op, new.op} == {"hadamard", "product"} and list(map(id, old.args)) == list(map(id, new.args))
+    is_sign = "hadamard" in (old.op, new.op) and "product" in (old.op, new.op)
+    is_sign = is_sign and list(map(id, old.args)) == list(map(id, new.args))
     if old.op == new.op or is_sign:
         code = "SC403" if old.op == "product" != new.op else "SC402"
     else:

@@ -244,7 +244,7 @@ maximum = Op(
     calls=("maximum", "fmax"),
     methods=("maximum",),
     kinds=("kinked",),
-    named={"matlab": "max"},
+    named={"matlab": "max", "latex": "\\max"},
 )
 minimum = Op(
     "minimum",
@@ -255,7 +255,7 @@ minimum = Op(
     calls=("minimum", "fmin"),
     methods=("minimum",),
     kinds=("kinked",),
-    named={"matlab": "min"},
+    named={"matlab": "min", "latex": "\\min"},
 )
 clip = Op(
     "clip",

@@ -8,6 +8,7 @@ from typing import Any
 from ..shapes.constraints import Clash
 from ..shapes.dims import ONE, Shape
 from ..shapes.solve import Solver
+from ..syntax.nodes import NO_PARAMS
 from . import _nodes as tree
 from ._axes import entries, integer, places
 from ._forms import each, is_matrix, plus, raised, times, total
@@ -186,7 +187,9 @@ prod = Op(
 )
 
 
-def _extreme(name: str, *calls: str, constant: str = "", kinds: tuple[Kind, ...] = (), of_two: str = "") -> Op:
+def _extreme(
+    name: str, *calls: str, constant: str = "", kinds: tuple[Kind, ...] = (), of_two: str = "", latex: str = ""
+) -> Op:
     """The largest or the smallest of entries, where they stand, or what else is picked from them."""
     return Op(
         name,
@@ -199,14 +202,15 @@ def _extreme(name: str, *calls: str, constant: str = "", kinds: tuple[Kind, ...]
         parameters=("axis", "out", "keepdims"),
         kinds=kinds,
         of_two=of_two,
+        named={"latex": latex} if latex else NO_PARAMS,
         noun=of_two,
     )
 
 
-max_ = _extreme("max", "amax", "nanmax", of_two="maximum")
-min_ = _extreme("min", "amin", "nanmin", of_two="minimum")
-argmax = _extreme("argmax", constant="a place, a whole number")
-argmin = _extreme("argmin", constant="a place, a whole number")
+max_ = _extreme("max", "amax", "nanmax", of_two="maximum", latex="\\max")
+min_ = _extreme("min", "amin", "nanmin", of_two="minimum", latex="\\min")
+argmax = _extreme("argmax", latex="\\arg\\max", constant="a place, a whole number")
+argmin = _extreme("argmin", latex="\\arg\\min", constant="a place, a whole number")
 any_ = _extreme("any", constant="true or false")
 all_ = _extreme("all", constant="true or false")
 median = Op(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ..ops import every
 from ..symbols import COUNTING
 from ..syntax.nodes import Apply, Equation, Name, Node, walk
 
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
 
 _LETTERS = COUNTING | {"m", "n"}
 _KRONECKER = "δ"
-OF_NUMBERS = frozenset("product dot hadamard add neg divide power superscript sigma call prime derivative".split())
+OF_NUMBERS = (every("arithmetic") - every("product")) | frozenset(
+    "product power superscript sigma call prime derivative".split()
+)
 """Operations that numbers have as well as arrays."""
 
 

@@ -22,7 +22,7 @@ def exponent_text(node: Node) -> str | None:
         return node.text
     if type(node) is Name:
         return node.text if not node.indices else None
-    if is_a(node, "sum"):
+    if type(node) is Apply and is_a(node, "sum") and node.op != "subtract":
         parts = [exponent_text(argument) for argument in node.args]
         if None in parts:
             return None

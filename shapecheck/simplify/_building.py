@@ -41,7 +41,7 @@ def flipped(term: Term) -> Term:
 
 def _turned(node: Node, alone: bool = False) -> Node | None:
     """The node with its sign turned in a difference within, any difference if it stands alone; None without one."""
-    if not is_a(node, "sum", "multiplication", "transposition", "total"):
+    if type(node) is not Apply or not (node.op == "add" or is_a(node, "multiplication", "transposition", "total")):
         return None
     if node.op == "add":
         return _opposite(node) if _is_difference(node) or (alone and any(map(_is_negative, node.args))) else None

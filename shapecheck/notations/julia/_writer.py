@@ -33,7 +33,7 @@ class JuliaWriter(MatlabWriter):
         text = super()._call(node, name)
         op = ops().get(node.op)
         function, bracket, rest = text.partition("(")
-        return f"{function}.{bracket}{rest}" if op and op.is_elementwise and function[-1:] != "." else text
+        return f"{function}.{bracket}{rest}" if op and op.is_a("entrywise") and function[-1:] != "." else text
 
     def _function(self, name: str) -> str:
         own = super()._function(name)
