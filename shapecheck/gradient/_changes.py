@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ..ops import _nodes as tree
 from ..ops import every, is_a
 from ..ops.arithmetic import UPDATES
-from ..syntax.nodes import Apply, Equation, Name, Node, Number
+from ..syntax.nodes import ADDS_AT, Apply, Equation, Name, Node, Number
 
 PART = "part"
 """The operation that stands for an array of which a part was replaced: what it holds then is not followed."""
@@ -24,7 +24,7 @@ def changed(equation: Equation, is_gradient: Callable[[Name], bool], code: bool)
     if len(others) != 1 or type(array) is not Name or not (code or is_gradient(array)):
         return equation
     added = type(target) is Name and equation.sign == "+=" and is_gradient(target)
-    whole = None if added else _whole(target, array, others[0], equation.sign)
+    whole = None if added else _whole(target, array, others[0], equation.sign, code)
     return equation if whole is None else Equation((array, _placed(whole, equation)), "=", equation.span)
 
 
@@ -37,7 +37,7 @@ def _placed(whole: Apply, equation: Equation) -> Apply:
     return Apply(whole.op, whole.args, whole.params, equation.span)
 
 
-def _whole(target: Node, array: Name, value: Node, sign: str) -> Apply | None:
+def _whole(target: Node, array: Name, value: Node, sign: str, code: bool) -> Apply | None:
     """What the array holds after a change; None where it is none."""
     op = UPDATES.get(sign)
     if type(target) is Name:
@@ -48,7 +48,8 @@ def _whole(target: Node, array: Name, value: Node, sign: str) -> Apply | None:
     if target.op != "slice":
         return None
     if op in every("sum"):
-        part = tree.apply("scatter", value, items=target.params["items"], shape=tree.shape_of(array))
+        once = code and sign != ADDS_AT
+        part = tree.apply("scatter", value, items=target.params["items"], shape=tree.shape_of(array), once=once)
         return Apply(op, (array, part))
     return Apply(PART, (array, value))
 

@@ -8,7 +8,7 @@ from typing import Any
 from ..shapes.constraints import Clash
 from ..shapes.dims import ONE, Dim, Shape, prune
 from ..shapes.solve import Solver
-from ..syntax.nodes import Apply, Node, Number
+from ..syntax.nodes import ADDS_AT, Apply, Node, Number
 from . import _nodes as tree
 from ._axes import is_certainly_square
 from ._forms import each, is_matrix, plus, raised, times
@@ -104,7 +104,7 @@ _SIGNS = {
 }
 
 
-UPDATES = {"+=": "add", "-=": "subtract", "*=": "hadamard", "/=": "divide"}
+UPDATES = {"+=": "add", "-=": "subtract", "*=": "hadamard", "/=": "divide", ADDS_AT: "add"}
 """What an update in place does with what was there."""
 MASK = "a mask: it is constant between its jumps"
 

@@ -184,10 +184,13 @@ def _range(sp: Any, item: Any) -> Any:
     return slice(item, item + 1 if item != -1 else None)
 
 
-def _scattered(np: Any, part: Any, items: tuple[Any, ...], shape: Any) -> Any:
-    """Zeros, with the part added where it was taken from."""
-    whole = np.zeros(shape)
-    np.add.at(whole, tuple(map(_index, items)), part)
+def _scattered(np: Any, part: Any, items: tuple[Any, ...], shape: Any, once: bool = False) -> Any:
+    """Zeros, with the part added where it was taken from; `once` to each place, as `a[i] += part` does."""
+    whole, places = np.zeros(shape), tuple(map(_index, items))
+    if once:
+        whole[places] = part
+    else:
+        np.add.at(whole, places, part)
     return whole
 
 
@@ -213,7 +216,7 @@ scatter = Op(
     shape=lambda solver, shapes, params: target(params.get("shape")),
     numpy=_scattered,
     gradient=lambda d, g, part: (tree.part(g, d.params["items"]),),
-    parameters=("items",),
+    parameters=("items", "shape", "once"),
     named={"python": "", "latex": ""},
     noun="what is put into a part of an array",
 )

@@ -9,6 +9,8 @@ from ..text import Span
 from ..values import dataclass, field
 
 NOWHERE = Span(0, 0)
+ADDS_AT = "+=@"
+"""The sign of `np.add.at(a, i, b)`: at a place that is named twice it adds twice, `+=` only once."""
 
 
 class _NoParams(dict[str, Any]):

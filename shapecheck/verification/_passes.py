@@ -22,7 +22,15 @@ class Step(NamedTuple):
     value: Node
 
 
-NO_PLACES: Mapping[str, AnyDim] = {}
+class Places(NamedTuple):
+    """An array of places: its shape, the length of the axis that they are places on, and whether none comes twice."""
+
+    shape: Shape
+    length: AnyDim
+    distinct: bool
+
+
+NO_PLACES: Mapping[str, Places] = {}
 
 
 class Pass(NamedTuple):
@@ -40,7 +48,7 @@ class Pass(NamedTuple):
     ends: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
     spoken: frozenset[str] = frozenset()
-    places: Mapping[str, AnyDim] = NO_PLACES
+    places: Mapping[str, Places] = NO_PLACES
     pairs: frozenset[tuple[str, ...]] = frozenset()
     along: frozenset[str] = frozenset()
 
@@ -97,23 +105,17 @@ def work_of(graph: Graph) -> Work:
         ends,
         given,
         frozenset(spoken | claimed),
-        {key: each.length for key, each in places.items()},
+        places,
         frozenset(pairs),
         along,
     )
     return Work(forward, graph.claims, graph, _anew(steps, made))
 
 
-class _Places(NamedTuple):
-    """An array of places: its shape, and the length of the axis that they are places on."""
-
-    shape: Shape
-    length: AnyDim
-
-
-def _places(graph: Graph) -> dict[str, _Places]:
+def _places(graph: Graph) -> dict[str, Places]:
     """The arrays that stand as places in others: `y` in `P[arange(N), y]`, of the shape of those beside it."""
-    found: dict[str, _Places] = {}
+    found: dict[str, Places] = {}
+    distinct = {step.name.key for step in graph.steps if any(map(_is_distinct, walk(step.value)))}
     for tree in (*(step.value for step in graph.steps), *(claim.value for claim in graph.claims)):
         for node in walk(tree):
             if type(node) is Apply and "items" in node.params:
@@ -126,8 +128,15 @@ def _places(graph: Graph) -> dict[str, _Places]:
                 for item, length in pairs:
                     shape = next(iter(beside), graph.shapes.get(item.key)) if type(item) is Name else None
                     if type(item) is Name and shape:
-                        found.setdefault(item.key, _Places(shape, length))
+                        found.setdefault(item.key, Places(shape, length, item.key in distinct))
     return found
+
+
+def _is_distinct(node: Node) -> bool:
+    """Whether places are drawn so that none comes twice."""
+    if type(node) is not Apply:
+        return False
+    return node.op == "permutation" or (node.op == "choice" and node.params.get("replace") is False)
 
 
 def _counted(graph: Graph, shape: Shape) -> Shape:

@@ -32,6 +32,7 @@ def slips(tree: Node, around: Surroundings) -> Iterator[Slip]:
     """Every formula that is a small change away, the likeliest mistakes first."""
     places = list(walk(tree))
     for find in (
+        _added_once,
         _undifferentiated,
         _other_name,
         _missing,
@@ -48,6 +49,13 @@ def slips(tree: Node, around: Surroundings) -> Iterator[Slip]:
 
 
 Changes = Iterator[tuple[tuple[str | Node, ...], Node]]
+
+
+def _added_once(node: Node, around: Surroundings) -> Changes:
+    """What is added by `+=` at places of which one may be named twice."""
+    if type(node) is Apply and node.op == "scatter" and node.params.get("once"):
+        words = "`+=` adds only once at a place that is named twice; np.add.at adds each time"
+        yield (words,), Apply("scatter", node.args, {**node.params, "once": False})
 
 
 def _undifferentiated(node: Node, around: Surroundings) -> Changes:

@@ -102,13 +102,23 @@ def _drawn(
         drawn, sizes = draw(forward.inputs, seed + 1000 * attempt + place, domains, SMALLEST[bool(unlike)])
         if not any(sizes[name] == size for name, size in unlike.items()):
             break
-    for key, dim in forward.places.items():
+    for key, places in forward.places.items():
         if key in drawn:
-            drawn[key] = abs(drawn[key] * SCATTERED).astype(int) % length(dim, sizes)
+            drawn[key] = _at_places(drawn[key], length(places.length, sizes), places.distinct)
     spread = SPREAD * (1 + attempt / 10)
     free = {key for key in drawn if domains.get(key, "real") == "real" and key not in forward.places}
     spreads = {key: spread if array(drawn[key]).shape else spread * (1 + flat) for key in free}
     return {key: value * spreads.get(key, 1.0) for key, value in drawn.items()}, sizes
+
+
+def _at_places(values: Any, many: int, distinct: bool) -> Any:
+    """Numbers as places on an axis: none twice, or the first once more, as what adds at a place must add twice then."""
+    places = abs(values * SCATTERED).astype(int) % many
+    if distinct:
+        return values.ravel().argsort().argsort().reshape(values.shape) % many
+    places = abs(values * SCATTERED).astype(int) % many
+    places.flat[-1] = places.flat[0]
+    return places
 
 
 def _evaluated_world(

@@ -124,3 +124,38 @@ def test_without_a_loss_each_formula_is_a_step_of_its_own() -> None:
     lines = [report.source.place(found.span.start).line for found in report.diagnostics]
     texts = [report.source.line(line).strip() for line in lines]
     assert texts == ["dW2 = h.T @ (2 * dout)", "dh = dh * (1 - h)"]
+
+
+LOOKED_UP = """\
+import numpy as np
+
+E = np.random.randn(10, 4)
+rows = np.array([1, 2, 1])
+W = np.random.randn(4, 5)
+X = E[rows]
+Z = X @ W
+J = np.sum(Z ** 2)
+dZ = 2 * Z
+dX = dZ @ W.T
+dE = np.zeros_like(E)
+np.add.at(dE, rows, dX)
+"""
+ADDED = "np.add.at(dE, rows, dX)"
+
+
+@pytest.mark.parametrize("adding", [ADDED, "np.subtract.at(dE, rows, -dX)", "numpy.add.at(dE, (rows,), dX)"])
+def test_what_is_added_at_places_is_followed(adding: str) -> None:
+    report = verified(LOOKED_UP.replace(ADDED, adding))
+    assert (report.diagnostics, [verdict for _, verdict in verdicts(report)]) == ([], ["right"] * 3)
+
+
+@pytest.mark.parametrize("adding", ["dE[rows] += dX", "dE[rows] -= -dX"])
+def test_what_is_added_at_places_of_which_one_comes_twice_is_added_once(adding: str) -> None:
+    (found,) = verified(LOOKED_UP.replace(ADDED, adding)).diagnostics
+    assert "`+=` adds only once at a place that is named twice; np.add.at adds each time" in found.message
+
+
+@pytest.mark.parametrize("rows", ["np.random.permutation(10)[:3]", "np.random.choice(10, 3, replace=False)"])
+def test_places_that_are_drawn_apart_do_not_come_twice(rows: str) -> None:
+    text = LOOKED_UP.replace("np.array([1, 2, 1])", rows).replace(ADDED, "dE[rows] += dX")
+    assert verified(text).diagnostics == []
