@@ -102,7 +102,9 @@ class Assignments(Statements):
     def _meant(self, left: Dim, right: Dim) -> tuple[str, Dim] | None:
         """Two dimensions that differ, as a name of this function and what it stands for."""
         found = self.table.identities.pair(left, right)
-        return None if found is None or self.table.identities.mixes(*found) else found
+        if found is None or self.table.identities.mixes(*found) or makes_square(self.table, *found):
+            return None
+        return found
 
     def leave_out(self, equation: Equation) -> None:
         self._bind(Checked(equation, {}, unknown=True))

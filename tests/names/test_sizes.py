@@ -68,3 +68,16 @@ def test_a_sum_of_gradients_may_begin_as_a_number(begin: str) -> None:
 def test_what_is_computed_of_arrays_is_a_gradient_for_all_that() -> None:
     program = "k = np.zeros((20, 16))\nds = np.zeros((20, 20))\ndk = 16\ndk = ds @ k.T\n"
     assert statuses(program, "net.py")[-1] == "error"
+
+
+@pytest.mark.parametrize("made", ["np.zeros((n_y, n_h))", "np.random.randn(n_y, n_h)"])
+def test_who_names_the_two_sizes_of_an_array_differently_means_two_numbers(made: str) -> None:
+    program = f'''
+def back(Y, n_h):
+    """Y: (n_y, m)"""
+    n_y, m = Y.shape
+    W = {made}
+    return np.dot(W.T, Y)
+'''
+    assert statuses(program, "net.py") == ["ok", "ok"]
+    assert statuses(program.replace("W.T", "W"), "net.py") == ["ok", "error"]
