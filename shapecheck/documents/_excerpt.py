@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ..text import Piece, Window
 
@@ -23,18 +24,19 @@ class Excerpt:
     def host(self, offset: int) -> int:
         """Where a character stands in the host file."""
         at = bisect_right(self._begins, offset) - 1
-        return self.pieces[at].start + offset - self._begins[at]
+        piece = self.pieces[at]
+        return piece.start + (offset - self._begins[at] if piece.width is None else 0)
 
     def cut(self, start: int, end: int) -> list[Piece]:
         """The pieces of the host file between two offsets of this text."""
         found: list[Piece] = []
         at = bisect_right(self._begins, start) - 1
         while at < len(self.pieces) and (self._begins[at] < end or not found):
-            text, host, _ = self.pieces[at]
+            text, host, width = self.pieces[at]
             begin = self._begins[at]
             low, high = max(start - begin, 0), min(end - begin, len(text))
             if low < high or not found:
-                found.append(Piece(text[low:high], host + low))
+                found.append(Piece(text[low:high], host + low if width is None else host, width))
             at += 1
         return found
 
@@ -45,6 +47,16 @@ class Excerpt:
     def part(self, start: int, end: int) -> Excerpt:
         """The excerpt between two offsets of this text."""
         return Excerpt(self.cut(start, end))
+
+    def replaced(self, pattern: re.Pattern[str], texts: Mapping[str, str]) -> Excerpt:
+        """This text with what a pattern finds replaced by the texts of its first groups, each in its place."""
+        made: list[Piece] = []
+        at = 0
+        for found in pattern.finditer(self.text):
+            here, end = self.host(found.start()), self.host(found.end() - 1) + 1
+            made += [*self.cut(at, found.start()), Piece(texts[found[1]], here, end - here)]
+            at = found.end()
+        return Excerpt([*made, *self.cut(at, len(self.text))]) if made else self
 
     def without(self, spans: Iterable[tuple[int, int]]) -> Excerpt:
         """This text with some spans, given in order, left out."""

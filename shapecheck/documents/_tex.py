@@ -81,7 +81,14 @@ def _read(text: str) -> _Read:
         elif sign["document"]:
             preamble = at
     kept = [(0, preamble), *(cut for cut in cuts if cut[0] >= preamble)]
-    return _Read(Excerpt([Piece(text, 0)]).without(kept), comments)
+    return _Read(_marked(Excerpt([Piece(text, 0)]).without(kept), text), comments)
+
+
+def _marked(excerpt: Excerpt, text: str) -> Excerpt:
+    r"""The text with the macros that stand for `\begin{…}` and `\end{…}` written out: they hide formulas."""
+    markers = {found[1]: found[2] for found in _marker().finditer(text)}
+    calls = re.compile(rf"\\({'|'.join(markers)})(?![A-Za-z])") if markers else None
+    return excerpt.replaced(calls, markers) if calls else excerpt
 
 
 @cache
@@ -91,6 +98,15 @@ def _hidden() -> re.Pattern[str]:
     verb = r"(?P<verb>\\(?:verb\*?|lstinline)([^\sA-Za-z*])[^\r\n]*?\3)"
     marker = rf"\\begin\{{(?P<environment>(?:{_VERBATIM})\*?)\}}"
     return re.compile(rf"{comment}|{verb}|{marker}|(?P<document>\\begin\{{document\}})|\\.", re.DOTALL)
+
+
+@cache
+def _marker() -> re.Pattern[str]:
+    r"""The definition of a macro that stands for nothing else, as `\newcommand{\be}{\begin{equation}}`."""
+    return re.compile(
+        r"\\(?:(?:re)?newcommand\*?|providecommand\*?|g?def)\s*\{?\s*\\([A-Za-z]+)\s*\}?\s*"
+        r"\{\s*((?:\\(?:begin|end)\{[A-Za-z]+\*?\}\s*)+)\}"
+    )
 
 
 @cache

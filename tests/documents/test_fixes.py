@@ -53,3 +53,29 @@ FIXED = {
 def test_a_fix_is_written_as_its_author_would(text: str, fix: str) -> None:
     found = check(Source(text, "notes.tex"), Settings()).diagnostics
     assert [each.fixes[0].formula for each in found if each.severity == "error"] == [fix]
+
+
+MARKED = r"""\documentclass{article}
+\newcommand{\be}{\begin{equation}} \newcommand\ee{\end{equation}}
+\def\bea{\begin{align}} \def\eea{\end{align}}
+\begin{document}
+Let $W \in \mathbb{R}^{n \times k}$ and $x \in \mathbb{R}^{k}$. % \be
+\be y = W^T x \ee
+\bea
+z &= W x \\
+u &= W^T x
+\eea
+\end{document}
+"""
+
+
+def test_macros_may_stand_for_the_signs_of_an_environment() -> None:
+    source = Source(MARKED, "notes.tex")
+    report = check(source)
+    assert [found.status for found in report.formulas] == ["error", "ok", "error"]
+    for found, (old, new) in zip(report.diagnostics, (("y = W^T", "y = W"), ("u &= W^T", "u &= W")), strict=True):
+        edits = sorted(found.fixes[0].edits, reverse=True)
+        text = MARKED
+        for edit in edits:
+            text = text[: edit.span.start] + edit.text + text[edit.span.end :]
+        assert text == MARKED.replace(old, new)
