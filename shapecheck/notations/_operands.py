@@ -50,11 +50,12 @@ def _is_count(parser: Parser, start: int) -> bool:
 
 
 def _called(parser: Parser, function: Name, start: int, word: str) -> Apply:
-    """A call; that of an expectation, `𝔼[x]`, where a square bracket says so."""
+    """A call; with square brackets an expectation, `𝔼[x]`, or the entries of an array of that name."""
     _, text, _, _, spaced = parser.tokens[parser.at]
     call = called(parser, function, start, spaced, arguments(parser))
-    if word and text == "[" and function.base in EXPECTATIONS and len(call.args) > 1:
-        return Apply("expectation", call.args[1:2], NO_PARAMS, call.span, "E", True)
+    if text == "[" and function.base in EXPECTATIONS and len(call.args) > 1:
+        expected = Apply("expectation", call.args[1:2], NO_PARAMS, call.span, "E", True)
+        return expected if word else Apply("slice", call.args, NO_PARAMS, call.span)
     return call
 
 

@@ -137,6 +137,14 @@ def test_the_entries_of_a_declared_array_are_gathered(name: str, notation: str) 
     assert [(each.status, each.shape) for each in report.formulas] == [("ok", ("b", "d"))]
 
 
+@pytest.mark.parametrize("text", [r"\mathbf E[idx]", r"\mathbf{E}[idx]", "E[idx]", r"\mathbb{E}[idx]"])
+def test_the_entries_of_a_declared_array_are_gathered_in_latex(text: str) -> None:
+    settings = Settings(shapes=("E: v x d", "idx: (b,)", "W: d x k"), notation="latex")
+    for formula, shape in ((f"Z = {text}", ("b", "d")), (f"Z = {text} W", ("b", "k"))):
+        report = check(Source(formula, "x.formulas"), settings)
+        assert [(each.status, each.shape) for each in report.formulas] == [("ok", shape)]
+
+
 def test_what_is_not_declared_has_an_expectation() -> None:
     report = check(Source("Z = E[idx]", "x.formulas"), Settings(shapes=("idx: b x 1",)))
     assert [(each.status, each.shape) for each in report.formulas] == [("ok", ("b", "1"))]
