@@ -47,7 +47,8 @@ class Judgements(NamedTuple):
 def judged(outcome: Outcome, passage: Passage, judgements: Judgements) -> Outcome:
     """What became of a passage, with what is known of its gradients.
 
-    A formula whose shapes do not fit keeps that, unless it is right as a transpose.
+    A formula whose shapes do not fit keeps that, unless it is right as a transpose. Of one that is wrong anyway it is
+    not said how it may be read: the fix would leave it wrong.
     """
     here = dict(judgements.by_place.get(place_of(passage), {}))
     formulas: list[FormulaResult] = []
@@ -63,6 +64,8 @@ def judged(outcome: Outcome, passage: Passage, judgements: Judgements) -> Outcom
             formulas.append(replace(formula, verdict="wrong"))
         else:
             formulas.append(_joined(formula, judgement))
+            if judgement.verdict == "wrong":
+                found = [each for each in found if each.severity == "error" or not _is_within(each, formula)]
             found.extend(judgement.found)
     for span, judgement in here.items():
         wrong = (each for each in outcome.found if each.severity == "error")

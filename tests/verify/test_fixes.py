@@ -40,6 +40,18 @@ def test_the_correction_is_in_the_spelling_of_the_author(lines: tuple[str, ...],
     assert verify("\n".join((*lines[:-1], corrected))).formulas[-1].verdict == "right"
 
 
+@pytest.mark.parametrize(
+    ("lines", "corrected"),
+    [
+        (("X: n x k", "J = tr(XᵀX)", "∂J/∂X = 2 X X"), "∂J/∂X = 2 * X"),
+        (("X, Y: n x k", "J = sum(X ⊙ Y)", "∂J/∂X = X Y"), "∂J/∂X = Y"),
+    ],
+)
+def test_of_a_wrong_gradient_no_fix_is_offered_that_leaves_it_wrong(lines: tuple[str, ...], corrected: str) -> None:
+    (found,) = verify("\n".join(lines)).diagnostics
+    assert (found.code, [fix.formula for fix in found.fixes]) == ("SC301", [corrected])
+
+
 @pytest.mark.parametrize("gradient", ["dV = 2/(n c) X^T (S - Y)", "dV = 2/c X^T (S - Y)"])
 def test_only_the_number_of_examples_may_be_left_out(gradient: str) -> None:
     assert verify("\n".join((*MEAN, gradient))).formulas[-1].verdict == "right"
