@@ -94,7 +94,7 @@ class _Instances:
         for step in sorted(source.steps, key=self._is_general):
             for layer in self._instances(step):
                 name = self._name(step.name, layer)
-                steps.setdefault(name.key, Step(name, self._tree(step.value, layer), step.equation, step.span))
+                steps.setdefault(name.key, Step(name, self._value_of(step, layer), step.equation, step.span))
         chain = ordered(steps)
         told = (*source.claims, *(claim for claim in source.loose if not claim.why))
         claims = tuple(self._claim(claim) for claim in told)
@@ -114,6 +114,20 @@ class _Instances:
             shapes=self.shapes,
             spellings=spellings,
         )
+
+    def _value_of(self, step: Step, layer: int) -> Node:
+        """The value of a step; a number without a time that is computed at each is the sum over all: the loss."""
+        each = self.of is not LAYERS and not self._is_timed(step.name.key) and self._is_of_time(step.value)
+        if not each or self.source.shapes.get(step.name.key) != ():
+            return self._tree(step.value, layer)
+        return tree.plus(*(self._tree(step.value, at) for at in range(1, self.of.many + 1)))
+
+    def _is_of_time(self, node: Node) -> bool:
+        """Whether a value is another at each time: whether it speaks of one that it does not sum over."""
+        if type(node) is Name:
+            found = _place(node.key, self.letters, self.of)
+            return found is not None and self.of.last not in found.symbols
+        return type(node) is Apply and node.op != "sum_over" and any(map(self._is_of_time, node.args))
 
     def _is_general(self, step: Step) -> bool:
         layer = _place(step.name.key, self.letters, self.of)

@@ -56,6 +56,10 @@ def survey(names: Names, declared: Declared = NONE_DECLARED, sizes: Iterable[str
     if steps := times(names, declared):
         reading.take_times(steps)
         _spell(names, reading)
+    coded = {base for base, _ in names.coded}
+    if stepping := frozenset(base for base, others in timed(names) if not others) - coded:
+        reading.take_stepping(stepping)
+        _spell(names, reading)
     if found := adjoints(names, reading):
         reading.take_adjoints(found)
         _spell(names, reading)

@@ -119,6 +119,7 @@ class Reading:
         self.entries = entries
         self.own = own
         self.times = TIME
+        self.stepping: frozenset[str] = frozenset()
         self.is_timed = self.has_entries = False
         self.adjoints: Mapping[str, Symbol] = {}
         self.numbers: frozenset[str] = frozenset()
@@ -131,6 +132,7 @@ class Reading:
         """The same with the number of the last layer."""
         found = Reading(self.letters, last, self.declared, self.entries, self.own)
         found.is_timed = self.is_timed
+        found.times, found.stepping = self.times, self.stepping
         found.adjoints, found.numbers = self.adjoints, self.numbers
         return found
 
@@ -142,6 +144,11 @@ class Reading:
     def take_times(self, letters: frozenset[str]) -> None:
         """Read these letters as times, as t is."""
         self.times = TIME | letters
+        self._read_anew()
+
+    def take_stepping(self, bases: frozenset[str]) -> None:
+        """Read numbers behind these bases as times: the 0 of `h[0]`, where `h[t]` stands."""
+        self.stepping = bases
         self._read_anew()
 
     def take_numbers(self, numbers: frozenset[str]) -> None:
@@ -196,7 +203,7 @@ class Reading:
         if kind == "_" and (is_entry(text, bound) or (base in self.entries and re.fullmatch(_TWO_DIGITS, text))):
             return "name" if self._is_own(base, index) else "entry"
         if kind in "_[" and _is_number(text):
-            return "layer"
+            return "time" if kind == "[" and base in self.stepping else "layer"
         if kind in '."':
             return "name"
         if kind == "<" and _is_number(text) and base.lstrip("d") in _LAYERED_BASES:

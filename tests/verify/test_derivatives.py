@@ -418,6 +418,21 @@ def test_what_adds_up_over_time_is_judged_as_a_whole() -> None:
     assert [(each.code, each.message) for each in wrong.diagnostics] == [("SC301", "dWh is not the gradient of Wh")]
 
 
+@pytest.mark.parametrize("loss", ["J = 1/2 sum_t sum", "J += 1/2 sum", "J = 1/2 sum"])
+def test_a_loss_at_each_time_is_summed_over_all(loss: str) -> None:
+    text = RNN.replace("J = 1/2 sum_t sum", loss)
+    report = verified(text, path="rnn.formulas", shapes=())
+    assert [each.verdict for each in report.formulas if each.verdict] == ["right"] * 5
+    wrong = verified(text.replace("h[t-1].T", "h[t].T"), path="rnn.formulas", shapes=())
+    assert [(each.code, each.message) for each in wrong.diagnostics] == [("SC301", "dWh is not the gradient of Wh")]
+
+
+def test_the_first_step_says_the_shape_of_all() -> None:
+    text = RNN.replace("h[t], y[t], z[t]: H x 1", "h[0]: H x 1")
+    report = verified(text, path="rnn.formulas", shapes=())
+    assert [(each.status, each.verdict) for each in report.formulas if each.verdict] == [("ok", "right")] * 5
+
+
 STEP = ("h[t] = tanh(U h[t-1] + W x[t])",)
 IN_TIME = ("h, y: n x 1", "x: d x 1", "U: n x n", "W: n x d")
 
