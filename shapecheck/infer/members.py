@@ -38,8 +38,8 @@ def has_logarithm(value: Node) -> bool:
 
 
 def terms(node: Node) -> Iterator[Node]:
-    """What a value adds up, without signs, numbers and quotients around it."""
-    if is_a(node, "sum", "quotient"):
+    """What a value adds up, without signs, numbers, quotients and transposes around it."""
+    if is_a(node, "sum", "quotient", "transposition"):
         for argument in node.args[:1] if node.op == "divide" else node.args:
             yield from terms(argument)
         return
