@@ -42,3 +42,12 @@ def test_a_prime_of_matlab_is_a_transpose() -> None:
 def test_what_is_derived_by_itself_is_no_name() -> None:
     stated = r"For one example, $\hat{y} \in \mathbb{R}$ and $z \in \mathbb{R}$." "\n\n"
     assert codes(stated + r"$$\hat{y}' = \hat{y} (1 - \hat{y})$$" + "\n", "notes.md") == []
+
+
+@pytest.mark.parametrize("star", ["x^*", "x^{*}"])
+@pytest.mark.parametrize("text", ["‖x - {}‖²", "|{} - x|^2", "(x - {})ᵀ(x - {})", "⟨x, {}⟩", "{}ᵀ A {}", "‖{}‖²"])
+def test_a_small_name_with_a_star_is_one_name(text: str, star: str) -> None:
+    formula = f"d = {text.replace('{}', star)}"
+    report = check(Source(formula, "x.formulas"), Settings(shapes=("x, x^*: n", "A: n x n")))
+    assert [found.status for found in report.formulas] == ["ok"]
+    assert report.diagnostics == []
