@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from ..ops import every, is_a
+from ..shapes.dims import ONE
 from ..syntax.nodes import Apply, Node, Number
 from ._building import tree
 from ._measures import cost
@@ -134,6 +135,8 @@ def _transposed(reader: Reader, array: Node, node: Apply) -> list[Term]:
         return reader.factor(array)
     if _is_identity(array):
         return reader.factor(array)
+    if all(dim is ONE for dim in shape):
+        return reader.terms(array)
     if type(array) is Apply and array.op == "transpose" and "axes" not in array.params:
         return reader.terms(array.args[0])
     if type(array) is Apply and array.op == "add" and len(shape) == 2:

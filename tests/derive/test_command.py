@@ -70,6 +70,18 @@ def test_vectors_of_ones_as_their_author_writes_them(derive: Derive, formula: st
     assert derive("-s", "x: n x 1", formula)[1] == [line]
 
 
+@pytest.mark.parametrize(
+    ("formula", "line"),
+    [
+        ("f = 1 / (xᵀ x)", "dx = -2 x f^2"),
+        ("f = -log(1 / (xᵀ x))", "dx = 2 x (1 / (xᵀ x))"),
+        ("f = sqrt(x.T x)", "dx = x (1 / f)"),
+    ],
+)
+def test_a_number_is_not_transposed(derive: Derive, formula: str, line: str) -> None:
+    assert derive("-s", "x: n x 1", formula)[1] == [line]
+
+
 def test_formulas_one_by_one_and_the_names_asked_for(derive: Derive) -> None:
     formulas = ("Z = W A", "J = 1/2 sum((Z - Y)^2)")
     assert derive(*SHAPES, *formulas)[1] == ["dZ = Z - Y", "dW = dZ A.T", "dA = W.T dZ"]
