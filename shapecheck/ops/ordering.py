@@ -151,3 +151,11 @@ cumprod = Op(
     methods=("cumprod",),
     parameters=("axis", "dtype", "out"),
 )
+fft = Op(
+    "fft",
+    shape=lambda solver, shapes, params: kept(solver, shapes, params) if params.get("n") is None else None,
+    numpy=lambda np, a, axis=-1, **params: np.fft.fft(a, axis=axis),
+    gradient=refused("a Fourier transform, of complex numbers"),
+    calls=("np.fft.fft", "np.fft.ifft", "torch.fft.fft", "torch.fft.ifft"),
+    parameters=("n", "axis", "norm"),
+)

@@ -36,6 +36,7 @@ RARER: dict[str, tuple[Sample, ...]] = {
     "argpartition": PARTED,
     "argsort": SORTED,
     "atleast_1d": UNARY,
+    "fft": (_of("n"), _of("n m"), _of("n m", axis=0)),
     "atleast_2d": (*UNARY, _of("n m k")),
     "c_": (_of("n", "n"), _of("n", "n m"), _of("n m", "n k"), _of("n 1", "n")),
     "chunk": (_of("6 n", sections=3, part=1), _of("n 6", sections=2, axis=1, part=0)),
