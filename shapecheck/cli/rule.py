@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -12,11 +11,8 @@ from . import _status
 from ._command import Command
 from ._errors import UsageError
 from ._options import Color
-from ._output import width_of, write
-from ._painting import write_lines
-
-if TYPE_CHECKING:
-    from ..formats._line import Line
+from ._output import write
+from ._pages import show
 
 
 def _all() -> list[Any]:
@@ -48,26 +44,8 @@ def rule(code: Code = None, *, color: Color = "auto") -> int:
     page = next((each.page for each in found if wanted == each.code or code.lower() == each.name), None)
     if page is None:
         raise UsageError(f"there is no rule {code}; `shapecheck rule` lists all rules")
-    write_lines(list(_laid_out(page.rstrip(), width_of(sys.stdout))), color)
+    show(page, color)
     return _status.CLEAN
-
-
-def _laid_out(page: str, columns: int) -> Iterator[Line]:
-    """A page in so many columns: its paragraphs broken anew, examples and headings as they are."""
-    from ..formats._line import Run
-    from ..formats._wrap import wrap
-
-    paragraph: list[str] = []
-    fenced = False
-    for line in page.split("\n"):
-        fenced ^= line.startswith("```")
-        if fenced or not line or line.startswith(("#", "```")):
-            yield from ([Run(part)] for part in wrap(" ".join(paragraph), columns) if paragraph)
-            paragraph = []
-            yield [Run(line, "bold" if line[:1] == "#" and not fenced else "shape" if fenced else "")]
-        else:
-            paragraph.append(line)
-    yield from ([Run(part)] for part in wrap(" ".join(paragraph), columns) if paragraph)
 
 
 command = Command(rule, "shapecheck rule\nshapecheck rule SC201")

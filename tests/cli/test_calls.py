@@ -13,7 +13,6 @@ import pytest
 from shapecheck.cli._dispatch import commands
 from shapecheck.cli._questions import formula_in
 from shapecheck.formats import formats
-from shapecheck.rules import rules
 
 from .conftest import Run
 
@@ -327,14 +326,3 @@ def test_completion_knows_every_command(run: Run, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("COMP_CWORD", "1")
     with pytest.raises(SystemExit):
         run()
-
-
-@pytest.mark.parametrize("columns", [40, 66, 80, 120])
-def test_the_page_of_a_rule_fits_the_terminal(run: Run, monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
-    monkeypatch.setenv("COLUMNS", str(columns))
-    for code in rules.codes:
-        out, page = run("rule", code).out, rules[code].page
-        assert out.split() == page.split()
-        fenced = [line for fence in page.split("```")[1::2] for line in fence.splitlines()]
-        assert all(len(line) <= columns or line in fenced or line[0] == "#" for line in out.splitlines() if line)
-        assert set(fenced) <= {*out.splitlines(), "formulas", ""}
