@@ -11,6 +11,7 @@ from . import _status
 from ._command import Command
 from ._dispatch import commands
 from ._errors import UsageError
+from ._manual import topics
 
 _CONTEXT = {"help_option_names": ["-h", "--help"]}
 _HELP = """\
@@ -45,7 +46,7 @@ def whole() -> typer.Typer:
     app = _empty(add_completion=True)
     for name in commands.names:
         _add(app, name)
-    app.callback(invoke_without_command=True, help=_HELP, epilog=_epilog(_EXAMPLES), context_settings=_CONTEXT)(
+    app.callback(invoke_without_command=True, help=_HELP, epilog=_epilog("", _EXAMPLES), context_settings=_CONTEXT)(
         _callback
     )
     return app
@@ -101,12 +102,15 @@ def _empty(add_completion: bool) -> typer.Typer:
 def _add(app: typer.Typer, name: str) -> None:
     command: Command = commands[name]
     summary = " ".join((command.run.__doc__ or "").partition("\n\n")[0].split())
-    app.command(name, epilog=_epilog(command.examples), short_help=summary, context_settings=_CONTEXT)(command.run)
+    epilog = _epilog(name, command.examples)
+    app.command(name, epilog=epilog, short_help=summary, context_settings=_CONTEXT)(command.run)
 
 
-def _epilog(examples: str) -> str:
-    """Lines that help prints as they are."""
-    return "\n\n".join(("Examples:", "\b\n" + "\n".join(f"  {line}" for line in examples.splitlines())))
+def _epilog(name: str, examples: str) -> str:
+    """The examples, which help prints as they are, and the page of the manual on that command."""
+    lines = "\n".join(f"  {line}" for line in examples.splitlines())
+    manual = f"shapecheck help {name}".rstrip() if not name or name in topics() else ""
+    return "\n\n".join(("Examples:", f"\b\n{lines}", *([f"Manual: {manual}"] if manual else [])))
 
 
 def _version(wanted: bool) -> None:

@@ -23,7 +23,7 @@ Do the shapes in a formula fit? And if not, what would fit?
   shapecheck verify backward.formulas      are these the gradients?
   shapecheck shapes notes.md               which name has which shape
 
-shapecheck -h tells more.
+shapecheck -h tells more; shapecheck help is the manual.
 """
 _OF_THE_WHOLE = ("-h", "--help", "--version", "--install-completion", "--show-completion")
 _ABOUT_FORMULAS = ("check", "derive", "explain", "shapes", "verify")
@@ -59,10 +59,10 @@ def _without_words() -> int:
 
 def _check(words: list[str]) -> int:
     from ._checking import Request, check
-    from ._mistyped import as_meant
+    from ._mistyped import refuse_mistyped
 
-    meant = as_meant(words, commands.names)
-    return _command(*meant) if meant else check(words, Request())
+    refuse_mistyped(words, commands.names)
+    return check(words, Request())
 
 
 def _may_be_option(word: str) -> bool:
@@ -70,10 +70,8 @@ def _may_be_option(word: str) -> bool:
 
 
 def _command(name: str, argv: list[str]) -> int:
-    from ._app import run_all, run_command, split_options
+    from ._app import run_command, split_options
 
-    if not name:
-        return run_all(argv)
     if name not in _ABOUT_FORMULAS or not any(map(_may_be_option, argv)):
         return run_command(name, argv)
     options, words = split_options(name, argv)
@@ -82,14 +80,12 @@ def _command(name: str, argv: list[str]) -> int:
 
 def _with_options(argv: list[str]) -> int:
     from ._app import run_all, run_command, split_options
-    from ._mistyped import as_meant
+    from ._mistyped import refuse_mistyped
 
     options, words = split_options("check", argv)
     if words and words[0] in commands:
         return run_command(words[0], [*options, *words[1:]])
-    meant = as_meant(words, commands.names)
-    if meant:
-        return _command(*meant)
+    refuse_mistyped(words, commands.names)
     if any(word in _OF_THE_WHOLE for word in options):
         return run_all([word for word in options if word in _OF_THE_WHOLE])
     return run_command("check", [*options, *(["--", *words] if words else ())], program="shapecheck")

@@ -17,32 +17,27 @@ _PREFIX = 4
 """How many letters of a command are enough to recognise it: `veri`."""
 
 
-def as_meant(words: Sequence[str], commands: Sequence[str]) -> tuple[str, list[str]] | None:
-    """The help that `help verify` asks for, of all where no command is named.
-
-    UsageError where the first word is no formula and nearly a command, or stands before a file.
-    """
+def refuse_mistyped(words: Sequence[str], commands: Sequence[str]) -> None:
+    """UsageError where the first word is no formula and nearly a command, or stands before a file."""
     if not words or not re.fullmatch(_WORD, words[0]):
-        return None
+        return
     word, others = words[0], words[1:]
     before_file = bool(others) and os.path.exists(others[0]) and is_path(others[0])
     if is_path(word) or (others and not before_file and _FORMULA.match(others[0])):
-        return None
-    if word.lower() == "help":
-        return next((each for each in others if each in commands), ""), ["--help"]
-    near = _nearest(word.lower(), commands) or (_file(word) if not others else None)
+        return
+    near = nearest(word.lower(), commands) or (_file(word) if not others else None)
     if near:
         raise UsageError(f"{word}: no such command; did you mean {near}?")
     if before_file:
         raise UsageError(f"{word}: no such command; choose from {', '.join(commands)}")
-    return None
 
 
-def _nearest(word: str, commands: Sequence[str]) -> str | None:
+def nearest(word: str, names: Sequence[str]) -> str | None:
+    """The name that a word begins, or is a slip of."""
     from difflib import get_close_matches
 
-    begun = [name for name in commands if len(word) >= _PREFIX and name.startswith(word)]
-    return next(iter([*begun, *get_close_matches(word, commands, 1, _LIKE)]), None)
+    begun = [name for name in names if len(word) >= _PREFIX and name.startswith(word)]
+    return next(iter([*begun, *get_close_matches(word, names, 1, _LIKE)]), None)
 
 
 def _file(word: str) -> str | None:

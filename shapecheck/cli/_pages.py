@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 
 from ._output import has_color, width_of, write
 
 _WIDEST = 100
 """Longer lines of prose are hard to read."""
+_LINK = re.compile(r"\[([^\]]+)\]\(([\w-]+)\.md(?:#[\w-]*)?\)")
+_ELSEWHERE = re.compile(r"\[([^\]]+)\]\([.#][^)]*\)")
 _STYLES = {"markdown.code": "cyan", "markdown.code_block": "none"}
 
 
@@ -24,13 +27,14 @@ def show(page: str, color: str) -> None:
 
 
 def _laid_out(page: str, painted: bool) -> str:
-    """A page as rich lays it out."""
+    """A page as rich lays it out; of a link its text is left, and the topic of the page that it leads to."""
     from io import StringIO
 
     from rich.console import Console
     from rich.markdown import Markdown
     from rich.theme import Theme
 
+    page = _ELSEWHERE.sub(r"\1", _LINK.sub(r"\1 (`help \2`)", page))
     out = StringIO()
     console = Console(
         file=out,

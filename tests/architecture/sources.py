@@ -18,6 +18,12 @@ def modules() -> list[str]:
     return sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
 
 
+def rooms() -> set[str]:
+    """The modules and folders directly below shapecheck."""
+    found = (path for path in PACKAGE.iterdir() if path.is_dir() or path.suffix == ".py")
+    return {path.stem for path in found if path.name != "__pycache__"}
+
+
 @cache
 def text(module: str) -> str:
     """The source of a module."""

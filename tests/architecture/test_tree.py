@@ -16,5 +16,9 @@ def test_the_top_level_is_short() -> None:
     assert kept == TOP
 
 
+def test_the_manual_is_pages() -> None:
+    assert {path.suffix for path in (PACKAGE / "manual").iterdir()} == {".md"}
+
+
 def test_the_package_is_typed() -> None:
     assert (PACKAGE / "py.typed").exists()

@@ -63,6 +63,8 @@ def test_width(monkeypatch: pytest.MonkeyPatch) -> None:
         (["check", "-h"], 0),
         (["rule"], 0),
         (["rule", "SC201"], 0),
+        (["help"], 0),
+        (["help", "verify"], 0),
         (["config"], 0),
         (["dZ1 = W2.T dZ2"], 0),
         (["dZ1 = dZ2 W2.T"], 1),

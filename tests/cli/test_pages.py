@@ -9,13 +9,14 @@ from collections.abc import Callable
 
 import pytest
 
+from shapecheck.cli._manual import page, topics
 from shapecheck.formats._cells import width
 from shapecheck.rules import rules
 
 from .conftest import Run
 
 ESCAPE = "\x1b["
-PAGES = [("rule", code) for code in rules.codes]
+PAGES = (*(("help", topic) for topic in topics()), ("rule", "SC201"))
 
 
 Shown = Callable[..., str]
@@ -37,6 +38,11 @@ def shown(run: Run, monkeypatch: pytest.MonkeyPatch) -> Shown:
     return call
 
 
+@pytest.mark.parametrize("topic", topics())
+def test_a_page_is_piped_as_it_is(run: Run, topic: str) -> None:
+    assert run("help", topic) == (0, page(topic), "")
+
+
 def test_the_page_of_a_rule_is_piped_as_it_is(run: Run) -> None:
     assert run("rule", "SC201").out == rules["SC201"].page
 
@@ -49,12 +55,16 @@ def test_a_page_is_laid_out_and_paged_in_a_terminal(shown: Shown, words: tuple[s
 
 
 def test_a_page_is_in_colour_in_a_terminal_alone(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert ESCAPE in shown("rule", "SC201")
+    assert ESCAPE in shown("help", "verify")
     monkeypatch.setenv("NO_COLOR", "1")
-    assert ESCAPE not in shown("rule", "SC201")
+    assert ESCAPE not in shown("help", "verify")
+
+
+def test_a_link_to_a_page_names_its_topic(shown: Shown) -> None:
+    assert "tensorflow (help code)" in " ".join(shown("help", "limits", "--color", "never").split())
 
 
 def test_rich_is_imported_where_a_page_is_laid_out_alone() -> None:
-    code = "import sys; from shapecheck.cli import main; main(['rule', 'SC201']); print('rich' in sys.modules)"
+    code = "import sys; from shapecheck.cli import main; main(['help', 'verify']); print('rich' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.endswith("\nFalse\n")

@@ -91,6 +91,7 @@ def test_formulas_and_files_in_one_call(run: Run, tmp_path: Path, monkeypatch: p
         (["derived", "Z = W X"], "derive"),
         (["deri", "Z = W X"], "derive"),
         (["configure"], "config"),
+        (["helpp"], "help"),
     ],
 )
 def test_a_word_that_is_nearly_a_command(run: Run, words: list[str], meant: str) -> None:
@@ -115,11 +116,6 @@ def test_an_unknown_word_before_a_file(run: Run, tmp_path: Path, monkeypatch: py
     assert run("a").status == 0
     (tmp_path / "network.formulas").write_text("Z = A B\n")
     assert run("network").err == "shapecheck: network: no such command; did you mean network.formulas?\n"
-
-
-def test_help_of_a_command_in_either_order(run: Run) -> None:
-    assert run("help", "verify") == run("verify", "-h") == run("verify", "--help")
-    assert run("help") == run("--help")
 
 
 def test_every_command_is_shown_where_nothing_is_asked(run: Run) -> None:

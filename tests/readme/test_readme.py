@@ -1,4 +1,4 @@
-"""README.md is true: each command that it shows prints what it shows, in a folder that holds the files it shows.
+"""README.md and the manual are true: each command in them prints what they show, in a folder with the files they show.
 
 `python -m pytest tests/readme --update` writes what the commands print now.
 """
@@ -13,64 +13,89 @@ import pytest
 import shapecheck
 
 from ..fences import agrees, fences, written
-from .commands import README, consoles, outputs, shown, write_files, wrong, wrong_examples
+from .commands import MANUAL, PAGES, README, consoles, outputs, shown, write_files, wrong, wrong_examples
 
 ROOT = README.parent
+LINES = 250
 CI_COMMAND = r"^<!-- {} command -->\n```\w+\n(?P<command>[^`]+)^```$"
 CODE = re.compile(r"`([^`]+)`")
-LINK = re.compile(r"\]\((?!https?:|#)(?P<path>[^)#]+)")
+LINK = re.compile(r"\]\((?!https?:)(?P<path>[^)#]*)(?:#(?P<heading>[^)]*))?\)")
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+LINKING = [*PAGES.values(), ROOT / "shapecheck" / "README.md", ROOT / ".github" / "CONTRIBUTING.md"]
 
 
-def test_every_command_prints_what_is_shown(tmp_path: Path, update: bool) -> None:
-    text = shown()
-    write_files(text, tmp_path)
+@pytest.mark.parametrize("page", PAGES)
+def test_every_command_prints_what_is_shown(page: str, tmp_path: Path, update: bool) -> None:
+    text = shown(page)
+    write_files(tmp_path)
     ran = [outputs(fence, tmp_path) for fence in consoles(text)]
-    assert any(ran)
     if update:
         for fence, printed in reversed(list(zip(consoles(text), ran, strict=True))):
             kept = [(it, it.expected if agrees(it.expected, output) else output) for it, output in printed]
             text = text[: fence.start] + written(kept) + text[fence.start + len(fence.body) :]
-        README.write_text(text, encoding="utf-8", newline="\n")
+        PAGES[page].write_text(text, encoding="utf-8", newline="\n")
         return
-    found = [each for printed in ran for each in wrong(printed)]
+    found = [each for printed in ran for each in wrong(page, printed)]
     assert not found, "\n".join(found)
 
 
-def test_every_python_example_prints_what_is_shown() -> None:
-    assert any(fence.language == "pycon" for fence in fences(shown()))
-    found = wrong_examples(shown())
+@pytest.mark.parametrize("page", PAGES)
+def test_every_python_example_prints_what_is_shown(page: str) -> None:
+    found = wrong_examples(page)
     assert not found, "".join(found)
 
 
-def test_every_notation_that_is_listed_is_read() -> None:
-    formulas = CODE.findall("".join(row.split("|")[2] for row in _rows("| notation | example |")))
+def test_commands_and_python_are_shown() -> None:
+    assert {fence.language for page in PAGES for fence in fences(shown(page))} >= {"console", "pycon", "text"}
+
+
+@pytest.mark.parametrize("page", ["README.md", "manual/notation.md"])
+def test_every_notation_that_is_listed_is_read(page: str) -> None:
+    formulas = CODE.findall("".join(row.split("|")[2] for row in _rows(page, "| notation | example |")))
     assert len(formulas) > 5
     found = {formula: shapecheck.read(formula) for formula in formulas}
     assert {formula: read.diagnostics for formula, read in found.items() if read.status != "ok"} == {}
 
 
 def test_every_declaration_that_is_listed_is_read() -> None:
-    declared = CODE.findall("".join(row.split("|")[1] for row in _rows("| declared | shape |")))
+    declared = CODE.findall("".join(row.split("|")[1] for row in _rows("manual/shapes.md", "| declaration | shape |")))
     assert len(declared) > 5
     assert [text for text in declared if shapecheck.check_text(text).diagnostics] == []
 
 
-def _rows(head: str) -> list[str]:
+def _rows(page: str, head: str) -> list[str]:
     """The rows of the table with that head."""
-    return shown().partition(f"{head}\n")[2].partition("\n\n")[0].splitlines()[1:]
+    return shown(page).partition(f"{head}\n")[2].partition("\n\n")[0].splitlines()[1:]
 
 
-def test_every_file_that_is_linked_exists() -> None:
-    pages = [README, ROOT / "shapecheck" / "README.md", ROOT / ".github" / "CONTRIBUTING.md"]
-    texts = {page.parent: page.read_text(encoding="utf-8") for page in pages}
-    linked = [folder / found["path"] for folder, text in texts.items() for found in LINK.finditer(text)]
-    assert linked
-    assert [path for path in linked if not path.exists()] == []
+@pytest.mark.parametrize("page", LINKING, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_link_leads_to_a_file_and_a_heading(page: Path) -> None:
+    missing = []
+    for found in LINK.finditer(page.read_text(encoding="utf-8")):
+        target = page.parent / found["path"] if found["path"] else page
+        if not target.exists() or (found["heading"] and found["heading"] not in _anchors(target)):
+            missing.append(found[0])
+    assert missing == []
+
+
+def _anchors(page: Path) -> set[str]:
+    """The anchors of a page's headings, as GitHub makes them."""
+    headings = HEADING.findall(re.sub(r"^(`{3,}).*?^\1", "", page.read_text(encoding="utf-8"), flags=re.M | re.S))
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_readme_is_short() -> None:
+    assert shown("README.md").count("\n") <= LINES
+
+
+def test_readme_links_every_page() -> None:
+    linked = {ROOT / found["path"] for found in LINK.finditer(shown("README.md"))}
+    assert {path for path in MANUAL.iterdir() if path not in linked} == set()
 
 
 @pytest.mark.parametrize(("name", "word"), [("install", "shapecheck"), ("test", "pytest")])
 def test_the_commands_that_ci_runs_stand_there(name: str, word: str) -> None:
-    found = re.search(CI_COMMAND.format(name), shown(), re.MULTILINE)
+    found = re.search(CI_COMMAND.format(name), shown("README.md"), re.MULTILINE)
     assert found, f"README.md has no fence after a line <!-- {name} command -->"
     assert word in found["command"]
     assert f"fence {name}" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
