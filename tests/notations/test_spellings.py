@@ -6,7 +6,7 @@ import pytest
 
 from shapecheck.notations import notations
 from shapecheck.notations._dims import parse_shape
-from shapecheck.notations._recognised import is_matlab
+from shapecheck.notations._recognised import is_matlab, name_of_file
 from shapecheck.shapes.dims import show
 from shapecheck.syntax.dump import dump
 from shapecheck.syntax.nodes import Declaration, Equation, Trouble
@@ -79,3 +79,19 @@ def test_declared_names() -> None:
 )
 def test_is_matlab(text: str, expected: bool) -> None:
     assert expected == is_matlab(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Z = W * X .+ b", "julia"),
+        ("dZ = (W' * dA) .* (Z .> 0)", "julia"),
+        ("M = (y .== t) * 1", "julia"),
+        ("dZ = (W' * dA) .* (Z > 0)", "matlab"),
+        ("y = 1. + x", "plain"),
+        ("y = x ... + z", "plain"),
+        ("dZ1 = W2.T dZ2 * g1'(Z1)", "plain"),
+    ],
+)
+def test_notation_of_a_file(text: str, expected: str) -> None:
+    assert name_of_file(text) == expected
