@@ -17,8 +17,6 @@ from ._resolver import Resolver
 
 _PARTS = {"shape": "shape_of", "size": "scalar", "ndim": "scalar", "real": "same", "imag": "imag"}
 
-_OF_NUMBERS = frozenset(("add", "neg", "hadamard", "matmul", "product", "divide"))
-"""What makes a position of others: `t + 1`, `end - 1`."""
 _PICKED = ("values", "indices")
 """The parts of what torch gives along an axis."""
 
@@ -94,7 +92,7 @@ def _counted(resolver: Resolver, array: Node, items: list[Node], span: Span) -> 
 def _may_be_several(resolver: Resolver, item: Node) -> bool:
     """Whether a position may be several: a range, a mask, a name; a number, a letter and their sum are one."""
     if type(item) is Apply:
-        return item.op not in _OF_NUMBERS or any(_may_be_several(resolver, part) for part in item.args)
+        return not is_a(item, "arithmetic") or any(_may_be_several(resolver, part) for part in item.args)
     if type(item) is not Name or item.text == "end":
         return False
     entry = resolver.table.look_up(resolver.symbol(item))

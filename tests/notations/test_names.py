@@ -10,8 +10,8 @@ import pytest
 from shapecheck.notations import notations
 from tests.architecture.sources import modules, room, tree
 
-SAYING = ("notations", "documents")
-"""Rooms that may: documents say what a file is written in."""
+SAYING = ("notations", "documents", "ops")
+"""Rooms that may: documents say what a file is written in, operations how each notation spells them."""
 
 
 def names_in(node: ast.AST) -> set[str]:
