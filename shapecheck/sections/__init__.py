@@ -68,7 +68,8 @@ def sections(
         known = survey(names, declared, _sizes(parts[0].stated, noted))
         notes = Notes(noted, known)
         usual = settings.convention or (AUTO if is_document else by_letters(known) or DEFAULT)
-        group = [_section(part, known, notation, usual, settings, reader.troubles) for part in parts]
+        made: dict[str, Section] = {}
+        group = [_section(part, known, notation, usual, settings, reader.troubles, made) for part in parts]
         for section in group:
             section.note(notes)
             section.table.go_on_from(group[0].table)
@@ -148,8 +149,15 @@ def by_letters(known: Survey) -> str:
 
 
 def _section(
-    part: Part, known: Survey, notation: Notation, usual: str, settings: Settings, troubles: list[Trouble]
+    part: Part,
+    known: Survey,
+    notation: Notation,
+    usual: str,
+    settings: Settings,
+    troubles: list[Trouble],
+    made: dict[str, Section],
 ) -> Section:
+    """The section of a part; a convention that returns goes on with the table `made` for it before."""
     directive = part.convention
     name = directive.rest.strip() if directive else usual
     if name == AUTO:
@@ -160,8 +168,13 @@ def _section(
         what = f"unknown convention `{name}`; choose from {names}"
         troubles.append(Trouble("SC113", directive.span, {"what": what}))
     asked = directive is not None or settings.convention is not None
+    if asked and name in made:
+        return made[name].returning(part)
     section = Section(part, known, convention or NONE, notation, asked)
-    return section if asked else laid_out(section, lambda other: Section(part, known, other, notation, asked=False))
+    if asked:
+        made[name] = section
+        return section
+    return laid_out(section, lambda other: Section(part, known, other, notation, asked=False))
 
 
 def parse_option(text: str, notation: Notation = plain) -> Declaration | Trouble:

@@ -148,6 +148,12 @@ class Section:
             found = self._others[f"@{convention.name}"] = self._again(convention, asked=True)
         return found
 
+    def returning(self, part: Part) -> Section:
+        """Another part under the same convention, with the same table: what is declared is read once."""
+        found = copy(self)
+        found.part = part
+        return found
+
     def transposed(self) -> Section:
         """The same statements with every gradient transposed."""
         return self._again(self.convention, self.asked, numerator_layout=True)

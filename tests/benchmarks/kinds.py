@@ -14,6 +14,7 @@ from .measure import Row, interleaved, ratio, seconds
 
 FEW, MANY = 1_000, 8_000
 SHALLOW, DEEP = 8, 64
+NAMES = ("coursera", "batch-first")
 
 KINDS: dict[str, tuple[str, Callable[[int], str]]] = {
     "blanks behind a formula": ("x.formulas", lambda count: f"A = B C{' ' * count}(\n"),
@@ -27,6 +28,12 @@ KINDS: dict[str, tuple[str, Callable[[int], str]]] = {
         lambda count: 'def f(x):\n    """F.\n\n    Args:\n' + "        x: shape (n, m)\n" * count + '    """\n',
     ),
     "sections": ("x.md", lambda count: "".join(f"# S{each}\n\n$A = B C$\n\n" for each in range(count))),
+    "returns to a convention": (
+        "x.formulas",
+        lambda count: "".join(
+            f"@convention {NAMES[each % 2]}\nA{each}: n x m\nB{each} = A{each}\n" for each in range(count)
+        ),
+    ),
     "functions": ("x.py", lambda count: "".join(f"def f{each}(x, w):\n    y = x @ w\n\n\n" for each in range(count))),
     "branches": ("x.py", lambda count: "".join(f"if a:\n    y{each} = x @ w\n" for each in range(count))),
 }

@@ -56,3 +56,12 @@ def test_a_covariance_is_no_loss() -> None:
     stated = r"Let $X \in \mathbb{R}^{d \times m}$ and $v \in \mathbb{R}^d$. The covariance is $C = \frac{1}{m} X X^T$."
     report = check(Source(stated + " It is applied as $u = C v$ and not as $w = X C$.\n", "notes.md"))
     assert [formula.status for formula in report.formulas] == ["ok", "ok", "error"]
+
+
+def test_a_convention_that_returns_goes_on_with_its_table() -> None:
+    parts = ("coursera\ndW1 = dZ1 X.T", "batch-first\ndW1 = X.T dZ1", "coursera\nU: n1 x m\ndW1 = U X.T")
+    text = "".join(f"@convention {part}\n" for part in parts)
+    first, other, again = open_sections(Source(text), Settings(), None)[0][-3:]
+    assert first.table is again.table
+    assert first.table is not other.table
+    assert [formula.status for formula in check(Source(text)).formulas] == ["ok"] * 3
