@@ -19,13 +19,13 @@ from .values import replace
 _CONSTANTS = frozenset("I1𝟙…")
 GRADIENTS = frozenset(("grad", "grads", "gradient"))
 """Names of gradients that do not say what they are the gradient of."""
-_BACKWARD = re.compile(r"(?:^|_)(?:back|bprop|bwd)|backward|backprop")
+_BACKWARD = r"(?:^|_)(?:back|bprop|bwd)|backward|backprop"
 """The names of functions that run a backward pass."""
-_BOLD = re.compile(r"\\(?:mathbf|bm|bold|boldsymbol|symbf|pmb|vec|mathbfit|symbfit)(?![a-z])")
+_BOLD = r"\\(?:mathbf|bm|bold|boldsymbol|symbf|pmb|vec|mathbfit|symbfit)(?![a-z])"
 """How LaTeX sets a letter in bold."""
 LEAST_BOLD = 2
 """How many small letters have to be bold: one may be a slip, or the one vector among arrays in plain type."""
-_GIVEN = re.compile(r"d[A-Z_]?\w*|\w*grad\w*|\w*delta\w*|\w*err(?:or)?\w*|upstream\w*|g\Z")
+_GIVEN = r"d[A-Z_]?\w*|\w*grad\w*|\w*delta\w*|\w*err(?:or)?\w*|upstream\w*|g\Z"
 """The names of the upstream gradient in such a function."""
 
 
@@ -115,7 +115,7 @@ def _is_small(node: Node) -> bool:
 
 
 def plain_among_bold(lines: Iterable[Line]) -> frozenset[str]:
-    """The keys of the small Latin letters that stand in plain type alone, where others are bold."""
+    """The keys of the small Latin letters that are never bold, in a text that sets others in bold."""
     bold: set[str] = set()
     plain: set[str] = set()
     for line in lines:
@@ -123,7 +123,7 @@ def plain_among_bold(lines: Iterable[Line]) -> frozenset[str]:
             reading = line.section.survey.reading
             for node in (node for member in line.statement.members for node in walk(member)):
                 if type(node) is Name and len(node.base) == 1 and node.base.islower() and node.base.isascii():
-                    (bold if _BOLD.match(node.text) else plain).add(reading.symbol(node.base, node.indices).key)
+                    (bold if re.match(_BOLD, node.text) else plain).add(reading.symbol(node.base, node.indices).key)
     return frozenset(plain - bold) if len({key[0] for key in bold}) >= LEAST_BOLD else frozenset()
 
 
@@ -164,9 +164,9 @@ def speaking(lines: Iterable[Line]) -> Iterator[tuple[Line, frozenset[str] | Non
 
 def _given(function: Scope | None) -> set[str]:
     """The parameters of a function that are gradients."""
-    if function is None or not _BACKWARD.search(function.name.rpartition("/")[2]):
+    if function is None or not re.search(_BACKWARD, function.name.rpartition("/")[2]):
         return set()
-    return {name for name in function.parameters if name != function.this and _GIVEN.match(name)}
+    return {name for name in function.parameters if name != function.this and re.match(_GIVEN, name)}
 
 
 def speaks_of_gradients(section: Section, members: Iterable[Node], names: Collection[str]) -> bool:

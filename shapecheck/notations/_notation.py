@@ -25,20 +25,20 @@ class Notation(NamedTuple):
 
     `parse` never raises: what it cannot read is a trouble of the program. `write` takes a node, the whole host text
     (what has a span is copied from it) and the signs to use for what is new; `writer` makes what writes, where that is
-    not the writer of plain text. The others are traits, by which the rooms below tell notations apart:
+    not the writer of plain text. The others are traits, which other rooms ask for instead of the name:
 
-    is_code       no sign has a second reading, letters side by side are one name, an assignment binds anew
-    is_program    a window is a whole text with many statements and functions; a name before a bracket is one of these
-    is_typeset    names and signs are commands, as LaTeX has them
+    is_code       signs have a single reading, adjacent letters are one name, and an assignment rebinds its name
+    is_program    a window is a whole program with functions; a name before a bracket is a call
+    is_typeset    names and signs are commands, as in LaTeX
     is_numpy      its functions and slices are numpy's
-    has_ranks     1×1 is no number, and an array of rank 1 neither row nor column
-    is_dotted     a sign is the matrices' own; with a dot before it, `.*`, it goes entry by entry
-    has_columns   an array lies in memory column by column, a vector is a column, and sums keep their axis
-    first         from what positions and axes are counted
-    summed        the axis of a sum that names none; None where that is a sum of all
-    opening       the bracket before positions
-    axis          how an axis is named in words, its number in place of the braces
-    remark, stop  what begins a comment, and what ends a line
+    has_ranks     a 1×1 matrix is not a number, and an array of rank 1 is neither row nor column
+    is_dotted     signs are those of matrices; with a dot, as in `.*`, they work entry by entry
+    has_columns   arrays are stored column by column, vectors are columns, and sums keep their axis
+    first         the first position and axis: 0 or 1
+    summed        the axis of a sum that names none; None if it adds up all entries
+    opening       the bracket that opens an index
+    axis          how an axis is written; the braces stand for its number
+    remark, stop  the start of a comment, and the end of a line
     """
 
     name: str

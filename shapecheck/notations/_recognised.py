@@ -10,7 +10,7 @@ from ._signs import COMMANDS
 
 _COMMAND = re.compile(rf"\\(?:[,;:!]|(?!(?:{'|'.join(COMMANDS)})(?![A-Za-z]))[A-Za-z]{{2,}})")
 _SIGNS = re.compile(r"\.[*^/]|\.'")
-_DOTTED = re.compile(r"[\w)\]'] \.(?:[-+<>]|[=!]=)")
+_DOTTED = r"[\w)\]'] \.(?:[-+<>]|[=!]=)"
 """A dot that only Julia puts before a sign, as in `Z .> 0`."""
 _QUOTED = r"[\w)\]]'\s*\*(?!\*)|(?<!\*)\*\s*\w+'(?!\s*\()"
 """A quote that transposes a factor beside `*`, as in `x'*A*x`: there both are MATLAB's."""
@@ -27,7 +27,7 @@ def name_of_line(text: str, declared: Declared) -> str:
 
 def name_of_file(text: str) -> str:
     """The notation of the formulas of a file."""
-    if _DOTTED.search(text):
+    if " ." in text and re.search(_DOTTED, text):
         return "julia"
     return "matlab" if is_matlab(text) else "plain"
 

@@ -1,4 +1,4 @@
-"""What operations have in common, so that no table outside of this room names several of them; a test holds it."""
+"""The kinds of operations: other rooms ask for a kind instead of listing names, and a test holds them to it."""
 
 from __future__ import annotations
 
@@ -6,40 +6,40 @@ from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
 Kind: TypeAlias = Literal[
-    "product",  # rows times columns
-    "contraction",  # sums over an axis of both factors, in at least one reading
-    "multiplication",  # multiplies any number of factors, by rows and columns or entry by entry
-    "sum",  # adds, subtracts or changes the sign
+    "product",  # multiplies rows by columns
+    "contraction",  # sums over an axis that both factors share, in at least one reading
+    "multiplication",  # multiplies its arguments, as matrices or entry by entry
+    "sum",  # adds, subtracts or negates
     "quotient",  # divides
-    "multiple",  # is a multiple of its first argument
-    "row",  # stands in a row of any length, however it is bracketed
-    "scaling",  # of a number and an array a multiple of the array
+    "multiple",  # gives a multiple of its first argument
+    "row",  # associative: a chain of any length means the same however it is bracketed
+    "scaling",  # with a number and an array, gives a multiple of the array
     "arithmetic",  # one of the four basic operations
-    "entrywise",  # each entry of the result is computed of the same entries of the arguments
-    "function",  # that of one argument
-    "activation",  # a function that layers apply
-    "spreading",  # that of several arguments, which broadcast
-    "outer",  # multiplies each entry of the one with each of the other
-    "regular",  # needs a regular matrix
+    "entrywise",  # computes each entry from the same entries of its arguments
+    "function",  # entrywise, with one argument
+    "activation",  # a function that a layer applies
+    "spreading",  # entrywise, with several arguments, which broadcast
+    "outer",  # multiplies each entry of one argument by each entry of the other
+    "regular",  # needs an invertible matrix
     "square",  # needs a square matrix
-    "transposition",  # exchanges rows and columns
-    "layout",  # puts axes elsewhere, and leaves the entries as they are
-    "reduction",  # one number for all entries, or for those along an axis
+    "transposition",  # swaps rows and columns
+    "layout",  # rearranges axes and keeps the entries
+    "reduction",  # gives one number for all entries, or one along an axis
     "total",  # adds up entries, or terms
-    "softmax",  # each entry in proportion to all along an axis
+    "softmax",  # normalises the entries along an axis
     "power",  # raises to a power, or takes a root
-    "logarithm",  # takes one, of another function too
-    "kinked",  # has no derivative where it changes sides
-    "joining",  # puts arrays together, which are written as a list
+    "logarithm",  # a logarithm, possibly of another function
+    "kinked",  # has no derivative at a kink
+    "joining",  # joins arrays, which are written as a list
     "part",  # takes entries out of an array
-    "diagonal",  # puts a vector on a diagonal, or takes it from there
-    "mask",  # true or false
-    "constant",  # has no gradient: a place, a mask, what is made of a shape
-    "made",  # made of numbers for its shape
-    "ones",  # nothing but ones
-    "zeros",  # nothing but zeros
-    "random",  # drawn
-    "derivative",  # of what is written out, in either layout
+    "diagonal",  # makes a diagonal matrix of a vector, or the reverse
+    "mask",  # gives true or false
+    "constant",  # has no gradient: a position, a mask, an array made from a shape
+    "made",  # an array made from the sizes of its axes
+    "ones",  # all ones
+    "zeros",  # all zeros
+    "random",  # drawn at random
+    "derivative",  # a derivative that is written out, in either layout
 ]
 _IMPLIED: Mapping[Kind, tuple[Kind, ...]] = {
     "product": ("contraction", "multiplication"),
@@ -55,5 +55,5 @@ _IMPLIED: Mapping[Kind, tuple[Kind, ...]] = {
 
 
 def implied(*kinds: Kind) -> tuple[Kind, ...]:
-    """The kinds, with those of which they are kinds."""
+    """Some kinds, with the more general kinds they belong to."""
     return kinds and (*kinds, *implied(*(above for kind in kinds for above in _IMPLIED.get(kind, ()))))

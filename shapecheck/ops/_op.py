@@ -81,7 +81,7 @@ class Op:
             self.shape = elementwise_rule if self.is_a("entrywise") else _by_signature(self.signature)
 
     def _by_form(self) -> Iterator[Kind]:
-        """What the signature and the parameters tell."""
+        """The kinds that follow from the signature and the parameters."""
         if self.signature and set(self.signature) <= set("(),->"):
             yield "function" if self.signature == "()->()" else "spreading"
         if {"axis", "keepdims"} <= {*self.parameters}:
@@ -97,11 +97,11 @@ class Op:
 
     @property
     def called(self) -> str:
-        """Its first name in formulas."""
+        """The first of its names in formulas."""
         return (*self.calls, self.noun)[0]
 
     def has_no_form(self, notation: str) -> bool:
-        """Whether a notation cannot say it: it has no name there, or is one of several results."""
+        """Whether a notation cannot write it: it has no name there, or is one of several results."""
         return self.named.get(notation) == "" or "part" in self.parameters
 
     @property

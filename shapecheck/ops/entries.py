@@ -7,7 +7,7 @@ from ._gradient import refused
 from ._op import Op
 
 JUMPS = "constant between its jumps"
-SHAPE_ALONE = "of its argument it takes the shape alone"
+SHAPE_ALONE = "it depends only on the shape of its argument"
 
 
 def _of_one(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 from ..notations._characters import LETTER
@@ -17,17 +18,31 @@ _BASE = rf"((?:{LETTER})+)"
 _TURN = r"(?:\^\{?[T⊤H]\}?|\.T|ᵀ|\x27)"
 _STEP = r"(?:_\{?|[\[(])([kn])(?:[ ]?[+-][ ]?[0-9])?(?!\w)[\])}]?"
 _SMALL = r"([ₖₙ])(?:[₊₋][₀-₉])?"
-_BEHIND = re.compile(rf"(?<![\w.]){_BASE}{_TURN}?[ ](?:[*@·][ ])?(?:{LETTER})+(?:{_STEP}|{_SMALL})")
-_BEFORE = re.compile(rf"(?<![\w.])(?:{LETTER})+(?:{_STEP}|{_SMALL}){_TURN}[ ](?:[*@·][ ])?{_BASE}")
+_MARKS = (*(opening + letter for opening in ("_", "_{", "[", "(") for letter in LETTERS), "ₖ", "ₙ")
+"""What stands in every text with a step: most texts have none of it, and their search would slow each start."""
 _SUNK = {"ₖ": "k", "ₙ": "n"}
 
 
 def steps_of_text(text: str) -> Iterator[tuple[str, str]]:
     """The bases of names beside others with a letter below, and the letters."""
-    for base, letter, small in _BEHIND.findall(text):
+    if not any([mark in text for mark in _MARKS]):
+        return
+    for base, letter, small in _behind().findall(text):
         yield with_letters(base), letter or _SUNK[small]
-    for letter, small, base in _BEFORE.findall(text):
+    for letter, small, base in _before().findall(text):
         yield with_letters(base), letter or _SUNK[small]
+
+
+@cache
+def _behind() -> re.Pattern[str]:
+    """A name before the one with the step, as in `A x_k`."""
+    return re.compile(rf"(?<![\w.]){_BASE}{_TURN}?[ ](?:[*@·][ ])?(?:{LETTER})+(?:{_STEP}|{_SMALL})")
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    """A name after the one with the step, as in `x_k^T A`."""
+    return re.compile(rf"(?<![\w.])(?:{LETTER})+(?:{_STEP}|{_SMALL}){_TURN}[ ](?:[*@·][ ])?{_BASE}")
 
 
 def steps_of_tree(node: Apply) -> Iterator[tuple[str, str]]:

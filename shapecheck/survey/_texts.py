@@ -67,8 +67,7 @@ def names_of_texts(texts: Iterable[str]) -> Names:
             counts.update(re.findall(_EXPONENT, folded))
         if "I" in folded:
             counts.update(filter(_is_small, re.findall(_OF_IDENTITY, folded)))
-        if any([sign in folded for sign in "_[(ₖₙ"]):
-            names.stepped.update(steps_of_text(folded))
+        names.stepped.update(steps_of_text(folded))
         if "δ" in folded and _RELATION.search(folded):
             names.behind.update(decompose(found) if found else None for found in re.findall(_BEHIND, folded))
         if "(" in folded and (function := _DEFINED.match(folded)):
