@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from .conventions import BUILT_IN, Convention
 from .documents import Passage
@@ -13,6 +13,7 @@ from .ops.derivatives import LAID_OUT
 from .sections import Section, by_letters
 from .shapes.dims import ONE, prune
 from .syntax.nodes import Apply, Equation, Name, Node, Scope, walk
+from .values import NamedTuple
 from .vocabulary import LOSSES
 
 Written: TypeAlias = tuple[Notation, Equation]

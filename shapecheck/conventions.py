@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Mapping
 from functools import cache
-from typing import NamedTuple
 
 from .notations._dims import parse_shape
 from .shapes.dims import Dim, Shape, Var, number, substitute, symbol
 from .survey import Survey
 from .symbols import Symbol, dimension, layer_of, with_letters
-from .values import dataclass, replace
+from .values import NamedTuple, dataclass, replace
 
 
 class Layered(NamedTuple):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from .documents import Passage
 from .infer.assignments import is_update
@@ -14,7 +13,7 @@ from .ops import is_a
 from .sections import Section
 from .symbols import ERRORS, Symbol
 from .syntax.nodes import NOWHERE, Apply, Equation, Name, Node, Number, Pairing, Scope, walk
-from .values import replace
+from .values import NamedTuple, replace
 
 _CONSTANTS = frozenset("I1𝟙…")
 GRADIENTS = frozenset(("grad", "grads", "gradient"))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from itertools import accumulate
-from typing import NamedTuple
+
+from .values import NamedTuple
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from ..diagnostic import Diagnostic, FormulaResult, Verdict
 from ..documents import Passage
 from ..text import Span
-from ..values import replace
+from ..values import NamedTuple, replace
 from ._outcomes import Outcome
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from ..diagnostic import Diagnostic, FormulaResult, Shape, Status
 from ..documents import Passage
@@ -15,7 +14,7 @@ from ..shapes.dims import Dim, prune
 from ..suggest import mended, suggest
 from ..syntax.nodes import NOWHERE, Equation, Scope, Trouble
 from ..text import Source
-from ..values import dataclass, field, replace
+from ..values import NamedTuple, dataclass, field, replace
 from ._confidence import (
     OTHERWISE,
     by_hand,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..syntax.nodes import NOWHERE, Apply, Equation, Node
-from ..values import replace
+from ..values import NamedTuple, replace
 from ._traces import Product
 
 if TYPE_CHECKING:

@@ -7,12 +7,11 @@ time, its author multiplies no tensors.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ..sections import Section
 from ..syntax.nodes import Apply, Equation, Name, walk
 from ..text import Span
-from ..values import replace
+from ..values import NamedTuple, replace
 from ._outcomes import Outcome
 
 TENSOR = "SC212"

@@ -7,7 +7,6 @@ formulas (Magnus and Neudecker, Matrix Differential Calculus, 1999).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from ..course import Line
 from ..infer import Checked
@@ -15,6 +14,7 @@ from ..ops import is_a
 from ..shapes.dims import Dim, Shape, prune
 from ..syntax.nodes import Apply, Node, Scope
 from ..text import Span
+from ..values import NamedTuple
 
 
 class Factor(NamedTuple):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ..configuration import Configurations
 from ..diagnostic import Report
 from ..formats._format import TERMINAL
 from ..settings import Settings
 from ..text import Source
+from ..values import NamedTuple
 from . import _status, _targets
 from ._configuration import configuring
 from ._reporting import report

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..diagnostic import Report
 from ..documents import message_in
@@ -13,6 +13,7 @@ from ..files import Check, Content, Fixed, check_content, fix_source, read, sile
 from ..formats import formats
 from ..formats._format import TERMINAL, summary_line
 from ..text import Source
+from ..values import NamedTuple
 from . import _output, _targets
 from ._output import complain
 

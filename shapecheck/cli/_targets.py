@@ -7,8 +7,9 @@ import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
+from ..values import NamedTuple
 from ._errors import UsageError
 from ._paths import is_path, missing
 from ._questions import formula_in

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from ..formats._cells import one_line
+from ..values import NamedTuple
 from ._table import DEFAULT_EXCLUDE, NAMES, Table
 
 Mistakes: TypeAlias = Iterator[str]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
-from typing import NamedTuple
 
 from ..gradient import Gradient, Graph, NoGradient, Step, gradients, graphs, refuse_lost
 from ..ops import is_a
@@ -14,6 +13,7 @@ from ..settings import Settings
 from ..simplify import Reader, recognised
 from ..syntax.nodes import Apply, Name, Node, Number, walk
 from ..text import Source
+from ..values import NamedTuple
 from ._assumed import assuming
 from ._assumed import length as length_of
 from ._folding import Line, folded, length, names_of

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count, pairwise
-from typing import NamedTuple
 
 from ..gradient import GRADIENT, REBOUND, Graph, graphs
 from ..ops import is_a
@@ -13,7 +12,7 @@ from ..settings import Settings
 from ..shapes.dims import prune
 from ..syntax.nodes import Apply, Name, Node, Number, walk
 from ..text import Source
-from ..values import replace
+from ..values import NamedTuple, replace
 
 ONE = "1"
 """In place of rows or columns: there is one, which broadcasts."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import NamedTuple
 
 from ..ops import every, is_a
 from ..syntax.nodes import Apply, Name, Node, Number, walk
+from ..values import NamedTuple
 
 _LONGEST = 12
 """The number of names and numbers up to which a line grows by what is put into it."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..notations import Notation
 from ..simplify import ShapeOf
 from ..syntax.nodes import Apply, Name, Node
+from ..values import NamedTuple
 from ._numpy_forms import Unwritten
 
 Written = Callable[[Node], str]

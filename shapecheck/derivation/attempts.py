@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from ..gradient import NoGradient
 from ..sections import Include
 from ..settings import Settings
 from ..text import Source
+from ..values import NamedTuple
 from . import Derivation, asking, assuming, derive, length_of, undeclared
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, MutableMapping
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ..text import Piece, Source
+from ..values import NamedTuple
 from ._delimiters import ENVIRONMENTS
 from ._excerpt import Excerpt
 

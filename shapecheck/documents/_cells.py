@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..text import Span
+from ..values import NamedTuple
 from ._programs import LANGUAGES
 
 

@@ -6,7 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import NamedTuple
+
+from ..values import NamedTuple
 
 ENVIRONMENTS = (
     "align|aligned|alignat|alignedat|flalign|equation|eqnarray|gather|gathered|split|multline|displaymath|math"

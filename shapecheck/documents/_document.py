@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..pragmas import Pragma
 from ..syntax.nodes import Trouble
 from ..text import Edit, Source, Window
+from ..values import NamedTuple
 
 if TYPE_CHECKING:
     from ._excerpt import Excerpt

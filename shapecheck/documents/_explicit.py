@@ -6,10 +6,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cache
-from typing import NamedTuple
 
 from ..pragmas import Pragma, find, mistaken
 from ..text import Piece, Source, Span, Window
+from ..values import NamedTuple
 from ._document import Passage, Scope
 from ._excerpt import Excerpt
 from .formulas import windows

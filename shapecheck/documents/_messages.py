@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import NamedTuple
 
 from ..text import Span
+from ..values import NamedTuple
 
 Sizes = tuple[int | None, ...]
 

@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 from ..text import Piece
+from ..values import NamedTuple
 from ._delimiters import ENVIRONMENTS
 from ._excerpt import Excerpt
 

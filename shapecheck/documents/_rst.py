@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 from ..pragmas import Pragma, find
 from ..text import Piece, Source
+from ..values import NamedTuple
 from ._document import Passage, Text
 from ._excerpt import Excerpt
 from ._explicit import said, with_pragmas

@@ -6,10 +6,10 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 from ..ops import by_call
 from ..text import Piece, Span
+from ..values import NamedTuple
 from ._code import parsed
 from ._messages import Message, Sizes
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 from ..pragmas import Pragma, find
 from ..text import Piece, Source, Window
+from ..values import NamedTuple
 from ._code import calls_library, is_line
 from ._document import Document, Passage
 

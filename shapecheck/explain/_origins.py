@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from ..sections import Section
 from ..shapes.dims import Dim, Shape, prune
@@ -11,6 +10,7 @@ from ..symbols import Symbol
 from ..syntax.nodes import Name
 from ..table import Entry
 from ..text import Source
+from ..values import NamedTuple
 
 LONGEST = 40
 """The longest quotation of an equation, so that a row of the table fits on a line."""

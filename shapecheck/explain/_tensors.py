@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ..infer import Checked
 from ..ops.derivatives import axes
@@ -12,6 +11,7 @@ from ..sections import Section
 from ..shapes.dims import ONE, Dim, Shape, prune, show, size
 from ..syntax.nodes import Apply, Name, Node, walk
 from ..text import Source
+from ..values import NamedTuple
 from ._context import Context, plain_name
 from ._worked import Example, worked
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from ..values import NamedTuple
 
 SUM, NEGATIVE, QUOTIENT, PRODUCT, TIGHT, ATOM = range(6)
 

@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+from ..values import NamedTuple
 
 Matrix = tuple[tuple[int, ...], ...]
 LEFT: Matrix = ((1, 2), (3, 4))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from ..infer import Checked
 from ..shapes.dims import ONE, AnyDim, Dim, Shape, prune
 from ..syntax.nodes import Apply, Equation, Name, Node, Number
 from ..text import Source
+from ..values import NamedTuple
 from ._context import Context, Indices, NoIndices, aligned, non_one
 from ._index_rules import rule_of
 from ._terms import Term, atom

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from ..check import Texts, in_its_layout, open_sections
 from ..diagnostic import Diagnostic
@@ -15,6 +15,7 @@ from ..settings import Settings
 from ..shapes.dims import Dim, Shape, prune, show
 from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Scope
 from ..text import Source
+from ..values import NamedTuple
 from ._context import DERIVATIVE_SIGNS
 from ._origins import Known, dimension_known, known
 

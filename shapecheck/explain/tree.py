@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ..formats._cells import one_line, width
 from ..infer import Checked
@@ -13,6 +12,7 @@ from ..sections import Section
 from ..shapes.dims import Shape, show
 from ..syntax.nodes import Apply, Equation, Name, Node, Number, walk
 from ..text import Source
+from ..values import NamedTuple
 from ._context import Context, extent
 from ._origins import known
 

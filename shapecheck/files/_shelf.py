@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from hashlib import sha256
-from typing import NamedTuple
 
 from ..syntax.nodes import Declaration, Directive, Statement
+from ..values import NamedTuple
 from .reading import LARGEST, read
 
 

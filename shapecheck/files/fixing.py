@@ -7,11 +7,11 @@ import re
 import stat
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import NamedTuple
 
 from ..diagnostic import Diagnostic, Report
 from ..formats._cells import one_line
 from ..text import Edit, Source, apply_edits
+from ..values import NamedTuple
 from .reading import Content, read
 
 _ROUNDS = 10

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
 
 from ..diagnostic import Diagnostic
 from ..disk import TooLarge, contents
 from ..text import Source
+from ..values import NamedTuple
 
 LARGEST = 50_000_000
 """The largest file that is read, in bytes: far more than anyone writes by hand."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache as once
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..cache import Cache
 from ..diagnostic import Report
 from ..settings import Settings
 from ..text import Source
+from ..values import NamedTuple
 from ._shelf import Shelf
 from .reading import Content, read, shown
 

@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import product
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from ..diagnostic import Diagnostic, FormulaResult, Report
 from ..formats._cases import cases
 from ..formats._format import formula_text
 from ..pragmas import BAD_PRAGMA, UNMET_EXPECTATION, UNUSED_IGNORE
 from ..text import Edit, Source, Span, apply_edits
+from ..values import NamedTuple
 from .fixing import Check, Fixed, in_file
 
 _STYLES = {

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..disk import contents
 from ..patterns import spec
+from ..values import NamedTuple
 from .reading import LARGEST
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
-from typing import NamedTuple
 
+from ..values import NamedTuple
 from ._cells import Cell, cells
 
 _ELLIPSIS = Cell("...", 3)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from ..diagnostic import Diagnostic, FormulaResult, Report, Severity, Shape, Verdict
 from ..text import Span
+from ..values import NamedTuple
 from ._cells import one_line
 
 TERMINAL = "<formula>"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
+from ..values import NamedTuple
 from ._cells import one_line, width
 from ._cut import cut
 from ._line import Line, Run

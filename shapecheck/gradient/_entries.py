@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from ..shapes.dims import ONE, AnyDim, Shape, Var, prune, symbol
 from ..syntax.nodes import Index, Name, Node, walk
+from ..values import NamedTuple
 from ._bindings import Bindings
 
 

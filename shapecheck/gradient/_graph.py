@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import NamedTuple
 
 from ..documents import Passage
 from ..notations import Notation
@@ -12,7 +11,7 @@ from ..sections import Section
 from ..shapes.dims import Dim, Shape, prune
 from ..syntax.nodes import Apply, Equation, Name, Node, walk
 from ..text import Span
-from ..values import dataclass, field
+from ..values import NamedTuple, dataclass, field
 from ._shapes import Shapes
 
 GRADIENT = "∂"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import product as choices
-from typing import NamedTuple
 
 from ..ops import _nodes as tree
 from ..ops import every, is_a
 from ..shapes.dims import ONE, AnyDim, Dim, Shape
 from ..syntax.nodes import Apply, Name, Node, Number, walk
+from ..values import NamedTuple
 from ._bindings import Bindings
 from ._columns import NotWhole, columns
 from ._entries import Entry, entries_in, long

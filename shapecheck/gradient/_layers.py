@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..ops import _nodes as tree
 from ..shapes.dims import AnyDim, Dim, Shape, number, prune, substitute, symbol
 from ..symbols import TIME, layer_of
 from ..syntax.nodes import NOWHERE, Apply, Index, Name, Node, Number, walk
-from ..values import replace
+from ..values import NamedTuple, replace
 from ._graph import GRADIENT, Claim, Graph, Step
 from ._summary import loss, ordered, seeds
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
 
 from ..sections import Section
 from ..shapes.dims import ONE, Dim, Shape, prune
 from ..syntax.nodes import Apply, Name, Node, walk
+from ..values import NamedTuple
 from ..vocabulary import LOSSES
 from ._graph import GRADIENT, Claim, Step
 

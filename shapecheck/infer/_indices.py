@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ..shapes.constraints import Clash
 from ..shapes.dims import ONE, Shape, prune
 from ..symbols import make
 from ..syntax.nodes import Apply, Equation, Name, Node, walk
+from ..values import NamedTuple
 from .engine import Engine
 from .facts import Fact
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..shapes.constraints import NOTHING, Clash
 from ..shapes.dims import Shape
 from ..syntax.nodes import Equation, Node, Trouble
-from ..values import dataclass, field
+from ..values import NamedTuple, dataclass, field
 
 SIDES = frozenset(("sides", "gradient"))
 """The kinds of facts about two sides that differ."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations, islice
-from typing import NamedTuple
 
 from ..notations._signs import STARS
 from ..notations._style import is_numpy
@@ -12,6 +11,7 @@ from ..ops import is_a, ops
 from ..ops._axes import is_certainly_matrix
 from ..shapes.dims import ONE, AnyDim, Shape, Var, prune
 from ..syntax.nodes import Apply, Equation, Name, Node, Number, replace, walk
+from ..values import NamedTuple
 from ..values import replace as changed
 from .facts import Checked, Fact
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ..symbols import NONE_DECLARED, Declared
 from ..syntax.nodes import Node, Program
 from ..text import Window
+from ..values import NamedTuple
 from ._style import Style
 
 if TYPE_CHECKING:

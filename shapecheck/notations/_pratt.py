@@ -21,11 +21,11 @@ a reader. A reader moves the parser on and returns a node; what it cannot read i
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
 from ..symbols import Declared
 from ..syntax.nodes import Apply, Node, Trouble
 from ..text import Span, Window
+from ..values import NamedTuple
 from ._characters import fold
 from ._lexer import Token, joined, lex
 from ._names import decompose

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from ..syntax.nodes import Apply, Node, walk
+from ..values import NamedTuple
 
 
 class Style(NamedTuple):

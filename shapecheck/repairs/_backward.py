@@ -7,13 +7,14 @@ whether the gradients are those of a sum or of a mean is their author's choice.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import NamedTuple, TypeGuard
+from typing import TypeGuard
 
 from ..ops import is_a
 from ..sections import Section
 from ..shapes.dims import Shape, prune
 from ..symbols import Symbol, layer_text
 from ..syntax.nodes import Apply, Index, Name, Node, walk
+from ..values import NamedTuple
 from ._layers import Layer, layer_of
 from ._repair import joined, transposed
 

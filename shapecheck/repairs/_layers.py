@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from ..ops import is_a
 from ..sections import Section
 from ..syntax.nodes import Apply, Equation, Name, Node
+from ..values import NamedTuple
 from ._others import shape_of, shifted
 from ._repair import joined, transposed
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import reduce
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from ..infer import Checked
 from ..ops import is_a
 from ..sections import Section
 from ..shapes.dims import Shape
 from ..syntax.nodes import Apply, Node, walk
+from ..values import NamedTuple
 
 
 class Rewrite(NamedTuple):

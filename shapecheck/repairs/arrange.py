@@ -8,13 +8,13 @@ of two ways to join the same factors to the same shape the one nearer to what st
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ..infer import Checked
 from ..ops import is_a
 from ..sections import Section
 from ..shapes.dims import Shape, prune
 from ..syntax.nodes import Apply, Node
+from ..values import NamedTuple
 from ._repair import (
     Repair,
     Rewrite,

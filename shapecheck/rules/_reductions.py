@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from ..ops import every, is_a
 from ..shapes.dims import ONE, Shape, prune, show
 from ..syntax.nodes import Apply, Node, walk
+from ..values import NamedTuple
 from ._rule import Case
 from ._wording import spelled
 

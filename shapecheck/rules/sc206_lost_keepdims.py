@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from ..diagnostic import Diagnostic
 from ..infer.facts import Fact
 from ..shapes.dims import ONE, Shape, prune, show
 from ..syntax.nodes import Node
+from ..values import NamedTuple
 from ._finding import clash
 from ._reductions import Reduction, reduction_of
 from ._rule import Case, Rule

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from ..notations import notations
 from ..shapes.dims import Dim
@@ -13,6 +12,7 @@ from ..symbols import Declared, Symbol, at_layers
 from ..syntax.nodes import Apply, Equation, Name, Node
 from ..table import EITHER_WAY, Entry, Origin
 from ..text import Piece, Span, Window
+from ..values import NamedTuple
 from ..vocabulary import LOSSES
 from ._parts import stating
 

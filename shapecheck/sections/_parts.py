@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..documents import Passage
 from ..notations import Notation, notations
@@ -17,7 +17,7 @@ from ..symbols import NONE_DECLARED
 from ..symbols import Declared as DeclaredNames
 from ..syntax.nodes import NOWHERE, Declaration, Directive, Name, Program, Trouble
 from ..text import Window
-from ..values import dataclass, field
+from ..values import NamedTuple, dataclass, field
 
 if TYPE_CHECKING:
     from ..notations.latex import Macro

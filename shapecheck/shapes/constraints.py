@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
+from ..values import NamedTuple
 from .dims import AnyDim
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})

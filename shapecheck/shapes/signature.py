@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
 
+from ..values import NamedTuple
 from .constraints import Clash
 from .dims import AnyDim, Shape, prune
 from .solve import Solver

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import reduce
 from math import gcd, lcm
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from ..ops import every
 from ..syntax.nodes import Apply, Name, Node, Number
+from ..values import NamedTuple
 
 Key: TypeAlias = str
 

@@ -7,7 +7,9 @@ import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from ..values import NamedTuple
 
 _Definition: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 from ..shapes.dims import Dim
+from ..values import NamedTuple
 from ._shapes import NAME, is_sizes, shape, worded
 
 REACH = 100

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
+
+from ..values import NamedTuple
 
 REACH = 300
 """How far before a sign its names begin."""

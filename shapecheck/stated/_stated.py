@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from ..documents import Scope, Text
 from ..shapes.dims import Dim
 from ..text import Span
+from ..values import NamedTuple
 
 
 class Stated(NamedTuple):

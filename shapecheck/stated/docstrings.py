@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import zip_longest
-from typing import NamedTuple
 
 from ..documents import Text
 from ..shapes.dims import Dim
+from ..values import NamedTuple
 from ._functions import Function, assignments, functions
 from ._groups import Group, bare, groups, words
 from ._shapes import NAME, shape, span, worded

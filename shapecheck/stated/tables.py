@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 from ..documents import Text
+from ..values import NamedTuple
 from ._names import is_name
 from ._shapes import is_lone, shape, span
 from ._stated import Idiom, Stated

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 from ..documents import Text
+from ..values import NamedTuple
 from ._phrases import COUNT, MARKS, NAMES, named
 from ._shapes import is_lone, is_sizes, shape, span
 from ._stated import Idiom, Stated

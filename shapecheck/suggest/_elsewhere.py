@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ..diagnostic import Fix
 from ..infer import Checked
@@ -13,6 +12,7 @@ from ..sections import Section
 from ..shapes.dims import ONE, Shape, prune, show
 from ..syntax.nodes import Apply, Equation, Name, Node, replace, walk
 from ..text import Source
+from ..values import NamedTuple
 from ._edits import Spelling, reread
 from ._meaning import meaning_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from ..diagnostic import Diagnostic, Fix
 from ..infer import Checked
@@ -14,7 +14,7 @@ from ..sections import Section
 from ..shapes.dims import Shape
 from ..syntax.nodes import Equation
 from ..text import Source
-from ..values import replace
+from ..values import NamedTuple, replace
 from ._edits import Spelling, fix_of, reread
 from ._elsewhere import kept_where_made
 from ._meaning import cancels, meaning_of, repeats

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from typing import NamedTuple
 
 from ..infer import Checked
 from ..repairs._backward import Backward, is_sum, unscaled
 from ..shapes.dims import Shape
 from ..syntax.nodes import Apply, Equation, Name, Node, walk
+from ..values import NamedTuple
 from ._meaning import core, meaning_of
 from ._search import Found
 from ._strain import strain

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import NamedTuple
 
 from ..infer import SIDES, Checked, Fact
 from ..ops import is_a
@@ -13,6 +12,7 @@ from ..repairs._repair import Repair, Rewrite
 from ..sections import Section
 from ..shapes.dims import Dim, Shape
 from ..syntax.nodes import NOWHERE, Apply, Equation, Node, walk
+from ..values import NamedTuple
 from ._strain import strain
 
 TRIES = 2000

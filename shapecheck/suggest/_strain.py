@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import pairwise
-from typing import NamedTuple
 
 from ..ops import is_a
 from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var, prune, symbol
 from ..syntax.nodes import Apply, Equation, walk
+from ..values import NamedTuple
 
 _EXAMPLES = symbol("m")
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
-from typing import NamedTuple
 from unicodedata import combining, normalize
 
 from ..notations._names import decompose
 from ..symbols import ERRORS, Reading, Symbol
 from ..syntax.nodes import Apply, Index, Name, Node, walk
+from ..values import NamedTuple
 from ._names import Names, Spelled
 
 BEFORE = "δ"

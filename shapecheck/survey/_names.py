@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from ..symbols import is_time
 from ..syntax.nodes import Index
-from ..values import dataclass, field
+from ..values import NamedTuple, dataclass, field
 
 Spelled: TypeAlias = tuple[str, tuple[Index, ...]]
 """A base and its indices."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from ..shapes.dims import Dim, number, substitute
 from ..syntax.nodes import Index
+from ..values import NamedTuple
 from ._declared import EVERYTHING, NONE_DECLARED, Declared, DeclaredName
 from ._entries import COUNTING, is_entry
 from ._gradients import ERRORS, OF_NUMBER, SECOND, derived, is_nabla

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from ..shapes.dims import ONE, Dim, substitute, symbol
 from ..syntax.nodes import Apply, Index, Name, Node
+from ..values import NamedTuple
 from ._gradients import derived
 from ._greek import with_letters
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
 
+from ..values import NamedTuple
 from ..vocabulary import LOSSES
 
 ERRORS = {"δ": "Z", "delta": "Z"}

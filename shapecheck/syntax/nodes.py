@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from ..text import Span
-from ..values import dataclass, field
+from ..values import NamedTuple, dataclass, field
 
 NOWHERE = Span(0, 0)
 ADDS_AT = "+=@"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from ..shapes.dims import Shape, prune
 from ..symbols import Symbol
 from ..text import Span
+from ..values import NamedTuple
 from ..vocabulary import INDEXED_NUMBERS, SCALARS
 
 MEMORY = 4096

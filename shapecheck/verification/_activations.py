@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from ..ops import is_a, ops
 from ..ops.activations import known
 from ..syntax.nodes import Apply, Name, Node, Number, walk
+from ..values import NamedTuple
 
 ONE = Number("1")
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ..evaluate import silently
+from ..values import NamedTuple
 from ._domains import Domains, domains, narrower
 from ._passes import Work, names_in, variable_of
 from ._readings import AS_IT_STANDS, Reading, readings

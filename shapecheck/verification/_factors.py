@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import isclose, sqrt
-from typing import NamedTuple
+
+from ..values import NamedTuple
 
 
 class Factor(NamedTuple):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..choose import in_numerator_layout
 from ..evaluate import array, silently
 from ..gradient import Claim, may_be_turned
 from ..sections import Section
+from ..values import NamedTuple
 from ._relations import agree
 from ._trial import Trial, Unverified
 from ._whole import Judged

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from ..gradient import GRADIENT, REBOUND, SIGNS, Claim, Graph
 from ..ops import every
@@ -12,6 +11,7 @@ from ..sections import Section
 from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var, prune
 from ..syntax.nodes import Apply, Name, Node, walk
 from ..text import Source
+from ..values import NamedTuple
 
 
 class Step(NamedTuple):

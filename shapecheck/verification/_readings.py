@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from ..gradient._sweep import DATA
 from ..ops import is_a
 from ..shapes.dims import Dim, Shape, prune
 from ..syntax.nodes import Apply, Name, Node, Number, walk
+from ..values import NamedTuple
 from ._passes import Work, is_explicit, names_in, variable_of
 from ._world import World
 

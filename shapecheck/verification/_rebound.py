@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..gradient import REBOUND, Claim
+from ..values import NamedTuple
 from ._relations import agree
 
 ON_THE_WAY = ""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
 
 from ..ops import every, is_a
 from ..syntax.nodes import NOWHERE, Apply, Index, Name, Node, Number, replace, walk
+from ..values import NamedTuple
 from ._activations import Derivative, activation_of
 
 LONGEST_RUN = 2

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from ..evaluate import silently
 from ..gradient import Claim, Graph, Record, along_rows, by, is_number, open_softmaxes, section_graphs, unrolled
 from ..sections import Section
-from ..values import replace
+from ..values import NamedTuple, replace
 from ._choice import Chosen, chosen
 from ._passes import names_in, work_of, written
 from ._prepared import prepared

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..evaluate import NoValue, array, condition, draw, evaluate, length
 from ..ops import is_a, ops
 from ..shapes.dims import number
 from ..syntax.nodes import Apply, Name, Node, walk
+from ..values import NamedTuple
 from ._activations import activation_of, kinked
 from ._backward import pulled_back
 from ._differences import Kink

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..evaluate import array
 from ..gradient import GRADIENT, Claim
 from ..syntax.nodes import NOWHERE, Apply, Name, Node, replace
+from ..values import NamedTuple
 from ._activations import derivatives
 from ._backward import pulled_back
 from ._factors import Factor, named

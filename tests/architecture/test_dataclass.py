@@ -1,10 +1,12 @@
-"""Our own `dataclass` makes what the standard one makes."""
+"""Our own `dataclass` and `NamedTuple` make what the standard ones make."""
 
 from __future__ import annotations
 
+import ast
 import copy
 import dataclasses
 import pickle
+import typing
 from typing import Any
 
 import pytest
@@ -14,6 +16,8 @@ from shapecheck.diagnostic import Diagnostic, Fix, Label, Report
 from shapecheck.settings import Settings
 from shapecheck.syntax.nodes import Apply, Name
 from shapecheck.text import Edit, Source, Span
+
+from .sources import modules, tree
 
 
 def both(**options: Any) -> tuple[type[Any], type[Any]]:
@@ -109,3 +113,65 @@ def test_a_class_has_the_fields_of_its_base_and_its_own_methods() -> None:
     assert theirs.__match_args__ == ours.__match_args__
     assert dataclasses.asdict(ours(1, z=5)) == dataclasses.asdict(theirs(1, z=5))
     assert isinstance(ours(1), base) and ours(1) != base(1, 3)
+
+
+class Theirs(typing.NamedTuple):
+    """A place."""
+
+    x: int
+    y: tuple[int, ...] = ()
+    name: str = "p"
+
+    @property
+    def double(self) -> int:
+        return 2 * self.x
+
+
+class Ours(values.NamedTuple):
+    """A place."""
+
+    x: int
+    y: tuple[int, ...] = ()
+    name: str = "p"
+
+    @property
+    def double(self) -> int:
+        return 2 * self.x
+
+
+@pytest.mark.parametrize("arguments", [{"x": 1}, {"x": 1, "y": (2,), "name": "q"}])
+def test_a_tuple_with_names_behaves_as_the_standard_one(arguments: dict[str, Any]) -> None:
+    one, other = Theirs(**arguments), Ours(**arguments)
+    assert repr(one).replace("Theirs", "Ours") == repr(other)
+    assert tuple(one) == other == Ours(*one)
+    assert (one.x, one.y, one.name, one.double) == (other.x, other.y, other.name, other.double)
+    assert one._replace(x=3) == other._replace(x=3)
+    assert hash(one) == hash(other)
+    assert type(other._replace(x=3)) is Ours
+    assert (Theirs._fields, Theirs.__doc__) == (Ours._fields, Ours.__doc__)
+    for again in (copy.copy(other), copy.deepcopy(other), pickle.loads(pickle.dumps(other))):
+        assert again == other and type(again) is Ours
+
+
+def test_a_tuple_with_names_refuses_what_the_standard_one_refuses() -> None:
+    for wrong in ({}, {"x": 1, "z": 2}, {"x": 1, "double": 2}):
+        for made in (Theirs, Ours):
+            with pytest.raises(TypeError):
+                made(**wrong)  # type: ignore[arg-type]
+    for value in (Theirs(1), Ours(1)):
+        with pytest.raises(AttributeError):
+            value.x = 2  # type: ignore[misc]
+        with pytest.raises(AttributeError):
+            value.other = 2  # type: ignore[union-attr]
+
+
+def test_a_tuple_is_matched_by_position() -> None:
+    match Ours(1, (2,)):
+        case Ours(x, (y,)):
+            assert (x, y) == (1, 2)
+
+
+@pytest.mark.parametrize("module", modules())
+def test_no_module_takes_the_standard_one(module: str) -> None:
+    taken = [node for node in ast.walk(tree(module)) if isinstance(node, ast.ImportFrom) and node.module == "typing"]
+    assert module == "values.py" or "NamedTuple" not in {alias.name for node in taken for alias in node.names}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ...simplify import ShapeOf
 from ...syntax.nodes import Name, Node
+from ...values import NamedTuple
 
 if TYPE_CHECKING:
     from ...gradient import Graph

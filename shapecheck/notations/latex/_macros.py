@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from ...text import Piece
+from ...values import NamedTuple
 from .._statements import LENGTH
 from ._scripts import group
 

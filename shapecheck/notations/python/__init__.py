@@ -6,11 +6,10 @@ that nobody wrote: it says what a branch, a loop or a followed call makes of a n
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from ...symbols import NONE_DECLARED, Declared
 from ...syntax.nodes import Node, Program, Trouble
 from ...text import Window
+from ...values import NamedTuple
 from .._notation import Notation
 from .._style import PYTHON, Style
 from .._writer import Writer

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ...syntax.nodes import Name, Node
 from ...text import Span, Window
+from ...values import NamedTuple
 from ._expressions import Reader
 from ._names import Known
 from ._source import Code, is_too_deep, read

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Container, Mapping
-from typing import NamedTuple
 
 from ...syntax.nodes import Index
+from ...values import NamedTuple
 from .._names import decompose
 
 PARTS = frozenset(("T", "shape", "size", "ndim", "dtype", "mT", "mH", "flat", "real", "imag"))
