@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -326,3 +327,14 @@ def test_completion_knows_every_command(run: Run, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("COMP_CWORD", "1")
     with pytest.raises(SystemExit):
         run()
+
+
+def test_only_a_process_of_its_own_spares_the_collector() -> None:
+    shown = "print(gc.get_threshold() == before, gc.get_freeze_count() > 0)"
+    calls = f"main(['A: n', 'B = A']); {shown}\nsys.argv[1:] = ['A: n', 'B = A']; main(); {shown}"
+    code = f"import gc, sys\nfrom shapecheck.cli import main\nbefore = gc.get_threshold()\n{calls}"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert [line for line in run.stdout.splitlines() if line.startswith(("True", "False"))] == [
+        "True False",
+        "False True",
+    ]
