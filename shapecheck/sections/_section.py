@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from copy import copy
 from functools import cached_property
 
 from ..conventions import BUILT_IN, Convention, Layout
@@ -117,7 +116,7 @@ class Section:
             return self
         key = f"{notation.name} of mathematics" if of_mathematics and notation.is_program else notation.name
         if key not in self._others:
-            found = self._others[key] = copy(self)
+            found = self._others[key] = self._copied()
             found._speak(notation, of_mathematics or not notation.is_program)
         return self._others[key]
 
@@ -150,9 +149,14 @@ class Section:
 
     def returning(self, part: Part) -> Section:
         """Another part under the same convention, with the same table: what is declared is read once."""
-        found = copy(self)
+        found = self._copied()
         found.part = part
         return found
+
+    def _copied(self) -> Section:
+        from copy import copy
+
+        return copy(self)
 
     def transposed(self) -> Section:
         """The same statements with every gradient transposed."""
