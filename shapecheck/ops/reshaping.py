@@ -125,9 +125,9 @@ def broadcast_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Par
     if old is None or new is None or any(type(dim) is Var for dim in new):
         return new
     both = solver.broadcast_shapes((old, new))
-    if isinstance(both, Clash):
-        return both._replace(arguments=(0,))
-    return both if len(both) == len(new) and all(map(solver.unify, both, new)) else Clash("rank", (0,))
+    if isinstance(both, Clash) or len(both) != len(new) or not all(map(solver.unify, both, new)):
+        return Clash("elementwise", (0,), (), (), {"shape": new})
+    return both
 
 
 def _kept(old: Shape | None, given: Any) -> Any:

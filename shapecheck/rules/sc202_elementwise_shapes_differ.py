@@ -11,10 +11,21 @@ from ..shapes.dims import prune, show
 from ..syntax.nodes import Apply
 from ._finding import clash
 from ._rule import Case, Rule
-from ._wording import along, bare, is_of, sized
+from ._wording import along, bare, is_of, named, sized
 
 
 def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
+    return _to_a_shape(rule, case, fact) if "shape" in fact.clash.words else _of_two(rule, case, fact)
+
+
+def _to_a_shape(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
+    """An array that does not broadcast to the shape that is asked for."""
+    array, shape, new = fact.operands[0], fact.shapes[0], named(fact.clash.words["shape"])
+    said = is_of(array, shape, case.source, "the array")
+    return clash(rule, case, f"it does not broadcast to {new}: {said}", ((array, named(shape)),))
+
+
+def _of_two(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
     (left, right), (one, other) = map(bare, fact.operands), fact.shapes
     first, second = fact.clash.axes
     said = is_of(left, one, case.source, "the left operand"), is_of(right, other, case.source, "the right operand")
@@ -24,7 +35,7 @@ def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
 
 def _hints(fact: Fact) -> Iterator[str]:
     one, other = (tuple(map(prune, shape)) for shape in fact.shapes)
-    if len(one) != len(other) and one and other:
+    if len(one) != len(other) and one and other and _is_trailing(fact):
         short, long = sorted((one, other), key=len)
         yield f"shapes align from the trailing axis: the {along(short, -1)} of {show(short)} meet {along(long, -1)}"
     elif one == other[::-1]:
@@ -33,6 +44,12 @@ def _hints(fact: Fact) -> Iterator[str]:
         yield "`+` and `-` need two arrays of one shape; with a dot, `.+`, they work entry by entry and broadcast"
     elif is_a(fact.node, "arithmetic"):
         yield f"{_deed(fact.node)} entry by entry: along each axis the sizes must be equal, or one of them 1"
+
+
+def _is_trailing(fact: Fact) -> bool:
+    """Whether what differs is as far from the last axis of one operand as of the other."""
+    ends = {axis - len(shape) for axis, shape in zip(fact.clash.axes, fact.shapes, strict=True)}
+    return len(ends) == 1
 
 
 def _deed(node: Apply) -> str:
