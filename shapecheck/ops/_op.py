@@ -107,7 +107,7 @@ class Op:
     @property
     def is_of_library(self) -> bool:
         """Whether only a library has it, under its own name: there is no mathematical notation for it."""
-        return bool(self.calls) and all(name.startswith(("np.", "torch.")) for name in self.calls)
+        return bool(self.calls) and all(name.startswith(("np.", "torch.", "F.")) for name in self.calls)
 
     def __str__(self) -> str:
         return self.name

@@ -1,8 +1,6 @@
-"""The functions of torch that apply a layer or compare with a target: `F.linear`, `addmm`, `F.mse_loss`."""
+"""The functions of torch that apply a layer: `F.linear`, `addmm`, `F.layer_norm`."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from ..shapes.constraints import Clash
 from ..shapes.dims import Shape
@@ -10,8 +8,10 @@ from ..shapes.signature import apply, parse_signature
 from ..shapes.solve import Solver
 from ..syntax.nodes import Node
 from . import _nodes as tree
+from ._axes import target
 from ._gradient import Differential, refused
-from ._op import Op, Params, Result, elementwise_rule
+from ._op import Op, Params, Result
+from .reductions import along
 
 _LINEAR = {2: parse_signature("(k),(m,k)->(m)"), 3: parse_signature("(k),(m,k),(m)->(m)")}
 _PRODUCT = parse_signature("(n,k),(k,m)->(n,m)")
@@ -38,12 +38,6 @@ def added_product_rule(solver: Solver, shapes: tuple[Shape | None, ...], params:
     return both and whole
 
 
-def loss_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
-    """One number, or one an entry where nothing is reduced."""
-    each = elementwise_rule(solver, shapes, params)
-    return each if isinstance(each, Clash) or params.get("reduction") == "none" else ()
-
-
 def _turned(d: Differential, place: int, node: Node) -> Node:
     """The last two axes of an argument's like exchanged."""
     return tree.transpose(node) if len(d.shapes[place]) == 2 else tree.apply("swapaxes", node, axis1=-2, axis2=-1)
@@ -58,17 +52,12 @@ def _added_gradient(d: Differential, g: Node, added: Node, x: Node, w: Node) -> 
     return [g, tree.product(g, _turned(d, 2, w)), tree.product(_turned(d, 1, x), g)]
 
 
-def _loss_gradient(d: Differential, g: Node, a: Node, b: Node) -> list[Node]:
-    if d.shapes[0] != d.shapes[1]:
-        raise d.refuse("a loss of two arrays of different shapes")
-    each = tree.times(tree.TWO, g, tree.minus(a, b))
-    whole = tree.over(each, d.count()) if d.params.get("reduction", "mean") == "mean" else each
-    return [whole, tree.neg(whole)]
-
-
-def _squares(np: Any, a: Any, b: Any, reduction: str = "mean") -> Any:
-    entries = (a - b) ** 2
-    return entries if reduction == "none" else getattr(np, reduction)(entries)
+def normalized_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
+    """The shape as it was, if it ends with the axes that are named by their lengths."""
+    shape, last = shapes[0], target(params.get("shape"))
+    if shape is None or last is None or len(last) > len(shape):
+        return None
+    return shape if all(map(solver.unify, shape[len(shape) - len(last) :], last)) else None
 
 
 affine = Op(
@@ -87,20 +76,18 @@ addmm = Op(
     names=("addmm", "baddbmm"),
     arity=3,
 )
-picked_loss = Op(
-    "picked_loss",
-    shape=lambda solver, shapes, params: None if params.get("reduction") == "none" else (),
-    gradient=refused("a loss of labels, which are places"),
-    calls=("F.cross_entropy", "F.nll_loss"),
-    arity=2,
-    parameters=("weight", "ignore_index", "reduction", "label_smoothing"),
+layer_norm = Op(
+    "layer_norm",
+    shape=normalized_rule,
+    gradient=refused("a layer normalised by its own mean and deviation"),
+    calls=("F.layer_norm",),
+    parameters=("shape", "weight", "bias", "eps"),
 )
-mse_loss = Op(
-    "mse_loss",
-    shape=loss_rule,
-    numpy=_squares,
-    gradient=_loss_gradient,
-    calls=("mse_loss",),
-    arity=2,
-    parameters=("reduction",),
+normalize = Op(
+    "normalize",
+    shape=along,
+    numpy=lambda np, a, ord=2, axis=1, **rest: a / np.linalg.norm(a, ord, axis, keepdims=True),
+    gradient=refused("rows divided by their norms"),
+    calls=("F.normalize",),
+    parameters=("ord", "axis", "eps"),
 )

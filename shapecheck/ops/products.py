@@ -212,7 +212,8 @@ matmul = Op(
     numpy=lambda np, *arrays: reduce(lambda a, b: a @ b, arrays),
     sympy=lambda sp, *factors: reduce(lambda a, b: a * b, factors),
     gradient=product_gradient,
-    names=("matmul", "mm", "bmm", "mv"),
+    names=("matmul", "mm", "bmm", "mv", "spmm"),
+    calls=("torch.sparse.mm",),
     arity=2,
     kinds=("product", "row"),
 )

@@ -165,6 +165,14 @@ cholesky = Op(
     calls=("cholesky", "chol"),
     written={"matlab": "chol(x)'"},
 )
+cholesky_solve = Op(
+    "cholesky_solve",
+    "(n,k),(n,n)->(n,k)",
+    numpy=lambda np, b, factor, **rest: np.linalg.solve(factor @ np.swapaxes(factor, -1, -2), b),
+    gradient=refused("a Cholesky factor"),
+    calls=("torch.cholesky_solve",),
+    parameters=("upper",),
+)
 svd = _parted("svd", _svd, False, parameters=("full_matrices", "compute_uv"))
 torch_svd = _parted("torch_svd", _thin_svd, False, "torch.svd", parameters=("some", "compute_uv"), form="svd")
 qr = _parted("qr", _qr, False, parameters=("mode",))

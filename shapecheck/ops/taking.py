@@ -7,6 +7,8 @@ from typing import Any
 from ..shapes.constraints import Clash
 from ..shapes.dims import Shape, Var, number, prune
 from ..shapes.solve import Solver
+from ..syntax.nodes import Number
+from . import _nodes as tree
 from ._axes import integer, place
 from ._gradient import refused
 from ._op import Op, Params, Result
@@ -41,6 +43,17 @@ def take_along_rule(solver: Solver, shapes: Shapes, params: Params) -> Result:
     rest = tuple((*shape[:here], *shape[here + 1 :]) for shape in (array, places))
     both = solver.broadcast_shapes(rest)
     return None if isinstance(both, Clash) else (*both[:here], places[here], *both[here:])
+
+
+def gathered_rule(solver: Solver, shapes: Shapes, params: Params) -> Result:
+    """torch's `gather`: the shape of the places, which have as many axes as the array."""
+    array, places, axis = *shapes, integer(params.get("axis"))
+    if array is None or places is None or axis is None:
+        return None
+    here = place(axis, len(array))
+    if isinstance(here, Clash):
+        return here
+    return places if len(array) == len(places) else Clash("rank", (1,), (), (), {"needs": len(array)})
 
 
 def counts_rule(solver: Solver, shapes: Shapes, params: Params) -> Result:
@@ -112,6 +125,36 @@ take_along_axis = Op(
     calls=("np.take_along_axis",),
     arity=2,
     parameters=("axis",),
+)
+gather = Op(
+    "gather",
+    shape=gathered_rule,
+    numpy=lambda np, a, places, axis: np.take_along_axis(a, _whole(np, places) * 0, axis),
+    gradient=refused(TAKEN),
+    calls=("torch.gather",),
+    methods=("gather",),
+    arity=2,
+    parameters=("axis",),
+)
+index_select = Op(
+    "index_select",
+    shape=take_rule,
+    numpy=lambda np, a, places, axis: np.take(a, _whole(np, places), axis, mode="clip"),
+    gradient=refused(TAKEN),
+    calls=("torch.index_select",),
+    methods=("index_select",),
+    arity=2,
+    parameters=("axis",),
+)
+masked_fill = Op(
+    "masked_fill",
+    "(),()->()",
+    numpy=lambda np, a, mask, value=0: np.where(mask, value, a),
+    gradient=lambda d, g, a, mask: (tree.times(g, tree.minus(Number("1"), mask)), None),
+    calls=("torch.masked_fill",),
+    methods=("masked_fill", "masked_fill_"),
+    arity=2,
+    parameters=("value",),
 )
 bincount = Op(
     "bincount",

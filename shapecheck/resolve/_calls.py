@@ -14,7 +14,7 @@ from . import _matlab
 from ._applied import is_value, listed, stands_in
 from ._displays import as_array, nested
 from ._functions import is_activation, is_foreign, is_spelled_out, known_function
-from ._libraries import by_torch, exchanged, flattened, speaks_torch, turned
+from ._libraries import by_torch, exchanged, flattened, places_last, speaks_torch, turned
 from ._resolver import Resolver
 
 _EXAMPLES = frozenset("ij")
@@ -191,6 +191,7 @@ def _known(
     op = exchanged(resolver, node, op, args)
     if op.of_two and is_pair:
         op = known_function(op.of_two) or op
+    args = places_last(op, args)
     if op.name == "matmul":
         args, keywords = turned(args, keywords)
     if op.name == "ravel" and args and (type(args[-1]) is Number or "start_dim" in keywords):

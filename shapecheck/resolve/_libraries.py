@@ -31,6 +31,12 @@ def turned(args: tuple[Node, ...], keywords: Mapping[str, Node]) -> tuple[tuple[
     return (*factors, *args[2:]), {name: node for name, node in keywords.items() if name[:-1] != "transpose_"}
 
 
+def places_last(op: Op, args: tuple[Node, ...]) -> tuple[Node, ...]:
+    """The arguments of torch's `x.gather(1, index)`, which names the axis before the places, as those of numpy."""
+    is_axis_first = len(args) == 3 and op.name in ("gather", "index_select")
+    return (args[0], args[2], args[1]) if is_axis_first else args
+
+
 def by_torch(resolver: Resolver, node: Apply) -> Op | None:
     """torch's own operation that a method means, `x.max(dim=1)`, where numpy's of that name gives something else."""
     keywords = node.params.get("keywords", {})

@@ -21,7 +21,7 @@ from ..ops.samples import SAMPLES, Sample, shape
 from ..ops.test_samples import drawn, infer, node
 from .numbers import central
 
-RULED = {"atleast_1d", "atleast_2d", "broadcast_like", "moveaxis"}
+RULED = {"atleast_1d", "atleast_2d", "broadcast_like", "masked_fill", "moveaxis"}
 """Those of the rarer operations that have a rule."""
 REFUSED = {
     *("median", "dropout", "cholesky", "columns_norm", "cov", "eig", "eigh", "eigvals", "lstsq", "matrix_norm", "qr"),

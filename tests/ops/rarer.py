@@ -107,6 +107,19 @@ RARER: dict[str, tuple[Sample, ...]] = {
         *(_of("6 n", sections=3, part=1), _of("n 6", sections=2, axis=1, part=0)),
         *(_of("9 n", sections=(2, 5), part=1), _of("9 n", sections=(2, 5), part=-1)),
     ),
+    **{
+        f"{name}_loss": (_of("n m", "n m"), _of("n m", "n m", reduction="none"), _of("n", "n", reduction="sum"))
+        for name in ("l1", "smooth_l1", "huber")
+    },
+    "binary_cross_entropy": (_of("n m", "n m", positive=True), _of("n", "n", reduction="sum", positive=True)),
+    "binary_cross_entropy_with_logits": (_of("n m", "n m"), _of("n m", "n m", reduction="none")),
+    "gather": (_of("n m", "n 1", axis=1), _of("n m", "n m", axis=-1)),
+    "index_select": (_of("n m", "k", axis=1), _of("n m", "k", axis=0)),
+    "masked_fill": (_of("n m", "n m", mask=True), _of("n m", "1 m", mask=True), _of("n m", "n 1", mask=True)),
+    "cholesky_solve": (_of("2 k", "2 2", positive=True),),
+    "cosine_similarity": (_of("n m", "n m"), _of("n m", "n m", axis=0), _of("n m k", "n m k", axis=-1)),
+    "cdist": (_of("n k", "m k"), _of("c n k", "c m k")),
+    "normalize": (_of("n m"), _of("n m", axis=0), _of("n m k", axis=-1)),
     "take": (_of("n m", "k", axis=1), _of("n m", "k"), _of("n m", "()", axis=0), _of("n", "k j", axis=0)),
     "take_along_axis": (_of("n m", "n 1", axis=1), _of("n m", "n k", axis=-1)),
     "tensordot": (

@@ -269,6 +269,7 @@ WITHOUT_NUMPY = {
     "bincount": "how many numbers are counted is not known",
     "choice": "it is drawn at random",
     "picked_loss": "its labels are places",
+    "layer_norm": "its shape is a parameter that no other array has",
     "topk": "how many of the largest there are is no axis of the sample",
     "nonzero": "how many entries are not 0 is not known",
     "permutation": "it is drawn at random",
