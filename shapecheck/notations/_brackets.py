@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from ..syntax.nodes import NO_PARAMS, Apply, Name, Node
-from ._pratt import Parser
+from ._pratt import BARS, Parser
 from ._signs import COMPARE, POSTFIX, SUM
 
 BETWEEN_BRACKETS = {"bracket": "["}
@@ -161,8 +161,8 @@ def arguments(parser: Parser) -> Arguments:
 
 
 def _separated(parser: Parser) -> bool:
-    """Whether another argument follows: behind a comma, a semicolon, or the bar of `p(y | x; θ)`."""
-    return parser.accept(",") or parser.accept(";") or parser.accept("|")
+    """Whether another argument follows: behind a comma, a semicolon, or the bar of `p(y | x; θ)`, `KL(q ‖ p)`."""
+    return any(map(parser.accept, (",", ";", *BARS)))
 
 
 def sliced(parser: Parser, left: Node, start: int) -> Node | None:

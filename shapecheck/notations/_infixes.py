@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from ..syntax.nodes import NO_PARAMS, Apply, Node, Number
 from ._ones import is_transposed, ones
-from ._pratt import Parser
+from ._pratt import BARS, Parser
 from ._signs import COMPARE, ELEMENTWISE, FUNCTION_LETTERS, POSTFIX, PRODUCT, SUM
 from ._single import single_name
 
 _AFTER_COEFFICIENT = frozenset("·*@")
-_BARS = ("‖", "|")
 _MEASURES = frozenset(("call", "norm", "abs", "power", "superscript"))
 
 
@@ -110,11 +109,11 @@ def _ends_below(parser: Parser, left: Node, right: Node, coefficient: bool, sign
     kind, _, _, _, spaced = parser.tokens[parser.at]
     if kind not in parser.grammar.operands and kind not in _AFTER_COEFFICIENT:
         return False
-    if kind in _BARS and not spaced and type(right) is Apply and right.op == "norm":
+    if kind in BARS and not spaced and type(right) is Apply and right.op == "norm":
         return False
     if type(right) is Number or (coefficient and (_is_single(right) or (type(left) is Number and _is_measure(right)))):
         return True
-    is_pair = is_transposed(right) or kind in _BARS
+    is_pair = is_transposed(right) or kind in BARS
     return sign == sign.strip() and spaced and not is_pair
 
 

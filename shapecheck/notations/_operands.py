@@ -7,7 +7,7 @@ from ..vocabulary import EXPECTATIONS, OPTIMA, PREFIXED, PREFIXED_TO_ROWS
 from ._brackets import CLOSERS, angled, arguments, block, bracket, called
 from ._characters import FRACTIONS, lowered
 from ._derivatives import nabla, partial, total
-from ._pratt import Parser
+from ._pratt import BARS, Parser
 from ._sigma import sigma, sigma_of
 from ._signs import ELEMENTWISE, POSTFIX, PRODUCT, SUM
 from ._single import single_name
@@ -15,7 +15,6 @@ from ._spelled import spelled_out
 from ._square import take_square
 
 _ENTRIES = frozenset("ijklmnpqrst")
-_BARS = ("|", "‖")
 _INDICATORS = ("𝟙", "I")
 
 
@@ -72,7 +71,7 @@ def applied_to(parser: Parser, function: Name, start: int) -> Node | None:
         parser.at += 1
         exponent = Number(lowered(text.strip("^{}")), parser.window.host(*parser.tokens[parser.at - 1][2:4]))
         kind, _, _, _, spaced = parser.tokens[parser.at]
-    is_apart = spaced or kind in _BARS or parser.source[parser.tokens[parser.at - 1][3] - 1] == "}"
+    is_apart = spaced or kind in BARS or parser.source[parser.tokens[parser.at - 1][3] - 1] == "}"
     if not is_apart or not _takes(parser, kind):
         return None
     argument = parser.expression(PRODUCT if rows else POSTFIX)

@@ -34,6 +34,8 @@ from ._signs import PRODUCT
 TREE_DEPTH = 200
 """The deepest tree that is parsed, well below Python's recursion limit."""
 _CALLS = 2 * TREE_DEPTH + 10
+BARS = ("|", "‖")
+"""The kinds of bars: of an absolute value, or a condition, and of a norm, or a divergence."""
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _ENDS = frozenset(["end", "=", ",", ";", ")", "]", "}", "⟩", ":"])
 
@@ -159,10 +161,10 @@ class Parser:
         """Whether what could begin an operand ends what is open: the second bar of a norm, a bar that has no second."""
         if kind == self.bar:
             return True
-        return kind == "|" and self._is_alone()
+        return kind in BARS and self._is_alone()
 
     def _is_alone(self) -> bool:
-        """Whether this bar parts what stands in a bracket, as in `p(y | x)`: none there is its second."""
+        """Whether this bar parts what stands in a bracket, `p(y | x)` or `KL(q ‖ p)`: none there is its second."""
         if self._alone is None:
             self._alone = _lone_bars(self.tokens)
         return self.tokens[self.at][2] in self._alone
@@ -226,16 +228,16 @@ class Parser:
 
 
 def _lone_bars(tokens: list[Token]) -> frozenset[int]:
-    """The offsets of bars behind which, within the same bracket, an even number of others stands."""
+    """The offsets of bars behind which, within the same bracket, an even number of others of their kind stands."""
     found: set[int] = set()
-    counts = [0]
+    counts = [dict.fromkeys(BARS, 0)]
     for kind, _, start, _, _ in reversed(tokens):
         if kind in _CLOSING:
-            counts.append(0)
+            counts.append(dict.fromkeys(BARS, 0))
         elif kind in _OPENING and len(counts) > 1:
             counts.pop()
-        elif kind == "|":
-            counts[-1] += 1
-            if counts[-1] % 2:
+        elif kind in BARS:
+            counts[-1][kind] += 1
+            if counts[-1][kind] % 2:
                 found.add(start)
     return frozenset(found)
