@@ -31,7 +31,7 @@ NORMAL, LONG = 150, 1500
 FIRST, ANY = 0.90, 0.98
 """How often the first fix, and any of the fixes, must be what was meant."""
 
-FEW, MANY = 100, 1000
+FEW, MANY = 100, 1500
 """How many formulas are tried in other notations."""
 
 few_and_many = pytest.mark.parametrize("count", [NORMAL, pytest.param(LONG, marks=pytest.mark.slow)])
