@@ -74,6 +74,8 @@ class Writer:
         texts = [self.value(value) for name, value in node.params.items() if name == "spec"]
         args = (Apply("tuple", node.args),) if len(node.args) > 1 and self._joins(name) else node.args
         given = [*texts, *map(self.write, args), *self._parameters(node.params, name)]
+        if "along" in node.params:
+            given.insert(1, self.value(node.params["along"]))
         if name[:1] == "." and node.args:
             array = self.inside(node.args[0], Apply("method", node.args), 0)
             return f"{array}{name}({', '.join(given[1:])})"
@@ -88,11 +90,8 @@ class Writer:
         return "np.dot" if name == "np_dot" else name.lstrip(".")
 
     def _parameters(self, params: Mapping[str, Any], function: str) -> list[str]:
-        found = []
-        for name, value in params.items():
-            if name != "spec":
-                found.append(self.value(value) if name in _POSITIONAL else f"{name}={self.value(value)}")
-        return found
+        given = ((name, self.value(value)) for name, value in params.items() if name not in ("spec", "along"))
+        return [text if name in _POSITIONAL else f"{name}={text}" for name, text in given]
 
 
 def _add(writer: Writer, node: Apply) -> str:

@@ -47,7 +47,7 @@ def take_along_rule(solver: Solver, shapes: Shapes, params: Params) -> Result:
 
 def gathered_rule(solver: Solver, shapes: Shapes, params: Params) -> Result:
     """torch's `gather`: the shape of the places, which have as many axes as the array."""
-    array, places, axis = *shapes, integer(params.get("axis"))
+    array, places, axis = *shapes, integer(params.get("along"))
     if array is None or places is None or axis is None:
         return None
     here = place(axis, len(array))
@@ -129,22 +129,22 @@ take_along_axis = Op(
 gather = Op(
     "gather",
     shape=gathered_rule,
-    numpy=lambda np, a, places, axis: np.take_along_axis(a, _whole(np, places) * 0, axis),
+    numpy=lambda np, a, places, along: np.take_along_axis(a, _whole(np, places) * 0, along),
     gradient=refused(TAKEN),
     calls=("torch.gather",),
     methods=("gather",),
     arity=2,
-    parameters=("axis",),
+    parameters=("along",),
 )
 index_select = Op(
     "index_select",
-    shape=take_rule,
-    numpy=lambda np, a, places, axis: np.take(a, _whole(np, places), axis, mode="clip"),
+    shape=lambda solver, shapes, params: take_rule(solver, shapes, {"axis": params.get("along")}),
+    numpy=lambda np, a, places, along: np.take(a, _whole(np, places), along, mode="clip"),
     gradient=refused(TAKEN),
     calls=("torch.index_select",),
     methods=("index_select",),
     arity=2,
-    parameters=("axis",),
+    parameters=("along",),
 )
 masked_fill = Op(
     "masked_fill",

@@ -191,14 +191,13 @@ def _known(
     op = exchanged(resolver, node, op, args)
     if op.of_two and is_pair:
         op = known_function(op.of_two) or op
-    args = places_last(op, args)
     if op.name == "matmul":
         args, keywords = turned(args, keywords)
     if op.name == "ravel" and args and (type(args[-1]) is Number or "start_dim" in keywords):
         ends = [value(resolver, end) for end in (*args[1:], *keywords.values())]
         found = flattened(resolver.node(args[0]), ends, node.span)
         return found or _unknown(resolver, node, args, spelled)
-    arrays, rest = _parted(op, args)
+    arrays, rest = _parted(op, places_last(op, args))
     count = len(arrays) if op.arity is None else op.arity
     params = _bind(resolver, op, rest, keywords)
     if params is None or len(arrays) < count:

@@ -33,8 +33,7 @@ def turned(args: tuple[Node, ...], keywords: Mapping[str, Node]) -> tuple[tuple[
 
 def places_last(op: Op, args: tuple[Node, ...]) -> tuple[Node, ...]:
     """The arguments of torch's `x.gather(1, index)`, which names the axis before the places, as those of numpy."""
-    is_axis_first = len(args) == 3 and op.name in ("gather", "index_select")
-    return (args[0], args[2], args[1]) if is_axis_first else args
+    return (args[0], args[2], args[1]) if len(args) == 3 and "along" in op.parameters else args
 
 
 def by_torch(resolver: Resolver, node: Apply) -> Op | None:
