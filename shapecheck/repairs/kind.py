@@ -13,6 +13,8 @@ from ._repair import Repair, Rewrite, is_product, is_scalar, joined, product_sig
 
 _UNSAID = 4
 """The place of another product than the one that `@` or `np.dot` names, where no left side says that it is meant."""
+_QUADRATIC = 2
+"""The place of entrywise products in `x A x`, where the form `x.T A x` is meant if it fits."""
 
 
 def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite]:
@@ -31,6 +33,8 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
             behind = int(other != "hadamard" and _are_alike_turned_back(left, right, checked))
             if is_a(node, "product") and node.op != "product" and target_shape(checked) is None:
                 behind = _UNSAID
+            if other == "hadamard" and len(node.args) > 2 and node.args[0] == node.args[-1]:
+                behind = _QUADRATIC
             for rewrite in _at(node, place, same, other, words, alike):
                 yield rewrite._replace(penalty=rewrite.penalty + behind)
 

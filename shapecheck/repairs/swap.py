@@ -15,6 +15,8 @@ MOST = 4
 """The most factors whose orders are all tried: 4 have 24 orders, 5 already 120."""
 _GRAM = -4
 """The place of a product with its own transpose among those whose factors may be swapped: it goes first."""
+_TURNED = 2
+"""The place of `x @ A.T` for `A.T @ x` with x of rank 1: that is `A @ x`, which says it without the transpose."""
 _RENAMED = -1
 """The place of arrays exchanged under transposes that stay: of three factors one knows which is turned."""
 
@@ -30,9 +32,18 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
         if order != usual:
             one_move = _is_one_move(order)
             words = "swap the factors" if one_move else "reorder the factors"
-            likely = _GRAM if len(places) == 2 and _is_gram(*(node.args[place] for place in places)) else 0
+            likely = _likely([node.args[place] for place in places], checked)
             yield Rewrite((words,), _ordered(node, places, order), 0 if one_move else 1, likely)
     yield from _renamed(node, places)
+
+
+def _likely(factors: list[Node], checked: Checked) -> int:
+    """The place of swapped factors among what mends a formula."""
+    if len(factors) != 2:
+        return 0
+    if _is_turned(factors[0]) and len(checked.shapes.get(id(factors[1])) or ()) == 1:
+        return _TURNED
+    return _GRAM if _is_gram(*factors) else 0
 
 
 def _renamed(node: Apply, places: list[int]) -> Iterator[Rewrite]:

@@ -42,16 +42,22 @@ def is_safe(found: Found, before: Checked) -> bool:
 def is_offered(found: Found, before: Checked, section: Section) -> bool:
     """Whether a fix is worth a word: not where it fits only since one array is laid across another by broadcasting.
 
-    In code a name that is not bound yet is none that could be meant.
+    Who wrote a new axis meant that, wherever it belongs. In code a name that is not bound yet is none that could be
+    meant.
     """
     fixed, shapes = found.checked.equation, found.shapes
-    if _grown(fixed, shapes) > _grown(before.equation, before.shapes):
+    is_meant = any(_has_new_axis(step.place.node) for step in found.steps)
+    if not is_meant and _grown(fixed, shapes) > _grown(before.equation, before.shapes):
         return False
     if any(_has_lost_an_axis(step.rewrite.node, beside, shapes) for step, beside in _turned(found)):
         return False
     if not section.notation.is_code:
         return True
     return all(_is_bound(key, section) for key in names(fixed).keys() - names(before.equation).keys())
+
+
+def _has_new_axis(node: Node) -> bool:
+    return type(node) is Apply and (node.op == "expand_dims" or None in node.params.get("items", ()))
 
 
 def names(equation: Equation) -> Counter[str]:

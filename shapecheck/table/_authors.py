@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def is_of_torch(table: Table) -> bool:
     """Whether a file calls torch."""
-    return any(key.startswith("torch.") for key in table.used)
+    return any(key.startswith(("torch.", "F.")) for key in table.used)
 
 
 def is_authors(table: Table, name: Symbol, in_function: bool) -> bool:
