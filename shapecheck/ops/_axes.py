@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..shapes.constraints import Clash
-from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var, number, prune, size
+from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var, multiple, number, prune, size
 
 
 def integer(value: Any) -> int | None:
@@ -61,14 +61,16 @@ def target(value: Any) -> Shape | None:
 
 
 def entries(shape: Shape) -> AnyDim:
-    """The number of entries of a shape, a new unknown where a dimension is unknown."""
+    """The number of entries of a shape: a multiple of the one dimension that is unknown, a new unknown of several."""
     known = tuple(map(prune, shape))
     if len(known) == 1:
         return known[0]
     others = tuple(dim for dim in known if dim is not ONE)
     if len(others) == 1:
         return others[0]
-    sized = numeric(known)
+    sized, unknown = numeric(known), [dim for dim in known if type(dim) is Var]
+    if len(unknown) == 1:
+        return multiple(unknown[0], size(tuple(dim for dim in known if type(dim) is Dim)))
     return Var() if sized is None else size(sized)
 
 

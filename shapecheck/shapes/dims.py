@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache, lru_cache, reduce
+from math import gcd
 from typing import TypeAlias
 
 Monomial: TypeAlias = tuple[str, ...]
@@ -70,10 +72,10 @@ class Var:
 
     `eager` says that it is equal to what it is broadcast with, not 1 beside it; `wide` that it is hardly 1 at all, as
     it is one of a capital's. `among` are the dimensions that it can be, None where it can be any. `support` is how much
-    other statements say of it.
+    other statements say of it. A multiple is `times` a `factor` that is not known yet.
     """
 
-    __slots__ = ("among", "bound", "eager", "hint", "support", "wide")
+    __slots__ = ("among", "bound", "eager", "factor", "hint", "support", "times", "wide")
 
     def __init__(
         self, hint: str = "?", eager: bool = False, among: tuple[Dim, ...] | None = None, wide: bool = False
@@ -84,6 +86,8 @@ class Var:
         self.wide = wide
         self.support = 0
         self.bound: Dim | Var | None = None
+        self.factor: Var | None = None
+        self.times = ONE
 
     def __repr__(self) -> str:
         return f"Var({self.hint})"
@@ -213,17 +217,56 @@ def size(shape: tuple[Dim, ...]) -> Dim:
 
 def show(shape: Shape) -> str:
     """A shape as people write it: `n1×m`, `(n1,)` for rank 1, `()` for a scalar, `?` where a dimension is unknown."""
-    texts = [dim.text if isinstance(dim, Dim) else "?" for dim in map(prune, shape)]
+    texts = [
+        dim.text if isinstance(dim, Dim) else "?" if dim.times is ONE else f"? {dim.times}" for dim in map(prune, shape)
+    ]
     if len(texts) < 2:
         return f"({texts[0]},)" if texts else "()"
     return "×".join(f"({text})" if " " in text else text for text in texts)
 
 
+def multiple(factor: Var, times: Dim) -> Var:
+    """The dimension that is `times` one that is not known yet."""
+    found = Var(eager=factor.eager)
+    found.factor, found.times = factor, times
+    return found
+
+
+def parted(dim: AnyDim) -> tuple[Var, Dim]:
+    """The unknown dimension that another is a multiple of, and how many times."""
+    times = ONE
+    while type(dim) is Var and dim.factor is not None:
+        times, dim = times * dim.times, prune(dim.factor)
+    assert type(dim) is Var
+    return dim, times
+
+
+def quotient(dim: Dim, by: Dim) -> Dim | None:
+    """A dimension divided by another, None where it is no multiple of it."""
+    return dim if by is ONE else _divide_exactly(dim, by) if dim.terms else None
+
+
+def common(left: Dim, right: Dim) -> Dim | None:
+    """The greatest factor that two products of symbols share; None of sums, whose factors are not known."""
+    if len(left.terms) != 1 or len(right.terms) != 1:
+        return None
+    (one, number_of_one), (other, number_of_other) = left.terms[0], right.terms[0]
+    shared = (Counter(one) & Counter(other)).elements()
+    return _of(((tuple(sorted(shared)), gcd(number_of_one, number_of_other)),))
+
+
 def prune(dim: AnyDim) -> AnyDim:
     """What a dimension is bound to, itself where it is bound to nothing."""
-    while type(dim) is Var and dim.bound is not None:
+    while type(dim) is Var:
+        if dim.bound is None:
+            return dim if dim.factor is None else _multiplied(dim, dim.factor)
         dim = dim.bound
     return dim
+
+
+def _multiplied(dim: Var, factor: Var) -> AnyDim:
+    known = prune(factor)
+    return known * dim.times if type(known) is Dim else dim
 
 
 def is_place(name: str) -> bool:

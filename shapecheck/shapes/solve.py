@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .constraints import Clash
-from .dims import ONE, AnyDim, Dim, Shape, Var, prune, substitute
+from .dims import ONE, AnyDim, Dim, Shape, Var, common, multiple, parted, prune, quotient, substitute
 
 ESTABLISHED = 2
 """The support that makes an unknown dimension a size of its own: one forward equation, or two other formulas."""
@@ -60,11 +60,30 @@ class Solver:
         left, right = self.told(left), self.told(right)
         if left is right:
             return True
+        if _is_multiple(left) or _is_multiple(right):
+            return self._multiple(left, right) if _is_multiple(left) else self._multiple(right, left)
         if type(left) is Var:
             return self._bind(left, right)
         if type(right) is Var:
             return self._bind(right, left)
         return self._name(left, right)  # type: ignore[arg-type]
+
+    def _multiple(self, left: AnyDim, right: AnyDim) -> bool:
+        """Make a multiple of an unknown dimension equal to another dimension."""
+        factor, times = parted(left)
+        if type(right) is Dim:
+            part = quotient(right, times)
+            return part is not None and self.unify(factor, part)
+        other, by = parted(right)
+        if factor is other or times is by:
+            return times is by and self.unify(factor, other)
+        if by is ONE:
+            return self._bind(other, left)
+        shared = common(times, by)
+        if shared is None:
+            return True
+        rest = Var(eager=factor.eager)
+        return self._bind(factor, multiple(rest, by // shared)) and self._bind(other, multiple(rest, times // shared))
 
     def told(self, dim: AnyDim) -> AnyDim:
         """What a dimension is bound to, by the names that are known for it."""
@@ -159,3 +178,7 @@ class Solver:
         there = before[earlier]
         axes = (len(shapes[earlier]) + axis, len(shapes[position]) + axis)
         return Clash("elementwise", (earlier, position), axes, (there, here))
+
+
+def _is_multiple(dim: AnyDim) -> bool:
+    return type(dim) is Var and dim.factor is not None

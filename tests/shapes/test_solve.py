@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shapecheck.shapes.constraints import Clash
-from shapecheck.shapes.dims import ONE, Dim, Var, number, prune, symbol
+from shapecheck.shapes.dims import ONE, Dim, Var, multiple, number, prune, symbol
 from shapecheck.shapes.signature import apply, parse_signature
 from shapecheck.shapes.solve import Solver
 
-N, M = symbol("n"), symbol("m")
+N, M, K = symbol("n"), symbol("m"), symbol("k")
 SHAPES = st.lists(st.sampled_from((1, 2, 3, 5)), max_size=4).map(tuple)
 
 
@@ -85,3 +85,38 @@ def test_a_statement_is_undone() -> None:
     solver.undo(mark)
     assert prune(unknown) is unknown
     assert solver.unify(unknown, M)
+
+
+def test_a_multiple_tells_its_factor_and_is_told_by_it() -> None:
+    solver, side = Solver(), Var()
+    product = multiple(side, N)
+    assert solver.unify(product, N * M)
+    assert prune(side) is M
+
+    solver, side = Solver(), Var()
+    product = multiple(side, N)
+    assert solver.unify(side, M)
+    assert prune(product) is N * M
+    assert not solver.unify(multiple(Var(), N), M)
+
+
+def test_two_multiples_are_multiples_of_both() -> None:
+    solver, one, other = Solver(), Var(), Var()
+    left, right = multiple(one, N * M), multiple(other, N * K)
+    assert solver.unify(left, right)
+    assert solver.unify(left, N * M * K)
+    assert (prune(one), prune(other)) == (K, M)
+
+
+def test_nothing_is_a_multiple_of_itself() -> None:
+    side = Var()
+    assert not Solver().unify(multiple(side, N), side)
+    assert not Solver().unify(side, multiple(side, N))
+
+
+def test_the_factor_of_a_multiple_is_undone() -> None:
+    solver, side = Solver(), Var()
+    mark = solver.mark()
+    assert solver.unify(multiple(side, N), N * M)
+    solver.undo(mark)
+    assert prune(side) is side

@@ -126,7 +126,6 @@ def test_what_is_wrong_is_said_of_that(lines: tuple[str, ...], code: str, words:
 
 OPEN = [
     (("f = ‖x - z‖²", "∇f = x - z"), "the variable of the gradient is missing; write it as a subscript, as in `∇_x f`"),
-    (("Y = x x'", "∂vec(Y)/∂x' = kron(x, I) + kron(I, x)"), "but the derivative is (n n)×n"),
     (("∇L = 2 x",), "no forward equation here uses L"),
     (("∂f/∂x = 2 x",), "no equation here defines f"),
     (("f = frobnicate(x)", "∂f/∂x = 2 x"), "the equation of f is not understood"),
@@ -610,6 +609,24 @@ VEC = ("A: p x n", "X: n x m", "B: m x k", "Y = A X B")
 )
 def test_a_matrix_is_derived_by_in_its_columns(formula: str) -> None:
     assert last(verified(*VEC, formula, shapes=())) == ("right", "")
+
+
+@pytest.mark.parametrize(
+    ("shapes", "function", "right", "wrong"),
+    [
+        ("x: n", "Y = x x'", "∂vec(Y)/∂x' = kron(x, I) + kron(I, x)", "kron(x, I) - kron(I, x)"),
+        ("A: m x n; X: n x p", "Y = A X", "∂vec(Y)/∂vec(X)' = kron(I, A)", "2 kron(I, A)"),
+        ("X: n x p; B: p x q", "Y = X B", "∂vec(Y)/∂vec(X)' = kron(B', I)", "-kron(B', I)"),
+        ("X: n x n", "Y = X X", "∂vec(Y)/∂vec(X)' = kron(X', I) + kron(I, X)", "kron(X, I) + kron(I, X)"),
+        ("A: n x n; B: m x m; X: n x m", "Y = A X + X B", "∂vec(Y)/∂vec(X)' = kron(I, A) + kron(B', I)",
+         "kron(I, A) - kron(B', I)"),
+    ],
+)  # fmt: skip
+def test_an_identity_is_as_large_as_the_derivative_needs(shapes: str, function: str, right: str, wrong: str) -> None:
+    known = (*shapes.split("; "), function)
+    assert last(verified(*known, right, shapes=())) == ("right", "")
+    wrong = f"{right.partition(' = ')[0]} = {wrong}"
+    assert last(verified(*known, wrong, shapes=()))[0] == "wrong"
 
 
 def test_the_columns_are_not_taken_for_the_rows() -> None:
