@@ -27,7 +27,7 @@ class Told:
         self._turned = turned
         self._sums = Sums(found)
         self._vectors: set[str] = set()
-        self._by_names: dict[frozenset[str], list[tuple[Product, Trace]]] = {}
+        self._by_names: dict[Hashable, list[tuple[Product, Trace]]] = {}
         self._are_rows = False
         self._lined_up = {factor.key for product in found if _is_outer(product) for factor in product.factors}
         said: Counter[Hashable] = Counter()
@@ -40,7 +40,7 @@ class Told:
             said[saying] += 1
             if len(names) == len(trace.body) and said[saying] <= MOST:
                 for some in (names, *(names - {name} for name in names)):
-                    self._by_names.setdefault(some, []).append((product, trace))
+                    self._by_names.setdefault((product.text, some), []).append((product, trace))
         self._symmetry = Symmetry(found, {trace.of for _, trace in all_of_them}, symmetric)
         self._weights = Weights(all_of_them)
         rows = [self._in_rows(*each) for each in all_of_them]
@@ -101,11 +101,14 @@ class Told:
 
     def _of_same(self, product: Product, trace: Trace) -> Iterator[tuple[Product, Trace]]:
         """The other products of the same arrays, in the same kind of text."""
-        for other, told in self._by_names.get(trace.names, ()):
+        for other, told in self._by_names.get((product.text, trace.names), ()):
             is_other = other.line.number != product.line.number or (product.is_backward and not other.is_backward)
-            is_other = is_other and other.is_code is product.is_code and other.owner == product.owner
-            is_other = is_other and _are_alike(product, trace, other)
-            if is_other and len(told.body) == len(trace.body) and _is_same_seed(product, trace, other, told):
+            if (
+                is_other
+                and _are_alike(product, trace, other)
+                and len(told.body) == len(trace.body)
+                and _is_same_seed(product, trace, other, told)
+            ):
                 yield other, told
 
     def _agree(self, trace: Trace, told: Trace) -> bool:
@@ -203,7 +206,7 @@ def _saying(product: Product, trace: Trace) -> Hashable:
     """What a formula says, the same for all that say it in one class."""
     seed = trace.seed.key if trace.seed is not None else ""
     row = tuple((factor.name, factor.is_turned) for factor in trace.body)
-    return product.is_code, product.owner, product.is_backward, seed, row
+    return product.text, product.is_backward, seed, row
 
 
 def _is_of_matrix(product: Product, witness: Product) -> bool:

@@ -80,6 +80,11 @@ class Product(NamedTuple):
         return self.function.owner if self.function is not None else ""
 
     @property
+    def text(self) -> tuple[bool, str]:
+        """The text in which a name has one meaning: the mathematics, or one class of a program."""
+        return self.is_code, self.owner
+
+    @property
     def is_sum(self) -> bool:
         """Whether it is a sum along an axis."""
         return len(self.factors) == 1

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ..ops import is_a
 from ..sections import Section
-from ..syntax.nodes import Apply, Equation, Name, Node
+from ..syntax.nodes import Apply, Name, Node
 from ..values import NamedTuple
 from ._others import shape_of, shifted
 from ._repair import joined, transposed
@@ -64,23 +65,19 @@ def layer_of(name: Node, section: Section) -> Layer | None:
     """The layer that a name stands for, None where that is not known or it is no such product."""
     if type(name) is not Name:
         return None
-    for statement in _statements(name, section):
-        first = statement.members[0] if len(statement.members) > 1 else None
-        if type(first) is Name and first.key == name.key:
-            return _read(statement.members[-1], section)
-    return _usual(name, section)
+    value = _values(section).get(name.key)
+    return _usual(name, section) if value is None else _read(value, section)
 
 
-def _statements(name: Name, section: Section) -> list[Equation]:
-    """The statements of a section's first passages that may say what a name is, with their names settled."""
-    passages = (
-        passage for passage in section.part.passages[:MOST] if name.base in passage.window.text.partition("=")[0]
-    )
-    found = []
-    for notation, statement in section.equations(passages):
-        resolver = section.speaking(notation).resolver
-        if "derivative" not in map(_op, statement.members):
-            found.append(resolver.resolve(statement))
+@lru_cache(maxsize=16)
+def _values(section: Section) -> dict[str, Node]:
+    """What the first passages of a section say of names, by their keys: a search asks often."""
+    found: dict[str, Node] = {}
+    for notation, statement in section.equations(section.part.passages[:MOST]):
+        if len(statement.members) > 1 and "derivative" not in map(_op, statement.members):
+            first, *_, last = section.speaking(notation).resolver.resolve(statement).members
+            if type(first) is Name:
+                found.setdefault(first.key, last)
     return found
 
 

@@ -63,20 +63,25 @@ class Notes:
             else:
                 self._within.setdefault(note.noted.cell, _Functions()).add(note, note.noted.within)
         self._scopes = sorted(self._wide)
-        self._held: dict[tuple[int, ...], dict[Symbol, Entry]] = {}
+        self._held: dict[tuple[tuple[int, ...], bool], dict[Symbol, Entry]] = {}
         self._agreed: dict[tuple[int, ...], dict[Symbol, Entry]] = {}
         self._borrowed: dict[tuple[int, ...], Borrowed] = {}
 
-    def holding(self, scope: tuple[int, ...], at: int, cell: int | None = None) -> dict[Symbol, Entry]:
-        """What holds below some headings at an offset: what is noted below the nearest of them goes first."""
+    def holding(
+        self, scope: tuple[int, ...], at: int, cell: int | None = None, *, is_code: bool = False
+    ) -> dict[Symbol, Entry]:
+        """What holds below some headings at an offset: what is noted below the nearest of them goes first.
+
+        In code no vector lies either way. Where no function says more, it is the same object each time.
+        """
         functions = self._within.get(cell)
         here = functions.around(at) if functions else ()
         within = [note for note in here if _is_below(scope, note.noted.scope)]
         if within:
-            return _nearest([*self._above(scope), *within])
-        if scope not in self._held:
-            self._held[scope] = _nearest(self._above(scope))
-        return self._held[scope]
+            return _lying(_nearest([*self._above(scope), *within]), is_code)
+        if (scope, is_code) not in self._held:
+            self._held[scope, is_code] = _lying(_nearest(self._above(scope)), is_code)
+        return self._held[scope, is_code]
 
     def _above(self, scope: tuple[int, ...]) -> list[_Note]:
         """What is noted in no function, below some headings or those that contain them."""
@@ -183,6 +188,12 @@ def _agreed(notes: Iterable[_Note]) -> dict[Symbol, Entry]:
         if found.setdefault(symbol, entry).shape != entry.shape:
             doubtful.add(symbol)
     return {symbol: entry for symbol, entry in found.items() if symbol not in doubtful}
+
+
+def _lying(found: dict[Symbol, Entry], is_code: bool) -> dict[Symbol, Entry]:
+    if not is_code:
+        return found
+    return {symbol: entry for symbol, entry in found.items() if entry.origin.of != EITHER_WAY}
 
 
 def _is_below(scope: tuple[int, ...], above: tuple[int, ...]) -> bool:

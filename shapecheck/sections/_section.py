@@ -13,7 +13,7 @@ from ..resolve import jacobian_name, layered_name, resolver
 from ..shapes.dims import TooLong, number
 from ..survey import Survey, function_of, indexed
 from ..syntax.nodes import Apply, Directive, Equation, Name, Node, Scope, Trouble
-from ..table import EITHER_WAY, Entry, Origin, Table
+from ..table import Entry, Origin, Table
 from ._noted import Notes
 from ._parts import Declared, Part, spoken
 
@@ -87,15 +87,13 @@ class Section:
         table = self.table
         if not self.notes and not table.left:
             return
-        held = self.notes.holding(table.scope, at, cell)
-        if self.notation.is_code:
-            table.note({name: entry for name, entry in held.items() if entry.origin.of != EITHER_WAY}, {})
-        elif table.scope in self.alone:
+        held = self.notes.holding(table.scope, at, cell, is_code=self.notation.is_code)
+        if self.notation.is_code or table.scope in self.alone:
             table.note(held, {})
         else:
             borrowed, ended = self.notes.borrowed(table.scope)
             left = {key: entry for key, (place, entry) in table.left.items() if place not in ended}
-            table.note({**borrowed, **held}, left)
+            table.note({**borrowed, **held} if borrowed else held, left)
 
     def stand_alone(self, scopes: frozenset[tuple[int, ...]], assigned: Mapping[str, Entry]) -> None:
         """Start again with what was assigned before, without what is said below other headings."""

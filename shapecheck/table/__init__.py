@@ -54,6 +54,7 @@ class Table:
         self.losses: set[str] = set()
         self.composed: set[str] = set()
         self.noted = NotedShapes({}, {})
+        self._mentioned: tuple[Identities | None, int] = None, 0
         self.lying = Lying()
         self.scope: Place = ()
         self.cell: int | None = None
@@ -105,7 +106,7 @@ class Table:
         """Nothing is known any more of what a name holds; `of_all` not even what was noted of it before."""
         self.assigned.pop(name.key, None)
         if of_all:
-            self.noted.by_key.pop(name.key, None)
+            self.noted.forget(name.key)
         self.found.clear()
 
     def begin_function(self, scope: Scope) -> None:
@@ -157,14 +158,17 @@ class Table:
 
     def note(self, noted: Mapping[Symbol, Entry], found: Mapping[str, Entry]) -> None:
         """Take these for the shapes that the author states in passing, and those for what was found before."""
+        self.found.clear()
+        self._known.clear()
+        if not found and self._mentioned == (self.identities, self.naming.changes) and self.noted.is_again(noted):
+            return
         self.noted = NotedShapes(noted, found)
         for name, entry in noted.items():
             self.naming.mention(entry.shape)
             self.identities.mention(entry.shape)
             either = entry.origin.of == EITHER_WAY
             self.naming.suppose(name, tuple([dim for dim in entry.shape if not either or dim is not ONE]))
-        self.found.clear()
-        self._known.clear()
+        self._mentioned = self.identities, self.naming.changes
 
     def required(self, name: Symbol) -> Entry | None:
         """The shape that an equation has to give a name: what was found below other headings binds nobody here."""

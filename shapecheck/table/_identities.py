@@ -90,9 +90,9 @@ def known_now(table: Table) -> Known:
 def go_back(table: Table, known: Known) -> None:
     """Let a table know again what it knew there."""
     assigned, noted, table.identities.held, table.identities.same, supposed = known
-    for entries, before in ((table.assigned, assigned), (table.noted.by_key, noted)):
-        entries.clear()
-        entries.update(before)
+    table.assigned.clear()
+    table.assigned.update(assigned)
+    table.noted.go_back(noted)
     table.naming.go_back(*supposed)
     table.found.clear()
 
@@ -110,6 +110,7 @@ def identify(table: Table, name: str, dim: Dim) -> None:
     same = {each: substitute(old, {name: dim}) for each, old in identities.same.items()}
     identities.same = same | {name: dim}
     table.naming.go_back(supposed | {name: dim}, silent)
+    table.noted.go_back(table.noted.by_key)
     for entries in (table.assigned, table.noted.by_key):
         for key, entry in entries.items():
             entries[key] = Entry(tuple(map(identities.told, entry.shape)), entry.origin)

@@ -22,6 +22,8 @@ class Naming:
     of the conventions', `strained` that one that is theirs is declared for another of their sizes, `borne_out` that
     weights lie as the convention has it, for another array agrees with them.
 
+    `changes` counts how often what is supposed in one place has changed.
+
     A `general` naming takes a 1 that is stated for a convention's dimension for that dimension. `ones` are the
     dimensions that are stated to be 1. `contradicted` says that what is stated fits the convention in no naming of its
     dimensions.
@@ -40,9 +42,11 @@ class Naming:
         self.borne_out = False
         self._said: dict[str, dict[bool, Dim]] = {}
         self._renamed: dict[str, Dim] = {}
+        self._bearers: dict[Dim, set[str]] = {}
         self._open_as: dict[str, Dim] = {}
         self._here: dict[str, Dim] = {}
         self._silent = False
+        self.changes = 0
         self._open: dict[Dim, Var] = {}
         self._guesses: dict[str, Shape | None] = {}
         self._loose = ""
@@ -89,6 +93,7 @@ class Naming:
                 layouts_differ = old.value is not None or (is_conventional(new.text) and "m" in (old.text, new.text))
                 before = self._renamed.get(old.text) or self._here.setdefault(old.text, new)
                 self._silent = self._silent or layouts_differ or before is not new
+                self.changes += 1
                 self._shapes.clear()
 
     def supposed(self) -> tuple[dict[str, Dim], bool]:
@@ -99,6 +104,7 @@ class Naming:
         """Suppose no more than this."""
         if (here, silent) != (self._here, self._silent):
             self._here, self._silent = dict(here), silent
+            self.changes += 1
             self._shapes.clear()
 
     def mention(self, shape: Shape) -> None:
@@ -129,7 +135,8 @@ class Naming:
             self.contradicted = self.contradicted or "m" in (old.text, new.text)
         elif len(old.symbols) == 1 and old is symbol(old.symbols[0]):
             is_another = self._renamed.setdefault(old.text, new) is not new
-            theirs = [name for name, its in self._renamed.items() if its is new and new.value is None]
+            theirs = self._bearers.setdefault(new, set())
+            theirs.update(() if is_another or new.value is not None else (old.text,))
             self.contradicted = self.contradicted or is_another or ("m" in theirs and len(theirs) > 1)
 
     def size(self, name: str, value: Dim) -> None:
@@ -143,9 +150,9 @@ class Naming:
 
     def _named(self, dim: Dim) -> Dim:
         """A convention's dimension by the name or the size that the author gives it."""
-        if not (self.sizes or self._renamed or self._here or self._open_as):
-            return dim
-        return substitute(dim, self._here | self._open_as | self._renamed | self.sizes)
+        told = (self._here, self._open_as, self._renamed, self.sizes)
+        meant = {name: names[name] for names in told for name in dim.symbols if name in names}
+        return substitute(dim, meant) if meant else dim
 
     def dimension(self, text: str) -> AnyDim:
         """The dimension of a name."""

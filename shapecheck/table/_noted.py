@@ -13,17 +13,34 @@ from ._families import Families
 class NotedShapes:
     """What is noted, by the keys of its names.
 
-    What is noted of `W[l]` holds at every layer of which nothing else is noted.
+    What is noted of `W[l]` holds at every layer of which nothing else is noted. `by_key` changes by what is done here.
     """
 
     def __init__(self, noted: Mapping[Symbol, Entry], found: Mapping[str, Entry]) -> None:
         self.by_key: dict[str, Entry] = {**found, **{name.key: entry for name, entry in noted.items()}}
         self._families = Families(noted)
+        self._noted: Mapping[Symbol, Entry] | None = None if found else noted
+        self._turned: set[str] = set()
 
     def of(self, name: Symbol) -> Entry | None:
         """What is noted of a name."""
         entry = self.by_key.get(name.key)
         return self._families.of_family(name) if entry is None else entry
+
+    def is_again(self, noted: Mapping[Symbol, Entry]) -> bool:
+        """Whether just this is noted, if only the vectors lie as they are noted again."""
+        if noted is self._noted:
+            self.turn(tuple(self._turned))
+        return noted is self._noted
+
+    def forget(self, key: str) -> None:
+        """Know no more of a name."""
+        self.by_key.pop(key, None)
+        self._noted = None
+
+    def go_back(self, by_key: dict[str, Entry]) -> None:
+        """Know no more than this."""
+        self.by_key, self._noted = dict(by_key), None
 
     def vectors(self, keys: Iterable[str]) -> tuple[str, ...]:
         """Those of some names that are vectors, which may lie either way."""
@@ -33,11 +50,8 @@ class NotedShapes:
         """Whether a vector that may lie either way is taken for a column."""
         return self.by_key[key].shape[1] is ONE
 
-    def forget_vectors(self) -> None:
-        """Know no more of vectors that may lie either way."""
-        self.by_key = {key: entry for key, entry in self.by_key.items() if entry.origin.of != EITHER_WAY}
-
     def turn(self, keys: Iterable[str]) -> None:
         """Take vectors that were columns for rows, or the reverse."""
         for key in keys:
+            self._turned ^= {key}
             self.by_key[key] = self.by_key[key]._replace(shape=self.by_key[key].shape[::-1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from functools import partial
 
@@ -34,6 +35,37 @@ KINDS: dict[str, tuple[str, Callable[[int], str]]] = {
             f"@convention {NAMES[each % 2]}\nA{each}: n x m\nB{each} = A{each}\n" for each in range(count)
         ),
     ),
+    "returns to a convention, with errors": (
+        "x.formulas",
+        lambda count: "".join(
+            f"@convention {NAMES[each % 2]}\nA{each}: 3 x 4\nB{each} = A{each} A{each}\n" for each in range(count)
+        ),
+    ),
+    "declared formulas": (
+        "x.formulas",
+        lambda count: "".join(f"A{each}: n{each} x m{each}\nB{each} = A{each}.T\n" for each in range(count)),
+    ),
+    "stated shapes": (
+        "x.md",
+        lambda count: "".join(
+            rf"$A_{{{each}}} \in \mathbb{{R}}^{{n \times m}}$ and $B_{{{each}}} = A_{{{each}}} C$." + "\n\n"
+            for each in range(count)
+        ),
+    ),
+    "cells": ("x.ipynb", lambda count: cells(["$A = B C$"] * count)),
+    "columns of a table": ("x.md", lambda count: f"|{' $A = B C$ |' * count}\n|{'---|' * count}\n"),
+    "pragmas": ("x.formulas", lambda count: "A = B C  # ignore: SC201\n" * count),
+    "fences": ("x.md", lambda count: "```formulas\nA = B C\n```\n\n" * count),
+    "signs of mathematics": ("x.md", lambda count: "$a$ " * count),
+    "brackets": ("x.formulas", lambda count: f"A = {'(' * count}B{')' * count}\n"),
+    "braces": ("x.tex", lambda count: f"$A = {'{' * count}B{'}' * count}$\n"),
+    "indices": ("x.formulas", lambda count: f"A = B[{','.join(['i'] * count)}]\n"),
+    "classes": (
+        "x.py",
+        lambda count: "".join(
+            f"class C{each}:\n    def f(self, x):\n        self.y = x @ self.w\n\n\n" for each in range(count)
+        ),
+    ),
     "functions": ("x.py", lambda count: "".join(f"def f{each}(x, w):\n    y = x @ w\n\n\n" for each in range(count))),
     "branches": ("x.py", lambda count: "".join(f"if a:\n    y{each} = x @ w\n" for each in range(count))),
 }
@@ -59,6 +91,12 @@ def _layers(rounds: int) -> Row:
     clocks = {str(count): _clock(partial(derive, Source(network(count), "x.formulas"))) for count in (SHALLOW, DEEP)}
     times = interleaved(clocks, rounds)
     return Row("the gradients of 64 layers / of 8", *ratio(times, str(DEEP), str(SHALLOW)), 10.0)
+
+
+def cells(texts: list[str]) -> str:
+    """A notebook with a cell for each text."""
+    made = [{"cell_type": "markdown", "metadata": {}, "source": text} for text in texts]
+    return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": made})
 
 
 def _clock(action: Callable[[], object]) -> Callable[[], float]:
