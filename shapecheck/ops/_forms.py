@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+HIGHEST = 64
+"""The highest power of a number that is written out; of one beyond it nobody reads the digits."""
+
 
 def is_matrix(value: Any) -> bool:
     """Whether a sympy value is a matrix, not a scalar."""
@@ -57,7 +60,10 @@ def raised(sp: Any, base: Any, exponent: Any) -> Any:
         if not is_matrix(base):
             return exponent.applyfunc(lambda entry: base**entry)
         return sp.HadamardPower(base, exponent)
-    return sp.HadamardPower(base, exponent) if is_matrix(base) else base**exponent
+    if is_matrix(base):
+        return sp.HadamardPower(base, exponent)
+    is_long = base.is_number and exponent.is_number and not (exponent.is_Number and abs(exponent) <= HIGHEST)
+    return sp.Pow(base, exponent, evaluate=False) if is_long else base**exponent
 
 
 def total(sp: Any, x: Any) -> Any:

@@ -149,3 +149,15 @@ def test_several_statements(run: Run, tmp_path: Path) -> None:
         "Z1[i,j] = Σ_k W1[i,k] X[k,j]",
         "A1[i,j] = g(Z1[i,j])",
     ]
+
+
+@pytest.mark.parametrize(
+    ("power", "expected"),
+    [
+        ("2^1000000000", "2**1000000000"),
+        ("2^(3^(4^(5^6)))", "2**(3**(4**15625))"),
+        ("2^64", "18446744073709551616"),
+    ],
+)
+def test_a_high_power_is_not_written_out(run: Run, power: str, expected: str) -> None:
+    assert run("explain", "--as", "sympy", f"A = {power}") == (0, f"Eq(A, {expected})\n", "")
