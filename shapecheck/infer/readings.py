@@ -252,12 +252,13 @@ def _is_doubtful(node: Apply, usual: Checked) -> bool:
 def _is_of_entries(node: Apply, usual: Checked) -> bool:
     """Whether a product is written as functions of numbers are: lower-case letters without an index, `a(1 - a)`.
 
-    What is certainly a matrix is none, and sums of arrays alone, `(x - z)(x - z)`, are no function of numbers.
+    What is certainly a matrix is none; sums of arrays alone, `(x - z)(x - z)`, and a number in front, `2 x z`, are no
+    function of numbers.
     """
     if any(is_certainly_matrix(usual.shapes.get(id(factor))) for factor in node.args):
         return False
     names = [part for part in walk(node) if type(part) is Name]
-    own = (part for factor in node.args for part in walk(factor))
+    own = (part for factor in node.args if usual.shapes.get(id(factor)) != () for part in walk(factor))
     is_function = any(type(part) is not Name and not is_a(part, "multiplication", "sum") for part in own)
     return is_function and not any(name.indices or name.base[:1].isupper() for name in names)
 
