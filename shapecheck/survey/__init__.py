@@ -9,6 +9,7 @@ from ..syntax.nodes import Index
 from ..values import dataclass
 from ..vocabulary import SELDOM_LOSSES
 from ._adjoints import BEFORE, adjoints, is_before
+from ._arrays import arrays
 from ._calls import function_of, index_text, indexed
 from ._declared import note_declared
 from ._names import Names, Spelled, Target, joined, timed
@@ -121,7 +122,7 @@ def _reading(names: Names, declared: Declared) -> Reading:
     lettered = {index for _, indices in indexed for index in indices if not index.text.isdecimal()}
     shifted = {shifted_letter(index) for index in lettered if index.kind in "[(_<"}
     layers = (frozenset({"l", "L"} | shifted) - {""}) | declared.letters
-    reading = Reading(layers, None, declared, _with_entries(indexed), frozenset(_own(names.coded)))
+    reading = Reading(layers, None, declared, _with_entries(indexed), frozenset(_own(names.coded)), arrays(names))
     reading.is_timed = any(map(is_time, lettered))
     last = _highest(reading, indexed, ("Z", "A"))
     return reading.until(last) if last and last >= _highest(reading, indexed, ("W", "b")) else reading

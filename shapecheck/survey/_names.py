@@ -11,6 +11,8 @@ from ..values import NamedTuple, dataclass, field
 
 Spelled: TypeAlias = tuple[str, tuple[Index, ...]]
 """A base and its indices."""
+Numbered: TypeAlias = tuple[str, Index]
+"""A base and the only index below it."""
 
 
 class Target(NamedTuple):
@@ -33,7 +35,8 @@ class Names:
     each with that name's base. `gradients` are the names that equations give as a loss's derivative, `called` those of
     which a sentence says so, each with the variable; `drawn` has those of which one that may be a gradient is computed.
     `behind` are the names that stand behind a δ, None where it stands without one, `timed` those that have a time in
-    mathematics, without it.
+    mathematics, without it. `arrays` are those that are arrays with the letter below them, `made` what an equation
+    makes of such a name, with that name.
     """
 
     spelled: list[Spelled] = field(default_factory=list)
@@ -54,6 +57,8 @@ class Names:
     called: set[tuple[Spelled, Spelled]] = field(default_factory=set)
     drawn: dict[Spelled, set[Spelled]] = field(default_factory=dict)
     behind: set[Spelled | None] = field(default_factory=set)
+    arrays: set[Numbered] = field(default_factory=set)
+    made: set[tuple[Numbered, Numbered]] = field(default_factory=set)
 
 
 def joined(one: Names, other: Names) -> Names:
@@ -77,6 +82,8 @@ def joined(one: Names, other: Names) -> Names:
         one.called | other.called,
         {name: one.drawn.get(name, set()) | other.drawn.get(name, set()) for name in {*one.drawn, *other.drawn}},
         one.behind | other.behind,
+        one.arrays | other.arrays,
+        one.made | other.made,
     )
 
 

@@ -9,6 +9,7 @@ from ..ops import is_a
 from ..syntax.nodes import Apply, Equation, Index, Name, Node, Number, walk
 from ..vocabulary import COUNTS, GREEK_NUMBERS, LOSSES, SIZES
 from ._adjoints import behind, may_be_gradient
+from ._arrays import arrays_in, numbered
 from ._names import Names, Spelled, Target
 from ._numbers import is_number, is_small_letter, may_be_number
 from ._primes import primed_by
@@ -24,11 +25,14 @@ def names_of_trees(equations: Iterable[Equation]) -> Names:
         for member in equation.members:
             for node in walk(member):
                 _note(node, names)
+                names.arrays.update(arrays_in(node))
         target = _target(equation.members[0]) if len(equation.members) > 1 else None
         if target is not None:
             names.targets.add(target)
             _note_value(target, equation.members[1:], names)
             _note_gradient(target, equation.members[1:], names)
+            for member in equation.members[1:]:
+                names.made.update((given, of) for given in numbered(equation.members[0]) for of in numbered(member))
         if len(equation.members) > 1:
             names.behind.update(name for member in equation.members for name in behind(member))
         if len(equation.members) > 1 and (function := _defined(equation.members[0])) is not None:

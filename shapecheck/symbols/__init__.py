@@ -101,9 +101,9 @@ class Reading:
     """How the indices of one file's names are read: by its layer letters, its last layer, and what is declared.
 
     Two digits below one of the bases of `entries` are a row and a column; `own` are the indices, with their bases, that
-    are part of a name of code. `is_timed` says that some index counts time, `has_entries` that some name is an entry.
-    `adjoints` are the gradients by the text's own notation, with their variables, `numbers` the bases of
-    numbers, which are never gradients, `marks` what names have behind them.
+    are part of a name of code, `arrays` those that tell whole arrays apart. `is_timed` says that some index counts
+    time, `has_entries` that some name is an entry. `adjoints` are the gradients by the text's own notation, with their
+    variables, `numbers` the bases of numbers, which are never gradients, `marks` what names have behind them.
     """
 
     def __init__(
@@ -113,11 +113,13 @@ class Reading:
         declared: Declared = NONE_DECLARED,
         entries: frozenset[str] = frozenset(),
         own: frozenset[tuple[str, Index]] = frozenset(),
+        arrays: frozenset[tuple[str, Index]] = frozenset(),
     ) -> None:
         self.letters = letters
         self.declared = declared
         self.entries = entries
         self.own = own
+        self.arrays = arrays
         self.times = TIME
         self.stepping: frozenset[str] = frozenset()
         self.is_timed = self.has_entries = False
@@ -130,7 +132,7 @@ class Reading:
 
     def until(self, last: int) -> Reading:
         """The same with the number of the last layer."""
-        found = Reading(self.letters, last, self.declared, self.entries, self.own)
+        found = Reading(self.letters, last, self.declared, self.entries, self.own, self.arrays)
         found.is_timed = self.is_timed
         found.times, found.stepping = self.times, self.stepping
         found.adjoints, found.numbers = self.adjoints, self.numbers
@@ -214,7 +216,7 @@ class Reading:
         if kind == "(":
             return self._round(base, text, bound)
         if kind == "_" and text in bound:
-            return "component"
+            return "name" if (base, index) in self.arrays else "component"
         if self.is_layer(text) or (kind == "[" and _is_sum(text)):
             return "layer"
         return "name"
