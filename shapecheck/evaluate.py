@@ -54,7 +54,7 @@ def evaluate(
 
 
 def _number(text: str) -> float:
-    return float(text) if set(text) & set(".eE") else int(text)
+    return int(text) if text.isdecimal() else float(text)
 
 
 def _lookup(name: Name, values: Mapping[str, ndarray], sizes: Mapping[str, int]) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from ...ops import by_call, by_method
-from ...syntax.nodes import NO_PARAMS, Apply, Index, Name, Node
+from ...syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number
 from ._names import Entity, Known, dotted, entity, text_of
 from ._numbers import SHAPED
 from ._source import Code
@@ -33,6 +33,8 @@ class Reads(Protocol):
 
 def call(reader: Reads, node: ast.Call) -> Node:
     """A function before its arguments, or a method behind its array."""
+    if (number := _number(reader, node)) is not None:
+        return number
     args = tuple(_arguments(reader, node))
     if len(args) == 1 and isinstance(node.args[0], _WHOLE) and _takes_shape(node.func):
         args = (_whole(reader, node.args[0], args[0]),)
@@ -53,6 +55,20 @@ def call(reader: Reads, node: ast.Call) -> Node:
     if name and name.base == "range":
         name = Name(name.text, "np.arange", (), name.span)
     return Apply("call", (name, *args), params or NO_PARAMS, span) if name else reader.unknown(node, *args)
+
+
+def _number(reader: Reads, node: ast.Call) -> Node | None:
+    """The number that `float("-inf")` is; None of any other call."""
+    match node:
+        case ast.Call(func=ast.Name("float"), args=[ast.Constant(value=str(text))], keywords=[]):
+            span = reader.code.span(node)
+            try:
+                value = float(text)
+            except ValueError:
+                return reader.unknown(node)
+            number = Number(repr(abs(value)), span)
+            return Apply("neg", (number,), NO_PARAMS, span) if value < 0 else number
+    return None
 
 
 def _arguments(reader: Reads, node: ast.Call) -> Iterator[Node]:
