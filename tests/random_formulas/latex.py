@@ -119,11 +119,11 @@ def _without_fractions(text: str) -> str:
 
 
 def is_mention(example: Example) -> bool:
-    """Whether prose may name this without stating a formula, as in "the weights `$W^T$`" or "of `$1 - p$`"."""
+    """Whether prose may name this without stating a formula, as in "the weights `$W^T$`" or "of `$x^2$`"."""
     tree = example.written
     if isinstance(tree, Sum) and isinstance(tree.left, Number):
         tree = tree.right
-    while isinstance(tree, Transpose | Function | Scaled):
+    while isinstance(tree, Transpose | Function | Scaled | Squared):
         tree = tree.of
     is_difference = isinstance(tree, Sum) and isinstance(tree.left, Matrix) and isinstance(tree.right, Matrix)
     return not example.target and (isinstance(tree, Matrix) or is_difference)
