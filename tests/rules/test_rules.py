@@ -57,6 +57,8 @@ NAMES = {
     "SC404": "other-grouping",
     "SC405": "other-meaning",
     "SC406": "double-transpose",
+    "SC407": "inner-beside-matrix",
+    "SC408": "same-term-twice",
 }
 """The codes and their names, which other people's configurations rely on."""
 
@@ -154,7 +156,7 @@ def test_each_fix_of_the_bad_example_checks(rule: Rule) -> None:
 
 MENDED = (
     *("SC201", "SC202", "SC203", "SC204", "SC205", "SC206", "SC207", "SC213"),
-    *("SC301", "SC302", "SC303", "SC402", "SC403", "SC406"),
+    *("SC301", "SC302", "SC303", "SC402", "SC403", "SC406", "SC407", "SC408"),
 )
 
 
