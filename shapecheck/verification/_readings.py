@@ -30,11 +30,11 @@ class Reading(NamedTuple):
 
     def scale(self, shape: Shape | None, world: World) -> float:
         """What the true gradient of a variable of that shape is multiplied by."""
-        if shape is None or self.examples not in world.sizes:
+        known = {self.examples: int(self.examples)} if self.examples.isdecimal() else {}
+        count = {**known, **world.sizes}.get(self.examples)
+        if shape is None or count is None:
             return 1.0
-        power = self.each if has_axis(shape, self.examples) else self.whole
-        count = int(self.examples) if self.examples.isdecimal() else world.sizes[self.examples]
-        return float(count) ** power
+        return float(count) ** (self.each if has_axis(shape, self.examples) else self.whole)
 
     def changes(self, shape: Shape | None) -> bool:
         """Whether the true gradient of a variable of that shape is multiplied by something."""

@@ -80,6 +80,13 @@ def test_the_habit_of_sums_and_means_is_said() -> None:
     ]
 
 
+def test_examples_are_counted_by_a_declared_number_too() -> None:
+    text = "X: 3 x 64\nZ1 = W1 X\nJ = 1/(2*64) sum((Z1 - Y)^2)\ndZ1 = Z1 - Y\ndW1 = 1/64 dZ1 X.T\n"
+    report = verified(f"W1: 5 x 3\nY: 5 x 64\n{text}")
+    assert codes(report) == []
+    assert any("the sum over the 64 examples" in note for note in report.notes)
+
+
 @pytest.mark.parametrize("root", ["dZ1 = 1/m (Z1 - Y)\ndW1 = dZ1 X.T", "dZ1 = Z1 - Y\ndW1 = dZ1 X.T"])
 def test_a_mean_or_a_sum_throughout_is_right(root: str) -> None:
     assert codes(verified(f"Z1 = W1 X + b1\nJ = 1/(2m) sum((Z1 - Y)^2)\n{root}\n")) == []
