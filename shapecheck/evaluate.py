@@ -37,11 +37,13 @@ def evaluate(
 ) -> Any:
     """The value of a node: `values` by the keys of names, `sizes` by the symbols of dimensions.
 
+    A number among the sizes is replaced by the size that stands for it.
+
     `readings` holds the operation that a sign with several readings was read as, by the node's `id`; without it the
     first that fits is taken. Raises NoValue, and ValueError where shapes do not fit.
     """
     if type(node) is Number:
-        return _number(node.text)
+        return sizes[node.text] if node.text in sizes else _number(node.text)
     if type(node) is Name:
         return _lookup(node, values, sizes)
     assert type(node) is Apply
@@ -113,7 +115,8 @@ def length(dim: AnyDim, sizes: Mapping[str, int]) -> int:
         missing = next((symbol for symbol in monomial if symbol not in sizes), None)
         if missing is not None:
             raise NoValue(missing)
-        total += factor * prod(sizes[symbol] for symbol in monomial)
+        sign = -1 if factor < 0 else 1
+        total += sign * sizes.get(str(abs(factor)), abs(factor)) * prod(sizes[symbol] for symbol in monomial)
     return total
 
 

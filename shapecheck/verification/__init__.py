@@ -17,6 +17,7 @@ from ..syntax.nodes import NOWHERE, Name
 from ..text import Source, Span
 from ..values import replace
 from ._choice import Chosen
+from ._large import has_other_number
 from ._layout import Layout, in_its_rows, layout_of
 from ._passes import Site, written
 from ._trial import Unverified
@@ -115,6 +116,8 @@ def _judgement(claim: Claim, drawn: Chosen, place: Site, layout: Layout) -> Judg
         if is_turned or drawn.trial.is_right(claim):
             of = "" if claim.is_of_array else written(drawn.trial.work.graph.names[claim.of])
             return Judgement(name, "right", of=of, transposed=is_turned or drawn.trial.turns(claim))
+        if has_other_number(drawn.trial.work, claim, drawn.trial.world.sizes):
+            raise Unverified("smaller sizes are drawn, and a number in it may be made of the declared ones")
         from ._findings import Writing
 
         return Judgement(name, "wrong", (Writing(claim, drawn, place).finding(),))

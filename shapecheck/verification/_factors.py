@@ -60,7 +60,7 @@ Named = tuple[str, tuple[float, ...]]
 def _quotients(above: Iterable[Named], below: Iterable[Named]) -> Iterator[tuple[str, str, tuple[float, ...]]]:
     """Products and quotients of two: `2m`, `1/(2m)`, `m/2`, `λ/m`."""
     for (one, first), (other, second) in ((a, b) for a in above for b in below if a[0] != b[0]):
-        product = f"{other}{one}" if other.isdecimal() else f"{one} {other}"
+        product = f"{one} * {other}" if one.isdecimal() else f"{other}{one}" if other.isdecimal() else f"{one} {other}"
         pairs = list(zip(first, second, strict=True))
         if not all(a and b for a, b in pairs):
             continue

@@ -31,13 +31,15 @@ class Judged(NamedTuple):
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What there is to say of all claims: the equations that were added, and what the gradients belong to."""
+        """What there is to say of all claims: what was added, what they belong to, and that sizes are smaller."""
         said = []
         if self.beside:
             what = "forward pass" if len(self.beside) > 1 else "loss"
             said.append(f"no {what} is written here; assuming {', '.join(self.beside)}")
         if self.drawn and self.drawn.trial.reading.words:
             said.append(f"assuming that {self.drawn.trial.reading.words}")
+        if self.drawn and self.drawn.trial.world.is_smaller:
+            said.append("the arrays are large; evaluated with smaller sizes")
         return tuple(said)
 
     @property

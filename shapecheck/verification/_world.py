@@ -14,11 +14,14 @@ from ._activations import activation_of, kinked
 from ._backward import pulled_back
 from ._differences import Kink
 from ._jacobians import derivatives
+from ._large import Smaller, TooLarge, replaced, smaller
 from ._passes import Pass, Step, Work, names_in
 from ._relations import is_zero
 
 SPREAD = 0.6
 """The spread of the drawn numbers around 0, small enough that no sigmoid saturates."""
+LONG = 16
+"""The length of an axis from which numbers spread less, as a product adds up as many of them."""
 TRIES = 20
 """How often arrays are drawn again until all values are finite and no gradient vanishes."""
 SCATTERED = 100
@@ -61,6 +64,11 @@ class World(NamedTuple):
     derivatives: Mapping[tuple[str, ...], Sequence[Any]]
     changes: Mapping[str, Any]
 
+    @property
+    def is_smaller(self) -> bool:
+        """Whether smaller sizes are drawn for declared ones."""
+        return any(map(str.isdecimal, self.sizes))
+
 
 class NoWorld(ValueError):
     """Why a forward pass has no values."""
@@ -78,10 +86,14 @@ def world(
     What is inverted in it, or by the author's formulas, is regular. No dimension has the size that it has in `unlike`.
     Raises NoWorld where no draw has values.
     """
+    try:
+        instead = smaller(work)
+    except TooLarge as error:
+        raise NoWorld(str(error)) from error
     why, flat = "the values of its forward pass are not finite", 0
     for attempt in range(TRIES):
         try:
-            drawn = _drawn(work.forward, domains, seed, attempt, flat, unlike)
+            drawn = _drawn(work.forward, domains, (seed, attempt, flat), unlike, instead)
             return _evaluated_world(work, drawn, frozenset(wanted), seed, attempt)
         except Flat:
             flat += 1
@@ -93,14 +105,21 @@ def world(
 
 
 def _drawn(
-    forward: Pass, domains: Mapping[str, str], seed: int, attempt: int, flat: int, unlike: Mapping[str, int]
+    forward: Pass,
+    domains: Mapping[str, str],
+    chance: tuple[int, int, int],
+    unlike: Mapping[str, int],
+    instead: Smaller,
 ) -> tuple[dict[str, Any], dict[str, int]]:
     """Arrays for what goes in, spread a little more at each attempt, and the sizes of dimensions.
 
     Numbers spread further after each draw in which a gradient was `flat`: margins are among them.
     """
+    seed, attempt, flat = chance
+    inputs = {key: replaced(shape, instead) for key, shape in forward.inputs.items()}
     for place in range(TRIES):
-        drawn, sizes = draw(forward.inputs, seed + 1000 * attempt + place, domains, SMALLEST[bool(unlike)])
+        drawn, sizes = draw(inputs, seed + 1000 * attempt + place, domains, SMALLEST[bool(unlike)])
+        sizes |= {str(size): length(dim, sizes) for size, dim in instead.items() if sizes.keys() >= set(dim.symbols)}
         if not any(sizes[name] == size for name, size in unlike.items()):
             break
     for key, places in forward.places.items():
@@ -108,8 +127,13 @@ def _drawn(
             drawn[key] = _at_places(drawn[key], length(places.length, sizes), places.distinct)
     spread = SPREAD * (1 + attempt / 10)
     free = {key for key in drawn if domains.get(key, "real") == "real" and key not in forward.places}
-    spreads = {key: spread if array(drawn[key]).shape else spread * (1 + flat) for key in free}
+    spreads = {key: spread * _share(drawn[key].shape, flat) for key in free}
     return {key: value * spreads.get(key, 1.0) for key, value in drawn.items()}, sizes
+
+
+def _share(shape: Sequence[int], flat: int) -> float:
+    """How much further the entries of an array spread than others do, or how much less."""
+    return (LONG / max(LONG, *shape)) ** 0.5 if shape else 1.0 + flat
 
 
 def _at_places(values: Any, many: int, distinct: bool) -> Any:
