@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from .notations.latex import Macros
 
 _MACROS = re.compile(r"\\(?:newcommand|renewcommand|providecommand|DeclareMathOperator|DeclareRobustCommand|g?def)\b")
+ADDED = 50_000
+"""How many characters macros may add to a file that is shorter: with them a line could stand for a book."""
 
 
 def open_sections(source: Source, settings: Settings, include: Include | None) -> tuple[list[Section], list[Trouble]]:
@@ -32,7 +34,7 @@ def open_sections(source: Source, settings: Settings, include: Include | None) -
     macros: Macros = {}
     if document is not formulas and _MACROS.search(source.text):
         macros = _definitions(document, source)
-        passages, unexpanded = _expanded(passages, macros)
+        passages, unexpanded = _expanded(passages, macros, max(ADDED, len(source.text)))
         troubles += unexpanded
     notation = asked or _notation(passages)
     noted = tuple(_noted(document, source, macros)) if document.texts else ()
@@ -57,8 +59,8 @@ def _definitions(document: Document, source: Source) -> Macros:
     return {} if isinstance(cells, str) else collect("\n".join(cell.text for cell in cells))
 
 
-def _expanded(passages: list[Passage], macros: Macros) -> tuple[list[Passage], list[Trouble]]:
-    """The passages with their macros expanded, except those that become too long."""
+def _expanded(passages: list[Passage], macros: Macros, most: int) -> tuple[list[Passage], list[Trouble]]:
+    """The passages with their macros expanded, except those that become too long; `most` is added to all together."""
     from .notations.latex import expanded
 
     kept: list[Passage] = []
@@ -66,9 +68,14 @@ def _expanded(passages: list[Passage], macros: Macros) -> tuple[list[Passage], l
     for passage in passages:
         is_typeset = notations[passage.window.notation].is_typeset
         window = expanded(passage.window, macros) if is_typeset else passage.window
+        added = 0 if isinstance(window, Trouble) else len(window.text) - len(passage.window.text)
         if isinstance(window, Trouble):
             troubles.append(window)
+        elif added > most:
+            what = f"macros that add more than {ADDED:,} characters to the file"
+            troubles.append(Trouble("SC104", passage.window.host(0, len(passage.window.text)), {"what": what}))
         else:
+            most -= added
             kept.append(passage._replace(window=window))
     return kept, troubles
 

@@ -11,7 +11,8 @@ rule = Rule(
     severity="error",
     finds="""
 Finds formulas longer than 20,000 characters or nested more than 200 levels deep (brackets in brackets, powers of
-powers), numbers with more than 1,000 digits, dimensions with more than 200 terms, and files larger than 50 MB.
+powers), numbers with more than 1,000 digits, dimensions with more than 200 terms, LaTeX macros that add more than
+50,000 characters to a file (or, if it is longer, as many as it has), and files larger than 50 MB.
 """,
     why="""
 These are limits of the program, not mistakes in the formula. No formula written by hand comes near them; without them,

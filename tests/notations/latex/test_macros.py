@@ -2,11 +2,12 @@
 
 import pytest
 
+from shapecheck.check import check
 from shapecheck.notations import notations
 from shapecheck.notations.latex import collect, expanded
 from shapecheck.syntax.dump import dump
 from shapecheck.syntax.nodes import Equation, Trouble, walk
-from shapecheck.text import Piece, Window
+from shapecheck.text import Piece, Source, Window
 
 DOCUMENT = r"""
 \newcommand{\slope}[2]{\frac{\partial #1}{\partial #2}}
@@ -70,3 +71,16 @@ def test_too_much(document: str) -> None:
     found = expanded(Window((Piece(r"x = \a", 7),), "latex"), collect(document))
     assert isinstance(found, Trouble)
     assert (found.code, tuple(found.span)) == ("SC104", (7, 13))
+
+
+def test_what_macros_add_to_a_file_is_limited() -> None:
+    long, uses = "W X + " * 1500, "$$Z = \\sums b$$\n\n" * 40
+    report = check(Source(f"$$\\newcommand{{\\sums}}{{{long}}}$$\n\n{uses}", "notes.md"))
+    assert {each.code for each in report.diagnostics} == {"SC104"}
+    assert (len(report.formulas), len(report.diagnostics)) == (4, 36)
+
+
+def test_a_long_file_may_use_many_macros() -> None:
+    uses = "$$\\w = \\w$$\n\n" * 300
+    report = check(Source(f"$$\\newcommand{{\\w}}{{\\mathbf{{W}}}}$$\n\n{uses}", "notes.md"))
+    assert not report.diagnostics
