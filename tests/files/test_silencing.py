@@ -22,7 +22,10 @@ def check(source: Source) -> tuple[Report, ...]:
 
 def silenced(text: str, path: str) -> Fixed:
     source = Source(text, path)
-    return silence(check(source), source, check)
+    found = silence(check(source), source, check)
+    again = silence(check(found.source), found.source, check)
+    assert (again.made, again.source.text) == (0, found.source.text)
+    return found
 
 
 CODE = "import numpy as np\nW = np.zeros((3, 4))\nx = np.zeros((4, 5))\ny = np.dot(x,\n           W)\n"
