@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ..check import open_sections
@@ -17,6 +18,9 @@ from .indices import IndexForm, in_indices
 from .tree import Step, tree
 
 __all__ = ["Explanation", "IndexForm", "NoIndices", "Step", "explain"]
+
+_UNKNOWN = re.compile(r"\?[0-9]+")
+"""The symbol of a dimension that is not known, which has a number of its own."""
 
 
 class Explanation:
@@ -57,7 +61,8 @@ class Explanation:
         found = self._expression()
         ones = {part.shape for part in found.find(lambda part: type(part).__name__ == "OneMatrix")}
         shapes = " and ".join(sorted(f"{rows}×{columns}" for rows, columns in ones))
-        return f"{found}  (1 beside a matrix: ones, {shapes})" if ones else str(found)
+        text = f"{found}  (1 beside a matrix: ones, {shapes})" if ones else str(found)
+        return _UNKNOWN.sub("?", text)
 
     def _expression(self) -> Any:
         if not self.fits:

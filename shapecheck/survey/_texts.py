@@ -46,7 +46,7 @@ _DEFINED = re.compile(rf"\s*(?:(?:log|ln)\s+)?([^\s()=+*/]+)\s?\({_ARGUMENT}(?:[
 
 def names_of_texts(texts: Iterable[str]) -> Names:
     """The names that stand in some statements."""
-    spellings: set[str] = set()
+    spellings: dict[str, None] = {}
     values: defaultdict[Target, set[str]] = defaultdict(set)
     below: set[str] = set()
     counts: set[str] = set()
@@ -55,11 +55,11 @@ def names_of_texts(texts: Iterable[str]) -> Names:
         folded = fold(text)
         pattern = _name_pattern(folded.isascii())
         found = pattern.findall(folded)
-        spellings.update(found)
+        spellings |= dict.fromkeys(found)
         if "∂" in folded:
             below.update(pattern.findall("".join(_BELOW.findall(folded))))
         if "∇" in folded:
-            spellings.update("d" + "".join(names) for names in re.findall(_NABLA, folded))
+            spellings |= dict.fromkeys("d" + "".join(names) for names in re.findall(_NABLA, folded))
         if "/" in folded:
             names.losses.update(re.findall(_NUMERATOR, folded))
             counts.update(_counts(folded))
