@@ -86,30 +86,37 @@ class Cache:
             raise OSError("a cache is no link")
 
     def _write(self, path: str, data: bytes) -> None:
-        import tempfile
-
-        beside = None
-        try:
+        with suppress(OSError, ValueError):
             self._refuse_links(path)
             self._make(os.path.dirname(path))
-            handle, beside = tempfile.mkstemp(dir=os.path.dirname(path))
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            os.replace(beside, path)
-        except (OSError, ValueError):
-            if beside is not None:
-                with suppress(OSError):
-                    os.unlink(beside)
+            _put(path, data)
 
     def _make(self, folder: str) -> None:
-        """Make the folder of an entry; the first of them is told to be left alone by git and by backups."""
+        """Make the folder of an entry, which there is only below one that git and backups are told to leave alone."""
         if os.path.isdir(folder):
             return
-        is_new = not os.path.isdir(self._folder)
+        os.makedirs(self._folder, exist_ok=True)
+        for name, text in (("CACHEDIR.TAG", _TAG), (".gitignore", "*\n")):
+            path = os.path.join(self._folder, name)
+            if not os.path.lexists(path):
+                _put(path, text.encode())
+                os.chmod(path, 0o644)
         os.makedirs(folder, exist_ok=True)
-        for name, text in (("CACHEDIR.TAG", _TAG), (".gitignore", "*\n")) if is_new else ():
-            with open(os.path.join(self._folder, name), "w", encoding="utf-8") as file:
-                file.write(text)
+
+
+def _put(path: str, data: bytes) -> None:
+    """Write a file that takes its place whole."""
+    import tempfile
+
+    handle, beside = tempfile.mkstemp(dir=os.path.dirname(path))
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.replace(beside, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(beside)
+        raise
 
 
 def _seal(source: Source, settings: Settings, payload: bytes) -> bytes:

@@ -235,6 +235,22 @@ def test_git_and_backups_leave_it_alone(tmp_path: Path, kept: Cache) -> None:
     assert (folder / "CACHEDIR.TAG").read_text().startswith("Signature: 8a477f597d28d172789f06886806bc55")
 
 
+def test_a_run_that_was_cut_off_leaves_the_next_to_tell_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source, settings, whole = Source(TEXT, "a.formulas"), Settings(), os.fdopen
+
+    def full(handle: int, mode: str) -> Any:
+        whole(handle, mode).close()
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(os, "fdopen", full)
+    Cache(str(tmp_path)).keep(source, settings, check_cells(source, settings))
+    folder = tmp_path / ".shapecheck_cache"
+    assert list(folder.iterdir()) == []
+    monkeypatch.undo()
+    Cache(str(tmp_path)).keep(source, settings, check_cells(source, settings))
+    assert sorted(path.name for path in folder.iterdir() if path.is_file()) == [".gitignore", "CACHEDIR.TAG"]
+
+
 def test_a_second_run_checks_what_changed_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     paths = [str(tmp_path / f"{number}.formulas") for number in range(5)]
     for path in paths:
