@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from ..shapes.dims import ONE, Shape
-from ..survey import function_of, indexed
-from ..symbols import TIME
+from ..survey import at_step, function_of, indexed
 from ..syntax.nodes import Apply, Name, Node
 from ._resolver import Resolver
 
@@ -26,20 +25,31 @@ def is_value(resolver: Resolver, function: Name, args: list[Node]) -> bool:
 
 
 def listed(resolver: Resolver, node: Apply) -> Name | None:
-    """`z(2)` as a name, where such are declared and nothing says otherwise of this one; None of any other call."""
-    function = function_of(node)
-    if function is None or resolver.notation.is_dotted or not resolver.reading.marks.listed:
+    """`z(2)` as a name, where such are declared and nothing says otherwise of this one; None of any other call.
+
+    So is `y(k)` where an equation says what it is at each step, and nothing declares y.
+    """
+    function, marks = function_of(node), resolver.reading.marks
+    if function is None or resolver.notation.is_dotted or not (marks.listed or marks.defined):
         return None
     symbol = resolver.symbol(function)
     is_else = resolver.is_function(function) or resolver.table.stated.of(symbol) is not None
-    return None if symbol.key not in resolver.reading.marks.listed and is_else else indexed(node)
+    if symbol.key in marks.defined and not is_else and _is_time(resolver, node.args[1]):
+        return at_step(node)
+    if not marks.listed or (symbol.key not in marks.listed and is_else):
+        return None
+    return indexed(node)
 
 
 def _is_time(resolver: Resolver, argument: Node) -> bool:
-    """Whether an argument is a time, `t` or `t - 1`, and t is nothing else that is known."""
+    """Whether an argument is a time, `t` or `t - 1`, or counts steps, and is nothing else that is known."""
     if type(argument) is Apply and argument.op == "add":
         argument = argument.args[0]
-    return type(argument) is Name and argument.text in TIME and not resolver.table.is_known(resolver.symbol(argument))
+    return (
+        type(argument) is Name
+        and argument.text in resolver.reading.times
+        and not resolver.table.is_known(resolver.symbol(argument))
+    )
 
 
 def _fits(resolver: Resolver, shape: Shape, argument: Node) -> bool:

@@ -30,7 +30,7 @@ def why_unknown(case: Case) -> str:
     """What is missing for a statement to be understood, and what to do about it; "" if that is unclear."""
     if any(name.base in ELLIPSES for name in _names(case.checked.equation.members)):
         return "`...` leaves terms out"
-    names = list(dict.fromkeys(written(case, name).strip("()") for name in shapeless(case)))
+    names = list(dict.fromkeys(_bare(written(case, name)) for name in shapeless(case)))
     if not names:
         text = _first_unknown(case)
         return f"the shape of {text} is not known" if text else _undeclared(case)
@@ -42,6 +42,11 @@ def why_unknown(case: Case) -> str:
         head += _about_conventions(case)
     how = f'-s "{names[0]}: n x m"' if case.source.path == TERMINAL else f"`{names[0]}: n x m`"
     return f"{head}; declare {'it' if is_one else 'them'}, as in {how}"
+
+
+def _bare(text: str) -> str:
+    """A name without a bracket that is around all of it; that of `x^(i)` is its own."""
+    return text.strip("()") if text[:1] == "(" else text
 
 
 def _undeclared(case: Case) -> str:
@@ -81,4 +86,4 @@ def _names(nodes: tuple[Node, ...]) -> Iterator[Name]:
         if type(node) is Name:
             yield node
         elif type(node) is Apply and node.op not in _NO_NAMES:
-            yield from _names(node.args)
+            yield from _names(node.args[:1] if node.op == "called" else node.args)

@@ -10,7 +10,7 @@ from ..values import dataclass
 from ..vocabulary import SELDOM_LOSSES
 from ._adjoints import BEFORE, adjoints, is_before
 from ._arrays import arrays
-from ._calls import function_of, index_text, indexed
+from ._calls import at_step, function_of, index_text, indexed
 from ._declared import note_declared
 from ._names import Names, Spelled, Target, joined, timed
 from ._primes import PRIME, primed
@@ -19,8 +19,8 @@ from ._texts import names_of_texts
 from ._trees import names_of_trees, spelled
 
 __all__ = [
-    "BEFORE", "PRIME", "Names", "Spelled", "Survey", "function_of", "index_text", "indexed", "is_before", "joined",
-    "names_of_texts", "names_of_trees", "note_declared", "primed", "spelled", "survey", "timed",
+    "BEFORE", "PRIME", "Names", "Spelled", "Survey", "at_step", "function_of", "index_text", "indexed",
+    "is_before", "joined", "names_of_texts", "names_of_trees", "note_declared", "primed", "spelled", "survey", "timed",
 ]  # fmt: skip
 
 

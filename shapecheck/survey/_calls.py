@@ -29,8 +29,15 @@ def function_of(node: Node) -> Name | None:
 
 def indexed(node: Apply) -> Name | None:
     """A call as a name whose index stands in the bracket, `z(2)`, `a(l-1)`; None where it can be none."""
-    function = function_of(node)
     text = index_text(node.args[1]) if len(node.args) == 2 else ""
-    if function is None or not (text[:1].isdecimal() or text[:1] in _LETTERS) or (text[1:2].isalpha()):
+    if not (text[:1].isdecimal() or text[:1] in _LETTERS) or (text[1:2].isalpha()):
+        return None
+    return at_step(node)
+
+
+def at_step(node: Apply) -> Name | None:
+    """A call as a name with whatever index stands in the bracket, `x(k+1)`."""
+    function, text = function_of(node), index_text(node.args[1]) if len(node.args) == 2 else ""
+    if function is None or not text:
         return None
     return Name(f"{function.text}({text})", function.base, (*function.indices, Index("(", text)), node.span)

@@ -17,6 +17,7 @@ LETTERS = "kn"
 _BASE = rf"((?:{LETTER})+)"
 _TURN = r"(?:\^\{?[T⊤H]\}?|\.T|ᵀ|\x27)"
 _STEP = r"(?:_\{?|[\[(])([kn])(?:[ ]?[+-][ ]?[0-9])?(?!\w)[\])}]?"
+_ROUND = r"\(([kn])(?:[ ]?[+-][ ]?[0-9])?\)"
 _SMALL = r"([ₖₙ])(?:[₊₋][₀-₉])?"
 _MARKS = (*(opening + letter for opening in ("_", "_{", "[", "(") for letter in LETTERS), "ₖ", "ₙ")
 """What stands in every text with a step: most texts have none of it, and their search would slow each start."""
@@ -29,8 +30,8 @@ def steps_of_text(text: str) -> Iterator[tuple[str, str]]:
         return
     for base, letter, small in _behind().findall(text):
         yield with_letters(base), letter or _SUNK[small]
-    for letter, small, base in _before().findall(text):
-        yield with_letters(base), letter or _SUNK[small]
+    for letter, small, applied, base in _before().findall(text):
+        yield with_letters(base), letter or applied or _SUNK[small]
 
 
 @cache
@@ -41,15 +42,16 @@ def _behind() -> re.Pattern[str]:
 
 @cache
 def _before() -> re.Pattern[str]:
-    """A name after the one with the step, as in `x_k^T A`."""
-    return re.compile(rf"(?<![\w.])(?:{LETTER})+(?:{_STEP}|{_SMALL}){_TURN}[ ](?:[*@·][ ])?{_BASE}")
+    """A name after the one with the step, as in `x_k^T A` and in `x(k) A`."""
+    step = rf"(?:(?:{_STEP}|{_SMALL}){_TURN}|{_ROUND})"
+    return re.compile(rf"(?<![\w.])(?:{LETTER})+{step}[ ](?:[*@·][ ])?{_BASE}")
 
 
 def steps_of_tree(node: Apply) -> Iterator[tuple[str, str]]:
-    """The same of a product's factors: a number stands before what it scales, so that only a row tells there."""
+    """The same of a product's factors: a number `a_k` stands before what it scales, and only a row or `x(k)` tells."""
     for one, other in pairwise(node.args):
         yield from _step(_turned_back(one), other)
-        if _turned_back(one) is not one:
+        if _turned_back(one) is not one or type(one) is Apply:
             yield from _step(_turned_back(other), _turned_back(one))
 
 
