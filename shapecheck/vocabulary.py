@@ -51,4 +51,7 @@ OPTIMA = frozenset("min max argmin argmax inf sup".split())
 SYMMETRIC = r"s[yi]mm?[eé]tr\w*|对称|對稱|対称|симметр\w*|positive[- ](?:semi-?)?definite|positiv (?:semi)?definit\w*"
 """Words for matrices that are their own transposes, in the languages of notes, as a pattern."""
 
+DENSITIES = frozenset("pq")
+"""What a probability density is called: its logarithm is a number."""
+
 EXPECTATIONS = frozenset(("E", "𝔼"))

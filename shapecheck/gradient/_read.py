@@ -11,6 +11,7 @@ from ..opening import open_sections
 from ..ops.derivatives import LAID_OUT
 from ..sections import Include, Section
 from ..settings import Settings
+from ..survey import is_log
 from ..symbols import OF_NUMBER, SECOND
 from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, Program, Scope, unplaced, walk
 from ..text import Piece, Source, Span, Window
@@ -60,7 +61,8 @@ def _differentiated(equation: Equation, section: Section) -> str:
         member = member.args[0] if type(member) is Apply and member.op == "transpose" else member
         if type(member) is Apply and member.op in ("derivative", "hessian"):
             above = member.args[0]
-            above = above.args[0] if type(above) is Apply and above.op == "call" else above
+            while type(above) is Apply and above.op == "call":
+                above = above.args[-1 if is_log(above.args[0]) else 0]
             return section.resolver.symbol(above).key if type(above) is Name else ""
     return ""
 

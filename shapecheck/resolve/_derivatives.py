@@ -5,10 +5,11 @@ from __future__ import annotations
 from ..ops import is_a
 from ..ops.activations import known
 from ..shapes.dims import ONE, prune
+from ..survey import is_log
 from ..symbols import SECOND, make
 from ..syntax.nodes import NO_PARAMS, Apply, Name, Node, walk
 from ..values import replace
-from ..vocabulary import LOSSES, SELDOM_LOSSES
+from ..vocabulary import DENSITIES, LOSSES, SELDOM_LOSSES
 from ._functions import known_function
 from ._names import layered_name
 from ._resolver import Resolver
@@ -36,7 +37,8 @@ def derivative(resolver: Resolver, node: Apply) -> Node:
     function = _function(resolver, numerator)
     if function is not None and (stated := jacobian_name(resolver, node, function, variable)):
         return stated
-    if function is not None and is_loss(resolver, function) and not resolver.symbol(function).component:
+    is_number = function is not None and is_loss(resolver, function) and not resolver.symbol(function).component
+    if is_number or (function is not None and _is_likelihood(resolver, numerator, function)):
         return _gradient(resolver, node, variable)
     if function is not None and _is_anyones(resolver, function) and (resolver.supposes or node.sign == "∇"):
         whole = _gradient(resolver, node, variable)
@@ -67,15 +69,23 @@ def _is_anyones(resolver: Resolver, function: Name) -> bool:
 
 
 def _function(resolver: Resolver, numerator: Node) -> Name | None:
-    """The name that is derived: of `f(x)` that of the function; None where something is written out."""
+    """The name that is derived: of `f(x)` and `log p(x)` that of the function; None where something is written out."""
     if type(numerator) is Apply and numerator.op == "call" and not numerator.params:
-        name = numerator.args[0]
+        name, of = numerator.args[0], numerator.args[-1]
+        if is_log(name) and type(of) is Apply and of.op == "call":
+            return _function(resolver, of)
         if type(name) is not Name:
             return None
         is_known = known_function(name.base) is not None or known(name.base) is not None
         is_own = not is_known and not resolver.is_variable(name)
         return name if is_own or is_loss(resolver, name) else None
     return numerator if type(numerator) is Name and not resolver.is_run(numerator) else None
+
+
+def _is_likelihood(resolver: Resolver, numerator: Node, function: Name) -> bool:
+    """Whether what is derived is the logarithm of a density of which no shape is known, `log p(y | θ)`."""
+    is_logarithm = type(numerator) is Apply and numerator.op == "call" and is_log(numerator.args[0])
+    return is_logarithm and function.base in DENSITIES and _is_anyones(resolver, function)
 
 
 def _is_of_first(resolver: Resolver, row: Apply, variable: Name) -> bool:

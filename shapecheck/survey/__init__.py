@@ -16,11 +16,12 @@ from ._names import Names, Spelled, Target, joined, timed
 from ._primes import PRIME, primed
 from ._steps import times
 from ._texts import names_of_texts
-from ._trees import names_of_trees, spelled
+from ._trees import is_log, names_of_trees, spelled
 
 __all__ = [
     "BEFORE", "PRIME", "Names", "Spelled", "Survey", "at_step", "function_of", "index_text", "indexed",
-    "is_before", "joined", "names_of_texts", "names_of_trees", "note_declared", "primed", "spelled", "survey", "timed",
+    "is_before", "is_log", "joined", "names_of_texts", "names_of_trees", "note_declared", "primed", "spelled", "survey",
+    "timed",
 ]  # fmt: skip
 
 

@@ -63,7 +63,7 @@ def _note(node: Node, names: Names) -> None:
 
 def _defined(node: Node) -> Spelled | None:
     """The function that a left side applies to arguments with names, or to the next of them, `h(t+1)`; its log too."""
-    if type(node) is Apply and node.op == "call" and _is_log(node.args[0]):
+    if type(node) is Apply and node.op == "call" and is_log(node.args[0]):
         node = node.args[-1]
     if type(node) is not Apply or node.op != "call" or node.params or len(node.args) < 2:
         return None
@@ -71,8 +71,8 @@ def _defined(node: Node) -> Spelled | None:
     return spelled(function) if type(function) is Name and all(map(_is_argument, arguments)) else None
 
 
-def _is_log(function: Node) -> bool:
-    """Whether a log-likelihood may follow: `log p(x) = …` says what p(x) is as well."""
+def is_log(function: Node) -> bool:
+    """Whether a log-likelihood may follow, as in `log p(x) = …`, which says what p(x) is as well."""
     return type(function) is Name and function.base in ("log", "ln")
 
 
