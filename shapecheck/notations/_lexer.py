@@ -18,6 +18,8 @@ _SIMPLE = r"\s*(?!None)-?\s*\w+(?:\s*[+-]\s*\w+)*\s*"
 _ROUND = r"\((?:[0-9]+|[ijklntL](?:\s*[+-]\s*[0-9]+)?)\)"
 _LAST = r"(?:_(?=[\s)\],.=:;/@\[(-]|\Z))"
 """The `_` at the end of a name of code, `lambda_`; one that begins it, `_x`, stands where nothing has an index."""
+_STAR = rf"\*(?=\s+=(?!=)|[:,;)\]⟩^{SUPERSCRIPTS}]|\.T(?!\w)|\s*\Z)"
+"""The star behind a name, `k* = …`, where nothing stands that it could multiply; `W*=2` is an update."""
 _TIME = r"(?:<\s*[tτ](?:\s*[+-]\s*[0-9]+)?\s*>|<[0-9]+>|⟨[^⟩,]*⟩)"
 _SHAPE = "T|shape|size|ndim|dtype"
 _PATTERN = r"""[\s\u200b\u2060\ufeff]*+(?:\\[ \t]*(?:[\r\n]|\Z)\s*)*+(?:
@@ -25,7 +27,8 @@ _PATTERN = r"""[\s\u200b\u2060\ufeff]*+(?:\\[ \t]*(?:[\r\n]|\Z)\s*)*+(?:
 | (?P<name>(?:(?:{modules})(?:\.(?!(?:{shape})(?!\w))[A-Za-z_]\w*)+|self(?:\.[A-Za-z_]\w*(?<!\.T))+
     |(?:{letter}|1_(?={letter}|\{{)|𝟙|{first}){word}*(?:_{word}+)*{last}?)
     (?:_\{{[^{{}}]*\}}|\^?\[{simple}\]|\^\{{\s*(?:\[{simple}\]\s*(?:\(\w\)\s*)?|{round}|{time})\s*\}}
-      |(?:[_^]\*|\^\{{\*\}})(?=\s*(?:[=:)^.,;‖|\]⟩{super}+-]|\Z))|\^?{time}|\^{round}|(?<=[\]}}])\([ijk]\)|\{{{simple}\}}|[{sub}]+|\[\s*(?:"[^"]*"|'[^']*')\s*\]
+      |[_^]?⋆(?![\w(])|(?:[_^]\*|\^\{{[*⋆]\}})(?=\s*(?:[=:)^.,;‖|\]⟩{super}+-]|\Z))
+      |{star}|\^?{time}|\^{round}|(?<=[\]}}])\([ijk]\)|\{{{simple}\}}|[{sub}]+|\[\s*(?:"[^"]*"|'[^']*')\s*\]
       |\.(?!(?:{shape})(?!\w))[A-Za-z_]\w*(?!\w|\s*\())*)
 | (?P<number>(?:[0-9]+(?:\.[0-9]+|\.(?![*/^'\w.]))?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[{fractions}])
 | (?P<sup>\^\{{[^{{}}]*\}}|\^[\[(<⟨][^\[\](){{}}<>⟨⟩]*[\])>⟩]
@@ -54,7 +57,15 @@ def _pattern(ascii_only: bool, sigma: bool) -> re.Pattern[str]:
     letter = "[A-Za-z]" if ascii_only else letters(sigma)
     word = "[A-Za-z0-9]" if ascii_only else rf"(?:{letter}|[0-9])"
     ends = {"first": rf"(?<![^\s(=,+*@/\[-])_(?={letter})", "last": _LAST}
-    parts = {"letter": letter, "word": word, "simple": _SIMPLE, "round": _ROUND, "time": _TIME, "shape": _SHAPE}
+    parts = {
+        "letter": letter,
+        "word": word,
+        "simple": _SIMPLE,
+        "round": _ROUND,
+        "time": _TIME,
+        "shape": _SHAPE,
+        "star": _STAR,
+    }
     signs = {"sub": SUBSCRIPTS, "super": SUPERSCRIPTS, "fractions": "".join(FRACTIONS)}
     text = _PATTERN.format(**parts, **ends, **signs, modules="|".join(MODULES), commands="|".join(COMMANDS))
     return re.compile(of_ascii(text) if ascii_only else text, re.VERBOSE)

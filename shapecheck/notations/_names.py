@@ -17,7 +17,7 @@ _KEY = re.compile(r"\[\s*([\"'])(.*?)\1\s*\]")
 _PART = (
     rf"\^?\{{?\s*\[(?P<layer>[^\]]*)\]|\^?\{{?\s*\((?P<round>[^)]*)\)|\^?\{{?\s*[<⟨](?P<time>[^>⟩]*)[>⟩]"
     rf"|_\{{(?P<low>[^{{}}]*)\}}|\{{(?P<cell>[^{{}}]*)\}}|_?(?P<sub>[{SUBSCRIPTS}]+)|\.(?P<attribute>\w+)"
-    r"|_(?P<part>(?:LETTER|[0-9])+)|[_^]\{?(?P<star>\*)\}?|[\s}]+"
+    r"|_(?P<part>(?:LETTER|[0-9])+)|[_^]?\{?(?P<star>[*⋆])\}?|[\s}]+"
 )
 _KIND = {
     "layer": "[",
@@ -67,6 +67,7 @@ def _indices(text: str, at: int) -> tuple[Index, ...] | None:
         if key:
             found.append(Index('"', key[2]))
         elif match.lastgroup:
-            found.append(Index(_KIND[match.lastgroup], "".join(lowered(match[match.lastgroup]).split())))
+            index = "*" if match.lastgroup == "star" else "".join(lowered(match[match.lastgroup]).split())
+            found.append(Index(_KIND[match.lastgroup], index))
         at = match.end()
     return tuple(found)
