@@ -5,10 +5,28 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from itertools import accumulate
+from typing import Any, cast
 
 from .values import NamedTuple
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+class _Regex:
+    """A regular expression that is compiled when something is asked of it."""
+
+    def __init__(self, text: str, flags: int) -> None:
+        self._text = text
+        self._flags = flags
+
+    def __getattr__(self, name: str) -> Any:
+        found = self.__dict__[name] = getattr(re.compile(self._text, self._flags), name)
+        return found
+
+
+def regex(text: str, flags: int = 0) -> re.Pattern[str]:
+    """A regular expression that few texts need: it is compiled on first use."""
+    return cast("re.Pattern[str]", _Regex(text, flags))
 
 
 class Span(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, MutableMapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from ..text import Piece, Source
+from ..text import Piece, Source, regex
 from ..values import NamedTuple
 from ._delimiters import ENVIRONMENTS
 from ._excerpt import Excerpt
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
         """How far markdown-it has read: a rule that reads a block sets the line to the one after it."""
 
         line: int
+
+
+_CELL = regex(r"(?:[^|\\]|\\.|\\\Z)+")
+_OPENING = regex(rf"\$\$|\\\\?\[|\\begin\{{(?P<environment>(?:{ENVIRONMENTS})\*?)\}}")
 
 
 class Block(NamedTuple):
@@ -96,14 +100,9 @@ def _cells(source: Source, token: Token) -> Iterator[Block]:
     if number > len(source.starts):
         return
     line, start = source.line(number), source.starts[number - 1]
-    for cell in _cell().finditer(line):
+    for cell in _CELL.finditer(line):
         if cell[0].strip():
             yield Block("text", Excerpt([Piece(cell[0], start + cell.start())]))
-
-
-@cache
-def _cell() -> re.Pattern[str]:
-    return re.compile(r"(?:[^|\\]|\\.|\\\Z)+")
 
 
 @cache
@@ -125,7 +124,7 @@ def _displayed(state: _State, begin: int, end: int, silent: bool) -> bool:
     start, stop = state.bMarks[begin] + state.tShift[begin], state.eMarks[begin]
     if state.src[start : start + 1] not in ("$", "\\"):
         return False
-    opening = _opening().match(state.src, start, stop)
+    opening = _OPENING.match(state.src, start, stop)
     if opening is None or (silent and opening[0] == "$$" and _is_open(state, start)):
         return False
     after = _line_after(state, begin, end, opening)
@@ -186,8 +185,3 @@ def _is_open(state: StateBlock, start: int) -> bool:
     count += state.src.count("$$", counted, start)
     env["dollars"] = (first, start, count)
     return bool(count % 2)
-
-
-@cache
-def _opening() -> re.Pattern[str]:
-    return re.compile(rf"\$\$|\\\\?\[|\\begin\{{(?P<environment>(?:{ENVIRONMENTS})\*?)\}}")

@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from ..text import Span
+from ..text import Span, regex
 from ..values import NamedTuple
 from ._programs import LANGUAGES
+
+_CHARACTER = regex(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|[^\\]", re.DOTALL)
+"""A character as JSON writes it; what is beyond the first plane is two escapes."""
+_TOKEN = regex(r'"(?:[^"\\]|\\.)*+"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
 
 
 class Literal(NamedTuple):
@@ -86,7 +90,7 @@ def _literals(text: str) -> Iterator[tuple[int, Literal]]:
     """The strings of the cells' sources, each with the number of its cell, from 0; the text is JSON."""
     path: list[str | int] = []
     cell, wants_key = -1, False
-    for token in _token().finditer(text):
+    for token in _TOKEN.finditer(text):
         sign = token[0]
         match sign[0]:
             case "{" | "[":
@@ -138,18 +142,5 @@ def _offset(text: str, literal: Literal, at: int, count: int) -> int:
     """Where in the file the character stands that comes `count` characters after the one at `at`."""
     if not count:
         return at
-    last = next(islice(_character().finditer(text, at, literal.end), count - 1, None), None)
+    last = next(islice(_CHARACTER.finditer(text, at, literal.end), count - 1, None), None)
     return last.end() if last else literal.end
-
-
-@cache
-def _character() -> re.Pattern[str]:
-    """A character as JSON writes it; what is beyond the first plane is two escapes."""
-    return re.compile(
-        r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|[^\\]", re.DOTALL
-    )
-
-
-@cache
-def _token() -> re.Pattern[str]:
-    return re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)

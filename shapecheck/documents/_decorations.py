@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+
+from ..text import regex
 
 _AROUND = (("```", "```"), ("**", "**"), ("__", "__"), ("print(", ")"))
 _OPENING = frozenset("`“”„«‹‘\"'")
@@ -16,6 +17,14 @@ _MOST = 10
 """How many signs, one in the other, stand around a formula: more is no paste, and would take long."""
 _LINE = re.compile(r"[^\r\n]+")
 _RELATION = re.compile(r"(?<![=<>!])=(?!=)|[←≔]|\\leftarrow")
+_PROMPT = regex(r"\s*(?:\.\.\.:?|>>>|>)(?=\s)")
+_SIGN = regex(
+    r"\s*(?:(?:>>>|\.\.\.|In\s*\[\s*\d*\s*\]:|Out\s*\[\s*\d*\s*\]:)(?:\s+|(?=\w))"
+    r"|(?:>\s*)+(?=\S)|[*•◦▪‣]\s+(?=\S)|\d{1,3}\)\s+(?=\S)|<[a-z]+>"
+    r"|return\b\s*(?=[^\s=])|assert\b\s*(?=\S)"
+    r"|(?P<doubtful>[-+–—]\s+|\(?(?:\d{1,3}|[a-h]|i{1,3}|iv|vi{0,3})[.)]\s+|\[\d+\]\s+|(?:=+>|-+>|[→⇒…])\s*))"
+)
+_ENDING = regex(r"(?:(?:</[a-z]+>|[✓✗✔✘])\s*)+[.,;]?\Z|(?<!\\)\\\\\s*(?:\[[^\]]*\]\s*)?\Z")
 
 
 def decorations(text: str) -> Iterator[tuple[int, int]]:
@@ -45,13 +54,13 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _behind_prompt(text: str, start: int, end: int) -> int:
     """Where a line begins that goes on with a formula: behind a prompt, if there is one."""
-    found = _prompt().match(text, start, end)
+    found = _PROMPT.match(text, start, end)
     return found.end() if found else start
 
 
 def _without_sign(text: str, start: int, end: int) -> int:
     """Behind one sign that begins a line."""
-    found = _sign().match(text, start, end)
+    found = _SIGN.match(text, start, end)
     if found is None:
         return start
     doubtful = found["doubtful"] is not None
@@ -63,7 +72,7 @@ def _without_quotes(text: str, start: int, end: int) -> tuple[int, int]:
     inner = text[start:end].strip()
     begin = text.index(inner, start)
     stop = begin + len(inner)
-    closing = _closing().search(text, begin, stop)
+    closing = _ENDING.search(text, begin, stop)
     if closing is not None:
         return begin, closing.start()
     for opener, closer in _AROUND:
@@ -74,23 +83,3 @@ def _without_quotes(text: str, start: int, end: int) -> tuple[int, int]:
     if not is_closed and inner[:1] not in _OPENING:
         return start, end
     return begin + (inner[0] in _OPENING), begin + len(core) - 1 if is_closed else stop
-
-
-@cache
-def _prompt() -> re.Pattern[str]:
-    return re.compile(r"\s*(?:\.\.\.:?|>>>|>)(?=\s)")
-
-
-@cache
-def _sign() -> re.Pattern[str]:
-    return re.compile(
-        r"\s*(?:(?:>>>|\.\.\.|In\s*\[\s*\d*\s*\]:|Out\s*\[\s*\d*\s*\]:)(?:\s+|(?=\w))"
-        r"|(?:>\s*)+(?=\S)|[*•◦▪‣]\s+(?=\S)|\d{1,3}\)\s+(?=\S)|<[a-z]+>"
-        r"|return\b\s*(?=[^\s=])|assert\b\s*(?=\S)"
-        r"|(?P<doubtful>[-+–—]\s+|\(?(?:\d{1,3}|[a-h]|i{1,3}|iv|vi{0,3})[.)]\s+|\[\d+\]\s+|(?:=+>|-+>|[→⇒…])\s*))"
-    )
-
-
-@cache
-def _closing() -> re.Pattern[str]:
-    return re.compile(r"(?:(?:</[a-z]+>|[✓✗✔✘])\s*)+[.,;]?\Z|(?<!\\)\\\\\s*(?:\[[^\]]*\]\s*)?\Z")

@@ -6,46 +6,42 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from ..text import regex
+
+_NESTED = regex(r"[_^]\s*\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*+\})*+\})*+\}")
+_INDEXED = regex(r"[_^]\s*(?:\\[A-Za-z]+|[\w'])")
+_RELATION = regex(r"(?<![<>!])=|\\(?:approx|equiv|leftarrow|gets|coloneqq)(?![A-Za-z])|[←≈≡≔]")
+_RANGE = regex(r"\A\s*\\?\w+\s*=[\w\s,;]*+(?:\\[lc]?dots|\.\.\.|…)")
+_LISTING = regex(r"\s*\((?:[^(),]|\([^()]*\))+(?:,(?:[^(),]|\([^()]*\))+)+\)\s*[.,;]?\s*")
+"""Several things in one bracket, `(W x, b)`."""
+_SUM = regex(r"[-+]")
+_TRANSPOSE = regex(r"\^\s*(?:\{[^{}]*?)?\s*(?:\\(?:top|intercal|math\w+\s*\{?\s*T|text\s*\{?\s*T)|T)(?![A-Za-z])")
+_GRADIENT = regex(
+    r"\\[dt]?frac\s*\{\s*(?:\\partial|d)\s*[^{}]*\}\s*\{\s*(?:\\partial|d)(?:[^{}]|\{[^{}]*\})*\}|\\nabla\s*\\?[A-Za-z]*|∂\s*\w+\s*/\s*∂\s*\w+"
+)
+_ATOM = regex(r"\\?[^\W\d_]+|\d+(?:\.\d+)?|\\?[^\W\d_]")
+_BASE = regex(r"(?<!\\)[^\W\d_]+")
+
 
 def is_formula(latex: str) -> bool:
     """Whether mathematics is an equation or has an operation: it does not just mention a name, a call or a shape."""
     # What stands above and below may hold relations and names of its own, as in \sum_{i=1}.
-    bare = _nested().sub(" ", latex) if "{" in latex else latex
-    if _range().search(bare):
+    bare = _NESTED.sub(" ", latex) if "{" in latex else latex
+    if _RANGE.search(bare):
         return False
-    if _relation().search(bare):
+    if _RELATION.search(bare):
         return True
-    bare = _fonts().sub(" ", _indexed().sub(" ", bare))
-    if _not_an_expression().search(bare) or _call().fullmatch(bare) or _listing().fullmatch(bare):
+    bare = _fonts().sub(" ", _INDEXED.sub(" ", bare))
+    if _not_an_expression().search(bare) or _call().fullmatch(bare) or _LISTING.fullmatch(bare):
         return False
-    if _mention().fullmatch(bare) and not ("^" in latex and _sum().search(bare) and _transpose().search(latex)):
+    if _mention().fullmatch(bare) and not ("^" in latex and _SUM.search(bare) and _TRANSPOSE.search(latex)):
         return False
-    return len(_atom().findall(_gradient().sub(" D ", latex if "frac" in latex else bare))) > 1
+    return len(_ATOM.findall(_GRADIENT.sub(" D ", latex if "frac" in latex else bare))) > 1
 
 
 def names(text: str) -> Iterable[str]:
     """The bases of the names in a formula, plain or LaTeX."""
-    return _base().findall(_fonts().sub(" ", text))
-
-
-@cache
-def _nested() -> re.Pattern[str]:
-    return re.compile(r"[_^]\s*\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*+\})*+\})*+\}")
-
-
-@cache
-def _indexed() -> re.Pattern[str]:
-    return re.compile(r"[_^]\s*(?:\\[A-Za-z]+|[\w'])")
-
-
-@cache
-def _relation() -> re.Pattern[str]:
-    return re.compile(r"(?<![<>!])=|\\(?:approx|equiv|leftarrow|gets|coloneqq)(?![A-Za-z])|[←≈≡≔]")
-
-
-@cache
-def _range() -> re.Pattern[str]:
-    return re.compile(r"\A\s*\\?\w+\s*=[\w\s,;]*+(?:\\[lc]?dots|\.\.\.|…)")
+    return _BASE.findall(_fonts().sub(" ", text))
 
 
 @cache
@@ -70,40 +66,7 @@ def _call() -> re.Pattern[str]:
 
 
 @cache
-def _listing() -> re.Pattern[str]:
-    """Several things in one bracket, `(W x, b)`."""
-    return re.compile(r"\s*\((?:[^(),]|\([^()]*\))+(?:,(?:[^(),]|\([^()]*\))+)+\)\s*[.,;]?\s*")
-
-
-@cache
 def _mention() -> re.Pattern[str]:
     """Names or sizes in a list, a tuple or a shape: `n \\times m`, `(n, m)`, `W, b`."""
     term = r"\\?\w+(?:\s*[-+]\s*\w+)?"
     return re.compile(rf"[\s(\[]*{term}(?:\s*(?:\\times|×|,|\bx\b)\s*+(?:{term})?)*[\s)\].;]*")
-
-
-@cache
-def _sum() -> re.Pattern[str]:
-    return re.compile(r"[-+]")
-
-
-@cache
-def _transpose() -> re.Pattern[str]:
-    return re.compile(r"\^\s*(?:\{[^{}]*?)?\s*(?:\\(?:top|intercal|math\w+\s*\{?\s*T|text\s*\{?\s*T)|T)(?![A-Za-z])")
-
-
-@cache
-def _gradient() -> re.Pattern[str]:
-    return re.compile(
-        r"\\[dt]?frac\s*\{\s*(?:\\partial|d)\s*[^{}]*\}\s*\{\s*(?:\\partial|d)(?:[^{}]|\{[^{}]*\})*\}|\\nabla\s*\\?[A-Za-z]*|∂\s*\w+\s*/\s*∂\s*\w+"
-    )
-
-
-@cache
-def _atom() -> re.Pattern[str]:
-    return re.compile(r"\\?[^\W\d_]+|\d+(?:\.\d+)?|\\?[^\W\d_]")
-
-
-@cache
-def _base() -> re.Pattern[str]:
-    return re.compile(r"(?<!\\)[^\W\d_]+")

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from functools import cache
 
 from ..pragmas import Pragma, find, mistaken
-from ..text import Piece, Source, Span, Window
+from ..text import Piece, Source, Span, Window, regex
 from ..values import NamedTuple
 from ._document import Passage, Scope
 from ._excerpt import Excerpt
 from .formulas import windows
+
+_COMMENT = regex(r"\\.|(?P<comment>%[^\r\n]*)", re.DOTALL)
 
 
 class Said(NamedTuple):
@@ -62,17 +63,12 @@ def without_pragmas(excerpt: Excerpt) -> tuple[Excerpt, list[Pragma]]:
     """Mathematics without the comments of TeX in it that are pragmas, and those."""
     cuts: list[tuple[int, int]] = []
     pragmas: list[Pragma] = []
-    for sign in _comment().finditer(excerpt.text):
+    for sign in _COMMENT.finditer(excerpt.text):
         pragma = find(sign["comment"], excerpt.host(sign.start())) if sign["comment"] else None
         if pragma is not None:
             cuts.append(sign.span())
             pragmas.append(pragma)
     return (excerpt.without(cuts) if cuts else excerpt), pragmas
-
-
-@cache
-def _comment() -> re.Pattern[str]:
-    return re.compile(r"\\.|(?P<comment>%[^\r\n]*)", re.DOTALL)
 
 
 def with_pragmas(source: Source, passages: list[Passage], pragmas: Iterable[Pragma]) -> list[Passage]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 
 from ..pragmas import Pragma
-from ..text import Piece, Source, Window
+from ..text import Piece, Source, Window, regex
 from ._blocks import Block, blocks
 from ._delimiters import Found, scan
 from ._document import Passage, Scope, Text
@@ -22,6 +20,7 @@ from ._rows import continues, formulas
 
 MATHEMATICS = frozenset(("math", "katex"))
 _NOT_READ = ("<pre", "<script", "<style")
+_ONLY_DELIMITERS = regex(r"(?:[\s$&>.,;]|\\(?:begin|end)\{\w+\*?\}|\\+[\[\]()]?)*+")
 
 
 def windows(source: Source) -> Iterator[Passage]:
@@ -201,11 +200,6 @@ def _joined(text: str, above: Passage, pieces: list[Piece]) -> Passage | None:
     end = last.start + len(last.text)
     if above.window.notation != "latex" or not end <= pieces[0].start <= end + 200:
         return None
-    if not _only_delimiters().fullmatch(text, end, pieces[0].start):
+    if not _ONLY_DELIMITERS.fullmatch(text, end, pieces[0].start):
         return None
     return above._replace(window=Window((*above.window.pieces, *pieces), "latex"))
-
-
-@cache
-def _only_delimiters() -> re.Pattern[str]:
-    return re.compile(r"(?:[\s$&>.,;]|\\(?:begin|end)\{\w+\*?\}|\\+[\[\]()]?)*+")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import accumulate
 
-from ..text import Edit, Piece, Source, Span, Window
+from ..text import Edit, Piece, Source, Span, Window, regex
 from ._cells import Cell, Literal, cells, host_span
 from ._document import Passage, Text
 from ._excerpt import Excerpt
@@ -16,6 +16,8 @@ from ._headings import Headings
 from ._markdown import read
 from ._markdown import texts as markdown_texts
 from ._programs import passages as programs
+
+_OTHER_LANGUAGE = regex(r"\s*%%(?!time\b|timeit\b|capture\b|prun\b|python3?\b)")
 
 
 def windows(source: Source) -> Iterator[Passage]:
@@ -65,14 +67,9 @@ def _program(text: str) -> Excerpt:
     whole = Excerpt([Piece(text, 0)])
     if not any(sign in text for sign in "%!?"):
         return whole
-    if _other_language().match(text):
+    if _OTHER_LANGUAGE.match(text):
         return Excerpt(())
     return whole.without([line.span() for line in _magic().finditer(text)])
-
-
-@cache
-def _other_language() -> re.Pattern[str]:
-    return re.compile(r"\s*%%(?!time\b|timeit\b|capture\b|prun\b|python3?\b)")
 
 
 @cache

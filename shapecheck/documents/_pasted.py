@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from ..syntax.nodes import Trouble
-from ..text import Piece, Source, Window
+from ..text import Piece, Source, Window, regex
 from . import formulas
 from ._code import parsed
 from ._decorations import decorations
@@ -23,6 +22,8 @@ from .pasted import is_message
 
 _BESIDE = re.compile(r"[=+*@←]")
 """What stands in a formula, and beside displays in words does not."""
+_PROMPTS = regex(r"^(?:>>> ?|\.\.\. ?|In \[\d*\]: ?| +\.\.\.: ?)", re.MULTILINE)
+_CODE = regex(r"^[ \t]*(?:(?:def|class|for|while|with|if)\b.*:|import\b|from\s+\w\S*\s+import\b)", re.MULTILINE)
 
 
 def windows(source: Source, is_code: bool = False) -> Iterator[Passage]:
@@ -37,7 +38,7 @@ def windows(source: Source, is_code: bool = False) -> Iterator[Passage]:
     if displays:
         return _of_displays(excerpt, displays)
     cuts = list(decorations(text))
-    for program in (excerpt, excerpt.without([found.span() for found in _prompts().finditer(text)])):
+    for program in (excerpt, excerpt.without([found.span() for found in _PROMPTS.finditer(text)])):
         if _is_program(program.text):
             return programs(program, "python")
     bare = excerpt.without(cuts) if cuts else excerpt
@@ -82,14 +83,4 @@ def _of_displays(excerpt: Excerpt, displays: list[Found]) -> Iterator[Passage]:
 
 def _is_program(text: str) -> bool:
     """Whether a text of several lines is Python that is more than formulas: it defines, imports, or repeats."""
-    return "\n" in text.strip() and _code().search(text) is not None and parsed(text) is not None
-
-
-@cache
-def _prompts() -> re.Pattern[str]:
-    return re.compile(r"^(?:>>> ?|\.\.\. ?|In \[\d*\]: ?| +\.\.\.: ?)", re.MULTILINE)
-
-
-@cache
-def _code() -> re.Pattern[str]:
-    return re.compile(r"^[ \t]*(?:(?:def|class|for|while|with|if)\b.*:|import\b|from\s+\w\S*\s+import\b)", re.MULTILINE)
+    return "\n" in text.strip() and _CODE.search(text) is not None and parsed(text) is not None

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from ..symbols._greek import LETTERS
+from ..text import regex
 from ..vocabulary import OPTIMA, PREFIXED, PREFIXED_TO_ROWS
 from ._equations import names
 
@@ -23,12 +24,24 @@ _RAISED = "⁰¹²³⁴-⁹⁺⁻ᵀˡᴸ₀-₉ₐ-ₜᵢ-ᵥⱼ"
 _SHORT = frozenset("am an as at be by do go he if in is it me my no of on or so to up us we".split())
 """Words of two letters; all others may be names, such as `Wq` and `Xw`."""
 _FUNCTIONS = PREFIXED | PREFIXED_TO_ROWS | OPTIMA | frozenset("inv norm sqrt sum grad".split())
+_GAP = regex(r"(?<=[\w)\]ᵀ'’])[ \t]{3,}(?=[\w(\[∂∇])")
+"""Blanks before a remark or another equation: no sign goes on before or behind them."""
+_BELOW = regex(r"[_^](?:\{[^{}]*\}|\w+)|\.T\b")
+"""What stands above or below a name: `h_{t-1}`, `W_out`, `A^T`."""
+_WORD = regex(rf"[^\W\d_{_RAISED}][^\W_{_RAISED}]*")
+_RUN = regex(r"[A-Z]{1,3}[a-z]|[A-Z]{2,3}|[α-ω][A-Za-z]")
+"""Letters side by side: capitals and one small letter behind them, or a Greek factor in front."""
+_RELATION = regex(r"(?<![=<>!:+\-*/])(?::|[-+])?=(?!=)(?![^(\[]*[)\]])|←")
+_OPERATION = regex(r"[@*⊙∘·⋅×/+−-]|\.T\b|\^T|ᵀ|\w\s*\(|[\w\])'ᵀ]\s+[^\W\d_]|(?<!\w)(?:\d+[^\W\d_]|[A-Z]{2,3}(?!\w))")
+"""A sign, a call, names side by side: apart, `W x`, or as a run, `AB` and `2X`."""
+_CONVENTIONAL = regex(r"(?:d_?|∂)?(?:[WbZAazwΘΩ]_?[0-9lL]|[WZAX]|A_prev)|d_?[WbZAXY]|Y|(?:δ|delta)_?[0-9lL]")
+_CONVENTIONAL_INDEXED = regex(r"(?:d_?|∂)?[WbZAazwXYΘΩ]|δ|delta")
 
 
 def parts(text: str) -> Iterator[tuple[int, int]]:
     """Where the equation of a line stands, and what stands apart from it, behind it: a remark, another equation."""
     at = 0
-    for gap in _gap().finditer(text):
+    for gap in _GAP.finditer(text):
         if "=" in text[at : gap.start()]:
             yield at, gap.start()
             at = gap.end()
@@ -95,8 +108,8 @@ def _is_likely(text: str) -> bool:
     """Whether a text has a relation, something on both of its sides, and an operation on the right."""
     if len(text) > LONGEST or _foreign().search(text):
         return False
-    sides = _relation().split(text)
-    return len(sides) > 1 and all(side.strip() for side in sides) and _operation().search(sides[-1]) is not None
+    sides = _RELATION.split(text)
+    return len(sides) > 1 and all(side.strip() for side in sides) and _OPERATION.search(sides[-1]) is not None
 
 
 def _is_of_names(text: str, known: frozenset[str]) -> bool:
@@ -121,12 +134,12 @@ def _spellings(name: str) -> Iterator[str]:
 
 
 def _is_matrix(name: str, index: str) -> bool:
-    return (_conventional_indexed() if index else _conventional()).fullmatch(name) is not None
+    return (_CONVENTIONAL_INDEXED if index else _CONVENTIONAL).fullmatch(name) is not None
 
 
 def _is_of_letters(text: str, known: frozenset[str]) -> bool:
     """Whether all words in a text are letters with their indices, runs of these, gradients, functions, or known."""
-    return all(word in known or _is_letters(word) for word in _word().findall(_below().sub(" ", text)))
+    return all(word in known or _is_letters(word) for word in _WORD.findall(_BELOW.sub(" ", text)))
 
 
 def _is_letters(word: str) -> bool:
@@ -135,13 +148,7 @@ def _is_letters(word: str) -> bool:
         return False
     bare = word.rstrip("0123456789")
     name = bare[1:] if len(bare) > 1 and bare[0] in "dδΔ" else bare
-    return len(name) == 1 or name in _GREEK or bare in _FUNCTIONS | _WORDS or _run().fullmatch(name) is not None
-
-
-@cache
-def _gap() -> re.Pattern[str]:
-    """Blanks before a remark or another equation: no sign goes on before or behind them."""
-    return re.compile(r"(?<=[\w)\]ᵀ'’])[ \t]{3,}(?=[\w(\[∂∇])")
+    return len(name) == 1 or name in _GREEK or bare in _FUNCTIONS | _WORDS or _RUN.fullmatch(name) is not None
 
 
 @cache
@@ -155,23 +162,6 @@ def _prose() -> re.Pattern[str]:
 @cache
 def _stop() -> re.Pattern[str]:
     return re.compile(rf"(?P<word>{_prose().pattern})|[,.;:?!](?=\s|$)")
-
-
-@cache
-def _below() -> re.Pattern[str]:
-    """What stands above or below a name: `h_{t-1}`, `W_out`, `A^T`."""
-    return re.compile(r"[_^](?:\{[^{}]*\}|\w+)|\.T\b")
-
-
-@cache
-def _word() -> re.Pattern[str]:
-    return re.compile(rf"[^\W\d_{_RAISED}][^\W_{_RAISED}]*")
-
-
-@cache
-def _run() -> re.Pattern[str]:
-    """Letters side by side: capitals and one small letter behind them, or a Greek factor in front."""
-    return re.compile(r"[A-Z]{1,3}[a-z]|[A-Z]{2,3}|[α-ω][A-Za-z]")
 
 
 @cache
@@ -189,27 +179,6 @@ def _foreign() -> re.Pattern[str]:
 
 
 @cache
-def _relation() -> re.Pattern[str]:
-    return re.compile(r"(?<![=<>!:+\-*/])(?::|[-+])?=(?!=)(?![^(\[]*[)\]])|←")
-
-
-@cache
-def _operation() -> re.Pattern[str]:
-    """A sign, a call, names side by side: apart, `W x`, or as a run, `AB` and `2X`."""
-    return re.compile(r"[@*⊙∘·⋅×/+−-]|\.T\b|\^T|ᵀ|\w\s*\(|[\w\])'ᵀ]\s+[^\W\d_]|(?<!\w)(?:\d+[^\W\d_]|[A-Z]{2,3}(?!\w))")
-
-
-@cache
 def _name() -> re.Pattern[str]:
     index = r"(?:\^?\[[\w+\-, ]*\]|\^\{[^{}]*\}|[₀-₉ˡᴸ¹²³⁰⁴-⁹ₗ⁺⁻]+)?"
     return re.compile(rf"(?<!\w)(?P<name>[^\W\d]\w*?)(?P<index>{index})'?(?![\w])(?P<call>(?:\s*'|\^?\[\w+\]'?)*\()?")
-
-
-@cache
-def _conventional() -> re.Pattern[str]:
-    return re.compile(r"(?:d_?|∂)?(?:[WbZAazwΘΩ]_?[0-9lL]|[WZAX]|A_prev)|d_?[WbZAXY]|Y|(?:δ|delta)_?[0-9lL]")
-
-
-@cache
-def _conventional_indexed() -> re.Pattern[str]:
-    return re.compile(r"(?:d_?|∂)?[WbZAazwXYΘΩ]|δ|delta")

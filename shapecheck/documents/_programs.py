@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from ..pragmas import Pragma, find
-from ..text import Piece, Source
+from ..text import Piece, Source, regex
 from ._code import parsed
 from ._document import Passage, Scope, Text
 from ._excerpt import Excerpt
@@ -22,6 +22,7 @@ LANGUAGES = {
     **dict.fromkeys(("julia", "jl"), "julia"),
 }
 """The notation of a fence or a cell by its language."""
+_ARRAYS = regex(r"\b(?:np|numpy|torch|jnp)\.\w|\.dot\(|\w\.T\b(?=[^\n]*[@*])|[\w\])] @ [\w(]")
 
 
 def windows(source: Source, notation: str) -> Iterator[Passage]:
@@ -52,7 +53,7 @@ def passages(
 
 def is_program(text: str) -> bool:
     """Whether a text without a language is Python that computes with arrays, as in `dW = x.T @ dz`."""
-    return _arrays().search(text) is not None and parsed(text) is not None
+    return _ARRAYS.search(text) is not None and parsed(text) is not None
 
 
 def _comments(text: str) -> Iterator[slice]:
@@ -65,11 +66,6 @@ def _comments(text: str) -> Iterator[slice]:
 def texts(source: Source) -> Iterator[Text]:
     """The whole program."""
     yield Text(Excerpt([Piece(source.text, 0)]), "program")
-
-
-@cache
-def _arrays() -> re.Pattern[str]:
-    return re.compile(r"\b(?:np|numpy|torch|jnp)\.\w|\.dot\(|\w\.T\b(?=[^\n]*[@*])|[\w\])] @ [\w(]")
 
 
 @cache

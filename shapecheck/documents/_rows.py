@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from ..text import Piece
+from ..text import Piece, regex
 from ..values import NamedTuple
 from ._delimiters import ENVIRONMENTS
 from ._excerpt import Excerpt
@@ -24,6 +24,11 @@ _RELATION = rf"(?:\\stackrel\s*\{{[^{{}}]*\}}\s*\{{?\s*)?(?:{_EQUAL})"
 DOUBLED = r"(?:frac|partial|nabla|sum|cdot|times|odot|sigma|delta|alpha|eta|left|right|mathbf|hat|top)(?![A-Za-z])"
 """Commands whose backslash was doubled for a string's sake: no row begins with such letters."""
 _OPERATOR = r"(?:[+*/·×⊙∘]|\\(?:times|cdot|odot|circ|ast|otimes)\b)"
+_OPEN_END = regex(rf"(?:{_RELATION}|{_OPERATOR}|[-−]){_BLANK}*\Z")
+_RELATED = regex(_RELATION)
+_COMPLETE = regex(rf"{_RELATION}{_BLANK}*+[^\s&]")
+_REMARK = regex(rf"{_BLANK}*+(?:\\(?:text|textrm|textit|mbox|mathrm|tag)\s*\{{|\((?:\d+|\*)\)|\Z)")
+_CELL_SIGN = regex(r"\\(?:begin|end)\{\w*\*?\}|\\.|[{}&]", re.DOTALL)
 
 
 class _Span(NamedTuple):
@@ -110,11 +115,11 @@ def _columns(text: str, row: _Span) -> Iterator[_Span]:
     for at in range(1, len(cells)):
         so_far = text[cells[begin].start : cells[at - 1].end]
         rest = text[cells[at].start : row.end]
-        if _complete().search(so_far) and not _begins(text, cells[at]) and _related().search(rest):
+        if _COMPLETE.search(so_far) and not _begins(text, cells[at]) and _RELATED.search(rest):
             yield _Span(cells[begin].start, cells[at - 1].end)
             begin = at
     last = len(cells)
-    while last > begin + 1 and _remark().match(text[cells[last - 1].start : cells[last - 1].end]):
+    while last > begin + 1 and _REMARK.match(text[cells[last - 1].start : cells[last - 1].end]):
         last -= 1
     if text[cells[begin].start : cells[last - 1].end].strip(" \t\r\n&"):
         yield _Span(cells[begin].start, cells[last - 1].end)
@@ -124,7 +129,7 @@ def _cells(text: str, row: _Span) -> list[_Span]:
     """The cells of a row: what stands between `&` outside of braces and of matrices; 20 at most."""
     cells: list[_Span] = []
     start, depth = row.start, 0
-    for sign in _cell_sign().finditer(text, row.start, row.end):
+    for sign in _CELL_SIGN.finditer(text, row.start, row.end):
         token = sign[0]
         if token == "&" and depth == 0 and len(cells) < 20:
             cells.append(_Span(start, sign.start()))
@@ -143,35 +148,15 @@ def _begins(text: str, span: _Span) -> bool:
 
 def _goes_on(text: str, above: _Span, span: _Span) -> bool:
     """Whether a row goes on from the one above: by how it begins, or by how that one ends."""
-    if _begins(text, span) or _open_end().search(text, max(above.start, above.end - 40), above.end):
+    if _begins(text, span) or _OPEN_END.search(text, max(above.start, above.end - 40), above.end):
         return True
     row = text[span.start : span.end]
-    return re.match(_BLANK + r"*[-−]", row) is not None and _related().search(row) is None
+    return re.match(_BLANK + r"*[-−]", row) is not None and _RELATED.search(row) is None
 
 
 @cache
 def _start(operators: bool = False) -> re.Pattern[str]:
     return re.compile(rf"{_BLANK}*+(?:{_RELATION}{'|' + _OPERATOR if operators else ''})")
-
-
-@cache
-def _open_end() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_RELATION}|{_OPERATOR}|[-−]){_BLANK}*\Z")
-
-
-@cache
-def _related() -> re.Pattern[str]:
-    return re.compile(_RELATION)
-
-
-@cache
-def _complete() -> re.Pattern[str]:
-    return re.compile(rf"{_RELATION}{_BLANK}*+[^\s&]")
-
-
-@cache
-def _remark() -> re.Pattern[str]:
-    return re.compile(rf"{_BLANK}*+(?:\\(?:text|textrm|textit|mbox|mathrm|tag)\s*\{{|\((?:\d+|\*)\)|\Z)")
 
 
 @cache
@@ -182,8 +167,3 @@ def _sign() -> re.Pattern[str]:
     return re.compile(
         rf"{marker}|(?P<row>\\\\(?!{DOUBLED}){length}|\\(?:newline|cr)(?![A-Za-z]))|\\.|[{{}}]", re.DOTALL
     )
-
-
-@cache
-def _cell_sign() -> re.Pattern[str]:
-    return re.compile(r"\\(?:begin|end)\{\w*\*?\}|\\.|[{}&]", re.DOTALL)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from ..pragmas import Pragma, find
-from ..text import Piece, Source
+from ..text import Piece, Source, regex
 from ..values import NamedTuple
 from ._document import Passage, Text
 from ._excerpt import Excerpt
@@ -16,6 +15,11 @@ from ._headings import Headings
 from ._markdown import add_mathematics
 from ._programs import LANGUAGES
 from ._programs import passages as programs
+
+_DIRECTIVE = regex(r"\s*\.\.[ \t]+(?:(?P<name>[\w-]+)::[ \t]*|(?=shapecheck))")
+_OPTION = regex(r"\s+:[\w-]+:")
+_ADORNMENT = regex(r"([=\-~^\"'`#*+.:_])\1{2,}\s*")
+_ROLE = regex(r":math:`([^`]+)`")
 
 
 class _Block(NamedTuple):
@@ -37,7 +41,7 @@ def windows(source: Source) -> Iterator[Passage]:
             headings.meet(block.level)
         match block.kind:
             case "text":
-                for math in _role().finditer(block.body.text):
+                for math in _ROLE.finditer(block.body.text):
                     add_mathematics(source.text, block.body.part(*math.span(1)), found, headings.scope)
             case "math":
                 for part in (block.argument, *_paragraphs(block.body)):
@@ -75,7 +79,7 @@ def _blocks(source: Source) -> Iterator[_Block]:
     begin = 0
     while number < count:
         line = source.line(number + 1)
-        directive = _directive().match(line)
+        directive = _DIRECTIVE.match(line)
         title = number > begin and _adorns(line, source.line(number))
         if directive is None and not title and not line.rstrip().endswith("::"):
             number += 1
@@ -97,7 +101,7 @@ def _blocks(source: Source) -> Iterator[_Block]:
 
 def _adorns(line: str, title: str) -> bool:
     """Whether a line makes a heading of the one above it."""
-    return _adornment().fullmatch(line) is not None and len(line.rstrip()) >= len(title.strip()) > 0
+    return _ADORNMENT.fullmatch(line) is not None and len(line.rstrip()) >= len(title.strip()) > 0
 
 
 def _level(adornments: list[str], sign: str) -> int:
@@ -129,7 +133,7 @@ def _body_end(source: Source, number: int, indent: int) -> int:
 
 def _body(source: Source, begin: int, end: int) -> Excerpt:
     """The body of a directive without its options and its indentation."""
-    while begin < end and _option().match(source.line(begin + 1)):
+    while begin < end and _OPTION.match(source.line(begin + 1)):
         begin += 1
     lines = [source.line(number + 1) for number in range(begin, end)]
     indent = min([len(line) - len(line.lstrip()) for line in lines if line.strip()], default=0)
@@ -144,23 +148,3 @@ def _paragraphs(excerpt: Excerpt) -> Iterator[Excerpt]:
         yield excerpt.part(at, gap.start())
         at = gap.end()
     yield excerpt.part(at, len(excerpt.text))
-
-
-@cache
-def _directive() -> re.Pattern[str]:
-    return re.compile(r"\s*\.\.[ \t]+(?:(?P<name>[\w-]+)::[ \t]*|(?=shapecheck))")
-
-
-@cache
-def _option() -> re.Pattern[str]:
-    return re.compile(r"\s+:[\w-]+:")
-
-
-@cache
-def _adornment() -> re.Pattern[str]:
-    return re.compile(r"([=\-~^\"'`#*+.:_])\1{2,}\s*")
-
-
-@cache
-def _role() -> re.Pattern[str]:
-    return re.compile(r":math:`([^`]+)`")

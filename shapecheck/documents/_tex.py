@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from ..pragmas import Pragma, find
-from ..text import Piece, Source
+from ..text import Piece, Source, regex
 from ..values import NamedTuple
 from ._delimiters import scan
 from ._document import Passage, Text
@@ -18,6 +18,11 @@ from ._markdown import add_mathematics
 
 LEVELS = ("part", "chapter", "section", "subsection", "subsubsection", "paragraph", "subparagraph")
 _VERBATIM = "verbatim|Verbatim|lstlisting|minted|comment|filecontents"
+_MARKER = regex(
+    r"\\(?:(?:re)?newcommand\*?|providecommand\*?|g?def)\s*\{?\s*\\([A-Za-z]+)\s*\}?\s*"
+    r"\{\s*((?:\\(?:begin|end)\{[A-Za-z]+\*?\}\s*)+)\}"
+)
+r"""The definition of a macro that stands for nothing else, as `\newcommand{\be}{\begin{equation}}`."""
 
 
 class _Read(NamedTuple):
@@ -86,7 +91,7 @@ def _read(text: str) -> _Read:
 
 def _marked(excerpt: Excerpt, text: str) -> Excerpt:
     r"""The text with the macros that stand for `\begin{…}` and `\end{…}` written out: they hide formulas."""
-    markers = {found[1]: found[2] for found in _marker().finditer(text)}
+    markers = {found[1]: found[2] for found in _MARKER.finditer(text)}
     calls = re.compile(rf"\\({'|'.join(markers)})(?![A-Za-z])") if markers else None
     return excerpt.replaced(calls, markers) if calls else excerpt
 
@@ -98,15 +103,6 @@ def _hidden() -> re.Pattern[str]:
     verb = r"(?P<verb>\\(?:verb\*?|lstinline)([^\sA-Za-z*])[^\r\n]*?\3)"
     marker = rf"\\begin\{{(?P<environment>(?:{_VERBATIM})\*?)\}}"
     return re.compile(rf"{comment}|{verb}|{marker}|(?P<document>\\begin\{{document\}})|\\.", re.DOTALL)
-
-
-@cache
-def _marker() -> re.Pattern[str]:
-    r"""The definition of a macro that stands for nothing else, as `\newcommand{\be}{\begin{equation}}`."""
-    return re.compile(
-        r"\\(?:(?:re)?newcommand\*?|providecommand\*?|g?def)\s*\{?\s*\\([A-Za-z]+)\s*\}?\s*"
-        r"\{\s*((?:\\(?:begin|end)\{[A-Za-z]+\*?\}\s*)+)\}"
-    )
 
 
 @cache

@@ -5,10 +5,9 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from ..ops import by_call
-from ..text import Piece, Span
+from ..text import Piece, Span, regex
 from ..values import NamedTuple
 from ._code import parsed
 from ._messages import Message, Sizes
@@ -21,6 +20,12 @@ _LONGEST = 500
 """A longer line is no line of a traceback, and may be nested too deep to be looked through."""
 _UNNAMED = "rstuvw"
 """Dimensions that no message names."""
+_FRAME = regex(r"\s*File [\"<]|\s*(?:Cell |Input )?In ?\[\d+\]|\S+ in \S+\(|Traceback \(|-{20,}|~?/\S+\.py:\d+")
+"""The line of a traceback that says from which file the next ones are."""
+_LIBRARY = regex(r"site-packages|dist-packages|[/\\]lib[/\\]python|<__array_function__|<frozen")
+_MARKS = regex(r"[ \t]*([~^]+)[ \t]*")
+_MARGIN = regex(r"[ \t]*(?:(?:-+>[ \t]*)?\d+[ \t]+(?=[^\s*/+@=-])|>>>[ \t]*|\.\.\.[ \t]+|In \[\d*\]:[ \t]*)?")
+"""What stands before a line of code: blanks, a prompt, IPython's arrow and number."""
 
 
 class Line(NamedTuple):
@@ -63,10 +68,10 @@ def _lines(text: str, message: Span) -> Iterator[_Code]:
     above: _Code | None = None
     for found in re.finditer(r"[^\r\n]+", text):
         line, start = found[0], found.start()
-        frame = _frame().match(line)
+        frame = _FRAME.match(line)
         if frame is not None:
-            of_library = _library().search(line) is not None
-        marks = _marks().fullmatch(line)
+            of_library = _LIBRARY.search(line) is not None
+        marks = _MARKS.fullmatch(line)
         if marks and above:
             indent = above.start - text.rfind("\n", 0, above.start) - 1
             yield above._replace(marked=(max(0, marks.start(1) - indent), marks.end(1) - indent))
@@ -77,7 +82,7 @@ def _lines(text: str, message: Span) -> Iterator[_Code]:
             above = None
         if frame is not None or of_library or (found.start() < message.end and found.end() > message.start):
             continue
-        margin = _margin().match(line)
+        margin = _MARGIN.match(line)
         begin = margin.end() if margin else 0
         if line[begin:].strip():
             above = _Code(line[begin:].rstrip(), start + begin, None)
@@ -174,25 +179,3 @@ def _name(node: ast.expr) -> str:
     while isinstance(node, ast.Attribute | ast.Subscript):
         node = node.value
     return node.id if isinstance(node, ast.Name) else "a"
-
-
-@cache
-def _frame() -> re.Pattern[str]:
-    """The line of a traceback that says from which file the next ones are."""
-    return re.compile(r"\s*File [\"<]|\s*(?:Cell |Input )?In ?\[\d+\]|\S+ in \S+\(|Traceback \(|-{20,}|~?/\S+\.py:\d+")
-
-
-@cache
-def _library() -> re.Pattern[str]:
-    return re.compile(r"site-packages|dist-packages|[/\\]lib[/\\]python|<__array_function__|<frozen")
-
-
-@cache
-def _marks() -> re.Pattern[str]:
-    return re.compile(r"[ \t]*([~^]+)[ \t]*")
-
-
-@cache
-def _margin() -> re.Pattern[str]:
-    """What stands before a line of code: blanks, a prompt, IPython's arrow and number."""
-    return re.compile(r"[ \t]*(?:(?:-+>[ \t]*)?\d+[ \t]+(?=[^\s*/+@=-])|>>>[ \t]*|\.\.\.[ \t]+|In \[\d*\]:[ \t]*)?")

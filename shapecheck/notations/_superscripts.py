@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TypeAlias
 
 from ..syntax.nodes import NO_PARAMS, NOWHERE, Apply, Index, Name, Node, Number
-from ..text import Span
+from ..text import Span, regex
 from ..vocabulary import SCALARS
 from ._characters import SUPERSCRIPTS, lowered
 from ._lexer import Token
@@ -20,7 +20,7 @@ Pieces: TypeAlias = tuple[tuple[str, str], ...]
 
 _SIMPLE = r"[^\W_]\w*"
 _TRANSPOSE = r"T|⊤|tr|Tr|trans|transpose|\\(?:top|intercal|T)(?![a-z])|\\(?:text|mathrm|rm)\{?\s*T\}?"
-_PIECE = (
+_PIECE = regex(
     rf"\s*(?:(?P<T>(?:{_TRANSPOSE})(?![^\W\dT]))|(?P<inverse>-\s*1(?!\w))|(?P<both>-\s*(?:{_TRANSPOSE}))"
     rf"|(?P<prime>'|\\prime|\*(?=$))|\[(?P<layer>[^\[\]]+)\]|\((?P<round>\w+(?:\s*[+-]\s*\w+)*)\)"
     rf"|[<⟨](?P<time>[^<>⟨⟩]+)[>⟩]|(?P<mark>[-+†](?=\s*$))|(?P<bare>[0-9]+(?![\w.])|[^\W\d_](?:\s*[+-]\s*[0-9]+)?(?=T?$)|[0-9]+(?=T$)))\s*"
@@ -34,17 +34,12 @@ _INDEX = {"layer": "[", "round": "(", "time": "<"}
 _BARE = re.compile(r"(\w+?)(?:\s*([+-])\s*([0-9]+))?")
 
 
-@cache
-def _piece() -> re.Pattern[str]:
-    return re.compile(_PIECE)
-
-
 @lru_cache(maxsize=4096)
 def _pieces(content: str) -> Pieces | None:
     """The pieces of a superscript; None where it is an expression."""
     found, at = [], 0
     while at < len(content):
-        match = _piece().match(content, at)
+        match = _PIECE.match(content, at)
         if match is None or match.end() == at:
             return None
         kind = match.lastgroup or ""

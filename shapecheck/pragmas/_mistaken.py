@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ..text import Span
+from ..text import Span, regex
 from ._pragma import Pragma
 
 _VERBS = {
@@ -19,14 +19,21 @@ _ALONE = frozenset(("ignore", "disable", "noqa", "nolint"))
 """What is no word of a remark where it stands alone."""
 _LIKE = 0.75
 """How alike a word is, between 0 and 1, to one that is meant: `ignroe`."""
+_ASKING = regex(
+    r"(?:^|[#%])\s*(?P<asked>(?P<prefix>shapecheck\b\s*[:=]?\s*)?(?P<verb>[A-Za-z]+)(?P<rest>[^#%\r\n]*))",
+    re.IGNORECASE,
+)
+_CODE = regex(r"(?:SC)?\d{3}", re.IGNORECASE)
+_OURS = regex(r"\bSC\d(?!00)\d\d\b", re.IGNORECASE)
+"""A code as ours are: flake8's spelling checks are SC100 and SC200, those of shells have four digits."""
 
 
 def mistaken(comment: str, start: int, *, ours: bool = False, prefix: bool = False) -> Pragma | None:
     """The first pragma that is meant and is none; where the host wants it, what is meant has the `prefix`."""
-    for found in _asking().finditer(comment):
+    for found in _ASKING.finditer(comment):
         verb, rest, is_named = found["verb"].lower(), found["rest"], bool(found["prefix"])
         listed = _listed().match(rest)
-        names_ours = listed is not None and _ours().search(listed[0]) is not None
+        names_ours = listed is not None and _OURS.search(listed[0]) is not None
         kind = _kind(verb, doubtful=is_named or names_ours)
         is_alone = ours and verb in _ALONE and not rest.strip(" :.")
         if kind and (is_named or names_ours or is_alone):
@@ -40,7 +47,7 @@ def mistaken(comment: str, start: int, *, ours: bool = False, prefix: bool = Fal
 def _codes(listed: str) -> list[str] | None:
     """The codes that are meant, None where what is listed are none."""
     items = re.split(r"[\s,]+", listed.strip("[]() :=-\t"))
-    return [f"SC{item[-3:]}" for item in items] if all(_code().fullmatch(item) for item in items) else None
+    return [f"SC{item[-3:]}" for item in items] if all(_CODE.fullmatch(item) for item in items) else None
 
 
 def _kind(verb: str, doubtful: bool) -> str | None:
@@ -60,27 +67,8 @@ def _meant(kind: str, codes: list[str], prefix: bool) -> str:
 
 
 @cache
-def _asking() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:^|[#%])\s*(?P<asked>(?P<prefix>shapecheck\b\s*[:=]?\s*)?(?P<verb>[A-Za-z]+)(?P<rest>[^#%\r\n]*))",
-        re.IGNORECASE,
-    )
-
-
-@cache
 def _listed() -> re.Pattern[str]:
     """What is listed behind a word, in any spelling: ` SC201`, `[sc201, SC203]`, `=201`, `[inner-dimensions]`."""
     code = r"(?:SC)?\d{3}\b"
     codes = rf"{code}(?:[\s,]+{code})*"
     return re.compile(rf"\s*[-:=]?\s*(?:{codes}|\[[^\]]*\]|\(\s*{codes}\s*\))", re.IGNORECASE)
-
-
-@cache
-def _code() -> re.Pattern[str]:
-    return re.compile(r"(?:SC)?\d{3}", re.IGNORECASE)
-
-
-@cache
-def _ours() -> re.Pattern[str]:
-    """A code as ours are: flake8's spelling checks are SC100 and SC200, those of shells have four digits."""
-    return re.compile(r"\bSC\d(?!00)\d\d\b", re.IGNORECASE)

@@ -55,7 +55,7 @@ class _Reader:
     def _begin(self, line: Line, head: re.Match[str]) -> None:
         """A function, whose body follows, or stands behind it."""
         is_long = head["own"] is None
-        names = words.parameter().findall(head["parameters" if is_long else "given"] or "")
+        names = words.PARAMETER.findall(head["parameters" if is_long else "given"] or "")
         window = self.excerpt.window(line.start, line.start + len(line.text), "")
         span = window.host(0, len(line.text))
         scope = Scope((head["name"] if is_long else head["own"]) or "", span, parameters=frozenset(names))
@@ -81,7 +81,7 @@ class _Reader:
             self.read(_from(line, len(word)))
         elif words.opened(line.text) > 0:
             self._open([word])
-            for name in words.counted().findall(line.text) if word == "for" else ():
+            for name in words.COUNTED.findall(line.text) if word == "for" else ():
                 self._add([put(named(name), UNKNOWN)])
 
     def _open(self, opened: Iterable[str]) -> None:

@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from ...text import regex
 from ...values import NamedTuple
+
+_MARK = regex(r"[()\[\]{};\n]")
 
 
 class Line(NamedTuple):
@@ -25,7 +28,7 @@ _BLANKS = 80
 def lines(text: str) -> Iterator[Line]:
     """The statements of a program in order, of a text in which comments are blank."""
     depth, start = 0, 0
-    for found in _mark().finditer(text):
+    for found in _MARK.finditer(text):
         sign = found[0]
         if sign in "([{":
             depth += 1
@@ -68,11 +71,6 @@ def _rows(text: str) -> str:
         elif sign == "\n" and opened[-1:] == ["["] and not re.search(r"[\[,;]\s*\Z", text[max(at - 200, 0) : at]):
             signs[at] = " " if re.match(r"\s*[\],]", text[at : at + 200]) else ";"
     return "".join(signs)
-
-
-@cache
-def _mark() -> re.Pattern[str]:
-    return re.compile(r"[()\[\]{};\n]")
 
 
 @cache

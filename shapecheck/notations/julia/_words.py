@@ -6,16 +6,24 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from ...text import regex
+
 OPENING = "function|for|while|if|let|begin|try|do|quote|macro|struct|module|baremodule"
 PARTING = frozenset(("else", "elseif", "catch", "finally"))
 PREFIXED = frozenset(("local", "global", "const"))
 """What may stand before an assignment."""
+PARAMETER = regex(r"(?:^|[,;])\s*([^\W\d]\w*)")
+"""A parameter, without its type and its default."""
+COUNTED = regex(r"(?:for\s+|,\s*|\(\s*)([^\W\d]\w*)(?=\s*(?:=|∈|in\b|,|\)))")
+"""A name that a loop counts with."""
+_SIGN = regex(rf"[()\[\]{{}}]|(?<![\w.:])(?:{OPENING}|end)(?!\w)")
+_ASSIGNED = regex(r"(?<![=<>!.+*/-])=(?![=>])")
 
 
 def opened(text: str) -> int:
     """How many more blocks a statement opens than it ends; between brackets `end` is a position."""
     depth = found = 0
-    for sign in _sign().findall(text):
+    for sign in _SIGN.findall(text):
         if sign in "([{":
             depth += 1
         elif sign in ")]}":
@@ -38,7 +46,7 @@ def between_commas(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
 
 def side_by_side(text: str) -> list[list[tuple[int, int]]]:
     """The parts of each of several assignments at once, `n, m = 4, 6`: its name, the sign, its value."""
-    sign = _assigned().search(text)
+    sign = _ASSIGNED.search(text)
     if sign is None or "," not in text[: sign.start()]:
         return []
     names = list(between_commas(text, 0, sign.start()))
@@ -57,18 +65,6 @@ def function() -> re.Pattern[str]:
 
 
 @cache
-def parameter() -> re.Pattern[str]:
-    """A parameter, without its type and its default."""
-    return re.compile(r"(?:^|[,;])\s*([^\W\d]\w*)")
-
-
-@cache
-def counted() -> re.Pattern[str]:
-    """A name that a loop counts with."""
-    return re.compile(r"(?:for\s+|,\s*|\(\s*)([^\W\d]\w*)(?=\s*(?:=|∈|in\b|,|\)))")
-
-
-@cache
 def first() -> re.Pattern[str]:
     """A word of the language at the beginning of a line."""
     words = "|".join((*PARTING, *PREFIXED, "end|return|mutable|abstract|using|import|export|break|continue"))
@@ -80,13 +76,3 @@ def silent() -> re.Pattern[str]:
     """What is no formula: what is printed, asserted, thrown, included."""
     macro = r"@(?!\.|views?\b|inbounds\b|time\b|fastmath\b)\w+"
     return re.compile(rf"\s*(?:{macro}|(?:print|println|error|throw|include)\b)")
-
-
-@cache
-def _sign() -> re.Pattern[str]:
-    return re.compile(rf"[()\[\]{{}}]|(?<![\w.:])(?:{OPENING}|end)(?!\w)")
-
-
-@cache
-def _assigned() -> re.Pattern[str]:
-    return re.compile(r"(?<![=<>!.+*/-])=(?![=>])")
