@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from ..pragmas import Pragma
 from ..syntax.nodes import Trouble
@@ -69,3 +70,13 @@ class Document(NamedTuple):
     explicit: bool = False
     troubles: Callable[[Source], list[Trouble]] | None = None
     code: Callable[[Source], Iterator[Passage]] | None = None
+
+
+def later(name: str, *more: str) -> Callable[..., Any]:
+    """A function of a reader, `_markdown.texts`, which is imported only where a file asks for it."""
+    module, _, function = name.partition(".")
+
+    def called(*given: Any) -> Any:
+        return getattr(import_module(f"{__package__}.{module}"), function)(*given, *more)
+
+    return called

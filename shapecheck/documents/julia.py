@@ -2,17 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from ._document import Document, later
 
-from ..text import Source
-from ._document import Document, Passage
-
-
-def windows(source: Source) -> Iterator[Passage]:
-    """The program, then what its comments state, in order."""
-    from ._programs import windows as find
-
-    return find(source, "julia")
-
-
-document = Document("julia", (".jl",), windows)
+document = Document("julia", (".jl",), later("_programs.windows", "julia"))

@@ -2,24 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from ._document import Document, later
 
-from ..text import Source
-from ._document import Document, Passage, Text
-
-
-def windows(source: Source) -> Iterator[Passage]:
-    """The program, then what its comments state, in order."""
-    from ._programs import windows as find
-
-    return find(source, "python")
-
-
-def texts(source: Source) -> Iterator[Text]:
-    """The whole program."""
-    from ._programs import texts as find
-
-    return find(source)
-
-
-document = Document("python", (".py",), windows, texts=texts)
+document = Document("python", (".py",), later("_programs.windows", "python"), texts=later("_programs.texts"))

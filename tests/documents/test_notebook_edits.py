@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shapecheck.documents.notebook import document, host_edits, sources
+from shapecheck.documents._notebook import host_edits, sources
+from shapecheck.documents.notebook import document
 from shapecheck.text import Edit, Source, Span, apply_edits
 
 from .reading import notebook
