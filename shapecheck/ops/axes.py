@@ -11,6 +11,7 @@ from ..syntax.nodes import Node
 from . import _nodes as tree
 from ._axes import integer, place, places
 from ._gradient import Differential
+from ._library import of_numpy
 from ._op import Op, Params, Result, ShapeRule
 
 
@@ -214,17 +215,5 @@ moveaxis = Op(
     methods=("movedim",),
     parameters=("source", "destination"),
 )
-atleast_1d = Op(
-    "atleast_1d",
-    shape=least_rule(1),
-    numpy=lambda np, a: np.atleast_1d(a),
-    gradient=_back,
-    calls=("np.atleast_1d", "torch.atleast_1d"),
-)
-atleast_2d = Op(
-    "atleast_2d",
-    shape=least_rule(2),
-    numpy=lambda np, a: np.atleast_2d(a),
-    gradient=_back,
-    calls=("np.atleast_2d", "torch.atleast_2d"),
-)
+atleast_1d = of_numpy("atleast_1d", least_rule(1), "torch.atleast_1d", gradient=_back)
+atleast_2d = of_numpy("atleast_2d", least_rule(2), "torch.atleast_2d", gradient=_back)

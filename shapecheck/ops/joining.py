@@ -10,6 +10,7 @@ from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var, number, prune
 from ..shapes.solve import Solver
 from ._axes import dimension, entries, integer, place
 from ._gradient import refused
+from ._library import of_numpy
 from ._op import Op, Params, Result
 from .stacking import Shapes, columns_of, joined
 
@@ -149,15 +150,8 @@ def _deep(shape: Shape) -> Shape:
     return (*_row_of(shape), ONE)
 
 
-append = Op(
-    "append",
-    shape=append_rule,
-    numpy=lambda np, a, b, axis=None: np.append(a, b, axis),
-    gradient=refused(JOINED.format("append")),
-    calls=("np.append",),
-    arity=2,
-    parameters=("axis",),
-    kinds=("joining",),
+append = of_numpy(
+    "append", append_rule, refusal=JOINED.format("append"), arity=2, parameters=("axis",), kinds=("joining",)
 )
 insert = Op(
     "insert",

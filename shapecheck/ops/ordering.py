@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from ..shapes.constraints import Clash
 from ..shapes.dims import Shape
 from ..shapes.solve import Solver
 from ._axes import entries, integer, places
 from ._gradient import refused
+from ._library import of_numpy
 from ._op import Op, Params, Result, ShapeRule
 from .reductions import accumulated
 
@@ -53,101 +51,36 @@ def quarter_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Param
     return (shape[1], shape[0], *shape[2:]) if turns % 2 else shape
 
 
-def _form(name: str) -> Callable[..., Any]:
-    return lambda np, a, *args, **params: getattr(np, name)(a, *args, **params)
-
-
 _SORTED = ("axis", "kind", "order", "stable", "descending")
 _PARTED = ("kth", "axis", "kind", "order")
+_ORDERED = "entries in order"
+_ROLLED = "entries rolled along an axis"
 
-sort = Op(
-    "sort",
-    shape=sorted_rule,
-    numpy=_form("sort"),
-    gradient=refused("entries in order"),
-    calls=("np.sort",),
-    parameters=_SORTED,
-)
-argsort = Op(
-    "argsort",
-    shape=sorted_rule,
-    numpy=_form("argsort"),
-    constant=PLACES,
-    calls=("np.argsort", "torch.argsort"),
-    methods=("argsort",),
-    parameters=_SORTED,
-)
-partition = Op(
-    "partition",
-    shape=sorted_rule,
-    numpy=_form("partition"),
-    gradient=refused("entries in order"),
-    calls=("np.partition",),
-    parameters=_PARTED,
-)
-argpartition = Op(
-    "argpartition",
-    shape=sorted_rule,
-    numpy=_form("argpartition"),
-    constant=PLACES,
-    calls=("np.argpartition",),
-    methods=("argpartition",),
-    parameters=_PARTED,
-)
-roll = Op(
-    "roll",
-    shape=kept,
-    numpy=_form("roll"),
-    gradient=refused("entries rolled along an axis"),
-    calls=("np.roll",),
-    parameters=("shift", "axis"),
-)
+sort = of_numpy("sort", sorted_rule, refusal=_ORDERED, parameters=_SORTED)
+argsort = of_numpy("argsort", sorted_rule, "torch.argsort", constant=PLACES, methods=("argsort",), parameters=_SORTED)
+partition = of_numpy("partition", sorted_rule, refusal=_ORDERED, parameters=_PARTED)
+argpartition = of_numpy("argpartition", sorted_rule, constant=PLACES, methods=("argpartition",), parameters=_PARTED)
+roll = of_numpy("roll", kept, refusal=_ROLLED, parameters=("shift", "axis"))
 rolled = Op(
     "rolled",
     shape=kept,
     numpy=lambda np, a, shifts, axis=None: np.roll(a, shifts, axis),
-    gradient=refused("entries rolled along an axis"),
+    gradient=refused(_ROLLED),
     calls=("torch.roll",),
     methods=("roll",),
     parameters=("shifts", "axis"),
 )
-flip = Op(
-    "flip",
-    shape=kept,
-    numpy=_form("flip"),
-    gradient=refused("entries in the opposite order"),
-    calls=("np.flip", "torch.flip"),
-    methods=("flip",),
-    parameters=("axis",),
+flip = of_numpy(
+    "flip", kept, "torch.flip", refusal="entries in the opposite order", methods=("flip",), parameters=("axis",)
 )
-fliplr = Op(
-    "fliplr",
-    shape=_with_axes(2),
-    numpy=_form("fliplr"),
-    gradient=refused("columns in the opposite order"),
-    calls=("np.fliplr", "torch.fliplr"),
-)
-flipud = Op(
-    "flipud",
-    shape=_with_axes(1),
-    numpy=_form("flipud"),
-    gradient=refused("rows in the opposite order"),
-    calls=("np.flipud", "torch.flipud"),
-)
-rot90 = Op(
-    "rot90",
-    shape=quarter_rule,
-    numpy=_form("rot90"),
-    gradient=refused("a quarter of a turn"),
-    calls=("np.rot90", "torch.rot90"),
-    parameters=("k", "axes"),
-)
-cumprod = Op(
+fliplr = of_numpy("fliplr", _with_axes(2), "torch.fliplr", refusal="columns in the opposite order")
+flipud = of_numpy("flipud", _with_axes(1), "torch.flipud", refusal="rows in the opposite order")
+rot90 = of_numpy("rot90", quarter_rule, "torch.rot90", refusal="a quarter of a turn", parameters=("k", "axes"))
+cumprod = of_numpy(
     "cumprod",
-    shape=accumulated,
-    numpy=_form("cumprod"),
-    gradient=refused("products that accumulate"),
-    calls=("np.cumprod", "torch.cumprod"),
+    accumulated,
+    "torch.cumprod",
+    refusal="products that accumulate",
     methods=("cumprod",),
     parameters=("axis", "dtype", "out"),
 )

@@ -8,6 +8,7 @@ from ..shapes.constraints import Clash
 from ..shapes.dims import ONE, Shape, prune
 from ..shapes.solve import Solver
 from ._gradient import refused
+from ._library import of_numpy
 from ._op import Op, Params, Result
 
 Shapes = tuple[Shape | None, ...]
@@ -47,15 +48,7 @@ def _covariance(np: Any, *arrays: Any, rowvar: bool = True) -> Any:
     return np.cov(*arrays, rowvar=rowvar)
 
 
-corrcoef = Op(
-    "corrcoef",
-    shape=covariance_rule,
-    numpy=lambda np, *arrays, rowvar=True: np.corrcoef(*arrays, rowvar=rowvar),
-    gradient=refused("a correlation"),
-    calls=("np.corrcoef",),
-    arity=None,
-    parameters=("rowvar",),
-)
+corrcoef = of_numpy("corrcoef", covariance_rule, refusal="a correlation", arity=None, parameters=("rowvar",))
 expectation = Op("expectation", "()->()", gradient=refused("an expectation"))
 cov = Op(
     "cov",

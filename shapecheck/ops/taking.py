@@ -11,6 +11,7 @@ from ..syntax.nodes import Number
 from . import _nodes as tree
 from ._axes import integer, place
 from ._gradient import refused
+from ._library import of_numpy
 from ._op import Op, Params, Result
 
 Shapes = tuple[Shape | None, ...]
@@ -190,14 +191,7 @@ interp = Op(
     arity=3,
     parameters=("left", "right"),
 )
-polyval = Op(
-    "polyval",
-    shape=of_second_rule,
-    numpy=lambda np, p, x: np.polyval(p, x),
-    gradient=refused("a polynomial by its coefficients"),
-    calls=("np.polyval",),
-    arity=2,
-)
+polyval = of_numpy("polyval", of_second_rule, refusal="a polynomial by its coefficients", arity=2)
 nonzero = Op(
     "nonzero",
     shape=where_true_rule,
@@ -213,12 +207,4 @@ unique = Op(
     calls=("np.unique",),
     parameters=("return_index", "return_inverse", "return_counts", "axis", "sorted"),
 )
-convolve = Op(
-    "convolve",
-    shape=convolved_rule,
-    numpy=lambda np, a, b, mode="full": np.convolve(a, b, mode),
-    gradient=refused("a convolution"),
-    calls=("np.convolve",),
-    arity=2,
-    parameters=("mode",),
-)
+convolve = of_numpy("convolve", convolved_rule, refusal="a convolution", arity=2, parameters=("mode",))

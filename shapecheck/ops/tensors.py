@@ -9,6 +9,7 @@ from ..shapes.dims import Shape, prune
 from ..shapes.solve import Solver
 from ._axes import integer, places
 from ._gradient import refused
+from ._library import of_numpy
 from ._op import Op, Params, Result
 from .products import matmul_shape
 from .reductions import accumulated, reduced
@@ -100,15 +101,7 @@ def rows_rule(solver: Solver, shapes: Shapes, params: Params) -> Result:
     return solver.broadcast_shapes((left[:-1], right[:-1]))
 
 
-tensordot = Op(
-    "tensordot",
-    shape=tensordot_rule,
-    numpy=lambda np, a, b, axes=2: np.tensordot(a, b, axes),
-    gradient=refused(SUMMED),
-    calls=("np.tensordot", "torch.tensordot"),
-    arity=2,
-    parameters=("axes",),
-)
+tensordot = of_numpy("tensordot", tensordot_rule, "torch.tensordot", refusal=SUMMED, arity=2, parameters=("axes",))
 np_inner = Op(
     "np_inner",
     shape=last_axes_rule,

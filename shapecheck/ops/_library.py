@@ -1,0 +1,25 @@
+"""Operations that a library has as a function: numpy's under their own names, each in a line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ._gradient import refused
+from ._op import GradientRule, Op, ShapeRule
+
+
+def of_numpy(
+    name: str, shape: ShapeRule, *calls: str, refusal: str = "", gradient: GradientRule | None = None, **more: Any
+) -> Op:
+    """A function of numpy, that other libraries have under other `calls`, and what else its block says.
+
+    A `refusal` says of what nobody takes the gradient here.
+    """
+    return Op(
+        name,
+        shape=shape,
+        numpy=lambda np, *given, **params: getattr(np, name)(*given, **params),
+        gradient=refused(refusal) if refusal else gradient,
+        calls=(f"np.{name}", *calls),
+        **more,
+    )
