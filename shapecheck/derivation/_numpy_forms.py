@@ -47,7 +47,7 @@ def _by_text(text: str) -> Form:
     """A function written out, in brackets."""
 
     def form(args: Nodes, params: Params, shapes: Shapes) -> Node:
-        argument = notation.write(args[0], "", notation.style)
+        argument = notation.write(args[0])
         argument = argument if type(args[0]) is Name else f"({argument})"
         return named(f"({_ARGUMENT.sub(lambda _: argument, text)})")
 

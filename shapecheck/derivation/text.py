@@ -102,7 +102,7 @@ class _Lines:
         return f"{self._name(line.name)} = {self._written(line.value)}{self._notation.stop}"
 
     def _written(self, node: Node) -> str:
-        return self._notation.write(self._tree(node), "", self._style)
+        return self._notation.write(self._tree(node), style=self._style)
 
 
 def _expressions(derivation: Derivation) -> Iterator[str]:
@@ -116,7 +116,7 @@ def _expressions(derivation: Derivation) -> Iterator[str]:
         try:
             yield str(to_sympy(Equation(members, "="), shapes))
         except NotAMatrix as error:
-            text = plain.write(error.node, "", plain.style) if error.node is not None else ""
+            text = plain.write(error.node) if error.node is not None else ""
             raise (NotAMatrix(f"{text} {error.what}") if text else error) from error
 
 

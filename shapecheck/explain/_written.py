@@ -22,10 +22,10 @@ def written(equation: Equation, form: Notation, shapes: Mapping[int, Shape | Non
     settled = shapes is not None
     if form.is_typeset and shapes is not None:
         tree = Latex(lambda node: shapes.get(id(node)), _named, "\\operatorname{sigmoid}").tree
-        texts = [form.write(tree(member), "", form.style) for member in equation.members]
+        texts = [form.write(tree(member)) for member in equation.members]
     else:
         spell = _typeset if form.is_typeset else _plain
-        texts = [form.write(_bare(member, settled, spell), "", form.style) for member in equation.members]
+        texts = [form.write(_bare(member, settled, spell)) for member in equation.members]
     return f" {equation.sign} ".join((texts[0], " = ".join(texts[1:]))) if equation.sign else texts[0]
 
 

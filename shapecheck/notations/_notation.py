@@ -24,9 +24,9 @@ class Parse(Protocol):
 class Notation(NamedTuple):
     """One way to write formulas.
 
-    `parse` never raises: what it cannot read is a trouble of the program. `write` takes a node, the whole host text
-    (what has a span is copied from it) and the signs to use for what is new; `writer` makes what writes, where that is
-    not the writer of plain text. The others are traits, which other rooms ask for instead of the name:
+    `parse` never raises: what it cannot read is a trouble of the program. `writer` makes what writes nodes of the whole
+    host text, with a style: the signs to use for what is new. `usual` is the style of a text, where that is told by it.
+    The others are traits, which other rooms ask for instead of the name:
 
     is_code       signs have a single reading, adjacent letters are one name, and an assignment rebinds its name
     is_program    a window is a whole program with functions; a name before a bracket is a call
@@ -44,9 +44,8 @@ class Notation(NamedTuple):
 
     name: str
     parse: Parse
-    write: Callable[[Node, str, Style], str]
+    writer: Callable[[str, Style], Writer]
     style: Style
-    writer: Callable[[str, Style], Writer] | None = None
     usual: Callable[[str], Style] | None = None
     is_code: bool = False
     is_program: bool = False
@@ -66,3 +65,7 @@ class Notation(NamedTuple):
     def is_plain(self) -> bool:
         """Whether formulas are typed as mathematics, with no commands."""
         return not (self.is_code or self.is_typeset)
+
+    def write(self, node: Node, text: str = "", style: Style | None = None) -> str:
+        """The node as text; what has a span is copied from the host's text."""
+        return self.writer(text, style or self.style).write(node)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..symbols import NONE_DECLARED, Declared
-from ..syntax.nodes import Node, Program
+from ..syntax.nodes import Program
 from ..text import Window
 from ._infixes import INFIXES
 from ._notation import Notation
@@ -33,12 +33,7 @@ def writer(text: str, style: Style) -> Writer:
     return MatlabWriter(text, style)
 
 
-def write(node: Node, text: str, style: Style = MATLAB) -> str:
-    """The node as text; what has a span is copied from the host's text."""
-    return writer(text, style).write(node)
-
-
 notation = Notation(
-    "matlab", parse, write, MATLAB, writer, is_code=True, is_dotted=True, has_columns=True, first=1, summed=0,
+    "matlab", parse, writer, MATLAB, is_code=True, is_dotted=True, has_columns=True, first=1, summed=0,
     opening="(", axis="dimension {}", remark="%", stop=";",
 )  # fmt: skip

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..symbols import NONE_DECLARED, Declared
-from ..syntax.nodes import Node, Program
+from ..syntax.nodes import Program
 from ..text import Window
 from ._infixes import INFIXES, juxtaposed
 from ._notation import Notation
@@ -13,6 +15,9 @@ from ._pratt import Grammar
 from ._statements import read
 from ._style import PLAIN, Style
 
+if TYPE_CHECKING:
+    from ._writer import Writer
+
 grammar = Grammar(OPERANDS, POSTFIXES, INFIXES, juxtaposed)
 
 
@@ -21,11 +26,11 @@ def parse(window: Window, declared: Declared = NONE_DECLARED) -> Program:
     return read(window, grammar, declared)
 
 
-def write(node: Node, text: str, style: Style = PLAIN) -> str:
-    """The node as text; what has a span is copied from the host's text."""
+def writer(text: str, style: Style) -> Writer:
+    """What writes nodes of a host's text, with the signs of a style."""
     from ._writer import Writer
 
-    return Writer(text, style).write(node)
+    return Writer(text, style)
 
 
-notation = Notation("plain", parse, write, PLAIN, is_numpy=True)
+notation = Notation("plain", parse, writer, PLAIN, is_numpy=True)

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from ..diagnostic import Fix
 from ..documents.formulas import document as formulas
 from ..notations._style import NUMPY, PLAIN, PYTHON, Style, is_numpy, style_of
-from ..notations._writer import Writer, write_inside
+from ..notations._writer import write_inside
 from ..sections import Section
 from ..shapes.dims import Shape
 from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, Program, walk
@@ -34,7 +34,7 @@ class Spelling:
         usual = form.usual(source.text) if form.usual else form.style
         default = NUMPY if form.style in (PLAIN, PYTHON) and is_numpy(equation.members) else usual
         style = style_of(equation.members, _default(default, source.slice(equation.span)))
-        self.writer = form.writer(source.text, style) if form.writer else Writer(source.text, style)
+        self.writer = form.writer(source.text, style)
         self.crowded = {id(node) for member in equation.members for node in _crowded(member)}
 
     def write(self, node: Node) -> str:

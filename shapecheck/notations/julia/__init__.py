@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...symbols import NONE_DECLARED, Declared
-from ...syntax.nodes import Node, Program
+from ...syntax.nodes import Program
 from ...text import Window
 from .._notation import Notation
 from .._style import Style
@@ -32,12 +32,7 @@ def writer(text: str, style: Style) -> Writer:
     return JuliaWriter(text, style)
 
 
-def write(node: Node, text: str, style: Style = JULIA) -> str:
-    """The node as text; what has a span is copied from the host's text."""
-    return writer(text, style).write(node)
-
-
 notation = Notation(
-    "julia", parse, write, JULIA, writer, is_code=True, is_program=True, is_dotted=True, has_columns=True, first=1,
+    "julia", parse, writer, JULIA, is_code=True, is_program=True, is_dotted=True, has_columns=True, first=1,
     axis="dims={}",
 )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ...symbols import NONE_DECLARED, Declared
-from ...syntax.nodes import Node, Program, Trouble
+from ...syntax.nodes import Program, Trouble
 from ...text import Window
 from .._infixes import INFIXES, juxtaposed
 from .._notation import Notation
@@ -50,11 +50,6 @@ def writer(text: str, style: Style) -> Writer:
     return LatexWriter(text, style)
 
 
-def write(node: Node, text: str, style: Style = LATEX) -> str:
-    """The node as text; what has a span is copied from the host's text."""
-    return writer(text, style).write(node)
-
-
 def usual(text: str) -> Style:
     """The style of a host's text, by the transposes that stand most often in it."""
     from ._spelling import usual_transpose
@@ -62,6 +57,6 @@ def usual(text: str) -> Style:
     return LATEX._replace(transpose=usual_transpose(text) or LATEX.transpose)
 
 
-notation = Notation("latex", parse, write, LATEX, writer, usual, is_typeset=True, remark="%")
+notation = Notation("latex", parse, writer, LATEX, usual, is_typeset=True, remark="%")
 
-__all__ = ["Macro", "Macros", "collect", "expanded", "notation", "parse", "write"]
+__all__ = ["Macro", "Macros", "collect", "expanded", "notation", "parse"]

@@ -7,7 +7,7 @@ that nobody wrote: it says what a branch, a loop or a followed call makes of a n
 from __future__ import annotations
 
 from ...symbols import NONE_DECLARED, Declared
-from ...syntax.nodes import Node, Program, Trouble
+from ...syntax.nodes import Program, Trouble
 from ...text import Window
 from ...values import NamedTuple
 from .._notation import Notation
@@ -65,19 +65,11 @@ def _lowered(window: Window, before: Output | None) -> _Read:
     return _Read(output.program, output)
 
 
-def write(node: Node, text: str, style: Style = PYTHON) -> str:
-    """The node as text; what has a span is copied from the host's text."""
-    from ._writer import PythonWriter
-
-    return PythonWriter(text, style).write(node)
-
-
-def _writer(text: str, style: Style) -> Writer:
+def writer(text: str, style: Style) -> Writer:
+    """What writes nodes of a host's text, with the signs of a style."""
     from ._writer import PythonWriter
 
     return PythonWriter(text, style)
 
 
-notation = Notation(
-    "python", parse, write, PYTHON, _writer, is_code=True, is_program=True, is_numpy=True, has_ranks=True
-)
+notation = Notation("python", parse, writer, PYTHON, is_code=True, is_program=True, is_numpy=True, has_ranks=True)
