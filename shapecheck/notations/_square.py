@@ -1,4 +1,4 @@
-"""Square brackets that hold a function's argument, as round ones do: `tr[A X B]`, `log [x]`, `det[A + B]`."""
+"""Square brackets that hold a function's arguments, as round ones do: `tr[A X B]`, `log [x]`, `KL[q ‖ p]`."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ _LAYERED = ("(", "'")
 
 
 def take_square(parser: Parser, word: str) -> str:
-    """Make the square brackets behind a function round ones, where one argument stands in them; the function's word."""
+    """Make the square brackets behind a function round ones, where one argument stands in them; the function's word.
+
+    What parts its arguments by `‖` is a divergence.
+    """
     tokens, at = parser.tokens, parser.at
     function, _, inner = word.partition("[")
-    if function not in _FUNCTIONS or parser.grammar.juxtaposition is None:
+    if (function not in _FUNCTIONS and not _is_divergence(tokens, at + 1)) or parser.grammar.juxtaposition is None:
         return word
     if inner and inner[-1] == "]" and tokens[at + 1][0] not in _LAYERED:
         tokens[at : at + 1] = _apart(tokens[at], len(function))
@@ -24,6 +27,12 @@ def take_square(parser: Parser, word: str) -> str:
         for place, kind in ((at + 1, "("), (close, ")")):
             tokens[place] = (kind, *tokens[place][1:])
     return tokens[at][1]
+
+
+def _is_divergence(tokens: list[Token], opening: int) -> bool:
+    """Whether a bracket holds a single `‖`, and so no norm."""
+    close = _closing(tokens, opening) if tokens[opening][0] == "[" else None
+    return close is not None and [token[0] for token in tokens[opening:close]].count("‖") == 1
 
 
 def _apart(token: Token, length: int) -> list[Token]:

@@ -121,16 +121,16 @@ def _names(parser: Parser) -> tuple[Node, ...]:
 
 
 def _compound(parser: Parser) -> Name | None:
-    """`δ o_t`, one name of two words."""
+    """`δ o_t` and `\\Delta\\theta`, each one name of two words."""
     first = parser.tokens[parser.at]
-    if first[1] != "δ" or parser.tokens[parser.at + 1][0] != "name":
+    if first[1] not in ("δ", "Δ") or parser.tokens[parser.at + 1][0] != "name":
         return None
     parser.at += 1
     node = parser.expression(POSTFIX)
     if type(node) is not Name:
         return None
     text = parser.source[first[2] : parser.tokens[parser.at - 1][3]]
-    return Name(text, f"δ{node.base}", node.indices, parser.span(first[2]))
+    return Name(text, f"{first[1]}{node.base}", node.indices, parser.span(first[2]))
 
 
 def _equation(parser: Parser) -> Equation:

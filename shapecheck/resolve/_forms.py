@@ -95,7 +95,7 @@ def _compounds(resolver: Resolver, factors: tuple[Node, ...]) -> Iterator[Node]:
 
 def _compound(resolver: Resolver, first: Name, second: Name) -> Name | None:
     """Two words that are one name: one that is declared so, or a change of something, `Δ W`."""
-    if first.text == "Δ" and not resolver.table.is_known(resolver.symbol(first)):
+    if first.base == "Δ" and not first.indices and not resolver.table.is_known(resolver.symbol(first)):
         span = first.span._replace(end=second.span.end)
         return Name(f"Δ {second.text}", f"Δ{second.base}", second.indices, span)
     found = Name(f"{first.text} {second.text}", first.base + second.base, second.indices, first.span)
