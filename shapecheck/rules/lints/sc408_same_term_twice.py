@@ -1,4 +1,4 @@
-"""SC408: a square matrix added to itself."""
+"""SC408: a square matrix added to itself in a factor."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from .._wording import span_of, spelled
 
 def _find(rule: Rule, case: Case) -> Iterator[Finding]:
     equation = case.checked.equation
-    for total in (node for member in equation.members for node in walk(member) if is_a(node, "sum")):
+    products = (node for member in equation.members for node in walk(member) if is_a(node, "product"))
+    for total in (factor for product in products for factor in product.args if is_a(factor, "sum")):
         for place, term in enumerate(total.args):
             if total.args.count(term) != 2 or term not in total.args[:place] or not _is_square_matrix(case, term):
                 continue
@@ -36,7 +37,7 @@ rule = Rule(
     name="same-term-twice",
     severity="warning",
     finds="""
-Finds a square matrix that is added to itself, such as `(A + A) x`.
+Finds a square matrix that is added to itself in a factor of a product, such as `(A + A) x`.
 """,
     why="""
 Nobody writes `A + A` for `2 A`. A matrix and its transpose are often added: `(A + A.T) x` is the gradient of `x.T A x`,
