@@ -134,9 +134,9 @@ def _is_certain(section: Section, fact: Fact) -> bool:
     """Whether what differs cannot be one: a number is one example of a letter, an own name another's.
 
     An axis of one entry more or less is no mistake that tells. Of arrays with more axes than two an operation wants a
-    rank that the others do not bear out.
+    rank that the others do not bear out, and what takes an axis that an array lacks tells its rank where nobody does.
     """
-    if fact.kind == "axis" and _is_of_variable(section, fact):
+    if fact.kind == "axis" and (_is_of_variable(section, fact) or _is_supposed(section, fact)):
         return False
     if any(len(shape) > 2 for shape in fact.shapes) or (type(fact.node) is Apply and fact.node.op == "transpose"):
         return False

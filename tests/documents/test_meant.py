@@ -139,3 +139,18 @@ $$\Psi = \frac{1}{n} \operatorname{diag}\Bigl( \sum_i (x_i - \mu)(x_i - \mu)^T
 
 def test_matrices_on_a_diagonal_are_multiplied_as_matrices() -> None:
     assert [found.code for found in check(Source(SCATTER, "notes.md"), Settings()).diagnostics] == []
+
+
+def test_what_takes_an_axis_tells_that_an_array_has_it() -> None:
+    """That g has two axes is supposed, since it is multiplied by a matrix."""
+    text = """
+def block(self, n, hidden):
+    def forward(self, x):
+        return self.a @ self.W2 + self.b2
+    def backward(self, g):
+        t = xp.swapaxes(g, 1, 2)
+        gz = g @ self.C.T
+        for part in (*self.blocks, self.norm):
+            part.update(lr)
+"""
+    assert check(Source(text, "mixer.py"), Settings()).diagnostics == []
