@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from ..ops import is_a
 from ..ops._axes import is_certainly_matrix
-from ..syntax.nodes import Name, Node
+from ..shapes.dims import ONE, Shape, prune
+from ..syntax.nodes import Apply, Name, Node
 from ..vocabulary import LOSSES, SELDOM_LOSSES
 from .engine import Engine
 from .members import has_logarithm, is_averaged, terms
 
 
 def is_loss(node: Node) -> bool:
-    """Whether a node is what many call a loss."""
-    return type(node) is Name and node.base in LOSSES
+    """Whether a node is what many call a loss, or a function of that name, `J(θ)`."""
+    return not LOSSES.isdisjoint(_words(node)[:1])
 
 
 def is_array_of_losses(engine: Engine, name: Node, value: Node) -> bool:
@@ -29,8 +30,21 @@ def is_array_of_losses(engine: Engine, name: Node, value: Node) -> bool:
     return any(_is_matrix_product(engine, term) for term in terms(value))
 
 
+def is_no_number(name: Node, shape: Shape | None) -> bool:
+    """Whether a function that many call a loss is given an array: `J(q)` may be a loss, or a Jacobian."""
+    is_function = type(name) is Apply and is_loss(name)
+    return is_function and shape is not None and any(prune(dim) is not ONE for dim in shape)
+
+
+def _words(node: Node) -> tuple[str, ...]:
+    """What a name, or a function of which nothing is known, is called, without fonts; then the function's indices."""
+    if type(node) is Name:
+        return (node.base,)
+    return node.params.get("words", ()) if type(node) is Apply else ()
+
+
 def _is_seldom(engine: Engine, name: Node) -> bool:
-    return type(name) is Name and name.base in SELDOM_LOSSES - engine.table.losses
+    return not (SELDOM_LOSSES - engine.table.losses).isdisjoint(_words(name)[:1])
 
 
 def _is_matrix_product(engine: Engine, term: Node) -> bool:

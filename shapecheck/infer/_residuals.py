@@ -1,4 +1,4 @@
-"""A hypothesis less what it should be, `h_θ(X) - y`: it has the shape of what is taken from it."""
+"""A hypothesis less what it should be, `h_θ(X) - y` or `h(x_i) - y_i`: it has the shape of what is taken from it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ def with_hypothesis(engine: Engine, node: Apply, shapes: Shapes, unknown: bool) 
     for place, other in ((0, 1), (1, 0)):
         function, target = map(_bare, (node.args[place], node.args[other]))
         is_less = (function is node.args[place]) is not (target is node.args[other])
-        if is_less and _is_hypothesis(function) and _is_whole(engine, target) and shapes[other]:
+        if not is_less or not _is_hypothesis(function):
+            continue
+        if (shapes[other] and _is_whole(engine, target)) or (shapes[other] is not None and _is_one(function, target)):
             engine.unknown = unknown
             engine.shapes[id(function)] = engine.shapes[id(node.args[place])] = shapes[other]
             return shapes[other], shapes[other]
@@ -41,6 +43,12 @@ def _is_hypothesis(node: Node) -> bool:
         return False
     is_of_array = node.op == "activation" and type(node.args[0]) is Name
     return (node.op == "unknown" or is_of_array) and re.match(_HYPOTHESIS, str(node.params.get("name", ""))) is not None
+
+
+def _is_one(function: Node, target: Node) -> bool:
+    """Whether a term is of the same example as what a function is taken of, as in `h(x_i) - y_i`."""
+    of = function.args[0] if type(function) is Apply else None
+    return type(target) is Name and type(of) is Name and of.indices == target.indices != ()
 
 
 def _is_whole(engine: Engine, node: Node) -> bool:

@@ -19,7 +19,7 @@ from ._claims import Claims
 from ._entrywise import entrywise_in
 from ._fractions import ended
 from ._indices import index_facts
-from ._losses import is_array_of_losses, is_loss
+from ._losses import is_array_of_losses, is_loss, is_no_number
 from ._wants import is_of_any_size
 from .engine import Engine
 from .facts import Checked, Fact
@@ -151,6 +151,8 @@ class Statements(Claims):
             shape = self._side(equation, engine, member, target)
             if target is None and self.grace and is_array_of_losses(engine, first, member):
                 engine.facts.append(Fact("sides", member, (first, member), ((), shape or ())))
+            elif is_no_number(first, shape):
+                engine.unknown, shape = True, None
             target = shape if target is None else target
         if self.grace and self.reading.has_entries and not engine.facts:
             engine.facts.extend(islice(index_facts(engine, equation), 1))

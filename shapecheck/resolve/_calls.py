@@ -68,7 +68,7 @@ def _call(resolver: Resolver, node: Apply) -> Node:
         return _activation(resolver, node, function, 0)
     if len(args) == 1 and resolver.notation.is_program and is_spelled_out(function.text):
         return _activation(resolver, node, function, 0)
-    return _unknown(resolver, node, tuple(args), function.text)
+    return _unknown(resolver, node, tuple(args), function)
 
 
 def _is_indexed(resolver: Resolver, function: Name, args: list[Node]) -> bool:
@@ -154,8 +154,11 @@ def _activation(resolver: Resolver, node: Apply, function: Name, order: int) -> 
     return Apply("activation", (argument,), {"name": function.text, "order": order}, node.span)
 
 
-def _unknown(resolver: Resolver, node: Apply, args: tuple[Node, ...], name: str) -> Node:
-    return Apply("unknown", tuple(map(resolver.node, args)), {"name": name}, node.span, name)
+def _unknown(resolver: Resolver, node: Apply, args: tuple[Node, ...], function: Name | str) -> Node:
+    """What nothing is known of; the `words` of a function are its base and its indices, however it is spelled."""
+    words = (function.base, *(index.text for index in function.indices)) if isinstance(function, Name) else ()
+    name = function.text if isinstance(function, Name) else function
+    return Apply("unknown", tuple(map(resolver.node, args)), {"name": name, "words": words}, node.span, name)
 
 
 def _method(resolver: Resolver, node: Apply) -> Node:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..infer._losses import is_no_number
 from ..infer.members import ELLIPSES
+from ..shapes.dims import show
 from ..syntax.nodes import Apply, Name, Node, walk
 from ..table._last_resort import is_by_convention
 from ._origins import TERMINAL, entry_of, written
@@ -31,6 +33,8 @@ def why_unknown(case: Case) -> str:
     if any(name.base in ELLIPSES for name in _names(case.checked.equation.members)):
         return "`...` leaves terms out"
     names = list(dict.fromkeys(_bare(written(case, name)) for name in shapeless(case)))
+    if array := _array_of_losses(case):
+        return array
     if not names:
         text = _first_unknown(case)
         return f"the shape of {text} is not known" if text else _undeclared(case)
@@ -42,6 +46,15 @@ def why_unknown(case: Case) -> str:
         head += _about_conventions(case)
     how = f'-s "{names[0]}: n x m"' if case.source.path == TERMINAL else f"`{names[0]}: n x m`"
     return f"{head}; declare {'it' if is_one else 'them'}, as in {how}"
+
+
+def _array_of_losses(case: Case) -> str:
+    """That a function that many call a loss is given an array."""
+    first, *values = case.checked.equation.members
+    shapes = (case.checked.shapes.get(id(value)) for value in values)
+    array = next((shape for shape in shapes if is_no_number(first, shape)), None)
+    name = spelled(first, case.source, "this")
+    return f"a loss is a single number, and {name} would be {show(array)}" if array else ""
 
 
 def _bare(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..diagnostic import Diagnostic
 from ..infer.facts import Fact
+from ..infer.members import is_definition
 from ..shapes.dims import ONE, prune, show
 from ..syntax.nodes import Name
 from ..vocabulary import LOSSES
@@ -25,10 +26,11 @@ def _exponent(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
 
 def _loss(rule: Rule, case: Case, fact: Fact) -> Diagnostic | None:
     (target, side), (wanted, given) = fact.operands, fact.shapes
-    is_loss = type(target) is Name and target.base in LOSSES | case.section.table.losses
-    if not is_loss or type(target) is not Name or any(prune(dim) is not ONE for dim in wanted):
+    is_loss = is_definition(target) or (type(target) is Name and target.base in LOSSES | case.section.table.losses)
+    if not is_loss or any(prune(dim) is not ONE for dim in wanted):
         return None
-    message = f"a loss is a single number: {target.text} is a scalar, the right side is {show(given)}"
+    name = target.text if type(target) is Name else spelled(target, case.source, "it")
+    message = f"a loss is a single number: {name} is a scalar, the right side is {show(given)}"
     hint = "sum or average the loss over all examples and all outputs"
     return clash(rule, case, message, ((target, "a scalar"), (side, show(given))), (hint,))
 
