@@ -8,6 +8,9 @@ LOSSES = frozenset(
 )
 """What a loss is called. A name among these may be an array's as well: where that is known, it goes first."""
 
+DIVERGENCES = frozenset(("KL", "JS"))
+"""What tells how far apart two densities are, `KL(q ‖ p)` or `D_KL(q ‖ p)`: a number, whatever else a loss may be."""
+
 SELDOM_LOSSES = frozenset("CE")
 """Letters that stand as often for matrices, a covariance or the errors of all examples."""
 

@@ -6,14 +6,14 @@ from ..ops import is_a
 from ..ops._axes import is_certainly_matrix
 from ..shapes.dims import ONE, Shape, prune
 from ..syntax.nodes import Apply, Name, Node
-from ..vocabulary import LOSSES, SELDOM_LOSSES
+from ..vocabulary import DIVERGENCES, LOSSES, SELDOM_LOSSES
 from .engine import Engine
 from .members import has_logarithm, is_averaged, terms
 
 
 def is_loss(node: Node) -> bool:
     """Whether a node is what many call a loss, or a function of that name, `J(θ)`."""
-    return not LOSSES.isdisjoint(_words(node)[:1])
+    return not LOSSES.isdisjoint(_words(node)[:1]) or _is_divergence(node)
 
 
 def is_array_of_losses(engine: Engine, name: Node, value: Node) -> bool:
@@ -21,8 +21,10 @@ def is_array_of_losses(engine: Engine, name: Node, value: Node) -> bool:
 
     What is called so may be any array too, and a loss of each entry is an array: only where its name and a logarithm,
     or the count of examples, both speak for a loss it must be a number. A C is seldom one, `C = 1/m X X.T`: only a
-    logarithm, or a derivative of it, says so.
+    logarithm, or a derivative of it, says so. A divergence is a number in any case.
     """
+    if _is_divergence(name):
+        return is_no_number(name, engine.shapes.get(id(value)))
     if not is_loss(name) or (_is_seldom(engine, name) and not has_logarithm(value)):
         return False
     if not is_certainly_matrix(engine.shapes.get(id(value))) or not is_averaged(value):
@@ -34,6 +36,11 @@ def is_no_number(name: Node, shape: Shape | None) -> bool:
     """Whether a function that many call a loss is given an array: `J(q)` may be a loss, or a Jacobian."""
     is_function = type(name) is Apply and is_loss(name)
     return is_function and shape is not None and any(prune(dim) is not ONE for dim in shape)
+
+
+def _is_divergence(node: Node) -> bool:
+    """Whether a node is `KL(q ‖ p)` or `D_KL(q ‖ p)`."""
+    return type(node) is Apply and not DIVERGENCES.isdisjoint(_words(node))
 
 
 def _words(node: Node) -> tuple[str, ...]:
