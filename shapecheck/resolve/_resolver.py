@@ -17,7 +17,7 @@ from ..vocabulary import EXPECTATIONS, PREFIXED
 from ._components import running
 from ._differentials import with_differential
 from ._functions import is_function
-from ._split import letters, split
+from ._split import changed, letters, split
 
 _STAR = Index("_", "*")
 Form: TypeAlias = "Callable[[Resolver, Apply], Node]"
@@ -128,6 +128,8 @@ class Resolver:
             key = OF_NUMBER + table.variable(symbol).key
             self.reading.by_key.setdefault(key, make(key))
             return Name(name.text, name.base, name.indices, name.span, key)
+        if symbol.is_change and self._is_times_letter(name, symbol):
+            return Apply("product", tuple(map(self.name, changed(name))), NO_PARAMS, name.span)
         if not table.is_known(symbol) and (inner := self._between_brackets(name)):
             whole = _before_bracket(name)
             if self.is_variable(whole) and self._is_array(inner):
@@ -146,6 +148,17 @@ class Resolver:
         if kind != "[" or text not in self.bound or not self._counting(name)[0]:
             return None
         return Name(name.text, name.base, (*name.indices[:-1], Index("_", text)), name.span)
+
+    def _is_times_letter(self, name: Name, symbol: Symbol) -> bool:
+        """Whether the Δ of `Δx` is declared, and is no sign of a change then, unless `Δx` is a name of its own."""
+        letter, table = make(name.base[:1]), self.table
+        if len(name.base) < 2 or letter.base not in ("Δ", "δ") or symbol.key in table.will_be_assigned:
+            return False
+        return self._is_said(letter) and not self._is_said(symbol)
+
+    def _is_said(self, symbol: Symbol) -> bool:
+        """Whether the author declares or states a shape of a name."""
+        return self.table.stated.of(symbol) is not None or self.table.noted.of(symbol) is not None
 
     def _is_of_number(self, name: Symbol) -> bool:
         """Whether what a name is spelled as the gradient of is a number that an equation here defines."""

@@ -38,6 +38,16 @@ def letters(name: Name) -> tuple[Name, ...] | None:
     return tuple(_pieces((base[0], base[1]), name))
 
 
+def changed(name: Name) -> tuple[Name, Name]:
+    """`Δx` and `\\Delta x` as the letter and what is behind it."""
+    rest, text = name.base[1:], name.text
+    at = text.index(rest[0], len("\\Delta") if text[0] == "\\" else 1)
+    front = text[:at].rstrip()
+    span = name.span._replace(end=name.span.start + len(front))
+    behind = Name(text[at:], rest, name.indices, name.span._replace(start=name.span.start + at))
+    return Name(front, name.base[0], (), span), behind
+
+
 def _start(name: Name) -> int | None:
     """Where a run begins in its name's text, which may be set in one font, `\\mathbf{AXB}`; None where none does."""
     font = _FONT.match(name.text)
