@@ -64,7 +64,7 @@ def _call(resolver: Resolver, node: Apply) -> Node:
         return _factor(resolver, node)
     if node.params.get("square") and len(function.base) == 1 and function.base.islower():
         return _activation(resolver, node, function, 0)
-    if len(args) == 1 and is_activation(function.base, resolver.table) and not _is_model(function):
+    if len(args) == 1 and is_activation(function.base, resolver.table) and not _is_model(resolver, function):
         return _activation(resolver, node, function, 0)
     if len(args) == 1 and resolver.notation.is_program and is_spelled_out(function.text):
         return _activation(resolver, node, function, 0)
@@ -79,9 +79,11 @@ def _is_indexed(resolver: Resolver, function: Name, args: list[Node]) -> bool:
     return is_mask or not any(stands_in(function, argument) for argument in args)
 
 
-def _is_model(function: Name) -> bool:
-    """Whether a function carries the parameters of a whole network, `h_{W, b}(x)`: that is no activation."""
-    return any(kind == "_" and re.fullmatch(_PARAMETERS, text) is not None for kind, text in function.indices)
+def _is_model(resolver: Resolver, function: Name) -> bool:
+    """Whether a function is no activation: it has parameters, `h_{W, b}(x)`, or entries of its own, `φ_j(x)`."""
+    symbol = resolver.symbol(function)
+    is_parted = symbol.component or symbol.key in resolver.reading.marks.parted
+    return is_parted or any(kind == "_" and re.fullmatch(_PARAMETERS, text) for kind, text in function.indices)
 
 
 def _method_of(resolver: Resolver, node: Apply, function: Name) -> Apply | None:

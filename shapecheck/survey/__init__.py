@@ -65,10 +65,7 @@ def survey(names: Names, declared: Declared = NONE_DECLARED, sizes: Iterable[str
     if found := adjoints(names, reading):
         reading.take_adjoints(found)
         _spell(names, reading)
-    raised = {*names.derived, *(target.name for target in names.targets)}
-    above = {(base, indices) for base, indices in raised if indices and indices[-1].kind == "["}
-    of_forms = (names.applied, names.defined, names.listed, names.primed, above, names.timed - names.coded)
-    reading.marks = Marks(*[frozenset([reading.symbol(*name).key for name in each]) for each in of_forms])
+    reading.marks = _marks(names, reading)
     assigned = {_assigned(reading, target).key for target in names.targets}
     assigned |= {reading.symbol(base + PRIME, indices).key for base, indices in names.primed}
     derived = {reading.symbol(base, indices).base for base, indices in names.derived}
@@ -88,6 +85,15 @@ def survey(names: Names, declared: Declared = NONE_DECLARED, sizes: Iterable[str
         counts=frozenset([reading.symbol(base, indices).key for base, indices in names.counts]),
         declared=declared,
     )
+
+
+def _marks(names: Names, reading: Reading) -> Marks:
+    """What the names have behind them."""
+    raised = {*names.derived, *(target.name for target in names.targets)}
+    above = {(base, indices) for base, indices in raised if indices and indices[-1].kind == "["}
+    of_time = names.timed - names.coded
+    of_forms = (names.applied, names.defined, names.listed, names.primed, above, of_time, names.parted)
+    return Marks(*[frozenset([reading.symbol(*name).key for name in each]) for each in of_forms])
 
 
 def _spell(names: Names, reading: Reading) -> None:

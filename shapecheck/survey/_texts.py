@@ -38,6 +38,8 @@ _OF_IDENTITY = (
 )
 """What stands before an identity matrix, as in `σ^2 I`."""
 _BARE = rf"(?:\^([0-9a-zL](?:[+-][0-9])?)|([{SUPERSCRIPTS}]+))\Z"
+_PARTED = rf"(?<![^\W\d_])((?:{LETTER})+)(?:_\{{?[ijk]\}}?|[ᵢⱼₖ])\("
+"""A function of which an entry is called, `φ_j(x)`."""
 _LONGEST = 100
 _ARGUMENT = r"\s*(?:\\?[^\W\d][\w{}^]*(?:\s*[+-]\s*1)?|\.\.\.|…)\s*"
 _DEFINED = re.compile(rf"\s*(?:(?:log|ln)\s+)?([^\s()=+*/]+)\s?\({_ARGUMENT}(?:[,;|]{_ARGUMENT})*\)\s*(?::?=(?!=)|≔|←)")
@@ -72,6 +74,7 @@ def names_of_texts(texts: Iterable[str]) -> Names:
             names.behind.update(decompose(found) if found else None for found in re.findall(_BEHIND, folded))
         if "(" in folded and (function := _DEFINED.match(folded)):
             names.defined.add(decompose(function[1]))
+        names.parted.update((base, ()) for base in re.findall(_PARTED, folded))
         if found and (assignment := _assignment(folded)):
             values[_taken_apart(assignment[0])].add(assignment[1])
             if primed := primed_in_text(*assignment):

@@ -15,6 +15,7 @@ from ._numbers import is_number, is_small_letter, may_be_number
 from ._primes import primed_by
 from ._steps import steps_of_tree
 
+_ENTRIES = frozenset("ijk")
 _ROOTS = frozenset(("sqrt", "√", "np.sqrt"))
 
 
@@ -45,6 +46,8 @@ def names_of_trees(equations: Iterable[Equation]) -> Names:
 def _note(node: Node, names: Names) -> None:
     if type(node) is Name:
         names.spelled.append((node.base, node.indices))
+    elif type(node) is Apply and node.op == "call":
+        names.parted.update((base, ()) for base, index in numbered(node.args[0]) if index.text in _ENTRIES)
     elif type(node) is Apply and node.op == "divide":
         names.counts.update(_counts(*node.args))
     elif type(node) is Apply and node.op in ("power", "superscript"):

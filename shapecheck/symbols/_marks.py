@@ -16,6 +16,7 @@ class Marks(NamedTuple):
     primed   declared or defined with a prime, `x' = A x`
     raised   assigned or derived by with a bare superscript, `∂L/∂W^2`; here the superscript, a layer, is kept
     timed    written with a time in mathematics, `h_t`, where no code assigns the whole: in code these are lists, `h[t]`
+    parted   functions whose entries are called, `φ_j(x)`: these have as many as they like, not those of x
     """
 
     applied: frozenset[str] = _NONE
@@ -24,3 +25,4 @@ class Marks(NamedTuple):
     primed: frozenset[str] = _NONE
     raised: frozenset[str] = _NONE
     timed: frozenset[str] = _NONE
+    parted: frozenset[str] = _NONE
