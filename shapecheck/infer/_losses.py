@@ -13,7 +13,7 @@ from .members import has_logarithm, is_averaged, terms
 
 def is_loss(node: Node) -> bool:
     """Whether a node is what many call a loss, or a function of that name, `J(θ)`."""
-    return not LOSSES.isdisjoint(_words(node)[:1]) or _is_divergence(node)
+    return not LOSSES.isdisjoint(_words(node)[:1]) or is_divergence(node)
 
 
 def is_array_of_losses(engine: Engine, name: Node, value: Node) -> bool:
@@ -23,7 +23,7 @@ def is_array_of_losses(engine: Engine, name: Node, value: Node) -> bool:
     or the count of examples, both speak for a loss it must be a number. A C is seldom one, `C = 1/m X X.T`: only a
     logarithm, or a derivative of it, says so. A divergence is a number in any case.
     """
-    if _is_divergence(name):
+    if is_divergence(name):
         return is_no_number(name, engine.shapes.get(id(value)))
     if not is_loss(name) or (_is_seldom(engine, name) and not has_logarithm(value)):
         return False
@@ -38,7 +38,7 @@ def is_no_number(name: Node, shape: Shape | None) -> bool:
     return is_function and shape is not None and any(prune(dim) is not ONE for dim in shape)
 
 
-def _is_divergence(node: Node) -> bool:
+def is_divergence(node: Node) -> bool:
     """Whether a node is `KL(q ‖ p)` or `D_KL(q ‖ p)`."""
     return type(node) is Apply and not DIVERGENCES.isdisjoint(_words(node))
 

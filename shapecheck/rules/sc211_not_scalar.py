@@ -1,8 +1,9 @@
-"""SC211: an array where a scalar is expected: a loss or an exponent."""
+"""SC211: an array where a scalar is expected: a loss, a divergence or an exponent."""
 
 from __future__ import annotations
 
 from ..diagnostic import Diagnostic
+from ..infer._losses import is_divergence
 from ..infer.facts import Fact
 from ..infer.members import is_definition
 from ..shapes.dims import ONE, prune, show
@@ -30,9 +31,10 @@ def _loss(rule: Rule, case: Case, fact: Fact) -> Diagnostic | None:
     if not is_loss or any(prune(dim) is not ONE for dim in wanted):
         return None
     name = target.text if type(target) is Name else spelled(target, case.source, "it")
-    message = f"a loss is a single number: {name} is a scalar, the right side is {show(given)}"
-    hint = "sum or average the loss over all examples and all outputs"
-    return clash(rule, case, message, ((target, "a scalar"), (side, show(given))), (hint,))
+    noun = "divergence" if is_divergence(target) else "loss"
+    message = f"a {noun} is a single number: {name} is a scalar, the right side is {show(given)}"
+    hints = ("sum or average the loss over all examples and all outputs",) if noun == "loss" else ()
+    return clash(rule, case, message, ((target, "a scalar"), (side, show(given))), hints)
 
 
 rule = Rule(
@@ -40,7 +42,7 @@ rule = Rule(
     name="not-scalar",
     severity="error",
     finds="""
-Finds arrays where a scalar is expected: as the value of a loss, or as an exponent.
+Finds arrays where a scalar is expected: as the value of a loss or a divergence, or as an exponent.
 """,
     why="""
 A gradient tells how a single number, the loss, changes with each entry of a variable. A loss that is an array is many
