@@ -14,7 +14,7 @@ from ._passes import Work
 MOST = 1_000_000
 """The most entries of an array: a million numbers are 8 MB, and a product of two such matrices takes a second."""
 SMALL = 32
-"""The largest size that is always kept."""
+"""The largest number that is always kept: up to here numbers are as often factors and exponents as sizes."""
 DRAWN = 10
 """What a symbol counts for: about the size that is drawn for it."""
 
@@ -68,7 +68,8 @@ def _made_of(value: int, known: Smaller) -> Dim | None:
 
 def _may_be_made_of(value: float, sizes: list[int]) -> bool:
     """Whether a number, its inverse, or the square of one, is large and a product of sizes, or divides one."""
-    numbers = [value, value**2, *(1 / each for each in (value, value**2) if each)]
+    square = value * value
+    numbers = [value, square, *(1 / each for each in (value, square) if each)]
     whole = [round(each) for each in numbers if SMALL < each < float("inf") and abs(each - round(each)) < 1e-6 * each]
     products = {size * factor for size in sizes for factor in (*range(1, SMALL + 1), *sizes)}
     return any(each in products or any(not size % each for size in sizes) for each in whole)

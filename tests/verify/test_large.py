@@ -117,3 +117,9 @@ def test_bearable_sizes_stay_as_declared() -> None:
 def test_too_many_axes_are_not_verified() -> None:
     report = verified("Z = X * W\nJ = sum(Z)\ndX = W\n", "X: 30 x 30 x 30 x 30 x 30", "W: 30 x 30 x 30 x 30 x 30")
     assert report.formulas[-1].why == "an array in it has more than 1,000,000 entries"
+
+
+def test_a_factor_that_no_float_squares_is_judged() -> None:
+    report = verified(NETWORK.replace("(1 - A1^2)", "(1 - A1^2) * 1e200"), *SHAPES)
+    assert not any(code == "SC004" for code, _ in found(report))
+    assert any(code.startswith("SC30") for code, _ in found(report))
