@@ -92,7 +92,7 @@ class Cache:
             _put(path, data)
 
     def _make(self, folder: str) -> None:
-        """Make the folder of an entry, which there is only below one that git and backups are told to leave alone."""
+        """Make the folder of an entry, and first tell git and backups to leave the whole cache alone."""
         if os.path.isdir(folder):
             return
         os.makedirs(self._folder, exist_ok=True)

@@ -11,9 +11,9 @@ from ._op import GradientRule, Op, ShapeRule
 def of_numpy(
     name: str, shape: ShapeRule, *calls: str, refusal: str = "", gradient: GradientRule | None = None, **more: Any
 ) -> Op:
-    """A function of numpy, that other libraries have under other `calls`, and what else its block says.
+    """An operation that numpy has under this name, and other libraries as one of `calls`; `more` are fields of `Op`.
 
-    A `refusal` says of what nobody takes the gradient here.
+    A `refusal` names what has no gradient here.
     """
     return Op(
         name,
