@@ -20,7 +20,7 @@ GRADIENTS = frozenset(("grad", "grads", "gradient"))
 """Names of gradients that do not say what they are the gradient of."""
 _BACKWARD = r"(?:^|_)(?:back|bprop|bwd)|backward|backprop"
 """The names of functions that run a backward pass."""
-_BOLD = r"\\(?:mathbf|bm|bold|boldsymbol|symbf|pmb|vec|mathbfit|symbfit)(?![a-z])"
+BOLD = r"\\(?:mathbf|bm|bold|boldsymbol|symbf|pmb|vec|mathbfit|symbfit)(?![a-z])"
 """How LaTeX sets a letter in bold."""
 LEAST_BOLD = 2
 """How many small letters have to be bold: one may be a slip, or the one vector among arrays in plain type."""
@@ -122,7 +122,7 @@ def plain_among_bold(lines: Iterable[Line]) -> frozenset[str]:
             reading = line.section.survey.reading
             for node in (node for member in line.statement.members for node in walk(member)):
                 if type(node) is Name and len(node.base) == 1 and node.base.islower() and node.base.isascii():
-                    (bold if re.match(_BOLD, node.text) else plain).add(reading.symbol(node.base, node.indices).key)
+                    (bold if re.match(BOLD, node.text) else plain).add(reading.symbol(node.base, node.indices).key)
     return frozenset(plain - bold) if len({key[0] for key in bold}) >= LEAST_BOLD else frozenset()
 
 

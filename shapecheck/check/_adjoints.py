@@ -9,20 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from ..course import lines_of, speaking
-from ..diagnostic import Diagnostic, Fix, FormulaResult
-from ..infer import Fact
+from ..course import Line, lines_of, speaking
+from ..diagnostic import Diagnostic, FormulaResult
+from ..infer import Checked, Fact
 from ..rules import Case, explain
 from ..sections import Section
 from ..symbols import with_letters
-from ..syntax.nodes import Apply, Equation, Node, walk
+from ..syntax.nodes import Equation, walk
 from ..table import Entry
-from ..values import replace
+from ..values import NamedTuple, replace
 from ..vocabulary import SYMMETRIC as SYMMETRIC_WORDS
 from ._aliases import Aliases
 from ._confidence import is_entry, is_thought
+from ._lying import Turned
+from ._lying import turned as lying_otherwise
 from ._outcomes import Outcome, reported
 from ._products import lies, products, renaming, turned_names
+from ._sides import Sides
 from ._slip import Slip
 from ._slips import Told
 from ._symmetry import words
@@ -34,6 +37,8 @@ Judged = dict[int, Outcome]
 CONTRADICTED = "it contradicts another formula, which is wrong"
 SYMMETRIC = "it is right only if a matrix in it is symmetric"
 _SYMMETRIC = re.compile(SYMMETRIC_WORDS, re.IGNORECASE)
+MOST = 3
+"""The most fixes of a formula that are shown: a longer list is not read."""
 NEAR = 120
 """How many characters around such a word may name the matrix: about a sentence."""
 
@@ -43,11 +48,10 @@ def with_adjoints(
 ) -> list[Outcome]:
     """The outcomes of a section, with the gradients that contradict their products; `assigned` is where it begins."""
     section.table.start_again(assigned)
-    aliases, turned = Aliases(), set[str]()
-    written = list(_products(section, aliases, turned))
-    found = list(aliases.renamed(written))
+    read = _read(section, texts)
+    found = list(read.aliases.renamed(read.products))
     cells = {passage.cell for passage in section.part.passages}
-    told = Told(found, {name for cell in cells for name in _symmetric(texts.cell(cell).text)}, turned)
+    told = Told(found, {name for cell in cells for name in _symmetric(texts.cell(cell).text)}, read.turned)
     slips = _slips(told, found)
     judged = {id(passage): outcome for passage, outcome in zip(section.part.passages, outcomes, strict=True)}
     for product in found:
@@ -55,10 +59,17 @@ def with_adjoints(
             _believe(judged, product, SYMMETRIC)
     for slip in slips.values():
         if not _is_wrong(judged, slip.product):
-            _judge(judged, slip, texts)
+            _judge(judged, slip.product, tuple(_explained(slip, texts)))
             for witness in slip.witnesses if _is_wrong(judged, slip.product) else ():
                 if witness.line.number not in slips and _is_wrong(judged, witness):
                     _believe(judged, witness, CONTRADICTED)
+    for each in lying_otherwise(read.sides):
+        product = each.slips[0].product
+        if not _is_wrong(judged, product):
+            _judge(judged, product, tuple(_said(each)))
+            for other in read.products if _is_wrong(judged, product) else ():
+                if other.line.number != product.line.number and _is_told_by(judged, other, product):
+                    _believe(judged, other, CONTRADICTED)
     return list(judged.values())
 
 
@@ -81,45 +92,75 @@ def _slips(told: Told, found: list[Product]) -> dict[int, Slip]:
     return slips
 
 
-def _products(section: Section, aliases: Aliases, turned: set[str]) -> Iterator[Product]:
-    """The products of a section's formulas, but for those of entries and of steps of thought, and its names for arrays.
+class _Read(NamedTuple):
+    """What a section's formulas say: their products, the names for one array, those transposed, how vectors lie."""
 
-    Those that are `turned` somewhere are noted. Under a convention that the author states, what its shapes contradict
-    bears no witness.
+    products: list[Product]
+    aliases: Aliases
+    turned: set[str]
+    sides: list[Sides]
+
+
+def _read(section: Section, texts: Texts) -> _Read:
+    """Read a section's formulas, but for those of entries and for steps of thought.
+
+    Under a convention that the author states, what its shapes contradict bears no witness.
     """
+    read = _Read([], Aliases(), set(), [])
     function, lying = None, set[str]()
     for line, names in speaking(lines_of(section)):
         if line.section.table.function is not function:
             function, lying = line.section.table.function, set()
         if isinstance(line.statement, Equation):
             checked = line.section.statements.check(line.statement)
-            nodes = [node for member in line.statement.members for node in walk(member)]
-            is_read = line.is_written and (section.is_open or not checked.failures)
-            if is_read and not any(map(is_entry, nodes)) and not any(map(is_thought, nodes)):
-                yield from products(line, checked, names, lying)
-            turned.update(turned_names(line, checked, names))
+            if line.is_written and (section.is_open or not checked.failures):
+                _read_formula(read, line, checked, names, lying, texts)
+            read.turned.update(turned_names(line, checked, names))
             renamed = renaming(line, checked, names) if len(line.statement.members) > 1 else None
             if renamed is not None:
-                aliases.take(function, *renamed)
+                read.aliases.take(function, *renamed)
             key, is_turned = lies(line.statement, lying)
             (lying.add if is_turned else lying.discard)(key)
+    return read
 
 
-def _judge(judged: Judged, slip: Slip, texts: Texts) -> None:
+def _read_formula(
+    read: _Read, line: Line, checked: Checked, names: frozenset[str] | None, lying: set[str], texts: Texts
+) -> None:
+    """Read what a formula multiplies, and in mathematics how its vectors lie."""
+    members = checked.equation.members
+    if any(is_entry(node) for member in members for node in walk(member)):
+        return
+    if not any(map(is_thought, members)):
+        read.products.extend(products(line, checked, names, lying))
+    is_mathematics = not line.section.notation.is_code and not line.passage.explicit
+    if is_mathematics and not any(map(is_thought, members[1:])):
+        read.sides.append(Sides(line, checked, texts.of(line.passage), names is not None))
+
+
+def _judge(judged: Judged, product: Product, found: tuple[Diagnostic, ...]) -> None:
     """Say that a gradient is wrong, if the right one can be written in its place."""
-    found, span, place = tuple(_explained(slip, texts)), slip.product.span, id(slip.product.line.passage)
+    span, place = product.span, id(product.line.passage)
     if found:
         outcome = judged[place]
         others = [formula for formula in outcome.formulas if formula.span != span]
-        result = FormulaResult(span, "error", None, reported(slip.product.checked))
+        result = FormulaResult(span, "error", None, reported(product.checked))
         formulas = tuple(sorted([*others, result], key=lambda formula: formula.span))
-        said = sorted([*outcome.found, *found], key=lambda each: each.span)
+        before = [each for each in outcome.found if not span.start <= each.span.start < span.end]
+        said = sorted([*before, *found], key=lambda each: each.span)
         judged[place] = outcome._replace(formulas=formulas, found=tuple(said))
 
 
 def _is_wrong(judged: Judged, product: Product) -> bool:
     formulas = judged[id(product.line.passage)].formulas
     return any(formula.span == product.span and formula.status == "error" for formula in formulas)
+
+
+def _is_told_by(judged: Judged, product: Product, by: Product) -> bool:
+    """Whether what is found in a formula rests on what another one says."""
+    (start, end), (first, last) = product.span, by.span
+    found = [each for each in judged[id(product.line.passage)].found if start <= each.span.start < end]
+    return any(first <= label.span.start < last for each in found for label in each.labels)
 
 
 def _believe(judged: Judged, product: Product, why: str) -> None:
@@ -135,18 +176,14 @@ def _believe(judged: Judged, product: Product, why: str) -> None:
 
 def _explained(slip: Slip, texts: Texts) -> Iterator[Diagnostic]:
     """What is said of a wrong gradient; nothing where the right one cannot be written in its place."""
-    from ..suggest._edits import Spelling, reread
+    from ..suggest._edits import Spelling
 
-    line, equation = slip.product.line, slip.product.checked.equation
+    line, witness = slip.product.line, slip.witness
     source = texts.of(line.passage)
-    spelling = Spelling(equation, line.section, source)
-    edits = spelling.edits(slip.fixed)
-    formula = spelling.corrected(edits)
-    texts_of = (source.slice(equation.span), formula)
-    before, after = (reread(text, equation.span.start, line.section) if text else None for text in texts_of)
-    if formula is None or before is None or after is None or after.members != _by(before, slip.fixed):
+    fix = slip.fix(source)
+    if fix is None:
         return
-    witness = slip.witness
+    spelling = Spelling(slip.product.checked.equation, line.section, source)
     span = witness.span if witness.line.number != line.number else witness.node.span
     words = {
         "right": spelling.write(slip.put(slip.product.node)),
@@ -159,16 +196,21 @@ def _explained(slip: Slip, texts: Texts) -> Iterator[Diagnostic]:
     fact = Fact("gradient-trace", slip.product.node, target, words=words)
     case = Case(replace(slip.product.checked, facts=(fact,)), line.section, source)
     for found in explain(case):
-        yield replace(found, fixes=(Fix(slip.title(spelling), formula, edits, safe=False),))
+        yield replace(found, fixes=(fix,))
 
 
-def _by(written: Equation, fixed: Equation) -> tuple[Node, ...]:
-    """What is wanted of a statement, with its parts as they are read by themselves, outside of their function."""
-    parts = {node.span: node for member in written.members for node in walk(member)}
-
-    def part(node: Node) -> Node:
-        if node.span in parts or type(node) is not Apply:
-            return parts.get(node.span, node)
-        return replace(node, args=tuple(map(part, node.args)))
-
-    return tuple(map(part, fixed.members))
+def _said(each: Turned) -> Iterator[Diagnostic]:
+    """What is said of a formula whose vectors lie otherwise; nothing where no right one can be written in its place."""
+    sides = each.sides
+    fixes = {fix.formula: fix for slip in each.slips if (fix := slip.fix(sides.source)) is not None}
+    if not fixes:
+        return
+    words: dict[str, object] = {"kind": each.bond.kind, "side": each.side, "witness": "", "span": None, "seen": None}
+    if each.witness is not None:
+        other, bond = each.witness
+        words["witness"] = other.source.slice(other.checked.equation.span)
+        if bond.kind == "matrix" and other.line.passage.cell == sides.line.passage.cell:
+            words |= {"span": other.checked.equation.span, "seen": (bond.nodes[0], bond.side)}
+    fact = Fact("vector-side", each.bond.nodes[0], each.bond.nodes, words=words)
+    for found in explain(Case(replace(sides.checked, facts=(fact,)), sides.line.section, sides.source)):
+        yield replace(found, fixes=tuple(fixes.values())[:MOST])

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..syntax.nodes import NOWHERE, Apply, Equation, Node
+from ..diagnostic import Fix
+from ..syntax.nodes import NOWHERE, Apply, Equation, Node, walk
+from ..text import Source
 from ..values import NamedTuple, replace
 from ._traces import Product
 
@@ -65,3 +67,29 @@ class Slip(NamedTuple):
         if all(after is before for after, before in zip(args, node.args, strict=True)):
             return node
         return Apply(node.op, args, node.params, NOWHERE, node.sign)
+
+    def fix(self, source: Source) -> Fix | None:
+        """The statement as it should be, written in its place; None where it cannot be."""
+        from ..suggest._edits import Spelling, reread
+
+        equation, section = self.product.checked.equation, self.product.line.section
+        spelling = Spelling(equation, section, source)
+        edits = spelling.edits(self.fixed)
+        formula = spelling.corrected(edits)
+        texts = (source.slice(equation.span), formula)
+        before, after = (reread(text, equation.span.start, section) if text else None for text in texts)
+        if formula is None or before is None or after is None or after.members != _by(before, self.fixed):
+            return None
+        return Fix(self.title(spelling), formula, edits, safe=False)
+
+
+def _by(written: Equation, fixed: Equation) -> tuple[Node, ...]:
+    """What is wanted of a statement, with its parts as they are read by themselves, outside of their function."""
+    parts = {node.span: node for member in written.members for node in walk(member)}
+
+    def part(node: Node) -> Node:
+        if node.span in parts or type(node) is not Apply:
+            return parts.get(node.span, node)
+        return replace(node, args=tuple(map(part, node.args)))
+
+    return tuple(map(part, fixed.members))

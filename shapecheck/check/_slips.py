@@ -161,9 +161,9 @@ class Told:
             return _exchanged(moved) if len(other) == len(moved) == 2 else {}
         if len(other) == 1 and not moved:
             is_told = other[0].is_seed or self._symmetry.lies(other[0], product)
-            return {id(other[0].node): _transposed(other[0].node, (*product.factors, *body))} if is_told else {}
+            return {id(other[0].node): transposed(other[0].node, (*product.factors, *body))} if is_told else {}
         if len(other) == len(moved) == 2 and self._is_turned_round(product, witness):
-            first, second = (_transposed(factor.node, (*product.factors, *body)) for factor in product.factors)
+            first, second = (transposed(factor.node, (*product.factors, *body)) for factor in product.factors)
             return {id(product.factors[0].node): second, id(product.factors[1].node): first}
         return _exchanged(moved) if len(moved) == 2 and not other else {}
 
@@ -289,7 +289,7 @@ def _identity(factor: Factor, trace: Trace) -> str:
     return "" if trace.seed is not None and factor.node is trace.seed.node else factor.name
 
 
-def _transposed(node: Node, others: Row) -> Node:
+def transposed(node: Node, others: Row) -> Node:
     """A factor turned round, by what turns the others: `k.T`, or `k.swapaxes(-1, -2)`."""
     if type(node) is Apply and is_transpose(node):
         return node.args[0]

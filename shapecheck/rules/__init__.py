@@ -41,6 +41,7 @@ SPEAKERS: Mapping[str, tuple[str, ...]] = {
     "gradient-factor": ("SC302",),
     "gradient-path": ("SC303",),
     "gradient-trace": ("SC301",),
+    "vector-side": ("SC217",),
 }
 """The rules that may explain each kind of fact, most specific first. A `reading` fact carries its own code."""
 

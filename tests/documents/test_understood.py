@@ -107,7 +107,7 @@ FORWARD = {
     "a hidden state": (RECURRENT + r"$dh_t = W^T do_t$", "ok"),
     "no transpose": (RECURRENT + r"$dh_t = W do_t$", "SC201"),
     "recurrent weights": (RECURRENT + r"$dU = (dh_t \odot (1 - h_t^2)) h_{t-1}^T$", "ok"),
-    "a row for a column": (RECURRENT + r"$dU = (dh_t \odot (1 - h_t^2))^T h_{t-1}$", "unknown"),
+    "a row for a column": (RECURRENT + r"$dU = (dh_t \odot (1 - h_t^2))^T h_{t-1}$", "SC217"),
     "scores": (r"$S = \frac{Q K^T}{\sqrt{d_k}}$, $dQ = \frac{1}{\sqrt{d_k}} dS K$", "ok"),
     "a target": (r"$z = X w + b$, $p = \sigma(z)$, $\frac{\partial L}{\partial w} = \frac{1}{n} X^T (p - y)$", "ok"),
     "a target that is multiplied": (

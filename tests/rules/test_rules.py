@@ -48,6 +48,7 @@ NAMES = {
     "SC214": "rank-one-transpose",
     "SC215": "fits-by-one",
     "SC216": "library-message",
+    "SC217": "vector-turned",
     "SC301": "not-the-gradient",
     "SC302": "gradient-off-by-factor",
     "SC303": "gradient-misses-path",
@@ -62,7 +63,7 @@ NAMES = {
 }
 """The codes and their names, which other people's configurations rely on."""
 
-WITHOUT_TEXT = {"SC001", "SC004"}
+WITHOUT_TEXT = {"SC001", "SC004", "SC217"}
 STRICT = {"SC110"}
 PASTED = {"SC216"}
 """What stands in no file."""
