@@ -50,7 +50,8 @@ SIGNS = {
     "prime": "'", "partial": "∂", "nabla": "∇", "sum": "Σ",
     "in": "∈", "notin": "∈", "forall": "∀", "to": "∈", "mapsto": "∈", "rightarrow": "∈", "sim": "∈", "colon": ":",
     "Rightarrow": "break", "implies": "break", "therefore": "break", "iff": "break", "Leftrightarrow": "break",
-    "because": "break", "Longrightarrow": "break", "Leftarrow": "break", "newline": "break", "cr": "break",
+    "because": "break", "Longrightarrow": "break", "Longleftrightarrow": "break", "Leftarrow": "break",
+    "newline": "break", "cr": "break",
     "quad": "wide", "qquad": "wide", "hfill": "wide",
     "frac": "frac", "dfrac": "frac", "tfrac": "frac", "cfrac": "frac", "sqrt": "sqrt",
 }  # fmt: skip
