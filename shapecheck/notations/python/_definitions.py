@@ -59,6 +59,12 @@ class Function:
         return frozenset(each.id for each in names if not isinstance(each.ctx, ast.Load))
 
     @cached_property
+    def reads(self) -> frozenset[str]:
+        """The names that the function reads, but are not its own."""
+        names = (each.id for each in ast.walk(self.node) if isinstance(each, ast.Name))
+        return frozenset(names) - frozenset(self.own)
+
+    @cached_property
     def own(self) -> tuple[str, ...]:
         """The names that are the function's own."""
         rest = [each.arg for each in (self.node.args.vararg, self.node.args.kwarg) if each]
@@ -174,6 +180,22 @@ def definitions(body: Iterable[ast.stmt], owner: str = "", prefix: str = "", dep
         else:
             for part in _BLOCKS:
                 yield from definitions(getattr(node, part, None) or (), owner, prefix, depth + 1)
+
+
+def tried_out(body: Iterable[ast.stmt], functions: Iterable[Function]) -> list[str]:
+    """The names of the block that runs only as a program, but for those that functions read.
+
+    It tries the functions out: what it hands them is an example, and no array of theirs.
+    """
+    read = frozenset[str]().union(*(function.reads for function in functions))
+    nodes = [part for node in body if _is_main(node) for part in ast.walk(node) if isinstance(part, ast.Name)]
+    return sorted({node.id for node in nodes if isinstance(node.ctx, ast.Store)} - read)
+
+
+def _is_main(node: ast.stmt) -> bool:
+    """Whether a statement is `if __name__ == "__main__":`."""
+    parts = ast.walk(node.test) if isinstance(node, ast.If) else ()
+    return any(isinstance(part, ast.Name) and part.id == "__name__" for part in parts)
 
 
 def inherit(nodes: Iterable[ast.AST], methods: dict[str, dict[str, Function]]) -> None:

@@ -8,12 +8,12 @@ from ...syntax.nodes import Apply, Index, Node, Scope, Trouble
 from .._names import decompose
 from ._assignments import store, take
 from ._blocks import run
-from ._definitions import Function, Lists, called, definitions, inherit, modules, own_nodes, together
+from ._definitions import Function, Lists, called, definitions, inherit, modules, own_nodes, together, tried_out
 from ._frame import Frame, Output, name_of
 from ._lists import lists
 from ._names import Entity
 from ._numbers import numbers
-from ._pairings import pair, pair_backward, parameter_of, result_of
+from ._pairings import known_ahead, pair, pair_backward, parameter_of, result_of
 from ._source import Code
 
 DEEPEST = 5
@@ -39,6 +39,8 @@ def lower(code: Code, before: Output | None = None) -> Output:
     inherit(nodes, output.methods)
     frame = Frame(output, {}, lists(own_nodes(code.body)), follow)
     _safely(frame, code.body, None)
+    for name in tried_out(code.body, found):
+        output.forget(Entity(*decompose(name)))
     pair_backward(output, found)
     for function in found:
         with output.scope():
@@ -72,6 +74,8 @@ def _scope(output: Output, function: Function) -> None:
         _give(output, Entity(*decompose(name)), name in function.numbers, this)
     if this:
         _number(frame, function)
+    for name, known in known_ahead(output, function):
+        output.set(Entity(*decompose(name)), name_of(known))
     _safely(frame, node.body, node)
 
 

@@ -73,6 +73,15 @@ def pair_backward(output: Output, functions: Sequence[Function]) -> None:
                 pair(output, one, name_of(other))
 
 
+def known_ahead(output: Output, back: Function) -> Iterator[tuple[str, Entity]]:
+    """What the forward function of a backward one is given, by names that this has for nothing: the b of its `db`."""
+    ahead = None if back.owner else _forward(back, {**output.elsewhere, **output.functions})
+    if ahead is not None:
+        for name in _arguments(ahead):
+            if name not in back.own and name not in back.reads:
+                yield name, parameter_of(ahead.name, name)
+
+
 def _forward(back: Function, named: Mapping[str, Function]) -> Function | None:
     found = _BACKWARD.match(back.node.name)
     if found is None:
@@ -83,26 +92,29 @@ def _forward(back: Function, named: Mapping[str, Function]) -> Function | None:
 
 
 def _pairs(back: Function, ahead: Function) -> Iterator[tuple[Entity, Entity]]:
-    result = result_of(ahead.name)
-    first, kept = (result.at(Index('"', "0")), result.at(Index('"', "1"))) if _gives_tuple(ahead) else (result, None)
+    """What a backward function is given, with what its forward function gives back; what that keeps comes last."""
+    result, count = result_of(ahead.name), _given_back(ahead)
+    results = [result.at(Index('"', str(place))) for place in range(count)] or [result]
+    kept = results.pop() if count > 1 else None
     given, taken = _arguments(back), _arguments(ahead)
     for place, name in enumerate(given):
         parameter = parameter_of(back.name, name)
         if name in taken:
             yield parameter, parameter_of(ahead.name, name)
-        elif place == 0 and (_GIVEN.match(name) or len(given) == 1):
-            yield parameter, first
+        elif place < len(results) and (_GIVEN.match(name) or len(given) == 1):
+            yield parameter, results[place]
         elif "cache" in name and kept is not None:
             yield parameter, kept
     if taken:
         gives = result_of(back.name)
-        yield gives.at(Index('"', "0")) if _gives_tuple(back) else gives, parameter_of(ahead.name, taken[0])
+        yield gives.at(Index('"', "0")) if _given_back(back) else gives, parameter_of(ahead.name, taken[0])
 
 
 def _arguments(function: Function) -> list[str]:
     return function.positional[1 if function.owner and not function.is_static else 0 :]
 
 
-def _gives_tuple(function: Function) -> bool:
-    returns = (each for each in ast.walk(function.node) if isinstance(each, ast.Return))
-    return any(isinstance(each.value, ast.Tuple) for each in returns)
+def _given_back(function: Function) -> int:
+    """How many entries the tuple has that a function gives back; 0 for none."""
+    values = [each.value for each in ast.walk(function.node) if isinstance(each, ast.Return)]
+    return next((len(value.elts) for value in values if isinstance(value, ast.Tuple)), 0)

@@ -1,0 +1,68 @@
+"""Short programs of others, nothing declared: what is right is not blamed, and a mistake is, on its line alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from shapecheck.check import check
+from shapecheck.settings import Settings
+from shapecheck.text import Source
+
+
+def errors(text: str) -> list[tuple[str, int]]:
+    """The codes of the errors in a program, with their lines."""
+    source = Source(text, "model.py")
+    found = check(source, Settings()).diagnostics
+    return [(each.code, source.place(each.span.start).line) for each in found if each.severity == "error"]
+
+
+CELL = """
+import numpy as np
+
+def step_forward(x, prev_h, prev_c, Wx, Wh, b):
+    N, H = prev_h.shape
+    a = x.dot(Wx) + prev_h.dot(Wh) + b
+    i = np.tanh(a[:, :H])
+    o = np.tanh(a[:, H:2 * H])
+    next_c = prev_c + i * i
+    next_h = o * next_c
+    cache = (x, prev_h, Wx, Wh, i, o, next_c)
+    return next_h, next_c, cache
+
+def step_backward(dnext_h, dnext_c, cache):
+    x, prev_h, Wx, Wh, i, o, next_c = cache
+    do = dnext_h * next_c
+    dc = dnext_c + dnext_h * o
+    di = dc * i * 2
+    da = np.hstack((di * (1 - i ** 2), do * (1 - o ** 2)))
+    dx = da.dot(Wx.T)
+    dWx = x.T.dot(da)
+    dprev_h = da.dot(Wh.T)
+    dWh = prev_h.T.dot(da)
+    db = da.sum(axis=0)
+    return dx, dprev_h, dc, dWx, dWh, db
+
+if __name__ == "__main__":
+    N, D, H = 3, 5, 6
+    Wx, Wh, b = np.random.randn(D, 2 * H), np.random.randn(H, 2 * H), np.zeros(2 * H)
+    h, c = np.zeros((N, H)), np.zeros((N, H))
+    h, c, cache = step_forward(np.random.randn(N, D), h, c, Wx, Wh, b)
+    print(step_backward(h, c, cache))
+"""
+
+
+@pytest.mark.parametrize("text", [CELL])
+def test_what_is_right_is_not_blamed(text: str) -> None:
+    assert errors(text) == []
+
+
+WRONG = {
+    "one that is given the last of three results": (CELL, "da.dot(Wh.T)", "Wh.dot(da)"),
+    "a sum for what the forward function is given": (CELL, "da.sum(axis=0)", "da.sum(axis=1)"),
+}
+
+
+@pytest.mark.parametrize(("text", "right", "wrong"), WRONG.values(), ids=WRONG)
+def test_a_mistake_is_blamed_on_its_line(text: str, right: str, wrong: str) -> None:
+    line = text[: text.index(right)].count("\n") + 1
+    assert {line for _, line in errors(text.replace(right, wrong))} == {line}
