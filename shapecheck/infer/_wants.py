@@ -26,12 +26,37 @@ def is_of_any_size(name: Name) -> bool:
 
 def wanted(engine: Engine, node: Apply, shapes: Shapes) -> Shapes:
     """The shapes of arguments, those that are open as the operation wants them."""
+    if not engine.solver.mathematics and _is_inner(node):
+        return _as_vectors(engine, node, shapes)
     if None in shapes:
         pairs = enumerate(zip(node.args, shapes, strict=True))
         shapes = tuple([_taken(engine, node, place) if shape is None else shape for place, (_, shape) in pairs])
     if node.op in every("arithmetic") & every("spreading") and len(shapes) > 1:
         return _spread(engine, node, shapes)
     return shapes
+
+
+def _is_inner(node: Apply) -> bool:
+    """Whether a small letter is multiplied by itself: `r @ r` is a number where nobody says that r is a matrix."""
+    if not is_a(node, "product") or len(node.args) != 2 or node.args[0] != node.args[1]:
+        return False
+    return _is_small(node.args[0])
+
+
+def _is_small(node: Node) -> bool:
+    """Whether a name, or what it is a part of, has a small letter: it may be a vector."""
+    while type(node) is Apply and node.op == "slice":
+        node = node.args[0]
+    return type(node) is Name and node.base.rpartition(".")[2][:1].islower()
+
+
+def _as_vectors(engine: Engine, node: Apply, shapes: Shapes) -> Shapes:
+    """The shapes of two factors that are one vector, although it may be supposed to be a matrix."""
+    assert engine.table.quantities is not None
+    shape = shapes[0] or _of_rank(engine, node.args[0], 1)
+    if shape is not None and len(shape) == 2 and engine.table.quantities.supposes([shape]):
+        shape = shape[:1]
+    return shape, shape
 
 
 def quantity(engine: Engine, node: Node) -> Quantity | None:
@@ -53,6 +78,9 @@ def quantity(engine: Engine, node: Node) -> Quantity | None:
 
 def _taken(engine: Engine, node: Apply, place: int) -> Shape | None:
     rank = _rank(engine, node)
+    if is_a(node, "product") and not engine.solver.mathematics and _is_small(node.args[place]):
+        known = [engine.shapes.get(id(argument)) for argument in node.args]
+        rank = None if any(shape is not None and len(shape) == 1 for shape in known) else rank
     return None if rank is None else _of_rank(engine, node.args[place], rank)
 
 
@@ -71,13 +99,19 @@ def _rank(engine: Engine, node: Apply) -> int | None:
 
 
 def _of_rank(engine: Engine, node: Node, rank: int) -> Shape | None:
-    """The shape of a node that has to be of some rank, where that settles it."""
+    """The shape of a node that has to be of some rank, where that settles it.
+
+    Beside a vector, an open term may be one as well as a matrix over which that spreads.
+    """
     found: Shape | None = None
     if type(node) is Name:
         symbol = engine.reading.by_key.get(node.key)
         is_array = symbol is not None and not is_of_any_size(node)
         found = engine.table.take_rank(symbol, rank) if symbol is not None and is_array else None
     elif type(node) is Apply and (node.op == "transpose" or is_a(node, "entrywise")):
+        known = [engine.shapes.get(id(each), ()) for each in node.args]
+        if any(shape and len(shape) < rank for shape in known):
+            return None
         taken = [_of_rank(engine, each, rank) for each in node.args if engine.shapes.get(id(each), ()) is None]
         found = engine.again(node) if taken and None not in taken else None
     if found is not None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from shapecheck.check import check
+from shapecheck.check import check, check_cells
 from shapecheck.settings import Settings
 from shapecheck.text import Source
+
+from .reading import notebook
 
 
 def errors(text: str) -> list[tuple[str, int]]:
@@ -49,11 +51,45 @@ if __name__ == "__main__":
     h, c, cache = step_forward(np.random.randn(N, D), h, c, Wx, Wh, b)
     print(step_backward(h, c, cache))
 """
+RIDGE = """
+def ridge(X, y, lam):
+    n, p = X.shape
+    G = X.T @ X + lam * np.eye(p)
+    beta = np.linalg.solve(G, X.T @ y)
+    residual = y - X @ beta
+    s2 = residual @ residual / (n - p)
+    return beta, s2 * np.linalg.inv(G)
+"""
+IRLS = """
+def irls(X, y):
+    beta = np.zeros(X.shape[1])
+    p = 1 / (1 + np.exp(-(X @ beta)))
+    beta = beta + np.linalg.solve(X.T @ X, X.T @ (y - p))
+    return beta
+"""
+LMS = """
+def lms(x, d, M, mu):
+    N = len(x)
+    w = np.zeros(M)
+    e = np.zeros(N)
+    for n in range(M, N):
+        u = x[n - M:n][::-1]
+        e[n] = d[n] - w @ u
+        w = w + mu * e[n] * u
+    return w, e
+"""
 
 
-@pytest.mark.parametrize("text", [CELL])
+@pytest.mark.parametrize("text", [CELL, RIDGE, IRLS, LMS])
 def test_what_is_right_is_not_blamed(text: str) -> None:
     assert errors(text) == []
+
+
+@pytest.mark.parametrize("text", [RIDGE, IRLS])
+def test_what_notes_say_of_a_matrix_makes_no_vector_of_code_one(text: str) -> None:
+    said = r"With $X$ of size $n \times p$ and $y$ an $n$-vector, $\hat\beta = (X'X)^{-1} X'y$."
+    cells = check_cells(Source(notebook(("markdown", said), ("code", text)), "notes.ipynb"), Settings())
+    assert [each for cell in cells for each in cell.diagnostics if each.severity == "error"] == []
 
 
 WRONG = {
