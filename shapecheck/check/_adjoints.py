@@ -58,7 +58,7 @@ def with_adjoints(
         if product.is_backward and _is_wrong(judged, product) and told.is_symmetric(product):
             _believe(judged, product, SYMMETRIC)
     for slip in slips.values():
-        if not _is_wrong(judged, slip.product):
+        if not _is_wrong(judged, slip.product) and not _is_unborne(judged, slip):
             _judge(judged, slip.product, tuple(_explained(slip, texts)))
             for witness in slip.witnesses if _is_wrong(judged, slip.product) else ():
                 if witness.line.number not in slips and _is_wrong(judged, witness):
@@ -161,6 +161,12 @@ def _is_told_by(judged: Judged, product: Product, by: Product) -> bool:
     (start, end), (first, last) = product.span, by.span
     found = [each for each in judged[id(product.line.passage)].found if start <= each.span.start < end]
     return any(first <= label.span.start < last for each in found for label in each.labels)
+
+
+def _is_unborne(judged: Judged, slip: Slip) -> bool:
+    """Whether all that speaks against a gradient of mathematics are others that do not fit themselves."""
+    witnesses = slip.witnesses if not slip.product.is_code else ()
+    return bool(witnesses) and all(each.is_backward and _is_wrong(judged, each) for each in witnesses)
 
 
 def _believe(judged: Judged, product: Product, why: str) -> None:

@@ -134,11 +134,13 @@ class Told:
         """Whether a formula is believed against a gradient: the product itself, or what is the likelier of the two."""
         if not other.is_backward:
             return True
-        others = (each for each in self._of_same(other, told) if each[0].line.number != product.line.number)
+        others = [each for each in self._of_same(other, told) if each[0].line.number != product.line.number]
         if any(is_same(each.body, told.body) for _, each in others):
             return True
+        if any(not each.is_backward and not self._agree(told, its) for each, its in others):
+            return False
         missing = _missing(trace, told.body)
-        body = tuple(factor if factor.name else _as(missing, factor) for factor in trace.body)
+        body = tuple(each if each.name else missing._replace(is_turned=each.is_turned) for each in trace.body)
         is_slip_of_other = bool(self._change(other, told, body, product))
         if not is_slip_of_other:
             return True
@@ -168,7 +170,7 @@ class Told:
         return _exchanged(moved) if len(moved) == 2 and not other else {}
 
     def _is_turned_round(self, product: Product, witness: Product) -> bool:
-        """Whether a gradient is the transpose of what it should be, by the product that stands in its function.
+        """Whether a gradient is the transpose of what it should be, by the product in its function or its class.
 
         It is no slip where a program transposes it elsewhere, or has the array from a transpose; `out = out @ W` does
         not tell which of the two it is about.
@@ -177,8 +179,8 @@ class Told:
         is_alone = target is not None and target.name not in self._turned
         is_of_two = product.is_code and product.is_matrix_product and len(product.factors) == 2
         is_bound_anew = any(factor.name == witness.gives for factor in witness.factors)
-        is_told = not witness.is_backward and witness.function is product.function and not is_bound_anew
-        return is_alone and is_of_two and is_told
+        is_there = product.owner != "" or witness.function is product.function
+        return is_alone and is_of_two and is_there and not (witness.is_backward or is_bound_anew)
 
     def _is_told(self, product: Product, witness: Product, changed: Iterable[Factor]) -> bool:
         """Whether it is known how all arrays lie on which it depends; in code all depends on each.
@@ -238,10 +240,6 @@ def _wanted(product: Product, trace: Trace, body: Row) -> Row:
 def _are_turned(body: Row) -> bool:
     """Whether a product transposes all its factors, as nobody writes it."""
     return all(factor.is_turned for factor in body)
-
-
-def _as(array: Factor, place: Factor) -> Factor:
-    return array._replace(is_turned=place.is_turned)
 
 
 def _is_same_seed(product: Product, trace: Trace, other: Product, told: Trace) -> bool:

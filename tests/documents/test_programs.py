@@ -51,6 +51,39 @@ if __name__ == "__main__":
     h, c, cache = step_forward(np.random.randn(N, D), h, c, Wx, Wh, b)
     print(step_backward(h, c, cache))
 """
+LAYER = """
+class Affine:
+    def __init__(self, n_in, n_out):
+        self.W = 0.1 * np.random.randn(n_in, n_out)
+        self.b = np.zeros(n_out)
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, dout):
+        self.dW = self.x.T @ dout
+        self.db = dout.sum(axis=0)
+        return dout @ self.W.T
+"""
+EXPERT = """
+class Expert:
+    def __init__(self, d, f):
+        self.A = np.random.randn(d, f)
+        self.B = np.random.randn(f, d)
+
+    def __call__(self, X):
+        self.X = X
+        self.U = X @ self.A
+        self.H = np.maximum(self.U, 0)
+        return self.H @ self.B
+
+    def backward(self, dY):
+        self.dB = self.H.T @ dY
+        dU = (dY @ self.B.T) * (self.U > 0)
+        self.dA = self.X.T @ dU
+        return dU @ self.A.T
+"""
 RIDGE = """
 def ridge(X, y, lam):
     n, p = X.shape
@@ -80,7 +113,7 @@ def lms(x, d, M, mu):
 """
 
 
-@pytest.mark.parametrize("text", [CELL, RIDGE, IRLS, LMS])
+@pytest.mark.parametrize("text", [CELL, LAYER, EXPERT, RIDGE, IRLS, LMS])
 def test_what_is_right_is_not_blamed(text: str) -> None:
     assert errors(text) == []
 
@@ -93,8 +126,10 @@ def test_what_notes_say_of_a_matrix_makes_no_vector_of_code_one(text: str) -> No
 
 
 WRONG = {
+    "a gradient turned round": (LAYER, "self.x.T @ dout", "dout.T @ self.x"),
     "one that is given the last of three results": (CELL, "da.dot(Wh.T)", "Wh.dot(da)"),
     "a sum for what the forward function is given": (CELL, "da.sum(axis=0)", "da.sum(axis=1)"),
+    "one in a layer that is called": (EXPERT, "self.H.T @ dY", "dY.T @ self.H"),
 }
 
 
