@@ -83,9 +83,23 @@ def letter_of(index: Index) -> str:
 
 
 def times(names: Names, declared: Declared) -> frozenset[str]:
-    """The letters that count steps: a declared matrix is multiplied by what has them, and no entry does."""
-    letters = {letter for base, letter in names.stepped if base in declared.matrices}
+    """The letters that count steps: a matrix that has none of them is multiplied by what has them, and no entry does.
+
+    A matrix is what is declared one, or a capital beside a letter that a number is added to: layers would each have
+    another one.
+    """
+    own = {(base, letter_of(index)) for base, indices in names.spelled for index in indices}
+    moved = {letter_of(index) for _, indices in names.spelled for index in indices if index.text not in LETTERS}
+    letters = {
+        letter
+        for base, letter in names.stepped
+        if base in declared.matrices or (_is_capital(base) and letter in moved and (base, letter) not in own)
+    }
     return frozenset(letters - declared.letters - set(_of_entries(names.spelled)))
+
+
+def _is_capital(base: str) -> bool:
+    return len(base) == 1 and base.isupper()
 
 
 def _of_entries(spelled: list[Spelled]) -> Iterator[str]:
