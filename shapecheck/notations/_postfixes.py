@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
-from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number
+from ..syntax.nodes import NO_PARAMS, NOWHERE, Apply, Index, Name, Node, Number
+from ..values import replace
 from ._brackets import arguments, called, sliced
 from ._ones import ones
 from ._pratt import Parser
 from ._superscripts import MARKS, power, subscript, superscript
 
+_STEP = re.compile(r"\(\s*[tτkn]\s*(?:[+-]\s*[0-9]+\s*)?\)")
+"""A bracket in which a signal has its time, `x(t)`, `x(n-1)`."""
 _AFTER_PRIME = re.compile(r"\[(\s*\w+(?:\s*[+-]\s*\w+)*\s*)\]|([0-9]+)(?=\s*\()")
 
 
@@ -121,6 +124,9 @@ def above(parser: Parser, left: Node, start: int) -> Node | None:
     inner = node.args[0]
     if node.op == "prime":
         return primed(parser, inner, start, node.sign)
+    if type(inner) is Name and _turns(node) and not following[4] and _STEP.match(parser.text, following[2]):
+        signal = called(parser, inner, start, False, arguments(parser))
+        return Apply("transpose", (replace(signal, span=NOWHERE),), NO_PARAMS, parser.span(start), node.sign or "^H")
     if node.op != "superscript" or type(inner) is not Name or following[4] or node.args[1] in MARKS:
         return node
     given = arguments(parser)
@@ -128,6 +134,12 @@ def above(parser: Parser, left: Node, start: int) -> Node | None:
         return Apply("power", (called(parser, inner, start, False, given), node.args[1]), NO_PARAMS, parser.span(start))
     name = _function(parser, node)
     return node if name is None else called(parser, name, start, False, given)
+
+
+def _turns(node: Apply) -> bool:
+    """Whether a sign above a name transposes it: `x^T(t)` is the transpose of x(t)."""
+    above = node.args[-1]
+    return node.op == "transpose" or (node.op == "superscript" and type(above) is Name and above.text == "H")
 
 
 POSTFIXES = {

@@ -59,6 +59,13 @@ def _fits(resolver: Resolver, shape: Shape, argument: Node) -> bool:
     return known is not None and columns is not ONE and known.shape[:1] == (columns,)
 
 
+def is_multiplied(resolver: Resolver, name: Name, argument: Node) -> bool:
+    """Whether a capital before a sum is multiplied elsewhere too, and applied nowhere: `L (y - C x)` beside `L C`."""
+    marks, symbol = resolver.reading.marks, resolver.symbol(name)
+    is_array = name.base[:1].isupper() and name.base not in resolver.table.losses
+    return is_array and type(argument) is Apply and argument.op == "add" and symbol.key in marks.factors - marks.defined
+
+
 def stands_in(name: Name, node: Node) -> bool:
     """Whether a name stands in an expression as an operand, not as a function: it is a factor before it (`a(1-a)`)."""
     if type(node) is Name:

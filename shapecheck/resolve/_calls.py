@@ -11,7 +11,7 @@ from ..ops import Op, by_method, is_a
 from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number, Trouble
 from ..text import Span
 from . import _matlab
-from ._applied import is_value, listed, stands_in
+from ._applied import is_multiplied, is_value, listed, stands_in
 from ._displays import as_array, nested
 from ._functions import is_activation, is_foreign, is_spelled_out, known_function
 from ._libraries import by_torch, exchanged, flattened, places_last, speaks_torch, turned
@@ -60,7 +60,7 @@ def _call(resolver: Resolver, node: Apply) -> Node:
     if alone and (axis := _SUMMED.get(function.base.lower())) is not None:
         params = {"axis": axis, "keepdims": True}
         return Apply("sum", (resolver.node(args[0]),), params, node.span, function.text)
-    if alone and stands_in(function, args[0]):
+    if alone and (stands_in(function, args[0]) or is_multiplied(resolver, function, args[0])):
         return _factor(resolver, node)
     if node.params.get("square") and len(function.base) == 1 and function.base.islower():
         return _activation(resolver, node, function, 0)

@@ -187,7 +187,8 @@ def power(resolver: Resolver, node: Apply) -> Node:
 def _transposes(resolver: Resolver, base: Node, letter: str) -> bool:
     """Whether `^t` or `^H` is a transpose: of an array, where the letter is no number and no t counts time.
 
-    An array is no exponent: `H^H` is the conjugate transpose of a channel matrix.
+    An array is no exponent: `H^H` is the conjugate transpose of a channel matrix; and where nothing is known of H or
+    of what it stands above, nobody raises an array to it.
     """
     own = resolver.table.own(make(letter))
     is_array = letter == "H" and own is not None and own.shape != ()
@@ -200,7 +201,7 @@ def _transposes(resolver: Resolver, base: Node, letter: str) -> bool:
     if type(base) is not Name:
         return type(base) is Apply and base.closed
     entry = resolver.table.look_up(resolver.symbol(base))
-    return entry is not None and any(prune(dim) is not ONE for dim in entry.shape)
+    return letter == "H" if entry is None else any(prune(dim) is not ONE for dim in entry.shape)
 
 
 def _is_named(resolver: Resolver, layered: Name) -> bool:

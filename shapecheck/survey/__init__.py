@@ -14,7 +14,7 @@ from ._calls import at_step, function_of, index_text, indexed
 from ._declared import note_declared
 from ._names import Names, Spelled, Target, joined, timed
 from ._primes import PRIME, primed
-from ._steps import times
+from ._steps import signals, times
 from ._texts import names_of_texts
 from ._trees import is_log, names_of_trees, spelled
 
@@ -68,6 +68,7 @@ def survey(names: Names, declared: Declared = NONE_DECLARED, sizes: Iterable[str
     reading.marks = _marks(names, reading)
     assigned = {_assigned(reading, target).key for target in names.targets}
     assigned |= {reading.symbol(base + PRIME, indices).key for base, indices in names.primed}
+    assigned |= {reading.symbol(*name).key for name, _ in signals(names) if name in names.defined}
     derived = {reading.symbol(base, indices).base for base, indices in names.derived}
     symbols = reading.by_key.values()
     gradients = {symbol.of for symbol in symbols if symbol.of}
@@ -92,7 +93,8 @@ def _marks(names: Names, reading: Reading) -> Marks:
     raised = {*names.derived, *(target.name for target in names.targets)}
     above = {(base, indices) for base, indices in raised if indices and indices[-1].kind == "["}
     of_time = names.timed - names.coded
-    of_forms = (names.applied, names.defined, names.listed, names.primed, above, of_time, names.parted)
+    given = names.defined | {name for name, _ in signals(names)}
+    of_forms = (names.applied, given, names.listed, names.primed, above, of_time, names.parted, names.factors)
     return Marks(*[frozenset([reading.symbol(*name).key for name in each]) for each in of_forms])
 
 

@@ -32,9 +32,10 @@ class Names:
     cannot be one. `defined` are the functions that an equation defines, `f(x) = …`, `primed` what it names with a
     prime, `x' = A x`, `applied` the functions that are declared with what they are applied to, `listed` the names that
     are declared with an index in a bracket, `stepped` the letters below names beside what may be a matrix, `A x_k`,
-    each with that name's base. `gradients` are the names that equations give as a loss's derivative, `called` those of
-    which a sentence says so, each with the variable; `drawn` has those of which one that may be a gradient is computed.
-    `parted` are the functions that are called with a letter below them too, `φ_j(x)`, without it.
+    each with that name's base, `signals` the names before a time in a bracket, `x(t)`, each with its letter.
+    `gradients` are the names that equations give as a loss's derivative, `called` those of which a sentence says so,
+    each with the variable; `drawn` has those of which one that may be a gradient is computed. `parted` are the
+    functions that are called with a letter below them too, `φ_j(x)`, without it, `factors` what is multiplied.
     `behind` are the names that stand behind a δ, None where it stands without one, `timed` those that have a time in
     mathematics, without it. `arrays` are those that are arrays with the letter below them, `made` what an equation
     makes of such a name, with that name.
@@ -53,8 +54,10 @@ class Names:
     applied: set[Spelled] = field(default_factory=set)
     listed: set[Spelled] = field(default_factory=set)
     stepped: set[tuple[str, str]] = field(default_factory=set)
+    signals: set[tuple[Spelled, str]] = field(default_factory=set)
     timed: set[Spelled] = field(default_factory=set)
     parted: set[Spelled] = field(default_factory=set)
+    factors: set[Spelled] = field(default_factory=set)
     gradients: set[tuple[Spelled, Spelled]] = field(default_factory=set)
     called: set[tuple[Spelled, Spelled]] = field(default_factory=set)
     drawn: dict[Spelled, set[Spelled]] = field(default_factory=dict)
@@ -79,8 +82,10 @@ def joined(one: Names, other: Names) -> Names:
         one.applied | other.applied,
         one.listed | other.listed,
         one.stepped | other.stepped,
+        one.signals | other.signals,
         one.timed | other.timed,
         one.parted | other.parted,
+        one.factors | other.factors,
         one.gradients | other.gradients,
         one.called | other.called,
         {name: one.drawn.get(name, set()) | other.drawn.get(name, set()) for name in {*one.drawn, *other.drawn}},

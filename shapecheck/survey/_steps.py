@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from ..notations._characters import LETTER
-from ..symbols import Declared
+from ..symbols import TIME, Declared
 from ..symbols._greek import with_letters
 from ..syntax.nodes import Apply, Index, Name, Node
 from ._names import Names, Spelled
@@ -76,6 +76,25 @@ def _letter(node: Node) -> str:
     return found[0] if len(found) == 1 else ""
 
 
+def signal(node: Apply) -> tuple[Spelled, str] | None:
+    """A name before a bracket in which a time stands, and the letter of that: x and t of `x(t)`."""
+    inner = node.args[1] if len(node.args) == 2 and not node.params else None
+    if type(inner) is Apply and inner.op == "add" and type(inner.args[-1]) is not Name:
+        inner = inner.args[0]
+    if type(inner) is not Name or inner.text not in (*LETTERS, *TIME):
+        return None
+    function = node.args[0]
+    return ((function.base, function.indices), inner.text) if type(function) is Name else None
+
+
+def signals(names: Names) -> Iterator[tuple[Spelled, str]]:
+    """The names of what has a value at each time, with its letter: several have it, and an equation gives one."""
+    for letter in (*LETTERS, *TIME):
+        found = {name for name, of in names.signals if of == letter}
+        if len(found) > 1 and (found & names.defined or letter in TIME):
+            yield from ((name, letter) for name in found)
+
+
 def letter_of(index: Index) -> str:
     """The letter of an index such as `k` or `k+1`, where it may count steps."""
     match = re.fullmatch(r"([kn])(?:[+-][0-9])?", index.text)
@@ -95,6 +114,7 @@ def times(names: Names, declared: Declared) -> frozenset[str]:
         for base, letter in names.stepped
         if base in declared.matrices or (_is_capital(base) and letter in moved and (base, letter) not in own)
     }
+    letters |= {letter for _, letter in signals(names)} - TIME
     return frozenset(letters - declared.letters - set(_of_entries(names.spelled)))
 
 

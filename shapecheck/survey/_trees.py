@@ -13,7 +13,7 @@ from ._arrays import arrays_in, numbered
 from ._names import Names, Spelled, Target
 from ._numbers import is_number, is_small_letter, may_be_number
 from ._primes import primed_by
-from ._steps import steps_of_tree
+from ._steps import signal, steps_of_tree
 
 _ENTRIES = frozenset("ijk")
 _ROOTS = frozenset(("sqrt", "√", "np.sqrt"))
@@ -47,6 +47,8 @@ def _note(node: Node, names: Names) -> None:
     if type(node) is Name:
         names.spelled.append((node.base, node.indices))
     elif type(node) is Apply and node.op == "call":
+        if found := signal(node):
+            names.signals.add(found)
         names.parted.update((base, ()) for base, index in numbered(node.args[0]) if index.text in _ENTRIES)
     elif type(node) is Apply and node.op == "divide":
         names.counts.update(_counts(*node.args))
@@ -54,6 +56,7 @@ def _note(node: Node, names: Names) -> None:
         names.counts.update(_exponents(node.args[1]))
     elif is_a(node, "multiplication"):
         names.counts.update(_of_identity(node.args))
+        names.factors.update((factor.base, factor.indices) for factor in node.args if type(factor) is Name)
         names.stepped.update(steps_of_tree(node))
     elif type(node) is Apply and node.op == "derivative":
         above, below = _first(node.args[0]), node.args[1]

@@ -17,6 +17,7 @@ class Marks(NamedTuple):
     raised   assigned or derived by with a bare superscript, `∂L/∂W^2`; here the superscript, a layer, is kept
     timed    written with a time in mathematics, `h_t`, where no code assigns the whole: in code these are lists, `h[t]`
     parted   functions whose entries are called, `φ_j(x)`: these have as many as they like, not those of x
+    factors  multiplied, as the L of `A - L C`: before a bracket such a capital is multiplied too
     """
 
     applied: frozenset[str] = _NONE
@@ -26,3 +27,4 @@ class Marks(NamedTuple):
     raised: frozenset[str] = _NONE
     timed: frozenset[str] = _NONE
     parted: frozenset[str] = _NONE
+    factors: frozenset[str] = _NONE

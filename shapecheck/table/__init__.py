@@ -13,7 +13,7 @@ from ..vocabulary import SCALARS
 from ._authors import is_authors, is_authors_error, is_of_torch
 from ._dictionaries import elsewhere
 from ._entries import CONVENTIONAL, EITHER_WAY, SCALAR, Entry, Origin, is_number_by_letter, remember, same
-from ._estimates import estimate
+from ._estimates import estimate, rate
 from ._examples import example, part
 from ._families import Families
 from ._gradients import as_gradient, by_gradient
@@ -190,6 +190,7 @@ class Table:
         if name.base in self.losses and not self.stated.of(name):
             return SCALAR
         entry = self.own(name) or by_gradient(self, name) or self._as_dimension(name) or self._by_convention(name)
+        entry = entry or rate(name, self.look_up)
         if entry is None and name.key not in self.will_be_assigned:
             entry = estimate(name, self.look_up)
         if entry is None and name.example:

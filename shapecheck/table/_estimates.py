@@ -1,4 +1,4 @@
-"""An estimate has the shape of what it estimates: `ŷ`, `y_hat` that of `y`."""
+"""An estimate has the shape of what it estimates: `ŷ`, `y_hat` that of `y`; and a rate, `ẋ`, that of what changes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,14 @@ from ..symbols import Symbol, make
 from ._entries import Entry
 
 _HATS = ("\u0302", "_hat", "hat")
+_DOTS = ("\u0307", "\u0308")
+
+
+def rate(name: Symbol, look_up: Callable[[Symbol], Entry | None]) -> Entry | None:
+    """The shape of what changes, of a rate with dots, as ẋ and ẍ; a dot on a capital may be any mark."""
+    base = normalize("NFD", name.base)
+    is_rate = base[1:] in _DOTS and base[0].islower()
+    return look_up(make(base[0], name.layer, name.example)) if is_rate else None
 
 
 def estimate(name: Symbol, look_up: Callable[[Symbol], Entry | None]) -> Entry | None:

@@ -1,11 +1,31 @@
-"""Control and signal processing, nothing declared: arrays with a step below, `x_k`."""
+"""Control and signal processing, nothing declared: arrays with a time in a bracket, `x(t)`, or a step below, `x_k`."""
 
 from __future__ import annotations
+
+import pytest
 
 from shapecheck.check import check
 from shapecheck.settings import Settings
 from shapecheck.text import Source
 
+OBSERVER = r"""
+The plant is $\dot{x}(t) = A x(t) + B u(t)$ with the output $y(t) = C x(t)$.
+
+$$\dot{\hat{x}}(t) = A \hat{x}(t) + B u(t) + L (y(t) - C \hat{x}(t))$$
+
+The error $e(t) = x(t) - \hat{x}(t)$ obeys $\dot{e}(t) = (A - L C) e(t)$. With $u(t) = -K x(t)$,
+
+$$V(t) = x^T(t) P x(t), \qquad K = R^{-1} B^T P$$
+
+$$A^T P + P A - P B R^{-1} B^T P + Q = 0$$
+"""
+ADAPTIVE = r"""
+$$y(n) = \mathbf{w}^H(n-1)\, \mathbf{u}(n), \qquad e(n) = d(n) - y(n)$$
+
+$$\mathbf{k}(n) = \frac{\mathbf{P}(n-1) \mathbf{u}(n)}{\lambda + \mathbf{u}^H(n) \mathbf{P}(n-1) \mathbf{u}(n)}$$
+
+$$\mathbf{P}(n) = \lambda^{-1} \mathbf{P}(n-1) - \lambda^{-1} \mathbf{k}(n) \mathbf{u}^H(n) \mathbf{P}(n-1)$$
+"""
 KALMAN = r"""
 # The cart
 
@@ -31,8 +51,9 @@ def not_right(text: str) -> list[str]:
     return [report.source.slice(formula.span) for formula in report.formulas if formula.status != "ok"]
 
 
-def test_arrays_of_a_step_are_understood() -> None:
-    assert not_right(KALMAN) == []
+@pytest.mark.parametrize("text", [OBSERVER, ADAPTIVE, KALMAN])
+def test_arrays_of_a_time_are_understood(text: str) -> None:
+    assert not_right(text) == []
 
 
 def test_an_array_has_one_shape_at_all_times() -> None:
