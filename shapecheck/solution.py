@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator
 from itertools import count, islice
 
 from .course import Line, arrays_in, backward, course, numbers_in, plain_among_bold, states_numbers
 from .infer import Checked, Statements
+from .infer._claims import mixes, tied
 from .sections import Section
 from .shapes.dims import ONE, AnyDim, Shape, Var, prune, symbol
 from .shapes.solve import ESTABLISHED
 from .symbols import Symbol
-from .syntax.nodes import Apply, Equation, Name, Node, Pairing, walk
+from .syntax.nodes import Apply, Equation, Name, Pairing, walk
 from .table import MOST_TURNS, Origin, Quantities, Quantity, may_turn, turn, turns, vectors
 from .table._places import Place
 from .table._quantities import Renewal
@@ -51,6 +51,8 @@ class Solution:
         self._learned = False
         self._claims: Claims = []
         self._numbers: frozenset[str] = frozenset()
+        self._has_examples = False
+        self._mixed: set[int] = set()
         self._plain = plain_among_bold(lines)
         self._arrays: dict[int, dict[str, Quantity]] = {}
         self.quantities = self._afresh(renewed or frozenset())
@@ -105,7 +107,9 @@ class Solution:
             self._sweep(behind, left_out=behind)
         self._settle(behind)
         if self.failing and (squares := self._squares()):
-            self._take_numbers(squares, behind)
+            self._suppose(behind, squares)
+        if len(self._mixed & self.failing) > 1 and any(map(_is_trial, self.lines)):
+            self._suppose(behind, self._numbers, has_examples=True)
         usual = take_layout(self.section, self._claims)
         if usual:
             self.quantities.sizes |= usual
@@ -133,15 +137,14 @@ class Solution:
             if _is_square(self.quantities.of(name).shape)
         )
 
-    def _take_numbers(self, squares: frozenset[str], behind: frozenset[int]) -> None:
-        """Make some letters numbers, if more lines fit then."""
-        failing = len(self.failing)
-        for numbers in (squares, frozenset[str]()):
-            self._numbers = numbers
+    def _suppose(self, behind: frozenset[int], numbers: frozenset[str], has_examples: bool = False) -> None:
+        """Take some letters for numbers, and sizes for examples, if more lines fit then."""
+        failing, cost, before = len(self.failing), self.cost, (self._numbers, self._has_examples)
+        for self._numbers, self._has_examples in ((numbers, has_examples), before):
             self.quantities = self._afresh(self.quantities.renewed)
             self._sweep(behind, left_out=behind)
             self._settle(behind)
-            if len(self.failing) < failing:
+            if len(self.failing) < failing and (not has_examples or self.cost + 1 < cost):
                 break
 
     def _sweep(self, behind: frozenset[int], left_out: frozenset[int] = frozenset(), rigid: bool = True) -> None:
@@ -152,7 +155,7 @@ class Solution:
         for line in course(self.lines):
             statement, statements = line.statement, line.section.statements
             if isinstance(statement, Pairing):
-                statements.take_pairing(statement)
+                statements.take_pairing(statement, self._has_examples)
             elif not isinstance(statement, Equation):
                 continue
             elif line.number in left_out or line.number in self.without:
@@ -177,6 +180,7 @@ class Solution:
             checked = self._either_way(equation, statements, rigid=False)
         if checked.failures:
             self.failing.add(line.number)
+            self._mixed.update([line.number] if line.is_written and mixes(checked) else ())
         elif line.number not in self._taken:
             self._taken.add(line.number)
             self._bear_out(line, checked, weight)
@@ -241,7 +245,7 @@ class Solution:
 
     def _bear_out(self, line: Line, checked: Checked, weight: int) -> None:
         """Note that a line confirms its dimensions and quantities."""
-        for dim in _tied(checked):
+        for dim in tied(checked):
             dim.support += weight
         assert isinstance(line.statement, Equation)
         for name in arrays_in(line.section, line.statement.members):
@@ -261,6 +265,11 @@ class Solution:
                     self.quantities.sizes.add(letter)
 
 
+def _is_trial(line: Line) -> bool:
+    """Whether a line hands a function an argument to try it out."""
+    return isinstance(line.statement, Pairing) and line.statement.is_trial
+
+
 def _is_oblong(one: AnyDim, other: AnyDim) -> bool:
     is_told = all(dim is not ONE and (not isinstance(dim, Var) or dim.support > 0) for dim in (one, other))
     return is_told and one is not other
@@ -274,23 +283,6 @@ def _is_square(shape: Shape | None) -> bool:
 def _common(one: Place, other: Place) -> int:
     """How many headings two places share."""
     return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-
-
-def _tied(checked: Checked) -> Iterator[Var]:
-    """The open dimensions that a statement constrains: those in more than one of its arrays.
-
-    `A` and `A.T` are one array, and do not constrain each other.
-    """
-    nodes = [node for member in checked.equation.members for node in walk(member)]
-    arrays = {node.key if type(node) is Name else id(node): node for node in nodes if not _turns(node)}
-    shapes = [shape for node in arrays.values() if (shape := checked.shapes.get(id(node)))]
-    places = Counter(id(dim) for shape in shapes for dim in {*map(prune, shape)})
-    dims = {id(dim): dim for shape in shapes for dim in map(prune, shape) if type(dim) is Var}
-    yield from (dim for key, dim in dims.items() if places[key] > 1)
-
-
-def _turns(node: Node) -> bool:
-    return type(node) is Apply and node.op == "transpose"
 
 
 def _letters(section: Section) -> Iterator[str]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from ..shapes.dims import Shape
+from collections import Counter
+from collections.abc import Iterator
+
+from ..ops import is_a
+from ..shapes.dims import ONE, Dim, Shape, Var, prune
 from ..shapes.solve import Solver
 from ..symbols import Reading
-from ..syntax.nodes import Equation, Pairing
+from ..syntax.nodes import Equation, Name, Pairing, walk
 from ..table import Quantity, Table
 from ._wants import quantity
 from .engine import Engine
@@ -32,13 +36,13 @@ class Claims:
             self.solver.undo(mark)
         return checked
 
-    def take_pairing(self, pairing: Pairing) -> None:
-        """Claim that two things have one shape, or one rank, if that fits."""
+    def take_pairing(self, pairing: Pairing, examples: bool = False) -> None:
+        """Claim that two things have one shape if that fits; without sizes, or with `examples` of them, one rank."""
         self.solver.rigid = True
         engine = Engine(self.table, self.reading, self.solver)
         shapes = [engine.shape(node) for node in (pairing.one, pairing.other)]
         symbol = self.reading.by_key[pairing.one.key]
-        if not pairing.sizes:
+        if not pairing.sizes or (examples and pairing.is_trial):
             if shapes[1] is not None:
                 self.table.take_rank(symbol, len(shapes[1]))
             return
@@ -82,3 +86,23 @@ class Claims:
 
     def _bind(self, checked: Checked) -> None:
         raise NotImplementedError
+
+
+def tied(checked: Checked) -> Iterator[Var]:
+    """The open dimensions that a statement constrains: those in more than one of its arrays.
+
+    `A` and `A.T` are one array, and do not constrain each other.
+    """
+    nodes = [node for member in checked.equation.members for node in walk(member)]
+    arrays = {node.key if type(node) is Name else id(node): node for node in nodes if not is_a(node, "transposition")}
+    shapes = [shape for node in arrays.values() if (shape := checked.shapes.get(id(node)))]
+    places = Counter(id(dim) for shape in shapes for dim in {*map(prune, shape)})
+    dims = {id(dim): dim for shape in shapes for dim in map(prune, shape) if type(dim) is Var}
+    yield from (dim for key, dim in dims.items() if places[key] > 1)
+
+
+def mixes(checked: Checked) -> bool:
+    """Whether a number meets a letter where a statement does not fit: one of the two is an example."""
+    pairs = [tuple(map(prune, fact.clash.dims)) for fact in checked.failures if len(fact.clash.dims) == 2]
+    known = ((one, other) for one, other in pairs if isinstance(one, Dim) and isinstance(other, Dim))
+    return any((one.value is None) is not (other.value is None) for one, other in known if ONE not in (one, other))

@@ -128,12 +128,13 @@ class Scope:
 class Pairing:
     """Two things that have the same shape unless something contradicts it: an argument and its parameter.
 
-    Without `sizes` they have only one rank.
+    Without `sizes` they have only one rank. Where a call `is_trial` the sizes may be an example.
     """
 
     one: Name
     other: Node
     sizes: bool = True
+    is_trial: bool = False
     span: Span = field(default=NOWHERE, compare=False)
 
 

@@ -84,6 +84,61 @@ class Expert:
         self.dA = self.X.T @ dU
         return dU @ self.A.T
 """
+BLOCK = """
+class LayerNorm:
+    def __init__(self, dim, eps=1e-5):
+        self.g = np.ones(dim)
+        self.b = np.zeros(dim)
+        self.eps = eps
+
+    def __call__(self, x):
+        mean = np.mean(x, axis=-1, keepdims=True)
+        var = np.var(x, axis=-1, keepdims=True)
+        self.rstd = 1 / np.sqrt(var + self.eps)
+        self.n = (x - mean) * self.rstd
+        return self.n * self.g + self.b
+
+    def vjp(self, ct):
+        self.grad_g = np.sum(ct * self.n, axis=0)
+        self.grad_b = np.sum(ct, axis=0)
+        return ct * self.g * self.rstd
+
+class FeedForward:
+    def __init__(self, dim, wide):
+        self.up = np.random.randn(dim, wide)
+        self.down = np.random.randn(wide, dim)
+
+    def __call__(self, x):
+        self.x = x
+        self.pre = x @ self.up
+        self.act = np.maximum(0, self.pre)
+        return self.act @ self.down
+
+    def vjp(self, ct):
+        self.grad_down = self.act.T @ ct
+        ct_act = ct @ self.down.T
+        ct_pre = ct_act * (self.pre > 0)
+        self.grad_up = self.x.T @ ct_pre
+        return ct_pre @ self.up.T
+
+class Block:
+    def __init__(self, dim):
+        self.norm = LayerNorm(dim)
+        self.ff = FeedForward(dim, 4 * dim)
+
+    def __call__(self, x):
+        return x + self.ff(self.norm(x))
+
+    def vjp(self, ct):
+        return ct + self.norm.vjp(self.ff.vjp(ct))
+
+if __name__ == "__main__":
+    x = np.random.randn(5, 6)
+    block = Block(6)
+    y = block(x)
+    dx = block.vjp(np.ones_like(y))
+    print(dx)
+"""
 RIDGE = """
 def ridge(X, y, lam):
     n, p = X.shape
@@ -113,9 +168,14 @@ def lms(x, d, M, mu):
 """
 
 
-@pytest.mark.parametrize("text", [CELL, LAYER, EXPERT, RIDGE, IRLS, LMS])
+@pytest.mark.parametrize("text", [CELL, LAYER, EXPERT, BLOCK, RIDGE, IRLS, LMS])
 def test_what_is_right_is_not_blamed(text: str) -> None:
     assert errors(text) == []
+
+
+def test_an_example_beside_letters_hides_nothing() -> None:
+    formulas = check(Source(BLOCK, "model.py"), Settings()).formulas
+    assert {formula.status for formula in formulas} == {"ok"}
 
 
 @pytest.mark.parametrize("text", [RIDGE, IRLS])

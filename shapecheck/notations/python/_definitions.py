@@ -182,20 +182,20 @@ def definitions(body: Iterable[ast.stmt], owner: str = "", prefix: str = "", dep
                 yield from definitions(getattr(node, part, None) or (), owner, prefix, depth + 1)
 
 
-def tried_out(body: Iterable[ast.stmt], functions: Iterable[Function]) -> list[str]:
-    """The names of the block that runs only as a program, but for those that functions read.
+def trials(body: Iterable[ast.stmt]) -> list[ast.stmt]:
+    """The blocks that run only as a program, `if __name__ == "__main__":`: they try the functions out."""
+    return [node for node in body if isinstance(node, ast.If) and "__name__" in _names(node.test)]
 
-    It tries the functions out: what it hands them is an example, and no array of theirs.
-    """
+
+def tried_out(blocks: Iterable[ast.stmt], functions: Iterable[Function]) -> list[str]:
+    """The names of such blocks, but for those that functions read: they are none of theirs."""
     read = frozenset[str]().union(*(function.reads for function in functions))
-    nodes = [part for node in body if _is_main(node) for part in ast.walk(node) if isinstance(part, ast.Name)]
+    nodes = (part for node in blocks for part in ast.walk(node) if isinstance(part, ast.Name))
     return sorted({node.id for node in nodes if isinstance(node.ctx, ast.Store)} - read)
 
 
-def _is_main(node: ast.stmt) -> bool:
-    """Whether a statement is `if __name__ == "__main__":`."""
-    parts = ast.walk(node.test) if isinstance(node, ast.If) else ()
-    return any(isinstance(part, ast.Name) and part.id == "__name__" for part in parts)
+def _names(node: ast.AST) -> set[str]:
+    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
 
 
 def inherit(nodes: Iterable[ast.AST], methods: dict[str, dict[str, Function]]) -> None:

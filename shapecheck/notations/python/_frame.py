@@ -25,8 +25,8 @@ _SPELLED = {"[": "[{}]", "<": "[{}]", '"': '["{}"]', ".": ".{}"}
 class Output:
     """What a module says, and which names are bound where lowering stands; `silent` equations nobody wrote.
 
-    `told` are the parts of what functions are given and give back, of which something is said. Functions that stand
-    `elsewhere`, in what was read `before`, are not followed.
+    A block that `is_trial` tries the functions out. `told` are the parts of what functions are given and give back, of
+    which something is said. Functions that stand `elsewhere`, in what was read `before`, are not followed.
     """
 
     def __init__(self, code: Code, modules: Mapping[str, str], before: Output | None = None) -> None:
@@ -46,6 +46,7 @@ class Output:
         self.changed: dict[Entity, None] = {}
         self.free: dict[Entity, None] = {}
         self.silence = 0
+        self.is_trial = False
         self.written = self.begun = 0
         self._count = 0
         self._attributes: dict[str, frozenset[str]] = {}

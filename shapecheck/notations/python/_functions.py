@@ -8,7 +8,7 @@ from ...syntax.nodes import Apply, Index, Node, Scope, Trouble
 from .._names import decompose
 from ._assignments import store, take
 from ._blocks import run
-from ._definitions import Function, Lists, called, definitions, inherit, modules, own_nodes, together, tried_out
+from ._definitions import Function, Lists, called, definitions, inherit, modules, own_nodes, together, trials, tried_out
 from ._frame import Frame, Output, name_of
 from ._lists import lists
 from ._names import Entity
@@ -38,8 +38,12 @@ def lower(code: Code, before: Output | None = None) -> Output:
             output.functions.setdefault(function.node.name, function)
     inherit(nodes, output.methods)
     frame = Frame(output, {}, lists(own_nodes(code.body)), follow)
-    _safely(frame, code.body, None)
-    for name in tried_out(code.body, found):
+    blocks = trials(code.body)
+    _safely(frame, [node for node in code.body if node not in blocks], None)
+    output.is_trial = True
+    _safely(frame, blocks, None)
+    output.is_trial = False
+    for name in tried_out(blocks, found):
         output.forget(Entity(*decompose(name)))
     pair_backward(output, found)
     for function in found:

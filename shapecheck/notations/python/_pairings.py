@@ -48,9 +48,9 @@ def pair(output: Output, one: Entity, read: Node, *, sizes: bool = True) -> None
     if any(index.kind == "<" for _, indices in parts for index in indices):
         return
     output.written += 1 + len(parts)
-    output.statements.append(Pairing(name_of(one), read, sizes))
+    output.statements.append(Pairing(name_of(one), read, sizes, output.is_trial))
     for part, indices in parts:
-        output.statements.append(Pairing(name_of(one.at(*indices)), name_of(part), sizes))
+        output.statements.append(Pairing(name_of(one.at(*indices)), name_of(part), sizes, output.is_trial))
         output.told[one.base] = {**output.told.get(one.base, {}), one.at(*indices): None}
 
 
