@@ -164,9 +164,19 @@ def _is_told_by(judged: Judged, product: Product, by: Product) -> bool:
 
 
 def _is_unborne(judged: Judged, slip: Slip) -> bool:
-    """Whether all that speaks against a gradient of mathematics are others that do not fit themselves."""
-    witnesses = slip.witnesses if not slip.product.is_code else ()
-    return bool(witnesses) and all(each.is_backward and _is_wrong(judged, each) for each in witnesses)
+    """Whether all that speaks against a gradient are others that do not fit themselves.
+
+    In code one bears no witness only where its shape is not that of its variable.
+    """
+    if any(not each.is_backward or not _is_wrong(judged, each) for each in slip.witnesses):
+        return False
+    return not slip.product.is_code or all("SC204" in _codes(judged, each) for each in slip.witnesses)
+
+
+def _codes(judged: Judged, product: Product) -> list[str]:
+    """What is found in the formula of a product."""
+    start, end = product.span
+    return [each.code for each in judged[id(product.line.passage)].found if start <= each.span.start < end]
 
 
 def _believe(judged: Judged, product: Product, why: str) -> None:

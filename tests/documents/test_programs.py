@@ -84,6 +84,29 @@ class Expert:
         self.dA = self.X.T @ dU
         return dU @ self.A.T
 """
+GATES = """
+class Cell:
+    def __init__(self, n_x, n_h):
+        self.Wz = np.random.randn(n_h, n_x)
+        self.Wr = np.random.randn(n_h, n_x)
+        self.bz = np.zeros((n_h, 1))
+        self.br = np.zeros((n_h, 1))
+
+    def forward(self, v):
+        z = 1 / (1 + np.exp(-(self.Wz @ v + self.bz)))
+        r = 1 / (1 + np.exp(-(self.Wr @ v + self.br)))
+        self.cache = (v, z, r)
+        return r * z
+
+    def backward(self, dh):
+        v, z, r = self.cache
+        dar = dh * z * r * (1 - r)
+        daz = dh * r * z * (1 - z)
+        dv = self.Wz.T @ daz + self.Wr.T @ dar
+        self.dWr = dar @ v.T
+        self.dWz = daz @ v.T
+        return dv
+"""
 BLOCK = """
 class LayerNorm:
     def __init__(self, dim, eps=1e-5):
@@ -168,7 +191,7 @@ def lms(x, d, M, mu):
 """
 
 
-@pytest.mark.parametrize("text", [CELL, LAYER, EXPERT, BLOCK, RIDGE, IRLS, LMS])
+@pytest.mark.parametrize("text", [CELL, LAYER, EXPERT, GATES, BLOCK, RIDGE, IRLS, LMS])
 def test_what_is_right_is_not_blamed(text: str) -> None:
     assert errors(text) == []
 
@@ -189,6 +212,7 @@ WRONG = {
     "a gradient turned round": (LAYER, "self.x.T @ dout", "dout.T @ self.x"),
     "one that is given the last of three results": (CELL, "da.dot(Wh.T)", "Wh.dot(da)"),
     "a sum for what the forward function is given": (CELL, "da.sum(axis=0)", "da.sum(axis=1)"),
+    "one of two that are summed in another gradient": (GATES, "dar @ v.T", "v @ dar.T"),
     "one in a layer that is called": (EXPERT, "self.H.T @ dY", "dY.T @ self.H"),
 }
 
