@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 
+from ..text import regex
 from ..values import NamedTuple
 
 ENVIRONMENTS = (
     "align|aligned|alignat|alignedat|flalign|equation|eqnarray|gather|gathered|split|multline|displaymath|math"
 )
+_MATHEMATICAL = regex(r"[\\^_=]")
+_SIGN_OF_MATHEMATICS = regex(r"[\\^]|_\{|\w\((?!s\))")
+_WORDS = regex(r"(?<![\\\w])[A-Za-z]{2,}(?![\w.(\\^_{\[])")
+_BLANK_LINE = regex(r"\n[ \t>]*\r?\n")
 
 
 class Found(NamedTuple):
@@ -104,7 +109,7 @@ class _Scanner:
     def _checked(self, found: Found) -> Found | None:
         """What was found, unless it is inline and a blank line parts it."""
         inside = self.text[found.start : found.end]
-        return None if found.kind == "inline" and "\n" in inside and _blank_line().search(inside) else found
+        return None if found.kind == "inline" and "\n" in inside and _BLANK_LINE.search(inside) else found
 
     def _code(self, before: int, start: int) -> Found | None:
         if self._runs is None:
@@ -125,32 +130,8 @@ def _is_mathematics(text: str, found: Found) -> bool:
     if before.isalnum() and inside[0].isspace():
         return False
     if inside[-1].isspace() and not inside[0].isspace():
-        return _mathematical().search(inside) is not None and not inside[0].isdigit()
-    return not inside[0].isdigit() or not _words().search(inside) or _sign_of_mathematics().search(inside) is not None
-
-
-def _cached(function: Callable[[], str]) -> Callable[[], re.Pattern[str]]:
-    return cache(lambda: re.compile(function()))
-
-
-@_cached
-def _mathematical() -> str:
-    return r"[\\^_=]"
-
-
-@_cached
-def _sign_of_mathematics() -> str:
-    return r"[\\^]|_\{|\w\((?!s\))"
-
-
-@_cached
-def _words() -> str:
-    return r"(?<![\\\w])[A-Za-z]{2,}(?![\w.(\\^_{\[])"
-
-
-@_cached
-def _blank_line() -> str:
-    return r"\n[ \t>]*\r?\n"
+        return _MATHEMATICAL.search(inside) is not None and not inside[0].isdigit()
+    return not inside[0].isdigit() or not _WORDS.search(inside) or _SIGN_OF_MATHEMATICS.search(inside) is not None
 
 
 @cache

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from ..pragmas import Pragma, find
 from ..text import Piece, Source, regex
@@ -23,6 +22,12 @@ _MARKER = regex(
     r"\{\s*((?:\\(?:begin|end)\{[A-Za-z]+\*?\}\s*)+)\}"
 )
 r"""The definition of a macro that stands for nothing else, as `\newcommand{\be}{\begin{equation}}`."""
+_COMMENT = r"(?P<comment>%[^\r\n]*)(?:(?:\r\n|\r|\n)[ \t]*)?"
+_VERB = r"(?P<verb>\\(?:verb\*?|lstinline)([^\sA-Za-z*])[^\r\n]*?\3)"
+_BEGUN = rf"\\begin\{{(?P<environment>(?:{_VERBATIM})\*?)\}}"
+_HIDDEN = regex(rf"{_COMMENT}|{_VERB}|{_BEGUN}|(?P<document>\\begin\{{document\}})|\\.", re.DOTALL)
+"""What is not set: comments with the blanks before the next line, verbatim text, all before the document begins."""
+_HEADING = regex(rf"\\({'|'.join(LEVELS)})\*?(?=\s*[\[{{])")
 
 
 class _Read(NamedTuple):
@@ -56,7 +61,7 @@ def texts(source: Source) -> Iterator[Text]:
 def _sections(excerpt: Excerpt) -> Iterator[Text]:
     """The text from one heading to the next."""
     headings, start = Headings(), 0
-    for heading in _heading().finditer(excerpt.text):
+    for heading in _HEADING.finditer(excerpt.text):
         yield Text(excerpt.part(start, heading.start()), "prose", headings.scope)
         headings.meet(LEVELS.index(heading[1]) + 1)
         start = heading.start()
@@ -69,7 +74,7 @@ def _read(text: str) -> _Read:
     comments: list[Excerpt] = []
     missing: set[str] = set()
     at = 0
-    while (sign := _hidden().search(text, at)) is not None:
+    while (sign := _HIDDEN.search(text, at)) is not None:
         at = sign.end()
         if sign["comment"]:
             cuts.append((sign.start(), at))
@@ -94,17 +99,3 @@ def _marked(excerpt: Excerpt, text: str) -> Excerpt:
     markers = {found[1]: found[2] for found in _MARKER.finditer(text)}
     calls = re.compile(rf"\\({'|'.join(markers)})(?![A-Za-z])") if markers else None
     return excerpt.replaced(calls, markers) if calls else excerpt
-
-
-@cache
-def _hidden() -> re.Pattern[str]:
-    """What is not set: comments with the blanks before the next line, verbatim text, all before the document begins."""
-    comment = r"(?P<comment>%[^\r\n]*)(?:(?:\r\n|\r|\n)[ \t]*)?"
-    verb = r"(?P<verb>\\(?:verb\*?|lstinline)([^\sA-Za-z*])[^\r\n]*?\3)"
-    marker = rf"\\begin\{{(?P<environment>(?:{_VERBATIM})\*?)\}}"
-    return re.compile(rf"{comment}|{verb}|{marker}|(?P<document>\\begin\{{document\}})|\\.", re.DOTALL)
-
-
-@cache
-def _heading() -> re.Pattern[str]:
-    return re.compile(rf"\\({'|'.join(LEVELS)})\*?(?=\s*[\[{{])")

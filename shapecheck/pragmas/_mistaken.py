@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from ..text import Span, regex
 from ._pragma import Pragma
@@ -26,13 +25,17 @@ _ASKING = regex(
 _CODE = regex(r"(?:SC)?\d{3}", re.IGNORECASE)
 _OURS = regex(r"\bSC\d(?!00)\d\d\b", re.IGNORECASE)
 """A code as ours are: flake8's spelling checks are SC100 and SC200, those of shells have four digits."""
+_NUMBER = r"(?:SC)?\d{3}\b"
+_CODES = rf"{_NUMBER}(?:[\s,]+{_NUMBER})*"
+_LISTED = regex(rf"\s*[-:=]?\s*(?:{_CODES}|\[[^\]]*\]|\(\s*{_CODES}\s*\))", re.IGNORECASE)
+"""What is listed behind a word, in any spelling: ` SC201`, `[sc201, SC203]`, `=201`, `[inner-dimensions]`."""
 
 
 def mistaken(comment: str, start: int, *, ours: bool = False, prefix: bool = False) -> Pragma | None:
     """The first pragma that is meant and is none; where the host wants it, what is meant has the `prefix`."""
     for found in _ASKING.finditer(comment):
         verb, rest, is_named = found["verb"].lower(), found["rest"], bool(found["prefix"])
-        listed = _listed().match(rest)
+        listed = _LISTED.match(rest)
         names_ours = listed is not None and _OURS.search(listed[0]) is not None
         kind = _kind(verb, doubtful=is_named or names_ours)
         is_alone = ours and verb in _ALONE and not rest.strip(" :.")
@@ -64,11 +67,3 @@ def _meant(kind: str, codes: list[str], prefix: bool) -> str:
     if kind == "ignore":
         return f"shapecheck: ignore[{listed}]" if codes else "shapecheck: ignore"
     return ("shapecheck: " if prefix else "") + f"expect: {listed}" if codes else ""
-
-
-@cache
-def _listed() -> re.Pattern[str]:
-    """What is listed behind a word, in any spelling: ` SC201`, `[sc201, SC203]`, `=201`, `[inner-dimensions]`."""
-    code = r"(?:SC)?\d{3}\b"
-    codes = rf"{code}(?:[\s,]+{code})*"
-    return re.compile(rf"\s*[-:=]?\s*(?:{codes}|\[[^\]]*\]|\(\s*{codes}\s*\))", re.IGNORECASE)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from functools import cache
 
 from ..documents import Text
 from ..shapes.dims import ONE
+from ..text import regex
 from ._stated import Stated
+
+_END = regex(r"[.!?;](?=\s)|\n\s*\n")
+_GIVEN = regex(r"(?<![\w\\])[A-Za-z](?:_\{?[a-z]\w{0,2}\}?)?\s*=\s*[1-9][0-9]*(?![\w.]*\d*[A-Za-z(\\])")
+"""A letter with a number: `$d = 100$`, `n=200`."""
 
 
 def is_example(text: Text, stated: Stated) -> bool:
@@ -17,18 +20,7 @@ def is_example(text: Text, stated: Stated) -> bool:
         return False
     whole = text.excerpt.text
     start = bisect_left(range(len(whole)), stated.span.start, key=text.excerpt.host)
-    ends = [found.start() for found in _end().finditer(whole)]
+    ends = [found.start() for found in _END.finditer(whole)]
     before = max((end for end in ends if end < start), default=0)
     after = min((end for end in ends if end >= start), default=len(whole))
-    return _given().search(whole, before, after) is not None
-
-
-@cache
-def _end() -> re.Pattern[str]:
-    return re.compile(r"[.!?;](?=\s)|\n\s*\n")
-
-
-@cache
-def _given() -> re.Pattern[str]:
-    """A letter with a number: `$d = 100$`, `n=200`."""
-    return re.compile(r"(?<![\w\\])[A-Za-z](?:_\{?[a-z]\w{0,2}\}?)?\s*=\s*[1-9][0-9]*(?![\w.]*\d*[A-Za-z(\\])")
+    return _GIVEN.search(whole, before, after) is not None

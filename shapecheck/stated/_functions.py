@@ -6,12 +6,14 @@ import ast
 import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TypeAlias
 
+from ..text import regex
 from ..values import NamedTuple
 
 _Definition: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+_ASSIGNED = regex(r"^[ \t]*+(?P<targets>\w[\w., ]*+)=(?!=)", re.MULTILINE)
 
 
 class Function(NamedTuple):
@@ -60,7 +62,7 @@ def enclosing(text: str, offsets: Iterable[int]) -> Iterator[Function | None]:
 def assignments(text: str, function: Function) -> Counter[str]:
     """How often a function says what a name is: what it gives back may be made in several steps."""
     found: Counter[str] = Counter()
-    for line in _assigned().finditer(text, function.docstring[1], function.end):
+    for line in _ASSIGNED.finditer(text, function.docstring[1], function.end):
         targets = [target.strip() for target in line["targets"].split(",")]
         parts = [target.split(".") for target in targets]
         found.update({".".join(names[:count]) for names in parts for count in range(1, len(names) + 1)})
@@ -104,8 +106,3 @@ class _Lines:
         end = self.starts[line] if line < len(self.starts) else len(self.text)
         content = self.text[start:end]
         return start + (column if content.isascii() else len(content.encode()[:column].decode(errors="ignore")))
-
-
-@cache
-def _assigned() -> re.Pattern[str]:
-    return re.compile(r"^[ \t]*+(?P<targets>\w[\w., ]*+)=(?!=)", re.MULTILINE)

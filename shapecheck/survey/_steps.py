@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import pairwise
 
 from ..notations._characters import LETTER
 from ..symbols import Declared
 from ..symbols._greek import with_letters
 from ..syntax.nodes import Apply, Index, Name, Node
+from ..text import regex
 from ._names import Names, Spelled
 
 LETTERS = "kn"
@@ -22,29 +22,21 @@ _SMALL = r"([ₖₙ])(?:[₊₋][₀-₉])?"
 _MARKS = (*(opening + letter for opening in ("_", "_{", "[", "(") for letter in LETTERS), "ₖ", "ₙ")
 """What stands in every text with a step: most texts have none of it, and their search would slow each start."""
 _SUNK = {"ₖ": "k", "ₙ": "n"}
+_BEHIND = regex(rf"(?<![\w.]){_BASE}{_TURN}?[ ](?:[*@·][ ])?(?:{LETTER})+(?:{_STEP}|{_SMALL})")
+"""A name before the one with the step, as in `A x_k`."""
+_ROW_STEP = rf"(?:(?:{_STEP}|{_SMALL}){_TURN}|{_ROUND})"
+_BEFORE = regex(rf"(?<![\w.])(?:{LETTER})+{_ROW_STEP}[ ](?:[*@·][ ])?{_BASE}")
+"""A name after the one with the step, as in `x_k^T A` and in `x(k) A`."""
 
 
 def steps_of_text(text: str) -> Iterator[tuple[str, str]]:
     """The bases of names beside others with a letter below, and the letters."""
     if not any([mark in text for mark in _MARKS]):
         return
-    for base, letter, small in _behind().findall(text):
+    for base, letter, small in _BEHIND.findall(text):
         yield with_letters(base), letter or _SUNK[small]
-    for letter, small, applied, base in _before().findall(text):
+    for letter, small, applied, base in _BEFORE.findall(text):
         yield with_letters(base), letter or applied or _SUNK[small]
-
-
-@cache
-def _behind() -> re.Pattern[str]:
-    """A name before the one with the step, as in `A x_k`."""
-    return re.compile(rf"(?<![\w.]){_BASE}{_TURN}?[ ](?:[*@·][ ])?(?:{LETTER})+(?:{_STEP}|{_SMALL})")
-
-
-@cache
-def _before() -> re.Pattern[str]:
-    """A name after the one with the step, as in `x_k^T A` and in `x(k) A`."""
-    step = rf"(?:(?:{_STEP}|{_SMALL}){_TURN}|{_ROUND})"
-    return re.compile(rf"(?<![\w.])(?:{LETTER})+{step}[ ](?:[*@·][ ])?{_BASE}")
 
 
 def steps_of_tree(node: Apply) -> Iterator[tuple[str, str]]:

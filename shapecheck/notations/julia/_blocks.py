@@ -41,7 +41,7 @@ class _Reader:
 
     def read(self, line: Line) -> None:
         """One statement: what opens, parts or ends a block, or what is said."""
-        head, word = words.function().match(line.text), words.first().match(line.text)
+        head, word = words.FUNCTION.match(line.text), words.FIRST.match(line.text)
         if head:
             self._begin(line, head)
         elif word:
@@ -104,7 +104,7 @@ class _Reader:
 
     def _say(self, line: Line) -> None:
         """A statement of the author, or several that stand side by side."""
-        if line.text.strip() and not words.silent().match(line.text):
+        if line.text.strip() and not words.SILENT.match(line.text):
             for parts in words.side_by_side(line.text) or [[(0, len(line.text))]]:
                 self._read(line, parts)
 
