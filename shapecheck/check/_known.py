@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TypeAlias
 
-from ..derivation import Line, of_unfit
+from ..derivation import DerivedLine, of_unfit
 from ..derivation._folding import is_alias, replaced
 from ..diagnostic import Diagnostic, Fix
 from ..gradient import Claim, Graph, NoGradient
@@ -16,7 +16,7 @@ from ..sections import Include, Section
 from ..settings import Settings
 from ..shapes.dims import Dim, Var, prune
 from ..simplify import same, simplify
-from ..suggest._edits import Spelling, reread
+from ..suggest._edits import AuthorSpelling, reread
 from ..suggest._fixes import DOUBT, SHOWN
 from ..syntax.nodes import Apply, Equation, Name, Node, Number, unplaced, walk
 from ..text import Source
@@ -103,7 +103,7 @@ def _with_first(outcome: Outcome, known: Sequence[_Known]) -> Outcome:
 class _Known:
     """The gradient that a wrong formula should be."""
 
-    def __init__(self, claim: Claim, graph: Graph, line: Line, texts: Texts, aliases: Aliases) -> None:
+    def __init__(self, claim: Claim, graph: Graph, line: DerivedLine, texts: Texts, aliases: Aliases) -> None:
         assert claim.passage is not None
         self.claim = claim
         self.place = place_of(claim.passage)
@@ -153,7 +153,7 @@ class _Known:
     def _anew(self) -> Iterator[Fix]:
         """The statement with its right side written anew."""
         equation = self.claim.equation
-        spelling = Spelling(equation, self.section, self.source)
+        spelling = AuthorSpelling(equation, self.section, self.source)
         fixed = Equation((*equation.members[:-1], unplaced(self.value)), equation.sign, equation.span)
         edits = spelling.edits(fixed)
         formula = spelling.corrected(edits)

@@ -11,13 +11,13 @@ from ..values import NamedTuple, replace
 from ._traces import Product
 
 if TYPE_CHECKING:
-    from ..suggest._edits import Spelling
+    from ..suggest._edits import AuthorSpelling
 
 Change = dict[int, Node]
 """What stands in the place of nodes, by their ids."""
 
 
-class Slip(NamedTuple):
+class GradientSlip(NamedTuple):
     """A wrong gradient, the formulas that say so, and what makes it right."""
 
     product: Product
@@ -29,7 +29,7 @@ class Slip(NamedTuple):
         """The formula that says so most plainly: the product itself, if it stands there."""
         return min(self.witnesses, key=lambda product: product.is_backward)
 
-    def title(self, spelling: Spelling) -> str:
+    def title(self, spelling: AuthorSpelling) -> str:
         """What is done to make it right."""
         if self.product.node.op == "hadamard":
             return "use the matrix product"
@@ -46,7 +46,7 @@ class Slip(NamedTuple):
             return f"drop the transpose of {spelling.write(new)}"
         return f"transpose {spelling.write(old)}"
 
-    def summed(self, spelling: Spelling) -> str:
+    def summed(self, spelling: AuthorSpelling) -> str:
         """Along which axis of which array a sum should go; "" for what is none."""
         node = self.change.get(id(self.product.node))
         if not self.product.is_sum or type(node) is not Apply:
@@ -70,10 +70,10 @@ class Slip(NamedTuple):
 
     def fix(self, source: Source) -> Fix | None:
         """The statement as it should be, written in its place; None where it cannot be."""
-        from ..suggest._edits import Spelling, reread
+        from ..suggest._edits import AuthorSpelling, reread
 
         equation, section = self.product.checked.equation, self.product.line.section
-        spelling = Spelling(equation, section, source)
+        spelling = AuthorSpelling(equation, section, source)
         edits = spelling.edits(self.fixed)
         formula = spelling.corrected(edits)
         texts = (source.slice(equation.span), formula)

@@ -7,15 +7,15 @@ from itertools import groupby
 
 from ..gradient import Graph
 from ..syntax.nodes import Apply, Name, Node, walk
-from ._folding import Line
+from ._folding import DerivedLine
 from ._names import GRADIENT
 
 _DATA = frozenset("xXaAhH")
 
 
-def in_order(graph: Graph, lines: Sequence[Line]) -> list[Line]:
+def in_order(graph: Graph, lines: Sequence[DerivedLine]) -> list[DerivedLine]:
     """The lines, in each run of inputs the parameters before the data and the earlier states."""
-    found: list[Line] = []
+    found: list[DerivedLine] = []
     for is_input, group in groupby(lines, key=lambda line: line.of in graph.inputs):
         run = list(group)
         found += sorted(run, key=lambda line: _is_data(graph, line.of)) if is_input else run

@@ -12,7 +12,7 @@ from ..notations.plain import notation as plain
 from ..shapes.dims import Shape
 from ..simplify import ShapeOf
 from ..syntax.nodes import Apply, Equation, Name, Node, Number
-from . import Derivation, Line
+from . import Derivation, DerivedLine
 from ._code import named
 from ._long import short
 from ._names import Identifiers
@@ -79,7 +79,7 @@ class _Lines:
             except Unwritten as reason:
                 yield f"{self._notation.remark} {self._name(line.name)}: {reason}"
 
-    def _of_line(self, line: Line) -> Iterator[str]:
+    def _of_line(self, line: DerivedLine) -> Iterator[str]:
         """A gradient, behind the lines that hold parts of it; what comes back to parts of an array is added to it."""
         graph = self._derivation.graph
         rest, parts = pieces(line.value)
@@ -88,7 +88,7 @@ class _Lines:
         if self._notation.is_code:
             before, value = unpacked(whole.value, self._free)
             for array, begun, part in before:
-                yield self._text(Line(array.key, array, begun))
+                yield self._text(DerivedLine(array.key, array, begun))
                 yield from self._put(array, part)
             whole = whole._replace(value=value)
         yield from map(self._text, short(whole, self._text, graph.shape_of, self._free))
@@ -98,7 +98,7 @@ class _Lines:
     def _put(self, array: Name, part: Apply) -> Iterator[str]:
         yield from put(array, part, self._written, self._notation, self._derivation.graph.shape_of)
 
-    def _text(self, line: Line) -> str:
+    def _text(self, line: DerivedLine) -> str:
         return f"{self._name(line.name)} = {self._written(line.value)}{self._notation.stop}"
 
     def _written(self, node: Node) -> str:

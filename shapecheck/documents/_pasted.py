@@ -10,14 +10,14 @@ from ..text import Piece, Source, Window, regex
 from . import formulas
 from ._code import parsed
 from ._decorations import decorations
-from ._delimiters import Found, scan
+from ._delimiters import Stretch, scan
 from ._document import Passage
 from ._excerpt import Excerpt
 from ._explicit import statements
 from ._messages import message_in
 from ._programs import passages as programs
 from ._rows import formulas as rows
-from ._tracebacks import Line, line_of
+from ._tracebacks import CodeLine, line_of
 from .pasted import is_message
 
 _BESIDE = re.compile(r"[=+*@←]")
@@ -54,7 +54,7 @@ def troubles(source: Source) -> list[Trouble]:
     return [Trouble("SC216", message.span, {"message": message, "is_alone": is_alone})]
 
 
-def _with_shapes(line: Line) -> Iterator[Passage]:
+def _with_shapes(line: CodeLine) -> Iterator[Passage]:
     """A line of code, and above it the shapes that the message says: no convention knows better."""
     start = line.pieces[0].start
     yield Passage(Window((Piece("@convention none", start, 0),)), None)
@@ -63,7 +63,7 @@ def _with_shapes(line: Line) -> Iterator[Passage]:
     yield Passage(Window(line.pieces, "python"), None)
 
 
-def _displays(text: str) -> list[Found]:
+def _displays(text: str) -> list[Stretch]:
     """The mathematics of a text in which there is none besides; empty where it is a formula itself."""
     if "\\" not in text and "$" not in text:
         return []
@@ -75,7 +75,7 @@ def _displays(text: str) -> list[Found]:
     return [] if _BESIDE.search(beside) else equations or found
 
 
-def _of_displays(excerpt: Excerpt, displays: list[Found]) -> Iterator[Passage]:
+def _of_displays(excerpt: Excerpt, displays: list[Stretch]) -> Iterator[Passage]:
     for found in displays:
         for pieces in rows(excerpt.part(found.start, found.end)):
             yield Passage(Window(tuple(pieces), "latex"), None)

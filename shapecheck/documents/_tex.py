@@ -30,7 +30,7 @@ _HIDDEN = regex(rf"{_COMMENT}|{_VERB}|{_BEGUN}|(?P<document>\\begin\{{document\}
 _HEADING = regex(rf"\\({'|'.join(LEVELS)})\*?(?=\s*[\[{{])")
 
 
-class _Read(NamedTuple):
+class _SetText(NamedTuple):
     """A text without what TeX does not set, and the comments in it, each from its sign to the end of its line."""
 
     excerpt: Excerpt
@@ -68,7 +68,7 @@ def _sections(excerpt: Excerpt) -> Iterator[Text]:
     yield Text(excerpt.part(start, len(excerpt.text)), "prose", headings.scope)
 
 
-def _read(text: str) -> _Read:
+def _read(text: str) -> _SetText:
     cuts: list[tuple[int, int]] = []
     preamble = 0
     comments: list[Excerpt] = []
@@ -91,7 +91,7 @@ def _read(text: str) -> _Read:
         elif sign["document"]:
             preamble = at
     kept = [(0, preamble), *(cut for cut in cuts if cut[0] >= preamble)]
-    return _Read(_marked(Excerpt([Piece(text, 0)]).without(kept), text), comments)
+    return _SetText(_marked(Excerpt([Piece(text, 0)]).without(kept), text), comments)
 
 
 def _marked(excerpt: Excerpt, text: str) -> Excerpt:

@@ -23,7 +23,7 @@ _BEGINNING = regex(rf"\s*+(?:@\w|[#%]|{_NAME}(?:\s*,\s*{_NAME})*+\s*+(?:{_RELATI
 """How a line begins that is a statement of its own: `name =`, `name:`, `@word`, `#`."""
 
 
-class _Read(NamedTuple):
+class _LineRead(NamedTuple):
     """One line read: where its statement part ends, the depth of brackets after it, its pragma, `\\` at its end."""
 
     end: int
@@ -84,19 +84,19 @@ def _logical_line(source: Source, number: int, is_code: bool) -> tuple[Passage, 
             begin = end
 
 
-def _read(line: str, start: int, depth: int, is_code: bool) -> _Read:
+def _read(line: str, start: int, depth: int, is_code: bool) -> _LineRead:
     for sign in _SIGN.finditer(line):
         match sign[0]:
             case "#" | "%":
                 at = sign.start()
                 if sign[0] == "#" or not _is_remainder(line, at, depth, is_code):
-                    return _Read(start + at, depth, find(line[at:], start + at, ours=True), False)
+                    return _LineRead(start + at, depth, find(line[at:], start + at, ours=True), False)
             case "(" | "[" | "{":
                 depth += 1
             case ")" | "]" | "}":
                 depth = max(0, depth - 1)
     goes_on = (len(line) - len(line.rstrip("\\"))) % 2 == 1
-    return _Read(start + len(line) - goes_on, depth, None, goes_on)
+    return _LineRead(start + len(line) - goes_on, depth, None, goes_on)
 
 
 def _is_remainder(line: str, at: int, depth: int, is_code: bool) -> bool:

@@ -15,7 +15,7 @@ from ..text import Source
 from ._context import NoIndices
 from .expression import expression
 from .indices import IndexForm, in_indices
-from .tree import Step, tree
+from .tree import Branch, tree
 
 __all__ = ["Explanation", "IndexForm", "NoIndices", "Step", "explain"]
 
@@ -48,7 +48,7 @@ class Explanation:
         """Whether nothing is wrong with its shapes."""
         return not self._checked.failures
 
-    def steps(self) -> Step:
+    def steps(self) -> Branch:
         """The tree of its shapes."""
         return tree(self._checked, self._section, self._source)
 

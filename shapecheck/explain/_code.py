@@ -20,7 +20,7 @@ _UNWRITTEN = {
 
 def in_code(checked: Checked, dialect: Dialect) -> Equation:
     """The statement as a tree that a dialect writes; raises ValueError, which says why there is none."""
-    reader = _Reader(checked)
+    reader = _CodeTrees(checked)
     members = tuple(map(reader.node, checked.equation.members))
     for node in (node for member in members for node in walk(member)):
         if is_a(node, "derivative"):
@@ -33,7 +33,7 @@ def in_code(checked: Checked, dialect: Dialect) -> Equation:
     return Equation(tuple(map(tree, members)), checked.equation.sign, checked.equation.span)
 
 
-class _Reader:
+class _CodeTrees:
     """The trees with each operation in its reading, and the shapes of the new nodes."""
 
     def __init__(self, checked: Checked) -> None:

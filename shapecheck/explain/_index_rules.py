@@ -14,46 +14,46 @@ from ._chain import chain
 from ._context import Indices, NoIndices, aligned, non_one, vector
 from ._reductions import extreme_term, mean_term, norm_term, softmax_term, sum_term, trace_term
 from ._slices import slice_term
-from ._terms import ATOM, Term, atom, called, divided, negative, plus, raised, summed, times
+from ._terms import ATOM, WrittenTerm, atom, called, divided, negative, plus, raised, summed, times
 
 if TYPE_CHECKING:
-    from .indices import Writer
+    from .indices import IndexWriter
 
-Rule = Callable[["Writer", Apply, Indices], Term]
+Rule = Callable[["IndexWriter", Apply, Indices], WrittenTerm]
 
 
-def _product(writer: Writer, node: Apply, indices: Indices) -> Term:
+def _product(writer: IndexWriter, node: Apply, indices: Indices) -> WrittenTerm:
     shapes = [writer.shape(argument) for argument in node.args]
     places, sums = chain(shapes, indices, writer.fresh)
     return summed(times([writer.term(*each) for each in zip(node.args, places, strict=True)]), sums)
 
 
-def _elementwise(writer: Writer, node: Apply, indices: Indices) -> list[Term]:
+def _elementwise(writer: IndexWriter, node: Apply, indices: Indices) -> list[WrittenTerm]:
     return [writer.term(argument, aligned(writer.shape(argument), indices)) for argument in node.args]
 
 
-def _entrywise(made: Callable[..., Term]) -> Rule:
+def _entrywise(made: Callable[..., WrittenTerm]) -> Rule:
     """The rule of a sign: what it makes of the same entry of each argument."""
     return lambda writer, node, indices: made(*_elementwise(writer, node, indices))
 
 
-def _compare(writer: Writer, node: Apply, indices: Indices) -> Term:
+def _compare(writer: IndexWriter, node: Apply, indices: Indices) -> WrittenTerm:
     left, right = _elementwise(writer, node, indices)
     return atom(f"({left.text} {node.params.get('sign', '>')} {right.text})")
 
 
-def _activation(writer: Writer, node: Apply, indices: Indices) -> Term:
+def _activation(writer: IndexWriter, node: Apply, indices: Indices) -> WrittenTerm:
     name = f"{node.params['name']}{chr(39) * node.params.get('order', 0)}"
     return called(name.rpartition("np.")[2], _elementwise(writer, node, indices))
 
 
-def each(writer: Writer, node: Apply, indices: Indices) -> Term:
+def each(writer: IndexWriter, node: Apply, indices: Indices) -> WrittenTerm:
     """A function of one entry of each argument, by the name that its author gives it."""
     name = node.sign.lstrip(".").rpartition(".")[2]
     return called(name if name.isidentifier() else node.op, _elementwise(writer, node, indices))
 
 
-def _inner(writer: Writer, node: Apply, indices: Indices) -> Term:
+def _inner(writer: IndexWriter, node: Apply, indices: Indices) -> WrittenTerm:
     shapes = [writer.shape(argument) for argument in node.args]
     if any(len(non_one(shape)) > 1 for shape in shapes):
         return writer.as_written(node, indices)
@@ -62,14 +62,14 @@ def _inner(writer: Writer, node: Apply, indices: Indices) -> Term:
     return summed(times(terms), (letter,) if letter else ())
 
 
-def _outer(writer: Writer, node: Apply, indices: Indices) -> Term:
+def _outer(writer: IndexWriter, node: Apply, indices: Indices) -> WrittenTerm:
     if any(len(non_one(writer.shape(argument))) > 1 for argument in node.args):
         return writer.as_written(node, indices)
     pairs = zip(node.args, indices, strict=True)
     return times([writer.term(argument, vector(writer.shape(argument), index)) for argument, index in pairs])
 
 
-def _moved(writer: Writer, node: Apply, indices: Indices) -> Term:
+def _moved(writer: IndexWriter, node: Apply, indices: Indices) -> WrittenTerm:
     """What only moves axes: where each goes is found by giving the operation axes that can be told apart."""
     shape = writer.shape(node.args[0])
     marks = tuple(dim if dim is ONE else symbol(f"axis {axis}") for axis, dim in enumerate(shape))
@@ -80,7 +80,7 @@ def _moved(writer: Writer, node: Apply, indices: Indices) -> Term:
     return writer.term(node.args[0], tuple(None if mark is ONE else to[mark] for mark in marks))
 
 
-def _diagonal(writer: Writer, node: Apply, indices: Indices) -> Term:
+def _diagonal(writer: IndexWriter, node: Apply, indices: Indices) -> WrittenTerm:
     """The diagonal of a matrix; a diagonal matrix as it is written."""
     shape = writer.shape(node.args[0])
     if node.params.get("k") or len(non_one(shape)) < 2:
@@ -88,7 +88,7 @@ def _diagonal(writer: Writer, node: Apply, indices: Indices) -> Term:
     return writer.term(node.args[0], (indices[0], indices[0]))
 
 
-def _einsum(writer: Writer, node: Apply, indices: Indices) -> Term:
+def _einsum(writer: IndexWriter, node: Apply, indices: Indices) -> WrittenTerm:
     shapes = tuple(map(writer.shape, node.args))
     letters = spelled_out(node.params["spec"], shapes)
     if letters is None:
@@ -106,7 +106,7 @@ def _einsum(writer: Writer, node: Apply, indices: Indices) -> Term:
     return summed(times([writer.term(*factor) for factor in factors]), tuple(sums))
 
 
-def _jacobian(writer: Writer, node: Apply, indices: Indices) -> Term:
+def _jacobian(writer: IndexWriter, node: Apply, indices: Indices) -> WrittenTerm:
     above, below = (writer.shape(argument) for argument in node.args)
     if node.params.get("elementwise"):
         first, second = aligned(above, indices), aligned(below, indices)
@@ -119,7 +119,7 @@ def _jacobian(writer: Writer, node: Apply, indices: Indices) -> Term:
     return atom("/".join(f"{sign}{writer.term(argument, places).closed(ATOM)}" for sign, argument, places in parts))
 
 
-def _sum_over(writer: Writer, node: Apply, indices: Indices) -> Term:
+def _sum_over(writer: IndexWriter, node: Apply, indices: Indices) -> WrittenTerm:
     """A sum over an index that stands in its terms: they keep it as their author writes it."""
     letter = node.params.get("index")
     if not letter:
@@ -131,7 +131,7 @@ def _constant(value: str) -> Rule:
     return lambda writer, node, indices: atom(value)
 
 
-def _as_written(writer: Writer, node: Apply, indices: Indices) -> Term:
+def _as_written(writer: IndexWriter, node: Apply, indices: Indices) -> WrittenTerm:
     return writer.as_written(node, indices)
 
 

@@ -21,7 +21,7 @@ def expression(checked: Checked, source: Source) -> Any:
     """
     from ..symbolic import NotAMatrix, to_sympy
 
-    named = _Named(checked)
+    named = _SpelledTrees(checked)
     equation = checked.equation
     if any(_is_tensor(node, checked) for member in equation.members for node in walk(member)):
         raise NotAMatrix("the derivative of an array with respect to an array is not a matrix, so it has no sympy form")
@@ -42,7 +42,7 @@ def _is_tensor(node: Node, checked: Checked) -> bool:
     return type(node) is Apply and checked.readings.get(id(node), node.op) in every("derivative")
 
 
-class _Named:
+class _SpelledTrees:
     """The trees of a statement with each name spelled as one, and what is known of the new nodes."""
 
     def __init__(self, checked: Checked) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from ..values import NamedTuple
-from ._cells import Cell, cells
+from ._cells import Glyph, cells
 
-_ELLIPSIS = Cell("...", 3)
+_ELLIPSIS = Glyph("...", 3)
 _ENDS = (1 << 30, 24, 12, 6, 3)
 """How much of each end of a marked place is kept, most first; the rest of it is left out."""
 
@@ -65,7 +65,7 @@ def _columns(kept: list[tuple[int, int]], columns: list[int]) -> int:
     return sum(columns[end] - columns[start] for start, end in kept) + gaps * _ELLIPSIS.width
 
 
-def _shown(whole: list[Cell], kept: list[tuple[int, int]]) -> Shown:
+def _shown(whole: list[Glyph], kept: list[tuple[int, int]]) -> Shown:
     glyphs: list[str] = []
     columns: list[int] = []
     column = done = 0

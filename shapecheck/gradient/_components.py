@@ -12,7 +12,7 @@ from ..symbols import TIME
 from ..syntax.nodes import Apply, Name, Node, walk
 from ._bindings import Bindings
 from ._columns import NotWhole
-from ._entries import Entry, entry_of, long
+from ._entries import IndexedName, entry_of, long
 from ._indexed import in_arrays, is_entrywise
 
 Letters = tuple[str, ...]
@@ -37,7 +37,7 @@ def in_whole(name: Name, value: Node, bindings: Bindings) -> tuple[Name, Node, S
         rest = tuple(index for index in name.indices if index.text.replace(",", "") != "".join(letters))
         whole = Name(name.base, name.base, rest, name.span, bindings.reading.symbol(name.base, rest).key)
         try:
-            found = _Whole(value, letters, bindings)
+            found = _Components(value, letters, bindings)
             return whole, found.tree(value, letters), found.shape(letters)
         except NotWhole:
             pass
@@ -45,14 +45,14 @@ def in_whole(name: Name, value: Node, bindings: Bindings) -> tuple[Name, Node, S
     return None if summed is None else (name, *summed)
 
 
-class _Whole:
+class _Components:
     """The arrays of one tree."""
 
     def __init__(self, node: Node, letters: Letters, bindings: Bindings) -> None:
         sums = [letter for part in walk(node) if _is_sum(part) for letter in part.params["index"]]
         known = [*letters, *sums]
         names = [part for part in walk(node) if type(part) is Name]
-        self._entries: dict[int, Entry] = {}
+        self._entries: dict[int, IndexedName] = {}
         for name in names:
             if entry := entry_of(name, known, bindings):
                 self._entries[id(name)] = entry

@@ -14,7 +14,7 @@ from ._bindings import Bindings
 from ._columns import NotWhole
 from ._components import letters_of
 from ._derivatives import is_second
-from ._entries import Entry, entry_of
+from ._entries import IndexedName, entry_of
 from ._graph import EACH, GRADIENT, KRONECKER, Claim, Side
 from ._indexed import is_entrywise
 from ._record import Record
@@ -82,7 +82,7 @@ def _side(name: Name, bindings: Bindings) -> Side | None:
     return Side(_known(entry, bindings), entry.letters) if entry.is_full else None
 
 
-def _known(entry: Entry, bindings: Bindings) -> str:
+def _known(entry: IndexedName, bindings: Bindings) -> str:
     bindings.know(entry.array.key, entry.array, entry.shape)
     return entry.array.key
 

@@ -10,7 +10,7 @@ from ..values import NamedTuple
 from ._bindings import Bindings
 
 
-class Entry(NamedTuple):
+class IndexedName(NamedTuple):
     """What a name with indices is: the array of which it is an entry, a row or a column, and its letters in order.
 
     The shape `is_guessed` where a convention alone has one.
@@ -27,7 +27,7 @@ class Entry(NamedTuple):
         return len(self.letters) == len(long(self.shape))
 
 
-def entries_in(node: Node, letters: list[str], bindings: Bindings) -> dict[int, Entry] | None:
+def entries_in(node: Node, letters: list[str], bindings: Bindings) -> dict[int, IndexedName] | None:
     """The entries in a tree by the `id` of their names; None where a name with a letter is of no known array."""
     names = [part for part in walk(node) if type(part) is Name]
     found = {id(name): entry for name in names if (entry := entry_of(name, letters, bindings)) is not None}
@@ -35,7 +35,7 @@ def entries_in(node: Node, letters: list[str], bindings: Bindings) -> dict[int, 
     return None if lost else _settled(found)
 
 
-def _settled(entries: Mapping[int, Entry]) -> dict[int, Entry]:
+def _settled(entries: Mapping[int, IndexedName]) -> dict[int, IndexedName]:
     """The entries, where only a convention has a shape for one with that of those beside it that have its letters."""
     known = {entry.letters: entry.shape for entry in entries.values() if entry.is_full and not entry.is_guessed}
     return {
@@ -49,7 +49,7 @@ def _carries(name: Name, letters: list[str]) -> bool:
     return any(set(index.text) & set(letters) for index in name.indices)
 
 
-def entry_of(name: Name, letters: list[str], bindings: Bindings) -> Entry | None:
+def entry_of(name: Name, letters: list[str], bindings: Bindings) -> IndexedName | None:
     """The array that a name with some of the letters is of: of its own letter, or of the capital one."""
     own = [index for index in name.indices if index.kind == "_" and index.text.replace(",", "").isalpha()]
     own = [index for index in own if set(index.text.replace(",", "")) <= set(letters)]
@@ -59,7 +59,7 @@ def entry_of(name: Name, letters: list[str], bindings: Bindings) -> Entry | None
     bases = (name.base, name.base[:1].upper() + name.base[1:])
     letters_here = tuple(own[0].text.replace(",", ""))
     found = [array for base in dict.fromkeys(bases) if (array := _array(base, rest, bindings)) is not None]
-    entries = [Entry(*array, letters_here) for array in sorted(found, key=lambda array: array[2])]
+    entries = [IndexedName(*array, letters_here) for array in sorted(found, key=lambda array: array[2])]
     return next((entry for entry in entries if len(entry.letters) <= len(long(entry.shape))), None)
 
 

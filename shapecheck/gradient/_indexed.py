@@ -13,7 +13,7 @@ from ..syntax.nodes import Apply, Name, Node, Number, walk
 from ..values import NamedTuple
 from ._bindings import Bindings
 from ._columns import NotWhole, columns
-from ._entries import Entry, entries_in, long
+from ._entries import IndexedName, entries_in, long
 from ._shapes import Shapes
 
 _SCALARS = (ONE, ONE)
@@ -41,7 +41,7 @@ def in_arrays(node: Node, bindings: Bindings) -> tuple[Node, Shape] | None:
 class _Arrays:
     """The arrays of one tree; `lengths` says how far a letter counts, where an entry of an array says it."""
 
-    def __init__(self, bindings: Bindings, letters: list[str], entries: Mapping[int, Entry]) -> None:
+    def __init__(self, bindings: Bindings, letters: list[str], entries: Mapping[int, IndexedName]) -> None:
         self.bindings = bindings
         self.letters = letters
         self.entries = entries
@@ -207,7 +207,7 @@ class _Arrays:
                 raise NotWhole("product")
         return whole
 
-    def _spread(self, entry: Entry) -> Lifted:
+    def _spread(self, entry: IndexedName) -> Lifted:
         """An array with its own axes at the places of its letters, and what is left of it as a column behind them."""
         array: Node = Name(entry.array.text, entry.array.base, entry.array.indices, key=entry.array.key)
         dims = long(entry.shape)
@@ -224,7 +224,7 @@ class _Arrays:
         rows = dims[len(places)] if len(dims) > len(places) else ONE
         return Lifted(tree.apply("reshape", array, shape=(*lengths, rows, ONE)), rows, ONE)
 
-    def _counts_columns(self, entry: Entry) -> bool:
+    def _counts_columns(self, entry: IndexedName) -> bool:
         """Whether the letter of a part of a matrix counts its columns, not its rows."""
         length = self.lengths.get(entry.letters[0])
         return length is not None and entry.shape[0] is not length and entry.shape[1] is length

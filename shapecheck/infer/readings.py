@@ -19,7 +19,7 @@ LIMIT = 8
 """How many other readings of a statement are tried: three ambiguous operators have eight."""
 
 
-class Other(NamedTuple):
+class OtherReading(NamedTuple):
     """Another reading of a statement: the facts that tell of it, and the operations that are read otherwise, by id."""
 
     equation: Equation
@@ -27,7 +27,7 @@ class Other(NamedTuple):
     read: frozenset[int]
 
 
-def readings(equation: Equation, usual: Checked) -> Iterator[Other]:
+def readings(equation: Equation, usual: Checked) -> Iterator[OtherReading]:
     """Other readings of a statement, fewest changes first.
 
     Beside numpy's calls each sign means what it means there.
@@ -42,15 +42,15 @@ def readings(equation: Equation, usual: Checked) -> Iterator[Other]:
         yield from _read(equation, pair, usual)
 
 
-def _read(equation: Equation, changes: tuple[tuple[Apply, Apply], ...], usual: Checked) -> Iterator[Other]:
+def _read(equation: Equation, changes: tuple[tuple[Apply, Apply], ...], usual: Checked) -> Iterator[OtherReading]:
     """A statement with some changes, if these can be made together."""
     other = _apply(equation, changes)
     if other is not None:
         doubts = tuple(fact for old, new in changes for fact in _told(old, new, usual))
-        yield Other(other, doubts, frozenset(id(new) for _, new in changes))
+        yield OtherReading(other, doubts, frozenset(id(new) for _, new in changes))
 
 
-def starred(equation: Equation) -> Iterator[Other]:
+def starred(equation: Equation) -> Iterator[OtherReading]:
     """The reading in which every `*` is the matrix product: an author who writes it so once writes it so throughout."""
     doubts: list[Fact] = []
 
@@ -67,7 +67,7 @@ def starred(equation: Equation) -> Iterator[Other]:
     members = tuple(map(read, equation.members))
     if len(doubts) > 1:
         products = frozenset(id(doubt.operands[1]) for doubt in doubts)
-        yield Other(Equation(members, equation.sign, equation.span), tuple(doubts), products)
+        yield OtherReading(Equation(members, equation.sign, equation.span), tuple(doubts), products)
 
 
 def meanings(checked: Checked) -> Iterator[Fact]:

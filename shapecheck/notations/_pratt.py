@@ -40,7 +40,7 @@ _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _ENDS = frozenset(["end", "=", ",", ";", ")", "]", "}", "⟩", ":"])
 
 
-class TooLarge(Exception):
+class LimitMet(Exception):
     """A limit was met; `what` names it. Raised and caught within this package."""
 
     def __init__(self, what: str) -> None:
@@ -119,7 +119,7 @@ class Parser:
         """The longest expression whose signs bind at least as tightly as `level`; `left` is its beginning, if read."""
         self.depth += 1
         if self.depth > _CALLS:
-            raise TooLarge(f"a formula nested deeper than {TREE_DEPTH}")
+            raise LimitMet(f"a formula nested deeper than {TREE_DEPTH}")
         tokens, grammar = self.tokens, self.grammar
         if left is None:
             kind, _, start, _, _ = tokens[self.at]

@@ -15,7 +15,7 @@ from ..survey import Survey, function_of, indexed
 from ..syntax.nodes import Apply, Directive, Equation, Name, Node, Scope, Trouble
 from ..table import Entry, Origin, Table
 from ._noted import Notes
-from ._parts import Declared, Part, spoken
+from ._parts import Part, Placed, spoken
 
 
 class Section:
@@ -181,7 +181,7 @@ class Section:
             for name in declared.declaration.names:
                 self._declare(name, declared)
 
-    def _declare(self, node: Node, declared: Declared) -> None:
+    def _declare(self, node: Node, declared: Placed) -> None:
         declaration, kind, cell, file = declared
         node = self._applied(self._with_superscript(node))
         settled, shape = self.resolver.node(node), self.survey.declared.shape(declaration.shape)

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from ..ops import is_a
 from ..syntax.nodes import Apply, Name, Node, Number
-from ._terms import Factor, Factors, Term, Terms
+from ._terms import Factors, Power, Term, Terms
 
 
 def tree(terms: Terms) -> Node:
@@ -33,7 +33,7 @@ def flipped(term: Term) -> Term:
             alone = len(term.arrays) + len(term.scalars) == 1 and term.number == -1
             turned = _turned(node, alone) if exponent % 2 else None
             if turned is not None:
-                factors = {**pool, name: Factor(turned, exponent)}
+                factors = {**pool, name: Power(turned, exponent)}
                 arrays, scalars = (factors, term.scalars) if pool is term.arrays else (term.arrays, factors)
                 return Term(-term.number, scalars, arrays)
     return term
@@ -85,7 +85,7 @@ def product(term: Term) -> Node:
     return _quotient(_scaled(factor, above), [*divisors, *below])
 
 
-def _is_long(factor: Factor) -> bool:
+def _is_long(factor: Power) -> bool:
     """Whether a scalar is no coefficient but what one stands before: a sum of all entries."""
     return factor.exponent == 1 and type(factor.node) is Apply and factor.node.op != "add"
 
@@ -101,7 +101,7 @@ def coefficient(number: Fraction, scalars: Factors) -> tuple[Node | None, list[N
     return Apply("divide", (_chain(above) or Number("1"), _chain(under) or Number("1"))), divisors
 
 
-def _is_short(factor: Factor) -> bool:
+def _is_short(factor: Power) -> bool:
     return type(factor.node) is Name and factor.exponent == 1
 
 
@@ -113,11 +113,11 @@ def _chain(nodes: list[Node]) -> Node | None:
     return None if not nodes else nodes[0] if len(nodes) == 1 else Apply("product", tuple(nodes))
 
 
-def _below(factors: Factors) -> Iterable[Factor]:
-    return (Factor(node, -exponent) for node, exponent in factors.values() if exponent < 0)
+def _below(factors: Factors) -> Iterable[Power]:
+    return (Power(node, -exponent) for node, exponent in factors.values() if exponent < 0)
 
 
-def _power(factor: Factor) -> Node:
+def _power(factor: Power) -> Node:
     return factor.node if factor.exponent == 1 else Apply("power", (factor.node, Number(str(factor.exponent))))
 
 

@@ -34,7 +34,7 @@ def functions(text: str) -> tuple[Function, ...]:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ()
-    lines = _Lines(text)
+    lines = _Offsets(text)
     found = [Function(0, len(text), _docstring(tree, lines), is_module=True)]
     for node in _definitions(tree):
         start = lines.offset(node.lineno, node.col_offset)
@@ -86,7 +86,7 @@ def _parameters(node: _Definition) -> frozenset[str]:
     return frozenset(each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs))
 
 
-def _docstring(node: ast.Module | _Definition, lines: _Lines) -> tuple[int, int]:
+def _docstring(node: ast.Module | _Definition, lines: _Offsets) -> tuple[int, int]:
     first = node.body[0] if node.body else None
     if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
         end = lines.offset(first.end_lineno or first.lineno, first.end_col_offset or 0)
@@ -94,7 +94,7 @@ def _docstring(node: ast.Module | _Definition, lines: _Lines) -> tuple[int, int]
     return 0, 0
 
 
-class _Lines:
+class _Offsets:
     """Offsets in code points for the lines and the columns in bytes that ast gives."""
 
     def __init__(self, text: str) -> None:

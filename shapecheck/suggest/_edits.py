@@ -24,7 +24,7 @@ _WORD = re.compile(r"(?:\\[A-Za-z]+|\.T)\Z")
 _SMALL = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉]")
 
 
-class Spelling:
+class AuthorSpelling:
     """How one statement's author writes: the host's text, the notation, the signs."""
 
     def __init__(self, equation: Equation, section: Section, source: Source) -> None:
@@ -172,7 +172,7 @@ def _window(text: str, start: int, section: Section) -> Window | None:
     return section.part.expanded(Window(pieces, section.notation.name))
 
 
-def fix_of(title: str, fixed: Equation, shapes: Shapes, spelling: Spelling, section: Section) -> Fix | None:
+def fix_of(title: str, fixed: Equation, shapes: Shapes, spelling: AuthorSpelling, section: Section) -> Fix | None:
     """The safe fix that writes a statement as another one; None where the new text would not be read as meant."""
     edits = spelling.edits(fixed)
     formula = spelling.corrected(edits)

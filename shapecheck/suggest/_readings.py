@@ -12,7 +12,7 @@ from ..sections import Section
 from ..shapes.dims import show
 from ..syntax.nodes import NOWHERE, Apply, Equation, Node
 from ..values import replace
-from ._edits import Spelling, fix_of
+from ._edits import AuthorSpelling, fix_of
 
 _TITLES = {
     "SC401": "add brackets",
@@ -22,7 +22,7 @@ _TITLES = {
 }
 
 
-def reading_fix(checked: Checked, spelling: Spelling, section: Section) -> Fix | None:
+def reading_fix(checked: Checked, spelling: AuthorSpelling, section: Section) -> Fix | None:
     """The statement as it is read, in plain signs; None where it cannot be written so.
 
     `spelling` is that of the statement as its author wrote it, before it was read otherwise.

@@ -12,11 +12,11 @@ from ..repairs._repair import target_shape
 from ..sections import Section
 from ..shapes.dims import Shape, Var, prune
 from ..syntax.nodes import Apply, Equation, Name, Node, Number, walk
-from ._search import Found
+from ._search import State
 from ._strain import same
 
 
-def is_safe(found: Found, before: Checked) -> bool:
+def is_safe(found: State, before: Checked) -> bool:
     """Whether a fix may be made without asking, where it is the only one.
 
     A fix is safe only if
@@ -39,7 +39,7 @@ def is_safe(found: Found, before: Checked) -> bool:
     return not any(_is_stretched(step.rewrite.node, beside, shapes) for step, beside in _turned(found))
 
 
-def is_offered(found: Found, before: Checked, section: Section) -> bool:
+def is_offered(found: State, before: Checked, section: Section) -> bool:
     """Whether a fix is worth a word: not where it fits only since one array is laid across another by broadcasting.
 
     Who wrote a new axis meant that, wherever it belongs. In code a name that is not bound yet is none that could be
@@ -103,7 +103,7 @@ def _is_spread(node: Apply, shapes: Mapping[int, Shape | None]) -> bool:
     return is_a(node, "spreading") and not all(same(arrays[0], shape) for shape in arrays)
 
 
-def _turned(found: Found) -> Iterator[tuple[Any, list[Node]]]:
+def _turned(found: State) -> Iterator[tuple[Any, list[Node]]]:
     """The steps that turn an operand of a sum or an elementwise product, with the other operands."""
     for step in found.steps:
         parent, position = step.place.path[-1] if step.place.path else (None, 0)

@@ -12,7 +12,7 @@ from ..notations._names import decompose
 from ..syntax.nodes import Index
 from ..vocabulary import COUNTS, GREEK_NUMBERS, LOSSES, SIZES
 from ._adjoints import may_be_gradient
-from ._names import Names, Target
+from ._names import LeftSide, Names
 from ._numbers import is_number_in_text, is_small_letter, may_be_number_in_text
 from ._primes import primed_in_text
 from ._steps import steps_of_text
@@ -49,7 +49,7 @@ _DEFINED = re.compile(rf"\s*(?:(?:log|ln)\s+)?([^\s()=+*/]+)\s?\({_ARGUMENT}(?:[
 def names_of_texts(texts: Iterable[str]) -> Names:
     """The names that stand in some statements."""
     spellings: dict[str, None] = {}
-    values: defaultdict[Target, set[str]] = defaultdict(set)
+    values: defaultdict[LeftSide, set[str]] = defaultdict(set)
     below: set[str] = set()
     counts: set[str] = set()
     names = Names()
@@ -88,13 +88,13 @@ def names_of_texts(texts: Iterable[str]) -> Names:
     return names
 
 
-def _note_numbers(values: Mapping[Target, set[str]], names: Names) -> None:
+def _note_numbers(values: Mapping[LeftSide, set[str]], names: Names) -> None:
     """Note what is assigned a number, and what is assigned something that cannot be one."""
     names.numbers.update(each.name for each, texts in values.items() if any(map(is_number_in_text, texts)))
     names.computed.update(each.name for each, texts in values.items() if not all(map(may_be_number_in_text, texts)))
 
 
-def _note_gradients(values: Mapping[Target, set[str]], names: Names) -> None:
+def _note_gradients(values: Mapping[LeftSide, set[str]], names: Names) -> None:
     """Note of what names are gradients, where that is said, and of which they are computed, where they may be some."""
     for target, texts in values.items():
         for text in texts if any("∂" in text or "/d" in text or "∇" in text for text in texts) else ():
@@ -138,7 +138,7 @@ def _assignment(text: str) -> tuple[str, str] | None:
     return left, text[end.end() :].partition("#")[0].strip()
 
 
-def _taken_apart(target: str) -> Target:
+def _taken_apart(target: str) -> LeftSide:
     """A left side as a name: `δ¹` is the layered one, `∂L/∂W` the derivative by W."""
     below = _DERIVED.search(target)
     spelling = below[1] if below else target
@@ -146,4 +146,4 @@ def _taken_apart(target: str) -> Target:
     base, indices = decompose(spelling[: bare.start()] if bare else spelling)
     if bare:
         indices = (*indices, Index("[", bare[1] or lowered(bare[2])))
-    return Target((base, indices), below is not None)
+    return LeftSide((base, indices), below is not None)

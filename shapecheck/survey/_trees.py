@@ -10,7 +10,7 @@ from ..syntax.nodes import Apply, Equation, Index, Name, Node, Number, walk
 from ..vocabulary import COUNTS, GREEK_NUMBERS, LOSSES, SIZES
 from ._adjoints import behind, may_be_gradient
 from ._arrays import arrays_in, numbered
-from ._names import Names, Spelled, Target
+from ._names import LeftSide, Names, Spelled
 from ._numbers import is_number, is_small_letter, may_be_number
 from ._primes import primed_by
 from ._steps import steps_of_tree
@@ -85,7 +85,7 @@ def _is_argument(node: Node) -> bool:
     return type(node) is Name
 
 
-def _note_value(target: Target, values: tuple[Node, ...], names: Names) -> None:
+def _note_value(target: LeftSide, values: tuple[Node, ...], names: Names) -> None:
     """Note whether what is assigned is a number."""
     if any(map(is_number, values)):
         names.numbers.add(target.name)
@@ -93,7 +93,7 @@ def _note_value(target: Target, values: tuple[Node, ...], names: Names) -> None:
         names.computed.add(target.name)
 
 
-def _note_gradient(target: Target, values: tuple[Node, ...], names: Names) -> None:
+def _note_gradient(target: LeftSide, values: tuple[Node, ...], names: Names) -> None:
     """Note of what a name is the gradient, if that is said, and of which names it is computed, if it may be one."""
     for value in values:
         above, below = value.args if type(value) is Apply and value.op == "derivative" else (None, None)
@@ -162,11 +162,11 @@ def _is_number(node: Node) -> bool:
     return all(type(part) is Number or (type(part) is Name and part.base in GREEK_NUMBERS) for part in _parts(node))
 
 
-def _target(node: Node) -> Target | None:
+def _target(node: Node) -> LeftSide | None:
     """What an equation assigns, None where its left side is no name."""
     is_derivative = type(node) is Apply and node.op == "derivative"
     name = spelled(node.args[1]) if is_derivative and type(node) is Apply else spelled(node)
-    return None if name is None else Target(name, is_derivative)
+    return None if name is None else LeftSide(name, is_derivative)
 
 
 def spelled(node: Node) -> Spelled | None:

@@ -18,7 +18,7 @@ from ..text import Source, Span
 from ..values import replace
 from ._choice import Chosen
 from ._large import has_other_number
-from ._layout import Layout, in_its_rows, layout_of
+from ._layout import NumeratorLayout, in_its_rows, layout_of
 from ._passes import Site, written
 from ._trial import Unverified
 from ._whole import Judged, settled
@@ -81,7 +81,7 @@ def judgements(source: Source, settings: Settings, include: Include | None) -> J
     return Judgements(found, tuple(notes))
 
 
-def _placed(judged: Judged, source: Source, seed: int, layout: Layout) -> Iterator[Placed]:
+def _placed(judged: Judged, source: Source, seed: int, layout: NumeratorLayout) -> Iterator[Placed]:
     """The judgements on the claims of one forward pass, each with its place."""
     with silently():
         for claim, passage in _passages(judged):
@@ -107,7 +107,7 @@ def _left(records: Sequence[Record], found: Found) -> Iterator[Placed]:
             yield passage, equation.span, Judgement(text, "not verified")
 
 
-def _judgement(claim: Claim, drawn: Chosen, place: Site, layout: Layout) -> Judgement:
+def _judgement(claim: Claim, drawn: Chosen, place: Site, layout: NumeratorLayout) -> Judgement:
     name = claim.name.text
     try:
         if drawn.trial.is_on_the_way(claim):

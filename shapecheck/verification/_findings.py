@@ -14,7 +14,7 @@ from ..infer import Checked, Fact
 from ..infer.facts import SIDES
 from ..ops import is_a
 from ..rules import Case, explain
-from ..suggest._edits import Spelling, reread
+from ..suggest._edits import AuthorSpelling, reread
 from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, unplaced, walk
 from ..values import replace
 from ._choice import Chosen, wanted
@@ -39,7 +39,7 @@ class Writing:
         self.trials = trials
         self.domains = drawn.domains
         self.place = place
-        self.spelling = Spelling(claim.equation, place.section, place.source)
+        self.spelling = AuthorSpelling(claim.equation, place.section, place.source)
         self.variable = written(self.work.graph.names[claim.of])
         self.gradients = {key: in_full(name, place.source) for key, name in self.work.graph.spellings.items()}
 

@@ -22,7 +22,7 @@ Smaller = Mapping[int, Dim]
 """The dimensions that stand for large numbers."""
 
 
-class TooLarge(ValueError):
+class ArrayTooLarge(ValueError):
     """An array has too many entries, even with smaller sizes."""
 
 
@@ -40,7 +40,7 @@ def smaller(work: Work) -> Smaller:
         found[value] = _made_of(value, found) or symbol(str(value))
     instead = {value: dim for value, dim in found.items() if value > SMALL}
     if not _is_bearable([replaced(shape, instead) for shape in shapes]):
-        raise TooLarge(f"an array in it has more than {MOST:,} entries")
+        raise ArrayTooLarge(f"an array in it has more than {MOST:,} entries")
     return instead
 
 

@@ -13,7 +13,7 @@ from ._passes import Work, is_explicit, names_in, variable_of
 from ._world import World
 
 
-class Reading(NamedTuple):
+class ExamplePowers(NamedTuple):
     """The powers of the number of examples by which the gradients of a file are multiplied, in words too.
 
     `each` is that of a variable with an axis of examples, `whole` that of one without, as the weights are. With
@@ -41,7 +41,7 @@ class Reading(NamedTuple):
         return bool(shape is not None and (self.each if has_axis(shape, self.examples) else self.whole))
 
 
-AS_IT_STANDS = Reading()
+AS_IT_STANDS = ExamplePowers()
 
 
 def _explicit(work: Work) -> Iterator[Shape | None]:
@@ -55,7 +55,7 @@ def _explicit(work: Work) -> Iterator[Shape | None]:
             yield work.shapes.get(claim.of)
 
 
-def readings(work: Work) -> Iterator[Reading]:
+def readings(work: Work) -> Iterator[ExamplePowers]:
     """The readings of a file, the first being preferred where two blame equally few lines."""
     explicit = list(_explicit(work))
     usual = [reading for reading in _of_examples(work) if not any(map(reading.changes, explicit))]
@@ -75,15 +75,17 @@ def readings(work: Work) -> Iterator[Reading]:
 OF_GATES = "the gradients of names such as i = sigmoid(W x)"
 
 
-def _of_examples(work: Work) -> Iterator[Reading]:
+def _of_examples(work: Work) -> Iterator[ExamplePowers]:
     yield AS_IT_STANDS
     for dim in _examples(work):
         habit = f"dZ, dA and similar are gradients of the sum over the {dim} examples, dW and db of the mean"
         if work.forward.loss:
-            yield Reading(habit, dim, 1, 0)
-            yield Reading(f"all gradients are of {dim} times the loss, the sum over the {dim} examples", dim, 1, 1)
+            yield ExamplePowers(habit, dim, 1, 0)
+            yield ExamplePowers(
+                f"all gradients are of {dim} times the loss, the sum over the {dim} examples", dim, 1, 1
+            )
         else:
-            yield Reading(habit, dim, 0, -1)
+            yield ExamplePowers(habit, dim, 0, -1)
 
 
 def _examples(work: Work) -> list[str]:

@@ -12,11 +12,11 @@ from ..values import NamedTuple
 from ._activations import derivatives
 from ._backward import pulled_back
 from ._factors import Factor, named
-from ._passes import Step, Work, names_in
+from ._passes import PassStep, Work, names_in
 from ._relations import agree, parts, ratio
 from ._slips import Slip, Surroundings, slips
 from ._trial import Trial, Unverified
-from ._world import Part
+from ._world import Contribution
 
 CLOSE = 1e-6
 """How closely ratios must agree for a constant factor; differences of 1e-5 steps are this accurate."""
@@ -34,7 +34,7 @@ class MissesPath(NamedTuple):
     The parts are those of equations, or of the `places` of the variable in them.
     """
 
-    through: tuple[Step, ...]
+    through: tuple[PassStep, ...]
     values: tuple[tuple[Any, ...], ...]
     places: int = 0
 
@@ -91,12 +91,12 @@ def _path(claim: Claim, given: Sequence[Any], trials: Sequence[Trial]) -> Misses
     return None
 
 
-def _by_step(variable: str, trial: Trial) -> list[Part]:
+def _by_step(variable: str, trial: Trial) -> list[Contribution]:
     scale = trial.scale(variable)
     return [part._replace(value=trial.laid(scale * part.value)) for part in trial.world.parts.get(variable, ())]
 
 
-def _by_place(variable: str, trial: Trial) -> list[Part]:
+def _by_place(variable: str, trial: Trial) -> list[Contribution]:
     """The parts of a gradient, one for each place at which its variable stands."""
     return [
         _at(place, part, variable, trial)
@@ -105,13 +105,13 @@ def _by_place(variable: str, trial: Trial) -> list[Part]:
     ]
 
 
-def _at(place: Name, part: Part, variable: str, trial: Trial) -> Part:
+def _at(place: Name, part: Contribution, variable: str, trial: Trial) -> Contribution:
     own = Name(place.text, place.base, place.indices, place.span, f"{variable} here")
     tree = replace(part.step.value, place, own)
     values = {**trial.world.values, own.key: trial.world.values[variable]}
     upstream = trial.world.gradients[part.step.key]
     found = pulled_back(tree, own.key, values, trial.world.sizes, upstream)
-    return Part(part.step, trial.laid(trial.scale(variable) * found))
+    return Contribution(part.step, trial.laid(trial.scale(variable) * found))
 
 
 def _slip(claim: Claim, work: Work, trials: Sequence[Trial]) -> Slip | None:

@@ -21,7 +21,7 @@ def put(target: Name, value: Node) -> Equation:
     return Equation((target, value), "=")
 
 
-class Block:
+class OpenBlock:
     """A block that is open; `fresh` gives names that no author wrote. Its equations hold what its names were.
 
     Where it is `whole`, one of its branches is taken whatever happens.

@@ -13,7 +13,7 @@ _STRING = r'(?P<string>"""(?:[^"\\]|\\.|"(?!""))*+(?:"""|\Z)|"(?:[^"\\]|\\.)*+(?
 _REMARK = regex(rf"{_STRING}|#=(?:[^=]|=(?!#))*+(?:=#|\Z)|#[^\r\n]*", re.DOTALL)
 
 
-class Line(NamedTuple):
+class JuliaLine(NamedTuple):
     """A statement, and where it stands."""
 
     text: str
@@ -26,7 +26,7 @@ _BLANKS = 80
 """How many blanks may stand behind it."""
 
 
-def lines(text: str) -> Iterator[Line]:
+def lines(text: str) -> Iterator[JuliaLine]:
     """The statements of a program in order, of a text in which comments are blank."""
     depth, start = 0, 0
     for found in _MARK.finditer(text):
@@ -43,11 +43,11 @@ def lines(text: str) -> Iterator[Line]:
     yield from _line(text, start, len(text))
 
 
-def _line(text: str, start: int, end: int) -> Iterator[Line]:
+def _line(text: str, start: int, end: int) -> Iterator[JuliaLine]:
     whole = text[start:end]
     bare = whole.strip()
     if bare:
-        yield Line(bare, start + len(whole) - len(whole.lstrip()))
+        yield JuliaLine(bare, start + len(whole) - len(whole.lstrip()))
 
 
 def uncommented(text: str) -> str:
