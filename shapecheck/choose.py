@@ -12,7 +12,7 @@ from .notations import Notation
 from .ops.derivatives import LAID_OUT
 from .sections import Section, by_letters
 from .shapes.dims import ONE, prune
-from .syntax.nodes import Apply, Equation, Name, Node, Scope, walk
+from .syntax.nodes import Apply, Equation, Name, Node, Scope, walk, without
 from .values import NamedTuple
 from .vocabulary import LOSSES
 
@@ -101,9 +101,7 @@ def _in_order(section: Section, passages: Sequence[Passage]) -> list[tuple[Equat
 
 def _tells_layout(written: Equation, checked: Checked) -> bool:
     """Whether a statement has the derivative of an array by an array, or gives that of a number as a row."""
-    derivatives = [
-        node for member in written.members for node in walk(member) if type(node) is Apply and node.op == "derivative"
-    ]
+    derivatives = [node for node in walk(*written.members) if type(node) is Apply and node.op == "derivative"]
     target = written.members[0]
     is_of_number = derivatives[:1] == [target] and _is_laid_out(target)
     is_row = checked.shape is not None and len(checked.shape) == 2 and prune(checked.shape[0]) is ONE
@@ -140,5 +138,5 @@ def voted(section: Section, statements: Sequence[Written]) -> Vote:
 def _is_forward(equation: Equation) -> bool:
     """Whether an equation defines a layer's Z or A."""
     target = equation.members[0]
-    name = target.args[0] if type(target) is Apply and target.op == "superscript" else target
+    name = without(target, "superscript")
     return len(equation.members) > 1 and type(name) is Name and name.base in _FORWARD

@@ -12,7 +12,7 @@ from .sections import Section
 from .shapes.dims import ONE, AnyDim, Shape, Var, prune, symbol
 from .shapes.solve import ESTABLISHED
 from .symbols import Symbol
-from .syntax.nodes import Apply, Equation, Name, Node, Pairing, walk
+from .syntax.nodes import Apply, Equation, Name, Pairing, is_op, keys_in, walk
 from .table import MOST_TURNS, Origin, Quantities, Quantity, may_turn, turn, turns, vectors
 from .table._places import Place
 from .table._quantities import Renewal
@@ -228,7 +228,7 @@ class Solution:
         checked = statements.take(equation, rigid)
         if checked.is_right:
             return checked
-        names = {node.key for member in equation.members for node in walk(member) if type(node) is Name}
+        names = {*keys_in(*equation.members)}
         for turned in islice(turns(vectors(self.table, sorted(names))), MOST_TURNS):
             statements.solver.undo(mark)
             turn(self.table, turned)
@@ -281,16 +281,12 @@ def _tied(checked: Checked) -> Iterator[Var]:
 
     `A` and `A.T` are one array, and do not constrain each other.
     """
-    nodes = [node for member in checked.equation.members for node in walk(member)]
-    arrays = {node.key if type(node) is Name else id(node): node for node in nodes if not _turns(node)}
+    nodes = list(walk(*checked.equation.members))
+    arrays = {node.key if type(node) is Name else id(node): node for node in nodes if not is_op(node, "transpose")}
     shapes = [shape for node in arrays.values() if (shape := checked.shapes.get(id(node)))]
     places = Counter(id(dim) for shape in shapes for dim in {*map(prune, shape)})
     dims = {id(dim): dim for shape in shapes for dim in map(prune, shape) if type(dim) is Var}
     yield from (dim for key, dim in dims.items() if places[key] > 1)
-
-
-def _turns(node: Node) -> bool:
-    return type(node) is Apply and node.op == "transpose"
 
 
 def _letters(section: Section) -> Iterator[str]:

@@ -129,7 +129,7 @@ def _read_formula(
 ) -> None:
     """Read what a formula multiplies, and in mathematics how its vectors lie."""
     members = checked.equation.members
-    if any(is_entry(node) for member in members for node in walk(member)):
+    if any(is_entry(node) for node in walk(*members)):
         return
     if not any(map(is_thought, members)):
         read.products.extend(products(line, checked, names, lying))

@@ -18,7 +18,7 @@ from ..shapes.dims import Dim, Var, prune
 from ..simplify import same, simplify
 from ..suggest._edits import AuthorSpelling, reread
 from ..suggest._fixes import DOUBT, SHOWN
-from ..syntax.nodes import Apply, Equation, Name, Node, Number, unplaced, walk
+from ..syntax.nodes import Apply, Equation, Name, Node, Number, is_op, names_in, unplaced, walk
 from ..text import Source
 from ..values import replace
 from ._judgements import Place, place_of
@@ -76,13 +76,13 @@ def _speaks(claim: Claim, graph: Graph) -> bool:
     """Whether a formula speaks of gradients and the forward pass alone, and of nothing that is computed apart."""
     known = {*graph.inputs, *(step.name.key for step in graph.steps)}
     symbols = {symbol for shape in graph.shapes.values() for dim in map(prune, shape or ()) for symbol in _symbols(dim)}
-    for name in (node for node in walk(claim.written) if type(node) is Name):
+    for name in names_in(claim.written):
         symbol = graph.section.survey.reading.by_key.get(name.key)
         is_gradient = symbol is not None and graph.section.table.is_gradient(symbol)
         is_number = name.key in symbols or name.base in CONSTANTS or graph.shapes.get(moment(name)) == ()
         if not (is_gradient or is_number or moment(name) in known):
             return False
-    return not any(type(node) is Apply and node.op == "activation" for node in walk(claim.written))
+    return not any(is_op(node, "activation") for node in walk(claim.written))
 
 
 def _is_divided(tree: Node) -> bool:
@@ -168,7 +168,7 @@ class _Known:
         checked = self.section.statements.trial(equation, {})
         if not checked.is_sure:
             return False
-        if any(type(node) is Name and self._is_new(node) for node in walk(equation.members[-1])):
+        if any(self._is_new(node) for node in names_in(equation.members[-1])):
             return False
         tree = rewritten(equation.members[-1], checked, self._variable, self.section)
         return same(self._without_aliases(tree), self._without_aliases(self.value), self.graph.shape_of)

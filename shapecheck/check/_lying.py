@@ -166,7 +166,7 @@ def _without(sides: Sides, slip: GradientSlip) -> Sides:
 def _slips(sides: Sides) -> Iterator[GradientSlip]:
     """Each single slip that the value of a statement may have: two factors exchanged, or one transposed."""
     first, *values = sides.checked.equation.members
-    written = {id(node) for value in values or [first] for node in walk(value)}
+    written = {id(node) for node in walk(*(values or [first]))}
     for whole, factors in (place for place in sides.places if id(place[0]) in written):
         product = Product(sides.line, sides.checked, whole, None, tuple(map(_factor, factors)), sides.is_backward)
         if is_product(whole, sides.checked):

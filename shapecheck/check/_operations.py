@@ -6,7 +6,7 @@ from ..infer import Checked
 from ..ops import is_a
 from ..ops.derivatives import LAID_OUT
 from ..shapes.dims import ONE, Shape, prune
-from ..syntax.nodes import Apply, Name, Node, walk
+from ..syntax.nodes import Apply, Name, Node, names_in, walk
 
 
 def is_formula(checked: Checked) -> bool:
@@ -26,7 +26,7 @@ def _derives(target: Node) -> bool:
 def _sums_entries(member: Node) -> bool:
     """Whether a sum runs over the entries of arrays: a product of them, written out."""
     sums = [node for node in walk(member) if type(node) is Apply and node.op in ("sigma", "sum_over")]
-    return any(type(part) is Name and part.key.endswith("}") for node in sums for part in walk(node))
+    return any(part.key.endswith("}") for part in names_in(*sums))
 
 
 def _is_number(shape: Shape | None) -> bool:
@@ -36,11 +36,11 @@ def _is_number(shape: Shape | None) -> bool:
 
 def has_matrix_operation(checked: Checked) -> bool:
     """Whether a statement of which little is known is about matrices: it has a product, a transpose, a derivative."""
-    nodes = (node for member in checked.equation.members for node in walk(member))
+    nodes = walk(*checked.equation.members)
     return any(is_a(node, "contraction", "outer", "transposition", "regular", "derivative") for node in nodes)
 
 
 def has_product(checked: Checked) -> bool:
     """Whether a statement holds a product of matrices."""
-    nodes = (node for member in checked.equation.members for node in walk(member))
+    nodes = walk(*checked.equation.members)
     return any(is_a(node, "product", "outer") for node in nodes)

@@ -13,7 +13,7 @@ from ..repairs._repair import is_product, is_scalar
 from ..shapes.dims import ONE, is_place, prune
 from ..symbols import ERRORS
 from ..syntax.dump import dump
-from ..syntax.nodes import Apply, Equation, Name, Node, Number, walk
+from ..syntax.nodes import Apply, Equation, Name, Node, Number, is_op, walk
 from ._traces import Product, Row, TracedFactor
 
 _ENTRY = re.compile(r"""['"]([^'"]+)['"]\W*\Z""")
@@ -54,7 +54,7 @@ def renaming(
         return None
     inner = value.args[0] if type(value) is Apply and value.op == "reshape" and not _makes_vector(value) else value
     core, is_turned = reader.core(value)
-    if type(core) is Apply and core.op == "add" and len(core.args) == 2 and _is_negative(core.args[1]):
+    if type(core) is Apply and core.op == "add" and len(core.args) == 2 and is_op(core.args[1], "neg"):
         of, whole = reader.factor(core.args[0]), reader.factor(target)
         return whole, whole._replace(name=of.name, is_seed=True, is_turned=is_turned != of.is_turned)
     if type(inner) is not Name or (inner is value and not (_is_held(inner) or _is_held(target))):
@@ -68,15 +68,11 @@ def turned_names(line: Line, checked: Checked, names: Collection[str] | None) ->
     """The arrays of which a gradient is written transposed, and those that are bound to the transpose of another."""
     target, *values = checked.equation.members
     reader = _ProductReader(line, checked, names or (), ())
-    for node in (node for member in checked.equation.members for node in walk(member)):
+    for node in walk(*checked.equation.members):
         if type(node) is Apply and is_transpose(node) and type(node.args[0]) is Name:
             factor = reader.factor(node.args[0])
             if factor.is_gradient or (node in values and type(target) is Name):
                 yield factor.name if factor.is_gradient else reader.factor(target).name
-
-
-def _is_negative(node: Node) -> bool:
-    return type(node) is Apply and node.op == "neg"
 
 
 def _is_held(name: Name) -> bool:

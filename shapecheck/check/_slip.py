@@ -85,7 +85,7 @@ class GradientSlip(NamedTuple):
 
 def _by(written: Equation, fixed: Equation) -> tuple[Node, ...]:
     """What is wanted of a statement, with its parts as they are read by themselves, outside of their function."""
-    parts = {node.span: node for member in written.members for node in walk(member)}
+    parts = {node.span: node for node in walk(*written.members)}
 
     def part(node: Node) -> Node:
         if node.span in parts or type(node) is not Apply:

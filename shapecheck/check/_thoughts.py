@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..sections import Section
-from ..syntax.nodes import Apply, Equation, Name, walk
+from ..syntax.nodes import Apply, Equation, Name, is_op, walk
 from ..text import Span
 from ..values import NamedTuple, replace
 from ._outcomes import Outcome
@@ -64,13 +64,13 @@ def _of(section: Section, statement: Equation) -> str:
 
 
 def _tensors(statement: Equation) -> bool:
-    return any(type(node) is Apply and node.op == "jacobian" for node in walk(statement.members[-1]))
+    return any(is_op(node, "jacobian") for node in walk(statement.members[-1]))
 
 
 def _is_summed(statement: Equation) -> bool:
     """Whether the derivatives stand below a Σ."""
     sums = [node for node in walk(statement.members[-1]) if type(node) is Apply and node.op in _SUMS]
-    return any(type(node) is Apply and node.op == "jacobian" for total in sums for node in walk(total))
+    return any(is_op(node, "jacobian") for node in walk(*sums))
 
 
 def _without(outcome: Outcome, thoughts: list[Span]) -> Outcome:

@@ -11,7 +11,7 @@ from ..ops import is_a
 from ..sections import Include
 from ..settings import Settings
 from ..simplify import Reader, recognised
-from ..syntax.nodes import Apply, Name, Node, Number, walk
+from ..syntax.nodes import Apply, Name, Node, Number, names_in
 from ..text import Source
 from ..values import NamedTuple
 from ._assumed import assuming
@@ -163,7 +163,7 @@ def _cotangents(graph: Graph, lines: list[DerivedLine]) -> list[Name]:
     """The gradients that come from outside, as the lines name them; of another layer they come from its own lines."""
     if graph.layer is not None:
         return []
-    spoken = (part for line in lines for part in walk(line.value) if type(part) is Name)
+    spoken = (part for line in lines for part in names_in(line.value))
     return list(
         {part.key: part for part in spoken if part.key[1:] in graph.seeds and part.key[:1] == GRADIENT}.values()
     )

@@ -10,7 +10,7 @@ from ..ops import is_a
 from ..sections import Include
 from ..settings import Settings
 from ..shapes.dims import prune
-from ..syntax.nodes import Apply, Name, Node, Number, walk
+from ..syntax.nodes import Apply, Name, Node, Number, names_in, walk
 from ..text import Source
 from ..values import NamedTuple, replace
 
@@ -102,7 +102,7 @@ def _is_reduction(value: Node) -> bool:
 
 
 def _names(graph: Graph) -> Iterator[Name]:
-    return (part for step in graph.steps for part in walk(step.value) if type(part) is Name)
+    return (part for step in graph.steps for part in names_in(step.value))
 
 
 def _letters(used: set[str]) -> Iterator[str]:

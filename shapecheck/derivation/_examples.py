@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..gradient import Graph, Step
 from ..ops import is_a
 from ..shapes.dims import Shape
-from ..syntax.nodes import Apply, Name, Node, walk
+from ..syntax.nodes import Apply, Name, Node, names_in, walk
 from ..values import replace
 
 _EXAMPLE = "(i)"
@@ -16,7 +16,7 @@ def whole(graph: Graph) -> Graph:
     if not graph.steps or not _is_sum_over_examples(graph.steps[-1].value):
         return graph
     last = graph.steps[-1]
-    examples = {part.key: part for part in walk(last.value) if type(part) is Name and part.key.endswith(_EXAMPLE)}
+    examples = {part.key: part for part in names_in(last.value) if part.key.endswith(_EXAMPLE)}
     arrays = {key: _array(graph, name) for key, name in examples.items()}
     shape = next((graph.shapes[name.key] for name in arrays.values() if name.key in graph.shapes), None)
     if shape is None:
@@ -36,7 +36,7 @@ def _with_loss(graph: Graph, last: Step, value: Node, arrays: list[Name], shape:
 
 def _is_sum_over_examples(node: Node) -> bool:
     sums = (part for part in walk(node) if is_a(part, "total"))
-    return any(_is_example(below) for part in sums for below in walk(part))
+    return any(_is_example(below) for below in walk(*sums))
 
 
 def _is_example(node: Node) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from ..ops import every, is_a
-from ..syntax.nodes import Apply, Name, Node, Number, walk
+from ..syntax.nodes import Apply, Name, Node, Number, is_op, keys_in, names_in, walk
 from ..values import NamedTuple
 
 _LONGEST = 12
@@ -44,7 +44,7 @@ def _put(
     line: DerivedLine, users: Mapping[int, DerivedLine], simple: Callable[[Node], Node]
 ) -> dict[int, DerivedLine] | None:
     """The lines that use a line, with that put in; None where it is better left a line of its own."""
-    if any(type(part) is Apply and part.op == "scatter" for part in walk(line.value)):
+    if any(is_op(part, "scatter") for part in walk(line.value)):
         return None
     after = {
         place: user._replace(value=simple(replaced(user.value, line.name.key, line.value)))
@@ -61,7 +61,7 @@ def _put(
 
 def names_of(node: Node) -> Counter[str]:
     """How often each name stands in a tree, by its key."""
-    return Counter(part.key for part in walk(node) if type(part) is Name)
+    return Counter(keys_in(node))
 
 
 def _reads_well(line: DerivedLine, user: Node, now: Node) -> bool:
@@ -71,7 +71,7 @@ def _reads_well(line: DerivedLine, user: Node, now: Node) -> bool:
 
 def uses(node: Node, key: str) -> int:
     """How often a name stands in a tree."""
-    return sum(type(part) is Name and part.key == key for part in walk(node))
+    return sum(part.key == key for part in names_in(node))
 
 
 def length(node: Node) -> int:

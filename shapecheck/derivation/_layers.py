@@ -113,7 +113,7 @@ def _repeated(value: Node) -> frozenset[str]:
     counts = Counter(map(key, parts))
     twice = {text for text, count in counts.items() if count > 1}
     largest = (part for part in parts if key(part) in twice)
-    inside = Counter(key(below) for part in largest for argument in part.args for below in walk(argument))
+    inside = Counter(key(below) for part in largest for below in walk(*part.args))
     return frozenset(text for text in twice if inside[text] < counts[text])
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from ..gradient import Graph
-from ..syntax.nodes import Apply, Name, Node, walk
+from ..syntax.nodes import Apply, Node, is_op, names_in
 from ._folding import DerivedLine
 from ._names import GRADIENT
 
@@ -36,12 +36,8 @@ def gradients_first(node: Node) -> Node:
     """A sum with the terms that hold gradients before the others: `1/m X.T dS + lam W`."""
     if type(node) is not Apply or node.op != "add":
         return node
-    return Apply("add", tuple(sorted(node.args, key=lambda term: not _holds_gradient(term) or _is_negative(term))))
+    return Apply("add", tuple(sorted(node.args, key=lambda term: not _holds_gradient(term) or is_op(term, "neg"))))
 
 
 def _holds_gradient(node: Node) -> bool:
-    return any(type(part) is Name and part.key.startswith(GRADIENT) for part in walk(node))
-
-
-def _is_negative(node: Node) -> bool:
-    return type(node) is Apply and node.op == "neg"
+    return any(part.key.startswith(GRADIENT) for part in names_in(node))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..gradient import Graph, Step, in_full
 from ..simplify import recognised
-from ..syntax.nodes import Apply, Name, Node, walk
+from ..syntax.nodes import Apply, Name, Node, keys_in, names_in
 from ..text import Source
 from ..values import replace
 from ._examples import whole as whole_loss
@@ -40,7 +40,7 @@ def _is_given(graph: Graph, step: Step) -> bool:
         return False
     if type(step.value) is Name:
         return step.value.key in graph.inputs
-    return not any(type(part) is Name and graph.shapes.get(part.key) != () for part in walk(step.value))
+    return not any(graph.shapes.get(part.key) != () for part in names_in(step.value))
 
 
 def _is_exponential(node: Node) -> bool:
@@ -59,7 +59,7 @@ def _recognised(value: Node, exponentials: dict[str, Node]) -> Node:
 
 def _ends(graph: Graph) -> list[str]:
     """The results that no step uses."""
-    used = {part.key for step in graph.steps for part in walk(step.value) if type(part) is Name}
+    used = {key for step in graph.steps for key in keys_in(step.value)}
     return [step.name.key for step in graph.steps if step.name.key not in used]
 
 
@@ -70,7 +70,7 @@ def _part(graph: Graph, loss: str, source: Source) -> Graph:
     for step in reversed(graph.steps):
         if step.name.key in needed:
             steps.insert(0, step)
-            needed |= {part.key for part in walk(step.value) if type(part) is Name}
+            needed.update(keys_in(step.value))
     claims = tuple(claim for claim in graph.claims if claim.above == loss)
     names = {claim.of: in_full(claim.name, source) for claim in claims}
     return replace(graph, steps=tuple(steps), claims=claims, spellings=names, loss=loss, seeds=())

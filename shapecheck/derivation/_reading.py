@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from ..gradient import Graph
 from ..ops import is_a
 from ..shapes.dims import ONE, Dim, prune
-from ..syntax.nodes import Apply, Name, Node, walk
+from ..syntax.nodes import Apply, Node, keys_in, names_in, walk
 from ._wanted import losses
 
 
@@ -30,7 +30,7 @@ def _means(graph: Graph) -> Iterator[Dim]:
     """The dimensions over which parts of the loss are means: by a divisor `m` or `2 m`, or by a mean's axis."""
     for step in losses(graph):
         for term in _parts(step.value):
-            names = {part.key for part in walk(term) if type(part) is Name}
+            names = {*keys_in(term)}
             for node in walk(term):
                 dim = _divisor(graph, node) if type(node) is Apply else None
                 if dim is not None and any(_holds(graph, key, dim) for key in names):
@@ -58,7 +58,7 @@ def _parts(node: Node) -> Iterator[Node]:
 def _divisor(graph: Graph, node: Apply) -> Dim | None:
     dims = {dim.text: dim for shape in graph.shapes.values() for dim in map(prune, shape or ()) if isinstance(dim, Dim)}
     if node.op == "divide":
-        names = [part.key for part in walk(node.args[1]) if type(part) is Name]
+        names = keys_in(node.args[1])
         return dims.get(names[0]) if len(names) == 1 else None
     if node.op != "mean":
         return None
@@ -76,4 +76,4 @@ def _holds(graph: Graph, key: str, batch: Dim) -> bool:
 
 
 def _speaks_of(node: Node, batch: Dim) -> bool:
-    return any(type(part) is Name and part.key == batch.text for part in walk(node))
+    return any(part.key == batch.text for part in names_in(node))

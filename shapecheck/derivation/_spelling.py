@@ -12,7 +12,7 @@ from ..notations._ones import ONES, is_ones
 from ..notations._style import style_of
 from ..shapes.dims import ONE, Dim, Var, prune
 from ..simplify import ShapeOf
-from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number, walk
+from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number, names_in, walk
 from ._code import flat, named, swapped
 from ._names import GRADIENT, identifier, typeset
 
@@ -85,7 +85,7 @@ def superscripted(graph: Graph, name: Name) -> str:
 
 def _sum_sign(trees: list[Node]) -> str:
     """How the author writes a sum over an axis."""
-    sums = (part for tree in trees for part in walk(tree) if type(part) is Apply and part.op == "sum")
+    sums = (part for part in walk(*trees) if type(part) is Apply and part.op == "sum")
     return next((part.sign for part in sums if "axis" in part.params and part.sign[:1] != "."), "np.sum")
 
 
@@ -96,7 +96,7 @@ def _sum(spelling: Spelling, node: Apply) -> Node:
 def _ones_sign(graph: Graph) -> str:
     """How the author writes a vector of ones; empty where none stands there by its sign."""
     members = (member for step in graph.steps for member in step.equation.members)
-    names = (part for member in members for part in walk(member) if type(part) is Name)
+    names = names_in(*members)
     return next((name.text for name in names if is_ones(name)), "")
 
 

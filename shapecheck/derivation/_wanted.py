@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from ..gradient import Graph, Step
 from ..ops import is_a
 from ..shapes.dims import ONE, Dim, Shape, prune
-from ..syntax.nodes import Apply, Name, Node, walk
+from ..syntax.nodes import Apply, Name, Node, names_in, walk, without
 from ._names import identifier
 
 _CONSTANTS = frozenset(
@@ -48,12 +48,8 @@ def is_constant(graph: Graph, key: str) -> bool:
 def _is_term(graph: Graph, key: str) -> bool:
     """Whether a variable is added to something, or taken from it."""
     nodes = (node for step in graph.steps for node in walk(step.value) if type(node) is Apply and node.op == "add")
-    terms = (_bare(term) for node in nodes for term in node.args)
+    terms = (without(term, "neg") for node in nodes for term in node.args)
     return any(type(term) is Name and term.key == key for term in terms)
-
-
-def _bare(term: Node) -> Node:
-    return term.args[0] if type(term) is Apply and term.op == "neg" else term
 
 
 def sizes(graph: Graph) -> frozenset[str]:
@@ -103,7 +99,7 @@ def is_number(shape: Shape | None) -> bool:
 
 def stands_in(node: Node, key: str) -> bool:
     """Whether a variable stands in a tree."""
-    return any(type(part) is Name and part.key == key for part in walk(node))
+    return any(part.key == key for part in names_in(node))
 
 
 def distributions(graph: Graph) -> frozenset[tuple[str, int]]:
@@ -112,7 +108,7 @@ def distributions(graph: Graph) -> frozenset[tuple[str, int]]:
     softmaxes = {step.name.key: axis for step in graph.steps if (axis := _softmax_axis(graph, step.value)) is not None}
     for step in losses(graph):
         for product in _products(step.value):
-            names = [part for part in map(_upright, product.args) if type(part) is Name]
+            names = [part for each in product.args if type(part := without(each, "transpose")) is Name]
             targets = [name.key for name in names if name.key in graph.inputs and is_target(graph, name.key)]
             axes = [axis for part in product.args if (axis := _log_axis(graph, part, softmaxes)) is not None]
             found.update((target, axis) for target in targets for axis in axes)
@@ -121,10 +117,6 @@ def distributions(graph: Graph) -> frozenset[tuple[str, int]]:
 
 def _products(node: Node) -> Iterable[Apply]:
     return (part for part in walk(node) if is_a(part, "multiplication", "contraction"))
-
-
-def _upright(node: Node) -> Node:
-    return node.args[0] if type(node) is Apply and node.op == "transpose" else node
 
 
 def _softmax_axis(graph: Graph, node: Node) -> int | None:

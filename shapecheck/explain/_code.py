@@ -22,7 +22,7 @@ def in_code(checked: Checked, dialect: Dialect) -> Equation:
     """The statement as a tree that a dialect writes; raises ValueError, which says why there is none."""
     reader = _CodeTrees(checked)
     members = tuple(map(reader.node, checked.equation.members))
-    for node in (node for member in members for node in walk(member)):
+    for node in walk(*members):
         if is_a(node, "derivative"):
             raise NoIndices(
                 f"the derivative of an array with respect to an array cannot be written in {dialect.language}"

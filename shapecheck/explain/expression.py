@@ -23,7 +23,7 @@ def expression(checked: Checked, source: Source) -> Any:
 
     named = _SpelledTrees(checked)
     equation = checked.equation
-    if any(_is_tensor(node, checked) for member in equation.members for node in walk(member)):
+    if any(_is_tensor(node, checked) for node in walk(*equation.members)):
         raise NotAMatrix("the derivative of an array with respect to an array is not a matrix, so it has no sympy form")
     members = tuple(map(named.node, equation.members))
     if equation.sign in UPDATES and len(members) == 2:

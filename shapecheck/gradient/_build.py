@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..sections import Section
 from ..shapes.dims import Shape
 from ..syntax.dump import dump
-from ..syntax.nodes import NOWHERE, Apply, Name, Node, walk
+from ..syntax.nodes import NOWHERE, Apply, Name, Node, keys_in, names_in, walk
 from ..values import replace
 from ._bindings import Bindings
 from ._changes import PART, changed
@@ -108,7 +108,7 @@ class Builder:
             self.bindings.learn(record)
             if not self._is_backward(record.checked.equation.members[-1]):
                 own = moment(record.defines)
-                names = [moment(node) for node in walk(target) if type(node) is Name]
+                names = [moment(node) for node in names_in(target)]
                 self.arguments[own] = [name for name in names if name != own]
                 self._step(record, [record.defines])
         elif others and self.derivatives.define(record, target):
@@ -119,7 +119,7 @@ class Builder:
 
     def _is_backward(self, value: Node) -> bool:
         """Whether a value is computed of gradients."""
-        names = [node for node in walk(value) if type(node) is Name]
+        names = list(names_in(value))
         return any(self.bindings.variable(name) or self._is_between(name) for name in names)
 
     def _is_between(self, name: Name) -> bool:
@@ -136,7 +136,7 @@ class Builder:
         own = self.bindings.rename(name)
         if type(own) is not Name:
             return
-        if equation.sign != "+=" and any(type(node) is Name and node.key == own.key for node in walk(value)):
+        if equation.sign != "+=" and any(node.key == own.key for node in names_in(value)):
             self.bindings.bind_gradient(variable)
             own = self.bindings.gradient(variable, name)
         claim = Claim(variable, own, value, written, equation.sign, equation, equation.span, record.passage)
@@ -256,7 +256,7 @@ class Builder:
     @property
     def known(self) -> set[str]:
         """The variables of the steps."""
-        used = {node.key for step in self.steps.values() for node in walk(step.value) if type(node) is Name}
+        used = {key for step in self.steps.values() for key in keys_in(step.value)}
         return used | set(self.steps)
 
     @property

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeGuard
 
 from ..ops import _nodes as tree
 from ..ops import is_a
 from ..shapes.dims import ONE, AnyDim, Shape
 from ..symbols import TIME
-from ..syntax.nodes import Apply, Name, Node, walk
+from ..syntax.nodes import Apply, Name, Node, is_op, names_in, walk
 from ._bindings import Bindings
 from ._columns import NotWhole
 from ._entries import IndexedName, entry_of, long
@@ -49,9 +48,9 @@ class _Components:
     """The arrays of one tree."""
 
     def __init__(self, node: Node, letters: Letters, bindings: Bindings) -> None:
-        sums = [letter for part in walk(node) if _is_sum(part) for letter in part.params["index"]]
+        sums = [letter for part in walk(node) if is_op(part, "sum_over") for letter in part.params["index"]]
         known = [*letters, *sums]
-        names = [part for part in walk(node) if type(part) is Name]
+        names = list(names_in(node))
         self._entries: dict[int, IndexedName] = {}
         for name in names:
             if entry := entry_of(name, known, bindings):
@@ -146,7 +145,3 @@ class _Components:
         if at != (letters[1] if len(letters) == 2 else ""):
             raise NotWhole("a sum")
         return whole
-
-
-def _is_sum(node: Node) -> TypeGuard[Apply]:
-    return type(node) is Apply and node.op == "sum_over"

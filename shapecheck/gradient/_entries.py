@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..shapes.dims import ONE, AnyDim, Shape, Var, prune, symbol
-from ..syntax.nodes import Index, Name, Node, walk
+from ..syntax.nodes import Index, Name, Node, names_in
 from ..values import NamedTuple
 from ._bindings import Bindings
 
@@ -29,7 +29,7 @@ class IndexedName(NamedTuple):
 
 def entries_in(node: Node, letters: list[str], bindings: Bindings) -> dict[int, IndexedName] | None:
     """The entries in a tree by the `id` of their names; None where a name with a letter is of no known array."""
-    names = [part for part in walk(node) if type(part) is Name]
+    names = list(names_in(node))
     found = {id(name): entry for name in names if (entry := entry_of(name, letters, bindings)) is not None}
     lost = any(_carries(name, letters) and id(name) not in found for name in names)
     return None if lost else _settled(found)

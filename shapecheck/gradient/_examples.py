@@ -7,7 +7,7 @@ import re
 from ..ops import _nodes as tree
 from ..shapes.dims import ONE, AnyDim, Dim, Shape, prune, symbol
 from ..symbols import Symbol, make
-from ..syntax.nodes import Apply, Name, Node, walk
+from ..syntax.nodes import Apply, Name, Node, keys_in, names_in, walk
 from ..values import replace
 from ._columns import NotWhole, columns
 from ._graph import GRADIENT, Claim, Graph, Step
@@ -19,7 +19,7 @@ _COMPONENT = re.compile(r"_(?:\w+|\{[^{}]*\})")
 
 def whole(graph: Graph) -> Graph:
     """The graph with matrices in place of their examples and entries; what cannot be put so stays as it is."""
-    keys = (node.key for step in graph.steps for node in walk(step.value) if type(node) is Name)
+    keys = (key for step in graph.steps for key in keys_in(step.value))
     sums = (node for step in graph.steps for node in walk(step.value) if type(node) is Apply and node.op == "sum_over")
     return _Whole(graph).graph() if any(key.endswith("(i)") for key in keys) or any(sums) else graph
 
@@ -83,7 +83,7 @@ class _Whole:
     def _learn(self, steps: tuple[Step, ...]) -> None:
         """The shapes of what is now computed of matrices, and of matrices of which only an example is known."""
         for step in steps:
-            names = [node for node in walk(step.value) if type(node) is Name]
+            names = list(names_in(step.value))
             known = [self.shapes.get(name.key) for name in names if name.key in self.changed or self._has_batch(name)]
             for name in names:
                 if name.key in self.shapes and self.shapes[name.key] is None and name.key not in self.source.shapes:
@@ -161,7 +161,7 @@ class _Whole:
     @property
     def _examples(self) -> AnyDim:
         """The number of examples: that which most columns have, named in the mean, else m."""
-        names = {node.key for step in self.source.steps for node in walk(step.value) if type(node) is Name}
+        names = {key for step in self.source.steps for key in keys_in(step.value)}
         dims = [prune(dim) for shape in self.source.shapes.values() for dim in shape or ()]
         named = [dim for dim in dims if isinstance(dim, Dim) and dim.text in names]
         return named[0] if named else next((dim for dim in dims if dim is symbol("m")), symbol("m"))

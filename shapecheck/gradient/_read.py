@@ -13,7 +13,7 @@ from ..sections import Include, Section
 from ..settings import Settings
 from ..survey import is_log
 from ..symbols import OF_NUMBER, SECOND
-from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, Program, Scope, unplaced, walk
+from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, Program, Scope, unplaced, walk, without
 from ..text import Piece, Source, Span, Window
 from ._changes import is_zero
 from ._definitions import Definitions, is_definition
@@ -58,7 +58,7 @@ def _text(passage: Passage, span: Span) -> str:
 def _differentiated(equation: Equation, section: Section) -> str:
     """The key of what the first derivative on the left side is of: `f` in `∂f/∂x` and `∇²f`, `J` in `∇_θ J(θ)`."""
     for member in equation.members[:-1]:
-        member = member.args[0] if type(member) is Apply and member.op == "transpose" else member
+        member = without(member, "transpose")
         if type(member) is Apply and member.op in ("derivative", "hessian"):
             above = member.args[0]
             while type(above) is Apply and above.op == "call":

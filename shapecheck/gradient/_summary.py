@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from ..sections import Section
 from ..shapes.dims import ONE, Dim, Shape, prune
-from ..syntax.nodes import Apply, Name, Node, walk
+from ..syntax.nodes import Apply, Name, Node, keys_in, walk
 from ..values import NamedTuple
 from ..vocabulary import LOSSES
 from ._graph import GRADIENT, Claim, Step
@@ -75,10 +75,10 @@ def is_loss(name: Name) -> bool:
 
 def _is_end(step: Step, steps: Sequence[Step], shapes: Shapes, claims: Sequence[Claim]) -> bool:
     """Whether all that is computed leads to a step, and nobody names its gradient, which would come from outside."""
-    used = {node.key for other in steps for node in walk(other.value) if type(node) is Name}
+    used = {key for other in steps for key in keys_in(other.value)}
     ends = [other.name.key for other in steps if other.name.key not in used and shapes.get(other.name.key) is not None]
     trees = [tree for claim in claims for tree in (claim.name, claim.value)]
-    spoken = {node.key for tree in trees for node in walk(tree) if type(node) is Name}
+    spoken = {*keys_in(*trees)}
     return bool(claims) and ends == [step.name.key] and GRADIENT + step.name.key not in spoken
 
 
@@ -87,7 +87,7 @@ def batch(steps: tuple[Step, ...], end: str | None, claims: tuple[Claim, ...], s
     trees = [step.value for step in steps if step.name.key == end] + [claim.value for claim in claims]
     defined = {step.name.key: step.value for step in steps}
     dims = {dim.text: dim for shape in shapes.values() for dim in shape or () if isinstance(dim, Dim)}
-    for node in (node for tree in trees for node in walk(tree)):
+    for node in walk(*trees):
         if type(node) is Apply and node.op == "divide" and type(node.args[1]) is Name:
             below = node.args[1]
             dim = _length(defined.get(below.key), shapes) or dims.get(below.key)
@@ -111,7 +111,7 @@ def seeds(steps: tuple[Step, ...], claims: tuple[Claim, ...]) -> tuple[str, ...]
     """Where gradients come in from outside without a loss: what the author begins with, else what nothing uses."""
     begun = [each.of for each in claims if not (each.is_of_array or any(map(_is_gradient, walk(each.value))))]
     defined = [step.name.key for step in steps]
-    used = {node.key for step in steps for node in walk(step.value) if type(node) is Name}
+    used = {key for step in steps for key in keys_in(step.value)}
     ends = [key for key in defined if key not in used]
     return tuple(key for key in dict.fromkeys(begun) if key in defined) or tuple(ends)
 

@@ -8,7 +8,7 @@ from ..ops import _nodes as tree
 from ..ops import is_a, ops
 from ..ops._gradient import Differential, NoGradient
 from ..shapes.dims import Shape
-from ..syntax.nodes import Apply, Name, Node, Number, walk
+from ..syntax.nodes import Apply, Name, Node, Number, keys_in, names_in, walk
 from ..values import dataclass
 from ._fit import fitted
 from ._graph import Graph, Step
@@ -51,7 +51,7 @@ def _leading(graph: Graph) -> set[str]:
     found = set(graph.seeds) if graph.loss is None else {graph.loss}
     for step in reversed(graph.steps):
         if graph.loss is None or step.name.key in found:
-            found |= {part.key for part in walk(step.value) if type(part) is Name}
+            found.update(keys_in(step.value))
     return found
 
 
@@ -130,12 +130,12 @@ class _Sweep:
         return scaled(tree.over(tree.ONE, count), g) if here else scaled(count, g)
 
     def _is_active(self, node: Node) -> bool:
-        return any(part.key in self.active for part in walk(node) if type(part) is Name)
+        return any(part.key in self.active for part in names_in(node))
 
     def _shape(self, node: Node) -> Shape:
         shape = () if type(node) is Number else self.graph.shape_of(node)
         if shape is None:
-            names = [part for part in walk(node) if type(part) is Name and self.graph.shape_of(part) is None]
+            names = [part for part in names_in(node) if self.graph.shape_of(part) is None]
             what = f"`{names[0].text}`" if names else "a part of this formula"
             raise NoGradient(f"the shape of {what} is not known", names[0].span if names else node.span)
         return shape
@@ -154,7 +154,7 @@ def _active(graph: Graph, wanted: set[str]) -> set[str]:
     """The variables through which something of what is wanted reaches the end."""
     found = set(wanted)
     for step in graph.steps:
-        if any(part.key in found for part in walk(step.value) if type(part) is Name):
+        if any(part.key in found for part in names_in(step.value)):
             found.add(step.name.key)
     return found
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from ..shapes.dims import ONE, AnyDim, Shape, prune
 from ..symbols import SECOND, is_nabla
-from ..syntax.nodes import Name, Node, walk
+from ..syntax.nodes import Name, Node, keys_in
 from ..values import replace
 from ._graph import GRADIENT, Claim, Step
 from ._summary import is_number
@@ -68,23 +68,19 @@ def _by_one(claim: Claim, variables: Collection[str]) -> Claim:
 
 
 def _is_used(key: str, steps: Mapping[str, Step]) -> bool:
-    return any(key in _keys(step.value) for step in steps.values())
+    return any(key in keys_in(step.value) for step in steps.values())
 
 
 def _variables(key: str, steps: Mapping[str, Step]) -> list[str]:
     """All of which a number is computed, in order."""
     found: dict[str, None] = {}
-    waiting = _keys(steps[key].value)
+    waiting = keys_in(steps[key].value)
     while waiting:
         at = waiting.pop(0)
         if at not in found:
             found[at] = None
-            waiting += _keys(steps[at].value) if at in steps else []
+            waiting += keys_in(steps[at].value) if at in steps else []
     return list(found)
-
-
-def _keys(tree: Node) -> list[str]:
-    return [node.key for node in walk(tree) if type(node) is Name]
 
 
 def _alike(one: Shape | None, other: Shape) -> bool:

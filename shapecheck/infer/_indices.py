@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..shapes.constraints import Clash
 from ..shapes.dims import ONE, Shape, prune
 from ..symbols import make
-from ..syntax.nodes import Apply, Equation, Name, Node, walk
+from ..syntax.nodes import Apply, Equation, Name, Node, names_in
 from ..values import NamedTuple
 from .engine import Engine
 from .facts import Fact
@@ -26,7 +26,7 @@ def index_facts(engine: Engine, equation: Equation) -> Iterator[Fact]:
 
     Only beside the entries of a matrix: an `x_i` of a vector may else be the i-th of several.
     """
-    names = [part for member in equation.members for part in walk(member) if type(part) is Name]
+    names = list(names_in(*equation.members))
     if not any(len(list(_runs(engine, name))) > 1 for name in names):
         return
     free: dict[str, IndexRange] = {}

@@ -6,7 +6,7 @@ from ..ops import is_a
 from ..ops.arithmetic import UPDATES
 from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var, prune
 from ..symbols import ERRORS, Reading, Symbol
-from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, walk
+from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, walk, without
 from ..table import HIDDEN, Entry, Table, go_back, identify, known_now, makes_square
 from ..text import Span
 from ..values import replace
@@ -208,7 +208,7 @@ def _holds(value: Node, name: Node) -> bool:
 
 def _is_result(node: Node) -> bool:
     """Whether a side is what a followed call gives."""
-    result = node.args[0] if type(node) is Apply and node.op == "called" else node
+    result = without(node, "called")
     return type(result) is Name and result.base[:1] == HIDDEN
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..syntax.nodes import NO_PARAMS, Apply, Node, Number
-from ._ones import is_transposed, ones
+from ..syntax.nodes import NO_PARAMS, Apply, Node, Number, is_op
+from ._ones import ones
 from ._pratt import BARS, Parser
 from ._signs import COMPARE, ELEMENTWISE, FUNCTION_LETTERS, POSTFIX, PRODUCT, SUM
 from ._single import single_name
@@ -79,7 +79,7 @@ def juxtaposed(parser: Parser, left: Node, start: int, head: bool, joins: bool) 
     right = parser.expression(POSTFIX)
     if is_bare and parser.kind != "/":
         right = ones(right)
-    if head and is_transposed(right):
+    if head and is_op(right, "transpose"):
         left = ones(left)
     if joins and type(left) is Apply and left.op == "product" and not left.closed:
         return Apply("product", (*left.args, right), NO_PARAMS, parser.span(start), left.sign or sign)
@@ -113,7 +113,7 @@ def _ends_below(parser: Parser, left: Node, right: Node, coefficient: bool, sign
         return False
     if type(right) is Number or (coefficient and (_is_single(right) or (type(left) is Number and _is_measure(right)))):
         return True
-    is_pair = is_transposed(right) or kind in BARS
+    is_pair = is_op(right, "transpose") or kind in BARS
     return sign == sign.strip() and spaced and not is_pair
 
 

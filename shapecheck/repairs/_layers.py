@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from ..ops import is_a
 from ..sections import Section
-from ..syntax.nodes import Apply, Name, Node
+from ..syntax.nodes import Apply, Name, Node, without
 from ..values import NamedTuple
 from ._others import shape_of, shifted
 from ._repair import joined, transposed
@@ -99,7 +99,7 @@ def _read(value: Node, section: Section) -> Layer | None:
 
 
 def _is_simple(factor: Node) -> bool:
-    inner = factor.args[0] if type(factor) is Apply and factor.op == "transpose" else factor
+    inner = without(factor, "transpose")
     return type(inner) is Name
 
 

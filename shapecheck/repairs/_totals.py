@@ -39,7 +39,7 @@ def sign_of_sum(checked: Checked, section: Section) -> str:
 
 
 def _is_library(checked: Checked) -> bool:
-    nodes = (node for member in checked.equation.members for node in walk(member))
+    nodes = walk(*checked.equation.members)
     return any(type(node) is Apply and node.sign.startswith("np.") for node in nodes)
 
 

@@ -41,7 +41,7 @@ def _is_target_as_it_is(node: Node, checked: Checked) -> bool:
     members = checked.equation.members
     if type(node) is not Name or type(members[0]) is not Name or node.key != members[0].key:
         return False
-    parts = (part for member in members for part in walk(member))
+    parts = walk(*members)
     rows = (part for part in parts if type(part) is Apply and is_product(part, checked))
     return not any(factor is node for row in rows for factor in row.args)
 

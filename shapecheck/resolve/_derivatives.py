@@ -7,7 +7,7 @@ from ..ops.activations import known
 from ..shapes.dims import ONE, prune
 from ..survey import is_log
 from ..symbols import SECOND, make
-from ..syntax.nodes import NO_PARAMS, Apply, Name, Node, walk
+from ..syntax.nodes import NO_PARAMS, Apply, Name, Node, names_in
 from ..values import replace
 from ..vocabulary import DENSITIES, LOSSES, SELDOM_LOSSES
 from ._functions import known_function
@@ -106,7 +106,7 @@ def _is_apart(resolver: Resolver, numerator: Node, variable: Name) -> bool:
         symbol = resolver.symbol(numerator)
         is_given = symbol.key in resolver.table.will_be_assigned or bool(resolver.table.stated.of(symbol))
         return is_given and not is_loss(resolver, numerator)
-    names = [node.base for node in walk(resolver.node(numerator)) if type(node) is Name]
+    names = [node.base for node in names_in(resolver.node(numerator))]
     is_row = is_a(numerator, "contraction", "transposition") or (
         type(numerator) is Apply and numerator.op == "superscript"
     )

@@ -11,7 +11,7 @@ from ..notations._superscripts import MARKS
 from ..shapes.dims import ONE, prune
 from ..survey import PRIME, primed
 from ..symbols import COUNTING, OF_NUMBER, TIME, Reading, Symbol, is_nabla, make
-from ..syntax.nodes import NO_PARAMS, Apply, Equation, Index, Name, Node, Number, Trouble, walk
+from ..syntax.nodes import NO_PARAMS, Apply, Equation, Index, Name, Node, Number, Trouble, names_in, walk
 from ..table import Table
 from ..vocabulary import EXPECTATIONS, PREFIXED
 from ._components import running
@@ -258,7 +258,7 @@ def _has_times(member: Node) -> bool:
     """Whether a step such as `t - 1` stands above something."""
     raised = (node for node in walk(member) if type(node) is Apply and node.op in ("superscript", "power"))
     steps = (node.args[1] for node in raised if type(node.args[1]) is Apply)
-    return any(type(part) is Name and part.base in TIME for step in steps for part in walk(step))
+    return any(part.base in TIME for part in names_in(*steps))
 
 
 def _is_term(name: Name, node: Node) -> bool:

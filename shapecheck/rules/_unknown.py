@@ -87,7 +87,7 @@ def _about_conventions(case: Case) -> str:
 def _first_unknown(case: Case) -> str:
     """The smallest operation without a known shape, as its author wrote it."""
     shapes = case.checked.shapes
-    nodes = [node for member in case.checked.equation.members for node in walk(member)]
+    nodes = list(walk(*case.checked.equation.members))
     unknown = [node for node in nodes if type(node) is Apply and shapes.get(id(node)) is None]
     small = (node for node in unknown if all(shapes.get(id(argument)) is not None for argument in node.args))
     found = next(small, unknown[-1] if unknown else None)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from ..ops import is_a
-from ..syntax.nodes import Apply, Name, Node, Number
+from ..syntax.nodes import Apply, Name, Node, Number, is_op
 from ._terms import Factors, Power, Term, Terms
 
 
@@ -44,7 +44,9 @@ def _turned(node: Node, alone: bool = False) -> Node | None:
     if type(node) is not Apply or not (node.op == "add" or is_a(node, "multiplication", "transposition", "total")):
         return None
     if node.op == "add":
-        return _opposite(node) if _is_difference(node) or (alone and any(map(_is_negative, node.args))) else None
+        # `Y - A` reads as well with its signs turned, `1 - A` does not.
+        is_difference = any(is_op(term, "neg") for term in node.args)
+        return _opposite(node) if is_difference and (alone or type(node.args[0]) is not Number) else None
     for place, argument in enumerate(node.args):
         turned = _turned(argument)
         if turned is not None:
@@ -52,20 +54,11 @@ def _turned(node: Node, alone: bool = False) -> Node | None:
     return None
 
 
-def _is_difference(node: Apply) -> bool:
-    """Whether a sum reads as well with its signs turned: `Y - A`, not `1 - A`."""
-    return any(map(_is_negative, node.args)) and type(node.args[0]) is not Number
-
-
 def _opposite(node: Apply) -> Apply:
     """A sum with each sign turned, a term without a minus first."""
-    terms = [each.args[0] if _is_negative(each) else Apply("neg", (each,)) for each in node.args]  # type: ignore[union-attr]
-    first = next((place for place, term in enumerate(terms) if not _is_negative(term)), 0)
+    terms = [each.args[0] if is_op(each, "neg") else Apply("neg", (each,)) for each in node.args]
+    first = next((place for place, term in enumerate(terms) if not is_op(term, "neg")), 0)
     return Apply("add", (terms[first], *terms[:first], *terms[first + 1 :]))
-
-
-def _is_negative(node: Node) -> bool:
-    return type(node) is Apply and node.op == "neg"
 
 
 def _signed(term: Term) -> Node:

@@ -13,7 +13,7 @@ from ..notations._style import NUMPY, PLAIN, PYTHON, Style, is_numpy, style_of
 from ..notations._writer import write_inside
 from ..sections import Section
 from ..shapes.dims import Shape
-from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, Program, walk
+from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, Program, is_op, walk
 from ..text import Edit, Piece, Source, Span, Window
 from ._meaning import meaning_of
 
@@ -110,11 +110,7 @@ class AuthorSpelling:
 def _turns(old: Apply, new: Apply) -> bool:
     """Whether a term behind the first gets another sign, which stands between the terms."""
     pairs = zip(old.args[1:], new.args[1:], strict=True)
-    return any(_is_negative(before) is not _is_negative(after) for before, after in pairs)
-
-
-def _is_negative(term: Node) -> bool:
-    return type(term) is Apply and term.op == "neg"
+    return any(is_op(before, "neg") is not is_op(after, "neg") for before, after in pairs)
 
 
 def _default(style: Style, text: str) -> Style:

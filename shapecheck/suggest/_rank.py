@@ -74,5 +74,5 @@ def _beyond(distance: int) -> int:
 
 def transposes(equation: Equation) -> int:
     """How many transposes stand in a statement."""
-    nodes = (node for member in equation.members for node in walk(member))
+    nodes = walk(*equation.members)
     return sum(type(node) is Apply and node.op == "transpose" for node in nodes)

@@ -93,7 +93,7 @@ def _is_bound(key: str, section: Section) -> bool:
 
 def _made(tree: Node, before: Equation) -> Iterator[Apply]:
     """The operations of a tree that do not stand in the statement as it was."""
-    old = {id(node) for member in before.members for node in walk(member)}
+    old = {id(node) for node in walk(*before.members)}
     return (node for node in walk(tree) if type(node) is Apply and id(node) not in old)
 
 
@@ -129,7 +129,7 @@ def _has_lost_an_axis(node: Node, beside: list[Node], shapes: Mapping[int, Shape
 
 def _grown(equation: Equation, shapes: Mapping[int, Shape | None]) -> int:
     """How many operations entry by entry have a result that is surely larger than each of their operands."""
-    nodes = (node for member in equation.members for node in walk(member) if type(node) is Apply)
+    nodes = (node for node in walk(*equation.members) if type(node) is Apply)
     return sum(_grows(node, shapes) for node in nodes if is_a(node, "spreading"))
 
 

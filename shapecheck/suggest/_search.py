@@ -67,7 +67,7 @@ class _Search:
     """One search: how much has been tried, and how many unknown nodes a mended statement may have at most."""
 
     def __init__(self, checked: Checked, section: Section) -> None:
-        nodes = [node for member in checked.equation.members for node in walk(member)]
+        nodes = list(walk(*checked.equation.members))
         unknown = sum(checked.shapes.get(id(node)) is None for node in nodes)
         sides = all(fact.kind in SIDES for fact in checked.facts)
         self.section = section
@@ -123,7 +123,7 @@ def _is_supposed(checked: Checked, section: Section) -> bool:
 
 def _unknown(checked: Checked, shapes: Mapping[int, Shape | None]) -> int:
     """How many nodes of a statement have no known shape."""
-    nodes = (node for member in checked.equation.members for node in walk(member))
+    nodes = walk(*checked.equation.members)
     return sum(shapes.get(id(node)) is None for node in nodes)
 
 

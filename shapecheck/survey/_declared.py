@@ -7,7 +7,7 @@ from collections.abc import Collection
 from ..notations._signs import FUNCTION_LETTERS
 from ..ops import by_call
 from ..symbols import TIME
-from ..syntax.nodes import Apply, Name, Node
+from ..syntax.nodes import Apply, Name, Node, without
 from ._calls import function_of, indexed
 from ._names import Names
 from ._primes import primed
@@ -35,5 +35,5 @@ def _is_own(function: Name) -> bool:
 
 
 def _is_time(node: Node) -> bool:
-    first = node.args[0] if type(node) is Apply and node.op == "add" else node
+    first = without(node, "add")
     return type(first) is Name and first.text in TIME

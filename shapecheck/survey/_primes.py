@@ -6,7 +6,7 @@ import re
 
 from ..ops import is_a
 from ..symbols import derived
-from ..syntax.nodes import Apply, Equation, Name, Node, walk
+from ..syntax.nodes import Apply, Equation, Name, Node, names_in
 
 PRIME = "′"
 """How the base of such a name ends."""
@@ -30,7 +30,7 @@ def primed_by(equation: Equation) -> Name | None:
 def _is_of_itself(value: Node, name: Name) -> bool:
     if type(value) is not Apply or value.op in ("neg", "inverse", "transpose", "prime"):
         return name in (value, *(value.args if type(value) is Apply else ()))
-    names = [part for part in walk(value) if type(part) is Name]
+    names = list(names_in(value))
     is_multiple = is_a(value, "multiplication") or value.op == "call"
     return is_multiple and len(names) > 1 and all(part == name for part in names)
 

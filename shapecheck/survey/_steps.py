@@ -9,7 +9,7 @@ from itertools import pairwise
 from ..notations._characters import LETTER
 from ..symbols import Declared
 from ..symbols._greek import with_letters
-from ..syntax.nodes import Apply, Index, Name, Node
+from ..syntax.nodes import Apply, Index, Name, Node, without
 from ..text import regex
 from ._names import Names, Spelled
 
@@ -42,19 +42,15 @@ def steps_of_text(text: str) -> Iterator[tuple[str, str]]:
 def steps_of_tree(node: Apply) -> Iterator[tuple[str, str]]:
     """The same of a product's factors: a number `a_k` stands before what it scales, and only a row or `x(k)` tells."""
     for one, other in pairwise(node.args):
-        yield from _step(_turned_back(one), other)
-        if _turned_back(one) is not one or type(one) is Apply:
-            yield from _step(_turned_back(other), _turned_back(one))
+        yield from _step(without(one, "transpose"), other)
+        if without(one, "transpose") is not one or type(one) is Apply:
+            yield from _step(without(other, "transpose"), without(one, "transpose"))
 
 
 def _step(matrix: Node, array: Node) -> Iterator[tuple[str, str]]:
     letter = _letter(array)
     if type(matrix) is Name and letter:
         yield with_letters(matrix.base), letter
-
-
-def _turned_back(node: Node) -> Node:
-    return node.args[0] if type(node) is Apply and node.op == "transpose" else node
 
 
 def _letter(node: Node) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from ..ops import is_a
-from ..syntax.nodes import Apply, Equation, Index, Name, Node, Number, walk
+from ..syntax.nodes import Apply, Equation, Index, Name, Node, Number, names_in, walk
 from ..vocabulary import COUNTS, GREEK_NUMBERS, LOSSES, SIZES
 from ._adjoints import behind, may_be_gradient
 from ._arrays import arrays_in, numbered
@@ -100,7 +100,7 @@ def _note_gradient(target: LeftSide, values: tuple[Node, ...], names: Names) -> 
         if type(above) is Name and above.base in LOSSES and below is not None and (of := spelled(below)) is not None:
             names.gradients.add((target.name, of))
     if may_be_gradient(target.name):
-        parts = {(part.base, part.indices) for value in values for part in walk(value) if type(part) is Name}
+        parts = {(part.base, part.indices) for part in names_in(*values)}
         names.drawn.setdefault(target.name, set()).update(parts)
 
 

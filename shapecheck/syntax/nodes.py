@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeGuard
 
 from ..text import Span
 from ..values import NamedTuple, dataclass, field
@@ -148,14 +148,34 @@ class Program:
     troubles: list[Trouble] = field(default_factory=list)
 
 
-def walk(node: Node) -> Iterator[Node]:
-    """A node and all its descendants, parents first."""
-    waiting = [node]
+def walk(*nodes: Node) -> Iterator[Node]:
+    """Nodes and all their descendants in order, parents first."""
+    waiting = [*reversed(nodes)]
     while waiting:
         node = waiting.pop()
         yield node
         if type(node) is Apply:
             waiting.extend(reversed(node.args))
+
+
+def names_in(*nodes: Node) -> Iterator[Name]:
+    """The names in some trees, in order."""
+    return (node for node in walk(*nodes) if type(node) is Name)
+
+
+def keys_in(*nodes: Node) -> list[str]:
+    """The keys of the names in some trees, in order."""
+    return [name.key for name in names_in(*nodes)]
+
+
+def is_op(node: Node, op: str) -> TypeGuard[Apply]:
+    """Whether a node applies an operation."""
+    return type(node) is Apply and node.op == op
+
+
+def without(node: Node, op: str) -> Node:
+    """What an operation is applied to, or a node to which it is not: of `A.T` and `A` the `A`."""
+    return node.args[0] if type(node) is Apply and node.op == op else node
 
 
 def replace(tree: Node, old: Node, new: Node) -> Node:

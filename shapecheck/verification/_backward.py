@@ -9,9 +9,8 @@ from ..evaluate import NoValue, array, evaluate
 from ..ops import ops
 from ..ops._gradient import Differential, NoGradient
 from ..shapes.dims import Shape, number
-from ..syntax.nodes import NOWHERE, Apply, Name, Node
+from ..syntax.nodes import NOWHERE, Apply, Name, Node, names_in
 from . import _differences
-from ._passes import names_in
 
 FEW = 500
 """The most entries of an array whose gradient is taken by differences, which need two evaluations for each."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..evaluate import silently
+from ..syntax.nodes import names_in
 from ..values import NamedTuple
 from ._domains import Domains, domains, narrower
-from ._passes import Work, names_in, variable_of
+from ._passes import Work, variable_of
 from ._readings import AS_IT_STANDS, ExamplePowers, readings
 from ._relations import agree
 from ._trial import Trial, Unverified

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 
 from ..ops import is_a
 from ..shapes.dims import ONE, prune
-from ..syntax.nodes import Apply, Name, Node, Number, walk
-from ._passes import PassStep, Work, names_in
+from ..syntax.nodes import Apply, Name, Node, Number, names_in, walk
+from ._passes import PassStep, Work
 
 Domains = Mapping[str, str]
 _COVARIANCES = frozenset(("Σ", "Sigma", "Λ", "Lambda", "cov", "Cov"))

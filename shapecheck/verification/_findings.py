@@ -15,14 +15,14 @@ from ..infer.facts import SIDES
 from ..ops import is_a
 from ..rules import Case, explain
 from ..suggest._edits import AuthorSpelling, reread
-from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, unplaced, walk
+from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, keys_in, names_in, unplaced, walk
 from ..values import replace
 from ._choice import Chosen, wanted
 from ._derived import derived, opened, terms, turned
 from ._domains import squares
 from ._layout import is_turned
 from ._mended import body_of, scaled, sum_of, without_a_factor
-from ._passes import Site, is_explicit, names_in, variable_of, written
+from ._passes import Site, is_explicit, variable_of, written
 from ._relations import agree
 from ._trial import BEFORE, Trial, Unverified
 from ._world import NoWorld, world
@@ -67,7 +67,7 @@ class Writing:
         """Where the claim would be right: in numerator layout, or where one square matrix is symmetric."""
         if is_turned(self.claim, self.trials[0]):
             yield f"this is the gradient of {self.variable} in numerator layout, the transpose of the one expected here"
-        spoken = {name.key for name in names_in(self.claim.value)}
+        spoken = {*keys_in(self.claim.value)}
         for key in squares(self.work):
             if key in spoken and self.domains.get(key) != "definite" and self._is_right_if_symmetric(key):
                 name = written(self.work.graph.names[key])
@@ -244,7 +244,7 @@ class Writing:
             return True
         before = self.place.source.text[: self.claim.span.end]
         here = set(re.findall(r"\w+", before[before.rfind("\ndef ") + 1 :]))
-        names = (part.text for part in walk(fixed.members[-1]) if type(part) is Name)
+        names = (part.text for part in names_in(fixed.members[-1]))
         return all(re.findall(r"\w+", text)[-1] in here for text in names)
 
     def _as_gradient(self, name: Name) -> Node:

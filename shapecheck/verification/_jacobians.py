@@ -7,8 +7,9 @@ from itertools import product
 from typing import Any
 
 from ..evaluate import array, evaluate
+from ..syntax.nodes import names_in
 from ._differences import KINK, Kink, refuse_kinks, steps_at
-from ._passes import PassStep, names_in
+from ._passes import PassStep
 
 STENCIL = ((-2, 1 / 12), (-1, -2 / 3), (1, 2 / 3), (2, -1 / 12))
 """The steps of a derivative by differences of the fourth order, with their weights."""

@@ -54,7 +54,7 @@ def has_other_number(work: Work, claim: Claim, sizes: Mapping[str, int]) -> bool
     large = [int(name) for name in sizes if name.isdecimal()]
     declared = set(map(str, _numbers(list(_shapes(work))))) if large else set()
     trees = [*(step.value for step in work.forward.steps), claim.value] if large else []
-    texts = {node.text for tree in trees for node in walk(tree) if type(node) is Number} - declared
+    texts = {node.text for node in walk(*trees) if type(node) is Number} - declared
     return any(_may_be_made_of(float(text), large) for text in texts)
 
 

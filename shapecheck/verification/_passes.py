@@ -9,7 +9,7 @@ from ..gradient import GRADIENT, REBOUND, SIGNS, Claim, Graph
 from ..ops import every
 from ..sections import Section
 from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var, prune
-from ..syntax.nodes import Apply, Name, Node, walk
+from ..syntax.nodes import Apply, Name, Node, names_in, walk
 from ..text import Source
 from ..values import NamedTuple
 
@@ -178,11 +178,6 @@ def _of_one_example(shape: Shape | None) -> Shape | None:
 def _symbols(dim: object) -> tuple[str, ...]:
     dim = prune(dim)  # type: ignore[arg-type]
     return dim.symbols if type(dim) is Dim else ()
-
-
-def names_in(tree: Node) -> list[Name]:
-    """The names in a tree, those in the parameters of its operations not among them."""
-    return [node for node in walk(tree) if type(node) is Name]
 
 
 def variable_of(name: Name) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from ..gradient._sweep import DATA
 from ..ops import is_a
 from ..shapes.dims import Dim, Shape, prune
-from ..syntax.nodes import Apply, Name, Node, Number, walk
+from ..syntax.nodes import Name, Node, Number, is_op, keys_in, names_in, walk, without
 from ..values import NamedTuple
-from ._passes import Work, is_explicit, names_in, variable_of
+from ._passes import Work, is_explicit, variable_of
 from ._world import World
 
 
@@ -94,8 +94,8 @@ def _examples(work: Work) -> list[str]:
     data &= {text for shape in work.forward.inputs.values() for text in _axes(shape)}
     trees = [step.value for step in work.forward.steps] if work.forward.loss else [c.value for c in work.claims]
     means = any(_has_mean(tree) for tree in trees)
-    named = {name.key for tree in trees for name in names_in(tree)}
-    named |= {node.text for tree in trees for node in walk(tree) if type(node) is Number}
+    named = {key for tree in trees for key in keys_in(tree)}
+    named |= {node.text for node in walk(*trees) if type(node) is Number}
     found = sorted(text for text in data if means or text in named or _is_asked(trees))
     weights = {text for key in _weights(work) for text in _axes(work.shapes.get(key))}
     return [text for text in found if text not in weights] or found
@@ -112,18 +112,18 @@ def _weights(work: Work) -> set[str]:
 
 def _factor(node: Node) -> Iterator[Name]:
     """The name that a factor is, or its transpose."""
-    inner = node.args[0] if type(node) is Apply and node.op == "transpose" else node
+    inner = without(node, "transpose")
     if type(inner) is Name:
         yield inner
 
 
 def _is_asked(trees: Iterable[Node]) -> bool:
     """Whether the length of an array is asked for, as in `X.shape[0]`."""
-    return any(type(node) is Apply and node.op == "dimension" for tree in trees for node in walk(tree))
+    return any(is_op(node, "dimension") for node in walk(*trees))
 
 
 def _has_mean(tree: Node) -> bool:
-    return any(type(node) is Apply and node.op == "mean" for node in walk(tree))
+    return any(is_op(node, "mean") for node in walk(tree))
 
 
 FEWEST = 4

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from ..ops import every, is_a
-from ..syntax.nodes import NOWHERE, Apply, Index, Name, Node, Number, replace, walk
+from ..syntax.nodes import NOWHERE, Apply, Index, Name, Node, Number, replace, walk, without
 from ..values import NamedTuple
 from ._activations import Derivative, activation_of
 
@@ -144,7 +144,7 @@ def _sign(node: Node, around: Surroundings) -> Changes:
         return
     for place, term in enumerate(node.args):
         turned = term.args[0] if type(term) is Apply and term.op == "neg" else Apply("neg", (term,))
-        bare = term.args[0] if type(term) is Apply and term.op == "neg" else term
+        bare = without(term, "neg")
         args = (*node.args[:place], turned, *node.args[place + 1 :])
         yield ("the sign of ", bare, " is flipped"), Apply("add", args, node.params)
 

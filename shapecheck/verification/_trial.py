@@ -9,11 +9,11 @@ from typing import Any
 
 from ..evaluate import NoValue, array, evaluate
 from ..gradient import EACH, GRADIENT, TURNED, Claim
-from ..syntax.nodes import Apply, Name, Node, walk
+from ..syntax.nodes import Apply, Name, Node, names_in, walk
 from ._activations import activation_of, unknown_function
 from ._entries import each_entry, of_sides
 from ._jacobians import by_columns, forms, laid_out
-from ._passes import Work, names_in, variable_of, written
+from ._passes import Work, variable_of, written
 from ._readings import ExamplePowers
 from ._rebound import ON_THE_WAY, chains, held
 from ._relations import agree, in_letters, is_zero, ratio, squeezed

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from ..evaluate import silently
 from ..gradient import Claim, Graph, Record, along_rows, by, is_number, open_softmaxes, section_graphs, unrolled
 from ..sections import Section
+from ..syntax.nodes import keys_in, names_in
 from ..values import NamedTuple, replace
 from ._choice import Chosen, chosen
-from ._passes import names_in, work_of, written
+from ._passes import work_of, written
 from ._prepared import prepared
 from ._symmetry import said_symmetric
 from ._trial import Unverified
@@ -70,7 +71,7 @@ class Judged(NamedTuple):
     def _known(self) -> set[str]:
         """The variables that the forward pass computes, or computes something of."""
         trees = [tree for step in self.graph.steps for tree in (step.name, step.value)]
-        return {name.key for tree in trees for name in names_in(tree)}
+        return {key for tree in trees for key in keys_in(tree)}
 
     def why(self, claim: Claim) -> str:
         """Why a claim is not verified."""

@@ -8,14 +8,14 @@ from typing import Any
 from ..evaluate import NoValue, array, condition, draw, evaluate, length
 from ..ops import is_a, ops
 from ..shapes.dims import number
-from ..syntax.nodes import Apply, Name, Node, walk
+from ..syntax.nodes import Apply, Name, Node, keys_in, names_in, walk
 from ..values import NamedTuple
 from ._activations import activation_of, kinked
 from ._backward import pulled_back
 from ._differences import Kink
 from ._jacobians import derivatives
 from ._large import ArrayTooLarge, Smaller, replaced, smaller
-from ._passes import Pass, PassStep, Work, names_in
+from ._passes import Pass, PassStep, Work
 from ._relations import is_zero
 
 SPREAD = 0.6
@@ -157,7 +157,7 @@ def _evaluated_world(
     forward, (values, sizes) = work.forward, drawn
     steps, lost = _evaluated(forward.steps, values, sizes)
     trees = [*(step.value for step in forward.steps), *(claim.value for claim in work.claims)]
-    _refuse_singular((node for tree in trees for node in walk(tree)), values, sizes)
+    _refuse_singular(walk(*trees), values, sizes)
     if 2 * attempt < TRIES:
         _refuse_even((node for step in steps for node in walk(step.value)), values, sizes)
     cotangents = _cotangents(forward, steps, lost, values, seed)
@@ -227,7 +227,7 @@ def _evaluated(
         try:
             value = evaluate(step.value, values, sizes)
         except (NoValue, TypeError, LookupError):
-            lost.update(name.key for name in names_in(step.value))
+            lost.update(keys_in(step.value))
             continue
         values[step.key] = _finite(value)
         found.append(step)
@@ -253,11 +253,11 @@ def _cotangents(
 
 def _last(steps: Sequence[PassStep], forward: Pass) -> set[str]:
     """What comes out last on ways on which gradients are spoken of and none is given; on all where none is."""
-    used = {name.key for step in steps for name in names_in(step.value)}
+    used = {key for step in steps for key in keys_in(step.value)}
     last = {step.key for step in steps} - used
     above: dict[str, set[str]] = {}
     for step in steps:
-        keys = {name.key for name in names_in(step.value)}
+        keys = {*keys_in(step.value)}
         above[step.key] = {step.key}.union(*(above.get(key, set()) for key in keys))
     live = {key for key in last if above[key] & forward.spoken and not above[key] & forward.given}
     return live if live or forward.given & set(above) else last
@@ -290,7 +290,7 @@ def _sweep(
         upstream = gradients.get(step.key)
         if upstream is None:
             continue
-        for key in dict.fromkeys(name.key for name in names_in(step.value)):
+        for key in dict.fromkeys(keys_in(step.value)):
             if key in computed and key in values:
                 part = pulled_back(step.value, key, values, sizes, upstream)
                 parts.setdefault(key, []).append(Contribution(step, part))

@@ -7,12 +7,12 @@ from typing import Any
 
 from ..evaluate import array
 from ..gradient import GRADIENT, Claim
-from ..syntax.nodes import NOWHERE, Apply, Name, Node, replace
+from ..syntax.nodes import NOWHERE, Apply, Name, Node, names_in, replace, without
 from ..values import NamedTuple
 from ._activations import derivatives
 from ._backward import pulled_back
 from ._factors import Factor, named
-from ._passes import PassStep, Work, names_in
+from ._passes import PassStep, Work
 from ._relations import agree, parts, ratio
 from ._slips import Slip, Surroundings, slips
 from ._trial import Trial, Unverified
@@ -181,7 +181,7 @@ def _term(claim: Claim, wanted: Sequence[Any], trials: Sequence[Trial]) -> Slip 
         known = [found for found in ratios if found is not None]
         factor = named(known, [_numbers(trial) for trial in trials]) if len(known) == len(trials) else None
         if factor is not None:
-            bare = term.args[0] if type(term) is Apply and term.op == "neg" else term
+            bare = without(term, "neg")
             return Slip((bare, f" is {factor.text} times what it should be"), claim.value)
     return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...syntax.nodes import NO_PARAMS, Apply, Name, Node, Number, walk
+from ...syntax.nodes import NO_PARAMS, Apply, Name, Node, Number, names_in
 from .._brackets import arguments, block, called, sliced
 from .._infixes import INFIXES, add, paired
 from .._operands import OPERANDS
@@ -59,7 +59,7 @@ def _known(function: Name) -> Name:
 
 
 def _is_splat(node: Node) -> bool:
-    return any(type(part) is Name and part.text in ("...", "…") for part in walk(node))
+    return any(part.text in ("...", "…") for part in names_in(node))
 
 
 def _is_tuple(node: Node) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
-from ...syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number
+from ...syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number, without
 from ...text import Span
 from ._calls import call, display
 from ._names import NUMBERS, PARTS, RESULTS, Entity, Known, dotted, entity, key_text, simple
@@ -135,7 +135,7 @@ def _subscript(reader: ExpressionReader, node: ast.expr) -> Node:
 
 def _entry(reader: ExpressionReader, array: Node, key: str, span: Span) -> Node | None:
     """`f(X)[0]`: an entry of what a followed call returns."""
-    whole = array.args[0] if type(array) is Apply and array.op == "called" else array
+    whole = without(array, "called")
     if type(whole) is not Name or not key:
         return None
     for kind in '["':

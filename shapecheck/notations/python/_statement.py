@@ -34,7 +34,7 @@ class _Again(ExpressionReader):
 
     def __init__(self, code: Code, like: Equation) -> None:
         super().__init__(code, Known({}, frozenset(), frozenset(), {}, ()), lambda call: None)
-        nodes = [node for member in like.members for node in walk(member)]
+        nodes = list(walk(*like.members))
         calls = [node for node in nodes if type(node) is Apply and node.op == "called"]
         results = {id(node.args[0]) for node in calls}
         self._names = {_plain(node.text): node for node in nodes if type(node) is Name and id(node) not in results}
