@@ -9,7 +9,7 @@ from ..course import arrays_in
 from ..diagnostic import Diagnostic
 from ..infer import SIDES, Checked, Fact
 from ..sections import Section
-from ..shapes.dims import ONE, AnyDim, Dim, Shape, is_of_place, prune
+from ..shapes.dims import ONE, AnyDim, Dim, Shape, is_of_place, long_dims, prune
 from ..syntax.nodes import Apply, Name, Node, Number, is_op, walk
 from ..values import replace
 from ._operations import has_product
@@ -145,7 +145,7 @@ def _is_certain(section: Section, fact: Fact) -> bool:
     if not (pairs and fact.kind in SIDES) and not all(_are_known(*shape) for shape in fact.shapes):
         return False  # what an operation is given is not known: another product fits it by that
     if not pairs:
-        return len(fact.shapes) != 2 or _without_ones(fact.shapes[0]) != _without_ones(fact.shapes[1])
+        return len(fact.shapes) != 2 or long_dims(fact.shapes[0]) != long_dims(fact.shapes[1])
     return bool(known) and all(_differ(section, fact, *pair) for pair in known)
 
 
@@ -154,10 +154,6 @@ def _is_of_variable(section: Section, fact: Fact) -> bool:
     names = (section.survey.reading.by_key.get(node.key) for node in fact.operands if type(node) is Name)
     found = [entry for name in names if name is not None and (entry := section.table.look_up(name)) is not None]
     return any(entry.origin.kind == "gradient" for entry in found)
-
-
-def _without_ones(shape: Shape) -> list[AnyDim]:
-    return [dim for dim in map(prune, shape) if dim is not ONE]
 
 
 def _are_known(*dims: AnyDim) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import count, pairwise
 
 from ..gradient import GRADIENT, REBOUND, Graph, graphs
-from ..ops import is_a
+from ..ops import holds_a, is_a
 from ..sections import Include
 from ..settings import Settings
 from ..shapes.dims import prune
@@ -55,7 +55,7 @@ def assumed(graph: Graph, letters: Iterator[str], partly: bool) -> dict[str, str
     pairs = [(step.name, step.value) for step in graph.steps] + [(claim.name, claim.value) for claim in graph.claims]
     for name, value in pairs:
         sides = fitting.sides(value)
-        if sides is not None and not _is_reduction(value):
+        if sides is not None and not holds_a(value, "total"):
             fitting.join(fitting.of(name), sides)
     if fitting.lost:
         return {}
@@ -95,10 +95,6 @@ def _reduced(graph: Graph) -> Iterator[tuple[str, Reduced]]:
         for node in walk(claim.value):
             if is_a(node, "total") and node.params.get("axis") in (0, 1):
                 yield claim.of, Reduced(node.params["axis"], bool(node.params.get("keepdims", False)))
-
-
-def _is_reduction(value: Node) -> bool:
-    return any(is_a(node, "total") for node in walk(value))
 
 
 def _names(graph: Graph) -> Iterator[Name]:

@@ -8,8 +8,8 @@ from typing import Any
 
 from ..ops import ops
 from ..shapes.dims import Dim, Shape, prune
-from ..syntax.nodes import Apply, Name, Node, Number
-from ._code import ONE, minus, named
+from ..syntax.nodes import Apply, Name, Node, Number, args_of, name_of
+from ._code import ONE, minus
 from ._numpy_forms import Form, Nodes, Params, Shapes, Unwritten
 
 _COMMANDS = frozenset("exp log tanh sin cos tan sinh cosh arctan det".split())
@@ -23,7 +23,7 @@ _RAISED = re.compile(r"\^\{\s*(\[[^][{}]*\]|\([^(){}]*\))\s*\}\Z")
 
 def row(args: Nodes, op: str) -> Nodes:
     """The members of a row, those of rows of its kind among them."""
-    rows = (arg.args if type(arg) is Apply and arg.op == op else (arg,) for arg in args)
+    rows = (args_of(arg, op) for arg in args)
     return tuple(member for members in rows for member in members)
 
 
@@ -55,7 +55,7 @@ def _argument(value: Any) -> Node:
         return value
     if isinstance(value, tuple):
         return _argument(value[0]) if len(value) == 1 else Apply("tuple", tuple(map(_argument, value)))
-    return named(f"\\text{{{value}}}") if isinstance(value, str) else Number(str(value))
+    return name_of(f"\\text{{{value}}}") if isinstance(value, str) else Number(str(value))
 
 
 def _over(params: Params, shape: Shape | None) -> str:
@@ -87,7 +87,7 @@ def _summed(args: Nodes, params: Params, shapes: Shapes) -> Node:
 
 
 def _length(shape: Shape, axis: int) -> Node:
-    return named(str(prune(shape[axis])))
+    return name_of(str(prune(shape[axis])))
 
 
 def _example(node: Node) -> Name | None:
@@ -134,12 +134,12 @@ def _power(exponent: str) -> Form:
 
 
 def _constant(text: str) -> Form:
-    return lambda args, params, shapes: named(text)
+    return lambda args, params, shapes: name_of(text)
 
 
 def _identity(args: Nodes, params: Params, shapes: Shapes) -> Node:
     size = params.get("n")
-    return named(f"I_{{{size.text}}}") if isinstance(size, Name | Number) else named("I")
+    return name_of(f"I_{{{size.text}}}") if isinstance(size, Name | Number) else name_of("I")
 
 
 def _turned(args: Nodes, params: Params, shapes: Shapes) -> Node:
@@ -153,7 +153,7 @@ def _length_of(args: Nodes, params: Params, shapes: Shapes) -> Node:
     dim = prune(shape[axis]) if shape and isinstance(axis, int) else None
     if not isinstance(dim, Dim):
         raise Unwritten("an unknown length has no mathematical notation")
-    return named(str(dim))
+    return name_of(str(dim))
 
 
 def _clipped(args: Nodes, params: Params, shapes: Shapes) -> Node:
@@ -202,7 +202,7 @@ def _by_inverse(array: Node, matrix: Node, shape: Shape | None, factors: Callabl
 
 
 def _pseudoinverse(args: Nodes, params: Params, shapes: Shapes) -> Node:
-    return Apply("superscript", (*args, named("+")))
+    return Apply("superscript", (*args, name_of("+")))
 
 
 def _solved_right(args: Nodes, params: Params, shapes: Shapes) -> Node:

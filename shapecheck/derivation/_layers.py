@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ..gradient import Graph, Step
-from ..ops import is_a
+from ..ops import holds_a, is_a
 from ..shapes.dims import Shape
 from ..simplify import key
 from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, walk
@@ -46,7 +46,7 @@ class _Splitting:
     def _split(self, node: Node, step: Step, found: list[Step], root: bool, repeated: frozenset[str]) -> Node:
         if type(node) is not Apply:
             return node
-        layer = is_a(node, "activation", "softmax") and _holds_product(node.args[0])
+        layer = is_a(node, "activation", "softmax") and holds_a(node.args[0], "product")
         args = tuple(self._split(each, step, found, root=False, repeated=repeated) for each in node.args)
         if layer and type(args[0]) is Apply:
             args = (self._named(args[0], step, found, "z", root), *args[1:])
@@ -103,10 +103,6 @@ def _after(result: Name) -> Iterator[tuple[str, str]]:
         yield "z_", f"z{result.text}_{number}"
 
 
-def _holds_product(node: Node) -> bool:
-    return any(is_a(part, "product") for part in walk(node))
-
-
 def _repeated(value: Node) -> frozenset[str]:
     """The parts that stand more than once in a value, not within a larger one that does."""
     parts = [part for part in walk(value) if type(part) is Apply and not _is_small(part) and _is_large(part)]
@@ -122,7 +118,7 @@ def _is_small(node: Apply) -> bool:
 
 
 def _is_large(node: Node) -> bool:
-    return sum(type(part) is Name for part in walk(node)) > 1 or any(is_a(part, "reduction") for part in walk(node))
+    return sum(type(part) is Name for part in walk(node)) > 1 or holds_a(node, "reduction")
 
 
 def inlined(node: Node, values: dict[str, Node]) -> Node:

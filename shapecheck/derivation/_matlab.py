@@ -8,10 +8,10 @@ from typing import Any
 from ..ops import every, is_a, ops
 from ..ops.activations import known
 from ..shapes.dims import ONE as UNIT
-from ..shapes.dims import Dim, Var, prune
+from ..shapes.dims import Dim, prune
 from ..simplify import ShapeOf
-from ..syntax.nodes import Apply, Name, Node, Number
-from ._code import called, dimension, flat, named, sized
+from ..syntax.nodes import Apply, Name, Node, Number, name_of
+from ._code import called, dimension, flat, parameters, sized
 from ._matlab_algebra import ALGEBRA
 from ._matlab_arrays import ARRAYS
 from ._matlab_axes import aligned, sliced
@@ -33,25 +33,18 @@ class Matlab:
     def tree(self, node: Node) -> Node:
         """The tree with the names and functions of MATLAB. Raises Unwritten where it has none."""
         if type(node) is Name:
-            return named(self._name(node))
+            return name_of(self._name(node))
         if type(node) is Number:
             return Number(node.text)
         assert type(node) is Apply
         args = tuple(map(self.tree, node.args))
         shapes = tuple(map(self._shape_of, node.args))
-        params = {name: self._value(value) for name, value in node.params.items()}
+        params = parameters(node.params, self.tree, dimension)
         if node.op == "slice":
             return sliced(args[0], params["items"], tuple(map(self._is_position, node.params["items"])), shapes[0])
         if node.op == "activation":
             return self._activation(args, params)
         return _written(node.op, aligned(args, shapes) if is_a(node, "entrywise") else args, params, shapes)
-
-    def _value(self, value: Any) -> Any:
-        if isinstance(value, Name | Number | Apply):
-            return self.tree(value)
-        if isinstance(value, Dim | Var):
-            return dimension(prune(value))
-        return tuple(map(self._value, value)) if isinstance(value, tuple) else value
 
     def _is_position(self, item: Any) -> bool:
         """Whether an item of a slice is a single place, whose axis goes."""
@@ -63,7 +56,7 @@ class Matlab:
         op = known(name, order)
         if op is not None and (written := _by_block(op.name, args)) is not None:
             return written
-        return Apply("activation", args, {**params, "name": self._name(Name(name, name, key=name))})
+        return Apply("activation", args, {**params, "name": self._name(name_of(name))})
 
 
 def _written(op: str, args: Nodes, params: Params, shapes: Shapes) -> Node:

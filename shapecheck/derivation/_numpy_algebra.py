@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from ..shapes.dims import Shape, number, prune
-from ..syntax.nodes import Apply, Name, Node, Number
-from ._code import called, minus, named
+from ..syntax.nodes import Apply, Name, Node, Number, name_of
+from ._code import called, minus
 
 Nodes: TypeAlias = tuple[Node, ...]
 Params: TypeAlias = dict[str, Any]
@@ -27,8 +27,8 @@ def _as_matrix(node: Node, shape: Shape | None) -> Node:
 
 def _order(order: Any) -> Node:
     if order == "inf":
-        return named("np.inf")
-    return order if isinstance(order, Name | Number | Apply) else named(repr(order))
+        return name_of("np.inf")
+    return order if isinstance(order, Name | Number | Apply) else name_of(repr(order))
 
 
 def _vector_norm(args: Nodes, params: Params, shapes: Shapes) -> Node:

@@ -10,8 +10,8 @@ from ..notations.python import notation
 from ..ops import ops
 from ..ops.activations import known
 from ..shapes.dims import Shape
-from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number
-from ._code import ONE, called, minus, named, swapped
+from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number, name_of
+from ._code import ONE, called, minus, swapped
 from ._names import identifier
 from ._numpy_algebra import ALGEBRA
 
@@ -49,7 +49,7 @@ def _by_text(text: str) -> Form:
     def form(args: Nodes, params: Params, shapes: Shapes) -> Node:
         argument = notation.write(args[0])
         argument = argument if type(args[0]) is Name else f"({argument})"
-        return named(f"({_ARGUMENT.sub(lambda _: argument, text)})")
+        return name_of(f"({_ARGUMENT.sub(lambda _: argument, text)})")
 
     return form
 
@@ -121,7 +121,7 @@ def _clip(args: Nodes, params: Params, shapes: Shapes) -> Node:
 
 def _bound(value: Any) -> Node:
     """A number, a tree, or None as a tree."""
-    return value if isinstance(value, Name | Number | Apply) else named(str(value))
+    return value if isinstance(value, Name | Number | Apply) else name_of(str(value))
 
 
 def _extent(args: Nodes, params: Params, shapes: Shapes) -> Node:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..gradient import Graph, Step, in_full
+from ..shapes.dims import is_single
 from ..simplify import recognised
 from ..syntax.nodes import Apply, Name, Node, keys_in, names_in
 from ..text import Source
@@ -12,7 +13,6 @@ from ..values import replace
 from ._examples import whole as whole_loss
 from ._layers import inlined
 from ._reading import batch
-from ._wanted import is_number
 
 
 def prepared(graph: Graph, source: Source) -> Iterator[Graph]:
@@ -24,7 +24,7 @@ def prepared(graph: Graph, source: Source) -> Iterator[Graph]:
     )
     whole = replace(graph, steps=steps, spellings={of: in_full(name, source) for of, name in graph.spellings.items()})
     ends = _ends(whole)
-    scalars = [key for key in ends if is_number(graph.shapes.get(key))]
+    scalars = [key for key in ends if is_single(graph.shapes.get(key))]
     several = len({claim.above for claim in whole.claims}.intersection(scalars)) > 1
     if (whole.loss is not None and not several) or len(scalars) < len(ends):
         yield replace(whole, batch=batch(whole))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from ..gradient import Graph, Step
 from ..ops import is_a
-from ..shapes.dims import ONE, Dim, Shape, prune
+from ..shapes.dims import Dim, is_single, prune
 from ..syntax.nodes import Apply, Name, Node, names_in, walk, without
 from ._names import identifier
 
@@ -86,15 +86,10 @@ def losses(graph: Graph) -> list[Step]:
     if graph.loss is None:
         return found
     for step in reversed(graph.steps):
-        if step.name.key != graph.loss and not is_number(graph.shapes.get(step.name.key)):
+        if step.name.key != graph.loss and not is_single(graph.shapes.get(step.name.key)):
             break
         found.append(step)
     return found
-
-
-def is_number(shape: Shape | None) -> bool:
-    """Whether a shape is that of a single number."""
-    return shape is not None and all(prune(dim) is ONE for dim in shape)
 
 
 def stands_in(node: Node, key: str) -> bool:

@@ -11,9 +11,8 @@ from ..notations._style import Style
 from ..notations.plain import notation as plain
 from ..shapes.dims import Shape
 from ..simplify import ShapeOf
-from ..syntax.nodes import Apply, Equation, Name, Node, Number
+from ..syntax.nodes import Apply, Equation, Name, Node, Number, name_of
 from . import Derivation, DerivedLine
-from ._code import named
 from ._long import short
 from ._names import Identifiers
 from ._numpy_forms import Unwritten
@@ -69,7 +68,7 @@ class _Lines:
         self._notation = notation
         self._style = style
         graph = derivation.graph
-        self._free = (named(f"t{number}") for number in count(1) if f"t{number}" not in graph.names)
+        self._free = (name_of(f"t{number}") for number in count(1) if f"t{number}" not in graph.names)
 
     def texts(self) -> Iterator[str]:
         """The lines in order."""
@@ -124,7 +123,7 @@ def _plainly_named(node: Node, shape_of: ShapeOf, shapes: dict[int, Shape | None
     """The tree with names of Python, and the shapes of its nodes by their `id`."""
     found: Node = node
     if type(node) is Name:
-        found = named(name(node))
+        found = name_of(name(node))
     elif type(node) is Apply:
         args = tuple(_plainly_named(argument, shape_of, shapes, name) for argument in node.args)
         found = Apply(node.op, args, node.params)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from ..derivation._code import named
 from ..derivation.dialects._dialect import Dialect
 from ..gradient._variables import moment
 from ..infer import Checked
 from ..ops import is_a
 from ..shapes.dims import Shape
-from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, walk
+from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, name_of, walk
 from ._context import DERIVATIVE_SIGNS, NoIndices
 
 _UNWRITTEN = {
@@ -44,7 +43,7 @@ class _CodeTrees:
     def node(self, node: Node) -> Node:
         """The node in its reading."""
         if type(node) is Name and node.text in DERIVATIVE_SIGNS:
-            return self._known(node, named(node.key.replace("[", "").replace("]", "")))
+            return self._known(node, name_of(node.key.replace("[", "").replace("]", "")))
         if type(node) is Name:
             return self._known(node, Name(node.text, node.base, node.indices, key=moment(node)))
         if type(node) is not Apply:

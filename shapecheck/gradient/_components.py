@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from ..ops import _nodes as tree
 from ..ops import is_a
-from ..shapes.dims import ONE, AnyDim, Shape
+from ..shapes.dims import ONE, AnyDim, Shape, long_dims
 from ..symbols import TIME
 from ..syntax.nodes import Apply, Name, Node, is_op, names_in, walk
 from ._bindings import Bindings
 from ._columns import NotWhole
-from ._entries import IndexedName, entry_of, long
+from ._entries import IndexedName, entry_of
 from ._indexed import in_arrays, is_entrywise
 
 Letters = tuple[str, ...]
@@ -61,7 +61,7 @@ class _Components:
         if not sums or len(full) < len(self._entries) or not all(len(entry.shape) == 2 for entry in full):
             raise NotWhole("entries")
         self._lengths = {
-            letter: dim for entry in full for letter, dim in zip(entry.letters, long(entry.shape), strict=True)
+            letter: dim for entry in full for letter, dim in zip(entry.letters, long_dims(entry.shape), strict=True)
         }
         for entry in full:
             bindings.know(entry.array.key, entry.array, entry.shape)

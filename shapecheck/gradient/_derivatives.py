@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeGuard
 
 from ..ops import is_a
-from ..shapes.dims import ONE, Shape, prune
+from ..shapes.dims import Shape, is_single, prune
 from ..symbols import SECOND
 from ..syntax.dump import dump
 from ..syntax.nodes import Apply, Name, Node
@@ -157,7 +157,7 @@ class Derivatives:
 
     def _is_number(self, key: str) -> bool:
         shape = self._bindings.shapes.get(key)
-        return key in self._steps and shape is not None and all(prune(dim) is ONE for dim in shape)
+        return key in self._steps and is_single(shape)
 
 
 def _in_columns(target: Node) -> Apply | None:

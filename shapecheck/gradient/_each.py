@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TypeGuard
 
 from ..ops import is_a
+from ..shapes.dims import is_single
 from ..symbols import Symbol
 from ..syntax.nodes import Apply, Index, Name, Node, Number, walk
 from ..values import replace
@@ -18,7 +19,6 @@ from ._entries import IndexedName, entry_of
 from ._graph import EACH, GRADIENT, KRONECKER, Claim, Side
 from ._indexed import is_entrywise
 from ._record import Record
-from ._summary import is_number
 
 
 def of_entries(record: Record, bindings: Bindings) -> Claim | None:
@@ -46,7 +46,7 @@ def of_entries(record: Record, bindings: Bindings) -> Claim | None:
 def _is_one(side: Side, bindings: Bindings) -> bool:
     """Whether what is differentiated is one number; one that no equation gives is a loss."""
     shape = bindings.shapes.get(side.array)
-    return bool(side.letters) or shape is None or is_number(shape)
+    return bool(side.letters) or shape is None or is_single(shape)
 
 
 def _letters(sides: Sequence[Side]) -> frozenset[str]:

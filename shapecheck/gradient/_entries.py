@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..shapes.dims import ONE, AnyDim, Shape, Var, prune, symbol
+from ..shapes.dims import AnyDim, Shape, Var, long_dims, prune, symbol
 from ..syntax.nodes import Index, Name, Node, names_in
 from ..values import NamedTuple
 from ._bindings import Bindings
@@ -24,7 +24,7 @@ class IndexedName(NamedTuple):
     @property
     def is_full(self) -> bool:
         """Whether there is a letter for each axis, so that it is a number."""
-        return len(self.letters) == len(long(self.shape))
+        return len(self.letters) == len(long_dims(self.shape))
 
 
 def entries_in(node: Node, letters: list[str], bindings: Bindings) -> dict[int, IndexedName] | None:
@@ -60,7 +60,7 @@ def entry_of(name: Name, letters: list[str], bindings: Bindings) -> IndexedName 
     letters_here = tuple(own[0].text.replace(",", ""))
     found = [array for base in dict.fromkeys(bases) if (array := _array(base, rest, bindings)) is not None]
     entries = [IndexedName(*array, letters_here) for array in sorted(found, key=lambda array: array[2])]
-    return next((entry for entry in entries if len(entry.letters) <= len(long(entry.shape))), None)
+    return next((entry for entry in entries if len(entry.letters) <= len(long_dims(entry.shape))), None)
 
 
 def _array(base: str, indices: tuple[Index, ...], bindings: Bindings) -> tuple[Name, Shape, bool] | None:
@@ -77,8 +77,3 @@ def _counted(dim: AnyDim) -> AnyDim:
     """A dimension, an open number of examples as the m of them: what is summed over has a length."""
     dim = prune(dim)
     return symbol("m") if type(dim) is Var and dim.hint == "?" else dim
-
-
-def long(shape: Shape) -> list[AnyDim]:
-    """The dimensions of a shape that are not 1."""
-    return [dim for dim in map(prune, shape) if dim is not ONE]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..ops import _nodes as tree
 from ..ops._gradient import NoGradient
-from ..shapes.dims import ONE, Shape, prune
+from ..shapes.dims import ONE, Shape, is_single, prune
 from ..syntax.nodes import Node
 from ._graph import Graph
 
@@ -24,7 +24,7 @@ def fitted(part: Node, argument: Node, wanted: Shape, graph: Graph, *, whole: bo
 def _summed(part: Node, shape: Shape, wanted: Shape, mathematics: bool) -> Node:
     """Without the axes in front that the argument has not, with length 1 where the argument has 1."""
     extra = len(shape) - len(wanted)
-    if extra > 0 and not wanted and (not mathematics or any(prune(dim) is not ONE for dim in shape)):
+    if extra > 0 and not wanted and (not mathematics or not is_single(shape)):
         return tree.total(part)
     if extra > 0 and wanted:
         part = tree.total(part, tuple(range(extra)) if extra > 1 else 0, keepdims=False)
@@ -41,6 +41,6 @@ def _grows(own: object, target: object) -> bool:
 
 def _covers(shape: Shape, wanted: Shape, mathematics: bool) -> bool:
     """Whether a gradient has every entry of its argument, not one for many."""
-    if mathematics and not any(prune(dim) is not ONE for dim in wanted):
-        return all(prune(dim) is ONE for dim in shape)
+    if mathematics and is_single(wanted):
+        return is_single(shape)
     return len(shape) == len(wanted) and not any(_grows(target, own) for own, target in zip(shape, wanted, strict=True))

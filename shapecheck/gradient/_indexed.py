@@ -8,12 +8,12 @@ from itertools import product as choices
 
 from ..ops import _nodes as tree
 from ..ops import every, is_a
-from ..shapes.dims import ONE, AnyDim, Dim, Shape
+from ..shapes.dims import ONE, AnyDim, Dim, Shape, long_dims
 from ..syntax.nodes import Apply, Name, Node, Number, walk
 from ..values import NamedTuple
 from ._bindings import Bindings
 from ._columns import NotWhole, columns
-from ._entries import IndexedName, entries_in, long
+from ._entries import IndexedName, entries_in
 from ._shapes import Shapes
 
 _SCALARS = (ONE, ONE)
@@ -46,7 +46,7 @@ class _Arrays:
         self.letters = letters
         self.entries = entries
         full = (entry for entry in entries.values() if entry.is_full)
-        pairs = [pair for entry in full for pair in zip(entry.letters, long(entry.shape), strict=True)]
+        pairs = [pair for entry in full for pair in zip(entry.letters, long_dims(entry.shape), strict=True)]
         self.lengths = dict(pairs)
         for entry in entries.values():
             bindings.know(entry.array.key, entry.array, None)
@@ -210,7 +210,7 @@ class _Arrays:
     def _spread(self, entry: IndexedName) -> Lifted:
         """An array with its own axes at the places of its letters, and what is left of it as a column behind them."""
         array: Node = Name(entry.array.text, entry.array.base, entry.array.indices, key=entry.array.key)
-        dims = long(entry.shape)
+        dims = long_dims(entry.shape)
         places = [self.letters.index(letter) for letter in entry.letters]
         if len(dims) == 2 and entry.letters[0] == entry.letters[-1] and entry.is_full:
             array, dims, places = tree.apply("diagonal_column", array), dims[:1], places[:1]

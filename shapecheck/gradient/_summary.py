@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from ..sections import Section
-from ..shapes.dims import ONE, Dim, Shape, prune
+from ..shapes.dims import Dim, Shape, is_single, prune
 from ..syntax.nodes import Apply, Name, Node, keys_in, walk
 from ..values import NamedTuple
 from ..vocabulary import LOSSES
@@ -49,7 +49,7 @@ def loss(steps: Sequence[Step], shapes: Shapes, section: Section, claims: Sequen
     directives = [each for each in section.part.stated.directives if each.name == "loss"]
     stated = [word for each in directives for word in each.rest.split()]
     differentiated = {claim.above for claim in claims}
-    numbers = [step for step in steps if is_number(shapes.get(step.name.key) or ())]
+    numbers = [step for step in steps if is_single(shapes.get(step.name.key) or ())]
     choices: Sequence[Callable[[Step], bool]] = (
         lambda step: step.name.text in stated or step.name.key in stated,
         lambda step: step.name.key in differentiated,
@@ -61,11 +61,6 @@ def loss(steps: Sequence[Step], shapes: Shapes, section: Section, claims: Sequen
         if found is not None:
             return found
     return None
-
-
-def is_number(shape: Shape | None) -> bool:
-    """Whether a shape is that of a single number."""
-    return shape is not None and all(prune(dim) is ONE for dim in shape)
 
 
 def is_loss(name: Name) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..notations._ones import ONES, is_ones, ones
-from ..shapes.dims import ONE, Shape, prune, symbol
+from ..shapes.dims import ONE, Shape, is_single, prune, symbol
 from ..syntax.nodes import Apply, Equation, Name, Node, Number, names_in, replace, walk
 from ..values import replace as replaced
 from .facts import Checked
@@ -62,7 +62,7 @@ def _is_number(shapes: list[Shape | None]) -> bool:
     """Whether the product of factors, from the left, is a number: inner products, and numbers."""
     whole: Shape = ()
     for shape in shapes:
-        if shape and any(prune(dim) is not ONE for dim in shape):
+        if shape and not is_single(shape):
             if len(shape) != 2:
                 return False
             whole = (whole[0], shape[1]) if whole else shape

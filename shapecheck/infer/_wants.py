@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..ops import every, is_a
+from ..ops import every, holds_a, is_a
 from ..shapes.constraints import Clash
 from ..shapes.dims import ONE, Shape, Var, prune
 from ..shapes.signature import parse_signature
 from ..shapes.solve import ESTABLISHED
-from ..syntax.nodes import Apply, Name, Node, walk
+from ..syntax.nodes import Apply, Name, Node
 
 if TYPE_CHECKING:
     from ..table import Quantity
@@ -104,14 +104,10 @@ def _spread(engine: Engine, node: Apply, shapes: Shapes) -> Shapes:
 
 def _biases(node: Apply, shapes: Shapes) -> list[bool]:
     """Which terms of a sum are bare names of open shape, beside products that are added."""
-    added = any(type(term) is Apply and term.op != "neg" and _has_product(term) for term in node.args)
-    taken = any(type(term) is Apply and term.op == "neg" and _has_product(term) for term in node.args)
+    added = any(type(term) is Apply and term.op != "neg" and holds_a(term, "product") for term in node.args)
+    taken = any(type(term) is Apply and term.op == "neg" and holds_a(term, "product") for term in node.args)
     pairs = zip(node.args, shapes, strict=True)
     return [added and not taken and type(term) is Name and _is_loose(shape) for term, shape in pairs]
-
-
-def _has_product(node: Node) -> bool:
-    return any(is_a(part, "product") for part in walk(node))
 
 
 def _is_loose(shape: Shape | None) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..syntax.nodes import NOWHERE, Apply, Node, Number
-from ._style import Style
 from ._writer import Writer
 
 _QUOTES = ("'", ".'")
@@ -16,9 +15,6 @@ class MatlabWriter(Writer):
     """One writing in MATLAB; positions stand between `brackets`."""
 
     brackets = ("(", ")")
-
-    def __init__(self, text: str, style: Style) -> None:
-        super().__init__(text, style)
 
     def write(self, node: Node) -> str:
         """The node as text, without brackets of its own."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..syntax.nodes import NO_PARAMS, NOWHERE, Apply, Name, Node, Number
+from ..syntax.nodes import NO_PARAMS, NOWHERE, Apply, Name, Node, Number, args_of
 from ._precedence import brackets_needed, is_coefficient, is_function, level, sign_of
 from ._signs import POSTFIX
 from ._style import Style
@@ -205,7 +205,7 @@ def _bounds(writer: Writer, start: Any, stop: Any, step: Any) -> str:
 def _block(writer: Writer, node: Apply) -> str:
     """Rows between semicolons; settled blocks have their items in a row and their lengths as a parameter."""
     if "rows" not in node.params:
-        rows = [row.args if type(row) is Apply and row.op == "row" else (row,) for row in node.args]
+        rows = [args_of(row, "row") for row in node.args]
     else:
         items = iter(node.args)
         rows = [tuple(next(items) for _ in range(length)) for length in node.params["rows"]]

@@ -51,10 +51,6 @@ def _parted(node: Apply, checked: Checked) -> tuple[list[Node], Node]:
     return (scalars, joined(node.op, *others)) if scalars and others else ([], node)
 
 
-def _op(node: Node) -> str:
-    return node.op if type(node) is Apply else ""
-
-
 def _in_signs(node: Node, op: str) -> Node:
     """A tree whose matrix products are those that its author writes."""
     if type(node) is not Apply or node.span != NOWHERE:

@@ -7,7 +7,7 @@ from typing import Any
 from ..notations._ones import as_number
 from ..ops import is_a, ops
 from ..survey import index_text
-from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number
+from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number, args_of
 from ..text import Span
 from ..vocabulary import EXPECTATIONS
 from . import _matlab
@@ -163,7 +163,7 @@ def _item(resolver: Resolver, item: Node) -> Any:
 
 def _block(resolver: Resolver, node: Apply) -> Node:
     """Stacked blocks, row by row; blanks part those of mathematics where they part all rows alike."""
-    rows = [row.args if type(row) is Apply and row.op == "row" else (row,) for row in node.args]
+    rows = [args_of(row, "row") for row in node.args]
     spaced = _by_blanks(rows) if not resolver.notation.is_code else None
     items = tuple(resolver.node(item) for row in spaced or rows for item in row)
     told = {"spaced": True} if spaced else {"beside": True} if resolver.notation.is_dotted else {}

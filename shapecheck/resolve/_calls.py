@@ -8,7 +8,7 @@ from typing import Any
 
 from ..notations._names import MODULES
 from ..ops import Op, by_method, is_a
-from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number, Trouble
+from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number, Trouble, args_of
 from ..text import Span
 from . import _matlab
 from ._applied import is_value, listed, stands_in
@@ -231,7 +231,7 @@ def _items(node: Apply) -> tuple[Node, ...]:
     """The arrays of `(a, b)` or `[a, b]`, handed over as one argument."""
     if node.op == "tuple":
         return node.args
-    return tuple(item for row in node.args for item in (row.args if type(row) is Apply and row.op == "row" else (row,)))
+    return tuple(item for row in node.args for item in args_of(row, "row"))
 
 
 def _is_list(args: tuple[Node, ...]) -> bool:

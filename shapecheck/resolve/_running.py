@@ -34,14 +34,9 @@ def _running(resolver: Resolver, node: Node) -> set[str]:
     nodes = list(walk(node))
     names = [part for part in nodes if type(part) is Name]
     entries = [name for name in names if _is_entry(name) and _is_of_array(resolver, name)]
-    whole = [name for name in names if name not in entries and _is_array(resolver, name)]
+    whole = [name for name in names if name not in entries and resolver.is_array(name)]
     is_of_numbers = all(part.op in OF_NUMBERS - {"sigma"} for part in nodes if type(part) is Apply)
     return {name.indices[0].text for name in entries} if is_of_numbers and not whole else set()
-
-
-def _is_array(resolver: Resolver, name: Name) -> bool:
-    entry = resolver.table.look_up(resolver.symbol(name))
-    return entry is not None and entry.shape != ()
 
 
 def _is_entry(name: Name) -> bool:

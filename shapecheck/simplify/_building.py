@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from ..ops import is_a
-from ..syntax.nodes import Apply, Name, Node, Number, is_op
+from ..syntax.nodes import Apply, Name, Node, Number, args_of, is_op
 from ._terms import Factors, Power, Term, Terms
 
 
@@ -118,7 +118,7 @@ def _scaled(factor: Node | None, arrays: Sequence[Node]) -> Node:
     """The elementwise product of arrays with a coefficient before the first."""
     first, *rest = arrays
     if factor is not None:
-        factors = factor.args if type(factor) is Apply and factor.op == "product" else (factor,)
+        factors = args_of(factor, "product")
         more = first.args if is_a(first, "product") else (first,)
         first = Apply("product", (*factors, *more))
     return Apply("hadamard", (first, *rest)) if rest else first

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from ..shapes.dims import ONE, Shape, prune
-from ..syntax.nodes import Apply, Name, Node, Number
+from ..syntax.nodes import Apply, Name, Node, Number, name_of
 from ._building import tree
 from ._forms import FORMS
 from ._functions import rewritten
@@ -77,7 +77,7 @@ class Reader:
     def size(self, symbol: str) -> Name:
         """The number that a dimension is."""
         self._sizes.add(symbol)
-        return Name(symbol, symbol, key=symbol)
+        return name_of(symbol)
 
     def terms(self, node: Node) -> list[Term]:
         """A tree as a sum of terms."""

@@ -10,10 +10,9 @@ from ..infer import Checked
 from ..ops import is_a
 from ..repairs._repair import target_shape
 from ..sections import Section
-from ..shapes.dims import Shape, Var, prune
+from ..shapes.dims import Shape, Var, prune, same
 from ..syntax.nodes import Apply, Equation, Name, Node, Number, walk
 from ._search import State
-from ._strain import same
 
 
 def is_safe(found: State, before: Checked) -> bool:

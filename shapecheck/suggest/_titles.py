@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..infer import Checked
 from ..ops import is_a
+from ..rules._wording import named
 from ..shapes.dims import Shape, prune, show
 from ..syntax.nodes import Apply, Node
 from ._edits import AuthorSpelling
@@ -67,11 +68,6 @@ def _computed(node: Node, shapes: dict[int, Shape | None], shape: Shape) -> str:
             shown = (f"({show(factor)})" if len(factor) > 1 else show(factor) for factor in factors)
             return f"{''.join(shown)} = {named(shape)}"
     return named(shape)
-
-
-def named(shape: Shape) -> str:
-    """A shape, a scalar being called so."""
-    return show(shape) if shape else "a scalar"
 
 
 def _of_target(node: Node, checked: Checked, shape: Shape, spelling: AuthorSpelling) -> str:

@@ -71,6 +71,11 @@ class Apply:
 Node: TypeAlias = Name | Number | Apply
 
 
+def name_of(key: str) -> Name:
+    """A settled name that is spelled as its key is."""
+    return Name(key, key, key=key)
+
+
 @dataclass(slots=True)
 class Equation:
     """A statement that is checked: one expression, or the members of a chain `a = b = c`.
@@ -176,6 +181,11 @@ def is_op(node: Node, op: str) -> TypeGuard[Apply]:
 def without(node: Node, op: str) -> Node:
     """What an operation is applied to, or a node to which it is not: of `A.T` and `A` the `A`."""
     return node.args[0] if type(node) is Apply and node.op == op else node
+
+
+def args_of(node: Node, op: str) -> tuple[Node, ...]:
+    """What an operation is applied to, or a node alone to which it is not: the terms of a sum, or the only one."""
+    return node.args if type(node) is Apply and node.op == op else (node,)
 
 
 def replace(tree: Node, old: Node, new: Node) -> Node:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from ..conventions import Layout
-from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var
+from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var, same
 from ..symbols import ERRORS, Symbol, make
 from ..syntax.nodes import Scope
 from ..text import Span
 from ..vocabulary import SCALARS
 from ._authors import is_authors, is_authors_error, is_of_torch
 from ._dictionaries import elsewhere
-from ._entries import CONVENTIONAL, EITHER_WAY, SCALAR, Entry, Origin, is_number_by_letter, remember, same
+from ._entries import CONVENTIONAL, EITHER_WAY, SCALAR, Entry, Origin, is_number_by_letter, remember
 from ._estimates import estimate
 from ._examples import example, part
 from ._families import Families

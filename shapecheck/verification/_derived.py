@@ -8,7 +8,7 @@ from ..derivation._folding import replaced
 from ..gradient import NoGradient, gradients
 from ..ops import is_a
 from ..ops._nodes import over, product, transpose
-from ..syntax.nodes import Apply, Name, Node, Number
+from ..syntax.nodes import Apply, Name, Node, Number, args_of
 from ._passes import Work
 from ._relations import agree
 from ._trial import Trial, Unverified
@@ -53,7 +53,7 @@ def turned(tree: Node, work: Work) -> Node:
     """The transpose of a gradient, as a textbook writes it."""
     from ..simplify import simplify
 
-    rows = [simplify(transpose(term), work.graph.shape_of) for term in terms(tree)]
+    rows = [simplify(transpose(term), work.graph.shape_of) for term in args_of(tree, "add")]
     return rows[0] if len(rows) == 1 else Apply("add", tuple(rows))
 
 
@@ -65,20 +65,11 @@ def is_right(tree: Node, variable: str, trials: Sequence[Trial]) -> bool:
         return False
 
 
-def terms(tree: Node) -> tuple[Node, ...]:
-    """The terms of a sum."""
-    return tree.args if type(tree) is Apply and tree.op == "add" else (tree,)
-
-
 def opened(tree: Node) -> tuple[Node, ...]:
     """The terms of a sum, or of a product with a sum among its factors."""
     if is_a(tree, "multiplication"):
         for place, factor in enumerate(tree.args):
-            if len(inside := terms(factor)) > 1:
-                rows = ((*tree.args[:place], *_factors(term, tree.op), *tree.args[place + 1 :]) for term in inside)
+            if len(inside := args_of(factor, "add")) > 1:
+                rows = ((*tree.args[:place], *args_of(term, tree.op), *tree.args[place + 1 :]) for term in inside)
                 return tuple(Apply(tree.op, row, tree.params, sign=tree.sign) for row in rows)
-    return terms(tree)
-
-
-def _factors(node: Node, op: str) -> tuple[Node, ...]:
-    return node.args if type(node) is Apply and node.op == op else (node,)
+    return args_of(tree, "add")

@@ -15,10 +15,10 @@ from ..infer.facts import SIDES
 from ..ops import is_a
 from ..rules import Case, explain
 from ..suggest._edits import AuthorSpelling, reread
-from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, keys_in, names_in, unplaced, walk
+from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, args_of, keys_in, names_in, unplaced, walk
 from ..values import replace
 from ._choice import Chosen, wanted
-from ._derived import derived, opened, terms, turned
+from ._derived import derived, opened, turned
 from ._domains import squares
 from ._layout import is_turned
 from ._mended import body_of, scaled, sum_of, without_a_factor
@@ -165,7 +165,7 @@ class Writing:
     def _holds(self, term: Node) -> bool:
         """Whether the claim has a term of the same value."""
         try:
-            mine = [self.trials[0].value(own) for own in terms(self.claim.value)]
+            mine = [self.trials[0].value(own) for own in args_of(self.claim.value, "add")]
             return any(agree(self.trials[0].value(term), value) for value in mine)
         except Unverified:
             return True
@@ -195,7 +195,7 @@ class Writing:
             if isinstance(found, OffByFactor):
                 yield from without_a_factor(body_of(self.claim.value))
             if isinstance(found, MissesPath) and (missing := self._missing(found, right)):
-                yield sum_of([*terms(self.claim.value), *missing])
+                yield sum_of([*args_of(self.claim.value, "add"), *missing])
 
     def _fix(self, tree: Node, title: str, *, whole: bool = False) -> Fix | None:
         """A fix that writes a tree in place of the right side; None where it does not read back as the gradient."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ..gradient import EACH
 from ..ops import is_a
 from ..ops._nodes import neg, over, product
-from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number
+from ..syntax.nodes import NOWHERE, Apply, Node, Number, name_of
 from ._factors import Factor
 
 
@@ -46,5 +46,5 @@ def _coefficient(text: str) -> Node | None:
     parts = [part for part in (above, below) if part]
     if not all(part.isidentifier() or part.isdecimal() for part in parts):
         return None
-    nodes: list[Node] = [Number(part) if part.isdecimal() else Name(part, part, key=part) for part in parts]
+    nodes: list[Node] = [Number(part) if part.isdecimal() else name_of(part) for part in parts]
     return over(nodes[0], nodes[1]) if below else nodes[0]

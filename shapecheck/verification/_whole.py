@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..evaluate import silently
-from ..gradient import Claim, Graph, Record, along_rows, by, is_number, open_softmaxes, section_graphs, unrolled
+from ..gradient import Claim, Graph, Record, along_rows, by, open_softmaxes, section_graphs, unrolled
 from ..sections import Section
+from ..shapes.dims import is_single
 from ..syntax.nodes import keys_in, names_in
 from ..values import NamedTuple, replace
 from ._choice import Chosen, chosen
@@ -137,7 +138,7 @@ def _by_change(graph: Graph) -> Iterator[Graph]:
 
 def _by_loss(graph: Graph) -> Iterator[Graph]:
     """The graph for each scalar of which its claims are derivatives: `∂f/∂x`, `∂g/∂x`."""
-    scalars = {step.name.key for step in graph.steps if is_number(graph.shapes.get(step.name.key))}
+    scalars = {step.name.key for step in graph.steps if is_single(graph.shapes.get(step.name.key))}
     groups: dict[str | None, list[Claim]] = {}
     for claim in graph.claims:
         groups.setdefault(claim.above if claim.above in scalars else graph.loss, []).append(claim)

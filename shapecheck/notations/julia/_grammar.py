@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...syntax.nodes import NO_PARAMS, Apply, Name, Node, Number, names_in
+from ...syntax.nodes import NO_PARAMS, Apply, Name, Node, Number, args_of, names_in
 from .._brackets import arguments, block, called, sliced
 from .._infixes import INFIXES, add, paired
 from .._operands import OPERANDS
@@ -80,7 +80,7 @@ def _block(parser: Parser, level: int) -> Node:
         commas += kind == "," and not depth
     if not commas or type(node) is not Apply:
         return node
-    items = [item for row in node.args for item in (row.args if type(row) is Apply and row.op == "row" else (row,))]
+    items = [item for row in node.args for item in args_of(row, "row")]
     if not all(type(item) is Number or (type(item) is Apply and item.op == "neg") for item in items):
         return Apply("unknown", tuple(items), {"name": "list"}, parser.span(start))
     return Apply("block", tuple(Apply("row", (item,)) for item in items), NO_PARAMS, parser.span(start), "", True)
