@@ -11,9 +11,8 @@ from ..settings import Settings
 from ..solution import Solution
 from ..table._places import Place
 from ._outcomes import Outcome, check_section
-from ._squares import without_squaring
+from ._squares import trials, without_squaring
 from ._texts import Texts
-from ._trials import trials
 
 SHARE = 0.5
 """The share of a heading's formulas that must not fit for another layout to be likelier than mistakes."""

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..course import Line, backward, course
 from ..infer import Checked
 from ..sections import Section
 from ..solution import Solution
 from ..syntax.nodes import Equation
 from ._confidence import is_confident
-from ._trials import trials
+
+MOST = 6
+"""The most lines that are left out: of a text with more mistakes nothing is certain."""
+WORK = 1200
+"""The most formulas that are applied again for that, since each costs as much as the first time."""
 
 
 def without_squaring(section: Section, lines: list[Line], best: Solution) -> Solution:
@@ -55,3 +61,8 @@ def _checked(lines: list[Line], one: int) -> tuple[Checked, Section]:
             if line.number == one:
                 return checked, line.section
     raise AssertionError("a line that is none of a section's")
+
+
+def trials(lines: Sequence[Line]) -> int:
+    """How many formulas of a section may be left out."""
+    return min(MOST, WORK // (1 + len(lines)))

@@ -15,8 +15,7 @@ from ._code import called, dimension, flat, parameters, sized
 from ._matlab_algebra import ALGEBRA
 from ._matlab_arrays import ARRAYS
 from ._matlab_axes import aligned, sliced
-from ._matlab_reduced import REDUCED
-from ._matlab_texts import written_out
+from ._matlab_reduced import REDUCED, written_out
 from ._numpy_forms import Form, Nodes, Params, Shapes, Unwritten
 
 _SIGNED = every("sum") | {"hadamard", "range", "prime", "call", "method", "string"}

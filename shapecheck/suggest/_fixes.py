@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Protocol
 
 from ..diagnostic import Diagnostic, Fix
-from ..infer import Checked
+from ..infer import Checked, Fact
+from ..infer.readings import starred
 from ..repairs._backward import Backward
 from ..repairs._repair import target_shape
 from ..sections import Section
-from ..shapes.dims import Shape
-from ..syntax.nodes import Equation
+from ..shapes.dims import Shape, show
+from ..syntax.nodes import NOWHERE, Apply, Equation, Node
 from ..text import Source
 from ..values import NamedTuple, replace
 from ._edits import AuthorSpelling, fix_of, reread
 from ._elsewhere import kept_where_made
 from ._meaning import cancels, meaning_of, repeats
 from ._rank import is_gradient, rank
-from ._readings import in_stars, reading_fix
 from ._safety import is_offered, is_safe, names
 from ._search import State, search
 from ._titles import title
@@ -29,6 +29,12 @@ SHOWN = 3
 CANDIDATES = 24
 """How many equally cheap fixes are written out to find those that are shown."""
 DOUBT = "shapes alone cannot tell which of these is meant"
+_TITLES = {
+    "SC401": "add brackets",
+    "SC402": "write it as a matrix product",
+    "SC403": "write it as an elementwise product",
+    "SC404": "add brackets",
+}
 
 
 class FaultyStatement(Protocol):
@@ -177,3 +183,43 @@ def _fix(found: State, spelling: AuthorSpelling, section: Section, before: Check
 def _binds(before: Checked) -> bool:
     """Whether a statement gives a name its shape, of which nothing else is known."""
     return before.target is not None and target_shape(before) is None
+
+
+def reading_fix(checked: Checked, spelling: AuthorSpelling, section: Section) -> Fix | None:
+    """The statement as it is read, in plain signs; None where it cannot be written so.
+
+    `spelling` is that of the statement as its author wrote it, before it was read otherwise.
+    """
+    doubts = [fact for fact in checked.doubts if fact.kind == "reading"]
+    fixed = _in_plain_signs(checked.equation, doubts)
+    shape = f": the whole is {show(checked.shape)}" if checked.shape else ""
+    fix = fix_of(_TITLES[doubts[0].words["code"]] + shape, fixed, checked.shapes, spelling, section)
+    return fix and replace(fix, safe=target_shape(checked) is not None)
+
+
+def in_stars(equation: Equation) -> Equation | None:
+    """The statement in which every `*` is the matrix product, in plain signs; None where there are not several."""
+    for other in starred(equation):
+        return _in_plain_signs(other.equation, other.doubts)
+    return None
+
+
+def _in_plain_signs(read: Equation, doubts: Iterable[Fact]) -> Equation:
+    """A statement read otherwise, what is read so being written with its own signs."""
+    fixed = read
+    for doubt in doubts:
+        members = tuple(_afresh(member, doubt.operands[1]) for member in fixed.members)
+        fixed = Equation(members, fixed.sign, fixed.span)
+    return fixed
+
+
+def _afresh(tree: Node, read: Node) -> Node:
+    """The tree in which a node that was read otherwise has no span, so that it is written with its own signs."""
+    if type(tree) is not Apply or type(read) is not Apply:
+        return tree
+    args = tuple(_afresh(argument, read) for argument in tree.args)
+    if tree.op == read.op and tree.span == read.span != NOWHERE:
+        return Apply(tree.op, args, tree.params, sign=tree.sign)
+    if all(after is before for after, before in zip(args, tree.args, strict=True)):
+        return tree
+    return Apply(tree.op, args, tree.params, NOWHERE, tree.sign)

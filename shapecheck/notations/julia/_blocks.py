@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 
 from ...documents._excerpt import Excerpt
 from ...symbols import EVERYTHING
 from ...syntax.nodes import Apply, Equation, Name, Node, Number, Program, Scope, Statement
 from ...text import Piece, Window
+from .._names import decompose
 from .._statements import read
 from . import _words as words
-from ._branches import UNKNOWN, OpenBlock, named, put
 from ._grammar import grammar
 from ._lexer import EVERY, bare
 from ._lines import JuliaLine, lines, uncommented
+
+CHOOSING = frozenset(("if", "for", "while", "try", "let", "do"))
+UNKNOWN = Apply("unknown", ())
 
 
 def program(window: Window) -> Program:
@@ -157,3 +160,50 @@ def _parted(target: Apply, value: Node) -> Iterator[tuple[Node, Node]]:
             yield name, Apply("call", (*value.args, Number(str(place))), value.params, value.span)
         else:
             yield name, UNKNOWN
+
+
+def named(text: str) -> Name:
+    """A name as it is spelled."""
+    return Name(text, *decompose(text))
+
+
+def put(target: Name, value: Node) -> Equation:
+    """An equation that nobody wrote."""
+    return Equation((target, value), "=")
+
+
+class OpenBlock:
+    """A block that is open; `fresh` gives names that no author wrote. Its equations hold what its names were.
+
+    Where it is `whole`, one of its branches is taken whatever happens.
+    """
+
+    def __init__(self, word: str, fresh: Callable[[], Name]) -> None:
+        self.word = word
+        self.whole = False
+        self._fresh = fresh
+        self._before: dict[str, Name] = {}
+        self._branches: list[dict[str, Name]] = []
+
+    def change(self, text: str) -> Iterator[Equation]:
+        """A name is about to be assigned."""
+        if self.word in CHOOSING and text not in self._before:
+            self._before[text] = self._fresh()
+            yield put(self._before[text], named(text))
+
+    def part(self) -> Iterator[Equation]:
+        """A branch ends: keep what its names are, and go back to what they were."""
+        here: dict[str, Name] = {}
+        for text, before in self._before.items():
+            here[text] = self._fresh()
+            yield put(here[text], named(text))
+            yield put(named(text), before)
+        self._branches.append(here)
+
+    def end(self) -> Iterator[Equation]:
+        """The block ends."""
+        if self.word in CHOOSING:
+            yield from self.part()
+        for text, before in self._before.items():
+            ways = [branch.get(text, before) for branch in self._branches]
+            yield put(named(text), Apply("join", tuple(ways if self.whole else [before, *ways])))
