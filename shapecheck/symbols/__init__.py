@@ -9,10 +9,9 @@ from ..shapes.dims import Dim, number, substitute
 from ..syntax.nodes import Index
 from ..values import NamedTuple
 from ._declared import EVERYTHING, NONE_DECLARED, Declared, DeclaredName
-from ._entries import COUNTING, is_entry
 from ._gradients import ERRORS, OF_NUMBER, SECOND, derived, is_nabla
 from ._greek import with_letters
-from ._layers import SUM, at_layers, dimension, layer_of, layer_text
+from ._indices import COUNTING, SUM, at_layers, dimension, is_entry, layer_of, layer_text
 from ._marks import Marks
 
 __all__ = [

@@ -10,18 +10,15 @@ from ..symbols import ERRORS, Symbol, make
 from ..syntax.nodes import Scope
 from ..text import Span
 from ..vocabulary import SCALARS
-from ._authors import is_authors, is_authors_error, is_of_torch
-from ._dictionaries import elsewhere
 from ._entries import CONVENTIONAL, EITHER_WAY, SCALAR, Entry, Origin, is_number_by_letter, remember
-from ._estimates import estimate
-from ._examples import example, part
 from ._families import Families
-from ._gradients import as_gradient, by_gradient
+from ._gradients import as_gradient, by_gradient, is_authors, is_authors_error, is_of_torch
 from ._identities import Identities, go_back, identify, known_now, makes_square
 from ._naming import Naming
 from ._noted import NotedShapes
 from ._places import LEFT, Place, Places
 from ._quantities import HIDDEN, Quantities, Quantity
+from ._relatives import elsewhere, estimate, example, part
 from ._turning import MOST_TURNS, Lying, lay, may_turn, turn, turns, vectors
 
 __all__ = [
