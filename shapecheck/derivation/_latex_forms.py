@@ -125,10 +125,6 @@ def _reshaped_like(args: Nodes, params: Params, shapes: Shapes) -> Node:
     return function("\\operatorname{reshape}", args[:1], {"shape": lengths})
 
 
-def _outer(args: Nodes, params: Params, shapes: Shapes) -> Node:
-    return Apply("product", (args[0], Apply("transpose", args[1:])))
-
-
 def _power(exponent: str) -> Form:
     return lambda args, params, shapes: Apply("power", (args[0], Number(exponent)))
 
@@ -227,10 +223,6 @@ def _covariance(args: Nodes, params: Params, shapes: Shapes) -> Node:
     return function("\\operatorname{cov}", turned, {})
 
 
-def _floored(args: Nodes, params: Params, shapes: Shapes) -> Node:
-    return function("\\operatorname{floor}", (Apply("divide", args),), {})
-
-
 def _log_sum_exp(args: Nodes, params: Params, shapes: Shapes) -> Node:
     return function("\\log", (_summed((function("\\exp", args, {}),), params, shapes),), {})
 
@@ -252,7 +244,7 @@ FORMS: Mapping[str, Form] = {
     "weighed_norm": _weighed,
     "matrix_power": lambda args, params, shapes: Apply("power", (*args, *map(_argument, params.values()))),
     "reciprocal": lambda args, params, shapes: Apply("divide", (ONE, *args)),
-    "floor_divide": _floored,
+    "floor_divide": lambda args, params, shapes: function("\\operatorname{floor}", (Apply("divide", args),), {}),
     "clip": _clipped,
     "where": _chosen,
     "full": _filled,
@@ -270,7 +262,7 @@ FORMS: Mapping[str, Form] = {
     "vstack": _joined(0),
     "hstack": _joined(1),
     "column_stack": _joined(1),
-    "outer": _outer,
+    "outer": lambda args, params, shapes: Apply("product", (args[0], Apply("transpose", args[1:]))),
     "kron": lambda args, params, shapes: Apply("otimes", args),
     "square": _power("2"),
     "sqrt": lambda args, params, shapes: Apply("call", (Name("\\sqrt", "sqrt"), *args)),

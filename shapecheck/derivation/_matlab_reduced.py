@@ -34,10 +34,6 @@ def _summed_up(args: Nodes, params: Params, shapes: Shapes) -> Node:
     return called("cumsum", *args, along(axes))
 
 
-def _log_sum_exp(args: Nodes, params: Params, shapes: Shapes) -> Node:
-    return called("log", _sum((called("exp", *args),), params, shapes))
-
-
 def _softmax(args: Nodes, params: Params, shapes: Shapes) -> Node:
     grown = called("exp", *args)
     whole = _sum((grown,), {"axis": params.get("axis") or 0, "keepdims": True}, shapes)
@@ -116,7 +112,7 @@ REDUCED: Mapping[str, Form] = {
     **{name: _reduced(name, EMPTY) for name in ("max", "min")},
     **{name: _reduced(name, ONE) for name in ("var", "std")},
     "cumsum": _summed_up,
-    "logsumexp": _log_sum_exp,
+    "logsumexp": lambda args, params, shapes: called("log", _sum((called("exp", *args),), params, shapes)),
     "softmax": _softmax,
     "log_softmax": lambda args, params, shapes: called("log", _softmax(args, params, shapes)),
     "norm": _norm,

@@ -70,10 +70,6 @@ def _transpose(args: Nodes, params: Params, shapes: Shapes) -> Node:
     return called("np.transpose", *args, axes=params["axes"])
 
 
-def _swapaxes(args: Nodes, params: Params, shapes: Shapes) -> Node:
-    return swapped(args[0], Apply("swapaxes", args, params))
-
-
 def _logistic(argument: Node) -> Node:
     grown = called("np.exp", Apply("neg", (argument,)))
     return Apply("divide", (ONE, Apply("add", (ONE, grown))))
@@ -95,20 +91,12 @@ def _activation(args: Nodes, params: Params, shapes: Shapes) -> Node:
     return called(identifier(Name(name, name)) + "_prime" * order, *args)
 
 
-def _tanh_slope(args: Nodes, params: Params, shapes: Shapes) -> Node:
-    return minus(ONE, Apply("power", (called("np.tanh", *args), Number("2"))))
-
-
 def _softmax(args: Nodes, params: Params, shapes: Shapes) -> Node:
     """The exponentials over their sum; without an axis numpy has none either."""
     grown = called("np.exp", *args)
     if shapes[0] == ():
         return Apply("divide", (grown, grown))
     return Apply("divide", (grown, called("np.sum", grown, axis=params.get("axis", 0), keepdims=True)))
-
-
-def _log_sum_exp(args: Nodes, params: Params, shapes: Shapes) -> Node:
-    return called("np.log", called("np.sum", called("np.exp", *args), **params))
 
 
 def _clip(args: Nodes, params: Params, shapes: Shapes) -> Node:
@@ -124,14 +112,6 @@ def _bound(value: Any) -> Node:
     return value if isinstance(value, Name | Number | Apply) else name_of(str(value))
 
 
-def _extent(args: Nodes, params: Params, shapes: Shapes) -> Node:
-    return Apply("dimension", args, {"axis": params.get("axis", 0)})
-
-
-def _shape(args: Nodes, params: Params, shapes: Shapes) -> Node:
-    return Apply("attribute", args, {"name": "shape"})
-
-
 def _identity(args: Nodes, params: Params, shapes: Shapes) -> Node:
     sizes = [size for size in (params.get("n"), params.get("m")) if size is not None]
     return called("np.eye", *map(_bound, sizes[:1] if len(sizes) > 1 and sizes[0] == sizes[1] else sizes))
@@ -144,10 +124,6 @@ def _full(args: Nodes, params: Params, shapes: Shapes) -> Node:
 def _drawn(args: Nodes, params: Params, shapes: Shapes) -> Node:
     shape = params.get("shape", ())
     return called("np.random.standard_normal", size=shape)
-
-
-def _stack(args: Nodes, params: Params, shapes: Shapes) -> Node:
-    return called("np.stack", Apply("tuple", args), **params)
 
 
 def _reshaped_like(args: Nodes, params: Params, shapes: Shapes) -> Node:
@@ -186,27 +162,27 @@ FORMS: Mapping[str, Form] = {
     **ALGEBRA,
     **{op: _of_square(op) for op in _NUMBERS},
     "transpose": _transpose,
-    "swapaxes": _swapaxes,
+    "swapaxes": lambda args, params, shapes: swapped(args[0], Apply("swapaxes", args, params)),
     "activation": _activation,
     "sigmoid": lambda args, params, shapes: _logistic(args[0]),
     "sigmoid_prime": lambda args, params, shapes: _slope(_logistic(args[0])),
     "softplus_prime": lambda args, params, shapes: _logistic(args[0]),
-    "tanh_prime": _tanh_slope,
+    "tanh_prime": lambda args, params, shapes: minus(ONE, Apply("power", (called("np.tanh", *args), Number("2")))),
     "relu": lambda args, params, shapes: called("np.maximum", args[0], Number("0")),
     "relu_prime": lambda args, params, shapes: Apply("compare", (args[0], Number("0")), {"sign": ">"}),
     "softmax": _softmax,
     "log_softmax": lambda args, params, shapes: called("np.log", _softmax(args, params, shapes)),
-    "logsumexp": _log_sum_exp,
+    "logsumexp": lambda args, params, shapes: called("np.log", called("np.sum", called("np.exp", *args), **params)),
     "clip": _clip,
     "same": lambda args, params, shapes: args[0],
     "block": _block,
-    "shape_of": _shape,
+    "shape_of": lambda args, params, shapes: Apply("attribute", args, {"name": "shape"}),
     "dimension": lambda args, params, shapes: Apply("dimension", args, params),
-    "extent": _extent,
+    "extent": lambda args, params, shapes: Apply("dimension", args, {"axis": params.get("axis", 0)}),
     "eye": _identity,
     "full": _full,
     "random": _drawn,
-    "stack": _stack,
+    "stack": lambda args, params, shapes: called("np.stack", Apply("tuple", args), **params),
     "reshape_like": _reshaped_like,
     "broadcast_like": _spread_like,
 }

@@ -104,14 +104,10 @@ def _whole(place: Any) -> int | None:
     return int(text) if text.removeprefix("-").isdecimal() else None
 
 
-def _norm(writer: MatlabWriter, node: Apply) -> str:
-    return f"norm({writer.write(node.args[0])})"
-
-
 _FORMS: Mapping[str, Callable[[MatlabWriter, Apply], str]] = {
     "transpose": _transpose,
     "slice": _slice,
-    "norm": _norm,
+    "norm": lambda writer, node: f"norm({writer.write(node.args[0])})",
     "range": _range,
 }
 """How each operation is written anew, where not as in plain text."""

@@ -57,10 +57,6 @@ def _minus(left: Node, right: Node) -> Node:
     return Apply("add", (left, Apply("neg", (right,))))
 
 
-def _reciprocal(node: Apply, reader: Reader) -> Node:
-    return Apply("divide", (ONE, *node.args))
-
-
 def _logarithm(node: Apply, reader: Reader) -> Node | None:
     """The logarithm of a softmax."""
     (argument,) = node.args
@@ -86,7 +82,7 @@ def _negative_square(node: Apply, reader: Reader) -> Node | None:
 
 
 _RULES: Mapping[str, Callable[[Apply, Reader], Node | None]] = {
-    "reciprocal": _reciprocal,
+    "reciprocal": lambda node, reader: Apply("divide", (ONE, *node.args)),
     "log": _logarithm,
     "exp": _exponential,
     "power": _negative_square,
