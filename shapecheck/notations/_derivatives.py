@@ -28,7 +28,9 @@ def total(parser: Parser, over: Name, start: int) -> Node | None:
     if over.text == "d":
         if following[0] == "/":
             below = _below_d(parser)
-            return None if below is None else _applied(parser, start, below, "d")
+            return below and (
+                applied(parser, start, _layered(parser, below), "d") or parser.not_understood(start, LOST)
+            )
         return of_expression(parser, start, "d") if is_derived(parser, "d") else None
     if following[0] != "/" or over.text in _NO_GRADIENTS or not over.text[1:2].isalpha():
         return None
@@ -100,13 +102,11 @@ def columns(parser: Parser, function: Name) -> Node | None:
     return Apply("call", (function, argument), NO_PARAMS, function.span._replace(end=parser.span(0).end))
 
 
-def _applied(parser: Parser, start: int, below: Name, sign: str) -> Node:
-    """`∂/∂x`, with the product behind it that it derives."""
-    below = _layered(parser, below)
-    if parser.kind not in parser.grammar.operands or parser.kind in ("+", "-"):
-        return parser.not_understood(start, LOST)
-    above = _operand(parser)
-    return Apply("derivative", (above, below), NO_PARAMS, parser.span(start), sign)
+def applied(parser: Parser, start: int, below: Node, sign: str) -> Node | None:
+    """`∂/∂x`, `∇_x`, with the product behind it that it derives; None, with nothing taken, where none stands there."""
+    if not parser.begins_operand:
+        return None
+    return Apply("derivative", (_operand(parser), below), NO_PARAMS, parser.span(start), sign)
 
 
 def _layered(parser: Parser, node: Name) -> Name:
@@ -125,12 +125,13 @@ def partial(parser: Parser, level: int) -> Node:
     start = parser.tokens[parser.at][2]
     parser.at += 1
     if parser.kind == "sub":
-        return _gradient(parser, start, below(parser))
+        return by(parser, start, _layered(parser, below(parser)))
     if parser.kind == "sup" and parser.tokens[parser.at][1] in SQUARES:
         return _second(parser, start)
     if parser.accept("/"):
         if parser.accept("∂") and parser.kind == "name":
-            return _applied(parser, start, single_name(parser), "∂")
+            below_bar = _layered(parser, single_name(parser))
+            return applied(parser, start, below_bar, "∂") or parser.not_understood(start, LOST)
         return _lost_derivative(parser, start)
     found = _of_name(parser, start)
     if found is None and is_derived(parser, "∂"):
@@ -188,36 +189,35 @@ def nabla(parser: Parser, level: int) -> Node:
     is_second = accept_square(parser)
     if parser.kind == "sub":
         variable = below(parser)
-        is_second = is_second or accept_square(parser)
-        return _twice(parser, start, variable) if is_second else _gradient(parser, start, variable)
+        if is_second or accept_square(parser):
+            return by(parser, start, variable, is_second=True)
+        return by(parser, start, _layered(parser, variable))
     if parser.kind != "name":
         return parser.not_understood(start, "a gradient sign without its variable")
     name = _layered(parser, single_name(parser))
-    if parser.kind == "(" and (name.base in LOSSES or name.base in FUNCTION_LETTERS):
-        argument = only_argument(parser)
-        if argument is not None and is_second:
-            return second(parser, start, name, [argument])
-        if argument is not None:
-            return Apply("derivative", (name, argument), NO_PARAMS, parser.span(start), "∇")
-    if is_second:
-        return second(parser, start, name, [])
+    if (found := of_function(parser, start, name, is_second)) is not None:
+        return found
     if parser.kind == "name" and decompose(parser.tokens[parser.at][1])[0] in LOSSES:
-        return _gradient(parser, start, name)
+        return by(parser, start, name)
     return bare_gradient(parser, start, name)
 
 
-def _twice(parser: Parser, start: int, variable: Name) -> Node:
-    if parser.kind not in parser.grammar.operands or parser.kind in ("+", "-"):
+def of_function(parser: Parser, start: int, name: Name, is_second: bool) -> Node | None:
+    """`∇J(θ)`, `∇²f(x)`, `∇²f`, from what is behind the function on; None where `∇W` may be a name."""
+    takes = parser.kind == "(" and (name.base in LOSSES or name.base in FUNCTION_LETTERS)
+    argument = only_argument(parser) if takes else None
+    if is_second:
+        return second(parser, start, name, [] if argument is None else [argument])
+    return argument and Apply("derivative", (name, argument), NO_PARAMS, parser.span(start), "∇")
+
+
+def by(parser: Parser, start: int, variable: Name, is_second: bool = False) -> Node:
+    """`∇_x`, `∇_x²` with the product behind it; a first one alone is a name."""
+    if not is_second:
+        return applied(parser, start, variable, "∇") or bare_gradient(parser, start, variable)
+    if not parser.begins_operand:
         return parser.not_understood(start, "a second derivative without its function")
-    return second(parser, start, parser.expression(PRODUCT), [variable])
-
-
-def _gradient(parser: Parser, start: int, variable: Name) -> Node:
-    """`∇_x` with the product behind it; alone it is a name."""
-    variable = _layered(parser, variable)
-    if parser.kind not in parser.grammar.operands or parser.kind in ("+", "-"):
-        return bare_gradient(parser, start, variable)
-    return Apply("derivative", (_operand(parser), variable), NO_PARAMS, parser.span(start), "∇")
+    return second(parser, start, _operand(parser), [variable])
 
 
 def _operand(parser: Parser) -> Node:

@@ -174,6 +174,11 @@ class Parser:
         token, following = self.tokens[self.at], self.tokens[self.at + 1]
         return token[0] in "+-" and token[4] and not following[4]
 
+    @property
+    def begins_operand(self) -> bool:
+        """Whether an operand is ahead, without a sign before it."""
+        return self.kind in self.grammar.operands and self.kind not in ("+", "-")
+
     def accept(self, kind: str) -> bool:
         """Whether the next token is of this kind; it is taken."""
         if self.tokens[self.at][0] != kind:

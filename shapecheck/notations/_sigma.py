@@ -68,7 +68,7 @@ def _is_factor(parser: Parser, at: int) -> bool:
     divided = ahead[-2:-1] == ["/"] or (before == ")" and ahead[:1] == ["/"])
     follows = before in ("name", "transpose", ")", "]") and not divided and parser.at == at
     kind = parser.kind
-    begins = kind in parser.grammar.operands and kind not in ("+", "-") and not parser.ends(kind)
+    begins = parser.begins_operand and not parser.ends(kind)
     return follows or not (begins or kind in ("sub", "sup"))
 
 

@@ -89,7 +89,7 @@ def function(parser: Parser, level: int) -> Node:
         return applied
     if kind == "(":
         return called(parser, name, start, spaced, arguments(parser))
-    if kind in parser.grammar.operands and kind not in ("+", "-") and not parser.ends(kind):
+    if parser.begins_operand and not parser.ends(kind):
         return Apply("call", (name, parser.expression(POSTFIX)), NO_PARAMS, parser.span(start))
     return name
 
