@@ -21,11 +21,6 @@ def sized(value: Any) -> Node:
     return value if isinstance(value, Name | Number | Apply) else Number(str(value))
 
 
-def minus(left: Node, right: Node) -> Node:
-    """A difference."""
-    return Apply("add", (left, Apply("neg", (right,))))
-
-
 def flat(factors: Sequence[Node]) -> tuple[Node, ...]:
     """The factors of an elementwise product without brackets around the first ones."""
     first, *rest = factors

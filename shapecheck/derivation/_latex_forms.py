@@ -7,9 +7,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..ops import ops
+from ..ops._nodes import minus
+from ..ops.elementwise import bounds_of
 from ..shapes.dims import Dim, Shape, prune
 from ..syntax.nodes import Apply, Name, Node, Number, args_of, name_of
-from ._code import ONE, minus
+from ._code import ONE
 from ._numpy_forms import Form, Nodes, Params, Shapes, Unwritten
 
 _COMMANDS = frozenset("exp log tanh sin cos tan sinh cosh arctan det".split())
@@ -154,9 +156,7 @@ def _length_of(args: Nodes, params: Params, shapes: Shapes) -> Node:
 
 def _clipped(args: Nodes, params: Params, shapes: Shapes) -> Node:
     array, *bounds = args
-    ends: list[Any] = [*bounds, None, None]
-    low = params.get("a_min", params.get("min", ends[0]))
-    high = params.get("a_max", params.get("max", ends[1]))
+    low, high = bounds_of(bounds, params)
     larger = array if low is None else function("\\max", (array, _argument(low)), {})
     return larger if high is None else function("\\min", (larger, _argument(high)), {})
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..ops import every, is_a, ops
 from ..ops.activations import known
+from ..ops.elementwise import bounds_of
 from ..shapes.dims import ONE as UNIT
 from ..shapes.dims import Dim, prune
 from ..simplify import ShapeOf
@@ -84,9 +85,7 @@ def _by_block(op: str, args: Nodes) -> Node | None:
 
 def _clip(args: Nodes, params: Params, shapes: Shapes) -> Node:
     array, *bounds = args
-    ends: list[Any] = [*bounds, None, None]
-    low = params.get("a_min", params.get("min", ends[0]))
-    high = params.get("a_max", params.get("max", ends[1]))
+    low, high = bounds_of(bounds, params)
     larger = array if low is None else called("max", array, sized(low))
     return larger if high is None else called("min", larger, sized(high))
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
+from ..ops._nodes import minus
 from ..shapes.dims import Shape, number, prune
 from ..syntax.nodes import Apply, Name, Node, Number, name_of
-from ._code import called, minus
+from ._code import called
 
 Nodes: TypeAlias = tuple[Node, ...]
 Params: TypeAlias = dict[str, Any]

@@ -8,10 +8,12 @@ from typing import Any, TypeAlias
 
 from ..notations.python import notation
 from ..ops import ops
+from ..ops._nodes import minus
 from ..ops.activations import known
+from ..ops.elementwise import bounds_of
 from ..shapes.dims import Shape
 from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number, name_of
-from ._code import ONE, called, minus, swapped
+from ._code import ONE, called, swapped
 from ._names import identifier
 from ._numpy_algebra import ALGEBRA
 
@@ -101,10 +103,7 @@ def _softmax(args: Nodes, params: Params, shapes: Shapes) -> Node:
 
 def _clip(args: Nodes, params: Params, shapes: Shapes) -> Node:
     array, *bounds = args
-    ends: list[Any] = [*bounds, *([None] * (2 - len(bounds)))]
-    for place, names in enumerate((("a_min", "min"), ("a_max", "max"))):
-        ends[place] = next((params[name] for name in names if name in params), ends[place])
-    return called("np.clip", array, *map(_bound, ends))
+    return called("np.clip", array, *map(_bound, bounds_of(bounds, params)))
 
 
 def _bound(value: Any) -> Node:

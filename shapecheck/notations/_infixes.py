@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ..syntax.nodes import NO_PARAMS, Apply, Node, Number, is_op
 from ._ones import ones
 from ._pratt import BARS, Parser
@@ -51,25 +53,19 @@ def dot(parser: Parser, left: Node, start: int, head: bool, joins: bool) -> Node
     return Apply("dot", (left, right), NO_PARAMS, parser.span(start), sign)
 
 
-def tensor(parser: Parser, left: Node, start: int, head: bool, joins: bool) -> Node:
-    """`⊗ x`, the Kronecker product, or the outer one of two vectors."""
-    sign = taken_sign(parser)
-    right = parser.expression(POSTFIX)
-    return Apply("otimes", (left, right), NO_PARAMS, parser.span(start), sign)
+def _joined(op: str, level: int) -> Callable[[Parser, Node, int, bool, bool], Node]:
+    """What stands on both sides of a sign, the right side of signs that bind as tightly as `level`."""
+
+    def read(parser: Parser, left: Node, start: int, head: bool, joins: bool) -> Node:
+        sign = taken_sign(parser)
+        right = parser.expression(level)
+        return Apply(op, (left, right), NO_PARAMS, parser.span(start), sign)
+
+    return read
 
 
-def solved(parser: Parser, left: Node, start: int, head: bool, joins: bool) -> Node:
-    """`A \\ b`: what solves `A x = b`."""
-    sign = taken_sign(parser)
-    right = parser.expression(PRODUCT)
-    return Apply("left_divide", (left, right), NO_PARAMS, parser.span(start), sign)
-
-
-def paired(parser: Parser, left: Node, start: int, head: bool, joins: bool) -> Node:
-    """`A : B`, the inner product of matrices."""
-    sign = taken_sign(parser)
-    right = parser.expression(POSTFIX)
-    return Apply("pairing", (left, right), NO_PARAMS, parser.span(start), sign)
+paired = _joined("pairing", POSTFIX)
+"""`A : B`, the inner product of matrices."""
 
 
 def juxtaposed(parser: Parser, left: Node, start: int, head: bool, joins: bool) -> Node:
@@ -141,13 +137,6 @@ def divides(text: str, spaced: bool) -> bool:
     return text[0] not in FUNCTION_LETTERS and len(text) <= (2 if spaced else 1)
 
 
-def remainder(parser: Parser, left: Node, start: int, head: bool, joins: bool) -> Node:
-    """`% x`, what is left of a division, as in code."""
-    sign = taken_sign(parser)
-    right = parser.expression(PRODUCT)
-    return Apply("remainder", (left, right), NO_PARAMS, parser.span(start), sign)
-
-
 def compare(parser: Parser, left: Node, start: int, head: bool, joins: bool) -> Node:
     """`> x` and the like."""
     sign = taken_sign(parser)
@@ -168,6 +157,7 @@ INFIXES = {
     "compare": (COMPARE, compare), "==": (COMPARE, compare),
     "+": (SUM, add), "-": (SUM, add),
     "*": (ELEMENTWISE, chain), "@": (ELEMENTWISE, chain), "/": (ELEMENTWISE, divide),
-    "%": (ELEMENTWISE, remainder),
-    "·": (PRODUCT, dot), "⊗": (PRODUCT, tensor), ":": (PRODUCT, paired), "\\": (ELEMENTWISE, solved),
+    "%": (ELEMENTWISE, _joined("remainder", PRODUCT)),
+    "·": (PRODUCT, dot), "⊗": (PRODUCT, _joined("otimes", POSTFIX)), ":": (PRODUCT, paired),
+    "\\": (ELEMENTWISE, _joined("left_divide", PRODUCT)),
 }  # fmt: skip
