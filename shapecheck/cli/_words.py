@@ -41,7 +41,7 @@ def _goes_on(before: Sequence[str], word: str, is_last: bool) -> bool:
         return False
     if is_path(text):
         return _ASSIGNS.match(word) is not None
-    if _ENDS.search(text) or _depth(text) > 0:
+    if _ENDS.search(text) or sum(map(text.count, _OPEN)) > sum(map(text.count, _CLOSED)):
         return True
     if is_equation(text) and is_equation(word):
         return False
@@ -75,7 +75,3 @@ def _depths(text: str) -> Iterator[tuple[int, int]]:
     for at, char in enumerate(text):
         depth += (char in _OPEN) - (char in _CLOSED)
         yield at, depth
-
-
-def _depth(text: str) -> int:
-    return sum(map(text.count, _OPEN)) - sum(map(text.count, _CLOSED))

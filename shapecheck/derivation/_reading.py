@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from ..gradient import Graph
 from ..ops import is_a
 from ..shapes.dims import ONE, Dim, prune
-from ..syntax.nodes import Apply, Node, keys_in, names_in, walk
+from ..syntax.nodes import Apply, Node, keys_in, walk
 from ._wanted import losses
 
 
@@ -23,7 +23,7 @@ def batch(graph: Graph) -> Dim | None:
     if len(dims) != 1:
         return None
     own = [claim.value for claim in graph.claims if _holds(graph, claim.of, dims[0]) and claim.of not in graph.inputs]
-    return None if any(_speaks_of(value, dims[0]) for value in own) else dims[0]
+    return None if dims[0].text in keys_in(*own) else dims[0]
 
 
 def _means(graph: Graph) -> Iterator[Dim]:
@@ -73,7 +73,3 @@ def _divisor(graph: Graph, node: Apply) -> Dim | None:
 
 def _holds(graph: Graph, key: str, batch: Dim) -> bool:
     return any(prune(dim) is batch for dim in graph.shapes.get(key) or ())
-
-
-def _speaks_of(node: Node, batch: Dim) -> bool:
-    return any(part.key == batch.text for part in names_in(node))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from ..gradient import Graph, Step
 from ..ops import is_a
@@ -102,16 +102,12 @@ def distributions(graph: Graph) -> frozenset[tuple[str, int]]:
     found: set[tuple[str, int]] = set()
     softmaxes = {step.name.key: axis for step in graph.steps if (axis := _softmax_axis(graph, step.value)) is not None}
     for step in losses(graph):
-        for product in _products(step.value):
+        for product in (part for part in walk(step.value) if is_a(part, "multiplication", "contraction")):
             names = [part for each in product.args if type(part := without(each, "transpose")) is Name]
             targets = [name.key for name in names if name.key in graph.inputs and is_target(graph, name.key)]
             axes = [axis for part in product.args if (axis := _log_axis(graph, part, softmaxes)) is not None]
             found.update((target, axis) for target in targets for axis in axes)
     return frozenset(found)
-
-
-def _products(node: Node) -> Iterable[Apply]:
-    return (part for part in walk(node) if is_a(part, "multiplication", "contraction"))
 
 
 def _softmax_axis(graph: Graph, node: Node) -> int | None:

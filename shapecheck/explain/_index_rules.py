@@ -204,7 +204,7 @@ def chain(shapes: list[Shape], indices: Indices, fresh: Fresh) -> tuple[list[Ind
         axes = [[place] for place in factor]
         if not factor or not running:
             running = running or axes
-        elif _meet(running[-1], axes[_row(axes)]):
+        elif _dim(running[-1]) is _dim(axes[_row(axes)]):
             letter = fresh(_dim(running[-1]))
             _assign([*running[-1], *axes[_row(axes)]], letter)
             sums.extend([letter] if letter else [])
@@ -222,10 +222,6 @@ def _row(axes: list[Axis]) -> int:
 
 def _dim(axis: Axis) -> AnyDim:
     return next((place.dim for place in axis if place.dim is not ONE), ONE)
-
-
-def _meet(left: Axis, right: Axis) -> bool:
-    return _dim(left) is _dim(right)
 
 
 def _assign(axis: Axis, index: str | None) -> None:

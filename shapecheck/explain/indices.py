@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..infer import Checked
-from ..shapes.dims import ONE, AnyDim, Dim, Shape, prune
+from ..shapes.dims import ONE, Dim, Shape, prune
 from ..syntax.nodes import Apply, Equation, Name, Node, Number
 from ..text import Source
 from ..values import NamedTuple
@@ -31,7 +31,7 @@ def in_indices(checked: Checked, source: Source) -> IndexForm:
         raise NoIndices("the shapes do not fit")
     writer = IndexWriter(checked, source)
     text = _statement(writer, checked)
-    ranges = tuple((letter, _length(dim)) for letter, dim in writer.letters.items())
+    ranges = tuple((letter, dim.text if type(dim) is Dim else "?") for letter, dim in writer.letters.items())
     return IndexForm(text, ranges, writer.drops_ones)
 
 
@@ -89,7 +89,3 @@ def _member(writer: IndexWriter, member: Node, shape: Shape, indices: Indices) -
         return writer.term(member, aligned(own, indices))
     rest = iter(letters)
     return writer.term(member, tuple(None if dim is ONE else next(rest) for dim in own))
-
-
-def _length(dim: AnyDim) -> str:
-    return dim.text if type(dim) is Dim else "?"

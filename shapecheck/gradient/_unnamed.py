@@ -40,7 +40,7 @@ def with_variable(
     own = shape_of(steps[claim.of].name)
     if own is not None and not is_single(own):
         return claim
-    if is_single(shape) and _is_used(claim.of, steps):
+    if is_single(shape) and any(claim.of in keys_in(step.value) for step in steps.values()):
         return claim
     variables = arguments.get(claim.of) or _variables(claim.of, steps)
     fitting = [key for key in variables if _alike(shape_of(name_of(key)), shape)]
@@ -64,10 +64,6 @@ def _by_one(claim: Claim, variables: Collection[str]) -> Claim:
     if len(variables) == 1:
         return by(claim, next(iter(variables)))
     return replace(claim, among=tuple(variables), why=NOT_SAID)
-
-
-def _is_used(key: str, steps: Mapping[str, Step]) -> bool:
-    return any(key in keys_in(step.value) for step in steps.values())
 
 
 def _variables(key: str, steps: Mapping[str, Step]) -> list[str]:

@@ -131,15 +131,11 @@ def _numpy(name: str) -> Callable[..., Any]:
     return form
 
 
-def _shifted(np: Any, a: Any, axis: Any) -> Any:
-    return a - np.max(a, axis=axis, keepdims=True)
-
-
 def _softmax_array(np: Any, a: Any, axis: Any = None) -> Any:
     if not np.ndim(a):
         return np.ones(())
     axis = 0 if axis is None else axis
-    grown = np.exp(_shifted(np, a, axis))
+    grown = np.exp(a - np.max(a, axis=axis, keepdims=True))
     return grown / np.sum(grown, axis=axis, keepdims=True)
 
 

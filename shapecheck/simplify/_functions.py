@@ -19,15 +19,11 @@ ONE = Number("1")
 def rewritten(node: Apply, reader: Reader) -> Node | None:
     """What a node is written as more simply, None where it stays."""
     if node.op == "activation" and node.params.get("order") == 1:
-        return _derivative(_plain(node.params["name"]), node, reader)
+        return _derivative(node.params["name"].rpartition(".")[2].lower(), node, reader)
     if node.op.endswith("_prime"):
         return _derivative(node.op.removesuffix("_prime"), node, reader)
     rule = _RULES.get(node.op)
     return rule(node, reader) if rule else None
-
-
-def _plain(name: str) -> str:
-    return name.rpartition(".")[2].lower()
 
 
 def _derivative(name: str, node: Apply, reader: Reader) -> Node | None:

@@ -188,7 +188,7 @@ class Reading:
             elif meaning in ("component", "entry"):
                 component, entry = True, entry or meaning == "entry"
             elif meaning != "time":
-                base += _decoration(index)
+                base += _DECORATIONS.get(index.kind, "^{}").format(index.text)
         name = make(base, layer, example, component, entry)
         self.has_entries = self.has_entries or component
         if base in self.numbers:
@@ -271,7 +271,3 @@ def _is_term(text: str) -> bool:
 def _is_number(text: str) -> bool:
     """Whether an index is the number of a layer: longer ones are none, and Python may refuse to read them."""
     return len(text) < LONGEST and text.isdecimal()
-
-
-def _decoration(index: Index) -> str:
-    return _DECORATIONS.get(index.kind, "^{}").format(index.text)

@@ -85,13 +85,9 @@ def _made_of(key: str, steps: Mapping[str, PassStep]) -> Iterator[str]:
     step = steps.get(key)
     if step is None:
         yield key
-    elif all(type(node) is not Apply or _is_entrywise(node) for node in walk(step.value)):
+    elif all(type(node) is not Apply or is_a(node, "multiplication", "entrywise") for node in walk(step.value)):
         for name in names_in(step.value):
             yield from _made_of(name.key, steps)
-
-
-def _is_entrywise(node: Apply) -> bool:
-    return is_a(node, "multiplication", "entrywise")
 
 
 def _has_logarithm(tree: Node, names: set[str]) -> bool:

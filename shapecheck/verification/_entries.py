@@ -77,7 +77,7 @@ class _Entries:
     def value(self, node: Node) -> Any:
         """The value of a tree."""
         letters = self._letters(node)
-        if not letters and not _has_sum(node):
+        if not letters and not any(is_op(part, "sum_over") for part in walk(node)):
             return array(evaluate(node, self.values, self.sizes)).reshape((1,) * (len(self.letters) + 1))
         if type(node) is Name:
             return self._entry(node, node)
@@ -106,10 +106,6 @@ class _Entries:
         else:
             whole = array(evaluate(node, self.values, self.sizes)).squeeze()
         return _with_letters(whole, own, self.letters)[..., None]
-
-
-def _has_sum(node: Node) -> bool:
-    return any(is_op(part, "sum_over") for part in walk(node))
 
 
 def _with_letters(values: Any, own: Sequence[str], letters: Sequence[str]) -> Any:

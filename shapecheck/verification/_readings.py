@@ -93,7 +93,7 @@ def _examples(work: Work) -> list[str]:
     data = {text for step in work.forward.steps for text in _axes(work.shapes.get(step.key))}
     data &= {text for shape in work.forward.inputs.values() for text in _axes(shape)}
     trees = [step.value for step in work.forward.steps] if work.forward.loss else [c.value for c in work.claims]
-    means = any(_has_mean(tree) for tree in trees)
+    means = any(is_op(node, "mean") for node in walk(*trees))
     named = {key for tree in trees for key in keys_in(tree)}
     named |= {node.text for node in walk(*trees) if type(node) is Number}
     found = sorted(text for text in data if means or text in named or _is_asked(trees))
@@ -120,10 +120,6 @@ def _factor(node: Node) -> Iterator[Name]:
 def _is_asked(trees: Iterable[Node]) -> bool:
     """Whether the length of an array is asked for, as in `X.shape[0]`."""
     return any(is_op(node, "dimension") for node in walk(*trees))
-
-
-def _has_mean(tree: Node) -> bool:
-    return any(is_op(node, "mean") for node in walk(tree))
 
 
 FEWEST = 4

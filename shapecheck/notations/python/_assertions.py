@@ -50,7 +50,7 @@ def _asserted(reader: ExpressionReader, node: ast.AST) -> Iterator[Assertion]:
                 yield from (
                     Assertion(name, reader.node(side), reader.code.span(test), True)
                     for side in others
-                    if _is_shape(side)
+                    if isinstance(side, ast.Tuple) or (isinstance(side, ast.Attribute) and side.attr == "shape")
                 )
 
 
@@ -61,10 +61,6 @@ def _place(reader: ExpressionReader, sides: list[ast.expr]) -> int:
 def _of_shape(reader: ExpressionReader, node: ast.expr) -> Name | None:
     """The name of which an expression is the shape."""
     return reader.name(node.value) if isinstance(node, ast.Attribute) and node.attr == "shape" else None
-
-
-def _is_shape(node: ast.expr) -> bool:
-    return isinstance(node, ast.Tuple) or (isinstance(node, ast.Attribute) and node.attr == "shape")
 
 
 def _unpacked(reader: ExpressionReader, node: ast.AST) -> Iterator[Assertion]:
