@@ -10,7 +10,7 @@ import typer
 
 from ..formats import formats
 from ._checking import Request
-from ._errors import UsageError
+from ._command import UsageError
 from ._options import format_names, one_of, options
 from ._targets import STDIN
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..configuration import Configuration, ConfigurationError, Configurations
 from ..settings import Settings
-from ._errors import UsageError
+from ._command import UsageError
 
 
 def configured(folder: str = ".") -> Configuration:

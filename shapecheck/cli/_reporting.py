@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..diagnostic import Report
 from ..formats import Options, formats
 from ..formats._format import Page, summary_line
-from ._errors import UsageError
+from ._command import UsageError
 from ._output import has_color, width_of, write
 
 if TYPE_CHECKING:

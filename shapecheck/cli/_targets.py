@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Literal, TypeAlias
 
 from ..values import NamedTuple
-from ._errors import UsageError
+from ._command import UsageError
 from ._paths import is_path, missing
 from ._words import grouped
 

@@ -8,11 +8,10 @@ from ..pragmas import Pragma
 from ..text import Piece, Source, Window, regex
 from ._blocks import Block, blocks
 from ._delimiters import Stretch, scan
-from ._document import Passage, Scope, Text
+from ._document import Headings, Passage, Scope, Text
 from ._equations import is_formula, names
 from ._excerpt import Excerpt
 from ._explicit import said, statements, with_pragmas, without_pragmas
-from ._headings import Headings
 from ._plain import LONGEST, equations, is_apart, parts, within
 from ._programs import LANGUAGES, is_program
 from ._programs import passages as programs

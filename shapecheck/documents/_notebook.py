@@ -9,9 +9,8 @@ from itertools import accumulate
 
 from ..text import Edit, Piece, Source, Span, Window, regex
 from ._cells import Cell, Literal, cells, host_span
-from ._document import Passage, Text
+from ._document import Headings, Passage, Text
 from ._excerpt import Excerpt
-from ._headings import Headings
 from ._markdown import read
 from ._markdown import texts as markdown_texts
 from ._programs import passages as programs

@@ -9,10 +9,9 @@ from ..pragmas import Pragma, find
 from ..text import Piece, Source, regex
 from ..values import NamedTuple
 from ._delimiters import scan
-from ._document import Passage, Text
+from ._document import Headings, Passage, Text
 from ._excerpt import Excerpt
 from ._explicit import said, with_pragmas
-from ._headings import Headings
 from ._markdown import add_mathematics
 
 LEVELS = ("part", "chapter", "section", "subsection", "subsubsection", "paragraph", "subparagraph")

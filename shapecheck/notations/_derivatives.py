@@ -12,7 +12,6 @@ from ._characters import lowered
 from ._names import decompose
 from ._pratt import Parser
 from ._signs import ELEMENTWISE, FUNCTION_LETTERS, PRODUCT
-from ._single import part, single_name
 from ._superscripts import decomposed, layer_above
 
 _NO_GRADIENTS = frozenset(["det", "diag", "dot", "dim", "dropout", "delta", "data", "dist", "depth", "do"])
@@ -37,7 +36,7 @@ def total(parser: Parser, over: Name, start: int) -> Node | None:
     below = _below_d(parser)
     if below is None:
         return None
-    top = part(parser, start + 1, start + len(over.text))
+    top = parser.part(start + 1, start + len(over.text))
     return Apply("derivative", (top, _layered(parser, below)), NO_PARAMS, parser.span(start), "d")
 
 
@@ -79,7 +78,7 @@ def _below_d(parser: Parser) -> Name | None:
     if not joined or below[1] in _NO_GRADIENTS or not below[1][1:2].isalpha():
         return None
     parser.at += 2
-    return part(parser, below[2] + 1, below[3])
+    return parser.part(below[2] + 1, below[3])
 
 
 def of_expression(parser: Parser, start: int, sign: str) -> Node:
@@ -88,7 +87,7 @@ def of_expression(parser: Parser, start: int, sign: str) -> Node:
     if sign == "d":
         below = _below_d(parser)
     else:
-        below = single_name(parser) if parser.accept("/") and parser.accept("∂") and parser.kind == "name" else None
+        below = parser.name() if parser.accept("/") and parser.accept("∂") and parser.kind == "name" else None
     if below is None:
         return _lost_derivative(parser, start)
     variable = columns(parser, below) or _layered(parser, below)
@@ -130,7 +129,7 @@ def partial(parser: Parser, level: int) -> Node:
         return _second(parser, start)
     if parser.accept("/"):
         if parser.accept("∂") and parser.kind == "name":
-            below_bar = _layered(parser, single_name(parser))
+            below_bar = _layered(parser, parser.name())
             return applied(parser, start, below_bar, "∂") or parser.not_understood(start, LOST)
         return _lost_derivative(parser, start)
     found = _of_name(parser, start)
@@ -144,11 +143,11 @@ def _of_name(parser: Parser, start: int) -> Node | None:
     at = parser.at
     if parser.kind != "name":
         return None
-    top = _layered(parser, single_name(parser))
+    top = _layered(parser, parser.name())
     if not (parser.accept("/") and parser.accept("∂") and parser.kind == "name"):
         parser.at = at
         return None
-    return Apply("derivative", (top, _layered(parser, single_name(parser))), NO_PARAMS, parser.span(start), "∂")
+    return Apply("derivative", (top, _layered(parser, parser.name())), NO_PARAMS, parser.span(start), "∂")
 
 
 def _second(parser: Parser, start: int) -> Node:
@@ -158,7 +157,7 @@ def _second(parser: Parser, start: int) -> Node:
     variables: list[Name] = []
     if parser.accept("/"):
         while parser.accept("∂") and parser.kind == "name":
-            variables.append(single_name(parser))
+            variables.append(parser.name())
             if parser.kind in ("sup", "transpose"):
                 parser.at += 1
     if not variables:
@@ -194,7 +193,7 @@ def nabla(parser: Parser, level: int) -> Node:
         return by(parser, start, _layered(parser, variable))
     if parser.kind != "name":
         return parser.not_understood(start, "a gradient sign without its variable")
-    name = _layered(parser, single_name(parser))
+    name = _layered(parser, parser.name())
     if (found := of_function(parser, start, name, is_second)) is not None:
         return found
     if parser.kind == "name" and decompose(parser.tokens[parser.at][1])[0] in LOSSES:
@@ -240,7 +239,7 @@ def below(parser: Parser) -> Name:
         braces = text[1] == "{"
         start, end = start + 1 + braces, end - braces
         return Name(parser.source[start:end], *decomposed(parser.text[start:end]), parser.window.host(start, end))
-    return Name(parser.source[start:end], *decompose(lowered(text)), parser.window.host(start, end))
+    return parser.named(lowered(text), start, end)
 
 
 def only_argument(parser: Parser) -> Name | None:

@@ -8,7 +8,6 @@ from ..syntax.nodes import NO_PARAMS, Apply, Node, Number, is_op
 from ._ones import ones
 from ._pratt import BARS, Parser
 from ._signs import COMPARE, ELEMENTWISE, FUNCTION_LETTERS, POSTFIX, PRODUCT, SUM
-from ._single import single_name
 
 _AFTER_COEFFICIENT = frozenset("·*@")
 _MEASURES = frozenset(("call", "norm", "abs", "power", "superscript"))
@@ -129,7 +128,7 @@ def _denominator(parser: Parser) -> Node | None:
     word, spaced = parser.word(parser.at), parser.tokens[parser.at + 1][4]
     if word and not divides(word, spaced):
         return None
-    return single_name(parser)
+    return parser.name()
 
 
 def divides(text: str, spaced: bool) -> bool:

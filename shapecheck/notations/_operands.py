@@ -12,7 +12,6 @@ from ._names import decompose
 from ._pratt import BARS, Parser
 from ._sigma import sigma, sigma_of
 from ._signs import ELEMENTWISE, FUNCTION_LETTERS, POSTFIX, PRODUCT, SUM
-from ._single import single_name
 
 _ENTRIES = frozenset("ijklmnpqrst")
 _INDICATORS = ("𝟙", "I")
@@ -29,7 +28,7 @@ def name_or_call(parser: Parser, level: int) -> Node:
     if word and (sign := spelled_out(parser, word)):
         return OPERANDS[sign](parser, level)
     word = take_square(parser, word)
-    node = single_name(parser)
+    node = parser.name()
     following = parser.tokens[parser.at]
     if word in _INDICATORS and _is_condition(parser):
         return _indicator(parser, start)
@@ -181,7 +180,7 @@ def handle(parser: Parser, level: int) -> Node:
     parser.at += 1
     if parser.kind != "name":
         return parser.hole()
-    node = single_name(parser)
+    node = parser.name()
     return Name("@" + node.text, "@" + node.base, node.indices, parser.span(start))
 
 

@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ..symbols import Declared
-from ..syntax.nodes import Apply, Node, Trouble
+from ..syntax.nodes import Apply, Name, Node, Trouble
 from ..text import Span, Window
 from ..values import NamedTuple
 from ._characters import fold
@@ -114,6 +114,20 @@ class Parser:
         """The host span from an offset to the end of what was read."""
         end = self.tokens[self.at - 1][3] if self.at else start
         return self.window.host(start, end if end > start else start)
+
+    def name(self) -> Name:
+        """The next token as a name."""
+        _, text, start, end, _ = self.tokens[self.at]
+        self.at += 1
+        return self.named(text, start, end)
+
+    def part(self, start: int, end: int) -> Name:
+        """What stands between two offsets as a name."""
+        return self.named(self.text[start:end], start, end)
+
+    def named(self, text: str, start: int, end: int) -> Name:
+        """The name that a text is, spelled as it stands between two offsets."""
+        return Name(self.source[start:end], *decompose(text), self.window.host(start, end))
 
     def expression(self, level: int, left: Node | None = None, start: int = 0) -> Node:
         """The longest expression whose signs bind at least as tightly as `level`; `left` is its beginning, if read."""

@@ -35,4 +35,8 @@ def named(found: re.Match[str]) -> Iterator[tuple[str, str]]:
         for part in (re.split(r",(?![^{(\[]*[\])}])", name) if each["latex"] else [name])
     ]
     if all(not is_typeset or _SYMBOL.fullmatch(name) for name, is_typeset in parts):
-        yield from ((name, "latex" if is_typeset else "plain") for name, is_typeset in parts)
+        yield from ((name, _notation(is_typeset)) for name, is_typeset in parts)
+
+
+def _notation(is_typeset: bool) -> str:
+    return "latex" if is_typeset else "plain"

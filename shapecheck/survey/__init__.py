@@ -10,10 +10,8 @@ from ..values import dataclass
 from ..vocabulary import SELDOM_LOSSES
 from ._adjoints import BEFORE, adjoints, is_before
 from ._arrays import arrays
-from ._calls import at_step, function_of, index_text, indexed
-from ._declared import note_declared
+from ._marks import PRIME, at_step, function_of, index_text, indexed, note_declared, primed
 from ._names import LeftSide, Names, Spelled, joined, timed
-from ._primes import PRIME, primed
 from ._steps import times
 from ._texts import names_of_texts
 from ._trees import is_log, names_of_trees, spelled

@@ -12,9 +12,9 @@ from ..notations._names import decompose
 from ..syntax.nodes import Index
 from ..vocabulary import COUNTS, GREEK_NUMBERS, LOSSES, SIZES
 from ._adjoints import may_be_gradient
+from ._marks import primed_in_text
 from ._names import LeftSide, Names
 from ._numbers import is_number_in_text, is_small_letter, may_be_number_in_text
-from ._primes import primed_in_text
 from ._steps import steps_of_text
 
 _RELATION = re.compile(r"(?<!\s)\s*+(?:[:+\-*/&]?=(?!=)|←|≈|≡|≔|\\leftarrow)")

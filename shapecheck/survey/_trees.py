@@ -10,9 +10,9 @@ from ..syntax.nodes import Apply, Equation, Index, Name, Node, Number, names_in,
 from ..vocabulary import COUNTS, GREEK_NUMBERS, LOSSES, SIZES
 from ._adjoints import behind, may_be_gradient
 from ._arrays import arrays_in, numbered
+from ._marks import primed_by
 from ._names import LeftSide, Names, Spelled
 from ._numbers import is_number, is_small_letter, may_be_number
-from ._primes import primed_by
 from ._steps import steps_of_tree
 
 _ENTRIES = frozenset("ijk")

@@ -9,7 +9,6 @@ from .._operands import OPERANDS
 from .._postfixes import POSTFIXES, matlab_quote
 from .._pratt import Grammar, Parser
 from .._signs import ELEMENTWISE, POSTFIX, PRODUCT, SUM
-from .._single import single_name
 from ._lexer import lex
 
 FUNCTIONS = {
@@ -29,7 +28,7 @@ _COLUMN = Number("1")
 def _name(parser: Parser, level: int) -> Node:
     """A name; a call where a bracket stands directly behind it."""
     start = parser.tokens[parser.at][2]
-    node = single_name(parser)
+    node = parser.name()
     following = parser.tokens[parser.at]
     return _call(parser, node, start) if following[0] == "(" and not following[4] else node
 
