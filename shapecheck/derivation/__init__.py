@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from itertools import groupby
 
 from ..gradient import Gradient, Graph, NoGradient, Step, gradients, graphs, refuse_lost
 from ..ops import is_a
 from ..sections import Include
 from ..settings import Settings
 from ..simplify import Reader, recognised
-from ..syntax.nodes import Apply, Name, Node, Number, names_in
+from ..syntax.nodes import Apply, Name, Node, Number, is_op, names_in
 from ..text import Source
 from ..values import NamedTuple
 from ._assumed import assuming
@@ -19,7 +20,6 @@ from ._assumed import length as length_of
 from ._folding import DerivedLine, folded, length, names_of
 from ._layers import inlined, layered
 from ._names import GRADIENT
-from ._order import gradients_first, in_order
 from ._parts import stacked
 from ._prepared import prepared
 from ._wanted import asked, distributions, wanted
@@ -30,6 +30,7 @@ __all__ = ["Derivation", "DerivedLine", "asking", "assuming", "derive", "length_
 _BRIEF = 4
 """The number of names up to which a part of the forward pass is written where it is used once."""
 _CONVENTIONAL = re.compile(r"(?<!\w)[wWxX](?!\w)")
+_DATA = frozenset("xXaAhH")
 
 
 class Derivation(NamedTuple):
@@ -191,3 +192,33 @@ class _Writing:
     def simple(self, node: Node) -> Node:
         """A tree as a textbook writes it."""
         return recognised(self._reader.simplified(node))
+
+
+def in_order(graph: Graph, lines: Sequence[DerivedLine]) -> list[DerivedLine]:
+    """The lines, in each run of inputs the parameters before the data and the earlier states."""
+    found: list[DerivedLine] = []
+    for is_input, group in groupby(lines, key=lambda line: line.of in graph.inputs):
+        run = list(group)
+        found += sorted(run, key=lambda line: _is_data(graph, line.of)) if is_input else run
+    return found
+
+
+def _is_data(graph: Graph, key: str) -> bool:
+    name = graph.names[key]
+    return (
+        name.base in _DATA
+        or graph.is_batch(key)
+        or "prev" in name.text
+        or any(index.kind == "<" or "t-1" in index.text for index in name.indices)
+    )
+
+
+def gradients_first(node: Node) -> Node:
+    """A sum with the terms that hold gradients before the others: `1/m X.T dS + lam W`."""
+    if type(node) is not Apply or node.op != "add":
+        return node
+    return Apply("add", tuple(sorted(node.args, key=lambda term: not _holds_gradient(term) or is_op(term, "neg"))))
+
+
+def _holds_gradient(node: Node) -> bool:
+    return any(part.key.startswith(GRADIENT) for part in names_in(node))

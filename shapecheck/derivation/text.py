@@ -10,10 +10,9 @@ from ..notations import Notation, notations
 from ..notations._style import Style
 from ..notations.plain import notation as plain
 from ..shapes.dims import Shape
-from ..simplify import ShapeOf
-from ..syntax.nodes import Apply, Equation, Name, Node, Number, name_of
+from ..simplify import ShapeOf, key
+from ..syntax.nodes import Apply, Equation, Name, Node, Number, name_of, walk
 from . import Derivation, DerivedLine
-from ._long import short
 from ._names import Identifiers
 from ._numpy_forms import Unwritten
 from ._parts import pieces
@@ -21,6 +20,11 @@ from ._put import put, unpacked
 from ._spelling import Spelling
 from ._wanted import variable
 from .dialects import dialect_of
+
+LONGEST = 160
+"""The longest line of a derivation, in characters; a longer one is split."""
+_MOST = 100
+"""The longest part that becomes a line of its own."""
 
 
 def text_of(derivation: Derivation, form: str | None = None) -> list[str]:
@@ -129,3 +133,33 @@ def _plainly_named(node: Node, shape_of: ShapeOf, shapes: dict[int, Shape | None
         found = Apply(node.op, args, node.params)
     shapes[id(found)] = () if type(found) is Number else shape_of(node)
     return found
+
+
+def short(
+    line: DerivedLine, text_of: Callable[[DerivedLine], str], shape_of: ShapeOf, names: Iterator[Name]
+) -> Iterator[DerivedLine]:
+    """The line, behind those that hold what was cut out of it."""
+    while len(text_of(line)) > LONGEST:
+        part = _part(line, text_of, shape_of)
+        if part is None:
+            break
+        name = next(names)
+        yield DerivedLine(name.key, name, part)
+        line = line._replace(value=_without(line.value, key(part), name))
+    yield line
+
+
+def _part(line: DerivedLine, text_of: Callable[[DerivedLine], str], shape_of: ShapeOf) -> Node | None:
+    """The longest array within a value that makes a short line itself."""
+    parts = [node for node in walk(line.value) if type(node) is Apply and node is not line.value and shape_of(node)]
+    lengths = [(len(text_of(line._replace(value=node))), node) for node in parts if node.op != "transpose"]
+    return max((each for each in lengths if each[0] <= _MOST), key=lambda each: each[0], default=(0, None))[1]
+
+
+def _without(node: Node, part: str, name: Name) -> Node:
+    """A tree with every part of that key replaced by a name."""
+    if type(node) is not Apply:
+        return node
+    if key(node) == part:
+        return name
+    return Apply(node.op, tuple(_without(each, part, name) for each in node.args), node.params, sign=node.sign)

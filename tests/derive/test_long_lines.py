@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from shapecheck.derivation._folding import DerivedLine
-from shapecheck.derivation._long import LONGEST, short
+from shapecheck.derivation.text import LONGEST, short
 from shapecheck.evaluate import evaluate
 from shapecheck.syntax.nodes import Apply, Name, Node
 
