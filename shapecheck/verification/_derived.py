@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from ..derivation._folding import replaced
 from ..gradient import NoGradient, gradients
@@ -59,8 +59,13 @@ def turned(tree: Node, work: Work) -> Node:
 
 def is_right(tree: Node, variable: str, trials: Sequence[Trial]) -> bool:
     """Whether a tree is the gradient of a variable in each trial."""
+    return everywhere(trials, lambda trial: agree(trial.value(tree), trial.gradient(variable)))
+
+
+def everywhere(trials: Iterable[Trial], holds: Callable[[Trial], bool]) -> bool:
+    """Whether something holds in each trial; of what has no value there nothing does."""
     try:
-        return all(agree(trial.value(tree), trial.gradient(variable)) for trial in trials)
+        return all(map(holds, trials))
     except Unverified:
         return False
 

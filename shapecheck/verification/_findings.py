@@ -18,7 +18,7 @@ from ..suggest._edits import AuthorSpelling, reread
 from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, args_of, keys_in, names_in, unplaced, walk
 from ..values import replace
 from ._choice import Chosen, wanted
-from ._derived import derived, opened, turned
+from ._derived import derived, everywhere, opened, turned
 from ._domains import squares
 from ._layout import is_turned
 from ._mended import body_of, scaled, sum_of, without_a_factor
@@ -232,10 +232,7 @@ class Writing:
         return (*numbers, Apply("product", rest)) if numbers and len(rest) > 1 else (*numbers, *rest)
 
     def _is_number(self, node: Node) -> bool:
-        try:
-            return not array(self.trials[0].value(node)).shape
-        except Unverified:
-            return False
+        return everywhere(self.trials[:1], lambda trial: not array(trial.value(node)).shape)
 
     def _is_in_reach(self, fixed: Equation) -> bool:
         """Whether the names that a fix brings in are known there: in code, those that its function speaks of."""
@@ -273,10 +270,4 @@ class Writing:
         if self.claim.sides:
             return equation.members[-1] == value and self._mends(value)
         tree = rewritten(equation.members[-1], checked, self._as_gradient, self.place.section)
-        for trial in self.trials:
-            try:
-                if not agree(trial.spoken(tree), trial.wanted(self.claim)):
-                    return False
-            except Unverified:
-                return False
-        return True
+        return everywhere(self.trials, lambda trial: agree(trial.spoken(tree), trial.wanted(self.claim)))

@@ -11,6 +11,7 @@ from ..syntax.nodes import NOWHERE, Apply, Name, Node, names_in, replace, withou
 from ..values import NamedTuple
 from ._activations import derivatives
 from ._backward import pulled_back
+from ._derived import everywhere
 from ._factors import Factor, named
 from ._passes import PassStep, Work
 from ._relations import agree, parts, ratio
@@ -159,13 +160,7 @@ def _lengths(trial: Trial) -> Callable[[Node], tuple[int, ...] | None]:
 
 def _mends(tree: Node, claim: Claim, trials: Iterable[Trial]) -> bool:
     """Whether a tree is the gradient in every trial; what has no value is none."""
-    for trial in trials:
-        try:
-            if not agree(trial.value(tree), trial.wanted(claim)):
-                return False
-        except Unverified:
-            return False
-    return True
+    return everywhere(trials, lambda trial: agree(trial.value(tree), trial.wanted(claim)))
 
 
 def _term(claim: Claim, wanted: Sequence[Any], trials: Sequence[Trial]) -> Slip | None:
