@@ -1,14 +1,15 @@
-"""The gradient that is right, as a textbook writes it, and the terms that it adds up."""
+"""Trees with which a wrong gradient is corrected: the one that is derived, its terms, what is around them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ..derivation._folding import replaced
-from ..gradient import NoGradient, gradients
+from ..gradient import EACH, NoGradient, gradients
 from ..ops import is_a
-from ..ops._nodes import over, product, transpose
-from ..syntax.nodes import Apply, Name, Node, Number, args_of
+from ..ops._nodes import neg, over, product, transpose
+from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number, args_of, name_of
+from ._factors import Factor
 from ._passes import Work
 from ._relations import agree
 from ._trial import Trial, Unverified
@@ -78,3 +79,42 @@ def opened(tree: Node) -> tuple[Node, ...]:
                 rows = ((*tree.args[:place], *args_of(term, tree.op), *tree.args[place + 1 :]) for term in inside)
                 return tuple(Apply(tree.op, row, tree.params, sign=tree.sign) for row in rows)
     return args_of(tree, "add")
+
+
+def body_of(tree: Node) -> Node:
+    """What is computed for each entry, as its author writes it; any other tree as it is."""
+    return tree.args[0] if type(tree) is Apply and tree.op == EACH else tree
+
+
+def sum_of(nodes: Sequence[Node]) -> Node:
+    """The sum of some terms."""
+    return nodes[0] if len(nodes) == 1 else Apply("add", tuple(nodes))
+
+
+def without_a_factor(tree: Node) -> Iterator[Node]:
+    """The formula with one of its factors dropped."""
+    if is_a(tree, "multiplication") and len(tree.args) > 1:
+        for place in range(len(tree.args)):
+            rest = (*tree.args[:place], *tree.args[place + 1 :])
+            yield rest[0] if len(rest) == 1 else Apply(tree.op, rest, tree.params, NOWHERE, tree.sign)
+    if is_a(tree, "multiple"):
+        yield tree.args[0]
+
+
+def scaled(tree: Node, factor: Factor) -> Iterator[Node]:
+    """The formula multiplied by the inverse of its factor."""
+    if factor.text == "-1":
+        yield neg(tree)
+    inverse = _coefficient(factor.inverse)
+    if inverse is not None:
+        yield product(inverse, tree)
+
+
+def _coefficient(text: str) -> Node | None:
+    """The node of a factor such as `2`, `m` or `1/m`; None for what is longer."""
+    above, _, below = text.partition("/")
+    parts = [part for part in (above, below) if part]
+    if not all(part.isidentifier() or part.isdecimal() for part in parts):
+        return None
+    nodes: list[Node] = [Number(part) if part.isdecimal() else name_of(part) for part in parts]
+    return over(nodes[0], nodes[1]) if below else nodes[0]

@@ -18,10 +18,9 @@ from ..suggest._edits import AuthorSpelling, reread
 from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, args_of, keys_in, names_in, unplaced, walk
 from ..values import replace
 from ._choice import Chosen, wanted
-from ._derived import derived, everywhere, opened, turned
+from ._derived import body_of, derived, everywhere, opened, scaled, sum_of, turned, without_a_factor
 from ._domains import squares
 from ._layout import is_turned
-from ._mended import body_of, scaled, sum_of, without_a_factor
 from ._passes import Site, is_explicit, variable_of, written
 from ._relations import agree
 from ._trial import BEFORE, Trial, Unverified
