@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..diagnostic import Fix
-from ..syntax.nodes import NOWHERE, Apply, Equation, Node, walk
+from ..syntax.nodes import Apply, Equation, Node, anew, walk
 from ..text import Source
 from ..values import NamedTuple, replace
 from ._traces import Product
@@ -63,10 +63,7 @@ class GradientSlip(NamedTuple):
         """A tree as it should be."""
         if id(node) in self.change or type(node) is not Apply:
             return self.change.get(id(node), node)
-        args = tuple(map(self.put, node.args))
-        if all(after is before for after, before in zip(args, node.args, strict=True)):
-            return node
-        return Apply(node.op, args, node.params, NOWHERE, node.sign)
+        return anew(node, map(self.put, node.args))
 
     def fix(self, source: Source) -> Fix | None:
         """The statement as it should be, written in its place; None where it cannot be."""

@@ -10,7 +10,7 @@ from ..gradient import Graph, Step
 from ..ops import holds_a, is_a
 from ..shapes.dims import Shape
 from ..simplify import key
-from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, walk
+from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, walk, with_args
 from ..values import replace
 from ._names import identifier
 
@@ -50,8 +50,7 @@ class _Splitting:
         args = tuple(self._split(each, step, found, root=False, repeated=repeated) for each in node.args)
         if layer and type(args[0]) is Apply:
             args = (self._named(args[0], step, found, "z", root), *args[1:])
-        changed = any(after is not before for after, before in zip(args, node.args, strict=True))
-        whole = Apply(node.op, args, node.params, node.span, node.sign, node.closed) if changed else node
+        whole = with_args(node, args)
         if root or not (layer or key(node) in repeated or self._is_reduction(node)):
             return whole
         return self._named(whole, step, found, "a" if layer else "c", False)

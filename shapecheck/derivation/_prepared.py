@@ -8,7 +8,7 @@ from ..gradient import Graph, Step, in_full
 from ..ops import is_a
 from ..shapes.dims import Shape, is_single
 from ..simplify import recognised
-from ..syntax.nodes import Apply, Name, Node, keys_in, names_in, walk
+from ..syntax.nodes import Apply, Name, Node, keys_in, names_in, walk, with_args
 from ..text import Source
 from ..values import replace
 from ._layers import inlined
@@ -134,4 +134,4 @@ def _over_all(node: Node, arrays: dict[str, Name]) -> Node:
     factors = [argument for argument in node.args if any(_is_example(part) for part in walk(argument))]
     if is_a(node, "multiplication", "contraction") and len(factors) > 1:
         return Apply("hadamard", args)
-    return Apply(node.op, args, node.params, node.span, node.sign, node.closed)
+    return with_args(node, args)

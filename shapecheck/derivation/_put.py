@@ -7,7 +7,7 @@ from typing import Any
 
 from ..notations import Notation
 from ..simplify import ShapeOf
-from ..syntax.nodes import Apply, Name, Node
+from ..syntax.nodes import Apply, Name, Node, with_args
 from ..values import NamedTuple
 from ._numpy_forms import Unwritten
 
@@ -33,7 +33,7 @@ def unpacked(node: Node, names: Iterator[Name]) -> tuple[list[PlacedPart], Node]
         before, value = unpacked(argument, names)
         found += before
         args.append(value)
-    whole = Apply(node.op, tuple(args), node.params, node.span, node.sign, node.closed)
+    whole = with_args(node, args)
     if node.op != "scatter":
         return found, whole if found else node
     array = next(names)

@@ -8,7 +8,7 @@ from ..infer import Checked
 from ..ops import every
 from ..ops.arithmetic import UPDATES
 from ..shapes.dims import Shape
-from ..syntax.nodes import NO_PARAMS, Apply, Equation, Name, Node, walk
+from ..syntax.nodes import NO_PARAMS, Apply, Equation, Name, Node, walk, with_args
 from ..text import Source
 from ._context import DERIVATIVE_SIGNS
 
@@ -60,10 +60,8 @@ class _SpelledTrees:
             return self._known(node, Name(text, node.base, node.indices, node.span, node.key))
         if type(node) is not Apply:
             return node
-        args = tuple(map(self.node, node.args))
-        if all(after is before for after, before in zip(args, node.args, strict=True)):
-            return node
-        return self._known(node, Apply(node.op, args, node.params, node.span, node.sign, node.closed))
+        changed = with_args(node, map(self.node, node.args))
+        return node if changed is node else self._known(node, changed)
 
     def _known(self, before: Node, after: Node) -> Node:
         self.shapes[id(after)] = self.shapes.get(id(before))

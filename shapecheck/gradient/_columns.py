@@ -7,7 +7,7 @@ from functools import reduce
 
 from ..ops import _nodes as tree
 from ..ops import is_a
-from ..syntax.nodes import Apply, Name, Node, is_op, names_in
+from ..syntax.nodes import Apply, Name, Node, is_op, names_in, with_args
 
 
 class NotWhole(ValueError):
@@ -50,7 +50,7 @@ class _Columns:
             return Apply(node.op, tuple(map(self.node, node.args)), {**node.params, "axis": 0, **kept}, node.span)
         if not is_a(node, "entrywise"):
             raise NotWhole(node.op)
-        return Apply(node.op, tuple(map(self.node, node.args)), node.params, node.span, node.sign, node.closed)
+        return with_args(node, map(self.node, node.args))
 
     def _squares(self, norm: Node) -> Node:
         assert isinstance(norm, Apply)

@@ -8,7 +8,7 @@ from ..ops import _nodes as tree
 from ..ops import is_a
 from ..shapes.dims import ONE, AnyDim, Shape, long_dims
 from ..symbols import TIME
-from ..syntax.nodes import Apply, Name, Node, is_op, names_in, walk
+from ..syntax.nodes import Apply, Name, Node, is_op, names_in, walk, with_args
 from ._bindings import Bindings
 from ._columns import NotWhole
 from ._entries import IndexedName, entry_of
@@ -103,7 +103,7 @@ class _Components:
             return tree.times(*args) if letters else tree.product(*args)
         if not is_entrywise(node):
             raise NotWhole(node.op)
-        return Apply(node.op, tuple(args), node.params, node.span, node.sign, node.closed)
+        return with_args(node, args)
 
     def _sum(self, body: Node, summed: list[str], letters: Letters) -> Node:
         """A sum over some letters: products of matrices, where each letter joins two factors."""

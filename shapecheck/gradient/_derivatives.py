@@ -8,7 +8,7 @@ from ..ops import is_a
 from ..shapes.dims import Shape, is_single, prune
 from ..symbols import SECOND
 from ..syntax.dump import dump
-from ..syntax.nodes import Apply, Name, Node
+from ..syntax.nodes import Apply, Name, Node, with_args
 from ..values import replace
 from ._bindings import Bindings
 from ._differentials import changed_in, differential, spoken_in
@@ -150,10 +150,7 @@ class Derivatives:
             if type(above) is Name and type(below) is Name and above.key in self._steps:
                 key = f"{SLOPE if node.op == 'jacobian' else TURNED}{above.key}{SLOPE}{below.key}"
                 return Name(node.sign, above.base, above.indices, node.span, key)
-        args = tuple(map(self._with_gradients, node.args))
-        if all(new is old for new, old in zip(args, node.args, strict=True)):
-            return node
-        return Apply(node.op, args, node.params, node.span, node.sign, node.closed)
+        return with_args(node, map(self._with_gradients, node.args))
 
     def _is_number(self, key: str) -> bool:
         shape = self._bindings.shapes.get(key)

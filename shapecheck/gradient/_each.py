@@ -9,7 +9,7 @@ from typing import TypeGuard
 from ..ops import is_a
 from ..shapes.dims import is_single
 from ..symbols import Symbol
-from ..syntax.nodes import Apply, Index, Name, Node, Number, walk
+from ..syntax.nodes import Apply, Index, Name, Node, Number, walk, with_args
 from ..values import replace
 from ._bindings import Bindings
 from ._columns import NotWhole
@@ -132,7 +132,7 @@ class _Body:
         elif not (_is_of_whole(node) if _is_whole(node) else is_entrywise(node)):
             raise NotWhole(node.op)
         args = tuple(self.node(argument, free) for argument in node.args)
-        return Apply(node.op, args, node.params, node.span, node.sign, node.closed)
+        return with_args(node, args)
 
     def _carries(self, node: Node) -> bool:
         """Whether a letter stands in a tree, or a sum over one."""

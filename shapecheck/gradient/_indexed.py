@@ -9,7 +9,7 @@ from itertools import product as choices
 from ..ops import _nodes as tree
 from ..ops import every, is_a
 from ..shapes.dims import ONE, AnyDim, Dim, Shape, long_dims
-from ..syntax.nodes import Apply, Name, Node, Number, walk
+from ..syntax.nodes import Apply, Name, Node, Number, walk, with_args
 from ..values import NamedTuple
 from ._bindings import Bindings
 from ._columns import NotWhole, columns
@@ -63,7 +63,7 @@ class _Arrays:
                 return None
             args = tuple(found[0] if place in places else each for place, each in enumerate(node.args))
             rest = [self._shape(each) for place, each in enumerate(args) if place not in places]
-            whole = Apply(node.op, args, node.params, node.span, node.sign, node.closed)
+            whole = with_args(node, args)
             return None if any(shape != () for shape in rest) else (whole, ())
         letters, body = [node.params["index"]], node.args[0]
         while type(body) is Apply and body.op == "sum_over":
@@ -121,7 +121,7 @@ class _Arrays:
         numbers = [factor for factor in args if self._is_number(factor)] if is_a(node, "contraction") else []
         rest = [factor for factor in args if not self._is_number(factor)]
         if not numbers or not rest or node.op == "inner":
-            return Apply(node.op, args, node.params, node.span, node.sign, node.closed)
+            return with_args(node, args)
         return Apply("hadamard", (*numbers, rest[0] if len(rest) == 1 else Apply(node.op, tuple(rest))))
 
     def _is_number(self, node: Node) -> bool:

@@ -14,7 +14,7 @@ from ..sections import Include, Section
 from ..settings import Settings
 from ..survey import is_log
 from ..symbols import OF_NUMBER, SECOND
-from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, Program, Scope, unplaced, walk, without
+from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, Program, Scope, unplaced, walk, with_args, without
 from ..text import Piece, Source, Span, Window
 from ._changes import is_zero
 from ._derivatives import is_derivative
@@ -188,10 +188,7 @@ class Definitions:
         filled = self._filled(node)
         if filled is not None:
             return filled
-        args = tuple(map(self._node, node.args))
-        if all(new is old for new, old in zip(args, node.args, strict=True)):
-            return node
-        return Apply(node.op, args, node.params, node.span, node.sign, node.closed)
+        return with_args(node, map(self._node, node.args))
 
     def _filled(self, node: Apply) -> Node | None:
         """A call with its value; as it stands in the definition the function's name says the same."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..ops import is_a
 from ..symbols import COUNTING
-from ..syntax.nodes import NO_PARAMS, Apply, Name, Node, Number, walk
+from ..syntax.nodes import NO_PARAMS, Apply, Name, Node, Number, walk, with_args
 from ..text import Span
 from ._calls import FORMS as CALLS
 from ._calls import bracketed
@@ -59,7 +59,7 @@ def _whole(node: Node, letter: str) -> Node:
         bracket = Span(node.args[0].span.end + len(node.sign), node.span.end)
         args = (args[0], bracketed(args[1], bracket))
     elif not is_a(node, "contraction") or all(type(factor) is Number for factor in args[1:]):
-        return Apply(node.op, args, node.params, node.span, node.sign, node.closed)
+        return with_args(node, args)
     return Apply("hadamard", args, NO_PARAMS, node.span, node.sign, node.closed)
 
 

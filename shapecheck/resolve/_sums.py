@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..syntax.nodes import Apply, Index, Name, Node
+from ..syntax.nodes import Apply, Index, Name, Node, with_args
 from ._functions import is_function
 from ._resolver import Resolver
 
@@ -39,10 +39,7 @@ def _with_examples(resolver: Resolver, node: Node, letter: str) -> Node:
         array, index = node.args
         if type(array) is Name and type(index) is Name and index.text == letter:
             return node if is_function(array.base, resolver.table) else _example(array, index)
-    args = tuple(_with_examples(resolver, argument, letter) for argument in node.args)
-    if all(new is old for new, old in zip(args, node.args, strict=True)):
-        return node
-    return Apply(node.op, args, node.params, node.span, node.sign, node.closed)
+    return with_args(node, (_with_examples(resolver, argument, letter) for argument in node.args))
 
 
 def _example(array: Name, index: Name) -> Name:

@@ -13,7 +13,7 @@ from ..repairs._backward import Backward
 from ..repairs._repair import target_shape
 from ..sections import Section
 from ..shapes.dims import Shape, show
-from ..syntax.nodes import NOWHERE, Apply, Equation, Node
+from ..syntax.nodes import NOWHERE, Apply, Equation, Node, anew
 from ..text import Source
 from ..values import NamedTuple, replace
 from ._edits import AuthorSpelling, fix_of, reread
@@ -220,6 +220,4 @@ def _afresh(tree: Node, read: Node) -> Node:
     args = tuple(_afresh(argument, read) for argument in tree.args)
     if tree.op == read.op and tree.span == read.span != NOWHERE:
         return Apply(tree.op, args, tree.params, sign=tree.sign)
-    if all(after is before for after, before in zip(args, tree.args, strict=True)):
-        return tree
-    return Apply(tree.op, args, tree.params, NOWHERE, tree.sign)
+    return anew(tree, args)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias, TypeGuard
 
 from ..text import Span
@@ -188,6 +188,20 @@ def args_of(node: Node, op: str) -> tuple[Node, ...]:
     return node.args if type(node) is Apply and node.op == op else (node,)
 
 
+def with_args(node: Apply, args: Iterable[Node]) -> Apply:
+    """An operation in its place with other arguments; itself where these are the same objects."""
+    args = tuple(args)
+    if all([after is before for after, before in zip(args, node.args, strict=True)]):
+        return node
+    return Apply(node.op, args, node.params, node.span, node.sign, node.closed)
+
+
+def anew(node: Apply, args: Iterable[Node]) -> Apply:
+    """An operation with other arguments, which stands nowhere then; itself where these are the same objects."""
+    changed = with_args(node, args)
+    return node if changed is node else Apply(node.op, changed.args, node.params, NOWHERE, node.sign)
+
+
 def replace(tree: Node, old: Node, new: Node) -> Node:
     """The tree with the node `old` (itself, not its equals) replaced.
 
@@ -197,10 +211,7 @@ def replace(tree: Node, old: Node, new: Node) -> Node:
         return new
     if type(tree) is not Apply:
         return tree
-    args = tuple(replace(argument, old, new) for argument in tree.args)
-    if all(after is before for after, before in zip(args, tree.args, strict=True)):
-        return tree
-    return Apply(tree.op, args, tree.params, NOWHERE, tree.sign)
+    return anew(tree, (replace(argument, old, new) for argument in tree.args))
 
 
 def unplaced(node: Node) -> Node:
