@@ -38,25 +38,23 @@ class Derivatives:
             return self._differential(record, target, changed)
         columns = _in_columns(target)
         pair = self._pair(record, columns or target)
-        equation = record.checked.equation
         if pair is None or type(target) is not Apply:
             return None
         above, below = pair
         name = Name(target.sign or "'", "∂", (), target.span, f"{GRADIENT}{above}/{GRADIENT}{below}")
-        written = equation.members[-1]
-        value = self._bindings.tree(written, record.checked)
-        claim = Claim(below, name, value, written, equation.sign, equation, equation.span, record.passage, above)
-        return replace(
-            claim, by_columns=columns is not None, turned=columns is not None and is_row and not target.closed
-        )
+        is_turned = columns is not None and is_row and not target.closed
+        return replace(self._claim(record, name, below, above), by_columns=columns is not None, turned=is_turned)
 
-    def _differential(self, record: Record, target: Node, changed: Node) -> Claim | None:
-        """The claim of a formula for what small changes come to; None where it speaks of none."""
+    def _claim(self, record: Record, name: Name, below: str = "", above: str = "") -> Claim:
+        """The claim that the right side of a formula is what is called so."""
         equation = record.checked.equation
         written = equation.members[-1]
         value = self._bindings.tree(written, record.checked)
-        name = Name("d", "d", (), target.span)
-        claim = Claim("", name, value, written, equation.sign, equation, equation.span, record.passage)
+        return Claim(below, name, value, written, equation.sign, equation, equation.span, record.passage, above)
+
+    def _differential(self, record: Record, target: Node, changed: Node) -> Claim | None:
+        """The claim of a formula for what small changes come to; None where it speaks of none."""
+        claim = self._claim(record, Name("d", "d", (), target.span))
         return differential(claim, self._named(record, changed)) if spoken_in(claim) else None
 
     def _second(self, record: Record, target: Name | Apply) -> Claim | None:
@@ -67,12 +65,8 @@ class Derivatives:
         if not above or len(variables) != len(arguments[-2:]):
             return None
         below, twice = (self._named(record, node) for node in variables) if variables else ("", SECOND)
-        equation = record.checked.equation
         name = Name("∂²", "∂", (), target.span, f"{GRADIENT}{above}/{GRADIENT}{below}/{GRADIENT}{twice}")
-        written = equation.members[-1]
-        value = self._bindings.tree(written, record.checked)
-        own = Claim(below, name, value, written, equation.sign, equation, equation.span, record.passage, above)
-        return replace(own, twice=twice)
+        return replace(self._claim(record, name, below, above), twice=twice)
 
     def _pair(self, record: Record, target: Node) -> tuple[str, str] | None:
         """The keys of what is differentiated, and by what."""

@@ -52,10 +52,8 @@ def _as_sum(parser: Parser, start: int, end: int) -> Node:
 def _name(parser: Parser, start: int, end: int) -> Name | None:
     """The letter just taken as a name, where it stands as no sum does: `U Σ`, `Σ⁻¹`, `|Σ|`, `Σ_k⁻¹`."""
     at = parser.at
-    below = index_below(parser)
-    indices = (Index("_", below),) if below else ()
-    name = Name(parser.source[start : parser.tokens[parser.at - 1][3]], "Σ", indices, parser.span(start))
-    if _is_factor(parser, at) or is_postfix(parser, alone=not below):
+    name = _letter(parser, start)
+    if _is_factor(parser, at) or is_postfix(parser, alone=not name.indices):
         return name
     parser.at = at
     return None
@@ -72,13 +70,18 @@ def _is_factor(parser: Parser, at: int) -> bool:
     return follows or not (begins or kind in ("sub", "sup"))
 
 
-def _as_factor(parser: Parser, start: int, end: int) -> Node:
-    """The term in which the letter is a name."""
+def _letter(parser: Parser, start: int) -> Name:
+    """The letter as a name, with what stands below it."""
     below = index_below(parser)
     indices = (Index("_", below),) if below else ()
-    name = Name(parser.source[start : parser.tokens[parser.at - 1][3]], "Σ", indices, parser.span(start))
+    return Name(parser.source[start : parser.tokens[parser.at - 1][3]], "Σ", indices, parser.span(start))
+
+
+def _as_factor(parser: Parser, start: int, end: int) -> Node:
+    """The term in which the letter is a name."""
+    name = _letter(parser, start)
     parser.doubts += 1
-    if parser.kind == "(" and not below:
+    if parser.kind == "(" and not name.indices:
         left: Node = called(parser, name, start, parser.tokens[parser.at][4], arguments(parser))
     else:
         left = name

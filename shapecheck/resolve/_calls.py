@@ -8,7 +8,7 @@ from typing import Any
 
 from ..notations._names import MODULES
 from ..ops import Op, by_method, is_a
-from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number, Trouble, args_of
+from ..syntax.nodes import NO_PARAMS, Apply, Name, Node, Number, Trouble, args_of
 from ..text import Span
 from . import _matlab
 from ._applied import is_value, listed, stands_in
@@ -16,6 +16,7 @@ from ._displays import as_array, nested
 from ._functions import is_activation, is_foreign, is_spelled_out, known_function
 from ._libraries import by_torch, exchanged, flattened, places_last, speaks_torch, turned
 from ._resolver import Resolver
+from ._sums import example_of
 
 _EXAMPLES = frozenset("ij")
 _PARAMETERS = r"[WwbθΘ](?:\s*[,;]?\s*[WwbθΘ])*"
@@ -111,8 +112,7 @@ def _example(resolver: Resolver, array: Name, index: Node) -> Name | None:
         return None
     if (index.text not in resolver.bound and resolver.is_variable(index)) or not resolver.is_variable(array):
         return None
-    span = array.span._replace(end=index.span.end + 1)
-    return Name(f"{array.text}({index.text})", array.base, (*array.indices, Index("(", index.text)), span)
+    return example_of(array, index)
 
 
 def _factor(resolver: Resolver, node: Apply) -> Node:
