@@ -76,7 +76,7 @@ def _weighed_gradient(d: Differential, g: Node, x: Node, weights: Node) -> tuple
     entries = tree.apply("ravel", x)
     own = tree.product(both, entries)
     return (
-        tree.times(g, tree.over(lies_as(d, 0, own, x), twice)),
+        tree.times(g, tree.over(lies_as(d, own, x), twice)),
         tree.times(g, tree.over(tree.apply("outer", entries, entries), twice)),
     )
 

@@ -187,9 +187,9 @@ def _entries(d: Differential, g: Node, other: Node, own: Node) -> Node:
     return tree.times(g, other if lies_alike else tree.reshaped(other, own))
 
 
-def lies_as(d: Differential, place: int, entries: Node, own: Node) -> Node:
-    """Entries of rank 1, lying as an argument does."""
-    return entries if len(d.shapes[place]) == 1 else tree.reshaped(entries, own)
+def lies_as(d: Differential, entries: Node, own: Node) -> Node:
+    """Entries of rank 1, lying as the first argument does."""
+    return entries if len(d.shapes[0]) == 1 else tree.reshaped(entries, own)
 
 
 product = Op(

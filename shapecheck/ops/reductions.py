@@ -13,7 +13,6 @@ from . import _nodes as tree
 from ._axes import entries, integer, places
 from ._forms import each, is_matrix, plus, raised, times, total
 from ._gradient import refused
-from ._kinds import Kind
 from ._op import Op, Params, Result
 from ._reduced import (
     cumsum_gradient,
@@ -183,9 +182,7 @@ prod = Op(
 )
 
 
-def _extreme(
-    name: str, *calls: str, constant: str = "", kinds: tuple[Kind, ...] = (), of_two: str = "", latex: str = ""
-) -> Op:
+def _extreme(name: str, *calls: str, constant: str = "", of_two: str = "", latex: str = "") -> Op:
     """The largest or the smallest of entries, where they stand, or what else is picked from them."""
     return Op(
         name,
@@ -196,7 +193,6 @@ def _extreme(
         calls=(name, f"reduce_{name}", *calls),
         methods=(name,),
         parameters=("axis", "out", "keepdims"),
-        kinds=kinds,
         of_two=of_two,
         named={"latex": latex} if latex else NO_PARAMS,
         noun=of_two,
