@@ -12,10 +12,11 @@ from __future__ import annotations
 import re
 
 from ..shapes.dims import DIGITS
-from ..symbols import EVERYTHING, Declared
+from ..symbols import EVERYTHING, NONE_DECLARED, Declared
 from ..syntax.nodes import NO_PARAMS, Apply, Declaration, Directive, Equation, Name, Node, Program, Trouble
 from ..text import Window
 from ._dims import parse_shape
+from ._notation import Parse
 from ._pratt import TREE_DEPTH, Grammar, LimitMet, Parser
 from ._prose import without_prose
 from ._signs import COMPARE, POSTFIX, SUM
@@ -24,6 +25,11 @@ LENGTH = 20_000
 """The longest formula that is parsed: nothing written by hand comes near it."""
 _DIRECTIVE = re.compile(r"\s*@\s*([A-Za-z][\w-]*)?[ \t]*([^#\n]*)")
 _NAMED = ("derivative", "superscript", "prime", "slice", "transpose", "call")
+
+
+def parsing(grammar: Grammar) -> Parse:
+    """What parses a window by a grammar; it never raises."""
+    return lambda window, declared=NONE_DECLARED: read(window, grammar, declared)
 
 
 def read(window: Window, grammar: Grammar, declared: Declared) -> Program:
