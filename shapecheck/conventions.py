@@ -83,6 +83,7 @@ BUILT_IN: Mapping[str, Convention] = {
     )
 }
 NONE = Convention("none", "", {}, {})
+DEFAULT = "coursera"
 FORWARD: Mapping[str, tuple[str, str]] = {
     "coursera": ("Z[l] = W[l] A[l-1] + b[l]", "Z = w.T X + b"),
     "batch-first": ("Z[l] = A[l-1] W[l] + b[l]", "Z = X w + b"),
@@ -119,6 +120,7 @@ def is_conventional(dimension: str) -> bool:
 
 UNITS = dimension("n", symbol("l"))
 INPUTS = dimension("n", number(0))
+EXAMPLES = symbol("m")
 _OFFSETS = {"prev": -1, "curr": 0, "cur": 0, "next": 1}
 
 

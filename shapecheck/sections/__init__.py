@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ..conventions import BUILT_IN, NONE, find
+from ..conventions import BUILT_IN, DEFAULT, NONE, find
 from ..documents import Passage
 from ..notations import Notation
 from ..notations.plain import notation as plain
@@ -34,7 +34,6 @@ from ._section import Section
 
 __all__ = ["Include", "Noted", "Section", "by_letters", "parse_option", "sections"]
 
-DEFAULT = "coursera"
 WITH_THETA = "forward-index"
 AUTO = "auto"
 

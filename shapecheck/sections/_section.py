@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from ..conventions import BUILT_IN, Convention, Layout
+from ..conventions import BUILT_IN, DEFAULT, Convention, Layout
 from ..documents import Passage
 from ..infer import Assignments, Checked, Statements
 from ..notations import Notation, notations
@@ -57,7 +57,7 @@ class Section:
     @cached_property
     def usual_layout(self) -> Layout:
         """The layout in which the usual convention would lay what stands here."""
-        return Layout(BUILT_IN["coursera"], self.survey)
+        return Layout(BUILT_IN[DEFAULT], self.survey)
 
     def note(self, notes: Notes) -> None:
         """Use the shapes that the author states in passing where nothing better is known."""
