@@ -142,7 +142,7 @@ class Layout:
     def __init__(self, convention: Convention, survey: Survey) -> None:
         self.convention = convention
         self._survey = survey
-        self._bases = frozenset(map(with_letters, survey.bases))
+        self._bases = frozenset(map(with_letters, (*survey.bases, *survey.reading.examples.values())))
         self._indexed = frozenset(map(with_letters, survey.indexed))
         self._neighbours = {stem for stem, offset in map(neighbour, self._bases) if offset is not None}
         self.is_guess = not self._applies() and self._is_regression()

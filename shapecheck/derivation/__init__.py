@@ -29,7 +29,7 @@ __all__ = ["Derivation", "DerivedLine", "asking", "assuming", "derive", "length_
 
 _BRIEF = 4
 """The number of names up to which a part of the forward pass is written where it is used once."""
-_CONVENTIONAL = re.compile(r"(?<!\w)[wWxX](?!\w)")
+_CONVENTIONAL = re.compile(r"(?<!\w)(?:[wWxXθ]|\\?theta)(?!\w)")
 _DATA = frozenset("xXaAhH")
 
 

@@ -14,18 +14,24 @@ class NotWhole(ValueError):
     """What is said of one example has no form in whole matrices that is known here."""
 
 
-def columns(node: Node, is_single: Callable[[Name], bool], whole: Callable[[Name], Node]) -> Node:
+def columns(
+    node: Node, is_single: Callable[[Name], bool], whole: Callable[[Name], Node], rank: Callable[[Node], int | None]
+) -> Node:
     """The expression with the `whole` of each name that `is_single`; itself where there is none.
 
-    Raises NotWhole.
+    The `rank` of what is said of one example is 0 for a number, 1 for a column, None where that is not known. Raises
+    NotWhole.
     """
-    return _Columns(is_single, whole).node(node)
+    return _Columns(is_single, whole, rank).node(node)
 
 
 class _Columns:
-    def __init__(self, is_single: Callable[[Name], bool], whole: Callable[[Name], Node]) -> None:
+    def __init__(
+        self, is_single: Callable[[Name], bool], whole: Callable[[Name], Node], rank: Callable[[Node], int | None]
+    ) -> None:
         self.is_single = is_single
         self.whole = whole
+        self.rank = rank
 
     def speaks(self, node: Node) -> bool:
         """Whether something in a tree is of one example."""
@@ -67,6 +73,8 @@ class _Columns:
             left, right = map(self.node, outer)
             return tree.product(left, tree.transpose(right))
         inner = self.node(body)
+        if kinds == {"example"} and self.rank(body) == 1:
+            return tree.total(inner, 1)
         if kinds <= {"example", "entry"}:
             return Apply("sum", (_unsummed(inner),), span=node.span)
         if kinds == {"component"}:
@@ -84,6 +92,12 @@ class _Columns:
         return "other" if not kinds else "component" if example else "entry"
 
     def _product(self, node: Apply) -> Node:
+        """A product; what is a number for each example is an elementwise factor: `y_i * (w.T x_i)`."""
+        numbers = [factor for factor in node.args if self.speaks(factor) and self.rank(factor) == 0]
+        factors = [factor for factor in node.args if factor not in numbers]
+        if numbers and factors:
+            rest = factors[0] if len(factors) == 1 else Apply(node.op, tuple(factors), node.params)
+            return Apply("hadamard", tuple(map(self.node, (*numbers, rest))))
         factors = list(node.args)
         own = [at for at, factor in enumerate(factors) if self.speaks(factor)]
         last = len(factors) - 1

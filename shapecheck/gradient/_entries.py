@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeAlias
 
-from ..shapes.dims import AnyDim, Shape, Var, long_dims, prune, symbol
+from ..conventions import EXAMPLES
+from ..shapes.dims import AnyDim, Shape, Var, long_dims, prune
 from ..syntax.nodes import Index, Name, Node, names_in
 from ..values import NamedTuple
 from ._bindings import Bindings
+
+Letters: TypeAlias = tuple[str, ...]
 
 
 class IndexedName(NamedTuple):
     """What a name with indices is: the array of which it is an entry, a row or a column, and its letters in order.
 
-    The shape `is_guessed` where a convention alone has one.
+    The shape `is_guessed` where a convention alone has one. Of vectors that a letter tells apart it has a `length`.
     """
 
     array: Name
     shape: Shape
     is_guessed: bool
-    letters: tuple[str, ...]
+    letters: Letters
+    length: AnyDim | None = None
 
     @property
     def is_full(self) -> bool:
@@ -37,11 +42,20 @@ def entries_in(node: Node, letters: list[str], bindings: Bindings) -> dict[int, 
 
 def _settled(entries: Mapping[int, IndexedName]) -> dict[int, IndexedName]:
     """The entries, where only a convention has a shape for one with that of those beside it that have its letters."""
-    known = {entry.letters: entry.shape for entry in entries.values() if entry.is_full and not entry.is_guessed}
-    return {
-        place: entry._replace(shape=known.get(entry.letters, entry.shape)) if entry.is_guessed else entry
-        for place, entry in entries.items()
+    told = [entry for entry in entries.values() if not entry.is_guessed]
+    known = {entry.letters: entry.shape for entry in told if entry.is_full}
+    counts: dict[Letters, AnyDim] = {
+        letters: long_dims(shape)[0] for letters, shape in known.items() if len(letters) == 1
     }
+    counts |= {entry.letters: entry.length for entry in told if entry.length is not None}
+    return {place: _told(entry, known, counts) for place, entry in entries.items()}
+
+
+def _told(entry: IndexedName, known: Mapping[Letters, Shape], counts: Mapping[Letters, AnyDim]) -> IndexedName:
+    if not entry.is_guessed or entry.length is None:
+        return entry._replace(shape=known.get(entry.letters, entry.shape)) if entry.is_guessed else entry
+    count = counts.get(entry.letters, entry.length)
+    return entry._replace(shape=tuple(count if dim is entry.length else dim for dim in entry.shape), length=count)
 
 
 def _carries(name: Name, letters: list[str]) -> bool:
@@ -60,7 +74,40 @@ def entry_of(name: Name, letters: list[str], bindings: Bindings) -> IndexedName 
     letters_here = tuple(own[0].text.replace(",", ""))
     found = [array for base in dict.fromkeys(bases) if (array := _array(base, rest, bindings)) is not None]
     entries = [IndexedName(*array, letters_here) for array in sorted(found, key=lambda array: array[2])]
+    example = bindings.reading.symbol(name.base, name.indices)
+    single = bindings.table.look_up(example)
+    if single is not None and len(long_dims(single.shape)) == 1:
+        shape = bindings.shapes.get(example.key) or single.shape
+        several = _several(entries, shape, letters_here, _examples(bindings))
+        return several or _made(bases, rest, shape, letters_here, bindings)
     return next((entry for entry in entries if len(entry.letters) <= len(long_dims(entry.shape))), None)
+
+
+def _several(entries: list[IndexedName], shape: Shape, letters: Letters, examples: AnyDim) -> IndexedName | None:
+    """The matrix whose rows or columns are vectors of a shape."""
+    found = next((entry for entry in entries if len(long_dims(entry.shape)) == 1 + len(letters)), None)
+    (length,) = long_dims(shape)
+    if found is not None and found.is_guessed and length not in found.shape:
+        found = found._replace(shape=tuple(dim if dim is examples else length for dim in found.shape))
+    others = [dim for dim in found.shape if dim is not length] if found is not None else []
+    return found._replace(length=others[0]) if found is not None and len(others) == 1 else found
+
+
+def _made(
+    bases: tuple[str, ...], rest: tuple[Index, ...], shape: Shape, letters: Letters, bindings: Bindings
+) -> IndexedName | None:
+    """A matrix of such columns, by a letter that stands for nothing else."""
+    count = _examples(bindings)
+    for base in bases if len(letters) == 1 else ():
+        key = bindings.reading.symbol(base, rest).key
+        if key not in bindings.shapes:
+            return IndexedName(Name(base, base, rest, key=key), (*long_dims(shape), count), True, letters, count)
+    return None
+
+
+def _examples(bindings: Bindings) -> AnyDim:
+    """What counts the examples: what is summed over has a length."""
+    return bindings.table.naming.dimension(EXAMPLES.text)
 
 
 def _array(base: str, indices: tuple[Index, ...], bindings: Bindings) -> tuple[Name, Shape, bool] | None:
@@ -70,10 +117,12 @@ def _array(base: str, indices: tuple[Index, ...], bindings: Bindings) -> tuple[N
     shape = bindings.shapes.get(key) or (entry.shape if entry is not None else None)
     name = bindings.names.get(key) or Name(base, base, indices, key=key)
     is_guessed = entry is not None and entry.origin.kind == "convention"
-    return (name, tuple(map(_counted, shape)), is_guessed) if shape is not None and 0 < len(shape) < 3 else None
+    if shape is None or not 0 < len(shape) < 3:
+        return None
+    return name, tuple(_counted(dim, bindings) for dim in shape), is_guessed
 
 
-def _counted(dim: AnyDim) -> AnyDim:
-    """A dimension, an open number of examples as the m of them: what is summed over has a length."""
+def _counted(dim: AnyDim, bindings: Bindings) -> AnyDim:
+    """A dimension, an open number of examples as the m of them."""
     dim = prune(dim)
-    return symbol("m") if type(dim) is Var and dim.hint == "?" else dim
+    return _examples(bindings) if type(dim) is Var and dim.hint == "?" else dim

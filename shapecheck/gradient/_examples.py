@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from ..ops import _nodes as tree
-from ..shapes.dims import ONE, AnyDim, Dim, Shape, prune, symbol
+from ..shapes.dims import ONE, AnyDim, Dim, Shape, long_dims, prune, symbol
 from ..symbols import Symbol, make
 from ..syntax.nodes import Apply, Name, Node, keys_in, names_in, walk
 from ..values import replace
 from ._columns import NotWhole, columns
 from ._graph import GRADIENT, Claim, Graph, Step
-from ._summary import batch, loss, ordered, seeds
+from ._summary import batch, is_loss, loss, ordered, seeds
 
 _EXAMPLE = re.compile(r"\^\{\(\s*\w+\s*\)\}|\^?\(\s*\w+\s*\)|⁽\w+⁾")
 _COMPONENT = re.compile(r"_(?:\w+|\{[^{}]*\})")
@@ -65,7 +65,7 @@ class _Whole:
         return found is not None and (found.example or found.component)
 
     def _step(self, step: Step) -> Step:
-        value = self._tree(step.value)
+        value = self._tree(step.value, of_loss=is_loss(step.name))
         name = self.name(step.name) if value is not step.value or self._is_single(step.name) else step.name
         upright = name.args[0] if type(name) is Apply else name
         assert isinstance(upright, Name)
@@ -73,12 +73,22 @@ class _Whole:
             self.changed.add(upright.key)
         return replace(step, name=upright, value=tree.transpose(value) if type(name) is Apply else value)
 
-    def _tree(self, node: Node) -> Node:
-        """A tree in matrices, itself where nothing in it is of one example or cannot be put so."""
+    def _tree(self, node: Node, of_loss: bool = False) -> Node:
+        """A tree in matrices, itself where nothing in it is of one example or cannot be put so.
+
+        A loss is a sum over all entries, of columns too.
+        """
         try:
-            return columns(node, self._is_single, self.name)
+            return columns(node, self._is_single, self.name, self._least if of_loss else self._rank)
         except NotWhole:
             return node
+
+    def _rank(self, node: Node) -> int | None:
+        shape = self.source.shape_of(node)
+        return None if shape is None else len(long_dims(shape))
+
+    def _least(self, node: Node) -> int | None:
+        return 0 if self._rank(node) == 0 else None
 
     def _learn(self, steps: tuple[Step, ...]) -> None:
         """The shapes of what is now computed of matrices, and of matrices of which only an example is known."""

@@ -47,7 +47,8 @@ class _Arrays:
         self.entries = entries
         full = (entry for entry in entries.values() if entry.is_full)
         pairs = [pair for entry in full for pair in zip(entry.letters, long_dims(entry.shape), strict=True)]
-        self.lengths = dict(pairs)
+        counts = ((entry.letters[0], entry.length) for entry in entries.values() if entry.length is not None)
+        self.lengths = {**dict(counts), **dict(pairs)}
         for entry in entries.values():
             bindings.know(entry.array.key, entry.array, None)
             bindings.shapes[entry.array.key] = entry.shape
@@ -99,10 +100,9 @@ class _Arrays:
         whole = self.of_many(node)
         if whole is not None and whole[1]:
             return whole
-        scaled = self._with_numbers_apart(node)
         for along in self._layouts():
             try:
-                found = columns(scaled, self._is_entry, partial(self._whole, along))
+                found = columns(node, self._is_entry, partial(self._whole, along), self._rank)
             except NotWhole:
                 break
             shape = self._shape(found)
@@ -113,19 +113,8 @@ class _Arrays:
     def _is_entry(self, name: Name) -> bool:
         return id(name) in self.entries
 
-    def _with_numbers_apart(self, node: Node) -> Node:
-        """The tree with what is a number for each index as an elementwise factor: `y_i * (w.T x_i)`."""
-        if type(node) is not Apply:
-            return node
-        args = tuple(map(self._with_numbers_apart, node.args))
-        numbers = [factor for factor in args if self._is_number(factor)] if is_a(node, "contraction") else []
-        rest = [factor for factor in args if not self._is_number(factor)]
-        if not numbers or not rest or node.op == "inner":
-            return with_args(node, args)
-        return Apply("hadamard", (*numbers, rest[0] if len(rest) == 1 else Apply(node.op, tuple(rest))))
-
-    def _is_number(self, node: Node) -> bool:
-        return id(node) in self.entries and self.entries[id(node)].is_full
+    def _rank(self, node: Node) -> int | None:
+        return 0 if id(node) in self.entries and self.entries[id(node)].is_full else None
 
     def _layouts(self) -> Iterator[Mapping[str, int]]:
         """Of each matrix whose rows or columns a letter counts, the axis along which it does."""

@@ -51,6 +51,7 @@ class Section:
         self.table.losses.update(known.losses)
         self.table.counts, self.table.numbers = known.counts, known.reading.numbers
         self.table.used, self.table.will_be_assigned = known.used, known.assigned
+        self.table.several = known.reading.examples
         self._speak(notation, of_mathematics=not notation.is_program)
         self._state()
 

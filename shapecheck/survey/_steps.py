@@ -15,16 +15,16 @@ from ._names import Names, Spelled
 
 LETTERS = "kn"
 _BASE = rf"((?:{LETTER})+)"
-_TURN = r"(?:\^\{?[T⊤H]\}?|\.T|ᵀ|\x27)"
+TURN = r"(?:\^\{?[T⊤H]\}?|\.T|ᵀ|\x27)"
 _STEP = r"(?:_\{?|[\[(])([kn])(?:[ ]?[+-][ ]?[0-9])?(?!\w)[\])}]?"
 _ROUND = r"\(([kn])(?:[ ]?[+-][ ]?[0-9])?\)"
 _SMALL = r"([ₖₙ])(?:[₊₋][₀-₉])?"
 _MARKS = (*(opening + letter for opening in ("_", "_{", "[", "(") for letter in LETTERS), "ₖ", "ₙ")
 """What stands in every text with a step: most texts have none of it, and their search would slow each start."""
 _SUNK = {"ₖ": "k", "ₙ": "n"}
-_BEHIND = regex(rf"(?<![\w.]){_BASE}{_TURN}?[ ](?:[*@·][ ])?(?:{LETTER})+(?:{_STEP}|{_SMALL})")
+_BEHIND = regex(rf"(?<![\w.]){_BASE}{TURN}?[ ](?:[*@·][ ])?(?:{LETTER})+(?:{_STEP}|{_SMALL})")
 """A name before the one with the step, as in `A x_k`."""
-_ROW_STEP = rf"(?:(?:{_STEP}|{_SMALL}){_TURN}|{_ROUND})"
+_ROW_STEP = rf"(?:(?:{_STEP}|{_SMALL}){TURN}|{_ROUND})"
 _BEFORE = regex(rf"(?<![\w.])(?:{LETTER})+{_ROW_STEP}[ ](?:[*@·][ ])?{_BASE}")
 """A name after the one with the step, as in `x_k^T A` and in `x(k) A`."""
 

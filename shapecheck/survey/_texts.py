@@ -12,20 +12,24 @@ from ..notations._names import decompose
 from ..syntax.nodes import Index
 from ..vocabulary import COUNTS, GREEK_NUMBERS, LOSSES, SIZES
 from ._adjoints import may_be_gradient
+from ._arrays import arrays_in_text, numbered_in_text
 from ._marks import primed_in_text
 from ._names import LeftSide, Names
 from ._numbers import is_number_in_text, is_small_letter, may_be_number_in_text
 from ._steps import steps_of_text
 
 _RELATION = re.compile(r"(?<!\s)\s*+(?:[:+\-*/&]?=(?!=)|←|≈|≡|≔|\\leftarrow)")
-_NUMERATOR = rf"(?<![^\W_])[∂d]({'|'.join(sorted(LOSSES, key=len, reverse=True))})/[∂d]"
-_GRADIENT = rf"(?:{_NUMERATOR}(.+)|∇_(\S+)\s+(?:{'|'.join(sorted(LOSSES, key=len, reverse=True))}))"
+_LOSS = "|".join(sorted(LOSSES, key=len, reverse=True))
+_NUMERATOR = rf"(?<![^\W_])[∂d]({_LOSS})/[∂d]"
+_GRADIENT = rf"(?:{_NUMERATOR}(.+)|∇_(\S+)\s+(?:{_LOSS}))"
 """A right side that is the derivative of a loss, and nothing else."""
 _BEHIND = rf"(?<![^\W\d_])δ(?![^\W_]|_|\^|[{SUBSCRIPTS}{SUPERSCRIPTS}])\s*({LETTER}(?:{LETTER}|[0-9])*)?"
 _BELOW = re.compile(r"/\s*∂[^=+*]*")
 _DERIVED = re.compile(r"/\s*[∂d](.+)\Z")
 _NABLA = rf"∇_(?:\{{([^{{}}]*)\}}|({LETTER}(?:{LETTER}|[0-9])*))\s*+(?![\w(\[{{|‖∥∇∂√])"
 """A gradient that is a name, `∇_c` with nothing behind it that may be derived."""
+_OF_LOSS = rf"∇_(?:\{{([^{{}}]*)\}}|({LETTER}(?:{LETTER}|[0-9])*))\s*(?:{_LOSS})(?![^\W_])"
+"""A gradient of a loss, `∇_θ J`."""
 _EXPONENT = r"\^\{?([a-z])(?!\w)"
 _DIVIDED = (
     rf"(?:(?<![\w.])(?P<number>[0-9.]+|[{''.join(GREEK_NUMBERS)}]))?\s*/\s*(?P<root>√|(?:np\.)?sqrt)?\s*"
@@ -62,6 +66,7 @@ def names_of_texts(texts: Iterable[str]) -> Names:
             below.update(pattern.findall("".join(_BELOW.findall(folded))))
         if "∇" in folded:
             spellings |= dict.fromkeys("d" + "".join(names) for names in re.findall(_NABLA, folded))
+            below.update("".join(names) for names in re.findall(_OF_LOSS, folded))
         if "/" in folded:
             names.losses.update(re.findall(_NUMERATOR, folded))
             counts.update(_counts(folded))
@@ -69,14 +74,12 @@ def names_of_texts(texts: Iterable[str]) -> Names:
             counts.update(re.findall(_EXPONENT, folded))
         if "I" in folded:
             counts.update(filter(_is_small, re.findall(_OF_IDENTITY, folded)))
-        names.stepped.update(steps_of_text(folded))
-        if "δ" in folded and _RELATION.search(folded):
-            names.behind.update(decompose(found) if found else None for found in re.findall(_BEHIND, folded))
-        if "(" in folded and (function := _DEFINED.match(folded)):
-            names.defined.add(decompose(function[1]))
-        names.parted.update((base, ()) for base in re.findall(_PARTED, folded))
+        _note_forms(folded, names)
         if found and (assignment := _assignment(folded)):
             values[_taken_apart(assignment[0])].add(assignment[1])
+            names.made.update(
+                (given, of) for given in numbered_in_text(found[:1]) for of in numbered_in_text(found[1:])
+            )
             if primed := primed_in_text(*assignment):
                 names.primed.add(decompose(primed))
     names.spelled.extend(map(decompose, spellings))
@@ -86,6 +89,17 @@ def names_of_texts(texts: Iterable[str]) -> Names:
     names.derived.update(map(decompose, below))
     names.counts.update(map(decompose, counts))
     return names
+
+
+def _note_forms(folded: str, names: Names) -> None:
+    """Note what the names of a statement are by what stands beside them."""
+    names.stepped.update(steps_of_text(folded))
+    if "δ" in folded and _RELATION.search(folded):
+        names.behind.update(decompose(found) if found else None for found in re.findall(_BEHIND, folded))
+    if "(" in folded and (function := _DEFINED.match(folded)):
+        names.defined.add(decompose(function[1]))
+    names.parted.update((base, ()) for base in re.findall(_PARTED, folded))
+    names.arrays.update(arrays_in_text(folded))
 
 
 def _note_numbers(values: Mapping[LeftSide, set[str]], names: Names) -> None:

@@ -157,6 +157,11 @@ class Reading:
         self.numbers = numbers
         self._read_anew()
 
+    @property
+    def examples(self) -> dict[str, str]:
+        """The keys of the arrays that are each an example of x, or of y, with that letter."""
+        return {self.read(base, (index,)).key: base for base, index in self.arrays if base in EXAMPLE_BASES}
+
     def _read_anew(self) -> None:
         self.by_key.clear()
         self._symbols.clear()

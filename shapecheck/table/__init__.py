@@ -46,6 +46,7 @@ class Table:
         self.used: frozenset[str] = frozenset()
         self.elementwise: set[str] = set()
         self.counts = self.numbers = frozenset[str]()
+        self.several: Mapping[str, str] = {}
         self.applied: dict[str, tuple[str, bool]] = {}
         self.entrywise: dict[str, frozenset[str]] = {}
         self.losses: set[str] = set()
@@ -189,8 +190,8 @@ class Table:
         entry = self.own(name) or by_gradient(self, name) or self._as_dimension(name) or self._by_convention(name)
         if entry is None and name.key not in self.will_be_assigned:
             entry = estimate(name, self.look_up)
-        if entry is None and name.example:
-            return example(name, self.look_up, self.layout.convention.rows)
+        if entry is None and (name.example or name.key in self.several):
+            return example(self, name)
         return entry or (SCALAR if self._is_scalar(name) else self._solved(name))
 
     def take_rank(self, name: Symbol, rank: int) -> Shape | None:

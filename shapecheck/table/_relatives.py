@@ -3,23 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from ..conventions import EXAMPLES
 from ..shapes.dims import ONE, prune
 from ..symbols import Symbol, make
 from ._entries import SCALAR, Entry
 
+if TYPE_CHECKING:
+    from . import Table
+
 _HATS = ("\u0302", "_hat", "hat")
 
 
-def example(name: Symbol, look_up: Callable[[Symbol], Entry | None], rows: str) -> Entry | None:
-    """The shape of `x(i)`, where that of x, or of X, is known; `rows` says what the rows of the whole are."""
+def example(table: Table, name: Symbol) -> Entry | None:
+    """The shape of `x(i)`, where that of x, or of X, is known; of an `x_i` that is one of several, by convention."""
+    of = table.several.get(name.key)
+    if of is not None and table.layout.convention.rows != "examples":
+        return _column(table, table._by_convention(make(of)))
     for base in (name.base, name.base[:-1] + name.base[-1:].upper()):
-        whole = look_up(make(base, name.layer))
+        whole = table.look_up(make(base, name.layer)) if name.example else None
         if whole is not None:
-            features = 0 if rows != "examples" else 1
-            return Entry((whole.shape[features], ONE), whole.origin) if len(whole.shape) == 2 else None
+            return _column(table, whole)
     return None
+
+
+def _column(table: Table, whole: Entry | None) -> Entry | None:
+    """One example: their number tells along which axis they lie, or else what the convention's rows are."""
+    if whole is None or len(whole.shape) != 2:
+        return None
+    count = table.naming.dimension(EXAMPLES.text)
+    among = [axis for axis, dim in enumerate(map(prune, whole.shape)) if dim is count]
+    examples = among[0] if len(among) == 1 else int(table.layout.convention.rows != "examples")
+    return Entry((whole.shape[1 - examples], ONE), whole.origin)
 
 
 def part(name: Symbol, whole: Callable[[Symbol], Entry | None]) -> Entry | None:

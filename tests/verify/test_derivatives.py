@@ -380,6 +380,38 @@ def test_a_sum_over_examples_that_are_declared_one_by_one_has_a_value() -> None:
     assert last(verified(squares, r"\nabla_w J = -2 \sum_i (y_i - w^\top x_i) x_i", shapes=shapes))[0] == "right"
 
 
+SUMS_OVER_EXAMPLES = [
+    ((), "J(θ) = 1/2m Σ_i (θ^T x_i - y_i)^2", "dθ = 1/m Σ_i (θ^T x_i - y_i) x_i"),
+    ((), "J(θ) = 1/2m Σᵢ (θᵀ xᵢ - yᵢ)²", "dθ = 1/m Σᵢ (θᵀ xᵢ - yᵢ) xᵢ"),
+    ((), "J(θ) = 1/2m Σ_i (θ^T x^(i) - y^(i))^2", "dθ = 1/m Σ_i (θ^T x^(i) - y^(i)) x^(i)"),
+    ((), "J(w) = 1/2m Σ_i (w^T x^(i) - y^(i))^2", "dw = 1/m Σ_i (w^T x^(i) - y^(i)) x^(i)"),
+    (
+        (),
+        r"J(\theta) = \frac{1}{2m} \sum_i (\theta^T x_i - y_i)^2",
+        r"d\theta = \frac{1}{m} \sum_i (\theta^T x_i - y_i) x_i",
+    ),
+    ((), "J = 1/2m Σ_i (θ^T x_i - y_i)^2 + λ/2 ||θ||^2", "∇_θ J = 1/m Σ_i (θ^T x_i - y_i) x_i + λ θ"),
+    ((), "J = 1/2m Σ_i ||W x_i - y_i||^2", "dW = 1/m Σ_i (W x_i - y_i) x_i^T"),
+    (("θ, x_i: n", "y_i: scalar"), "J = 1/(2m) Σ_i (θ^T x_i - y_i)^2", "dθ = 1/m Σ_i (θ^T x_i - y_i) x_i"),
+    (("w, x_i: d", "y_i: scalar", "y: N"), "J = 1/2 Σ_i (w^T x_i - y_i)^2", "dw = Σ_i (w^T x_i - y_i) x_i"),
+    (("W: k x d", "x_i: d", "y_i: k"), "J = 1/2 Σ_i ||W x_i - y_i||^2", "dW = Σ_i (W x_i - y_i) x_i^T"),
+    (("W: k x d", "x_i: d", "y_i: k", "X: N x d"), "J = 1/2 Σ_i ||W x_i - y_i||^2", "dW = Σ_i (W x_i - y_i) x_i^T"),
+]
+
+
+@pytest.mark.parametrize(("shapes", "loss", "gradient"), SUMS_OVER_EXAMPLES, ids=lambda each: each[:40])
+def test_a_sum_over_examples_is_one_over_columns(shapes: tuple[str, ...], loss: str, gradient: str) -> None:
+    assert last(verified(loss, gradient, shapes=shapes))[0] == "right"
+    assert last(verified(loss, gradient.replace("= ", "= 2 ", 1), shapes=shapes))[0] == "wrong"
+    assert last(verified(loss, gradient.replace(" - y", " + y", 1), shapes=shapes))[0] == "wrong"
+
+
+def test_a_bracket_around_a_sum_is_no_array() -> None:
+    loss = "J(θ) = -1/m Σ_i [y_i log(σ(θ^T x_i)) + (1 - y_i) log(1 - σ(θ^T x_i))]"
+    assert last(verified(loss, "∇_θ J = 1/m Σ_i (σ(θ^T x_i) - y_i) x_i", shapes=()))[0] == "right"
+    assert last(verified(loss, "∇_θ J = 1/m Σ_i (y_i - σ(θ^T x_i)) x_i", shapes=()))[0] == "wrong"
+
+
 def test_a_hinge_is_looked_at_where_it_is_not_flat() -> None:
     lines = ("D = ‖x − y‖", "L = 1/2 max(0, m - D)^2", "∂L/∂x = -(m - D)/D (x - y)")
     assert last(verified(*lines, shapes=("x, y: n", "m: scalar"))) == ("right", "")
