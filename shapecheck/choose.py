@@ -121,7 +121,8 @@ def voted(section: Section, statements: Sequence[Written]) -> Vote:
 
     A formula votes for a convention in which it is right, if another would make it wrong; what defines a Z or an A
     counts double. The vote is clear with at least three votes and twice as many as for the next, or if it bears out
-    what the document's letters say. If nothing votes, the sizes that code takes of arrays may tell the layout.
+    what the document's letters say. If nothing votes, these may lead, and the sizes that code takes of arrays may tell
+    the layout.
     """
     votes = dict.fromkeys(BUILT_IN, 0)
     for written in statements:
@@ -133,7 +134,10 @@ def voted(section: Section, statements: Sequence[Written]) -> Vote:
     (first, most), (_, next_most), *_ = sorted(votes.items(), key=lambda vote: -vote[1])
     if not most and _has_examples_as_columns(section.alternative(BUILT_IN[DEFAULT]), statements):
         return Vote(BUILT_IN[DEFAULT], is_clear=True)
-    is_clear = (most >= LEAST_VOTES and most >= 2 * next_most) or first == by_letters(section.survey)
+    by = by_letters(section.survey)
+    if not most:
+        return Vote(BUILT_IN.get(by), is_clear=False)
+    is_clear = (most >= LEAST_VOTES and most >= 2 * next_most) or first == by
     return Vote(BUILT_IN[first] if most > next_most else None, is_clear)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Container, Mapping
 from functools import cache
 
 from .notations._dims import parse_shape
-from .shapes.dims import Dim, Shape, Var, number, substitute, symbol
+from .shapes.dims import ONE, Dim, Shape, Var, number, substitute, symbol
 from .survey import Survey
 from .symbols import Symbol, dimension, layer_of, with_letters
 from .values import NamedTuple, dataclass, replace
@@ -199,7 +199,8 @@ class Layout:
 
     def shape(self, name: Symbol) -> Shape | None:
         """The shape that a symbol has by its name alone, None where the convention does not know it."""
-        return self._look_up(with_letters(name.base), name.layer) if self.speaks else None
+        shape = self._look_up(with_letters(name.base), name.layer) if self.speaks else None
+        return _column(shape) if shape and name.example else shape
 
     def _look_up(self, base: str, layer: Dim | None) -> Shape | None:
         shapes = self.convention.shapes
@@ -254,6 +255,12 @@ class Layout:
     def is_dimension(self, name: Symbol) -> bool:
         """Whether a name is one of the convention's dimensions: m, n0, n[l]."""
         return self.speaks and (name.key == "m" or (name.base == "n" and name.layer is not None))
+
+
+def _column(shape: Shape) -> Shape:
+    """One example of an array, which is a column wherever the examples are."""
+    features = [dim for dim in shape if dim not in (ONE, EXAMPLES, UNKNOWN_EXAMPLES)]
+    return (*(features or (ONE,)), ONE)
 
 
 @cache

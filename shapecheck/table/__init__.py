@@ -191,7 +191,7 @@ class Table:
         if entry is None and name.key not in self.will_be_assigned:
             entry = estimate(name, self.look_up)
         if entry is None and (name.example or name.key in self.several):
-            return example(self, name)
+            return example(self, name) or self._solved(name)
         return entry or (SCALAR if self._is_scalar(name) else self._solved(name))
 
     def take_rank(self, name: Symbol, rank: int) -> Shape | None:

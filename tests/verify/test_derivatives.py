@@ -406,6 +406,15 @@ def test_a_sum_over_examples_is_one_over_columns(shapes: tuple[str, ...], loss: 
     assert last(verified(loss, gradient.replace(" - y", " + y", 1), shapes=shapes))[0] == "wrong"
 
 
+@pytest.mark.parametrize(("x", "y"), [("x^{(i)}", "y^{(i)}"), ("x_i", "y_i")])
+def test_a_sum_over_examples_in_a_text(x: str, y: str) -> None:
+    residual = rf"(\theta^T {x} - {y})"
+    loss = rf"$J(\theta) = \frac{{1}}{{2m}} \sum_{{i=1}}^m {residual}^2$"
+    gradient = rf"$\nabla_\theta J = \frac{{1}}{{m}} \sum_{{i=1}}^m {residual} {x}$"
+    assert last(verified(loss, "", gradient, path="notes.md", shapes=()))[0] == "right"
+    assert last(verified(loss, "", gradient.replace("1", "2", 1), path="notes.md", shapes=()))[0] == "wrong"
+
+
 def test_a_bracket_around_a_sum_is_no_array() -> None:
     loss = "J(θ) = -1/m Σ_i [y_i log(σ(θ^T x_i)) + (1 - y_i) log(1 - σ(θ^T x_i))]"
     assert last(verified(loss, "∇_θ J = 1/m Σ_i (σ(θ^T x_i) - y_i) x_i", shapes=()))[0] == "right"
