@@ -13,7 +13,7 @@ from ._arrays import arrays_in, numbered
 from ._marks import primed_by
 from ._names import LeftSide, Names, Spelled
 from ._numbers import is_number, is_small_letter, may_be_number
-from ._steps import steps_of_tree
+from ._steps import next_step, steps_of_tree
 
 _ENTRIES = frozenset("ijk")
 _ROOTS = frozenset(("sqrt", "√", "np.sqrt"))
@@ -35,6 +35,7 @@ def names_of_trees(equations: Iterable[Equation]) -> Names:
             for member in equation.members[1:]:
                 names.made.update((given, of) for given in numbered(equation.members[0]) for of in numbered(member))
         if len(equation.members) > 1:
+            names.stepped.update(next_step(equation.members[0], equation.members[-1]))
             names.behind.update(name for member in equation.members for name in behind(member))
         if len(equation.members) > 1 and (function := _defined(equation.members[0])) is not None:
             names.defined.add(function)
