@@ -26,32 +26,39 @@ class Reduced(NamedTuple):
     keepdims: bool
 
 
+COLUMN = Reduced(1, keepdims=True)
+
+
 def length(source: Source, settings: Settings, include: Include | None) -> int:
     """How many formulas of a source are a forward pass: fewer where shapes are taken that do not fit."""
     return sum(len(graph.steps) for graph in graphs(source, settings, include))
 
 
-def assuming(source: Source, settings: Settings, include: Include | None, *, partly: bool = False) -> Settings:
+def assuming(
+    source: Source, settings: Settings, include: Include | None, *, partly: bool = False, upright: bool = False
+) -> Settings:
     """The settings with a declaration for each name of a source whose shape nobody says, where they fit so.
 
-    Where `partly` is not asked for, that is done only where nothing is said of any array.
+    Where `partly` is not asked for, that is done only where nothing is said of any array. Small letters of mathematics
+    may be columns, which stand `upright`.
     """
     found = graphs(source, settings, include)
     letters = _letters({part.text for graph in found for part in _names(graph)})
     shapes: dict[str, str] = {}
     for graph in found:
-        shapes = {**assumed(graph, letters, partly), **shapes}
+        shapes = {**assumed(graph, letters, partly, upright), **shapes}
     texts = tuple(f"{name}: {shape}" for name, shape in shapes.items())
     return replace(settings, shapes=(*settings.shapes, *texts), convention="none") if texts else settings
 
 
-def assumed(graph: Graph, letters: Iterator[str], partly: bool) -> dict[str, str]:
+def assumed(graph: Graph, letters: Iterator[str], partly: bool, upright: bool = False) -> dict[str, str]:
     """Declarations of the inputs whose shapes are not known; none where these are not all plainly matrices."""
     unknown = [key for key in graph.inputs if graph.shapes.get(key) is None]
     others = [key for key in graph.inputs if graph.shapes.get(key)]
     if not unknown or (others and not partly):
         return {}
-    fitting = _Fitting(dict(_reduced(graph)))
+    single = unknown if upright and not graph.section.notation.is_code else ()
+    fitting = _Fitting({**dict.fromkeys(filter(_is_small, single), COLUMN), **dict(_reduced(graph))})
     pairs = [(step.name, step.value) for step in graph.steps] + [(claim.name, claim.value) for claim in graph.claims]
     for name, value in pairs:
         sides = fitting.sides(value)
@@ -68,6 +75,10 @@ def assumed(graph: Graph, letters: Iterator[str], partly: bool) -> dict[str, str
             dims[side] = dims.get(side) or next(letters)
         texts[name.text] = _written(dims[rows], dims[columns], fitting.reduced.get(key))
     return texts
+
+
+def _is_small(key: str) -> bool:
+    return key[:1].islower()
 
 
 def _stated(graph: Graph, fitting: _Fitting) -> dict[str, str]:

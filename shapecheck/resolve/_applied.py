@@ -7,6 +7,8 @@ from ..survey import at_step, function_of, indexed
 from ..syntax.nodes import Apply, Name, Node
 from ._resolver import Resolver
 
+_WEIGHTS = frozenset("WU")
+
 
 def is_value(resolver: Resolver, function: Name, args: list[Node]) -> bool:
     """Whether a declared name before a bracket is applied: so declared, to times, or defined in the text, `f(x) = …`.
@@ -67,3 +69,11 @@ def stands_in(name: Name, node: Node) -> bool:
         return False
     operands = node.args[1:] if node.op == "call" else node.args
     return any(stands_in(name, operand) for operand in operands)
+
+
+def is_gate(resolver: Resolver, name: Name) -> bool:
+    """Whether a name is a weight of one gate, the U_h of `U_h (r * h)` beside a `U_z`: a factor before a bracket."""
+    own = resolver.symbol(name).base
+    stem, below, _ = own.rpartition("_")
+    others = (symbol.base for symbol in resolver.reading.by_key.values() if symbol.base != own)
+    return stem in _WEIGHTS and bool(below) and any(other.startswith(f"{stem}_") for other in others)

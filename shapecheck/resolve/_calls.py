@@ -11,7 +11,7 @@ from ..ops import Op, by_method, is_a
 from ..syntax.nodes import NO_PARAMS, Apply, Name, Node, Number, Trouble, args_of
 from ..text import Span
 from . import _matlab
-from ._applied import is_value, listed, stands_in
+from ._applied import is_gate, is_value, listed, stands_in
 from ._displays import as_array, nested
 from ._functions import is_activation, is_foreign, is_spelled_out, known_function
 from ._libraries import by_torch, exchanged, flattened, places_last, speaks_torch, turned
@@ -100,10 +100,10 @@ def _method_of(resolver: Resolver, node: Apply, function: Name) -> Apply | None:
 
 def _is_factor(resolver: Resolver, name: Name, op: Op | None) -> bool:
     """Whether a name before a bracket is a factor; `dtanh` is a function, and no gradient of one."""
-    symbol = resolver.symbol(name)
-    if resolver.table.stated.of(symbol) or resolver.entry(name) is not None:
+    symbol, table = resolver.symbol(name), resolver.table
+    if table.stated.of(symbol) or resolver.entry(name) is not None or is_gate(resolver, name):
         return True
-    return resolver.table.is_factor(symbol) and (op is None or not resolver.table.is_gradient(symbol))
+    return table.is_factor(symbol) and (op is None or not table.is_gradient(symbol))
 
 
 def _example(resolver: Resolver, array: Name, index: Node) -> Name | None:

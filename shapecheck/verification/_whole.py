@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..evaluate import silently
-from ..gradient import Claim, Graph, Record, along_rows, by, open_softmaxes, section_graphs, unrolled
+from ..gradient import Claim, Graph, Record, Step, along_rows, by, open_softmaxes, section_graphs, unrolled
 from ..sections import Section
 from ..shapes.dims import is_single
 from ..symbols import with_letters
@@ -183,12 +183,37 @@ def _best(section: Section, records: Sequence[Record], graph: Graph, seed: int) 
 
 
 def _along_axes(graph: Graph, seed: int) -> Judged:
-    """The graph, its softmaxes along the axis under which the fewest claims are wrong where nothing else tells it."""
+    """The graph, its softmaxes along the axis under which the fewest claims are wrong where nothing else tells it.
+
+    What is solved for is a variable, unless fewer claims are wrong where it has its value.
+    """
     found = _judged(graph, seed)
+    free = _without_solutions(graph)
+    if free is not graph and not found.is_better(other := _judged(free, seed), strictly=True):
+        graph, found = free, other
     if found.cost == (0, 0) or not open_softmaxes(graph):
         return found
     other = _judged(along_rows(graph), seed)
     return other if other.is_better(found, strictly=True) else found
+
+
+def _without_solutions(graph: Graph) -> Graph:
+    """The graph without the equations, behind the loss, of what the loss is differentiated by: it is least there.
+
+    In code a name has the value that it was given before.
+    """
+    if graph.section.notation.is_program:
+        return graph
+    claimed = {claim.of for claim in graph.claims}
+    steps = tuple(step for step in graph.steps if step.name.key not in claimed or not _is_behind(step, graph))
+    return replace(graph, steps=steps) if len(steps) < len(graph.steps) else graph
+
+
+def _is_behind(step: Step, graph: Graph) -> bool:
+    """Whether a step stands behind the loss, which speaks of what it gives."""
+    loss = next((each for each in graph.steps if each.name.key == graph.loss), None)
+    spoken = set(keys_in(loss.value)) if loss is not None else set()
+    return loss is not None and step.name.key in spoken and step.span.start > loss.span.start
 
 
 def _judged(graph: Graph, seed: int, beside: Sequence[str] = ()) -> Judged:

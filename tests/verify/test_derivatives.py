@@ -421,6 +421,33 @@ def test_a_bracket_around_a_sum_is_no_array() -> None:
     assert last(verified(loss, "∇_θ J = 1/m Σ_i (y_i - σ(θ^T x_i)) x_i", shapes=()))[0] == "wrong"
 
 
+def test_what_is_solved_for_is_a_variable_of_the_loss() -> None:
+    loss, solution = "J(w) = ||X w - y||^2 + λ ||w||^2", "w = (X^T X + λ I)^-1 X^T y"
+    shapes = ("X: n x d", "w: d", "y: n")
+    right = verified(loss, "∇J = 2 X^T (X w - y) + 2 λ w", solution, shapes=shapes)
+    assert [each.verdict for each in right.formulas if each.verdict] == ["right"]
+    wrong = verified(loss, "∇J = 2 X^T (X w - y) + λ w", solution, shapes=shapes)
+    assert [fix.formula for found in wrong.diagnostics for fix in found.fixes] == ["∇J = 2 X^T (X w - y) + 2 λ w"]
+
+
+GATES = r"""$z_t = \sigma(W_z x_t + U_z h_{t-1} + b_z)$
+
+$r_t = \sigma(W_r x_t + U_r h_{t-1} + b_r)$
+
+$\tilde{h}_t = \tanh(W_h x_t + U_h (r_t \odot h_{t-1}) + b_h)$
+
+$h_t = (1 - z_t) \odot h_{t-1} + z_t \odot \tilde{h}_t$
+"""
+
+
+def test_small_letters_of_which_no_shape_is_said_may_be_columns() -> None:
+    gradient = (
+        r"$\frac{\partial L}{\partial W_z} = \frac{\partial L}{\partial h_t} \odot %s \odot z_t \odot (1 - z_t) x_t^T$"
+    )
+    for change, verdict in (r"(\tilde{h}_t - h_{t-1})", "right"), (r"(h_{t-1} - \tilde{h}_t)", "wrong"):
+        assert last(verified(GATES, gradient % change, path="notes.md", shapes=()))[0] == verdict
+
+
 def test_a_hinge_is_looked_at_where_it_is_not_flat() -> None:
     lines = ("D = ‖x − y‖", "L = 1/2 max(0, m - D)^2", "∂L/∂x = -(m - D)/D (x - y)")
     assert last(verified(*lines, shapes=("x, y: n", "m: scalar"))) == ("right", "")
