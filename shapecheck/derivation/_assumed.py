@@ -10,7 +10,7 @@ from ..ops import holds_a, is_a
 from ..sections import Include
 from ..settings import Settings
 from ..shapes.dims import prune
-from ..syntax.nodes import Apply, Name, Node, Number, names_in, walk
+from ..syntax.nodes import Apply, Name, Node, Number, names_in
 from ..text import Source
 from ..values import NamedTuple, replace
 
@@ -103,9 +103,18 @@ def _written(rows: str, columns: str, reduced: Reduced | None) -> str:
 def _reduced(graph: Graph) -> Iterator[tuple[str, Reduced]]:
     """The variables whose gradients are sums along an axis, as those of biases are."""
     for claim in graph.claims:
-        for node in walk(claim.value):
+        for node in _factors(claim.value):
             if is_a(node, "total") and node.params.get("axis") in (0, 1):
                 yield claim.of, Reduced(node.params["axis"], bool(node.params.get("keepdims", False)))
+
+
+def _factors(node: Node) -> Iterator[Node]:
+    """What a value is, or what is multiplied there: a sum in one of its terms does not say what the whole is."""
+    if is_a(node, "scaling"):
+        for argument in node.args:
+            yield from _factors(argument)
+    else:
+        yield node
 
 
 def _names(graph: Graph) -> Iterator[Name]:

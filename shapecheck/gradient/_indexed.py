@@ -114,7 +114,10 @@ class _Arrays:
         return id(name) in self.entries
 
     def _rank(self, node: Node) -> int | None:
-        return 0 if id(node) in self.entries and self.entries[id(node)].is_full else None
+        if id(node) in self.entries:
+            return 0 if self.entries[id(node)].is_full else None
+        shape = self._shape(node)
+        return None if shape is None else len(long_dims(shape))
 
     def _layouts(self) -> Iterator[Mapping[str, int]]:
         """Of each matrix whose rows or columns a letter counts, the axis along which it does."""
@@ -150,7 +153,7 @@ class _Arrays:
     def _lifted(self, node: Node) -> Lifted:
         if id(node) in self.entries and type(node) is Name:
             return self._spread(self.entries[id(node)])
-        if type(node) is not Apply:
+        if type(node) is not Apply or not any(id(part) in self.entries for part in walk(node)):
             return self._plain(node)
         if node.op == "sum_over":
             term = self._lifted(node.args[0])

@@ -262,6 +262,8 @@ class Statements(Claims):
         if type(member) is not Name or (not is_first and is_of_any_size(member)):
             return None
         symbol = self.reading.by_key.get(member.key)
+        if symbol is not None and symbol.component:  # where its letter is not bound, an entry is a name of its own
+            symbol = self.reading.symbol(member.base, member.indices)
         if symbol is None or symbol.component or self.table.required(symbol) is not None:
             return None
         return symbol

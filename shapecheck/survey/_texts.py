@@ -31,6 +31,8 @@ _NABLA = rf"∇_(?:\{{([^{{}}]*)\}}|({LETTER}(?:{LETTER}|[0-9])*))\s*+(?![\w(\[{
 _OF_LOSS = rf"∇_(?:\{{([^{{}}]*)\}}|({LETTER}(?:{LETTER}|[0-9])*))\s*(?:{_LOSS})(?![^\W_])"
 """A gradient of a loss, `∇_θ J`."""
 _EXPONENT = r"\^\{?([a-z])(?!\w)"
+_UPPER = r"(?:Σ|sum)_(?:\{[^{}]*\}|\w)\^\{?([A-Za-z])(?!\w)"
+"""What a sum counts up to."""
 _DIVIDED = (
     rf"(?:(?<![\w.])(?P<number>[0-9.]+|[{''.join(GREEK_NUMBERS)}]))?\s*/\s*(?P<root>√|(?:np\.)?sqrt)?\s*"
     r"(?:\((?P<whole>[^()]*)\)|(?P<one>[0-9.]*[^\W\d]\w*)(?![\w(\[^{]))"
@@ -72,6 +74,7 @@ def names_of_texts(texts: Iterable[str]) -> Names:
             counts.update(_counts(folded))
         if "^" in folded:
             counts.update(re.findall(_EXPONENT, folded))
+            counts.update(re.findall(_UPPER, folded))
         if "I" in folded:
             counts.update(filter(_is_small, re.findall(_OF_IDENTITY, folded)))
         _note_forms(folded, names)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from ..ops import is_a
-from ..syntax.nodes import Apply, Equation, Index, Name, Node, Number, names_in, walk
+from ..syntax.nodes import Apply, Equation, Index, Name, Node, Number, is_op, names_in, walk
 from ..vocabulary import COUNTS, GREEK_NUMBERS, LOSSES, SIZES
 from ._adjoints import behind, may_be_gradient
 from ._arrays import arrays_in, numbered
@@ -53,6 +53,8 @@ def _note(node: Node, names: Names) -> None:
         names.counts.update(_counts(*node.args))
     elif type(node) is Apply and node.op in ("power", "superscript"):
         names.counts.update(_exponents(node.args[1]))
+    elif is_op(node, "sigma"):
+        names.counts.update(_letters(node.params["high"]) if node.params["high"] is not None else ())
     elif is_a(node, "multiplication"):
         names.counts.update(_of_identity(node.args))
         names.stepped.update(steps_of_tree(node))
@@ -107,9 +109,11 @@ def _note_gradient(target: LeftSide, values: tuple[Node, ...], names: Names) -> 
 
 def _exponents(exponent: Node) -> Iterator[Spelled]:
     """The small letters of an exponent, `β^t`, `x^{p-1}`: numbers, where nothing else is known of them."""
-    for part in walk(exponent):
-        if type(part) is Name and len(part.base) == 1 and part.base.islower() and not part.indices:
-            yield part.base, ()
+    return (name for name in _letters(exponent) if name[0].islower())
+
+
+def _letters(node: Node) -> Iterator[Spelled]:
+    return ((name.base, ()) for name in names_in(node) if len(name.base) == 1 and not name.indices)
 
 
 def _of_identity(factors: tuple[Node, ...]) -> Iterator[Spelled]:

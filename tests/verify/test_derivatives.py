@@ -448,6 +448,33 @@ def test_small_letters_of_which_no_shape_is_said_may_be_columns() -> None:
         assert last(verified(GATES, gradient % change, path="notes.md", shapes=()))[0] == verdict
 
 
+def test_a_sum_times_a_matrix_is_one_over_columns() -> None:
+    shapes = ("Σ: d x d", "x_i: d", "μ: d")
+    loss = r"\ell = -\frac{n}{2} \log |\Sigma| - \frac{1}{2} \sum_{i=1}^n (x_i - \mu)^T \Sigma^{-1} (x_i - \mu)"
+    gradient = r"\frac{\partial \ell}{\partial \mu} = \Sigma^{-1} \sum_{i=1}^n (x_i - \mu)"
+    lines = (r"\Sigma = \Sigma^T", loss)
+    assert last(verified(*lines, gradient, shapes=shapes))[0] == "right"
+    assert last(verified(*lines, gradient.replace("= ", "= -"), shapes=shapes))[0] == "wrong"
+
+
+NORMALIZED = """def forward(x, gamma, beta):
+    mu = np.mean(x, axis=1, keepdims=True)
+    std = np.sqrt(np.var(x, axis=1, keepdims=True) + 1e-5)
+    xhat = (x - mu) / std
+    return gamma * xhat + beta
+
+def backward(dout, gamma, std, xhat):
+    dxhat = dout * gamma
+    dx = (dxhat - np.mean(dxhat, axis=1, keepdims=True) {} xhat * np.mean(dxhat * xhat, axis=1, keepdims=True)) / std
+    return dx
+"""
+
+
+@pytest.mark.parametrize(("sign", "verdict"), [("-", "right"), ("+", "wrong")])
+def test_a_mean_within_a_gradient_does_not_say_that_it_is_one_of_a_bias(sign: str, verdict: str) -> None:
+    assert last(verified(NORMALIZED.format(sign), path="n.py", shapes=()))[0] == verdict
+
+
 def test_a_hinge_is_looked_at_where_it_is_not_flat() -> None:
     lines = ("D = ‖x − y‖", "L = 1/2 max(0, m - D)^2", "∂L/∂x = -(m - D)/D (x - y)")
     assert last(verified(*lines, shapes=("x, y: n", "m: scalar"))) == ("right", "")
