@@ -17,6 +17,8 @@ _BEHIND = r"(?P<name>[^\W\d][^\s'′^()]*)(?:'|′|\^\{?\\prime\}?)"
 _ITSELF = r"-?\s*{0}(?:\^-1|\^\{{-1\}}|\.T|\^T|\^\{{T\}}|'|\s*[*⊙∘·]?\s*\(1\s*[-−]\s*{0}\))?"
 _LETTERS = frozenset("lLij")
 """Letters of layers and of examples: their arrays are told apart; what else is in a bracket leaves the shape alone."""
+FEATURES = frozenset("φϕψ")
+"""What a map to features is called."""
 
 
 def primed(node: Node) -> Name | None:
@@ -100,8 +102,8 @@ def note_declared(nodes: Collection[Node], names: Names) -> None:
 
 
 def _is_own(function: Name) -> bool:
-    """Whether a function is nobody else's: `h(z)` may be declared for the z of any layer."""
-    return function.base not in FUNCTION_LETTERS and function.base not in by_call()
+    """Whether a function is nobody else's: `h(z)` may be declared for the z of any layer, `φ(s)` is of a state."""
+    return function.base in FEATURES or (function.base not in FUNCTION_LETTERS and function.base not in by_call())
 
 
 def _is_time(node: Node) -> bool:
