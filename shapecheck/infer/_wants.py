@@ -78,6 +78,9 @@ def _of_rank(engine: Engine, node: Node, rank: int) -> Shape | None:
         is_array = symbol is not None and not is_of_any_size(node)
         found = engine.table.take_rank(symbol, rank) if symbol is not None and is_array else None
     elif type(node) is Apply and (node.op == "transpose" or is_a(node, "entrywise")):
+        known = [shape for argument in node.args if (shape := engine.shapes.get(id(argument)))]
+        if known and all(len(shape) < rank for shape in known):  # what is added to a vector is most likely one
+            return None
         taken = [_of_rank(engine, each, rank) for each in node.args if engine.shapes.get(id(each), ()) is None]
         found = engine.again(node) if taken and None not in taken else None
     if found is not None:
@@ -91,13 +94,15 @@ def _spread(engine: Engine, node: Apply, shapes: Shapes) -> Shapes:
     A bare name beside a product is a bias. What is not known at all is taken to spread over a matrix.
     """
     light = _biases(node, shapes) if node.op == "add" else [False] * len(shapes)
-    if not any(light) and None in shapes:
+    is_bias = any(light)
+    if not is_bias and None in shapes:
         light = [shape is None for shape in shapes]
     whole = [shape for shape, is_light in zip(shapes, light, strict=True) if not is_light]
     if not any(light) or not whole or None in whole:
         return shapes
     total = engine.solver.broadcast_shapes(tuple(whole))  # type: ignore[arg-type]
-    if isinstance(total, Clash) or len(total) < 2 or any(prune(dim) is ONE for dim in total):
+    least = 1 if is_bias and not engine.solver.mathematics else 2
+    if isinstance(total, Clash) or len(total) < least or any(prune(dim) is ONE for dim in total):
         return shapes
     return tuple([() if is_light else shape for shape, is_light in zip(shapes, light, strict=True)])
 

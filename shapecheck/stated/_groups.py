@@ -12,6 +12,7 @@ from ..text import regex
 from ..values import NamedTuple
 from ._shapes import NAME, is_sizes, shape, worded
 
+SCALAR = "scalar"
 REACH = 100
 """How far before and behind a group is looked for what it belongs to."""
 _HEAD = r"(?:args|arguments|inputs?|parameters|params|attributes|shapes?|sizes?|dim(?:ension)?s?|notes?|where|here)"
@@ -52,7 +53,7 @@ def groups(text: str, start: int, stop: int, known: frozenset[str], arrays: froz
     for each, line in zip(found, lines, strict=True):
         names, dims = _names(text, each), each["said"] or each["told"]
         is_marked = any(each[sign] is not None for sign in ("colon", "mark", "behind"))
-        is_told = each["said"] or (is_marked and dims[0] in "([" and counts[line] > 1)
+        is_told = each["said"] or (is_marked and (dims == SCALAR or dims[0] in "([") and counts[line] > 1)
         sizes = shape(worded(dims)) if is_told or is_sizes(dims) else None
         if not names or sizes is None or not (is_marked or known.issuperset(names)):
             continue
@@ -83,5 +84,5 @@ def _group() -> re.Pattern[str]:
     noun = r"(?:shapes?|sizes?|dim(?:ension)?s?)[ \t]*(?:(?:of|is|are|[:=])[ \t]*)?"
     said = rf"(?P<colon>[ \t]*:)?[ \t]+{verbs}{noun}`{{0,2}}(?P<said>{bracket})"
     mark = r"(?P<mark>[ \t]*:[ \t]*|[ \t]+--?[ \t]+)"
-    told = rf"(?:{mark}|[ \t]+(?=[(\[]))`{{0,2}}(?P<told>{BARE.pattern})(?P<behind>[ \t]*:)?"
+    told = rf"(?:{mark}|[ \t]+(?=[(\[]))`{{0,2}}(?P<told>{BARE.pattern}|{SCALAR}\b)(?P<behind>[ \t]*:)?"
     return re.compile(rf"{names}(?:{said}|{told})", re.IGNORECASE)
