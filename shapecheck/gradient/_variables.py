@@ -11,7 +11,7 @@ from ..ops import by_call, ops
 from ..sections import Section
 from ..shapes.dims import ONE, prune
 from ..symbols import TIME
-from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number, names_in
+from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number, names_in, walk
 
 Rename: TypeAlias = Callable[[Name], Node]
 
@@ -114,3 +114,8 @@ def _prefixed(node: Apply) -> Node | None:
             rest = (*node.args[:at], applied, *node.args[at + 2 :])
             return Apply("product", rest, node.params, node.span, node.sign, node.closed) if len(rest) > 1 else applied
     return None
+
+
+def written_as(node: Node) -> list[str]:
+    """The names and operations of a tree in order."""
+    return [part.op if isinstance(part, Apply) else getattr(part, "key", part.text) for part in walk(node)]

@@ -475,6 +475,28 @@ def test_a_mean_within_a_gradient_does_not_say_that_it_is_one_of_a_bias(sign: st
     assert last(verified(NORMALIZED.format(sign), path="n.py", shapes=()))[0] == verdict
 
 
+ONE_HOT = """p = np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True)
+J = np.sum(r * np.log(p[np.arange(T), a]))
+T_hot = {}
+{}
+dZ = r[:, None] * (T_hot - p)
+"""
+
+
+@pytest.mark.parametrize("made", ["np.zeros_like(p)", "np.zeros((T, k))"])
+def test_what_is_one_hot_is_zero_elsewhere(made: str) -> None:
+    shapes = ("Z: T x k", "r, a: (T,)")
+    text = ONE_HOT.format(made, "T_hot[np.arange(T), a] = 1")
+    assert last(verified(text, path="n.py", shapes=shapes)) == ("right", "")
+    assert last(verified(text.replace("- p", "+ p"), path="n.py", shapes=shapes))[0] == "wrong"
+
+
+def test_what_a_loop_writes_into_an_array_is_not_tracked() -> None:
+    text = ONE_HOT.format("np.zeros_like(p)", "for i in range(T):\n    T_hot[i, a[i]] = 1")
+    found = last(verified(text, path="n.py", shapes=("Z: T x k", "r, a: (T,)")))
+    assert found == ("not verified", "a part of `T_hot` is assigned separately, which is not tracked")
+
+
 def test_a_hinge_is_looked_at_where_it_is_not_flat() -> None:
     lines = ("D = ‖x − y‖", "L = 1/2 max(0, m - D)^2", "∂L/∂x = -(m - D)/D (x - y)")
     assert last(verified(*lines, shapes=("x, y: n", "m: scalar"))) == ("right", "")
