@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from ..ops import Op
 from ..shapes.dims import ONE, Shape
 from ..survey import at_step, function_of, indexed
 from ..syntax.nodes import Apply, Name, Node
+from ._functions import known_function
 from ._resolver import Resolver
 
 _WEIGHTS = frozenset("WU")
@@ -77,3 +79,10 @@ def is_gate(resolver: Resolver, name: Name) -> bool:
     stem, below, _ = own.rpartition("_")
     others = (symbol.base for symbol in resolver.reading.by_key.values() if symbol.base != own)
     return stem in _WEIGHTS and bool(below) and any(other.startswith(f"{stem}_") for other in others)
+
+
+def function_known(resolver: Resolver, name: Name) -> Op | None:
+    """The function that everybody knows by a name; a T that an equation defines is a map, `T(x) = A x`."""
+    op = known_function(name.text if name.indices else name.base)
+    is_own = op is not None and op.is_a("transposition") and resolver.symbol(name).key in resolver.reading.marks.defined
+    return None if is_own else op

@@ -11,7 +11,7 @@ from ..ops import Op, by_method, is_a
 from ..syntax.nodes import NO_PARAMS, Apply, Name, Node, Number, Trouble, args_of
 from ..text import Span
 from . import _matlab
-from ._applied import is_gate, is_value, listed, stands_in
+from ._applied import function_known, is_gate, is_value, listed, stands_in
 from ._displays import as_array, nested
 from ._functions import is_activation, is_foreign, is_spelled_out, known_function
 from ._libraries import by_torch, exchanged, flattened, places_last, speaks_torch, turned
@@ -49,7 +49,7 @@ def _call(resolver: Resolver, node: Apply) -> Node:
         return resolver.name(one)
     if is_value(resolver, function, args):
         return Apply("called", tuple(map(resolver.node, node.args)), NO_PARAMS, node.span, node.sign, closed=True)
-    op = known_function(function.text if function.indices else function.base)
+    op = function_known(resolver, function)
     if alone and _is_factor(resolver, function, op):
         return _factor(resolver, node)
     if function.base == "t" and len(args) == 1 and not function.indices:
