@@ -12,7 +12,7 @@ from .notations import Notation
 from .ops.derivatives import LAID_OUT
 from .sections import Section, by_letters
 from .shapes.dims import ONE, prune
-from .syntax.nodes import Apply, Equation, Name, Node, Scope, is_op, walk, without
+from .syntax.nodes import Apply, Equation, Name, Node, Scope, is_op, names_in, walk, without
 from .values import NamedTuple
 from .vocabulary import COUNTS, LOSSES
 
@@ -47,10 +47,17 @@ def fits(section: Section, written: Written) -> bool:
 
 def fits_by_one(section: Section, statement: Equation) -> tuple[str, ...]:
     """The dimensions, stated to be 1, that must be 1 for a statement to fit."""
-    if not section.table.naming.ones:
+    if not section.table.naming.ones or any(_is_own_column(section, name) for name in names_in(*statement.members)):
         return ()
     checked = section.generalised().tried((section.notation, statement))
     return tuple(sorted(section.table.naming.ones)) if checked.failures else ()
+
+
+def _is_own_column(section: Section, name: Name) -> bool:
+    """Whether an array is declared as a column of which no convention says anything: there 1 is no number of units."""
+    symbol = section.survey.reading.symbol(name.base, name.indices)
+    entry = section.table.stated.of(symbol)
+    return entry is not None and ONE in entry.shape and section.table.layout.shape(symbol) is None
 
 
 def better_convention(section: Section, wrong: Sequence[Written], right: Sequence[Written]) -> Convention | None:
