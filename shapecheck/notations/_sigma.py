@@ -53,7 +53,8 @@ def _name(parser: Parser, start: int, end: int) -> Name | None:
     """The letter just taken as a name, where it stands as no sum does: `U Σ`, `Σ⁻¹`, `|Σ|`, `Σ_k⁻¹`."""
     at = parser.at
     name = _letter(parser, start)
-    if _is_factor(parser, at) or is_postfix(parser, alone=not name.indices):
+    is_bounded = parser.kind == "sub" and not parser.tokens[parser.at][4]
+    if not is_bounded and (_is_factor(parser, at) or is_postfix(parser, alone=not name.indices)):
         return name
     parser.at = at
     return None
