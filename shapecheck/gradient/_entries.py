@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from ..conventions import EXAMPLES
-from ..shapes.dims import AnyDim, Shape, Var, long_dims, prune
+from ..shapes.dims import ONE, AnyDim, Shape, Var, long_dims, prune
 from ..syntax.nodes import Index, Name, Node, names_in
 from ..values import NamedTuple
 from ._bindings import Bindings
@@ -80,7 +80,10 @@ def entry_of(name: Name, letters: list[str], bindings: Bindings) -> IndexedName 
         shape = bindings.shapes.get(example.key) or single.shape
         several = _several(entries, shape, letters_here, _examples(bindings))
         return several or _made(bases, rest, shape, letters_here, bindings)
-    return next((entry for entry in entries if len(entry.letters) <= len(long_dims(entry.shape))), None)
+    full = next((entry for entry in entries if len(entry.letters) <= len(long_dims(entry.shape))), None)
+    if full is None and single is not None and single.shape == () and bindings.table.stated.of(example):
+        return _made(bases, rest, (), letters_here, bindings)
+    return full
 
 
 def _several(entries: list[IndexedName], shape: Shape, letters: Letters, examples: AnyDim) -> IndexedName | None:
@@ -101,7 +104,8 @@ def _made(
     for base in bases if len(letters) == 1 else ():
         key = bindings.reading.symbol(base, rest).key
         if key not in bindings.shapes:
-            return IndexedName(Name(base, base, rest, key=key), (*long_dims(shape), count), True, letters, count)
+            dims = (*long_dims(shape), count) if shape else (count, ONE)
+            return IndexedName(Name(base, base, rest, key=key), dims, True, letters, count)
     return None
 
 

@@ -394,6 +394,7 @@ SUMS_OVER_EXAMPLES = [
     ((), "J = 1/2m Σ_i ||W x_i - y_i||^2", "dW = 1/m Σ_i (W x_i - y_i) x_i^T"),
     (("θ, x_i: n", "y_i: scalar"), "J = 1/(2m) Σ_i (θ^T x_i - y_i)^2", "dθ = 1/m Σ_i (θ^T x_i - y_i) x_i"),
     (("w, x_i: d", "y_i: scalar", "y: N"), "J = 1/2 Σ_i (w^T x_i - y_i)^2", "dw = Σ_i (w^T x_i - y_i) x_i"),
+    (("w, x_i: d", "y_i: scalar"), "J = 1/(2n) Σ_{i=1}^n (w^T x_i - y_i)^2", "∇J = 1/n Σ_{i=1}^n (w^T x_i - y_i) x_i"),
     (("W: k x d", "x_i: d", "y_i: k"), "J = 1/2 Σ_i ||W x_i - y_i||^2", "dW = Σ_i (W x_i - y_i) x_i^T"),
     (("W: k x d", "x_i: d", "y_i: k", "X: N x d"), "J = 1/2 Σ_i ||W x_i - y_i||^2", "dW = Σ_i (W x_i - y_i) x_i^T"),
 ]
