@@ -108,7 +108,8 @@ class Sides:
     def _is_of_matrix(self, target: Node, form: Form) -> bool:
         """Whether a statement gives the gradient of a matrix; other capitals may be numbers, as a loss is."""
         symbol = self.line.section.survey.reading.by_key.get(target.key) if type(target) is Name else None
-        is_gradient = symbol is not None and self.line.section.table.is_gradient(symbol)
+        table = self.line.section.table
+        is_gradient = symbol is not None and table.is_gradient(symbol) and table.variable(symbol).base not in LOSSES
         return form.kind == "matrix" and (is_gradient or type(target) is Apply)
 
     def _form(self, node: Node) -> Form:
