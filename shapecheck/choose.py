@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from .conventions import BUILT_IN, Convention
+from .conventions import BUILT_IN, DEFAULT, EXAMPLES, Convention
 from .documents import Passage
 from .infer import Checked, has_jacobian
 from .notations import Notation
 from .ops.derivatives import LAID_OUT
 from .sections import Section, by_letters
 from .shapes.dims import ONE, prune
-from .syntax.nodes import Apply, Equation, Name, Node, Scope, walk
+from .syntax.nodes import Apply, Equation, Name, Node, Scope, is_op, names_in, walk, without
 from .values import NamedTuple
-from .vocabulary import LOSSES
+from .vocabulary import COUNTS, LOSSES
 
 Written: TypeAlias = tuple[Notation, Equation]
 """A statement as parsed, and its notation."""
@@ -47,10 +47,17 @@ def fits(section: Section, written: Written) -> bool:
 
 def fits_by_one(section: Section, statement: Equation) -> tuple[str, ...]:
     """The dimensions, stated to be 1, that must be 1 for a statement to fit."""
-    if not section.table.naming.ones:
+    if not section.table.naming.ones or any(_is_own_column(section, name) for name in names_in(*statement.members)):
         return ()
     checked = section.generalised().tried((section.notation, statement))
     return tuple(sorted(section.table.naming.ones)) if checked.failures else ()
+
+
+def _is_own_column(section: Section, name: Name) -> bool:
+    """Whether an array is declared as a column of which no convention says anything: there 1 is no number of units."""
+    symbol = section.survey.reading.symbol(name.base, name.indices)
+    entry = section.table.stated.of(symbol)
+    return entry is not None and ONE in entry.shape and section.table.layout.shape(symbol) is None
 
 
 def better_convention(section: Section, wrong: Sequence[Written], right: Sequence[Written]) -> Convention | None:
@@ -101,9 +108,7 @@ def _in_order(section: Section, passages: Sequence[Passage]) -> list[tuple[Equat
 
 def _tells_layout(written: Equation, checked: Checked) -> bool:
     """Whether a statement has the derivative of an array by an array, or gives that of a number as a row."""
-    derivatives = [
-        node for member in written.members for node in walk(member) if type(node) is Apply and node.op == "derivative"
-    ]
+    derivatives = [node for node in walk(*written.members) if type(node) is Apply and node.op == "derivative"]
     target = written.members[0]
     is_of_number = derivatives[:1] == [target] and _is_laid_out(target)
     is_row = checked.shape is not None and len(checked.shape) == 2 and prune(checked.shape[0]) is ONE
@@ -123,7 +128,8 @@ def voted(section: Section, statements: Sequence[Written]) -> Vote:
 
     A formula votes for a convention in which it is right, if another would make it wrong; what defines a Z or an A
     counts double. The vote is clear with at least three votes and twice as many as for the next, or if it bears out
-    what the document's letters say.
+    what the document's letters say. If nothing votes, these may lead, and the sizes that code takes of arrays may tell
+    the layout.
     """
     votes = dict.fromkeys(BUILT_IN, 0)
     for written in statements:
@@ -133,12 +139,46 @@ def voted(section: Section, statements: Sequence[Written]) -> Vote:
             for name in right:
                 votes[name] += 2 if _is_forward(written[1]) else 1
     (first, most), (_, next_most), *_ = sorted(votes.items(), key=lambda vote: -vote[1])
-    is_clear = (most >= LEAST_VOTES and most >= 2 * next_most) or first == by_letters(section.survey)
+    if not most and _has_examples_as_columns(section.alternative(BUILT_IN[DEFAULT]), statements):
+        return Vote(BUILT_IN[DEFAULT], is_clear=True)
+    by = by_letters(section.survey)
+    if not most:
+        return Vote(BUILT_IN.get(by), is_clear=False)
+    is_clear = (most >= LEAST_VOTES and most >= 2 * next_most) or first == by
     return Vote(BUILT_IN[first] if most > next_most else None, is_clear)
+
+
+def _has_examples_as_columns(section: Section, statements: Sequence[Written]) -> bool:
+    """Whether sizes such as `n_y = Y.shape[0]` say so in a file of layers, and only gradients speak against it."""
+    if "W" not in section.survey.indexed:
+        return False
+    checks = [section.tried(written) for written in statements]
+    told = [tells for checked in checks if (tells := _tells_columns(section, checked.equation)) is not None]
+    forward = (checked for checked in checks if not _is_of_gradient(section, checked.equation.members[0]))
+    return bool(told) and all(told) and not any(checked.failures for checked in forward)
+
+
+def _tells_columns(section: Section, equation: Equation) -> bool | None:
+    """Whether a size comes from the axis on which a convention has it; None where no size is told by its name."""
+    size, value = equation.members[0], equation.members[-1]
+    if not (is_op(value, "dimension") and type(size) is Name):
+        return None
+    array = value.args[0]
+    symbol = section.survey.reading.by_key.get(array.key) if type(array) is Name else None
+    shape = section.table.layout.shape(symbol) if symbol is not None else None
+    is_count = size.key in COUNTS
+    if shape is None or size.key == "n" or not (is_count or size.key.startswith("n_")):
+        return None
+    return is_count is (shape[value.params["axis"]] is EXAMPLES)
+
+
+def _is_of_gradient(section: Section, target: Node) -> bool:
+    symbol = section.survey.reading.by_key.get(target.key) if type(target) is Name else None
+    return symbol is not None and section.table.is_gradient(symbol)
 
 
 def _is_forward(equation: Equation) -> bool:
     """Whether an equation defines a layer's Z or A."""
     target = equation.members[0]
-    name = target.args[0] if type(target) is Apply and target.op == "superscript" else target
+    name = without(target, "superscript")
     return len(equation.members) > 1 and type(name) is Name and name.base in _FORWARD

@@ -7,7 +7,7 @@ from collections.abc import Container, Mapping
 from functools import cache
 
 from .notations._dims import parse_shape
-from .shapes.dims import Dim, Shape, Var, number, substitute, symbol
+from .shapes.dims import ONE, Dim, Shape, Var, number, substitute, symbol
 from .survey import Survey
 from .symbols import Symbol, dimension, layer_of, with_letters
 from .values import NamedTuple, dataclass, replace
@@ -83,6 +83,7 @@ BUILT_IN: Mapping[str, Convention] = {
     )
 }
 NONE = Convention("none", "", {}, {})
+DEFAULT = "coursera"
 FORWARD: Mapping[str, tuple[str, str]] = {
     "coursera": ("Z[l] = W[l] A[l-1] + b[l]", "Z = w.T X + b"),
     "batch-first": ("Z[l] = A[l-1] W[l] + b[l]", "Z = X w + b"),
@@ -119,6 +120,7 @@ def is_conventional(dimension: str) -> bool:
 
 UNITS = dimension("n", symbol("l"))
 INPUTS = dimension("n", number(0))
+EXAMPLES = symbol("m")
 _OFFSETS = {"prev": -1, "curr": 0, "cur": 0, "next": 1}
 
 
@@ -140,7 +142,7 @@ class Layout:
     def __init__(self, convention: Convention, survey: Survey) -> None:
         self.convention = convention
         self._survey = survey
-        self._bases = frozenset(map(with_letters, survey.bases))
+        self._bases = frozenset(map(with_letters, (*survey.bases, *survey.reading.examples.values())))
         self._indexed = frozenset(map(with_letters, survey.indexed))
         self._neighbours = {stem for stem, offset in map(neighbour, self._bases) if offset is not None}
         self.is_guess = not self._applies() and self._is_regression()
@@ -197,7 +199,8 @@ class Layout:
 
     def shape(self, name: Symbol) -> Shape | None:
         """The shape that a symbol has by its name alone, None where the convention does not know it."""
-        return self._look_up(with_letters(name.base), name.layer) if self.speaks else None
+        shape = self._look_up(with_letters(name.base), name.layer) if self.speaks else None
+        return _column(shape) if shape and name.example else shape
 
     def _look_up(self, base: str, layer: Dim | None) -> Shape | None:
         shapes = self.convention.shapes
@@ -252,6 +255,12 @@ class Layout:
     def is_dimension(self, name: Symbol) -> bool:
         """Whether a name is one of the convention's dimensions: m, n0, n[l]."""
         return self.speaks and (name.key == "m" or (name.base == "n" and name.layer is not None))
+
+
+def _column(shape: Shape) -> Shape:
+    """One example of an array, which is a column wherever the examples are."""
+    features = [dim for dim in shape if dim not in (ONE, EXAMPLES, UNKNOWN_EXAMPLES)]
+    return (*(features or (ONE,)), ONE)
 
 
 @cache

@@ -81,7 +81,7 @@ def _paired(line: Line) -> Pairing:
 
 def arrays_in(section: Section, members: Iterable[Node]) -> Iterator[Symbol]:
     """The arrays of a statement: the variables of its gradients, and its other names."""
-    for node in (node for member in members for node in walk(member)):
+    for node in walk(*members):
         name = section.survey.reading.by_key.get(node.key) if type(node) is Name else None
         if name is None or name.component or name.base in _CONSTANTS:
             continue
@@ -94,7 +94,7 @@ def numbers_in(members: Sequence[Node]) -> set[str]:
     Others are divided by them, alone or below a root or a power, or they are equal to a number that is not 0. What an
     array is derived by with a d is time, or a parameter; a small letter before the ones, `c 𝟙`, is no vector.
     """
-    nodes = [node for member in members for node in walk(member)]
+    nodes = list(walk(*members))
     below = [node.args[1] for node in nodes if type(node) is Apply and node.op == "divide" and len(node.args) == 2]
     below.extend(node.args[1] for node in nodes if type(node) is Apply and node.op == "jacobian" and node.sign == "d")
     inner = [node.args[0] if is_a(node, "power") else node for node in below]
@@ -120,7 +120,7 @@ def plain_among_bold(lines: Iterable[Line]) -> frozenset[str]:
     for line in lines:
         if isinstance(line.statement, Equation) and not line.section.notation.is_code:
             reading = line.section.survey.reading
-            for node in (node for member in line.statement.members for node in walk(member)):
+            for node in walk(*line.statement.members):
                 if type(node) is Name and len(node.base) == 1 and node.base.islower() and node.base.isascii():
                     (bold if re.match(BOLD, node.text) else plain).add(reading.symbol(node.base, node.indices).key)
     return frozenset(plain - bold) if len({key[0] for key in bold}) >= LEAST_BOLD else frozenset()
@@ -170,7 +170,7 @@ def _given(function: Scope | None) -> set[str]:
 
 def speaks_of_gradients(section: Section, members: Iterable[Node], names: Collection[str]) -> bool:
     """Whether some trees contain a gradient, or a name that was computed from gradients."""
-    nodes = [node for member in members for node in walk(member)]
+    nodes = list(walk(*members))
     if any(type(node) is Apply and node.op == "jacobian" for node in nodes):
         return True
     return any(type(node) is Name and (node.key in names or _is_gradient(section, node)) for node in nodes)

@@ -7,7 +7,7 @@ import os
 import stat
 
 
-class TooLarge(OSError):
+class FileTooLarge(OSError):
     """A file is larger than what is read of one."""
 
 
@@ -23,7 +23,7 @@ def contents(path: str, most: int, *, links: bool = True) -> bytes:
         _refuse(os.fstat(file.fileno()), path, most)
         data = file.read(most + 1)
     if len(data) > most:
-        raise TooLarge(errno.EFBIG, "it is too large", path)
+        raise FileTooLarge(errno.EFBIG, "it is too large", path)
     return data
 
 
@@ -33,4 +33,4 @@ def _refuse(status: os.stat_result, path: str, most: int) -> None:
     if not stat.S_ISREG(status.st_mode):
         raise OSError(errno.EINVAL, "it is a pipe, a socket or a device", path)
     if status.st_size > most:
-        raise TooLarge(errno.EFBIG, "it is too large", path)
+        raise FileTooLarge(errno.EFBIG, "it is too large", path)

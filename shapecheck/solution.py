@@ -12,7 +12,7 @@ from .sections import Section
 from .shapes.dims import ONE, AnyDim, Shape, Var, prune, symbol
 from .shapes.solve import ESTABLISHED
 from .symbols import Symbol
-from .syntax.nodes import Apply, Equation, Name, Pairing, walk
+from .syntax.nodes import Apply, Equation, Name, Pairing, keys_in
 from .table import MOST_TURNS, Origin, Quantities, Quantity, may_turn, turn, turns, vectors
 from .table._places import Place
 from .table._quantities import Renewal
@@ -232,7 +232,7 @@ class Solution:
         checked = statements.take(equation, rigid)
         if checked.is_right:
             return checked
-        names = {node.key for member in equation.members for node in walk(member) if type(node) is Name}
+        names = {*keys_in(*equation.members)}
         for turned in islice(turns(vectors(self.table, sorted(names))), MOST_TURNS):
             statements.solver.undo(mark)
             turn(self.table, turned)

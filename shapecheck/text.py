@@ -16,11 +16,11 @@ class _Regex:
     """A regular expression that is compiled when something is asked of it."""
 
     def __init__(self, text: str, flags: int) -> None:
-        self._text = text
+        self.pattern = text
         self._flags = flags
 
     def __getattr__(self, name: str) -> Any:
-        found = self.__dict__[name] = getattr(re.compile(self._text, self._flags), name)
+        found = self.__dict__[name] = getattr(re.compile(self.pattern, self._flags), name)
         return found
 
 

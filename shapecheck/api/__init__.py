@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from ._arguments import Declared
 from ._formula import Formula, read
-from ._gradients import derive, verify
 from ._reports import Diagnostic, FormulaResult, Report
-from ._texts import Reports, check_file, check_text
+from ._texts import Reports, check_file, check_text, derive, verify
 
 __all__ = [
     "Declared",

@@ -17,7 +17,6 @@ from ..rules import explain_troubles
 from ..sections import Include, Section
 from ..settings import Settings
 from ..text import Source
-from ._contained import contained, failed, unchecked
 from ._judgements import Judgement, Judgements, judged, place_of
 from ._layouts import TRANSPOSED, in_its_layout, laid_out
 from ._outcomes import has_fixes, is_among_others, reported
@@ -26,6 +25,9 @@ from ._texts import Texts
 
 if TYPE_CHECKING:
     from ._known import ByPlace, Opening
+from collections.abc import Callable, Iterable
+
+from ..syntax.nodes import NOWHERE, Trouble
 
 __all__ = [
     "Judgement",
@@ -42,6 +44,7 @@ __all__ = [
     "statements",
     "unchecked",
 ]
+FAILED = "SC004"
 
 
 def check(source: Source, settings: Settings | None = None, include: Include | None = None) -> Report:
@@ -149,3 +152,33 @@ def uncollected() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
+
+
+def contained(source: Source, check: Callable[[], tuple[Report, ...]]) -> tuple[Report, ...]:
+    """The reports of a check; if it raises any exception, that is the only finding.
+
+    This is the last line of defence: limits and unreadable text are reported earlier.
+    """
+    try:
+        return check()
+    except Exception as error:
+        return (unchecked(source, _what(error)),)
+
+
+def unchecked(source: Source, what: str) -> Report:
+    """The report of a text that could not be checked, with the reason."""
+    return Report(source, diagnostics=explain_troubles([Trouble(FAILED, NOWHERE, {"what": what})], source))
+
+
+def failed(reports: Iterable[Report]) -> bool:
+    """Whether a check failed; with more memory it may not fail again."""
+    return any(found.code == FAILED for report in reports for found in report.diagnostics)
+
+
+def _what(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    if isinstance(error, MemoryError):
+        return "there is not enough memory for it"
+    said = f"{type(error).__name__}: {error}".partition("\n")[0].rstrip(": .")
+    return f"this is a bug in shapecheck, please report it: {said}"

@@ -26,7 +26,7 @@ from ._lying import turned as lying_otherwise
 from ._outcomes import Outcome, reported
 from ._products import lies, products, renaming, turned_names
 from ._sides import Sides
-from ._slip import Slip
+from ._slip import GradientSlip
 from ._slips import Told
 from ._symmetry import words
 from ._texts import Texts
@@ -79,9 +79,9 @@ def _symmetric(text: str) -> Iterator[str]:
         yield from map(with_letters, words(text[max(0, found.start() - NEAR) : found.end() + NEAR]))
 
 
-def _slips(told: Told, found: list[Product]) -> dict[int, Slip]:
+def _slips(told: Told, found: list[Product]) -> dict[int, GradientSlip]:
     """The slips, by the numbers of their lines; a sum is held only against what is none."""
-    slips: dict[int, Slip] = {}
+    slips: dict[int, GradientSlip] = {}
     for product in found:
         slip = told.slip(product) if product.is_backward and not product.line.passage.explicit else None
         if slip is not None:
@@ -92,7 +92,7 @@ def _slips(told: Told, found: list[Product]) -> dict[int, Slip]:
     return slips
 
 
-class _Read(NamedTuple):
+class _Said(NamedTuple):
     """What a section's formulas say: their products, the names for one array, those transposed, how vectors lie."""
 
     products: list[Product]
@@ -101,12 +101,12 @@ class _Read(NamedTuple):
     sides: list[Sides]
 
 
-def _read(section: Section, texts: Texts) -> _Read:
+def _read(section: Section, texts: Texts) -> _Said:
     """Read a section's formulas, but for those of entries and for steps of thought.
 
     Under a convention that the author states, what its shapes contradict bears no witness.
     """
-    read = _Read([], Aliases(), set(), [])
+    read = _Said([], Aliases(), set(), [])
     function, lying = None, set[str]()
     for line, names in speaking(lines_of(section)):
         if line.section.table.function is not function:
@@ -125,11 +125,11 @@ def _read(section: Section, texts: Texts) -> _Read:
 
 
 def _read_formula(
-    read: _Read, line: Line, checked: Checked, names: frozenset[str] | None, lying: set[str], texts: Texts
+    read: _Said, line: Line, checked: Checked, names: frozenset[str] | None, lying: set[str], texts: Texts
 ) -> None:
     """Read what a formula multiplies, and in mathematics how its vectors lie."""
     members = checked.equation.members
-    if any(is_entry(node) for member in members for node in walk(member)):
+    if any(is_entry(node) for node in walk(*members)):
         return
     if not any(map(is_thought, members)):
         read.products.extend(products(line, checked, names, lying))
@@ -163,7 +163,7 @@ def _is_told_by(judged: Judged, product: Product, by: Product) -> bool:
     return any(first <= label.span.start < last for each in found for label in each.labels)
 
 
-def _is_unborne(judged: Judged, slip: Slip) -> bool:
+def _is_unborne(judged: Judged, slip: GradientSlip) -> bool:
     """Whether all that speaks against a gradient are others that do not fit themselves.
 
     In code one bears no witness only where its shape is not that of its variable.
@@ -190,16 +190,16 @@ def _believe(judged: Judged, product: Product, why: str) -> None:
     judged[place] = outcome._replace(formulas=tuple(formulas), found=tuple(found))
 
 
-def _explained(slip: Slip, texts: Texts) -> Iterator[Diagnostic]:
+def _explained(slip: GradientSlip, texts: Texts) -> Iterator[Diagnostic]:
     """What is said of a wrong gradient; nothing where the right one cannot be written in its place."""
-    from ..suggest._edits import Spelling
+    from ..suggest._edits import AuthorSpelling
 
     line, witness = slip.product.line, slip.witness
     source = texts.of(line.passage)
     fix = slip.fix(source)
     if fix is None:
         return
-    spelling = Spelling(slip.product.checked.equation, line.section, source)
+    spelling = AuthorSpelling(slip.product.checked.equation, line.section, source)
     span = witness.span if witness.line.number != line.number else witness.node.span
     words = {
         "right": spelling.write(slip.put(slip.product.node)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..syntax.nodes import Scope
-from ._traces import Factor, Product
+from ._traces import Product, TracedFactor
 
 Place = tuple[str, str]
 """A function or a class, and what an array is called in it."""
@@ -15,9 +15,9 @@ class Aliases:
     """The arrays of which names are other names; a name that is given several things is none."""
 
     def __init__(self) -> None:
-        self._given: dict[Place, Factor | None] = {}
+        self._given: dict[Place, TracedFactor | None] = {}
 
-    def take(self, function: Scope | None, target: Factor, value: Factor | None) -> None:
+    def take(self, function: Scope | None, target: TracedFactor, value: TracedFactor | None) -> None:
         """Know that a name is given to an array that has another; to something else where `value` is None.
 
         An attribute or an entry is known in all of its class, another name in its function.
@@ -37,7 +37,7 @@ class Aliases:
                 factors = tuple(map(_as_it_was, product.factors, factors))
             yield product._replace(factors=factors, target=target and self._renamed(function, target))
 
-    def _renamed(self, function: Scope | None, factor: Factor) -> Factor:
+    def _renamed(self, function: Scope | None, factor: TracedFactor) -> TracedFactor:
         first = self._first(function, factor)
         is_turned = factor.is_turned != (first.is_turned and first is not factor)
         if first.is_gradient:
@@ -45,7 +45,7 @@ class Aliases:
             first = first._replace(name=variable.name)
         return first._replace(is_turned=is_turned, is_matrix=factor.is_matrix, node=factor.node)
 
-    def _first(self, function: Scope | None, factor: Factor) -> Factor:
+    def _first(self, function: Scope | None, factor: TracedFactor) -> TracedFactor:
         """An array by the name that it had first; of two that stand for each other by the first of the alphabet."""
         way = [factor]
         while (given := self._of(function, _called(way[-1]))) is not None:
@@ -55,7 +55,7 @@ class Aliases:
             way.append(given)
         return way[-1]
 
-    def _of(self, function: Scope | None, name: str) -> Factor | None:
+    def _of(self, function: Scope | None, name: str) -> TracedFactor | None:
         here, around = _places(function)
         return self._given[here, name] if (here, name) in self._given else self._given.get((around, name))
 
@@ -65,11 +65,11 @@ def _places(function: Scope | None) -> tuple[str, str]:
     return ("", "") if function is None else (f"{function.name}()", function.owner)
 
 
-def _as_it_was(before: Factor, factor: Factor) -> Factor:
+def _as_it_was(before: TracedFactor, factor: TracedFactor) -> TracedFactor:
     """A factor that is no gradient where another one is: a difference is but an array then."""
     return before if factor.is_seed and not before.is_seed else factor
 
 
-def _called(factor: Factor) -> str:
+def _called(factor: TracedFactor) -> str:
     """The name of an array, or the key of a gradient, and of what has no name."""
     return factor.key if factor.is_gradient else factor.name or factor.key

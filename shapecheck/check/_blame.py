@@ -5,20 +5,27 @@ A document is not addressed to shapecheck, so anything that is not plainly a mis
 
 from __future__ import annotations
 
-from ..course import Line, backward, lines_of
+from collections.abc import Sequence
+
+from ..course import Line, backward, course, lines_of
+from ..infer import Checked
 from ..sections import Section
 from ..settings import Settings
 from ..solution import Solution
+from ..syntax.nodes import Equation
 from ..table._places import Place
+from ._confidence import is_confident
 from ._outcomes import Outcome, check_section
-from ._squares import without_squaring
 from ._texts import Texts
-from ._trials import trials
 
 SHARE = 0.5
 """The share of a heading's formulas that must not fit for another layout to be likelier than mistakes."""
 ROUNDS = 2
 """How many formulas of a section may mislead all others: each costs solving the section again."""
+MOST = 6
+"""The most lines that are left out: of a text with more mistakes nothing is certain."""
+WORK = 1200
+"""The most formulas that are applied again for that, since each costs as much as the first time."""
 
 
 def solved(section: Section, texts: Texts, settings: Settings) -> list[Outcome]:
@@ -77,3 +84,54 @@ def _suspects(solution: Solution, lines: list[Line]) -> list[int]:
     taken = behind - solution.blamable
     found = [number for number in counts if number in taken and lines[number].is_written]
     return sorted(found, key=lambda number: -counts[number])[: trials(lines)]
+
+
+def without_squaring(section: Section, lines: list[Line], best: Solution) -> Solution:
+    """The solution without the one gradient that makes an array square, where a slip of the pen explains it.
+
+    Of two formulas that may each be the slip it is the one that fewer rewrites mend; else nothing is known of either.
+    """
+    for number in [number for number in sorted(best.squaring) if lines[number].is_written][: trials(lines)]:
+        found = [each for one in _of_slip(best, lines, number) if (each := _explained(section, lines, best, one))]
+        fewest = min((ways for _, ways in found), default=0)
+        likely = [other for other, ways in found if ways == fewest]
+        if len(likely) == 1:
+            best = likely[0]
+    section.table.quantities = best.quantities
+    return best
+
+
+def _of_slip(best: Solution, lines: list[Line], number: int) -> list[int]:
+    """The gradients that may be what is wrong where one makes an array square: it, and those that share its arrays."""
+    sharing = (best.sharing(lines[number]) & backward(lines)) - best.blamable - {number}
+    near = sorted(sharing, key=lambda other: abs(other - number))
+    return [number, *(other for other in near if lines[other].is_written)][: trials(lines)]
+
+
+def _explained(section: Section, lines: list[Line], best: Solution, one: int) -> tuple[Solution, int] | None:
+    """The solution without a line, where as many others fit and fewer arrays are square; how many slips explain it."""
+    from ..suggest._search import search
+
+    other = Solution(section, lines, {*best.without, one}, best.quantities.renewed)
+    if not (other.cost <= best.cost and other.squaring < best.squaring):
+        return None
+    checked, there = _checked(lines, one)
+    is_plain = bool(checked.failures) and is_confident(there, checked)
+    ways = len(search(checked, there)) if is_plain else 0
+    section.table.start_again(other.before)
+    return (other, ways) if ways else None
+
+
+def _checked(lines: list[Line], one: int) -> tuple[Checked, Section]:
+    """A line as it stands by what the others say."""
+    for line in course(lines):
+        if isinstance(line.statement, Equation):
+            checked = line.section.statements.check(line.statement)
+            if line.number == one:
+                return checked, line.section
+    raise AssertionError("a line that is none of a section's")
+
+
+def trials(lines: Sequence[Line]) -> int:
+    """How many formulas of a section may be left out."""
+    return min(MOST, WORK // (1 + len(lines)))

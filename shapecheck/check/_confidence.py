@@ -9,8 +9,8 @@ from ..course import arrays_in
 from ..diagnostic import Diagnostic
 from ..infer import SIDES, Checked, Fact
 from ..sections import Section
-from ..shapes.dims import ONE, AnyDim, Dim, Shape, is_of_place, prune
-from ..syntax.nodes import Apply, Name, Node, Number, walk
+from ..shapes.dims import ONE, AnyDim, Dim, Shape, is_of_place, long_dims, prune
+from ..syntax.nodes import Apply, Name, Node, Number, is_op, walk
 from ..values import replace
 from ._operations import has_product
 
@@ -56,7 +56,7 @@ def is_otherwise(section: Section, checked: Checked) -> bool:
     """
     if not checked.failures or section.notation.is_code:
         return False
-    nodes = [node for member in checked.equation.members for node in walk(member)]
+    nodes = list(walk(*checked.equation.members))
     names = arrays_in(section, checked.equation.members)
     kinds = {entry.origin.kind for entry in map(section.table.look_up, names) if entry is not None}
     if "convention" in kinds and any(type(node) is Name and node.base == "𝟙" for node in nodes):
@@ -96,7 +96,7 @@ def stands_alone(section: Section, checked: Checked) -> bool:
     table, (target, *values) = section.table, checked.equation.members
     if table.quantities is None or (values and not has_product(checked)):
         return False
-    if any(node == target for value in values for node in walk(value)):
+    if any(node == target for node in walk(*values)):
         return False
     borne = []
     for name in arrays_in(section, checked.equation.members):
@@ -119,7 +119,7 @@ def _is_supposed(section: Section, fact: Fact) -> bool:
 def is_confident(section: Section, checked: Checked) -> bool:
     """Whether what fails in a statement fails for certain, and all of its names are read as they are meant."""
     members = checked.equation.members
-    nodes = [node for member in members for node in walk(member)]
+    nodes = list(walk(*members))
     if not section.notation.is_code and any(map(is_thought, members[1:])):
         return False
     is_by_entries = all(fact.kind == "index" for fact in checked.failures)
@@ -145,7 +145,7 @@ def _is_certain(section: Section, fact: Fact) -> bool:
     if not (pairs and fact.kind in SIDES) and not all(_are_known(*shape) for shape in fact.shapes):
         return False  # what an operation is given is not known: another product fits it by that
     if not pairs:
-        return len(fact.shapes) != 2 or _without_ones(fact.shapes[0]) != _without_ones(fact.shapes[1])
+        return len(fact.shapes) != 2 or long_dims(fact.shapes[0]) != long_dims(fact.shapes[1])
     return bool(known) and all(_differ(section, fact, *pair) for pair in known)
 
 
@@ -154,10 +154,6 @@ def _is_of_variable(section: Section, fact: Fact) -> bool:
     names = (section.survey.reading.by_key.get(node.key) for node in fact.operands if type(node) is Name)
     found = [entry for name in names if name is not None and (entry := section.table.look_up(name)) is not None]
     return any(entry.origin.kind == "gradient" for entry in found)
-
-
-def _without_ones(shape: Shape) -> list[AnyDim]:
-    return [dim for dim in map(prune, shape) if dim is not ONE]
 
 
 def _are_known(*dims: AnyDim) -> bool:
@@ -209,7 +205,7 @@ def _is_example(node: Node) -> bool:
 
 def is_thought(value: Node) -> bool:
     """Whether derivatives of arrays by arrays are multiplied: a step on the way, with the factors in any order."""
-    return any(type(node) is Apply and node.op == "jacobian" for node in walk(value))
+    return any(is_op(node, "jacobian") for node in walk(value))
 
 
 def is_entry(node: Node) -> bool:

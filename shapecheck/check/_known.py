@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TypeAlias
 
-from ..derivation import Line, of_unfit
+from ..derivation import DerivedLine, of_unfit
 from ..derivation._folding import is_alias, replaced
 from ..diagnostic import Diagnostic, Fix
 from ..gradient import Claim, Graph, NoGradient
@@ -16,9 +16,9 @@ from ..sections import Include, Section
 from ..settings import Settings
 from ..shapes.dims import Dim, Var, prune
 from ..simplify import same, simplify
-from ..suggest._edits import Spelling, reread
+from ..suggest._edits import AuthorSpelling, reread
 from ..suggest._fixes import DOUBT, SHOWN
-from ..syntax.nodes import Apply, Equation, Name, Node, Number, unplaced, walk
+from ..syntax.nodes import Apply, Equation, Name, Node, Number, is_op, names_in, unplaced, walk
 from ..text import Source
 from ..values import replace
 from ._judgements import Place, place_of
@@ -76,13 +76,13 @@ def _speaks(claim: Claim, graph: Graph) -> bool:
     """Whether a formula speaks of gradients and the forward pass alone, and of nothing that is computed apart."""
     known = {*graph.inputs, *(step.name.key for step in graph.steps)}
     symbols = {symbol for shape in graph.shapes.values() for dim in map(prune, shape or ()) for symbol in _symbols(dim)}
-    for name in (node for node in walk(claim.written) if type(node) is Name):
+    for name in names_in(claim.written):
         symbol = graph.section.survey.reading.by_key.get(name.key)
         is_gradient = symbol is not None and graph.section.table.is_gradient(symbol)
         is_number = name.key in symbols or name.base in CONSTANTS or graph.shapes.get(moment(name)) == ()
         if not (is_gradient or is_number or moment(name) in known):
             return False
-    return not any(type(node) is Apply and node.op == "activation" for node in walk(claim.written))
+    return not any(is_op(node, "activation") for node in walk(claim.written))
 
 
 def _is_divided(tree: Node) -> bool:
@@ -103,7 +103,7 @@ def _with_first(outcome: Outcome, known: Sequence[_Known]) -> Outcome:
 class _Known:
     """The gradient that a wrong formula should be."""
 
-    def __init__(self, claim: Claim, graph: Graph, line: Line, texts: Texts, aliases: Aliases) -> None:
+    def __init__(self, claim: Claim, graph: Graph, line: DerivedLine, texts: Texts, aliases: Aliases) -> None:
         assert claim.passage is not None
         self.claim = claim
         self.place = place_of(claim.passage)
@@ -153,7 +153,7 @@ class _Known:
     def _anew(self) -> Iterator[Fix]:
         """The statement with its right side written anew."""
         equation = self.claim.equation
-        spelling = Spelling(equation, self.section, self.source)
+        spelling = AuthorSpelling(equation, self.section, self.source)
         fixed = Equation((*equation.members[:-1], unplaced(self.value)), equation.sign, equation.span)
         edits = spelling.edits(fixed)
         formula = spelling.corrected(edits)
@@ -168,7 +168,7 @@ class _Known:
         checked = self.section.statements.trial(equation, {})
         if not checked.is_sure:
             return False
-        if any(type(node) is Name and self._is_new(node) for node in walk(equation.members[-1])):
+        if any(self._is_new(node) for node in names_in(equation.members[-1])):
             return False
         tree = rewritten(equation.members[-1], checked, self._variable, self.section)
         return same(self._without_aliases(tree), self._without_aliases(self.value), self.graph.shape_of)

@@ -14,9 +14,9 @@ from ..repairs._repair import is_product
 from ..syntax.nodes import Node, walk
 from ..values import NamedTuple, replace
 from ._sides import COLUMN, Bond, Form, Sides, side_of
-from ._slip import Slip
+from ._slip import GradientSlip
 from ._slips import transposed
-from ._traces import Factor, Product
+from ._traces import Product, TracedFactor
 
 MOST = 300
 """The most formulas that speak of some vectors, each of which is left out in turn: a longer text has to stay fast."""
@@ -33,7 +33,7 @@ class Turned(NamedTuple):
     bond: Bond
     side: str | None
     witness: tuple[Sides, Bond] | None
-    slips: tuple[Slip, ...]
+    slips: tuple[GradientSlip, ...]
 
 
 def turned(told: Sequence[Sides]) -> Iterator[Turned]:
@@ -150,31 +150,31 @@ def _witness(others: Sequence[Sides], against: Bond) -> tuple[Sides, Bond] | Non
     return min(near, key=lambda each: each[:3])[3:] if near else None
 
 
-def _oddness(slip: Slip, mended: Sides, others: Sequence[Sides]) -> tuple[int, int]:
+def _oddness(slip: GradientSlip, mended: Sides, others: Sequence[Sides]) -> tuple[int, int]:
     """How much does not fit in a statement without its slip, then how little in it is as in the others: `1^T G`."""
     misfits = slip.product.line.section.statements.trial(slip.fixed, {}).failures
     usual = Counter((bond.one, bond.other) for sides in others for bond in sides.bonds)
     return len(misfits), -sum(usual[bond.one, bond.other] for bond in mended.bonds)
 
 
-def _without(sides: Sides, slip: Slip) -> Sides:
+def _without(sides: Sides, slip: GradientSlip) -> Sides:
     """A statement without its slip."""
     checked = replace(sides.checked, equation=slip.fixed)
     return Sides(sides.line, checked, sides.source, sides.is_backward)
 
 
-def _slips(sides: Sides) -> Iterator[Slip]:
+def _slips(sides: Sides) -> Iterator[GradientSlip]:
     """Each single slip that the value of a statement may have: two factors exchanged, or one transposed."""
     first, *values = sides.checked.equation.members
-    written = {id(node) for value in values or [first] for node in walk(value)}
+    written = {id(node) for node in walk(*(values or [first]))}
     for whole, factors in (place for place in sides.places if id(place[0]) in written):
         product = Product(sides.line, sides.checked, whole, None, tuple(map(_factor, factors)), sides.is_backward)
         if is_product(whole, sides.checked):
             for one, other in pairwise(factors):
-                yield Slip(product, (), {id(one): other, id(other): one})
+                yield GradientSlip(product, (), {id(one): other, id(other): one})
         for node in factors:
-            yield Slip(product, (), {id(node): transposed(node, product.factors)})
+            yield GradientSlip(product, (), {id(node): transposed(node, product.factors)})
 
 
-def _factor(node: Node) -> Factor:
-    return Factor("", "", False, False, False, False, node)
+def _factor(node: Node) -> TracedFactor:
+    return TracedFactor("", "", False, False, False, False, node)

@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable
 from ..repairs._repair import product_sign
 from ..shapes.dims import ONE, prune
 from ..syntax.nodes import Apply, Node
-from ._slip import Slip
-from ._traces import Factor, Product, Trace, is_same, traces
+from ._slip import GradientSlip
+from ._traces import Product, Trace, TracedFactor, is_same, traces
 
 Same = Callable[[Trace], Iterable[tuple[Product, Trace]]]
 """The other products of the arrays of one, and what they say."""
 
 
-def as_meant(product: Product, same: Same) -> Slip | None:
+def as_meant(product: Product, same: Same) -> GradientSlip | None:
     """What is wrong with a Hadamard product of matrices that as a matrix product says what another formula does."""
     if product.node.op != "hadamard" or not all(_is_plain(factor, product) for factor in product.factors):
         return None
@@ -22,11 +22,11 @@ def as_meant(product: Product, same: Same) -> Slip | None:
     for trace in traces(product) if is_odd else ():
         for other, told in same(trace):
             if is_same(trace.body, told.body):
-                return Slip(product, (other,), {id(product.node): _multiplied(product)})
+                return GradientSlip(product, (other,), {id(product.node): _multiplied(product)})
     return None
 
 
-def _is_plain(factor: Factor, product: Product) -> bool:
+def _is_plain(factor: TracedFactor, product: Product) -> bool:
     """Whether an array of code is plainly a matrix, and no row or column that another is scaled by."""
     shape = product.checked.shapes.get(id(factor.node)) or ()
     is_small = len(factor.name) == 1 and factor.name.islower() and not factor.is_seed

@@ -5,15 +5,15 @@ from __future__ import annotations
 from ..infer import Checked
 from ..ops import is_a
 from ..ops.derivatives import LAID_OUT
-from ..shapes.dims import ONE, Shape, prune
-from ..syntax.nodes import Apply, Name, Node, walk
+from ..shapes.dims import is_single
+from ..syntax.nodes import Apply, Name, Node, names_in, walk
 
 
 def is_formula(checked: Checked) -> bool:
     """Whether a statement holds a matrix operation, a sum of entries or a gradient: plain scalars do not count."""
     shapes = (checked.shape, *checked.shapes.values())
     first, members = checked.equation.members[0], checked.equation.members
-    return not all([_is_number(shape) for shape in shapes]) or any(map(_sums_entries, members)) or _derives(first)
+    return not all([is_single(shape) for shape in shapes]) or any(map(_sums_entries, members)) or _derives(first)
 
 
 def _derives(target: Node) -> bool:
@@ -26,21 +26,16 @@ def _derives(target: Node) -> bool:
 def _sums_entries(member: Node) -> bool:
     """Whether a sum runs over the entries of arrays: a product of them, written out."""
     sums = [node for node in walk(member) if type(node) is Apply and node.op in ("sigma", "sum_over")]
-    return any(type(part) is Name and part.key.endswith("}") for node in sums for part in walk(node))
-
-
-def _is_number(shape: Shape | None) -> bool:
-    """Whether a shape is that of a number: 1×1 is one in mathematics."""
-    return shape is not None and all([prune(dim) is ONE for dim in shape])
+    return any(part.key.endswith("}") for part in names_in(*sums))
 
 
 def has_matrix_operation(checked: Checked) -> bool:
     """Whether a statement of which little is known is about matrices: it has a product, a transpose, a derivative."""
-    nodes = (node for member in checked.equation.members for node in walk(member))
+    nodes = walk(*checked.equation.members)
     return any(is_a(node, "contraction", "outer", "transposition", "regular", "derivative") for node in nodes)
 
 
 def has_product(checked: Checked) -> bool:
     """Whether a statement holds a product of matrices."""
-    nodes = (node for member in checked.equation.members for node in walk(member))
+    nodes = walk(*checked.equation.members)
     return any(is_a(node, "product", "outer") for node in nodes)

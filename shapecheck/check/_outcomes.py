@@ -165,7 +165,7 @@ class Checks:
             self.is_read or not checked.is_clear or not checked.unknown or has_matrix_operation(checked)
         ):
             status = self._status(unread, checked)
-            name = _name(statement, self.source)
+            name = self.source.slice(statement.members[0].span) if len(statement.members) > 1 else None
             why = self._why(unread, checked, is_alone) if status == "unknown" else ""
             why = OTHERWISE if why and is_meant else why
             if why and any(found.severity == "error" for found in self.found[before:]):
@@ -216,10 +216,6 @@ def has_fixes(outcome: Outcome) -> bool:
 def is_among_others(outcomes: Sequence[Outcome]) -> bool:
     """Whether there is more than one formula: a forward pass may be among them."""
     return len(outcomes) > 1 or any([len(outcome.formulas) > 1 for outcome in outcomes])
-
-
-def _name(statement: Equation, source: Source) -> str | None:
-    return source.slice(statement.members[0].span) if len(statement.members) > 1 else None
 
 
 def reported(checked: Checked) -> Shape | None:

@@ -13,8 +13,8 @@ from ..repairs._repair import is_product, is_scalar
 from ..shapes.dims import ONE, is_place, prune
 from ..symbols import ERRORS
 from ..syntax.dump import dump
-from ..syntax.nodes import Apply, Equation, Name, Node, Number, walk
-from ._traces import Factor, Product, Row
+from ..syntax.nodes import Apply, Equation, Name, Node, Number, is_op, walk
+from ._traces import Product, Row, TracedFactor
 
 _ENTRY = re.compile(r"""['"]([^'"]+)['"]\W*\Z""")
 """What an entry of a dictionary is called: `W1` of `params["W1"]`."""
@@ -29,7 +29,7 @@ def products(line: Line, checked: Checked, names: Collection[str] | None, lying:
 
     `lying` are the keys of those that stand for what is called alike, transposed.
     """
-    reader = _Reader(line, checked, names or (), lying)
+    reader = _ProductReader(line, checked, names or (), lying)
     function = line.section.table.function
     target, *values = checked.equation.members
     is_backward = names is not None
@@ -41,18 +41,20 @@ def products(line: Line, checked: Checked, names: Collection[str] | None, lying:
             yield Product(line, checked, made, given if is_whole else None, factors, is_behind, function, gives)
 
 
-def renaming(line: Line, checked: Checked, names: Collection[str] | None) -> tuple[Factor, Factor | None] | None:
+def renaming(
+    line: Line, checked: Checked, names: Collection[str] | None
+) -> tuple[TracedFactor, TracedFactor | None] | None:
     """The name that a statement of a program gives, and the array that has another one; None of anything else.
 
     An attribute or an entry stands for what is put into it, and a name for what is taken out of it, or reshaped; a
     difference of two arrays may be the gradient of the first.
     """
-    (target, *_, value), reader = checked.equation.members, _Reader(line, checked, names or (), ())
+    (target, *_, value), reader = checked.equation.members, _ProductReader(line, checked, names or (), ())
     if not line.section.notation.is_code or type(target) is not Name or value is target or _is_nothing(value):
         return None
     inner = value.args[0] if type(value) is Apply and value.op == "reshape" and not _makes_vector(value) else value
     core, is_turned = reader.core(value)
-    if type(core) is Apply and core.op == "add" and len(core.args) == 2 and _is_negative(core.args[1]):
+    if type(core) is Apply and core.op == "add" and len(core.args) == 2 and is_op(core.args[1], "neg"):
         of, whole = reader.factor(core.args[0]), reader.factor(target)
         return whole, whole._replace(name=of.name, is_seed=True, is_turned=is_turned != of.is_turned)
     if type(inner) is not Name or (inner is value and not (_is_held(inner) or _is_held(target))):
@@ -65,16 +67,12 @@ def renaming(line: Line, checked: Checked, names: Collection[str] | None) -> tup
 def turned_names(line: Line, checked: Checked, names: Collection[str] | None) -> Iterator[str]:
     """The arrays of which a gradient is written transposed, and those that are bound to the transpose of another."""
     target, *values = checked.equation.members
-    reader = _Reader(line, checked, names or (), ())
-    for node in (node for member in checked.equation.members for node in walk(member)):
+    reader = _ProductReader(line, checked, names or (), ())
+    for node in walk(*checked.equation.members):
         if type(node) is Apply and is_transpose(node) and type(node.args[0]) is Name:
             factor = reader.factor(node.args[0])
             if factor.is_gradient or (node in values and type(target) is Name):
                 yield factor.name if factor.is_gradient else reader.factor(target).name
-
-
-def _is_negative(node: Node) -> bool:
-    return type(node) is Apply and node.op == "neg"
 
 
 def _is_held(name: Name) -> bool:
@@ -86,7 +84,7 @@ def _is_nothing(node: Node) -> bool:
     return type(node) is Number or (type(node) is Name and node.key == "None")
 
 
-class _Reader:
+class _ProductReader:
     """What one statement multiplies."""
 
     def __init__(self, line: Line, checked: Checked, names: Collection[str], lying: Collection[str]) -> None:
@@ -119,7 +117,7 @@ class _Reader:
             for term in node.args:
                 yield from self.rows(term, is_whole=False)
 
-    def factor(self, node: Node) -> Factor:
+    def factor(self, node: Node) -> TracedFactor:
         """A tree as one factor."""
         core, is_turned = self.core(node)
         if type(core) is Apply and core.op == "activation" and not core.params.get("order"):
@@ -132,16 +130,16 @@ class _Reader:
         symbol = self.section.survey.reading.by_key.get(core.key) if type(core) is Name else None
         if symbol is None:
             is_matrix = self._is_matrix(core, "")
-            return Factor("", dump(core), is_turned, False, is_seed or type(core) is Apply, is_matrix, node)
+            return TracedFactor("", dump(core), is_turned, False, is_seed or type(core) is Apply, is_matrix, node)
         is_gradient = bool(symbol.of) and self.section.table.is_gradient(symbol)
         key = self.section.table.variable(symbol).key if is_gradient else symbol.key
         name = self._called(key)
         is_matrix = self._is_matrix(core, name)
         is_turned ^= symbol.key in self.lying
         name = "" if is_seed and not is_gradient else name if part is core else f"{name}[{dump(part)}]"
-        return Factor(name, symbol.key, is_turned, is_gradient, is_seed, is_matrix, node)
+        return TracedFactor(name, symbol.key, is_turned, is_gradient, is_seed, is_matrix, node)
 
-    def target(self, node: Name, is_backward: bool) -> Factor | None:
+    def target(self, node: Name, is_backward: bool) -> TracedFactor | None:
         """What a product gives: of one that speaks of gradients a gradient, as it is spelled, of another none."""
         factor, symbol = self.factor(node), self.section.survey.reading.by_key.get(node.key)
         if is_backward and node.key in GRADIENTS:
@@ -150,7 +148,7 @@ class _Reader:
             factor = factor._replace(name=self._called(symbol.gradient_of().key), is_gradient=True)
         return factor if factor.is_gradient is is_backward else None
 
-    def is_of(self, node: Node, factors: Row, gradient: Factor) -> bool:
+    def is_of(self, node: Node, factors: Row, gradient: TracedFactor) -> bool:
         """Whether a product within a gradient is what is differentiated: the `X θ` of `dθ = X.T (X θ - y)`."""
         is_any = not gradient.name or gradient.name in [factor.name for factor in factors]
         return is_any and not speaks_of_gradients(self.section, (node,), self.names)

@@ -11,7 +11,6 @@ from ..rules import explain_troubles
 from ..settings import Settings
 from ..text import Source
 from ..values import replace
-from ._lines import Lines
 from ._outcomes import Outcome
 
 
@@ -72,3 +71,30 @@ def is_computed(code: str) -> bool:
 def is_any(code: str) -> bool:
     """Every code, where gradients are looked at too."""
     return True
+
+
+class Lines:
+    """Findings by the lines of a text on which they stand."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._found: dict[int, Diagnostic] = {}
+        self._on: dict[int, list[int]] = {}
+        self._count = 0
+
+    def add(self, found: Iterable[Diagnostic]) -> None:
+        """Add findings behind those that are there."""
+        for each in found:
+            self._count += 1
+            self._found[self._count] = each
+            first, last = (self._source.place(offset).line for offset in each.span)
+            for line in range(first, last + 1):
+                self._on.setdefault(line, []).append(self._count)
+
+    def taken(self, line: int) -> list[Diagnostic]:
+        """The findings on a line, which then are no more among the others."""
+        return [self._found.pop(number) for number in self._on.pop(line, ()) if number in self._found]
+
+    def rest(self) -> list[Diagnostic]:
+        """All that are left, in order."""
+        return list(self._found.values())

@@ -102,7 +102,15 @@ class Sides:
         forms = [self._form(member) for member in members]
         for member, form in zip(members[1:], forms[1:], strict=True):
             self._bind("terms", forms[0], form, members[0], member)
-        self._as_matrices(members, forms)
+        if is_backward and self._is_of_matrix(members[0], forms[0]):
+            self._as_matrices(members, forms)
+
+    def _is_of_matrix(self, target: Node, form: Form) -> bool:
+        """Whether a statement gives the gradient of a matrix; other capitals may be numbers, as a loss is."""
+        symbol = self.line.section.survey.reading.by_key.get(target.key) if type(target) is Name else None
+        table = self.line.section.table
+        is_gradient = symbol is not None and table.is_gradient(symbol) and table.variable(symbol).base not in LOSSES
+        return form.kind == "matrix" and (is_gradient or type(target) is Apply)
 
     def _form(self, node: Node) -> Form:
         if type(node) is Name:
@@ -125,8 +133,11 @@ class Sides:
             return _MATRIX
         if node.op == "jacobian":
             return _MATRIX if forms[-1].kind == "matrix" else _ANY
-        keeps = is_a(node, "multiple", "function", "quotient", "softmax") or node.op == "sum_over"
-        return forms[0] if keeps or (is_a(node, "regular") and len(forms) == 1) else _ANY
+        if is_a(node, "multiple", "function", "quotient", "softmax") or node.op == "sum_over":
+            return forms[0]
+        if is_scalar(node, self.checked):
+            return _NUMBER  # a trace, a norm
+        return forms[0] if is_a(node, "regular") and len(forms) == 1 else _ANY
 
     def _of_name(self, node: Name) -> Form:
         section = self.line.section
@@ -143,7 +154,8 @@ class Sides:
         if not _LETTER.match(base):
             return _ANY
         if base[:1].isupper() or node.base[:1].isupper():
-            return _ANY if self._is_stated_vector(symbol) else _MATRIX
+            is_part = any("," in index.text for index in node.indices)
+            return _ANY if is_part or self._is_stated_vector(symbol) else _MATRIX
         if not base[:1].islower() or base[:1] in LOSSES:
             return _ANY
         is_bold = re.search(BOLD, node.text + self.source.slice(node.span)) is not None
@@ -187,6 +199,8 @@ class Sides:
         are_two = any(one == other == "vector" for one, other in pairwise(kinds))
         for place, (one, other) in enumerate(pairwise(forms)):
             left, right = factors[place : place + 2]
+            if self._is_call(left, right):
+                return _ANY
             self._bind("vectors", one, other.turned, left, right)
             if one.kind == "matrix" and other != _ROW:  # of `D 1^T` D may be a column
                 self._bind("matrix", other, _COLUMN, right, left)
@@ -194,6 +208,11 @@ class Sides:
             if other.kind == "matrix" and not (are_two and place):  # `x^T y A` may be a number times A
                 self._bind("matrix", one, _ROW, left, right)
         return _value(forms, are_two)
+
+    def _is_call(self, left: Node, right: Node) -> bool:
+        """Whether a factor may be the argument of the one before it: `π(a)`."""
+        is_name = type(left) is Name and type(right) is Name
+        return is_name and self.source.text[left.span.end : right.span.start].strip() == "("
 
     def _as_matrices(self, nodes: Sequence[Node], forms: Sequence[Form]) -> None:
         """Have a product of two vectors that equals a matrix, or is added to one, be a column times a row."""

@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..diagnostic import Fix
-from ..syntax.nodes import NOWHERE, Apply, Equation, Node, walk
+from ..syntax.nodes import Apply, Equation, Node, anew, walk
 from ..text import Source
 from ..values import NamedTuple, replace
 from ._traces import Product
 
 if TYPE_CHECKING:
-    from ..suggest._edits import Spelling
+    from ..suggest._edits import AuthorSpelling
 
 Change = dict[int, Node]
 """What stands in the place of nodes, by their ids."""
 
 
-class Slip(NamedTuple):
+class GradientSlip(NamedTuple):
     """A wrong gradient, the formulas that say so, and what makes it right."""
 
     product: Product
@@ -29,7 +29,7 @@ class Slip(NamedTuple):
         """The formula that says so most plainly: the product itself, if it stands there."""
         return min(self.witnesses, key=lambda product: product.is_backward)
 
-    def title(self, spelling: Spelling) -> str:
+    def title(self, spelling: AuthorSpelling) -> str:
         """What is done to make it right."""
         if self.product.node.op == "hadamard":
             return "use the matrix product"
@@ -46,7 +46,7 @@ class Slip(NamedTuple):
             return f"drop the transpose of {spelling.write(new)}"
         return f"transpose {spelling.write(old)}"
 
-    def summed(self, spelling: Spelling) -> str:
+    def summed(self, spelling: AuthorSpelling) -> str:
         """Along which axis of which array a sum should go; "" for what is none."""
         node = self.change.get(id(self.product.node))
         if not self.product.is_sum or type(node) is not Apply:
@@ -63,17 +63,14 @@ class Slip(NamedTuple):
         """A tree as it should be."""
         if id(node) in self.change or type(node) is not Apply:
             return self.change.get(id(node), node)
-        args = tuple(map(self.put, node.args))
-        if all(after is before for after, before in zip(args, node.args, strict=True)):
-            return node
-        return Apply(node.op, args, node.params, NOWHERE, node.sign)
+        return anew(node, map(self.put, node.args))
 
     def fix(self, source: Source) -> Fix | None:
         """The statement as it should be, written in its place; None where it cannot be."""
-        from ..suggest._edits import Spelling, reread
+        from ..suggest._edits import AuthorSpelling, reread
 
         equation, section = self.product.checked.equation, self.product.line.section
-        spelling = Spelling(equation, section, source)
+        spelling = AuthorSpelling(equation, section, source)
         edits = spelling.edits(self.fixed)
         formula = spelling.corrected(edits)
         texts = (source.slice(equation.span), formula)
@@ -85,7 +82,7 @@ class Slip(NamedTuple):
 
 def _by(written: Equation, fixed: Equation) -> tuple[Node, ...]:
     """What is wanted of a statement, with its parts as they are read by themselves, outside of their function."""
-    parts = {node.span: node for member in written.members for node in walk(member)}
+    parts = {node.span: node for node in walk(*written.members)}
 
     def part(node: Node) -> Node:
         if node.span in parts or type(node) is not Apply:

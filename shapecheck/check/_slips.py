@@ -8,10 +8,10 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from ..syntax.nodes import Apply, Node
 from ._meant import as_meant
 from ._products import is_transpose
-from ._slip import Change, Slip
+from ._slip import Change, GradientSlip
 from ._sums import Sums
 from ._symmetry import Symmetry
-from ._traces import Factor, Product, Row, Trace, adjoint, is_same, traces, turned
+from ._traces import Product, Row, Trace, TracedFactor, adjoint, is_same, traces, turned
 from ._weights import Weights
 
 _FEW = 3
@@ -47,11 +47,11 @@ class Told:
         told = [by_product + 1 for is_row, by_product in rows if is_row is False]
         self._are_rows = any(is_row for is_row, _ in rows) or sum(told) > _FEW
 
-    def slip(self, product: Product) -> Slip | None:
+    def slip(self, product: Product) -> GradientSlip | None:
         """What is wrong with a gradient, if all formulas that speak of its product contradict it, in the same way."""
         if not product.is_of_arrays:
             return as_meant(product, lambda trace: self._of_same(product, trace))
-        against: list[Slip] = []
+        against: list[GradientSlip] = []
         is_known = False
         for trace in traces(product):
             for other, told in self._of_same(product, trace):
@@ -59,7 +59,7 @@ class Told:
                     return None
                 change = self._change(product, trace, told.body, other)
                 if change and self._is_believed(other, told, product, trace):
-                    against.append(Slip(product, (other,), change))
+                    against.append(GradientSlip(product, (other,), change))
                 is_known = True
             if not is_known and (slip := self._by_weight(product, trace)):
                 against.append(slip)
@@ -67,7 +67,7 @@ class Told:
         witnesses = tuple(slip.witness for slip in against)
         return against[0]._replace(witnesses=witnesses) if against and is_one else None
 
-    def sums(self) -> Iterator[Slip]:
+    def sums(self) -> Iterator[GradientSlip]:
         """The gradients of biases that the gradients of their weights speak against, which others bear out."""
         for slip in self._sums.slips():
             of_weight = (
@@ -84,7 +84,7 @@ class Told:
                 return True
         return False
 
-    def _by_weight(self, product: Product, trace: Trace) -> Slip | None:
+    def _by_weight(self, product: Product, trace: Trace) -> GradientSlip | None:
         """What is wrong with a gradient by other products of its weight.
 
         A vector of which it is known whether it is a row or a column is exchanged with the weight.
@@ -97,7 +97,7 @@ class Told:
         is_told = not other and all(each.is_matrix or each.key in self._lined_up for each in moved)
         if is_told and len(moved) == 2 and any(each.is_seed for each in moved):
             change = _exchanged(moved)
-        return Slip(product, (witness,), change) if change else None
+        return GradientSlip(product, (witness,), change) if change else None
 
     def _of_same(self, product: Product, trace: Trace) -> Iterator[tuple[Product, Trace]]:
         """The other products of the same arrays, in the same kind of text."""
@@ -182,7 +182,7 @@ class Told:
         is_there = product.owner != "" or witness.function is product.function
         return is_alone and is_of_two and is_there and not (witness.is_backward or is_bound_anew)
 
-    def _is_told(self, product: Product, witness: Product, changed: Iterable[Factor]) -> bool:
+    def _is_told(self, product: Product, witness: Product, changed: Iterable[TracedFactor]) -> bool:
         """Whether it is known how all arrays lie on which it depends; in code all depends on each.
 
         An array of rank 1, as `np.outer` is given, lies in no way.
@@ -195,7 +195,7 @@ class Told:
         return is_outer or all(each.is_matrix and each.key not in self._vectors for each in product.factors)
 
 
-def _differing(product: Product, trace: Trace, body: Row) -> tuple[list[Factor], list[Factor]]:
+def _differing(product: Product, trace: Trace, body: Row) -> tuple[list[TracedFactor], list[TracedFactor]]:
     """The factors of a gradient that lie otherwise, and those that stand elsewhere than a product says."""
     wanted = _wanted(product, trace, body)
     meant = {_identity(factor, trace): (place, factor.is_turned) for place, factor in enumerate(wanted)}
@@ -226,7 +226,7 @@ def _is_outer(product: Product) -> bool:
     return is_of_matrix and product.is_matrix_product and len({each.is_turned for each in product.factors}) == 2
 
 
-def _exchanged(moved: list[Factor]) -> Change:
+def _exchanged(moved: list[TracedFactor]) -> Change:
     return {id(moved[0].node): moved[1].node, id(moved[1].node): moved[0].node}
 
 
@@ -277,13 +277,13 @@ def _are_alike(product: Product, trace: Trace, other: Product) -> bool:
     return all(one is None or two is None or one == two for one, two in pairs)
 
 
-def _missing(trace: Trace, body: Row) -> Factor:
+def _missing(trace: Trace, body: Row) -> TracedFactor:
     """The array of a product of which a formula gives the gradient."""
     given = trace.names - {trace.of}
     return next(factor for factor in body if factor.name not in given)
 
 
-def _identity(factor: Factor, trace: Trace) -> str:
+def _identity(factor: TracedFactor, trace: Trace) -> str:
     return "" if trace.seed is not None and factor.node is trace.seed.node else factor.name
 
 

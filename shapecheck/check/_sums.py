@@ -9,8 +9,8 @@ from ..repairs._repair import target_shape
 from ..shapes.dims import ONE, prune
 from ..syntax.nodes import Apply, Node
 from ._products import is_transpose
-from ._slip import Slip
-from ._traces import Factor, Product
+from ._slip import GradientSlip
+from ._traces import Product, TracedFactor
 
 _BIASES = (("weights", "biases"), ("weights", "bias"), ("weight", "bias"), ("W", "b"), ("w", "b"), ("W", "B"))
 """How weights are called, and their biases: `W1` and `b1`, `weights` and `bias`."""
@@ -31,13 +31,13 @@ class Sums:
         found = {_fits(*pair) for pair in self._pairs if pair[0] is weight}
         return found.pop() if len(found) == 1 else None
 
-    def slips(self) -> Iterator[Slip]:
+    def slips(self) -> Iterator[GradientSlip]:
         """The sums that go along another axis than the gradients of their weights, which speak against them."""
         right = [id(total) for weight, total in self._pairs if _fits(weight, total)]
         for weight, total in self._pairs:
             if id(total) not in right and not _is_stated(total):
                 axis = _contracted(weight)
-                yield Slip(total, (weight,), {id(total.node): changed(total.node, axis=axis)})
+                yield GradientSlip(total, (weight,), {id(total.node): changed(total.node, axis=axis)})
 
 
 def _is_stated(total: Product) -> bool:
@@ -59,7 +59,7 @@ def _is_pair(weight: Product, total: Product) -> bool:
     return is_called_so and len(seeds) == 1 and seeds[0] is _seed(weight) and weight.function is total.function
 
 
-def _written(factor: Factor) -> Node:
+def _written(factor: TracedFactor) -> Node:
     """What stands there, whether it is transposed or not: another name for it may be that of another shape."""
     node = factor.node
     while type(node) is Apply and is_transpose(node):
@@ -67,7 +67,7 @@ def _written(factor: Factor) -> Node:
     return node
 
 
-def _seed(product: Product) -> Factor | None:
+def _seed(product: Product) -> TracedFactor | None:
     """The gradient that a product of two factors hands on."""
     seeds = [factor for factor in product.factors if factor.is_seed]
     return seeds[0] if len(seeds) == 1 else None

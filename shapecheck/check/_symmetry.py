@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from unicodedata import normalize
 
-from ._traces import Factor, Product
+from ._traces import Product, TracedFactor
 from ._weights import is_of_many
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -28,7 +28,7 @@ class Symmetry:
         self._grams = {product.target.name for product in found if product.target is not None and _is_gram(product)}
         self._made = _made(found)
 
-    def lies(self, factor: Factor, product: Product) -> bool:
+    def lies(self, factor: TracedFactor, product: Product) -> bool:
         """Whether an array is not symmetric: somebody transposes it, or takes its gradient, or its sizes say so."""
         if factor.name in self._grams:
             return False
@@ -39,7 +39,7 @@ class Symmetry:
             return is_turned and not self._is_called_symmetric(factor)
         return is_turned or (bool(product.checked.failures) and not self._is_called_symmetric(factor))
 
-    def _is_called_symmetric(self, factor: Factor) -> bool:
+    def _is_called_symmetric(self, factor: TracedFactor) -> bool:
         """Whether the text speaks of symmetry beside an array's name."""
         return any(word in self._called for word in words(factor.name))
 
@@ -55,7 +55,7 @@ def _is_gram(product: Product) -> bool:
     return len(names) == 1 and "" not in names and sorted(turns) == [False, True] and not product.is_backward
 
 
-def _is_oblong(product: Product, factor: Factor) -> bool:
+def _is_oblong(product: Product, factor: TracedFactor) -> bool:
     """Whether a matrix has two sizes that somebody states."""
     shape = product.stated(factor) or ()
     return len(shape) == 2 and shape[0] is not shape[1]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..sections import Section
-from ..syntax.nodes import Apply, Equation, Name, walk
+from ..syntax.nodes import Apply, Equation, Name, is_op, walk
 from ..text import Span
 from ..values import NamedTuple, replace
 from ._outcomes import Outcome
@@ -19,7 +19,7 @@ _SUMS = frozenset(("sigma", "sum_over"))
 WHY = "it contains a derivative that is a tensor: it is taken to be an intermediate step"
 
 
-class Step(NamedTuple):
+class GradientEquation(NamedTuple):
     """An equation: the number of its passage, its span, of what it gives the gradient, and how it does so."""
 
     place: int
@@ -42,7 +42,7 @@ def without_thoughts(section: Section, outcomes: list[Outcome]) -> list[Outcome]
     return [_without(*each) for each in zip(outcomes, spans, strict=True)]
 
 
-def _steps(section: Section) -> Iterator[Step]:
+def _steps(section: Section) -> Iterator[GradientEquation]:
     """The equations of a section in order."""
     for place, passage in enumerate(section.part.passages):
         if passage.explicit:
@@ -51,7 +51,9 @@ def _steps(section: Section) -> Iterator[Step]:
         there.enter(passage)
         for _, parsed in there.equations((passage,)):
             statement = there.resolver.resolve(parsed)
-            yield Step(place, statement.span, _of(there, statement), not _tensors(statement), _is_summed(statement))
+            yield GradientEquation(
+                place, statement.span, _of(there, statement), not _tensors(statement), _is_summed(statement)
+            )
 
 
 def _of(section: Section, statement: Equation) -> str:
@@ -62,13 +64,13 @@ def _of(section: Section, statement: Equation) -> str:
 
 
 def _tensors(statement: Equation) -> bool:
-    return any(type(node) is Apply and node.op == "jacobian" for node in walk(statement.members[-1]))
+    return any(is_op(node, "jacobian") for node in walk(statement.members[-1]))
 
 
 def _is_summed(statement: Equation) -> bool:
     """Whether the derivatives stand below a Σ."""
     sums = [node for node in walk(statement.members[-1]) if type(node) is Apply and node.op in _SUMS]
-    return any(type(node) is Apply and node.op == "jacobian" for total in sums for node in walk(total))
+    return any(is_op(node, "jacobian") for node in walk(*sums))
 
 
 def _without(outcome: Outcome, thoughts: list[Span]) -> Outcome:

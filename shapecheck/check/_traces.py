@@ -17,7 +17,7 @@ from ..text import Span
 from ..values import NamedTuple
 
 
-class Factor(NamedTuple):
+class TracedFactor(NamedTuple):
     """A factor of a product, or the target of its statement.
 
     `name` is what an array is called, of a gradient its variable, "" of any other tree, of which `key` is all that is
@@ -38,12 +38,12 @@ class Factor(NamedTuple):
         return type(self.node) is Apply and is_a(self.node, "layout")
 
     @property
-    def turned(self) -> Factor:
+    def turned(self) -> TracedFactor:
         """It, transposed."""
         return self._replace(is_turned=not self.is_turned)
 
 
-Row = tuple[Factor, ...]
+Row = tuple[TracedFactor, ...]
 
 
 class Product(NamedTuple):
@@ -58,13 +58,13 @@ class Product(NamedTuple):
     line: Line
     checked: Checked
     node: Apply
-    target: Factor | None
+    target: TracedFactor | None
     factors: Row
     is_backward: bool
     function: Scope | None = None
     gives: str = ""
 
-    def stated(self, factor: Factor) -> Shape | None:
+    def stated(self, factor: TracedFactor) -> Shape | None:
         """The shape of one of its arrays, however that is written here; None where nobody states it."""
         shape, quantities = self.checked.shapes.get(id(factor.node)), self.line.section.table.quantities
         dims = tuple(map(prune, shape or ()))
@@ -117,7 +117,7 @@ class Trace(NamedTuple):
     is.
     """
 
-    seed: Factor | None
+    seed: TracedFactor | None
     body: Row
     of: str = ""
     in_rows: Row = ()
@@ -143,26 +143,26 @@ def traces(product: Product) -> Iterator[Trace]:
     for seed in seeds if len(seeds) == 1 else factors if of_name and not seeds and _are_arrays(factors) else ():
         before, behind = _around(factors, seed)
         if _are_arrays((*before, *behind)):
-            of = product.target or Factor("", "", False, False, False, False, seed.node)
+            of = product.target or TracedFactor("", "", False, False, False, False, seed.node)
             usual, mixed = _from(of, before, seed, behind), _from(of, before, seed.turned, behind)
             yield Trace(seed, usual, of.name, _from(of.turned, before, seed.turned, behind), mixed)
 
 
-def adjoint(body: Row, of: Factor, seed: Factor) -> Row:
+def adjoint(body: Row, of: TracedFactor, seed: TracedFactor) -> Row:
     """The gradient of one factor of a product, by that of the whole: of W in `X W`, given dZ, the row X.T dZ."""
     before, behind = _around(body, of)
     row = (*turned(before), seed._replace(is_turned=False), *turned(behind))
     return turned(row) if of.is_turned else row
 
 
-def _from(of: Factor, before: Row, seed: Factor, behind: Row) -> Row:
+def _from(of: TracedFactor, before: Row, seed: TracedFactor, behind: Row) -> Row:
     """The product in which the gradient of a factor is `before seed behind`."""
     if seed.is_turned:
         return (*behind, of.turned, *before)
     return (*turned(before), of, *turned(behind))
 
 
-def _around(row: Row, one: Factor) -> tuple[Row, Row]:
+def _around(row: Row, one: TracedFactor) -> tuple[Row, Row]:
     place = next(place for place, factor in enumerate(row) if factor is one)
     return row[:place], row[place + 1 :]
 
@@ -172,7 +172,7 @@ def turned(row: Row) -> Row:
     return tuple(factor.turned for factor in reversed(row))
 
 
-def _are_arrays(factors: Sequence[Factor]) -> bool:
+def _are_arrays(factors: Sequence[TracedFactor]) -> bool:
     """Whether all are arrays, each another one."""
     names = {factor.name for factor in factors if not factor.is_gradient}
     return "" not in names and len(names) == len(factors)

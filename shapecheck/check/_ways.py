@@ -13,7 +13,7 @@ from ..infer import Checked
 from ..sections import Section
 from ..shapes.dims import ONE
 from ..symbols import Symbol
-from ..syntax.nodes import Apply, Equation, Name, Node, Number, replace, walk
+from ..syntax.nodes import Apply, Equation, Name, Node, Number, names_in, replace, walk
 from ..table import MOST_TURNS, Entry, Table, lay, may_turn, turn, turns
 from ..table import vectors as vectors_of
 from ..text import Source
@@ -66,7 +66,7 @@ def _speak(section: Section, equation: Equation, vectors: tuple[str, ...]) -> No
     if not 0 < len(vectors) <= MOST_HEARD:
         return
     right = [way for way in ((), *turns(vectors)) if _fits(section, equation, way)]
-    nodes = [node for member in equation.members for node in walk(member) if type(node) is Apply]
+    nodes = [node for node in walk(*equation.members) if type(node) is Apply]
     turned = {node.args[0].key for node in nodes if node.op == "transpose" and type(node.args[0]) is Name}
     defines = not any(section.table.is_gradient(name) for name in symbols_of(section, equation))
     for key in vectors:
@@ -96,7 +96,7 @@ def _lists(section: Section, equation: Equation, source: Source) -> list[Apply]:
     """The lists of numbers in a statement, `[1, 2]`: a matrix of LaTeX with a single row is meant as one."""
     if section.notation.is_code:
         return []
-    nodes = (node for member in equation.members for node in walk(member) if type(node) is Apply and node.op == "block")
+    nodes = (node for node in walk(*equation.members) if type(node) is Apply and node.op == "block")
     return [node for node in nodes if source.text[node.span.start] == "[" and _is_list(section, node)]
 
 
@@ -131,6 +131,6 @@ def _fits(section: Section, equation: Equation, way: tuple[str, ...]) -> bool:
 
 def symbols_of(section: Section, equation: Equation) -> list[Symbol]:
     """The symbols of a statement's names."""
-    names = (node for member in equation.members for node in walk(member) if type(node) is Name)
+    names = names_in(*equation.members)
     found = (section.survey.reading.by_key.get(node.key) for node in names)
     return [symbol for symbol in found if symbol is not None]

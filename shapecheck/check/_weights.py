@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ._traces import Factor, Product, Row, Trace
+from ._traces import Product, Row, Trace, TracedFactor
 
 Told = tuple[Product, Trace]
 _WEIGHT = re.compile(r"(?:[WwΘθ]|weights?|kernel|[Tt]heta)(?:[_\d]*|_?[a-z]{1,3})\Z|[Ww](?:_\w+|eights?_\w+)\Z")
@@ -44,14 +44,14 @@ class Weights:
         return witness, tuple(mine._replace(is_turned=its.is_turned) for mine, its in lying)
 
 
-def _kind(factor: Factor) -> str:
+def _kind(factor: TracedFactor) -> str:
     """What a weight is called, of whichever layer or slice; "" for what is none."""
     name = _INDEX.sub("", factor.name).rpartition(".")[2]
     is_any = name != factor.name and _FAMILY.match(name)
     return "W" if is_any else name if _WEIGHT.match(name) else ""
 
 
-def is_of_many(factor: Factor) -> bool:
+def is_of_many(factor: TracedFactor) -> bool:
     """Whether an array is one of many weights, or a block of one: it is not symmetric."""
     return bool(_kind(factor)) and "[" in factor.name
 

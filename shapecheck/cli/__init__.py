@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TextIO
 
 from . import _status
-from ._errors import UsageError
+from ._command import UsageError
 from ._output import abandon, complain
 
 

@@ -8,9 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from . import _status
-from ._command import Command
+from ._command import Command, UsageError
 from ._dispatch import commands
-from ._errors import UsageError
 from ._manual import topics
 
 _CONTEXT = {"help_option_names": ["-h", "--help"]}

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
 import typer
 
 from ..formats import formats
 from ._checking import Request
-from ._codes import read_codes
-from ._errors import UsageError
+from ._command import UsageError
 from ._options import format_names, one_of, options
 from ._targets import STDIN
+
+GRADIENTS = "SC3"
+"""The codes of gradients: a check of shapes finds none of them."""
 
 
 def _processes(text: str) -> int:
@@ -132,3 +134,20 @@ def _other(text: str) -> tuple[str, str]:
         known = ", ".join(formats.names)
         raise UsageError(f"--report takes a format and a file, as in sarif:out.sarif, not {text!r}; formats: {known}")
     return name, path
+
+
+def read_codes(where: str, given: Iterable[str] | None) -> tuple[str, ...]:
+    """The codes in the values of an option, between commas; UsageError where a finding can have no such code."""
+    found = tuple(code.strip().upper() for text in given or () for code in text.split(",") if code.strip())
+    for code in found:
+        _check(where, code)
+    return found
+
+
+def _check(where: str, code: str) -> None:
+    from ..rules import rules
+
+    known = rules.codes
+    is_code = code.startswith("SC") and (code[2:].isdecimal() or code == "SC")
+    if not is_code or not (code.startswith(GRADIENTS) or any(each.startswith(code) for each in known)):
+        raise UsageError(f"{where}: {code!r} is not a code or the start of one; choose from {', '.join(known)}")

@@ -49,7 +49,7 @@ class Request(NamedTuple):
     force_exclude: bool = False
 
 
-class Run(NamedTuple):
+class CheckRun(NamedTuple):
     """A request with the settings of each file, those of the folder that it is made in, and the bytes of stdin."""
 
     request: Request
@@ -74,10 +74,10 @@ def check(words: Sequence[str], request: Request) -> int:
     with configuring():
         of_file = Configurations(request.options, request.exclude, request.extend_exclude)
         here = of_file.of_folder()
-        return _check(words, Run(request, of_file, here.settings, request.format or here.format or "full"))
+        return _check(words, CheckRun(request, of_file, here.settings, request.format or here.format or "full"))
 
 
-def _check(words: Sequence[str], run: Run) -> int:
+def _check(words: Sequence[str], run: CheckRun) -> int:
     request = run.request
     targets = list(_targets.find(words, run.of_file.excludes, request.force_exclude))
     if request.others or request.output is not None:
@@ -97,7 +97,7 @@ def _check(words: Sequence[str], run: Run) -> int:
     return _status.CLEAN if request.exit_zero else status_of(reports, run.settings.strict)
 
 
-def _reports(targets: list[_targets.Target], run: Run) -> Iterator[Report]:
+def _reports(targets: list[_targets.Target], run: CheckRun) -> Iterator[Report]:
     """A report for each target, in order; files that follow each other are checked together."""
     paths: list[str] = []
     for target in targets:
@@ -113,7 +113,7 @@ def _reports(targets: list[_targets.Target], run: Run) -> Iterator[Report]:
     yield from _of_files(paths, run)
 
 
-def _of_formula(text: str, run: Run) -> Report:
+def _of_formula(text: str, run: CheckRun) -> Report:
     source = Source(text, TERMINAL)
     if run.settings.gradients:
         from ..verification import verify
@@ -124,7 +124,7 @@ def _of_formula(text: str, run: Run) -> Report:
     return check(source, run.settings)
 
 
-def _of_stdin(run: Run) -> tuple[Report, ...]:
+def _of_stdin(run: CheckRun) -> tuple[Report, ...]:
     from ..files import check_content
 
     name, content = run.request.stdin_filename, run.content()
@@ -135,7 +135,7 @@ def _of_stdin(run: Run) -> tuple[Report, ...]:
     return check_content(content, run.of_file(name))
 
 
-def _of_files(paths: list[str], run: Run) -> Iterator[Report]:
+def _of_files(paths: list[str], run: CheckRun) -> Iterator[Report]:
     if not paths:
         return
     from ..cache import Cache

@@ -1,4 +1,4 @@
-"""The definition of a command: a function whose annotations are its options, and examples for its help."""
+"""What a command is, a function whose annotations are its options, and what is wrong with a call of one."""
 
 from __future__ import annotations
 
@@ -12,3 +12,7 @@ class Command(NamedTuple):
 
     run: Callable[..., int]
     examples: str
+
+
+class UsageError(Exception):
+    """An invalid call, with one line that says why."""

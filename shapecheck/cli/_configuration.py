@@ -8,7 +8,7 @@ from typing import Any
 
 from ..configuration import Configuration, ConfigurationError, Configurations
 from ..settings import Settings
-from ._errors import UsageError
+from ._command import UsageError
 
 
 def configured(folder: str = ".") -> Configuration:
@@ -17,10 +17,10 @@ def configured(folder: str = ".") -> Configuration:
         return Configurations().of_folder(folder)
 
 
-def settings_with(options: Mapping[str, Any], folder: str = ".") -> Settings:
-    """The settings of a folder with options in place of what they say."""
+def settings_with(options: Mapping[str, Any]) -> Settings:
+    """The settings of this folder with options in place of what they say."""
     with configuring():
-        return Configurations(options).of_folder(folder).settings
+        return Configurations(options).of_folder(".").settings
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import sys
 
 from ..registry import Registry
 from . import _status
-from ._errors import UsageError
+from ._command import UsageError
 from ._output import write
 
 commands = Registry(__package__ or "", os.path.dirname(__file__), "command")

@@ -18,7 +18,7 @@ from . import _output, _targets
 from ._output import complain
 
 if TYPE_CHECKING:
-    from ._checking import Run
+    from ._checking import CheckRun
 
 
 class _Corrected(NamedTuple):
@@ -30,7 +30,7 @@ class _Corrected(NamedTuple):
     silenced: int = 0
 
 
-def correct(reports: Sequence[Report], run: Run) -> list[Report]:
+def correct(reports: Sequence[Report], run: CheckRun) -> list[Report]:
     """Fix and silence as is asked for, and return the reports of what is left.
 
     With `--diff` the change is only shown, by default that of the fixes, and the reports are returned as they are.
@@ -74,7 +74,7 @@ class _File(NamedTuple):
     whole: Source
 
 
-def _of_file(reports: tuple[Report, ...], run: Run) -> _File:
+def _of_file(reports: tuple[Report, ...], run: CheckRun) -> _File:
     source = reports[0].source
     if source.cell is None:
         return _File(reports, source)
@@ -82,7 +82,7 @@ def _of_file(reports: tuple[Report, ...], run: Run) -> _File:
     return _File(reports, content.source)
 
 
-def _corrected(file: _File, run: Run) -> _Corrected:
+def _corrected(file: _File, run: CheckRun) -> _Corrected:
     """What the fixes of a file give, and then the comments that silence the rest."""
     request, check = run.request, _checker(file, run)
     if file.whole.path in (TERMINAL, _targets.STDIN) and message_in(file.whole.text):
@@ -94,7 +94,7 @@ def _corrected(file: _File, run: Run) -> _Corrected:
     return _Corrected(silenced.reports, silenced.source, fixed.made, silenced.made)
 
 
-def _checker(file: _File, run: Run) -> Check:
+def _checker(file: _File, run: CheckRun) -> Check:
     """Checks another text of a file as the file itself was checked."""
     path = file.whole.path
     named = None if path in (TERMINAL, run.request.stdin_filename) else path
@@ -106,7 +106,7 @@ def _checker(file: _File, run: Run) -> Check:
     return check
 
 
-def _kept(file: _File, corrected: _Corrected, run: Run) -> _Corrected:
+def _kept(file: _File, corrected: _Corrected, run: CheckRun) -> _Corrected:
     """Put the corrected text where it belongs; where a file refuses it, what was found before stands."""
     path, text = file.whole.path, corrected.source.text
     is_changed = bool(corrected.fixed or corrected.silenced)

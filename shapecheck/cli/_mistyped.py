@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Sequence
 
-from ._errors import UsageError
+from ._command import UsageError
 from ._paths import is_path
 
 _WORD = r"[A-Za-z][a-z]{2,}"

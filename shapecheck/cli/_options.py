@@ -9,8 +9,8 @@ import typer
 
 from ..settings import Settings
 from ..text import Source
+from ._command import UsageError
 from ._configuration import configured, settings_with
-from ._errors import UsageError
 
 
 def one_of(names: Callable[[], Iterable[str]]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ._errors import UsageError
+from ._command import UsageError
 from ._targets import Target
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..settings import Settings
 from ..text import Source
 from . import _targets
-from ._errors import UsageError
+from ._command import UsageError
 
 if TYPE_CHECKING:
     from ..files import Content

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from ..diagnostic import Report
 from ..formats import Options, formats
 from ..formats._format import Page, summary_line
-from ._errors import UsageError
+from ._command import UsageError
 from ._output import has_color, width_of, write
 
 if TYPE_CHECKING:
-    from ._checking import Run
+    from ._checking import CheckRun
 
 
-def report(reports: Sequence[Report], run: Run) -> None:
+def report(reports: Sequence[Report], run: CheckRun) -> None:
     """Write the reports to their files and to stdout; to stderr where stdout has the corrected standard input."""
     request = run.request
     for name, path in (*request.others, *([(run.format, request.output)] if request.output is not None else ())):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from . import _status
-from ._errors import UsageError
+from ._command import UsageError
 from ._output import complain, write
 
 _PATIENCE = 100

@@ -12,9 +12,8 @@ import typer
 from ..configuration import Configuration
 from ..configuration.keys import KEYS
 from . import _status
-from ._command import Command
+from ._command import Command, UsageError
 from ._configuration import configured
-from ._errors import UsageError
 from ._output import write
 
 Path = Annotated[str, typer.Argument(metavar="[PATH]", help="A file or a folder; the current folder by default.")]

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ._checking import status_of
-from ._command import Command
-from ._errors import UsageError
+from ._command import Command, UsageError
 from ._options import Convention, Notation, Shapes, notation_names, one_of, settings
 from ._output import complain, write
 from ._painting import write_findings

@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 
 from . import _status
-from ._command import Command
-from ._errors import UsageError
+from ._command import Command, UsageError
 from ._manual import page, topics
 from ._mistyped import nearest
 from ._options import Color

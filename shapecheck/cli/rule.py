@@ -8,8 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from . import _status
-from ._command import Command
-from ._errors import UsageError
+from ._command import Command, UsageError
 from ._options import Color
 from ._output import write
 from ._pages import show

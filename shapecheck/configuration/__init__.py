@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..patterns import spec
 from ..settings import Settings
 from ..values import dataclass, field, replace
-from ._table import DEFAULT_EXCLUDE, ConfigurationError, Table, table_in
+from ._table import DEFAULT_EXCLUDE, ConfigurationError, SettingsTable, table_in
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -34,7 +34,7 @@ class Configuration:
     exclude: tuple[str, ...] = DEFAULT_EXCLUDE
     per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     format: str | None = None
-    table: Table | None = None
+    table: SettingsTable | None = None
 
     def excludes(self, path: str) -> bool:
         """Whether a walk leaves a path aside; a folder's path ends with a slash."""
@@ -98,7 +98,7 @@ class Configurations:
         return replace(found, settings=settings, exclude=exclude)
 
 
-def read(table: Table, folder: str) -> Configuration:
+def read(table: SettingsTable, folder: str) -> Configuration:
     """The settings of a table; ConfigurationError with a line for each mistake."""
     from .keys import mistakes
 

@@ -27,7 +27,7 @@ class ConfigurationError(ValueError):
 
 
 @dataclass(slots=True)
-class Table:
+class SettingsTable:
     """The settings of one file; `lines` has the line of each key, `prefix` is the name of the table in its file."""
 
     path: str
@@ -50,7 +50,7 @@ class Table:
         return ".".join(f'"{key}"' if not re.fullmatch(r"[\w-]+", key) else key for key in (*self.prefix, *keys))
 
 
-def table_in(folder: str) -> Table | None:
+def table_in(folder: str) -> SettingsTable | None:
     """The settings that stand in a folder, None where there are none. Raises ConfigurationError."""
     for name in NAMES:
         path = _shown(os.path.join(folder, name))
@@ -80,7 +80,7 @@ def _read(path: str) -> bytes | None:
         raise ConfigurationError(f"{path}:1: cannot be read: {error.strerror or error}") from error
 
 
-def _table(path: str, data: bytes, prefix: Keys) -> Table | None:
+def _table(path: str, data: bytes, prefix: Keys) -> SettingsTable | None:
     import tomllib
 
     from ._lines import lines_of
@@ -103,7 +103,7 @@ def _table(path: str, data: bytes, prefix: Keys) -> Table | None:
         if not isinstance(values, dict):
             line = lines.get(prefix[:depth], 1)
             raise ConfigurationError(f"{path}:{line}: {'.'.join(prefix[:depth])} is not a table")
-    return Table(path, values, lines, prefix)
+    return SettingsTable(path, values, lines, prefix)
 
 
 def _unread(path: str, text: str, message: str) -> str:

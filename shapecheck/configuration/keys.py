@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from ..formats._cells import one_line
 from ..values import NamedTuple
-from ._table import DEFAULT_EXCLUDE, NAMES, Table
+from ._table import DEFAULT_EXCLUDE, NAMES, SettingsTable
 
 Mistakes: TypeAlias = Iterator[str]
 _SHOWN = 80
@@ -19,18 +19,18 @@ _FIXED_CONVENTIONS = ("auto", "none")
 class Key(NamedTuple):
     """A setting: `check` yields what is wrong with its value, each with its place; `default` says what holds else."""
 
-    check: Callable[[Table, str], Mistakes]
+    check: Callable[[SettingsTable, str], Mistakes]
     default: str
 
 
-def mistakes(table: Table) -> Mistakes:
+def mistakes(table: SettingsTable) -> Mistakes:
     """The mistakes in a table of settings, each as a line `path:line: message`."""
     for name in table.values:
         found = KEYS[name].check(table, name) if name in KEYS else _unknown_key(table, name)
         yield from map(one_line, found)
 
 
-def _unknown_key(table: Table, name: str) -> Mistakes:
+def _unknown_key(table: SettingsTable, name: str) -> Mistakes:
     near = _nearest(name, KEYS)
     if name == "tool" and not table.prefix:
         near = f"; in {NAMES[0]} write the settings without [tool.shapecheck]"
@@ -44,7 +44,7 @@ def _nearest(name: str, known: Iterator[str] | Mapping[str, Any] | tuple[str, ..
     return f"; did you mean {near[0]}?" if near else f"; choose from {', '.join(words)}"
 
 
-def _wrong(table: Table, name: str, wanted: str) -> str:
+def _wrong(table: SettingsTable, name: str, wanted: str) -> str:
     return f"{table.at(name)}: {table.named(name)} must be {wanted}, not {_shown(table.values[name])}"
 
 
@@ -53,12 +53,12 @@ def _shown(value: Any) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
 
 
-def _bool(table: Table, name: str) -> Mistakes:
+def _bool(table: SettingsTable, name: str) -> Mistakes:
     if not isinstance(table.values[name], bool):
         yield _wrong(table, name, "true or false")
 
 
-def _texts(table: Table, name: str) -> Mistakes:
+def _texts(table: SettingsTable, name: str) -> Mistakes:
     if not _is_list(table.values[name]):
         yield _wrong(table, name, "a list of strings")
 
@@ -67,14 +67,14 @@ def _is_list(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(each, str) for each in value)
 
 
-def _codes(table: Table, name: str) -> Mistakes:
+def _codes(table: SettingsTable, name: str) -> Mistakes:
     if not _is_list(table.values[name]):
         yield _wrong(table, name, 'a list of codes such as ["SC204"]')
         return
     yield from _unknown_codes(table, (name,), table.values[name])
 
 
-def _unknown_codes(table: Table, keys: tuple[str, ...], codes: list[str]) -> Mistakes:
+def _unknown_codes(table: SettingsTable, keys: tuple[str, ...], codes: list[str]) -> Mistakes:
     from ..rules import rules
 
     for code in codes:
@@ -95,7 +95,7 @@ def _nearest_code(text: str) -> str:
     return f"; did you mean {near[0]}?" if near else "; `shapecheck rule` lists them"
 
 
-def _by_file(table: Table, name: str) -> Mistakes:
+def _by_file(table: SettingsTable, name: str) -> Mistakes:
     given = table.values[name]
     wanted = 'a table of lists such as "old/*.md" = ["SC204"]'
     if not isinstance(given, dict):
@@ -108,15 +108,15 @@ def _by_file(table: Table, name: str) -> Mistakes:
             yield f"{table.at(name, pattern)}: {table.named(name)} must be {wanted}, not {pattern} = {_shown(codes)}"
 
 
-def _shapes(table: Table, name: str) -> Mistakes:
+def _shapes(table: SettingsTable, name: str) -> Mistakes:
     yield from _texts(table, name)
     for shape in table.values[name] if _is_list(table.values[name]) else ():
         if not _declares(shape):
             yield f'{table.at(name)}: {_shown(shape)} declares nothing; write a shape as "W2: n2 x n1"'
 
 
-def _one_of(known: Callable[[Table], tuple[str, ...]]) -> Callable[[Table, str], Mistakes]:
-    def check(table: Table, name: str) -> Mistakes:
+def _one_of(known: Callable[[SettingsTable], tuple[str, ...]]) -> Callable[[SettingsTable, str], Mistakes]:
+    def check(table: SettingsTable, name: str) -> Mistakes:
         value = table.values[name]
         if not isinstance(value, str):
             yield _wrong(table, name, "a string")
@@ -126,26 +126,26 @@ def _one_of(known: Callable[[Table], tuple[str, ...]]) -> Callable[[Table, str],
     return check
 
 
-def _conventions_known(table: Table) -> tuple[str, ...]:
+def _conventions_known(table: SettingsTable) -> tuple[str, ...]:
     from ..conventions import BUILT_IN
 
     own = table.values.get("conventions", {})
     return (*BUILT_IN, *(own if isinstance(own, dict) else ()), *_FIXED_CONVENTIONS)
 
 
-def _notations(table: Table) -> tuple[str, ...]:
+def _notations(table: SettingsTable) -> tuple[str, ...]:
     from ..notations import notations
 
     return notations.names
 
 
-def _formats(table: Table) -> tuple[str, ...]:
+def _formats(table: SettingsTable) -> tuple[str, ...]:
     from ..formats import formats
 
     return formats.names
 
 
-def _conventions(table: Table, name: str) -> Mistakes:
+def _conventions(table: SettingsTable, name: str) -> Mistakes:
     given = table.values[name]
     if not isinstance(given, dict) or not all(isinstance(each, dict) for each in given.values()):
         yield _wrong(table, name, 'a table of tables such as mine = {"W[l]" = "n[l] x n[l-1]"}')
@@ -161,7 +161,7 @@ def _conventions(table: Table, name: str) -> Mistakes:
                 yield f"{table.at(name, own, symbol)}: {symbol} cannot have the shape {_shown(shape)}; {wanted}"
 
 
-def _extended(table: Table, own: str, name: object) -> Mistakes:
+def _extended(table: SettingsTable, own: str, name: object) -> Mistakes:
     others = [other for other in (*_conventions_known(table),) if other not in (own, *_FIXED_CONVENTIONS)]
     if name not in others:
         near = _nearest(name, tuple(others)) if isinstance(name, str) else ""

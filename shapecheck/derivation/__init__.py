@@ -4,32 +4,33 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from itertools import groupby
 
 from ..gradient import Gradient, Graph, NoGradient, Step, gradients, graphs, refuse_lost
 from ..ops import is_a
 from ..sections import Include
 from ..settings import Settings
 from ..simplify import Reader, recognised
-from ..syntax.nodes import Apply, Name, Node, Number, walk
+from ..syntax.nodes import Apply, Name, Node, Number, is_op, names_in
 from ..text import Source
 from ..values import NamedTuple
 from ._assumed import assuming
 from ._assumed import length as length_of
-from ._folding import Line, folded, length, names_of
+from ._folding import DerivedLine, folded, length, names_of
 from ._layers import inlined, layered
 from ._names import GRADIENT
-from ._order import gradients_first, in_order
 from ._parts import stacked
 from ._prepared import prepared
 from ._wanted import asked, distributions, wanted
 
-__all__ = ["Derivation", "Line", "asking", "assuming", "derive", "length_of", "of_unfit", "undeclared"]
+__all__ = ["Derivation", "DerivedLine", "asking", "assuming", "derive", "length_of", "of_unfit", "undeclared"]
 
 
 _BRIEF = 4
 """The number of names up to which a part of the forward pass is written where it is used once."""
-_CONVENTIONAL = re.compile(r"(?<!\w)[wWxX](?!\w)")
+_CONVENTIONAL = re.compile(r"(?<!\w)(?:[wWxXθ]|\\?theta)(?!\w)")
+_DATA = frozenset("xXaAhH")
 
 
 class Derivation(NamedTuple):
@@ -40,7 +41,7 @@ class Derivation(NamedTuple):
     """
 
     graph: Graph
-    lines: list[Line]
+    lines: list[DerivedLine]
     cotangents: list[Name]
     missing: list[str]
 
@@ -85,36 +86,38 @@ def _derivation(written: Graph, wrt: Collection[str] | None) -> Derivation:
     graph, values = layered(written)
     found = _swept(graph, keys)
     writing = _Writing(graph)
-    lines = [Line(each.of, each.name, writing.simple(_whole(graph, each))) for each in found]
+    lines = [DerivedLine(each.of, each.name, writing.simple(_whole(graph, each))) for each in found]
     kept = folded(lines, {*keys, *_results(graph, lines)}, writing.simple)
     kept = [*_needed(kept, graph, values), *in_order(graph, kept)]
     brief = {key: value for key, value in values.items() if all(line.name.key != key for line in kept)}
     kept = [line._replace(value=_written(line.value, graph, brief)) for line in kept]
     kept = _of_layer(graph, kept)
     given = _cotangents(graph, kept)
-    begun = [Line(claim.of, name, claim.value) for name in given for claim in graph.claims if name.key[1:] == claim.of]
+    begun = [
+        DerivedLine(claim.of, name, claim.value) for name in given for claim in graph.claims if name.key[1:] == claim.of
+    ]
     left = [name for name in given if all(line.name is not name for line in begun)]
     return Derivation(graph, [*begun, *kept], left, missing)
 
 
-def _of_layer(graph: Graph, lines: list[Line]) -> list[Line]:
+def _of_layer(graph: Graph, lines: list[DerivedLine]) -> list[DerivedLine]:
     """Where layers are letters the lines of layer l alone: those of its neighbours say the same again."""
     if graph.layer is None:
         return lines
     return [line for line in lines if f"[{graph.layer}]" in line.of] or lines
 
 
-def _needed(lines: list[Line], graph: Graph, values: dict[str, Node]) -> list[Line]:
+def _needed(lines: list[DerivedLine], graph: Graph, values: dict[str, Node]) -> list[DerivedLine]:
     """A line for each part of the forward pass that the gradients speak of, but for short ones that they do once."""
     spoken: Counter[str] = Counter()
     for line in lines:
         spoken.update(names_of(line.value))
-    found: list[Line] = []
+    found: list[DerivedLine] = []
     for step in reversed(graph.steps):
         name = step.name.key
         times = spoken[name] if name in values else 0
         if times > 1 or (times and length(step.value) > _BRIEF):
-            found.append(Line(name, step.name, step.value))
+            found.append(DerivedLine(name, step.name, step.value))
         # What takes the place of a name that is spoken of once is spoken of once too.
         spoken.update(names_of(step.value) if times else ())
     return found[::-1]
@@ -143,7 +146,7 @@ def _written(value: Node, graph: Graph, values: dict[str, Node]) -> Node:
     return stacked(gradients_first(inlined(value, values)), graph.shape_of)
 
 
-def _results(graph: Graph, lines: list[Line]) -> list[str]:
+def _results(graph: Graph, lines: list[DerivedLine]) -> list[str]:
     """The variables whose gradient is the name of a result, as in `dZ = Z`: that is worth a line."""
     defined = {step.name.key for step in graph.steps}
     return [line.of for line in lines if type(line.value) is Name and line.value.key in defined]
@@ -157,11 +160,11 @@ def _whole(graph: Graph, gradient: Gradient) -> Node:
     return Apply("product", (Apply("divide", (Number("1"), m)), gradient.value))
 
 
-def _cotangents(graph: Graph, lines: list[Line]) -> list[Name]:
+def _cotangents(graph: Graph, lines: list[DerivedLine]) -> list[Name]:
     """The gradients that come from outside, as the lines name them; of another layer they come from its own lines."""
     if graph.layer is not None:
         return []
-    spoken = (part for line in lines for part in walk(line.value) if type(part) is Name)
+    spoken = (part for line in lines for part in names_in(line.value))
     return list(
         {part.key: part for part in spoken if part.key[1:] in graph.seeds and part.key[:1] == GRADIENT}.values()
     )
@@ -189,3 +192,33 @@ class _Writing:
     def simple(self, node: Node) -> Node:
         """A tree as a textbook writes it."""
         return recognised(self._reader.simplified(node))
+
+
+def in_order(graph: Graph, lines: Sequence[DerivedLine]) -> list[DerivedLine]:
+    """The lines, in each run of inputs the parameters before the data and the earlier states."""
+    found: list[DerivedLine] = []
+    for is_input, group in groupby(lines, key=lambda line: line.of in graph.inputs):
+        run = list(group)
+        found += sorted(run, key=lambda line: _is_data(graph, line.of)) if is_input else run
+    return found
+
+
+def _is_data(graph: Graph, key: str) -> bool:
+    name = graph.names[key]
+    return (
+        name.base in _DATA
+        or graph.is_batch(key)
+        or "prev" in name.text
+        or any(index.kind == "<" or "t-1" in index.text for index in name.indices)
+    )
+
+
+def gradients_first(node: Node) -> Node:
+    """A sum with the terms that hold gradients before the others: `1/m X.T dS + lam W`."""
+    if type(node) is not Apply or node.op != "add":
+        return node
+    return Apply("add", tuple(sorted(node.args, key=lambda term: not _holds_gradient(term) or is_op(term, "neg"))))
+
+
+def _holds_gradient(node: Node) -> bool:
+    return any(part.key.startswith(GRADIENT) for part in names_in(node))

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import count, pairwise
 
 from ..gradient import GRADIENT, REBOUND, Graph, graphs
-from ..ops import is_a
+from ..ops import holds_a, is_a
 from ..sections import Include
 from ..settings import Settings
 from ..shapes.dims import prune
-from ..syntax.nodes import Apply, Name, Node, Number, walk
+from ..syntax.nodes import Apply, Name, Node, Number, names_in
 from ..text import Source
 from ..values import NamedTuple, replace
 
@@ -26,36 +26,43 @@ class Reduced(NamedTuple):
     keepdims: bool
 
 
+COLUMN = Reduced(1, keepdims=True)
+
+
 def length(source: Source, settings: Settings, include: Include | None) -> int:
     """How many formulas of a source are a forward pass: fewer where shapes are taken that do not fit."""
     return sum(len(graph.steps) for graph in graphs(source, settings, include))
 
 
-def assuming(source: Source, settings: Settings, include: Include | None, *, partly: bool = False) -> Settings:
+def assuming(
+    source: Source, settings: Settings, include: Include | None, *, partly: bool = False, upright: bool = False
+) -> Settings:
     """The settings with a declaration for each name of a source whose shape nobody says, where they fit so.
 
-    Where `partly` is not asked for, that is done only where nothing is said of any array.
+    Where `partly` is not asked for, that is done only where nothing is said of any array. Small letters of mathematics
+    may be columns, which stand `upright`.
     """
     found = graphs(source, settings, include)
     letters = _letters({part.text for graph in found for part in _names(graph)})
     shapes: dict[str, str] = {}
     for graph in found:
-        shapes = {**assumed(graph, letters, partly), **shapes}
+        shapes = {**assumed(graph, letters, partly, upright), **shapes}
     texts = tuple(f"{name}: {shape}" for name, shape in shapes.items())
     return replace(settings, shapes=(*settings.shapes, *texts), convention="none") if texts else settings
 
 
-def assumed(graph: Graph, letters: Iterator[str], partly: bool) -> dict[str, str]:
+def assumed(graph: Graph, letters: Iterator[str], partly: bool, upright: bool = False) -> dict[str, str]:
     """Declarations of the inputs whose shapes are not known; none where these are not all plainly matrices."""
     unknown = [key for key in graph.inputs if graph.shapes.get(key) is None]
     others = [key for key in graph.inputs if graph.shapes.get(key)]
     if not unknown or (others and not partly):
         return {}
-    fitting = _Fitting(dict(_reduced(graph)))
+    single = unknown if upright and not graph.section.notation.is_code else ()
+    fitting = _Fitting({**dict.fromkeys(filter(_is_small, single), COLUMN), **dict(_reduced(graph))})
     pairs = [(step.name, step.value) for step in graph.steps] + [(claim.name, claim.value) for claim in graph.claims]
     for name, value in pairs:
         sides = fitting.sides(value)
-        if sides is not None and not _is_reduction(value):
+        if sides is not None and not holds_a(value, "total"):
             fitting.join(fitting.of(name), sides)
     if fitting.lost:
         return {}
@@ -68,6 +75,10 @@ def assumed(graph: Graph, letters: Iterator[str], partly: bool) -> dict[str, str
             dims[side] = dims.get(side) or next(letters)
         texts[name.text] = _written(dims[rows], dims[columns], fitting.reduced.get(key))
     return texts
+
+
+def _is_small(key: str) -> bool:
+    return key[:1].islower()
 
 
 def _stated(graph: Graph, fitting: _Fitting) -> dict[str, str]:
@@ -92,17 +103,22 @@ def _written(rows: str, columns: str, reduced: Reduced | None) -> str:
 def _reduced(graph: Graph) -> Iterator[tuple[str, Reduced]]:
     """The variables whose gradients are sums along an axis, as those of biases are."""
     for claim in graph.claims:
-        for node in walk(claim.value):
+        for node in _factors(claim.value):
             if is_a(node, "total") and node.params.get("axis") in (0, 1):
                 yield claim.of, Reduced(node.params["axis"], bool(node.params.get("keepdims", False)))
 
 
-def _is_reduction(value: Node) -> bool:
-    return any(is_a(node, "total") for node in walk(value))
+def _factors(node: Node) -> Iterator[Node]:
+    """What a value is, or what is multiplied there: a sum in one of its terms does not say what the whole is."""
+    if is_a(node, "scaling"):
+        for argument in node.args:
+            yield from _factors(argument)
+    else:
+        yield node
 
 
 def _names(graph: Graph) -> Iterator[Name]:
-    return (part for step in graph.steps for part in walk(step.value) if type(part) is Name)
+    return (part for step in graph.steps for part in names_in(step.value))
 
 
 def _letters(used: set[str]) -> Iterator[str]:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from ..shapes.dims import Dim, Var
-from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number
+from ..shapes.dims import AnyDim, Dim, Var, prune
+from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number, name_of
 
 ONE = Number("1")
-
-
-def named(text: str) -> Name:
-    """A name as it is."""
-    return Name(text, text, key=text)
 
 
 def called(name: str, *args: Node, **params: Any) -> Apply:
@@ -24,11 +19,6 @@ def called(name: str, *args: Node, **params: Any) -> Apply:
 def sized(value: Any) -> Node:
     """A length, or any number, as a tree."""
     return value if isinstance(value, Name | Number | Apply) else Number(str(value))
-
-
-def minus(left: Node, right: Node) -> Node:
-    """A difference."""
-    return Apply("add", (left, Apply("neg", (right,))))
 
 
 def flat(factors: Sequence[Node]) -> tuple[Node, ...]:
@@ -43,10 +33,30 @@ def swapped(array: Node, node: Apply) -> Node:
     return Apply("method", (array, *axes), {"method": "swapaxes"})
 
 
-def dimension(dim: Dim | Var) -> Node:
+def parameters(
+    params: Mapping[str, Any], tree: Callable[[Node], Node], dim: Callable[[AnyDim], Node]
+) -> dict[str, Any]:
+    """The parameters of an operation as code: `tree` writes the trees in them, `dim` the dimensions."""
+
+    def value(given: Any) -> Any:
+        if isinstance(given, Name | Number | Apply):
+            return tree(given)
+        if isinstance(given, Dim | Var):
+            return dim(prune(given))
+        return tuple(map(value, given)) if isinstance(given, tuple) else given
+
+    return {name: value(given) for name, given in params.items()}
+
+
+def by_sign(dim: AnyDim) -> Node:
+    """A dimension as mathematics writes it."""
+    return name_of(str(dim))
+
+
+def dimension(dim: AnyDim) -> Node:
     """A dimension as an expression of its symbols; one that is not known by the sign of that."""
     if not isinstance(dim, Dim):
-        return named(str(dim))
+        return name_of(str(dim))
     terms: tuple[Node, ...] = tuple(_monomial(symbols, factor) for symbols, factor in dim.terms)
     return Apply("add", terms) if len(terms) > 1 else terms[0] if terms else Number("0")
 
@@ -56,5 +66,5 @@ def _monomial(symbols: tuple[str, ...], factor: int) -> Node:
     if factor < 0:
         return Apply("neg", (_monomial(symbols, -factor),))
     factors: list[Node] = [Number(str(factor))] if factor != 1 or not symbols else []
-    factors += map(named, symbols)
+    factors += map(name_of, symbols)
     return factors[0] if len(factors) == 1 else Apply("hadamard", tuple(factors))

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from ..ops import every, is_a
-from ..syntax.nodes import Apply, Name, Node, Number, walk
+from ..syntax.nodes import Apply, Name, Node, Number, is_op, keys_in, names_in, walk
 from ..values import NamedTuple
 
 _LONGEST = 12
 """The number of names and numbers up to which a line grows by what is put into it."""
 
 
-class Line(NamedTuple):
+class DerivedLine(NamedTuple):
     """A gradient: the variable's key, its name, its value."""
 
     of: str
@@ -21,14 +21,14 @@ class Line(NamedTuple):
     value: Node
 
 
-def folded(lines: Sequence[Line], kept: Collection[str], simple: Callable[[Node], Node]) -> list[Line]:
+def folded(lines: Sequence[DerivedLine], kept: Collection[str], simple: Callable[[Node], Node]) -> list[DerivedLine]:
     """The lines without those that are put into others.
 
     `kept` are the keys of variables that need a line, and of those whose name alone stays a line of its own.
     """
     waiting = list(lines)
     names = [names_of(line.value) for line in lines]
-    found: list[Line] = []
+    found: list[DerivedLine] = []
     for place, line in enumerate(waiting):
         users = [later for later in range(place + 1, len(waiting)) if line.name.key in names[later]]
         put = None if line.of in kept else _put(line, {user: waiting[user] for user in users}, simple)
@@ -40,9 +40,11 @@ def folded(lines: Sequence[Line], kept: Collection[str], simple: Callable[[Node]
     return found
 
 
-def _put(line: Line, users: Mapping[int, Line], simple: Callable[[Node], Node]) -> dict[int, Line] | None:
+def _put(
+    line: DerivedLine, users: Mapping[int, DerivedLine], simple: Callable[[Node], Node]
+) -> dict[int, DerivedLine] | None:
     """The lines that use a line, with that put in; None where it is better left a line of its own."""
-    if any(type(part) is Apply and part.op == "scatter" for part in walk(line.value)):
+    if any(is_op(part, "scatter") for part in walk(line.value)):
         return None
     after = {
         place: user._replace(value=simple(replaced(user.value, line.name.key, line.value)))
@@ -59,17 +61,17 @@ def _put(line: Line, users: Mapping[int, Line], simple: Callable[[Node], Node]) 
 
 def names_of(node: Node) -> Counter[str]:
     """How often each name stands in a tree, by its key."""
-    return Counter(part.key for part in walk(node) if type(part) is Name)
+    return Counter(keys_in(node))
 
 
-def _reads_well(line: Line, user: Node, now: Node) -> bool:
+def _reads_well(line: DerivedLine, user: Node, now: Node) -> bool:
     """Whether a value stands once in the line that uses it, as a factor or a term of it, and leaves that short."""
     return uses(user, line.name.key) == 1 and _stands_open(user, line.name.key) and length(now) <= _LONGEST
 
 
 def uses(node: Node, key: str) -> int:
     """How often a name stands in a tree."""
-    return sum(type(part) is Name and part.key == key for part in walk(node))
+    return sum(part.key == key for part in names_in(node))
 
 
 def length(node: Node) -> int:

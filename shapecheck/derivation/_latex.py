@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from ..ops import every, is_a, ops
-from ..shapes.dims import Dim, Shape, Var, prune
+from ..shapes.dims import Shape
 from ..simplify import ShapeOf
-from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number
-from ._code import flat, named
+from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number, name_of
+from ._code import by_sign, flat, parameters
 from ._latex_forms import FORMS, function, function_of, row
 from ._numpy_forms import Nodes, Shapes, Unwritten
 
@@ -37,14 +37,14 @@ class Latex:
         assert type(node) is Apply
         args = tuple(map(self.tree, node.args))
         shapes = tuple(map(self._shape_of, node.args))
-        params = {name: self._value(value) for name, value in node.params.items()}
+        params = parameters(node.params, self.tree, by_sign)
         if is_a(node, "product"):
             return Apply("product", row(args, "product"))
         if node.op == "hadamard":
             return self._entrywise(args, shapes)
         if node.op == "activation":
             name = params["name"]
-            return Apply(node.op, args, {**params, "name": self._name(Name(name, name, key=name)).strip()})
+            return Apply(node.op, args, {**params, "name": self._name(name_of(name)).strip()})
         form = FORMS.get(node.op)
         if form is not None:
             return form(args, params, shapes)
@@ -66,13 +66,6 @@ class Latex:
         if () not in shapes:
             return Apply("hadamard", flat(args))
         return Apply("product", row(args, "product"))
-
-    def _value(self, value: Any) -> Any:
-        if isinstance(value, Name | Number | Apply):
-            return self.tree(value)
-        if isinstance(value, tuple):
-            return tuple(map(self._value, value))
-        return named(str(prune(value))) if isinstance(value, Dim | Var) else value
 
 
 def _spelled_out(items: tuple[Any, ...], shape: Shape | None) -> tuple[Any, ...]:

@@ -7,9 +7,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..ops import ops
+from ..ops._nodes import minus
+from ..ops.elementwise import bounds_of
 from ..shapes.dims import Dim, Shape, prune
-from ..syntax.nodes import Apply, Name, Node, Number
-from ._code import ONE, minus, named
+from ..syntax.nodes import Apply, Name, Node, Number, args_of, name_of
+from ._code import ONE
 from ._numpy_forms import Form, Nodes, Params, Shapes, Unwritten
 
 _COMMANDS = frozenset("exp log tanh sin cos tan sinh cosh arctan det".split())
@@ -23,7 +25,7 @@ _RAISED = re.compile(r"\^\{\s*(\[[^][{}]*\]|\([^(){}]*\))\s*\}\Z")
 
 def row(args: Nodes, op: str) -> Nodes:
     """The members of a row, those of rows of its kind among them."""
-    rows = (arg.args if type(arg) is Apply and arg.op == op else (arg,) for arg in args)
+    rows = (args_of(arg, op) for arg in args)
     return tuple(member for members in rows for member in members)
 
 
@@ -55,7 +57,7 @@ def _argument(value: Any) -> Node:
         return value
     if isinstance(value, tuple):
         return _argument(value[0]) if len(value) == 1 else Apply("tuple", tuple(map(_argument, value)))
-    return named(f"\\text{{{value}}}") if isinstance(value, str) else Number(str(value))
+    return name_of(f"\\text{{{value}}}") if isinstance(value, str) else Number(str(value))
 
 
 def _over(params: Params, shape: Shape | None) -> str:
@@ -87,7 +89,7 @@ def _summed(args: Nodes, params: Params, shapes: Shapes) -> Node:
 
 
 def _length(shape: Shape, axis: int) -> Node:
-    return named(str(prune(shape[axis])))
+    return name_of(str(prune(shape[axis])))
 
 
 def _example(node: Node) -> Name | None:
@@ -125,21 +127,17 @@ def _reshaped_like(args: Nodes, params: Params, shapes: Shapes) -> Node:
     return function("\\operatorname{reshape}", args[:1], {"shape": lengths})
 
 
-def _outer(args: Nodes, params: Params, shapes: Shapes) -> Node:
-    return Apply("product", (args[0], Apply("transpose", args[1:])))
-
-
 def _power(exponent: str) -> Form:
     return lambda args, params, shapes: Apply("power", (args[0], Number(exponent)))
 
 
 def _constant(text: str) -> Form:
-    return lambda args, params, shapes: named(text)
+    return lambda args, params, shapes: name_of(text)
 
 
 def _identity(args: Nodes, params: Params, shapes: Shapes) -> Node:
     size = params.get("n")
-    return named(f"I_{{{size.text}}}") if isinstance(size, Name | Number) else named("I")
+    return name_of(f"I_{{{size.text}}}") if isinstance(size, Name | Number) else name_of("I")
 
 
 def _turned(args: Nodes, params: Params, shapes: Shapes) -> Node:
@@ -153,14 +151,12 @@ def _length_of(args: Nodes, params: Params, shapes: Shapes) -> Node:
     dim = prune(shape[axis]) if shape and isinstance(axis, int) else None
     if not isinstance(dim, Dim):
         raise Unwritten("an unknown length has no mathematical notation")
-    return named(str(dim))
+    return name_of(str(dim))
 
 
 def _clipped(args: Nodes, params: Params, shapes: Shapes) -> Node:
     array, *bounds = args
-    ends: list[Any] = [*bounds, None, None]
-    low = params.get("a_min", params.get("min", ends[0]))
-    high = params.get("a_max", params.get("max", ends[1]))
+    low, high = bounds_of(bounds, params)
     larger = array if low is None else function("\\max", (array, _argument(low)), {})
     return larger if high is None else function("\\min", (larger, _argument(high)), {})
 
@@ -202,7 +198,7 @@ def _by_inverse(array: Node, matrix: Node, shape: Shape | None, factors: Callabl
 
 
 def _pseudoinverse(args: Nodes, params: Params, shapes: Shapes) -> Node:
-    return Apply("superscript", (*args, named("+")))
+    return Apply("superscript", (*args, name_of("+")))
 
 
 def _solved_right(args: Nodes, params: Params, shapes: Shapes) -> Node:
@@ -227,10 +223,6 @@ def _covariance(args: Nodes, params: Params, shapes: Shapes) -> Node:
     return function("\\operatorname{cov}", turned, {})
 
 
-def _floored(args: Nodes, params: Params, shapes: Shapes) -> Node:
-    return function("\\operatorname{floor}", (Apply("divide", args),), {})
-
-
 def _log_sum_exp(args: Nodes, params: Params, shapes: Shapes) -> Node:
     return function("\\log", (_summed((function("\\exp", args, {}),), params, shapes),), {})
 
@@ -252,7 +244,7 @@ FORMS: Mapping[str, Form] = {
     "weighed_norm": _weighed,
     "matrix_power": lambda args, params, shapes: Apply("power", (*args, *map(_argument, params.values()))),
     "reciprocal": lambda args, params, shapes: Apply("divide", (ONE, *args)),
-    "floor_divide": _floored,
+    "floor_divide": lambda args, params, shapes: function("\\operatorname{floor}", (Apply("divide", args),), {}),
     "clip": _clipped,
     "where": _chosen,
     "full": _filled,
@@ -270,7 +262,7 @@ FORMS: Mapping[str, Form] = {
     "vstack": _joined(0),
     "hstack": _joined(1),
     "column_stack": _joined(1),
-    "outer": _outer,
+    "outer": lambda args, params, shapes: Apply("product", (args[0], Apply("transpose", args[1:]))),
     "kron": lambda args, params, shapes: Apply("otimes", args),
     "square": _power("2"),
     "sqrt": lambda args, params, shapes: Apply("call", (Name("\\sqrt", "sqrt"), *args)),

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ..gradient import Graph, Step
-from ..ops import is_a
+from ..ops import holds_a, is_a
 from ..shapes.dims import Shape
 from ..simplify import key
-from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, walk
+from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, walk, with_args
 from ..values import replace
 from ._names import identifier
 
@@ -46,12 +46,11 @@ class _Splitting:
     def _split(self, node: Node, step: Step, found: list[Step], root: bool, repeated: frozenset[str]) -> Node:
         if type(node) is not Apply:
             return node
-        layer = is_a(node, "activation", "softmax") and _holds_product(node.args[0])
+        layer = is_a(node, "activation", "softmax") and holds_a(node.args[0], "product")
         args = tuple(self._split(each, step, found, root=False, repeated=repeated) for each in node.args)
         if layer and type(args[0]) is Apply:
             args = (self._named(args[0], step, found, "z", root), *args[1:])
-        changed = any(after is not before for after, before in zip(args, node.args, strict=True))
-        whole = Apply(node.op, args, node.params, node.span, node.sign, node.closed) if changed else node
+        whole = with_args(node, args)
         if root or not (layer or key(node) in repeated or self._is_reduction(node)):
             return whole
         return self._named(whole, step, found, "a" if layer else "c", False)
@@ -103,17 +102,13 @@ def _after(result: Name) -> Iterator[tuple[str, str]]:
         yield "z_", f"z{result.text}_{number}"
 
 
-def _holds_product(node: Node) -> bool:
-    return any(is_a(part, "product") for part in walk(node))
-
-
 def _repeated(value: Node) -> frozenset[str]:
     """The parts that stand more than once in a value, not within a larger one that does."""
     parts = [part for part in walk(value) if type(part) is Apply and not _is_small(part) and _is_large(part)]
     counts = Counter(map(key, parts))
     twice = {text for text, count in counts.items() if count > 1}
     largest = (part for part in parts if key(part) in twice)
-    inside = Counter(key(below) for part in largest for argument in part.args for below in walk(argument))
+    inside = Counter(key(below) for part in largest for below in walk(*part.args))
     return frozenset(text for text in twice if inside[text] < counts[text])
 
 
@@ -122,7 +117,7 @@ def _is_small(node: Apply) -> bool:
 
 
 def _is_large(node: Node) -> bool:
-    return sum(type(part) is Name for part in walk(node)) > 1 or any(is_a(part, "reduction") for part in walk(node))
+    return sum(type(part) is Name for part in walk(node)) > 1 or holds_a(node, "reduction")
 
 
 def inlined(node: Node, values: dict[str, Node]) -> Node:

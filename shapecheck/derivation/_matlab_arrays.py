@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..ops._nodes import minus
 from ..ops.blocks import lies_below
 from ..shapes.dims import ONE as UNIT
 from ..shapes.dims import Dim, Shape, prune
 from ..syntax.nodes import Apply, Node, Number
-from ._code import ONE, called, dimension, minus, sized
+from ._code import ONE, called, dimension, sized
 from ._matlab_axes import (
     EMPTY,
     aligned,

@@ -7,12 +7,12 @@ from typing import Any
 
 from ..shapes.dims import ONE as UNIT
 from ..shapes.dims import Dim, Shape, prune
-from ..syntax.nodes import Apply, Name, Node, Number
-from ._code import ONE, called, named
+from ..syntax.nodes import Apply, Name, Node, Number, name_of
+from ._code import ONE, called
 from ._numpy_forms import Nodes, Params, Shapes, Unwritten
 
 ALL = Apply("string", (), {"text": "all"})
-EMPTY = named("[]")
+EMPTY = name_of("[]")
 WHOLE = ("range", None, None, None)
 
 

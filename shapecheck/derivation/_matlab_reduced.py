@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
-from ..syntax.nodes import NOWHERE, Apply, Node, Number
+from ..notations.matlab import notation
+from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, Number
+from ..text import Piece, Window
 from ._code import ONE, called, sized
 from ._matlab_axes import EMPTY, along, along_rows, axes_of, column, rank, transposed, without
-from ._matlab_texts import written_out
 from ._numpy_forms import Form, Nodes, Params, Shapes, Unwritten
 
 
@@ -30,10 +32,6 @@ def _summed_up(args: Nodes, params: Params, shapes: Shapes) -> Node:
     if axes is None:
         return called("cumsum", along_rows(args[0], shapes[0]), ONE)
     return called("cumsum", *args, along(axes))
-
-
-def _log_sum_exp(args: Nodes, params: Params, shapes: Shapes) -> Node:
-    return called("log", _sum((called("exp", *args),), params, shapes))
 
 
 def _softmax(args: Nodes, params: Params, shapes: Shapes) -> Node:
@@ -87,13 +85,34 @@ def _weighed_norm(args: Nodes, params: Params, shapes: Shapes) -> Node:
     return called("sqrt", Apply("matmul", (transposed(entries), args[1], entries)))
 
 
+def written_out(text: str, args: Nodes) -> Node:
+    """A text of MATLAB as a tree, with arguments in the place of x, y and z."""
+    return _put(_read(text), dict(zip("xyz", args, strict=False)))
+
+
+@cache
+def _read(text: str) -> Node:
+    (statement,) = notation.parse(Window((Piece(text, 0),), notation.name)).statements
+    assert isinstance(statement, Equation)
+    return statement.members[0]
+
+
+def _put(node: Node, given: Mapping[str, Node]) -> Node:
+    if type(node) is Name:
+        return given.get(node.text) or Name(node.text, node.base)
+    if type(node) is Number:
+        return Number(node.text)
+    assert type(node) is Apply
+    return Apply(node.op, tuple(_put(each, given) for each in node.args), node.params, sign=node.sign)
+
+
 REDUCED: Mapping[str, Form] = {
     "sum": _reduced("sum"),
     **{name: _reduced(name) for name in ("mean", "prod", "median", "any", "all")},
     **{name: _reduced(name, EMPTY) for name in ("max", "min")},
     **{name: _reduced(name, ONE) for name in ("var", "std")},
     "cumsum": _summed_up,
-    "logsumexp": _log_sum_exp,
+    "logsumexp": lambda args, params, shapes: called("log", _sum((called("exp", *args),), params, shapes)),
     "softmax": _softmax,
     "log_softmax": lambda args, params, shapes: called("log", _softmax(args, params, shapes)),
     "norm": _norm,

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from ..ops import every, is_a, ops
-from ..shapes.dims import ONE, Dim, Shape, Var, prune
+from ..shapes.dims import Shape, is_single, prune
 from ..simplify import ShapeOf
-from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number
-from ._code import dimension, flat, named
+from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number, name_of
+from ._code import dimension, flat, parameters
 from ._names import Identifiers
 from ._numpy_forms import Unwritten, form_of
 
@@ -29,7 +29,7 @@ class Numpy:
         if type(node) is Number:
             return Number(node.text)
         if type(node) is Name:
-            return named(self._name(node))
+            return name_of(self._name(node))
         assert type(node) is Apply
         if is_a(node, "product"):
             return self._product(node)
@@ -45,14 +45,7 @@ class Numpy:
 
     def params(self, node: Apply) -> dict[str, Any]:
         """The parameters, dimensions in them as expressions."""
-        return {name: self._value(value) for name, value in node.params.items()}
-
-    def _value(self, value: Any) -> Any:
-        if isinstance(value, Name | Number | Apply):
-            return self.tree(value)
-        if isinstance(value, Dim | Var):
-            return dimension(prune(value))
-        return tuple(map(self._value, value)) if isinstance(value, tuple) else value
+        return parameters(node.params, self.tree, dimension)
 
     def _product(self, node: Apply) -> Node:
         """Scalars by `*`, then the matrices by `@`; what is 1×1 and scales a matrix by `*` as well."""
@@ -81,7 +74,7 @@ def _called(op: str) -> str:
 
 
 def _is_one(shape: Shape | None) -> bool:
-    return shape is not None and len(shape) == 2 and all(prune(dim) is ONE for dim in shape)
+    return shape is not None and len(shape) == 2 and is_single(shape)
 
 
 def _is_product(left: Shape | None, right: Shape | None) -> bool:

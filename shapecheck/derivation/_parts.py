@@ -7,7 +7,7 @@ from typing import Any
 
 from ..shapes.dims import Dim, Var, prune
 from ..simplify import ShapeOf, key
-from ..syntax.nodes import Apply, Name, Node, Number
+from ..syntax.nodes import Apply, Name, Node, Number, args_of
 
 ALL = ("range", None, None, None)
 
@@ -37,7 +37,7 @@ def stacked(node: Node, shape_of: ShapeOf) -> Node:
 
 def _terms(node: Node) -> Iterator[Apply]:
     """The parts that a sum is of; nothing where one of its terms is no part."""
-    terms = node.args if type(node) is Apply and node.op == "add" else (node,)
+    terms = args_of(node, "add")
     if all(type(term) is Apply and term.op == "scatter" for term in terms):
         yield from (term for term in terms if type(term) is Apply)
 
@@ -67,7 +67,7 @@ def _text(bound: Any) -> str:
 
 def pieces(node: Node) -> tuple[Node | None, list[Apply]]:
     """What stands beside the parts in a sum, None for nothing, and the parts."""
-    terms = node.args if type(node) is Apply and node.op == "add" else (node,)
+    terms = args_of(node, "add")
     parts = [term for term in terms if type(term) is Apply and term.op == "scatter"]
     rest = tuple(term for term in terms if term not in parts)
     if not rest:

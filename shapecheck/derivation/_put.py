@@ -7,7 +7,7 @@ from typing import Any
 
 from ..notations import Notation
 from ..simplify import ShapeOf
-from ..syntax.nodes import Apply, Name, Node
+from ..syntax.nodes import Apply, Name, Node, with_args
 from ..values import NamedTuple
 from ._numpy_forms import Unwritten
 
@@ -15,7 +15,7 @@ Written = Callable[[Node], str]
 _ARRAY = Name("a", "a", key="a")
 
 
-class Part(NamedTuple):
+class PlacedPart(NamedTuple):
     """A part that is put into an array of its own, which begins as zeros."""
 
     array: Name
@@ -23,21 +23,21 @@ class Part(NamedTuple):
     part: Apply
 
 
-def unpacked(node: Node, names: Iterator[Name]) -> tuple[list[Part], Node]:
+def unpacked(node: Node, names: Iterator[Name]) -> tuple[list[PlacedPart], Node]:
     """The parts within a tree, each in an array of its own, and the tree of these."""
     if type(node) is not Apply:
         return [], node
-    found: list[Part] = []
+    found: list[PlacedPart] = []
     args: list[Node] = []
     for argument in node.args:
         before, value = unpacked(argument, names)
         found += before
         args.append(value)
-    whole = Apply(node.op, tuple(args), node.params, node.span, node.sign, node.closed)
+    whole = with_args(node, args)
     if node.op != "scatter":
         return found, whole if found else node
     array = next(names)
-    return [*found, Part(array, Apply("zeros", (), {"shape": node.params["shape"]}), whole)], array
+    return [*found, PlacedPart(array, Apply("zeros", (), {"shape": node.params["shape"]}), whole)], array
 
 
 def put(array: Name, part: Apply, written: Written, notation: Notation, shape_of: ShapeOf) -> Iterator[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from ..gradient import Graph
 from ..ops import is_a
 from ..shapes.dims import ONE, Dim, prune
-from ..syntax.nodes import Apply, Name, Node, walk
+from ..syntax.nodes import Apply, Node, keys_in, walk
 from ._wanted import losses
 
 
@@ -23,14 +23,14 @@ def batch(graph: Graph) -> Dim | None:
     if len(dims) != 1:
         return None
     own = [claim.value for claim in graph.claims if _holds(graph, claim.of, dims[0]) and claim.of not in graph.inputs]
-    return None if any(_speaks_of(value, dims[0]) for value in own) else dims[0]
+    return None if dims[0].text in keys_in(*own) else dims[0]
 
 
 def _means(graph: Graph) -> Iterator[Dim]:
     """The dimensions over which parts of the loss are means: by a divisor `m` or `2 m`, or by a mean's axis."""
     for step in losses(graph):
         for term in _parts(step.value):
-            names = {part.key for part in walk(term) if type(part) is Name}
+            names = {*keys_in(term)}
             for node in walk(term):
                 dim = _divisor(graph, node) if type(node) is Apply else None
                 if dim is not None and any(_holds(graph, key, dim) for key in names):
@@ -58,7 +58,7 @@ def _parts(node: Node) -> Iterator[Node]:
 def _divisor(graph: Graph, node: Apply) -> Dim | None:
     dims = {dim.text: dim for shape in graph.shapes.values() for dim in map(prune, shape or ()) if isinstance(dim, Dim)}
     if node.op == "divide":
-        names = [part.key for part in walk(node.args[1]) if type(part) is Name]
+        names = keys_in(node.args[1])
         return dims.get(names[0]) if len(names) == 1 else None
     if node.op != "mean":
         return None
@@ -73,7 +73,3 @@ def _divisor(graph: Graph, node: Apply) -> Dim | None:
 
 def _holds(graph: Graph, key: str, batch: Dim) -> bool:
     return any(prune(dim) is batch for dim in graph.shapes.get(key) or ())
-
-
-def _speaks_of(node: Node, batch: Dim) -> bool:
-    return any(type(part) is Name and part.key == batch.text for part in walk(node))

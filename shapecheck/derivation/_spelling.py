@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from ..gradient import Graph
 from ..notations import Notation
 from ..notations._ones import ONES, is_ones
 from ..notations._style import style_of
-from ..shapes.dims import ONE, Dim, Var, prune
+from ..shapes.dims import ONE, prune
 from ..simplify import ShapeOf
-from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number, walk
-from ._code import flat, named, swapped
+from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number, name_of, names_in, walk
+from ._code import by_sign, flat, parameters, swapped
 from ._names import GRADIENT, identifier, typeset
 
 _LAYER = "ˡ"
@@ -49,7 +48,7 @@ class Spelling:
     def tree(self, node: Node) -> Node:
         """The tree without places, with the signs of the notation."""
         if type(node) is Name:
-            return named(self.name(node))
+            return name_of(self.name(node))
         if type(node) is Number:
             return Number(node.text)
         assert type(node) is Apply
@@ -61,14 +60,7 @@ class Spelling:
         if not sign and self.notation.is_plain and node.sign in _KEPT_SIGNS:
             sign = node.sign
         args = tuple(map(self.tree, node.args))
-        return Apply(node.op, args, {name: self._value(value) for name, value in node.params.items()}, NOWHERE, sign)
-
-    def _value(self, value: Any) -> Any:
-        if isinstance(value, Name | Number | Apply):
-            return self.tree(value)
-        if isinstance(value, tuple):
-            return tuple(map(self._value, value))
-        return named(str(prune(value))) if isinstance(value, Dim | Var) else value
+        return Apply(node.op, args, parameters(node.params, self.tree, by_sign), NOWHERE, sign)
 
 
 def superscripted(graph: Graph, name: Name) -> str:
@@ -85,7 +77,7 @@ def superscripted(graph: Graph, name: Name) -> str:
 
 def _sum_sign(trees: list[Node]) -> str:
     """How the author writes a sum over an axis."""
-    sums = (part for tree in trees for part in walk(tree) if type(part) is Apply and part.op == "sum")
+    sums = (part for part in walk(*trees) if type(part) is Apply and part.op == "sum")
     return next((part.sign for part in sums if "axis" in part.params and part.sign[:1] != "."), "np.sum")
 
 
@@ -96,7 +88,7 @@ def _sum(spelling: Spelling, node: Apply) -> Node:
 def _ones_sign(graph: Graph) -> str:
     """How the author writes a vector of ones; empty where none stands there by its sign."""
     members = (member for step in graph.steps for member in step.equation.members)
-    names = (part for member in members for part in walk(member) if type(part) is Name)
+    names = names_in(*members)
     return next((name.text for name in names if is_ones(name)), "")
 
 
@@ -125,7 +117,7 @@ def _activation(spelling: Spelling, node: Apply) -> Node:
     if spelling.own:
         return spelling.plainly(node)
     name = node.params["name"]
-    spelled = spelling.name(Name(name, name, key=name))
+    spelled = spelling.name(name_of(name))
     return Apply("activation", (spelling.tree(node.args[0]),), {**node.params, "name": spelled.strip()})
 
 
@@ -137,9 +129,9 @@ def _identity(spelling: Spelling, node: Apply) -> Node:
     """`I`, or `eye(n)` where I is something else, and where it is not square."""
     sizes = list(spelling.plainly(node).params.values())  # type: ignore[union-attr]
     if len(sizes) > 1 or "I" in spelling.graph.names:
-        given = tuple(named(str(size)) if isinstance(size, int) else size for size in sizes)
+        given = tuple(name_of(str(size)) if isinstance(size, int) else size for size in sizes)
         return Apply("eye", given, {}, NOWHERE, "eye")
-    return named("I")
+    return name_of("I")
 
 
 def _ones(spelling: Spelling, node: Apply) -> Node:
@@ -147,7 +139,7 @@ def _ones(spelling: Spelling, node: Apply) -> Node:
     rows, *columns = map(prune, node.params["shape"])
     if not spelling.ones or columns != [ONE]:
         return spelling.plainly(node)
-    return named(f"1_{rows}" if "_" in spelling.ones else ONES)
+    return name_of(f"1_{rows}" if "_" in spelling.ones else ONES)
 
 
 _FORMS: Mapping[str, Callable[[Spelling, Apply], Node]] = {

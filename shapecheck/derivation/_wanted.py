@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from ..gradient import Graph, Step
 from ..ops import is_a
-from ..shapes.dims import ONE, Dim, Shape, prune
-from ..syntax.nodes import Apply, Name, Node, walk
+from ..shapes.dims import Dim, is_single, prune
+from ..syntax.nodes import Apply, Name, Node, names_in, walk, without
 from ._names import identifier
 
 _CONSTANTS = frozenset(
@@ -48,12 +48,8 @@ def is_constant(graph: Graph, key: str) -> bool:
 def _is_term(graph: Graph, key: str) -> bool:
     """Whether a variable is added to something, or taken from it."""
     nodes = (node for step in graph.steps for node in walk(step.value) if type(node) is Apply and node.op == "add")
-    terms = (_bare(term) for node in nodes for term in node.args)
+    terms = (without(term, "neg") for node in nodes for term in node.args)
     return any(type(term) is Name and term.key == key for term in terms)
-
-
-def _bare(term: Node) -> Node:
-    return term.args[0] if type(term) is Apply and term.op == "neg" else term
 
 
 def sizes(graph: Graph) -> frozenset[str]:
@@ -90,20 +86,15 @@ def losses(graph: Graph) -> list[Step]:
     if graph.loss is None:
         return found
     for step in reversed(graph.steps):
-        if step.name.key != graph.loss and not is_number(graph.shapes.get(step.name.key)):
+        if step.name.key != graph.loss and not is_single(graph.shapes.get(step.name.key)):
             break
         found.append(step)
     return found
 
 
-def is_number(shape: Shape | None) -> bool:
-    """Whether a shape is that of a single number."""
-    return shape is not None and all(prune(dim) is ONE for dim in shape)
-
-
 def stands_in(node: Node, key: str) -> bool:
     """Whether a variable stands in a tree."""
-    return any(type(part) is Name and part.key == key for part in walk(node))
+    return any(part.key == key for part in names_in(node))
 
 
 def distributions(graph: Graph) -> frozenset[tuple[str, int]]:
@@ -111,20 +102,12 @@ def distributions(graph: Graph) -> frozenset[tuple[str, int]]:
     found: set[tuple[str, int]] = set()
     softmaxes = {step.name.key: axis for step in graph.steps if (axis := _softmax_axis(graph, step.value)) is not None}
     for step in losses(graph):
-        for product in _products(step.value):
-            names = [part for part in map(_upright, product.args) if type(part) is Name]
+        for product in (part for part in walk(step.value) if is_a(part, "multiplication", "contraction")):
+            names = [part for each in product.args if type(part := without(each, "transpose")) is Name]
             targets = [name.key for name in names if name.key in graph.inputs and is_target(graph, name.key)]
             axes = [axis for part in product.args if (axis := _log_axis(graph, part, softmaxes)) is not None]
             found.update((target, axis) for target in targets for axis in axes)
     return frozenset(found)
-
-
-def _products(node: Node) -> Iterable[Apply]:
-    return (part for part in walk(node) if is_a(part, "multiplication", "contraction"))
-
-
-def _upright(node: Node) -> Node:
-    return node.args[0] if type(node) is Apply and node.op == "transpose" else node
 
 
 def _softmax_axis(graph: Graph, node: Node) -> int | None:

@@ -12,7 +12,7 @@ from ..values import NamedTuple
 from . import Derivation, asking, assuming, derive, length_of, undeclared
 
 
-class Found(NamedTuple):
+class Derivations(NamedTuple):
     """The derivations of a text, what was read for them, and under which settings."""
 
     derivations: list[Derivation]
@@ -30,7 +30,7 @@ class NothingDerived(ValueError):
 
 def attempted(
     source: Source, settings: Settings, include: Include | None = None, wrt: Sequence[str] | None = None
-) -> Found:
+) -> Derivations:
     """The derivations of a text; raises NothingDerived where there are none."""
     troubles: list[NoGradient] = []
     whole = length_of(source, settings, include)
@@ -47,7 +47,7 @@ def attempted(
         if unknown:
             raise NothingDerived(f"{source.path}: the forward pass has no variable {' or '.join(unknown)}")
         if any(each.lines for each in found):
-            return Found([each for each in found if each.lines], read, known)
+            return Derivations([each for each in found if each.lines], read, known)
         troubles += [trouble for each in found if (trouble := undeclared(each.graph)) is not None]
     raise _nothing(source, troubles)
 

@@ -10,11 +10,9 @@ from ..notations import Notation, notations
 from ..notations._style import Style
 from ..notations.plain import notation as plain
 from ..shapes.dims import Shape
-from ..simplify import ShapeOf
-from ..syntax.nodes import Apply, Equation, Name, Node, Number
-from . import Derivation, Line
-from ._code import named
-from ._long import short
+from ..simplify import ShapeOf, key
+from ..syntax.nodes import Apply, Equation, Name, Node, Number, name_of, walk
+from . import Derivation, DerivedLine
 from ._names import Identifiers
 from ._numpy_forms import Unwritten
 from ._parts import pieces
@@ -22,6 +20,11 @@ from ._put import put, unpacked
 from ._spelling import Spelling
 from ._wanted import variable
 from .dialects import dialect_of
+
+LONGEST = 160
+"""The longest line of a derivation, in characters; a longer one is split."""
+_MOST = 100
+"""The longest part that becomes a line of its own."""
 
 
 def text_of(derivation: Derivation, form: str | None = None) -> list[str]:
@@ -69,7 +72,7 @@ class _Lines:
         self._notation = notation
         self._style = style
         graph = derivation.graph
-        self._free = (named(f"t{number}") for number in count(1) if f"t{number}" not in graph.names)
+        self._free = (name_of(f"t{number}") for number in count(1) if f"t{number}" not in graph.names)
 
     def texts(self) -> Iterator[str]:
         """The lines in order."""
@@ -79,7 +82,7 @@ class _Lines:
             except Unwritten as reason:
                 yield f"{self._notation.remark} {self._name(line.name)}: {reason}"
 
-    def _of_line(self, line: Line) -> Iterator[str]:
+    def _of_line(self, line: DerivedLine) -> Iterator[str]:
         """A gradient, behind the lines that hold parts of it; what comes back to parts of an array is added to it."""
         graph = self._derivation.graph
         rest, parts = pieces(line.value)
@@ -88,7 +91,7 @@ class _Lines:
         if self._notation.is_code:
             before, value = unpacked(whole.value, self._free)
             for array, begun, part in before:
-                yield self._text(Line(array.key, array, begun))
+                yield self._text(DerivedLine(array.key, array, begun))
                 yield from self._put(array, part)
             whole = whole._replace(value=value)
         yield from map(self._text, short(whole, self._text, graph.shape_of, self._free))
@@ -98,7 +101,7 @@ class _Lines:
     def _put(self, array: Name, part: Apply) -> Iterator[str]:
         yield from put(array, part, self._written, self._notation, self._derivation.graph.shape_of)
 
-    def _text(self, line: Line) -> str:
+    def _text(self, line: DerivedLine) -> str:
         return f"{self._name(line.name)} = {self._written(line.value)}{self._notation.stop}"
 
     def _written(self, node: Node) -> str:
@@ -124,9 +127,39 @@ def _plainly_named(node: Node, shape_of: ShapeOf, shapes: dict[int, Shape | None
     """The tree with names of Python, and the shapes of its nodes by their `id`."""
     found: Node = node
     if type(node) is Name:
-        found = named(name(node))
+        found = name_of(name(node))
     elif type(node) is Apply:
         args = tuple(_plainly_named(argument, shape_of, shapes, name) for argument in node.args)
         found = Apply(node.op, args, node.params)
     shapes[id(found)] = () if type(found) is Number else shape_of(node)
     return found
+
+
+def short(
+    line: DerivedLine, text_of: Callable[[DerivedLine], str], shape_of: ShapeOf, names: Iterator[Name]
+) -> Iterator[DerivedLine]:
+    """The line, behind those that hold what was cut out of it."""
+    while len(text_of(line)) > LONGEST:
+        part = _part(line, text_of, shape_of)
+        if part is None:
+            break
+        name = next(names)
+        yield DerivedLine(name.key, name, part)
+        line = line._replace(value=_without(line.value, key(part), name))
+    yield line
+
+
+def _part(line: DerivedLine, text_of: Callable[[DerivedLine], str], shape_of: ShapeOf) -> Node | None:
+    """The longest array within a value that makes a short line itself."""
+    parts = [node for node in walk(line.value) if type(node) is Apply and node is not line.value and shape_of(node)]
+    lengths = [(len(text_of(line._replace(value=node))), node) for node in parts if node.op != "transpose"]
+    return max((each for each in lengths if each[0] <= _MOST), key=lambda each: each[0], default=(0, None))[1]
+
+
+def _without(node: Node, part: str, name: Name) -> Node:
+    """A tree with every part of that key replaced by a name."""
+    if type(node) is not Apply:
+        return node
+    if key(node) == part:
+        return name
+    return Apply(node.op, tuple(_without(each, part, name) for each in node.args), node.params, sign=node.sign)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from functools import cache
 
 from ..text import regex
 
@@ -21,6 +19,18 @@ _GRADIENT = regex(
 )
 _ATOM = regex(r"\\?[^\W\d_]+|\d+(?:\.\d+)?|\\?[^\W\d_]")
 _BASE = regex(r"(?<!\\)[^\W\d_]+")
+_FONT_WORDS = "math|text|bold|operatorname|rm|bf|it|bm|left|right|hat|tilde|bar|vec|q?quad|displaystyle"
+_FONTS = regex(rf"\\(?:{_FONT_WORDS})[a-z]*|\\[,;:! ]|[{{}}~]")
+_RELATING = "in|to|mapsto|[A-Za-z][a-z]*arrow|subset|forall|exists|[lc]?dots|leq?|geq?|neq?|ll|gg|sim|mid"
+_NOT_AN_EXPRESSION = regex(rf"\\(?:{_RELATING})(?![A-Za-z])|[:<>≤≥∈→…?!]|\.\.\.")
+_NAME = r"\\?\w+(?:\.\d+)?'*(?:\^?\[[^\[\]]*\])?"
+_AT_NAMES = rf"\\?[A-Za-z]+'*\s*\(\s*{_NAME}(?:\s*[,;|]\s*{_NAME})*\s*\)"
+_INSIDE = r"(?:(?!\\(?:circ|odot|otimes)\b)[^()+*/])*"
+_CALL = regex(rf"\s*(?:{_AT_NAMES}|(?:[OENp]|\\?Pr|Var|Cov|KL)\s*\({_INSIDE}\))\s*[.,;]?\s*")
+"""A function at names or numbers, `g'(z)`, or a size, a density and the like at anything but arrays: `O(n m)`."""
+_TERM = r"\\?\w+(?:\s*[-+]\s*\w+)?"
+_MENTION = regex(rf"[\s(\[]*{_TERM}(?:\s*(?:\\times|×|,|\bx\b)\s*+(?:{_TERM})?)*[\s)\].;]*")
+"""Names or sizes in a list, a tuple or a shape: `n \\times m`, `(n, m)`, `W, b`."""
 
 
 def is_formula(latex: str) -> bool:
@@ -31,42 +41,14 @@ def is_formula(latex: str) -> bool:
         return False
     if _RELATION.search(bare):
         return True
-    bare = _fonts().sub(" ", _INDEXED.sub(" ", bare))
-    if _not_an_expression().search(bare) or _call().fullmatch(bare) or _LISTING.fullmatch(bare):
+    bare = _FONTS.sub(" ", _INDEXED.sub(" ", bare))
+    if _NOT_AN_EXPRESSION.search(bare) or _CALL.fullmatch(bare) or _LISTING.fullmatch(bare):
         return False
-    if _mention().fullmatch(bare) and not ("^" in latex and _SUM.search(bare) and _TRANSPOSE.search(latex)):
+    if _MENTION.fullmatch(bare) and not ("^" in latex and _SUM.search(bare) and _TRANSPOSE.search(latex)):
         return False
     return len(_ATOM.findall(_GRADIENT.sub(" D ", latex if "frac" in latex else bare))) > 1
 
 
 def names(text: str) -> Iterable[str]:
     """The bases of the names in a formula, plain or LaTeX."""
-    return _BASE.findall(_fonts().sub(" ", text))
-
-
-@cache
-def _fonts() -> re.Pattern[str]:
-    words = "math|text|bold|operatorname|rm|bf|it|bm|left|right|hat|tilde|bar|vec|q?quad|displaystyle"
-    return re.compile(rf"\\(?:{words})[a-z]*|\\[,;:! ]|[{{}}~]")
-
-
-@cache
-def _not_an_expression() -> re.Pattern[str]:
-    words = "in|to|mapsto|[A-Za-z][a-z]*arrow|subset|forall|exists|[lc]?dots|leq?|geq?|neq?|ll|gg|sim|mid"
-    return re.compile(rf"\\(?:{words})(?![A-Za-z])|[:<>≤≥∈→…?!]|\.\.\.")
-
-
-@cache
-def _call() -> re.Pattern[str]:
-    """A function at names or numbers, `g'(z)`, or a size, a density and the like at anything but arrays: `O(n m)`."""
-    name = r"\\?\w+(?:\.\d+)?'*(?:\^?\[[^\[\]]*\])?"
-    at_names = rf"\\?[A-Za-z]+'*\s*\(\s*{name}(?:\s*[,;|]\s*{name})*\s*\)"
-    inside = r"(?:(?!\\(?:circ|odot|otimes)\b)[^()+*/])*"
-    return re.compile(rf"\s*(?:{at_names}|(?:[OENp]|\\?Pr|Var|Cov|KL)\s*\({inside}\))\s*[.,;]?\s*")
-
-
-@cache
-def _mention() -> re.Pattern[str]:
-    """Names or sizes in a list, a tuple or a shape: `n \\times m`, `(n, m)`, `W, b`."""
-    term = r"\\?\w+(?:\s*[-+]\s*\w+)?"
-    return re.compile(rf"[\s(\[]*{term}(?:\s*(?:\\times|×|,|\bx\b)\s*+(?:{term})?)*[\s)\].;]*")
+    return _BASE.findall(_FONTS.sub(" ", text))

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from ..pragmas import Pragma
 from ..text import Piece, Source, Window, regex
 from ._blocks import Block, blocks
-from ._delimiters import Found, scan
-from ._document import Passage, Scope, Text
+from ._delimiters import Stretch, scan
+from ._document import Headings, Passage, Scope, Text
 from ._equations import is_formula, names
 from ._excerpt import Excerpt
 from ._explicit import said, statements, with_pragmas, without_pragmas
-from ._headings import Headings
 from ._plain import LONGEST, equations, is_apart, parts, within
 from ._programs import LANGUAGES, is_program
 from ._programs import passages as programs
@@ -30,7 +29,7 @@ def windows(source: Source) -> Iterator[Passage]:
 
 def read(source: Source, headings: Headings) -> list[Passage]:
     """The passages of a text that stands below some headings, and goes on with them."""
-    reader = _Reader(source, headings)
+    reader = _Passages(source, headings)
     for block in blocks(source):
         reader.read(block)
     return with_pragmas(source, reader.passages(), reader.pragmas)
@@ -83,7 +82,7 @@ class _Rows:
         self.cells = 0
 
 
-class _Reader:
+class _Passages:
     """What was found so far; `doubtful` are plain texts that are formulas only if all of their names are known."""
 
     def __init__(self, source: Source, headings: Headings) -> None:
@@ -148,7 +147,7 @@ class _Reader:
             self.fences += 1
             self._mathematics(block.excerpt, scope)
 
-    def _found(self, excerpt: Excerpt, found: Found) -> None:
+    def _found(self, excerpt: Excerpt, found: Stretch) -> None:
         inside = excerpt.part(found.start, found.end)
         match found.kind:
             case "comment":

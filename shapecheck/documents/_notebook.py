@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import accumulate
 
 from ..text import Edit, Piece, Source, Span, Window, regex
 from ._cells import Cell, Literal, cells, host_span
-from ._document import Passage, Text
+from ._document import Headings, Passage, Text
 from ._excerpt import Excerpt
-from ._headings import Headings
 from ._markdown import read
 from ._markdown import texts as markdown_texts
 from ._programs import passages as programs
 
 _OTHER_LANGUAGE = regex(r"\s*%%(?!time\b|timeit\b|capture\b|prun\b|python3?\b)")
+_LINE = r"[%!][^\s=][^\r\n]*|\?[^\r\n]*|[\w.]+[ \t]*=[ \t]*[%!][A-Za-z][^\r\n]*|[\w.]+\?{1,2}[ \t]*$"
+_MAGIC = regex(rf"^[ \t]*+(?:{_LINE})(?:\r?\n)?", re.MULTILINE)
+"""A line of IPython's: `%matplotlib inline`, `!pip install …`, `x = !ls`, `np.dot?`."""
 
 
 def windows(source: Source) -> Iterator[Passage]:
@@ -69,14 +70,7 @@ def _program(text: str) -> Excerpt:
         return whole
     if _OTHER_LANGUAGE.match(text):
         return Excerpt(())
-    return whole.without([line.span() for line in _magic().finditer(text)])
-
-
-@cache
-def _magic() -> re.Pattern[str]:
-    """A line of IPython's: `%matplotlib inline`, `!pip install …`, `x = !ls`, `np.dot?`."""
-    line = r"[%!][^\s=][^\r\n]*|\?[^\r\n]*|[\w.]+[ \t]*=[ \t]*[%!][A-Za-z][^\r\n]*|[\w.]+\?{1,2}[ \t]*$"
-    return re.compile(rf"^[ \t]*+(?:{line})(?:\r?\n)?", re.MULTILINE)
+    return whole.without([line.span() for line in _MAGIC.finditer(text)])
 
 
 def host_edits(source: Source, cell: int, edits: Sequence[Edit]) -> list[Edit]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from ..symbols._greek import LETTERS
 from ..text import regex
@@ -36,6 +34,19 @@ _OPERATION = regex(r"[@*⊙∘·⋅×/+−-]|\.T\b|\^T|ᵀ|\w\s*\(|[\w\])'ᵀ]\s
 """A sign, a call, names side by side: apart, `W x`, or as a run, `AB` and `2X`."""
 _CONVENTIONAL = regex(r"(?:d_?|∂)?(?:[WbZAazwΘΩ]_?[0-9lL]|[WZAX]|A_prev)|d_?[WbZAXY]|Y|(?:δ|delta)_?[0-9lL]")
 _CONVENTIONAL_INDEXED = regex(r"(?:d_?|∂)?[WbZAazwXYΘΩ]|δ|delta")
+_KNOWN = "|".join(sorted(_GREEK | _FUNCTIONS | _WORDS))
+_OF_TWO = "|".join(sorted({*_SHORT, *map(str.capitalize, _SHORT)}))
+_PROSE = regex(rf"(?<![\w^_{{∂∇])(?!(?:{_KNOWN})\b)(?:[^\W\d_]?[a-z]{{3,}}|[^\W\d_][a-z]{{2}}|{_OF_TWO})(?![\w(^])")
+"""A word of a sentence: no name with an index, no function, no letter that is spelled out."""
+_STOP = regex(rf"(?P<word>{_PROSE.pattern})|[,.;:?!](?=\s|$)")
+_OF_LAYERS = r"\b(?:tanh|sigmoid|softmax|relu|ReLU)\b|σ\("
+_SIGNED = regex(rf"ᵀ|\.T\b|\^\{{?T\b|[∂∇⊙∘⁻]|\^\{{?-1|\bd\w/d\w|{_OF_LAYERS}")
+"""What only mathematics has: a transpose, ∂, ∇, ⊙, an inverse, the functions of a layer."""
+_OF_CODE = r"\b(?:if|for|def|return|import|let|const|var|is|the|of)\b(?!\s*=)"
+_FOREIGN = regex(rf"[\"$`#&!?\\;<>%~|]|\.\.\.|//|--|{_OF_CODE}")
+"""Signs and words that stand in code and prose, not in an equation."""
+_INDEX = r"(?:\^?\[[\w+\-, ]*\]|\^\{[^{}]*\}|[₀-₉ˡᴸ¹²³⁰⁴-⁹ₗ⁺⁻]+)?"
+_NAME = regex(rf"(?<!\w)(?P<name>[^\W\d]\w*?)(?P<index>{_INDEX})'?(?![\w])(?P<call>(?:\s*'|\^?\[\w+\]'?)*\()?")
 
 
 def parts(text: str) -> Iterator[tuple[int, int]]:
@@ -51,7 +62,7 @@ def parts(text: str) -> Iterator[tuple[int, int]]:
 def is_apart(text: str) -> bool:
     """Whether no words of a sentence stand in a line, but for a remark behind it."""
     head = text[: next(parts(text))[1]]
-    return _prose().search(head) is None
+    return _PROSE.search(head) is None
 
 
 def within(text: str) -> Iterator[tuple[int, int]]:
@@ -65,7 +76,7 @@ def within(text: str) -> Iterator[tuple[int, int]]:
 
 def _stops(text: str) -> Iterator[tuple[int, int]]:
     """The words, and the commas and full stops outside of brackets."""
-    for found in _stop().finditer(text):
+    for found in _STOP.finditer(text):
         before = text[: found.start()]
         if found["word"] or before.count("(") <= before.count(")"):
             yield found.span()
@@ -96,7 +107,7 @@ def equations(texts: Sequence[str], known: frozenset[str]) -> list[bool]:
     likely = [_is_likely(text) for text in texts]
     found = [is_one and _is_of_names(text, known) for text, is_one in zip(texts, likely, strict=True)]
     for at, text in enumerate(texts):
-        found[at] = found[at] or (likely[at] and _signed().search(text) is not None and _is_of_letters(text, known))
+        found[at] = found[at] or (likely[at] and _SIGNED.search(text) is not None and _is_of_letters(text, known))
     if known or any(found):
         told = known.union(*(names(text) for text, is_one in zip(texts, found, strict=True) if is_one))
         for at, text in enumerate(texts):
@@ -106,7 +117,7 @@ def equations(texts: Sequence[str], known: frozenset[str]) -> list[bool]:
 
 def _is_likely(text: str) -> bool:
     """Whether a text has a relation, something on both of its sides, and an operation on the right."""
-    if len(text) > LONGEST or _foreign().search(text):
+    if len(text) > LONGEST or _FOREIGN.search(text):
         return False
     sides = _RELATION.split(text)
     return len(sides) > 1 and all(side.strip() for side in sides) and _OPERATION.search(sides[-1]) is not None
@@ -114,7 +125,7 @@ def _is_likely(text: str) -> bool:
 
 def _is_of_names(text: str, known: frozenset[str]) -> bool:
     """Whether all names in a text are known, or a convention's; what is applied to something may be any function."""
-    found = [(name["name"], name["call"], name["index"]) for name in _name().finditer(text)]
+    found = [(name["name"], name["call"], name["index"]) for name in _NAME.finditer(text)]
     return bool(found) and all(
         (bool(call) and not _is_matrix(name, index)) or _is_name(name, index, known) for name, call, index in found
     )
@@ -149,36 +160,3 @@ def _is_letters(word: str) -> bool:
     bare = word.rstrip("0123456789")
     name = bare[1:] if len(bare) > 1 and bare[0] in "dδΔ" else bare
     return len(name) == 1 or name in _GREEK or bare in _FUNCTIONS | _WORDS or _RUN.fullmatch(name) is not None
-
-
-@cache
-def _prose() -> re.Pattern[str]:
-    """A word of a sentence: no name with an index, no function, no letter that is spelled out."""
-    names = "|".join(sorted(_GREEK | _FUNCTIONS | _WORDS))
-    short = "|".join(sorted({*_SHORT, *map(str.capitalize, _SHORT)}))
-    return re.compile(rf"(?<![\w^_{{∂∇])(?!(?:{names})\b)(?:[^\W\d_]?[a-z]{{3,}}|[^\W\d_][a-z]{{2}}|{short})(?![\w(^])")
-
-
-@cache
-def _stop() -> re.Pattern[str]:
-    return re.compile(rf"(?P<word>{_prose().pattern})|[,.;:?!](?=\s|$)")
-
-
-@cache
-def _signed() -> re.Pattern[str]:
-    """What only mathematics has: a transpose, ∂, ∇, ⊙, an inverse, the functions of a layer."""
-    functions = r"\b(?:tanh|sigmoid|softmax|relu|ReLU)\b|σ\("
-    return re.compile(rf"ᵀ|\.T\b|\^\{{?T\b|[∂∇⊙∘⁻]|\^\{{?-1|\bd\w/d\w|{functions}")
-
-
-@cache
-def _foreign() -> re.Pattern[str]:
-    """Signs and words that stand in code and prose, not in an equation."""
-    words = r"\b(?:if|for|def|return|import|let|const|var|is|the|of)\b(?!\s*=)"
-    return re.compile(rf"[\"$`#&!?\\;<>%~|]|\.\.\.|//|--|{words}")
-
-
-@cache
-def _name() -> re.Pattern[str]:
-    index = r"(?:\^?\[[\w+\-, ]*\]|\^\{[^{}]*\}|[₀-₉ˡᴸ¹²³⁰⁴-⁹ₗ⁺⁻]+)?"
-    return re.compile(rf"(?<!\w)(?P<name>[^\W\d]\w*?)(?P<index>{index})'?(?![\w])(?P<call>(?:\s*'|\^?\[\w+\]'?)*\()?")

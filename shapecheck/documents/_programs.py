@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from ..pragmas import Pragma, find
 from ..text import Piece, Source, regex
@@ -23,6 +22,9 @@ LANGUAGES = {
 }
 """The notation of a fence or a cell by its language."""
 _ARRAYS = regex(r"\b(?:np|numpy|torch|jnp)\.\w|\.dot\(|\w\.T\b(?=[^\n]*[@*])|[\w\])] @ [\w(]")
+_LONG = r'"""(?:[^"\\]|\\.|"(?!""))*+(?:"""|\Z)|' + r"'''(?:[^'\\]|\\.|'(?!''))*+(?:'''|\Z)"
+_SHORT = r'"(?:[^"\\\r\n]|\\.)*+"?' + r"|'(?:[^'\\\r\n]|\\.)*+'?"
+_TOKEN = regex(rf"{_LONG}|{_SHORT}|#[^\r\n]*", re.DOTALL)
 
 
 def windows(source: Source, notation: str) -> Iterator[Passage]:
@@ -58,7 +60,7 @@ def is_program(text: str) -> bool:
 
 def _comments(text: str) -> Iterator[slice]:
     """The comments of a program; a `#` in a string begins none."""
-    for token in _token().finditer(text):
+    for token in _TOKEN.finditer(text):
         if token[0][0] == "#":
             yield slice(token.start(), token.end())
 
@@ -66,10 +68,3 @@ def _comments(text: str) -> Iterator[slice]:
 def texts(source: Source) -> Iterator[Text]:
     """The whole program."""
     yield Text(Excerpt([Piece(source.text, 0)]), "program")
-
-
-@cache
-def _token() -> re.Pattern[str]:
-    long = r'"""(?:[^"\\]|\\.|"(?!""))*+(?:"""|\Z)|' + r"'''(?:[^'\\]|\\.|'(?!''))*+(?:'''|\Z)"
-    short = r'"(?:[^"\\\r\n]|\\.)*+"?' + r"|'(?:[^'\\\r\n]|\\.)*+'?"
-    return re.compile(rf"{long}|{short}|#[^\r\n]*", re.DOTALL)

@@ -29,6 +29,10 @@ _RELATED = regex(_RELATION)
 _COMPLETE = regex(rf"{_RELATION}{_BLANK}*+[^\s&]")
 _REMARK = regex(rf"{_BLANK}*+(?:\\(?:text|textrm|textit|mbox|mathrm|tag)\s*\{{|\((?:\d+|\*)\)|\Z)")
 _CELL_SIGN = regex(r"\\(?:begin|end)\{\w*\*?\}|\\.|[{}&]", re.DOTALL)
+_LENGTH = r"(?:\*?\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|bp|mu|\\\w+)\s*\])?"
+_COLUMNS = r"(?:(?<=array\})|(?<=alignat\})|(?<=alignedat\}))(?:\[[tbc]\])?\s*\{[^{}]*\}|(?:\[[tbc]\])?"
+_MARKER = rf"\\begin\{{(?P<begun>\w+\*?)\}}(?:{_COLUMNS})|\\end\{{(?P<ended>\w+\*?)\}}"
+_SIGN = regex(rf"{_MARKER}|(?P<row>\\\\(?!{DOUBLED}){_LENGTH}|\\(?:newline|cr)(?![A-Za-z]))|\\.|[{{}}]", re.DOTALL)
 
 
 class _Span(NamedTuple):
@@ -83,7 +87,7 @@ def _rows(text: str) -> Iterator[_Span]:
     """The rows of a display: what stands between `\\\\` outside of braces and matrices, environment markers cut off."""
     layouts = {*ENVIRONMENTS.split("|"), _whole(text)}
     start, depth = 0, 0
-    for sign in _sign().finditer(text):
+    for sign in _SIGN.finditer(text):
         token = sign[0]
         if depth == 0 and (sign["row"] or (sign["begun"] or sign["ended"] or "?").rstrip("*") in layouts):
             if text[start : sign.start()].strip():
@@ -157,13 +161,3 @@ def _goes_on(text: str, above: _Span, span: _Span) -> bool:
 @cache
 def _start(operators: bool = False) -> re.Pattern[str]:
     return re.compile(rf"{_BLANK}*+(?:{_RELATION}{'|' + _OPERATOR if operators else ''})")
-
-
-@cache
-def _sign() -> re.Pattern[str]:
-    length = r"(?:\*?\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|bp|mu|\\\w+)\s*\])?"
-    columns = r"(?:(?<=array\})|(?<=alignat\})|(?<=alignedat\}))(?:\[[tbc]\])?\s*\{[^{}]*\}|(?:\[[tbc]\])?"
-    marker = rf"\\begin\{{(?P<begun>\w+\*?)\}}(?:{columns})|\\end\{{(?P<ended>\w+\*?)\}}"
-    return re.compile(
-        rf"{marker}|(?P<row>\\\\(?!{DOUBLED}){length}|\\(?:newline|cr)(?![A-Za-z]))|\\.|[{{}}]", re.DOTALL
-    )

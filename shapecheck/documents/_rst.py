@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from ..pragmas import Pragma, find
 from ..text import Piece, Source, regex
 from ..values import NamedTuple
-from ._document import Passage, Text
+from ._document import Headings, Passage, Text
 from ._excerpt import Excerpt
 from ._explicit import said, with_pragmas
-from ._headings import Headings
 from ._markdown import add_mathematics
 from ._programs import LANGUAGES
 from ._programs import passages as programs

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from ..pragmas import Pragma, find
 from ..text import Piece, Source, regex
 from ..values import NamedTuple
 from ._delimiters import scan
-from ._document import Passage, Text
+from ._document import Headings, Passage, Text
 from ._excerpt import Excerpt
 from ._explicit import said, with_pragmas
-from ._headings import Headings
 from ._markdown import add_mathematics
 
 LEVELS = ("part", "chapter", "section", "subsection", "subsubsection", "paragraph", "subparagraph")
@@ -23,9 +21,15 @@ _MARKER = regex(
     r"\{\s*((?:\\(?:begin|end)\{[A-Za-z]+\*?\}\s*)+)\}"
 )
 r"""The definition of a macro that stands for nothing else, as `\newcommand{\be}{\begin{equation}}`."""
+_COMMENT = r"(?P<comment>%[^\r\n]*)(?:(?:\r\n|\r|\n)[ \t]*)?"
+_VERB = r"(?P<verb>\\(?:verb\*?|lstinline)([^\sA-Za-z*])[^\r\n]*?\3)"
+_BEGUN = rf"\\begin\{{(?P<environment>(?:{_VERBATIM})\*?)\}}"
+_HIDDEN = regex(rf"{_COMMENT}|{_VERB}|{_BEGUN}|(?P<document>\\begin\{{document\}})|\\.", re.DOTALL)
+"""What is not set: comments with the blanks before the next line, verbatim text, all before the document begins."""
+_HEADING = regex(rf"\\({'|'.join(LEVELS)})\*?(?=\s*[\[{{])")
 
 
-class _Read(NamedTuple):
+class _SetText(NamedTuple):
     """A text without what TeX does not set, and the comments in it, each from its sign to the end of its line."""
 
     excerpt: Excerpt
@@ -56,20 +60,20 @@ def texts(source: Source) -> Iterator[Text]:
 def _sections(excerpt: Excerpt) -> Iterator[Text]:
     """The text from one heading to the next."""
     headings, start = Headings(), 0
-    for heading in _heading().finditer(excerpt.text):
+    for heading in _HEADING.finditer(excerpt.text):
         yield Text(excerpt.part(start, heading.start()), "prose", headings.scope)
         headings.meet(LEVELS.index(heading[1]) + 1)
         start = heading.start()
     yield Text(excerpt.part(start, len(excerpt.text)), "prose", headings.scope)
 
 
-def _read(text: str) -> _Read:
+def _read(text: str) -> _SetText:
     cuts: list[tuple[int, int]] = []
     preamble = 0
     comments: list[Excerpt] = []
     missing: set[str] = set()
     at = 0
-    while (sign := _hidden().search(text, at)) is not None:
+    while (sign := _HIDDEN.search(text, at)) is not None:
         at = sign.end()
         if sign["comment"]:
             cuts.append((sign.start(), at))
@@ -86,7 +90,7 @@ def _read(text: str) -> _Read:
         elif sign["document"]:
             preamble = at
     kept = [(0, preamble), *(cut for cut in cuts if cut[0] >= preamble)]
-    return _Read(_marked(Excerpt([Piece(text, 0)]).without(kept), text), comments)
+    return _SetText(_marked(Excerpt([Piece(text, 0)]).without(kept), text), comments)
 
 
 def _marked(excerpt: Excerpt, text: str) -> Excerpt:
@@ -94,17 +98,3 @@ def _marked(excerpt: Excerpt, text: str) -> Excerpt:
     markers = {found[1]: found[2] for found in _MARKER.finditer(text)}
     calls = re.compile(rf"\\({'|'.join(markers)})(?![A-Za-z])") if markers else None
     return excerpt.replaced(calls, markers) if calls else excerpt
-
-
-@cache
-def _hidden() -> re.Pattern[str]:
-    """What is not set: comments with the blanks before the next line, verbatim text, all before the document begins."""
-    comment = r"(?P<comment>%[^\r\n]*)(?:(?:\r\n|\r|\n)[ \t]*)?"
-    verb = r"(?P<verb>\\(?:verb\*?|lstinline)([^\sA-Za-z*])[^\r\n]*?\3)"
-    marker = rf"\\begin\{{(?P<environment>(?:{_VERBATIM})\*?)\}}"
-    return re.compile(rf"{comment}|{verb}|{marker}|(?P<document>\\begin\{{document\}})|\\.", re.DOTALL)
-
-
-@cache
-def _heading() -> re.Pattern[str]:
-    return re.compile(rf"\\({'|'.join(LEVELS)})\*?(?=\s*[\[{{])")

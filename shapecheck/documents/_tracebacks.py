@@ -28,7 +28,7 @@ _MARGIN = regex(r"[ \t]*(?:(?:-+>[ \t]*)?\d+[ \t]+(?=[^\s*/+@=-])|>>>[ \t]*|\.\.
 """What stands before a line of code: blanks, a prompt, IPython's arrow and number."""
 
 
-class Line(NamedTuple):
+class CodeLine(NamedTuple):
     """A line of code in its pieces, and declarations of its arrays, each with where the message says the shape."""
 
     pieces: tuple[Piece, ...]
@@ -43,14 +43,14 @@ class _Code(NamedTuple):
     marked: tuple[int, int] | None
 
 
-def line_of(text: str, message: Message) -> Line | None:
+def line_of(text: str, message: Message) -> CodeLine | None:
     """The last line of code of a text in which two arrays can have the shapes that the message names."""
     if len(message.shapes) != 2:
         return None
     for code in reversed(list(_lines(text, message.span))):
         found = _operands(code, message) if len(code.text) <= _LONGEST else None
         if found is not None:
-            return Line((Piece(code.text, code.start),), tuple(_declared(found, message)))
+            return CodeLine((Piece(code.text, code.start),), tuple(_declared(found, message)))
     return None
 
 

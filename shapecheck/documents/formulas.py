@@ -7,19 +7,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from ..pragmas import Pragma, find
-from ..text import Piece, Source, Window
+from ..text import Piece, Source, Window, regex
 from ..values import NamedTuple
 from ._code import calls_library, is_line
 from ._document import Document, Passage
 
 _LINE = re.compile(r"[^\r\n]*")
 _SIGN = re.compile(r"""\\[#(){}\[\]]|"[^"\r\n]*"|(?<=[\[(,{])\s*'[^'\r\n]*'|(?<!\S)%|[#()\[\]{}]""")
+_BRACKET = r"\[[^\[\]]*+\]|\([^()]*+\)|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*+\})*+\})*+\}"
+_NAME = rf"(?:[^\W\d]|[\\∂∇])(?:[^\s\[\](){{}}=:,;+*←≈≡&]|{_BRACKET}|[ ](?=[\\_^\[({{])|(?<=\w)[ ](?=\w))*+"
+_RELATION = r":(?!\s*[,\]])|=(?!=)|[-+]=|==|[←≈≡]|&=|\\leftarrow"
+_BEGINNING = regex(rf"\s*+(?:@\w|[#%]|{_NAME}(?:\s*,\s*{_NAME})*+\s*+(?:{_RELATION}))")
+"""How a line begins that is a statement of its own: `name =`, `name:`, `@word`, `#`."""
 
 
-class _Read(NamedTuple):
+class _LineRead(NamedTuple):
     """One line read: where its statement part ends, the depth of brackets after it, its pragma, `\\` at its end."""
 
     end: int
@@ -80,19 +84,19 @@ def _logical_line(source: Source, number: int, is_code: bool) -> tuple[Passage, 
             begin = end
 
 
-def _read(line: str, start: int, depth: int, is_code: bool) -> _Read:
+def _read(line: str, start: int, depth: int, is_code: bool) -> _LineRead:
     for sign in _SIGN.finditer(line):
         match sign[0]:
             case "#" | "%":
                 at = sign.start()
                 if sign[0] == "#" or not _is_remainder(line, at, depth, is_code):
-                    return _Read(start + at, depth, find(line[at:], start + at, ours=True), False)
+                    return _LineRead(start + at, depth, find(line[at:], start + at, ours=True), False)
             case "(" | "[" | "{":
                 depth += 1
             case ")" | "]" | "}":
                 depth = max(0, depth - 1)
     goes_on = (len(line) - len(line.rstrip("\\"))) % 2 == 1
-    return _Read(start + len(line) - goes_on, depth, None, goes_on)
+    return _LineRead(start + len(line) - goes_on, depth, None, goes_on)
 
 
 def _is_remainder(line: str, at: int, depth: int, is_code: bool) -> bool:
@@ -111,20 +115,11 @@ def _continues(source: Source, number: int, indent: int) -> bool:
     line = source.line(number + 1)
     if not line or line.isspace():
         return False
-    return _indent(line) > indent or _beginning().match(line) is None
+    return _indent(line) > indent or _BEGINNING.match(line) is None
 
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
-
-
-@cache
-def _beginning() -> re.Pattern[str]:
-    """How a line begins that is a statement of its own: `name =`, `name:`, `@word`, `#`."""
-    bracket = r"\[[^\[\]]*+\]|\([^()]*+\)|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*+\})*+\})*+\}"
-    name = rf"(?:[^\W\d]|[\\∂∇])(?:[^\s\[\](){{}}=:,;+*←≈≡&]|{bracket}|[ ](?=[\\_^\[({{])|(?<=\w)[ ](?=\w))*+"
-    relation = r":(?!\s*[,\]])|=(?!=)|[-+]=|==|[←≈≡]|&=|\\leftarrow"
-    return re.compile(rf"\s*+(?:@\w|[#%]|{name}(?:\s*,\s*{name})*+\s*+(?:{relation}))")
 
 
 def code(source: Source) -> Iterator[Passage]:

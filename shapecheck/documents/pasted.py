@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from ..syntax.nodes import Trouble
-from ..text import Source
+from ..text import Source, regex
 from . import formulas
 from ._document import Document, Passage
 
@@ -19,6 +18,12 @@ _LAST = frozenset("`“”»’'\"›*✓\\>$]}_~")
 """What a pasted line may begin and end with beside the formula, and some formulas too."""
 _WORDS = ("In ", "In[", "Out", "return", "print", "assert", "def ", "import ", "from ", "class ", "for ", "Traceback")
 _OF_MESSAGES = ("shape", "imension", "size", "nonconformant")
+_FIRST_SIGNS, _LAST_SIGNS = (re.escape("".join(sorted(signs))) for signs in (_FIRST, _LAST))
+_FIRST_WORDS = "|".join(map(re.escape, _WORDS))
+_BEGINS_OR_ENDS = regex(
+    rf"^[ \t]*+(?:[{_FIRST_SIGNS}]|{_FIRST_WORDS})|[{_LAST_SIGNS}][.,;]?[ \t]*$|\$",
+    re.MULTILINE,
+)
 
 
 def windows(source: Source, is_code: bool = False) -> Iterator[Passage]:
@@ -52,17 +57,10 @@ def is_message(text: str) -> bool:
 def _may_hold_more(text: str) -> bool:
     """Whether something may stand in a text that is none of its formulas."""
     if "\n" in text or "\r" in text:
-        return _begins_or_ends().search(text) is not None or is_message(text)
+        return _BEGINS_OR_ENDS.search(text) is not None or is_message(text)
     bare = text.strip().rstrip(".,;")
     has_display = "$" in bare or "\\(" in bare or "\\[" in bare or "\\begin" in bare
     return bare[:1] in _FIRST or bare[-1:] in _LAST or has_display or bare.startswith(_WORDS) or is_message(text)
-
-
-@cache
-def _begins_or_ends() -> re.Pattern[str]:
-    first, last = (re.escape("".join(sorted(signs))) for signs in (_FIRST, _LAST))
-    words = "|".join(map(re.escape, _WORDS))
-    return re.compile(rf"^[ \t]*+(?:[{first}]|{words})|[{last}][.,;]?[ \t]*$|\$", re.MULTILINE)
 
 
 document = Document("pasted", (), windows, explicit=True, troubles=troubles, code=code)

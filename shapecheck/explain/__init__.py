@@ -10,12 +10,12 @@ from ..infer import Checked
 from ..notations import Notation, notations
 from ..sections import Include, Section
 from ..settings import Settings
-from ..syntax.nodes import Apply, Equation, walk
+from ..syntax.nodes import Equation, is_op, walk
 from ..text import Source
 from ._context import NoIndices
 from .expression import expression
 from .indices import IndexForm, in_indices
-from .tree import Step, tree
+from .tree import Branch, tree
 
 __all__ = ["Explanation", "IndexForm", "NoIndices", "Step", "explain"]
 
@@ -48,7 +48,7 @@ class Explanation:
         """Whether nothing is wrong with its shapes."""
         return not self._checked.failures
 
-    def steps(self) -> Step:
+    def steps(self) -> Branch:
         """The tree of its shapes."""
         return tree(self._checked, self._section, self._source)
 
@@ -118,9 +118,7 @@ def explain(source: Source, settings: Settings | None = None, include: Include |
             there = section.at(passage)
             there.table.enter(passage.scope)
             for _, statement in section.equations((passage,)):
-                if any(
-                    type(node) is Apply and node.op == "missing" for side in statement.members for node in walk(side)
-                ):
+                if any(is_op(node, "missing") for node in walk(*statement.members)):
                     continue
                 there.resolver.troubles.clear()
                 checked = there.statements.check(there.resolver.resolve(statement))

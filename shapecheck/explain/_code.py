@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from ..derivation._code import named
 from ..derivation.dialects._dialect import Dialect
 from ..gradient._variables import moment
 from ..infer import Checked
 from ..ops import is_a
 from ..shapes.dims import Shape
-from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, walk
+from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, name_of, walk
 from ._context import DERIVATIVE_SIGNS, NoIndices
 
 _UNWRITTEN = {
@@ -20,9 +19,9 @@ _UNWRITTEN = {
 
 def in_code(checked: Checked, dialect: Dialect) -> Equation:
     """The statement as a tree that a dialect writes; raises ValueError, which says why there is none."""
-    reader = _Reader(checked)
+    reader = _CodeTrees(checked)
     members = tuple(map(reader.node, checked.equation.members))
-    for node in (node for member in members for node in walk(member)):
+    for node in walk(*members):
         if is_a(node, "derivative"):
             raise NoIndices(
                 f"the derivative of an array with respect to an array cannot be written in {dialect.language}"
@@ -33,7 +32,7 @@ def in_code(checked: Checked, dialect: Dialect) -> Equation:
     return Equation(tuple(map(tree, members)), checked.equation.sign, checked.equation.span)
 
 
-class _Reader:
+class _CodeTrees:
     """The trees with each operation in its reading, and the shapes of the new nodes."""
 
     def __init__(self, checked: Checked) -> None:
@@ -44,7 +43,7 @@ class _Reader:
     def node(self, node: Node) -> Node:
         """The node in its reading."""
         if type(node) is Name and node.text in DERIVATIVE_SIGNS:
-            return self._known(node, named(node.key.replace("[", "").replace("]", "")))
+            return self._known(node, name_of(node.key.replace("[", "").replace("]", "")))
         if type(node) is Name:
             return self._known(node, Name(node.text, node.base, node.indices, key=moment(node)))
         if type(node) is not Apply:

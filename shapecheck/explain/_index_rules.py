@@ -10,50 +10,51 @@ from ..ops.contraction import spelled_out
 from ..shapes.dims import ONE, symbol
 from ..shapes.solve import Solver
 from ..syntax.nodes import Apply, Node
-from ._chain import chain
 from ._context import Indices, NoIndices, aligned, non_one, vector
 from ._reductions import extreme_term, mean_term, norm_term, softmax_term, sum_term, trace_term
 from ._slices import slice_term
-from ._terms import ATOM, Term, atom, called, divided, negative, plus, raised, summed, times
+from ._terms import ATOM, WrittenTerm, atom, called, divided, negative, plus, raised, summed, times
 
 if TYPE_CHECKING:
-    from .indices import Writer
+    from .indices import IndexWriter
+from ..shapes.dims import AnyDim, Shape
 
-Rule = Callable[["Writer", Apply, Indices], Term]
+Rule = Callable[["IndexWriter", Apply, Indices], WrittenTerm]
+Fresh = Callable[[AnyDim], "str | None"]
 
 
-def _product(writer: Writer, node: Apply, indices: Indices) -> Term:
+def _product(writer: IndexWriter, node: Apply, indices: Indices) -> WrittenTerm:
     shapes = [writer.shape(argument) for argument in node.args]
     places, sums = chain(shapes, indices, writer.fresh)
     return summed(times([writer.term(*each) for each in zip(node.args, places, strict=True)]), sums)
 
 
-def _elementwise(writer: Writer, node: Apply, indices: Indices) -> list[Term]:
+def _elementwise(writer: IndexWriter, node: Apply, indices: Indices) -> list[WrittenTerm]:
     return [writer.term(argument, aligned(writer.shape(argument), indices)) for argument in node.args]
 
 
-def _entrywise(made: Callable[..., Term]) -> Rule:
+def _entrywise(made: Callable[..., WrittenTerm]) -> Rule:
     """The rule of a sign: what it makes of the same entry of each argument."""
     return lambda writer, node, indices: made(*_elementwise(writer, node, indices))
 
 
-def _compare(writer: Writer, node: Apply, indices: Indices) -> Term:
+def _compare(writer: IndexWriter, node: Apply, indices: Indices) -> WrittenTerm:
     left, right = _elementwise(writer, node, indices)
     return atom(f"({left.text} {node.params.get('sign', '>')} {right.text})")
 
 
-def _activation(writer: Writer, node: Apply, indices: Indices) -> Term:
+def _activation(writer: IndexWriter, node: Apply, indices: Indices) -> WrittenTerm:
     name = f"{node.params['name']}{chr(39) * node.params.get('order', 0)}"
     return called(name.rpartition("np.")[2], _elementwise(writer, node, indices))
 
 
-def each(writer: Writer, node: Apply, indices: Indices) -> Term:
+def each(writer: IndexWriter, node: Apply, indices: Indices) -> WrittenTerm:
     """A function of one entry of each argument, by the name that its author gives it."""
     name = node.sign.lstrip(".").rpartition(".")[2]
     return called(name if name.isidentifier() else node.op, _elementwise(writer, node, indices))
 
 
-def _inner(writer: Writer, node: Apply, indices: Indices) -> Term:
+def _inner(writer: IndexWriter, node: Apply, indices: Indices) -> WrittenTerm:
     shapes = [writer.shape(argument) for argument in node.args]
     if any(len(non_one(shape)) > 1 for shape in shapes):
         return writer.as_written(node, indices)
@@ -62,14 +63,14 @@ def _inner(writer: Writer, node: Apply, indices: Indices) -> Term:
     return summed(times(terms), (letter,) if letter else ())
 
 
-def _outer(writer: Writer, node: Apply, indices: Indices) -> Term:
+def _outer(writer: IndexWriter, node: Apply, indices: Indices) -> WrittenTerm:
     if any(len(non_one(writer.shape(argument))) > 1 for argument in node.args):
         return writer.as_written(node, indices)
     pairs = zip(node.args, indices, strict=True)
     return times([writer.term(argument, vector(writer.shape(argument), index)) for argument, index in pairs])
 
 
-def _moved(writer: Writer, node: Apply, indices: Indices) -> Term:
+def _moved(writer: IndexWriter, node: Apply, indices: Indices) -> WrittenTerm:
     """What only moves axes: where each goes is found by giving the operation axes that can be told apart."""
     shape = writer.shape(node.args[0])
     marks = tuple(dim if dim is ONE else symbol(f"axis {axis}") for axis, dim in enumerate(shape))
@@ -80,7 +81,7 @@ def _moved(writer: Writer, node: Apply, indices: Indices) -> Term:
     return writer.term(node.args[0], tuple(None if mark is ONE else to[mark] for mark in marks))
 
 
-def _diagonal(writer: Writer, node: Apply, indices: Indices) -> Term:
+def _diagonal(writer: IndexWriter, node: Apply, indices: Indices) -> WrittenTerm:
     """The diagonal of a matrix; a diagonal matrix as it is written."""
     shape = writer.shape(node.args[0])
     if node.params.get("k") or len(non_one(shape)) < 2:
@@ -88,7 +89,7 @@ def _diagonal(writer: Writer, node: Apply, indices: Indices) -> Term:
     return writer.term(node.args[0], (indices[0], indices[0]))
 
 
-def _einsum(writer: Writer, node: Apply, indices: Indices) -> Term:
+def _einsum(writer: IndexWriter, node: Apply, indices: Indices) -> WrittenTerm:
     shapes = tuple(map(writer.shape, node.args))
     letters = spelled_out(node.params["spec"], shapes)
     if letters is None:
@@ -106,7 +107,7 @@ def _einsum(writer: Writer, node: Apply, indices: Indices) -> Term:
     return summed(times([writer.term(*factor) for factor in factors]), tuple(sums))
 
 
-def _jacobian(writer: Writer, node: Apply, indices: Indices) -> Term:
+def _jacobian(writer: IndexWriter, node: Apply, indices: Indices) -> WrittenTerm:
     above, below = (writer.shape(argument) for argument in node.args)
     if node.params.get("elementwise"):
         first, second = aligned(above, indices), aligned(below, indices)
@@ -119,7 +120,7 @@ def _jacobian(writer: Writer, node: Apply, indices: Indices) -> Term:
     return atom("/".join(f"{sign}{writer.term(argument, places).closed(ATOM)}" for sign, argument, places in parts))
 
 
-def _sum_over(writer: Writer, node: Apply, indices: Indices) -> Term:
+def _sum_over(writer: IndexWriter, node: Apply, indices: Indices) -> WrittenTerm:
     """A sum over an index that stands in its terms: they keep it as their author writes it."""
     letter = node.params.get("index")
     if not letter:
@@ -131,7 +132,7 @@ def _constant(value: str) -> Rule:
     return lambda writer, node, indices: atom(value)
 
 
-def _as_written(writer: Writer, node: Apply, indices: Indices) -> Term:
+def _as_written(writer: IndexWriter, node: Apply, indices: Indices) -> WrittenTerm:
     return writer.as_written(node, indices)
 
 
@@ -175,3 +176,61 @@ def rule_of(name: str) -> Rule:
     """How an operation is written in indices: by its rule, by that of its kind, else as its author wrote it."""
     kinds = (rule for kind, rule in _OF_KINDS.items() if name in every(kind))
     return _RULES.get(name) or next(kinds, _as_written)
+
+
+class FactorAxis:
+    """An axis of a factor, and the index that it gets."""
+
+    __slots__ = ("dim", "index")
+
+    def __init__(self, dim: AnyDim) -> None:
+        self.dim = dim
+        self.index: str | None = None
+
+
+Axis = list[FactorAxis]
+"""The axes of the factors that are one axis of the product."""
+
+
+def chain(shapes: list[Shape], indices: Indices, fresh: Fresh) -> tuple[list[Indices], tuple[str, ...]]:
+    """The indices of each factor of a product whose own are given, and the letters of its sums.
+
+    Scalars scale, as does what is 1×1 and fits nowhere; rank 1 is a row on the left and a column on the right.
+    """
+    factors = [[FactorAxis(dim) for dim in shape] for shape in shapes]
+    running: list[Axis] = []
+    sums: list[str] = []
+    for factor in factors:
+        axes = [[place] for place in factor]
+        if not factor or not running:
+            running = running or axes
+        elif _dim(running[-1]) is _dim(axes[_row(axes)]):
+            letter = fresh(_dim(running[-1]))
+            _assign([*running[-1], *axes[_row(axes)]], letter)
+            sums.extend([letter] if letter else [])
+            running = [*_broadcast(running[:-2], axes[:-2]), *running[-2:-1], *(axes[-1:] if len(axes) > 1 else [])]
+        elif all(_dim(axis) is ONE for axis in running):
+            running = axes
+    for axis, index in zip(running, indices, strict=False):
+        _assign(axis, index)
+    return [tuple(place.index for place in factor) for factor in factors], tuple(sums)
+
+
+def _row(axes: list[Axis]) -> int:
+    return -2 if len(axes) > 1 else -1
+
+
+def _dim(axis: Axis) -> AnyDim:
+    return next((place.dim for place in axis if place.dim is not ONE), ONE)
+
+
+def _assign(axis: Axis, index: str | None) -> None:
+    for place in axis:
+        place.index = None if place.dim is ONE else index
+
+
+def _broadcast(left: list[Axis], right: list[Axis]) -> list[Axis]:
+    """The leading axes of two factors, those that are one taken together."""
+    longer, shorter = (left, right) if len(left) >= len(right) else (right, left)
+    extra = len(longer) - len(shorter)
+    return [*longer[:extra], *(one + other for one, other in zip(longer[extra:], shorter, strict=True))]

@@ -18,7 +18,7 @@ LONGEST = 40
 _VERBS = {"declaration": "declared", "stated": "stated", "equation": "from an equation"}
 
 
-class Known(NamedTuple):
+class KnownShape(NamedTuple):
     """A name's shape (None if unknown), the kind of its origin, its line, and the origin in words."""
 
     shape: Shape | None
@@ -27,36 +27,36 @@ class Known(NamedTuple):
     line: int | None = None
 
 
-def known(section: Section, name: Name, source: Source) -> Known:
+def known(section: Section, name: Name, source: Source) -> KnownShape:
     """What is known about a name at the end of its section."""
     reading = section.survey.reading
     found = reading.by_key.get(name.key) or reading.symbol(name.base, name.indices)
     entry = section.table.look_up(found)
     if found.component:
-        return Known((), "entry", "one entry of an array")
+        return KnownShape((), "entry", "one entry of an array")
     if entry is None and name.base == "I" and not name.indices:
-        return Known(None, "identity", "the identity, of any size")
+        return KnownShape(None, "identity", "the identity, of any size")
     if entry is None:
-        return Known(None, "unknown", "unknown")
+        return KnownShape(None, "unknown", "unknown")
     if entry.origin.kind == "letter":
         return _scalar(section, found)
     is_here = entry.origin.cell == source.cell
     line = source.place(entry.origin.span.start).line if entry.origin.span and is_here else None
-    return Known(entry.shape, entry.origin.kind, _words(section, found, name, entry, source, line), line)
+    return KnownShape(entry.shape, entry.origin.kind, _words(section, found, name, entry, source, line), line)
 
 
-def dimension_known(section: Section, dim: str) -> Known:
+def dimension_known(section: Section, dim: str) -> KnownShape:
     """What is known about a dimension."""
     size = section.table.naming.sizes.get(dim)
-    return Known((), "dimension", f"a dimension, {size.text}" if size else "a dimension")
+    return KnownShape((), "dimension", f"a dimension, {size.text}" if size else "a dimension")
 
 
-def _scalar(section: Section, name: Symbol) -> Known:
+def _scalar(section: Section, name: Symbol) -> KnownShape:
     if not section.table.is_dimension(name):
-        return Known((), "letter", "a scalar, by its letter")
+        return KnownShape((), "letter", "a scalar, by its letter")
     size = prune(section.table.dimension(name))
     number = size.value if isinstance(size, Dim) else None
-    return Known((), "dimension", "a dimension" if number is None else f"a dimension, {number}")
+    return KnownShape((), "dimension", "a dimension" if number is None else f"a dimension, {number}")
 
 
 def _words(section: Section, found: Symbol, name: Name, entry: Entry, source: Source, line: int | None) -> str:

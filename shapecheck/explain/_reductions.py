@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from ..shapes.dims import ONE, AnyDim, Dim
 from ..syntax.nodes import Apply
 from ._context import Indices, NoIndices
-from ._terms import Term, atom, called, divided, raised, summed, times
+from ._terms import WrittenTerm, atom, called, divided, raised, summed, times
 
 if TYPE_CHECKING:
-    from .indices import Writer
+    from .indices import IndexWriter
 
 
-def _reduced_axes(writer: Writer, node: Apply, indices: Indices) -> tuple[Indices, tuple[str, ...], tuple[AnyDim, ...]]:
+def _reduced_axes(
+    writer: IndexWriter, node: Apply, indices: Indices
+) -> tuple[Indices, tuple[str, ...], tuple[AnyDim, ...]]:
     """The indices of the array that is reduced, the letters that the reduction runs over, and their dimensions."""
     shape, axis = writer.shape(node.args[0]), node.params.get("axis")
     named = range(len(shape)) if axis is None else axis if type(axis) is tuple else (axis,)
@@ -29,13 +31,13 @@ def _reduced_axes(writer: Writer, node: Apply, indices: Indices) -> tuple[Indice
     return found, letters, tuple(shape[place] for place in sorted(gone))
 
 
-def sum_term(writer: Writer, node: Apply, indices: Indices) -> Term:
+def sum_term(writer: IndexWriter, node: Apply, indices: Indices) -> WrittenTerm:
     """A sum: Σ over the axes that are gone."""
     places, letters, _ = _reduced_axes(writer, node, indices)
     return summed(writer.term(node.args[0], places), letters)
 
 
-def mean_term(writer: Writer, node: Apply, indices: Indices) -> Term:
+def mean_term(writer: IndexWriter, node: Apply, indices: Indices) -> WrittenTerm:
     """A sum over the number of its terms."""
     places, letters, dims = _reduced_axes(writer, node, indices)
     sizes = [atom(f"({text})" if " " in (text := _text(dim)) else text) for dim in dims if dim is not ONE]
@@ -49,14 +51,14 @@ def _text(dim: AnyDim) -> str:
     return dim.text
 
 
-def extreme_term(writer: Writer, node: Apply, indices: Indices) -> Term:
+def extreme_term(writer: IndexWriter, node: Apply, indices: Indices) -> WrittenTerm:
     """Any other reduction, with its letters below its name: `max_k(Z[k,j])`."""
     places, letters, _ = _reduced_axes(writer, node, indices)
     name = f"{writer.op(node)}_{','.join(letters)}" if letters else writer.op(node)
     return called(name, [writer.term(node.args[0], places)])
 
 
-def norm_term(writer: Writer, node: Apply, indices: Indices) -> Term:
+def norm_term(writer: IndexWriter, node: Apply, indices: Indices) -> WrittenTerm:
     """The root of the sum of squares; another norm as it is written."""
     order, axis = node.params.get("ord"), node.params.get("axis")
     places, letters, _ = _reduced_axes(writer, node, indices)
@@ -65,7 +67,7 @@ def norm_term(writer: Writer, node: Apply, indices: Indices) -> Term:
     return called("sqrt", [summed(raised(writer.term(node.args[0], places), atom("2")), letters)])
 
 
-def trace_term(writer: Writer, node: Apply, indices: Indices) -> Term:
+def trace_term(writer: IndexWriter, node: Apply, indices: Indices) -> WrittenTerm:
     """The sum of the diagonal."""
     shape = writer.shape(node.args[0])
     letter = writer.fresh(shape[-1]) if shape else None
@@ -73,7 +75,7 @@ def trace_term(writer: Writer, node: Apply, indices: Indices) -> Term:
     return summed(writer.term(node.args[0], places), (letter,) if letter else ())
 
 
-def softmax_term(writer: Writer, node: Apply, indices: Indices) -> Term:
+def softmax_term(writer: IndexWriter, node: Apply, indices: Indices) -> WrittenTerm:
     """The softmax along an axis that is named."""
     axis, shape = node.params.get("axis"), writer.shape(node.args[0])
     if type(axis) is not int or not shape:

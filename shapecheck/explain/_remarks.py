@@ -15,7 +15,7 @@ from ._origins import known
 
 def remarks(checked: Checked, section: Section, source: Source) -> Iterator[str]:
     """A sentence for each assumption."""
-    nodes = [node for member in checked.equation.members for node in walk(member)]
+    nodes = list(walk(*checked.equation.members))
     context = Context(checked, source)
     seen: list[tuple[Node, ...]] = []
     for node in nodes:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from ..shapes.dims import ONE, AnyDim
 from ..syntax.nodes import Apply, Name, Node, Number
 from ._context import Indices
-from ._terms import Term
+from ._terms import WrittenTerm
 
 if TYPE_CHECKING:
-    from .indices import Writer
+    from .indices import IndexWriter
 
 
-def slice_term(writer: Writer, node: Apply, indices: Indices) -> Term:
+def slice_term(writer: IndexWriter, node: Apply, indices: Indices) -> WrittenTerm:
     """The entry of the array that a slice shows at these indices."""
     items, shape = node.params["items"], writer.shape(node.args[0])
     taken = sum(item is not None and item is not Ellipsis for item in items)
@@ -34,7 +34,7 @@ def slice_term(writer: Writer, node: Apply, indices: Indices) -> Term:
     return writer.term(node.args[0], tuple(places))
 
 
-def _place(writer: Writer, item: Any, dim: AnyDim, left: Iterator[str | None]) -> str | None:
+def _place(writer: IndexWriter, item: Any, dim: AnyDim, left: Iterator[str | None]) -> str | None:
     """The index into an axis for an item of a slice, which counts from 0; "" where it cannot be said."""
     if type(item) is int:
         return None if dim is ONE else str(item + 1) if item >= 0 else ""
@@ -50,7 +50,7 @@ def _place(writer: Writer, item: Any, dim: AnyDim, left: Iterator[str | None]) -
     return index if first == "0" else f"{index}+{first}"
 
 
-def _bound(writer: Writer, start: Node | int | None) -> str:
+def _bound(writer: IndexWriter, start: Node | int | None) -> str:
     if start is None:
         return "0"
     text = str(start) if type(start) is int else writer.spelled(start) if isinstance(start, Name | Number) else ""

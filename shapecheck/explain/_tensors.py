@@ -30,7 +30,7 @@ class Tensor(NamedTuple):
 def tensors(checked: Checked, section: Section) -> list[Tensor]:
     """The derivatives in a statement that are no matrices, each once."""
     found: list[Tensor] = []
-    for node in (node for member in checked.equation.members for node in walk(member)):
+    for node in walk(*checked.equation.members):
         shape = checked.shapes.get(id(node)) or ()
         if type(node) is not Apply or node.op != "jacobian" or len(shape) < 3:
             continue

@@ -9,7 +9,7 @@ from ..values import NamedTuple
 SUM, NEGATIVE, QUOTIENT, PRODUCT, TIGHT, ATOM = range(6)
 
 
-class Term(NamedTuple):
+class WrittenTerm(NamedTuple):
     """A term: its factors, how tightly it binds, the letters of its Σ, and the factors before that.
 
     A Σ reaches to the end of its product.
@@ -30,12 +30,12 @@ class Term(NamedTuple):
         return self.text if self.level >= level else f"({self.text})"
 
 
-def atom(text: str) -> Term:
+def atom(text: str) -> WrittenTerm:
     """A term of one piece."""
-    return Term((text,))
+    return WrittenTerm((text,))
 
 
-def times(terms: list[Term]) -> Term:
+def times(terms: list[WrittenTerm]) -> WrittenTerm:
     """The product; the sums of its factors go before the first factor that has one."""
     terms = [term for term in terms if term.text != "1"] or terms[:1]
     if len(terms) == 1:
@@ -51,18 +51,18 @@ def times(terms: list[Term]) -> Term:
         else:
             factors = (*factors, *term.head, *term.factors)
         sums += term.sums
-    return Term(factors, NEGATIVE if terms[0].level == NEGATIVE else PRODUCT, sums, head)
+    return WrittenTerm(factors, NEGATIVE if terms[0].level == NEGATIVE else PRODUCT, sums, head)
 
 
-def summed(term: Term, letters: tuple[str, ...]) -> Term:
+def summed(term: WrittenTerm, letters: tuple[str, ...]) -> WrittenTerm:
     """Σ over letters, behind the factors in which none of them stands."""
     if not letters:
         return term
     if term.level < QUOTIENT:
-        return Term((f"({term.text})",), PRODUCT, letters)
+        return WrittenTerm((f"({term.text})",), PRODUCT, letters)
     factors, sums = (*term.head, *term.factors), (*letters, *term.sums)
     first = next((place for place, factor in enumerate(factors) if _holds(factor, sums)), 0)
-    return Term(factors[first:], min(term.level, PRODUCT), sums, factors[:first])
+    return WrittenTerm(factors[first:], min(term.level, PRODUCT), sums, factors[:first])
 
 
 def _holds(factor: str, letters: tuple[str, ...]) -> bool:
@@ -70,34 +70,34 @@ def _holds(factor: str, letters: tuple[str, ...]) -> bool:
     return any(re.search(rf"[\[,]{letter}[\],+]", factor) for letter in letters)
 
 
-def plus(terms: list[Term]) -> Term:
+def plus(terms: list[WrittenTerm]) -> WrittenTerm:
     """The sum, with the signs of negative terms."""
     first, *others = terms
     text = first.text
     for term in others:
         text += f" - {term.text[1:]}" if term.level == NEGATIVE else f" + {term.text}"
-    return Term((text,), SUM)
+    return WrittenTerm((text,), SUM)
 
 
-def negative(term: Term) -> Term:
+def negative(term: WrittenTerm) -> WrittenTerm:
     """The term with a minus."""
-    return Term((f"-{term.closed(QUOTIENT)}",), NEGATIVE)
+    return WrittenTerm((f"-{term.closed(QUOTIENT)}",), NEGATIVE)
 
 
-def divided(above: Term, below: Term) -> Term:
+def divided(above: WrittenTerm, below: WrittenTerm) -> WrittenTerm:
     """A quotient: `1/m` of two atoms, `Σ_j dZ[i,j] / m` of anything longer."""
     if above.level == ATOM and (below.level == ATOM or len(below.text) < 12):
-        return Term((f"{above.text}/{below.closed(ATOM)}",), TIGHT)
+        return WrittenTerm((f"{above.text}/{below.closed(ATOM)}",), TIGHT)
     if above.level in (PRODUCT, TIGHT):
         return above._replace(factors=(*above.factors, f"/ {below.closed(ATOM)}"), level=QUOTIENT)
-    return Term((f"{above.closed(PRODUCT)} / {below.closed(ATOM)}",), QUOTIENT)
+    return WrittenTerm((f"{above.closed(PRODUCT)} / {below.closed(ATOM)}",), QUOTIENT)
 
 
-def raised(base: Term, exponent: Term) -> Term:
+def raised(base: WrittenTerm, exponent: WrittenTerm) -> WrittenTerm:
     """A power."""
-    return Term((f"{base.closed(ATOM)}^{exponent.closed(ATOM)}",), TIGHT)
+    return WrittenTerm((f"{base.closed(ATOM)}^{exponent.closed(ATOM)}",), TIGHT)
 
 
-def called(name: str, terms: list[Term]) -> Term:
+def called(name: str, terms: list[WrittenTerm]) -> WrittenTerm:
     """A function of terms."""
     return atom(f"{name}({', '.join(term.text for term in terms)})")

@@ -16,7 +16,7 @@ GRADIENT: Matrix = ((1, 2), (3, 1))
 PLACES = ((0, 0), (0, 1), (1, 0), (1, 1))
 
 
-class Factor(NamedTuple):
+class MatrixFactor(NamedTuple):
     """A factor of the product: a matrix by its name, or its transpose; the matrix's own entries."""
 
     name: str
@@ -59,7 +59,7 @@ class Example:
 
     def __init__(self, of: str, left: tuple[str, bool], right: tuple[str, bool]) -> None:
         self.of = of
-        self.factors = Factor(*left, LEFT), Factor(*right, RIGHT)
+        self.factors = MatrixFactor(*left, LEFT), MatrixFactor(*right, RIGHT)
 
     def derivative(self, side: int, place: tuple[int, int]) -> Matrix:
         """The derivatives of one entry of the product by each entry of a factor's matrix."""

@@ -8,7 +8,7 @@ from ..infer import Checked
 from ..ops import every
 from ..ops.arithmetic import UPDATES
 from ..shapes.dims import Shape
-from ..syntax.nodes import NO_PARAMS, Apply, Equation, Name, Node, walk
+from ..syntax.nodes import NO_PARAMS, Apply, Equation, Name, Node, walk, with_args
 from ..text import Source
 from ._context import DERIVATIVE_SIGNS
 
@@ -21,9 +21,9 @@ def expression(checked: Checked, source: Source) -> Any:
     """
     from ..symbolic import NotAMatrix, to_sympy
 
-    named = _Named(checked)
+    named = _SpelledTrees(checked)
     equation = checked.equation
-    if any(_is_tensor(node, checked) for member in equation.members for node in walk(member)):
+    if any(_is_tensor(node, checked) for node in walk(*equation.members)):
         raise NotAMatrix("the derivative of an array with respect to an array is not a matrix, so it has no sympy form")
     members = tuple(map(named.node, equation.members))
     if equation.sign in UPDATES and len(members) == 2:
@@ -42,7 +42,7 @@ def _is_tensor(node: Node, checked: Checked) -> bool:
     return type(node) is Apply and checked.readings.get(id(node), node.op) in every("derivative")
 
 
-class _Named:
+class _SpelledTrees:
     """The trees of a statement with each name spelled as one, and what is known of the new nodes."""
 
     def __init__(self, checked: Checked) -> None:
@@ -60,10 +60,8 @@ class _Named:
             return self._known(node, Name(text, node.base, node.indices, node.span, node.key))
         if type(node) is not Apply:
             return node
-        args = tuple(map(self.node, node.args))
-        if all(after is before for after, before in zip(args, node.args, strict=True)):
-            return node
-        return self._known(node, Apply(node.op, args, node.params, node.span, node.sign, node.closed))
+        changed = with_args(node, map(self.node, node.args))
+        return node if changed is node else self._known(node, changed)
 
     def _known(self, before: Node, after: Node) -> Node:
         self.shapes[id(after)] = self.shapes.get(id(before))

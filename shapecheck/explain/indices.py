@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from ..infer import Checked
-from ..shapes.dims import ONE, AnyDim, Dim, Shape, prune
+from ..shapes.dims import ONE, Dim, Shape, prune
 from ..syntax.nodes import Apply, Equation, Name, Node, Number
 from ..text import Source
 from ..values import NamedTuple
 from ._context import Context, Indices, NoIndices, aligned, non_one
 from ._index_rules import rule_of
-from ._terms import Term, atom
+from ._terms import WrittenTerm, atom
 
 
 class IndexForm(NamedTuple):
@@ -29,18 +29,18 @@ def in_indices(checked: Checked, source: Source) -> IndexForm:
     """The statement in indices; raises NoIndices, which says why there is none."""
     if checked.failures:
         raise NoIndices("the shapes do not fit")
-    writer = Writer(checked, source)
+    writer = IndexWriter(checked, source)
     text = _statement(writer, checked)
-    ranges = tuple((letter, _length(dim)) for letter, dim in writer.letters.items())
+    ranges = tuple((letter, dim.text if type(dim) is Dim else "?") for letter, dim in writer.letters.items())
     return IndexForm(text, ranges, writer.drops_ones)
 
 
-class Writer(Context):
+class IndexWriter(Context):
     """The walk over one statement: the term of each node for given indices."""
 
     drops_ones = False
 
-    def term(self, node: Node, indices: Indices) -> Term:
+    def term(self, node: Node, indices: Indices) -> WrittenTerm:
         """The entry of a node at these indices."""
         if type(node) is Number:
             return atom(node.text)
@@ -55,12 +55,12 @@ class Writer(Context):
         except (ValueError, IndexError, TypeError) as error:
             raise NoIndices(f"there is no formula for the entries of {self.spelled(node)}") from error
 
-    def as_written(self, node: Node, indices: Indices) -> Term:
+    def as_written(self, node: Node, indices: Indices) -> WrittenTerm:
         """The entry of a node that has no rule: its author's words with the indices behind them."""
         return atom(self.entry(node, indices))
 
 
-def _statement(writer: Writer, checked: Checked) -> str:
+def _statement(writer: IndexWriter, checked: Checked) -> str:
     members = checked.equation.members
     shape = tuple(map(prune, checked.shape or ()))
     if checked.shape is None:
@@ -81,7 +81,7 @@ def _related(texts: list[str], equation: Equation) -> str:
     return f" {equation.sign or '='} ".join((first, " = ".join(others)))
 
 
-def _member(writer: Writer, member: Node, shape: Shape, indices: Indices) -> Term:
+def _member(writer: IndexWriter, member: Node, shape: Shape, indices: Indices) -> WrittenTerm:
     """A side of an equation: its axes longer than 1 are those of the whole, in their order."""
     own = shape if type(member) is Name and not writer.knows(member) else writer.shape(member)
     letters = [index for index in indices if index is not None]
@@ -89,7 +89,3 @@ def _member(writer: Writer, member: Node, shape: Shape, indices: Indices) -> Ter
         return writer.term(member, aligned(own, indices))
     rest = iter(letters)
     return writer.term(member, tuple(None if dim is ONE else next(rest) for dim in own))
-
-
-def _length(dim: AnyDim) -> str:
-    return dim.text if type(dim) is Dim else "?"

@@ -17,14 +17,14 @@ from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Scope
 from ..text import Source
 from ..values import NamedTuple
 from ._context import DERIVATIVE_SIGNS
-from ._origins import Known, dimension_known, known
+from ._origins import KnownShape, dimension_known, known
 
 
 class Row(NamedTuple):
     """A symbol as it is spelled first, what is known of it, and the function of a program in which that holds."""
 
     symbol: str
-    known: Known
+    known: KnownShape
     function: str = ""
 
     @property

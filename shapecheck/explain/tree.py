@@ -23,17 +23,17 @@ NARROWEST = 20
 """The fewest columns for the text of a node."""
 
 
-class Step(NamedTuple):
+class Branch(NamedTuple):
     """A part of a statement: its text, what it does, the shapes, whether it fits, and the parts it is made of."""
 
     text: str
     operation: str
     shapes: str
     fits: bool = True
-    parts: tuple[Step, ...] = ()
+    parts: tuple[Branch, ...] = ()
 
 
-class Row(NamedTuple):
+class DrawnLine(NamedTuple):
     """A line of a drawn tree: its branches with the text, what it does, the shapes, and whether it fits."""
 
     text: str
@@ -42,12 +42,12 @@ class Row(NamedTuple):
     fits: bool
 
 
-def tree(checked: Checked, section: Section, source: Source) -> Step:
+def tree(checked: Checked, section: Section, source: Source) -> Branch:
     """The steps of a statement, the whole of it first."""
     return _Walk(checked, section, source).statement(checked.equation)
 
 
-def rows(step: Step, columns: int | None = None) -> list[Row]:
+def rows(step: Branch, columns: int | None = None) -> list[DrawnLine]:
     """The tree drawn with branches, its columns aligned.
 
     Where it would be too wide long texts are shortened, and then what each step does is left out.
@@ -60,7 +60,7 @@ def rows(step: Step, columns: int | None = None) -> list[Row]:
             drawn, operations, rest = [row._replace(operation="") for row in drawn], 0, rest + len(GAP)
         texts = min(texts, max(rest - operations, NARROWEST))
     return [
-        Row(_padded(_shortened(row.text, texts), texts), _padded(row.operation, operations), row.shapes, row.fits)
+        DrawnLine(_padded(_shortened(row.text, texts), texts), _padded(row.operation, operations), row.shapes, row.fits)
         for row in drawn
     ]
 
@@ -77,8 +77,8 @@ def _shortened(text: str, columns: int) -> str:
     return f"{text[:head]}…{text[len(text) - tail :]}"
 
 
-def _drawn(step: Step, before: str, below: str) -> Iterator[Row]:
-    yield Row(before + step.text, step.operation, step.shapes, step.fits)
+def _drawn(step: Branch, before: str, below: str) -> Iterator[DrawnLine]:
+    yield DrawnLine(before + step.text, step.operation, step.shapes, step.fits)
     for number, part in enumerate(step.parts, 1):
         last = number == len(step.parts)
         yield from _drawn(part, below + ("└─ " if last else "├─ "), below + ("   " if last else "│  "))
@@ -98,7 +98,7 @@ class _Walk(Context):
         self._failed = {id(fact.node): fact for fact in checked.failures}
         self._whole = checked
 
-    def statement(self, equation: Equation) -> Step:
+    def statement(self, equation: Equation) -> Branch:
         first, *others = equation.members
         if not others:
             return self.step(first)
@@ -108,21 +108,21 @@ class _Walk(Context):
             if fact.kind in ("sides", "gradient"):
                 shapes, fits = " ≠ ".join(map(show, fact.shapes)), False
         text = " ".join(self._origin.slice(equation.span).split())
-        return Step(one_line(text), "", shapes, fits, tuple(map(self.step, others)))
+        return Branch(one_line(text), "", shapes, fits, tuple(map(self.step, others)))
 
-    def step(self, node: Node) -> Step:
+    def step(self, node: Node) -> Branch:
         """A node with what is below it."""
         text = one_line(self.spelled(node))
         if type(node) is Name:
-            return Step(text, self._origin_of(node), self._shown(node))
+            return Branch(text, self._origin_of(node), self._shown(node))
         if type(node) is Number or self._is_scalar(node):
-            return Step(text, "number" if type(node) is Number else "scalar", self._shown(node))
+            return Branch(text, "number" if type(node) is Number else "scalar", self._shown(node))
         assert type(node) is Apply
         failed = self._failed.get(id(node))
         fits = failed is None or failed.kind in ("sides", "gradient")
         args = [_unsigned(argument) if node.op == "add" else argument for argument in node.args]
         shapes = self._equation(node, args) if fits else f"{self._operands(node, args)} do not fit"
-        return Step(text, self._operation(node), shapes, fits, tuple(map(self.step, args)))
+        return Branch(text, self._operation(node), shapes, fits, tuple(map(self.step, args)))
 
     def _origin_of(self, name: Name) -> str:
         found = known(self._section, name, self._origin)

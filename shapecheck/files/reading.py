@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from ..diagnostic import Diagnostic
-from ..disk import TooLarge, contents
+from ..disk import FileTooLarge, contents
 from ..text import Source
 from ..values import NamedTuple
 
@@ -32,7 +32,7 @@ def read(path: str) -> Content:
     """The content of a file; never raises."""
     try:
         data = contents(path, LARGEST)
-    except TooLarge:
+    except FileTooLarge:
         return _too_large(path)
     except (OSError, ValueError) as error:
         return _unreadable(path, getattr(error, "strerror", None) or str(error))

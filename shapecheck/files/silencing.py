@@ -29,7 +29,7 @@ _SILENCED = frozenset(("error", "warning"))
 _OF_COMMENTS = frozenset((UNUSED_IGNORE, UNMET_EXPECTATION, BAD_PRAGMA))
 
 
-class Group(NamedTuple):
+class FormulaFindings(NamedTuple):
     """The findings of one formula, known again in another text by its number among all formulas of its cell.
 
     `at` is where the first of them stands.
@@ -47,7 +47,7 @@ class Group(NamedTuple):
         return self.report.source.cell
 
 
-Place: TypeAlias = Callable[[Group, str], Edit]
+Place: TypeAlias = Callable[[FormulaFindings, str], Edit]
 """Where the comment for a group stands."""
 Formulas: TypeAlias = dict[int | None, list[tuple[tuple[str, str], bool]]]
 """The text and status of each formula of a cell, as far as a comment must not change it, and if it has findings."""
@@ -82,11 +82,13 @@ def _in_all_styles(found: Fixed, check: Check) -> Fixed:
     return Fixed(reports, whole, count)
 
 
-def _tried(whole: Source, check: Check, style: str, place: Place, groups: list[Group]) -> Formulas:
+def _tried(whole: Source, check: Check, style: str, place: Place, groups: list[FormulaFindings]) -> Formulas:
     return _formulas(check(_with_comments(whole, groups, style, place)))
 
 
-def _silenced(groups: list[Group], before: Formulas, tried: Callable[[list[Group]], Formulas]) -> list[Group]:
+def _silenced(
+    groups: list[FormulaFindings], before: Formulas, tried: Callable[[list[FormulaFindings]], Formulas]
+) -> list[FormulaFindings]:
     """The groups that a comment silences; those of a cell that the comments spoil are left aside, and do not count."""
     while groups:
         after = tried(groups)
@@ -97,17 +99,17 @@ def _silenced(groups: list[Group], before: Formulas, tried: Callable[[list[Group
     return []
 
 
-def _text(formulas: Formulas, group: Group) -> tuple[str, str]:
+def _text(formulas: Formulas, group: FormulaFindings) -> tuple[str, str]:
     return formulas[group.cell][group.number][0]
 
 
-def _groups(reports: tuple[Report, ...]) -> Iterator[Group]:
+def _groups(reports: tuple[Report, ...]) -> Iterator[FormulaFindings]:
     for report in reports:
         formulas = ((formula, _loud(found)) for formula, found in cases(report) if formula is not None)
         for number, (formula, loud) in enumerate(formulas):
             if loud:
                 codes = tuple(sorted({each.code for each in loud}))
-                yield Group(number, report, formula, codes, loud[0].span.start)
+                yield FormulaFindings(number, report, formula, codes, loud[0].span.start)
 
 
 def _formulas(reports: tuple[Report, ...]) -> Formulas:
@@ -138,7 +140,7 @@ def _styles(path: str) -> tuple[str, ...]:
     return next((styles for suffix, styles in _STYLES.items() if path.lower().endswith(suffix)), ("# {}",))
 
 
-def _with_comments(whole: Source, groups: list[Group], style: str, place: Place) -> Source:
+def _with_comments(whole: Source, groups: list[FormulaFindings], style: str, place: Place) -> Source:
     """The text of a file with a comment for each group; of two in one place the first."""
     edits: dict[int | None, dict[Span, Edit]] = {}
     for group in groups:
@@ -148,12 +150,12 @@ def _with_comments(whole: Source, groups: list[Group], style: str, place: Place)
     return Source(apply_edits(whole.text, tuple(placed)), whole.path)
 
 
-def _behind(group: Group, comment: str) -> Edit:
+def _behind(group: FormulaFindings, comment: str) -> Edit:
     """At the end of the formula's last line."""
     return _at_end(group.report.source, max(group.formula.span.end - 1, group.formula.span.start), comment)
 
 
-def _beside(group: Group, comment: str) -> Edit:
+def _beside(group: FormulaFindings, comment: str) -> Edit:
     """At the end of the line on which the first finding stands."""
     return _at_end(group.report.source, group.at, comment)
 
@@ -164,12 +166,12 @@ def _at_end(source: Source, offset: int, comment: str) -> Edit:
     return Edit(Span(end, end), f"{'  ' if comment[0] == '#' else ' '}{comment}")
 
 
-def _before(group: Group, comment: str) -> Edit:
+def _before(group: FormulaFindings, comment: str) -> Edit:
     """On a line of its own before the formula's first line."""
     return _above(group.report.source, group.report.source.place(group.formula.span.start).line, comment)
 
 
-def _before_block(group: Group, comment: str) -> Edit:
+def _before_block(group: FormulaFindings, comment: str) -> Edit:
     """On a line of its own before the line that opens the block in which the formula stands."""
     source = group.report.source
     first = line = source.place(group.formula.span.start).line

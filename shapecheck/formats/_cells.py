@@ -9,18 +9,18 @@ TAB = 4
 _JOINERS = "\u200c\u200d"
 
 
-class Cell(NamedTuple):
+class Glyph(NamedTuple):
     """What is shown for one code point, and how many columns it takes."""
 
     glyph: str
     width: int
 
 
-def cells(text: str) -> list[Cell]:
+def cells(text: str) -> list[Glyph]:
     """A cell for each code point of a line."""
     if text.isascii() and text.isprintable():
-        return [Cell(char, 1) for char in text]
-    found: list[Cell] = []
+        return [Glyph(char, 1) for char in text]
+    found: list[Glyph] = []
     column = 0
     for char in text:
         cell = _tab(column) if char == "\t" else _cell(char)
@@ -41,16 +41,16 @@ def one_line(text: str) -> str:
     return "".join(_glyph(char) for char in " ".join(text.split()))
 
 
-def _tab(column: int) -> Cell:
+def _tab(column: int) -> Glyph:
     columns = TAB - column % TAB
-    return Cell(" " * columns, columns)
+    return Glyph(" " * columns, columns)
 
 
-def _cell(char: str) -> Cell:
+def _cell(char: str) -> Glyph:
     if " " <= char <= "~":
-        return Cell(char, 1)
+        return Glyph(char, 1)
     glyph = _glyph(char)
-    return Cell(glyph, _columns(char) if glyph == char else len(glyph))
+    return Glyph(glyph, _columns(char) if glyph == char else len(glyph))
 
 
 def _columns(char: str) -> int:

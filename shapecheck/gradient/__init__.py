@@ -9,7 +9,7 @@ from ._names import SIGNS, in_full
 from ._read import graphs, laid_out, section_graphs, section_records
 from ._record import Record
 from ._softmaxes import along_rows, open_softmaxes
-from ._summary import is_loss, is_number
+from ._summary import is_loss
 from ._sweep import Gradient, gradients, refuse_lost
 from ._unnamed import by
 
@@ -35,7 +35,6 @@ __all__ = [
     "in_full",
     "is_changed",
     "is_loss",
-    "is_number",
     "is_zero",
     "laid_out",
     "may_be_turned",

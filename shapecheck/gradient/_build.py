@@ -5,10 +5,10 @@ from __future__ import annotations
 from ..sections import Section
 from ..shapes.dims import Shape
 from ..syntax.dump import dump
-from ..syntax.nodes import NOWHERE, Apply, Name, Node, walk
+from ..syntax.nodes import NOWHERE, Apply, Name, Node, keys_in, names_in, walk
 from ..values import replace
 from ._bindings import Bindings
-from ._changes import PART, changed
+from ._changes import PART, changed, is_zero
 from ._components import in_whole
 from ._derivatives import Derivatives, is_second
 from ._differentials import with_differentials
@@ -17,12 +17,12 @@ from ._graph import GRADIENT, Claim, Graph, Lost, Step
 from ._indexed import in_arrays
 from ._layouts import is_turned as is_misfit_turned
 from ._layouts import turned_gradient
-from ._reasons import is_understood, unjudged, unknown_in
+from ._reasons import is_understood, lost_in, unjudged, unknown_in
 from ._record import Record
 from ._shapes import Shapes
 from ._summary import batch, is_loss, loss, ordered, seeds
 from ._unnamed import with_variable
-from ._variables import holds, is_transpose_of, moment
+from ._variables import holds, is_transpose_of, moment, written_as
 
 MISFIT = "its shapes do not fit"
 UPDATES = ("-=", "*=", "/=")
@@ -53,7 +53,7 @@ class Builder:
 
     def add(self, record: Record) -> None:
         """Take one statement for what it is."""
-        equation = changed(record.checked.equation, lambda name: bool(self.bindings.variable(name)), self.code)
+        equation = changed(record.checked.equation, self.bindings.variable, self._is_zero, self.code)
         if equation is not record.checked.equation:
             record = replace(record, checked=replace(record.checked, equation=equation))
         *left, value = equation.members
@@ -108,7 +108,7 @@ class Builder:
             self.bindings.learn(record)
             if not self._is_backward(record.checked.equation.members[-1]):
                 own = moment(record.defines)
-                names = [moment(node) for node in walk(target) if type(node) is Name]
+                names = [moment(node) for node in names_in(target)]
                 self.arguments[own] = [name for name in names if name != own]
                 self._step(record, [record.defines])
         elif others and self.derivatives.define(record, target):
@@ -119,7 +119,7 @@ class Builder:
 
     def _is_backward(self, value: Node) -> bool:
         """Whether a value is computed of gradients."""
-        names = [node for node in walk(value) if type(node) is Name]
+        names = list(names_in(value))
         return any(self.bindings.variable(name) or self._is_between(name) for name in names)
 
     def _is_between(self, name: Name) -> bool:
@@ -136,7 +136,7 @@ class Builder:
         own = self.bindings.rename(name)
         if type(own) is not Name:
             return
-        if equation.sign != "+=" and any(type(node) is Name and node.key == own.key for node in walk(value)):
+        if equation.sign != "+=" and any(node.key == own.key for node in names_in(value)):
             self.bindings.bind_gradient(variable)
             own = self.bindings.gradient(variable, name)
         claim = Claim(variable, own, value, written, equation.sign, equation, equation.span, record.passage)
@@ -144,10 +144,11 @@ class Builder:
 
     def _sort(self, claim: Claim, record: Record) -> None:
         """Keep a claim among those that are judged, or with the reason why it is not."""
+        unread = f"{record.unread} in it is not understood" if record.unread else ""
         if any(type(node) is Apply and node.op == PART for node in walk(claim.value)):
             self._cannot_follow(claim)
-        elif record.unread:
-            self.loose.append(replace(claim, why=f"{record.unread} in it is not understood"))
+        elif why := unread or (lost_in(claim.value, self.lost) if self.code else ""):
+            self.loose.append(replace(claim, why=why))
         else:
             self.claims.append(claim)
 
@@ -157,6 +158,10 @@ class Builder:
         same = [other for other in self.claims if other.of == claim.of]
         self.claims = [other for other in self.claims if other not in same]
         self.loose += [replace(each, why=why) for each in (*same, claim)]
+
+    def _is_zero(self, name: Name) -> bool:
+        step = self.steps.get(self.bindings.current.get(moment(name), ""))
+        return step is not None and is_zero(step.value)
 
     def _keep_unfit(self, record: Record, target: Name) -> None:
         """A gradient whose formula does not fit by shape."""
@@ -193,7 +198,7 @@ class Builder:
         elif type(value) is Apply and value.op == "join" and not self._is_backward(value):
             branches = self.bindings.tree(value, record.checked)
             assert isinstance(branches, Apply)
-            if any(_keys(branch) != _keys(branches.args[0]) for branch in branches.args):
+            if any(written_as(branch) != written_as(branches.args[0]) for branch in branches.args):
                 self._bind(record, target, branches)
 
     def _step(self, record: Record, targets: list[Name]) -> None:
@@ -243,7 +248,7 @@ class Builder:
     def _is_same(self, key: str, tree: Node) -> bool:
         """Whether a step says again what is said already."""
         step = self.steps.get(self.bindings.current.get(key, ""))
-        return step is not None and dump(step.value) == dump(tree) and _keys(step.value) == _keys(tree)
+        return step is not None and dump(step.value) == dump(tree) and written_as(step.value) == written_as(tree)
 
     def _bind(self, record: Record, name: Name, tree: Node) -> None:
         """Make a name the variable of a new step."""
@@ -256,7 +261,7 @@ class Builder:
     @property
     def known(self) -> set[str]:
         """The variables of the steps."""
-        used = {node.key for step in self.steps.values() for node in walk(step.value) if type(node) is Name}
+        used = {key for step in self.steps.values() for key in keys_in(step.value)}
         return used | set(self.steps)
 
     @property
@@ -293,8 +298,3 @@ class Builder:
             symmetric=frozenset(self.symmetric),
             between=self.bindings.between,
         )
-
-
-def _keys(node: Node) -> list[str]:
-    """The names and operations of a tree in order."""
-    return [part.op if isinstance(part, Apply) else getattr(part, "key", part.text) for part in walk(node)]

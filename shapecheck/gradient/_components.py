@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeGuard
 
 from ..ops import _nodes as tree
 from ..ops import is_a
-from ..shapes.dims import ONE, AnyDim, Shape
+from ..shapes.dims import ONE, AnyDim, Shape, long_dims
 from ..symbols import TIME
-from ..syntax.nodes import Apply, Name, Node, walk
+from ..syntax.nodes import Apply, Name, Node, is_op, names_in, walk, with_args
 from ._bindings import Bindings
 from ._columns import NotWhole
-from ._entries import Entry, entry_of, long
+from ._entries import IndexedName, entry_of
 from ._indexed import in_arrays, is_entrywise
 
 Letters = tuple[str, ...]
@@ -37,7 +36,7 @@ def in_whole(name: Name, value: Node, bindings: Bindings) -> tuple[Name, Node, S
         rest = tuple(index for index in name.indices if index.text.replace(",", "") != "".join(letters))
         whole = Name(name.base, name.base, rest, name.span, bindings.reading.symbol(name.base, rest).key)
         try:
-            found = _Whole(value, letters, bindings)
+            found = _Components(value, letters, bindings)
             return whole, found.tree(value, letters), found.shape(letters)
         except NotWhole:
             pass
@@ -45,14 +44,14 @@ def in_whole(name: Name, value: Node, bindings: Bindings) -> tuple[Name, Node, S
     return None if summed is None else (name, *summed)
 
 
-class _Whole:
+class _Components:
     """The arrays of one tree."""
 
     def __init__(self, node: Node, letters: Letters, bindings: Bindings) -> None:
-        sums = [letter for part in walk(node) if _is_sum(part) for letter in part.params["index"]]
+        sums = [letter for part in walk(node) if is_op(part, "sum_over") for letter in part.params["index"]]
         known = [*letters, *sums]
-        names = [part for part in walk(node) if type(part) is Name]
-        self._entries: dict[int, Entry] = {}
+        names = list(names_in(node))
+        self._entries: dict[int, IndexedName] = {}
         for name in names:
             if entry := entry_of(name, known, bindings):
                 self._entries[id(name)] = entry
@@ -62,7 +61,7 @@ class _Whole:
         if not sums or len(full) < len(self._entries) or not all(len(entry.shape) == 2 for entry in full):
             raise NotWhole("entries")
         self._lengths = {
-            letter: dim for entry in full for letter, dim in zip(entry.letters, long(entry.shape), strict=True)
+            letter: dim for entry in full for letter, dim in zip(entry.letters, long_dims(entry.shape), strict=True)
         }
         for entry in full:
             bindings.know(entry.array.key, entry.array, entry.shape)
@@ -104,7 +103,7 @@ class _Whole:
             return tree.times(*args) if letters else tree.product(*args)
         if not is_entrywise(node):
             raise NotWhole(node.op)
-        return Apply(node.op, tuple(args), node.params, node.span, node.sign, node.closed)
+        return with_args(node, args)
 
     def _sum(self, body: Node, summed: list[str], letters: Letters) -> Node:
         """A sum over some letters: products of matrices, where each letter joins two factors."""
@@ -146,7 +145,3 @@ class _Whole:
         if at != (letters[1] if len(letters) == 2 else ""):
             raise NotWhole("a sum")
         return whole
-
-
-def _is_sum(node: Node) -> TypeGuard[Apply]:
-    return type(node) is Apply and node.op == "sum_over"

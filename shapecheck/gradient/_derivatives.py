@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any, TypeGuard
 
 from ..ops import is_a
-from ..shapes.dims import ONE, Shape, prune
+from ..shapes.dims import Shape, is_single, prune
 from ..symbols import SECOND
 from ..syntax.dump import dump
-from ..syntax.nodes import Apply, Name, Node
+from ..syntax.nodes import Apply, Name, Node, with_args
 from ..values import replace
 from ._bindings import Bindings
 from ._differentials import changed_in, differential, spoken_in
@@ -38,25 +38,23 @@ class Derivatives:
             return self._differential(record, target, changed)
         columns = _in_columns(target)
         pair = self._pair(record, columns or target)
-        equation = record.checked.equation
         if pair is None or type(target) is not Apply:
             return None
         above, below = pair
         name = Name(target.sign or "'", "∂", (), target.span, f"{GRADIENT}{above}/{GRADIENT}{below}")
-        written = equation.members[-1]
-        value = self._bindings.tree(written, record.checked)
-        claim = Claim(below, name, value, written, equation.sign, equation, equation.span, record.passage, above)
-        return replace(
-            claim, by_columns=columns is not None, turned=columns is not None and is_row and not target.closed
-        )
+        is_turned = columns is not None and is_row and not target.closed
+        return replace(self._claim(record, name, below, above), by_columns=columns is not None, turned=is_turned)
 
-    def _differential(self, record: Record, target: Node, changed: Node) -> Claim | None:
-        """The claim of a formula for what small changes come to; None where it speaks of none."""
+    def _claim(self, record: Record, name: Name, below: str = "", above: str = "") -> Claim:
+        """The claim that the right side of a formula is what is called so."""
         equation = record.checked.equation
         written = equation.members[-1]
         value = self._bindings.tree(written, record.checked)
-        name = Name("d", "d", (), target.span)
-        claim = Claim("", name, value, written, equation.sign, equation, equation.span, record.passage)
+        return Claim(below, name, value, written, equation.sign, equation, equation.span, record.passage, above)
+
+    def _differential(self, record: Record, target: Node, changed: Node) -> Claim | None:
+        """The claim of a formula for what small changes come to; None where it speaks of none."""
+        claim = self._claim(record, Name("d", "d", (), target.span))
         return differential(claim, self._named(record, changed)) if spoken_in(claim) else None
 
     def _second(self, record: Record, target: Name | Apply) -> Claim | None:
@@ -67,12 +65,8 @@ class Derivatives:
         if not above or len(variables) != len(arguments[-2:]):
             return None
         below, twice = (self._named(record, node) for node in variables) if variables else ("", SECOND)
-        equation = record.checked.equation
         name = Name("∂²", "∂", (), target.span, f"{GRADIENT}{above}/{GRADIENT}{below}/{GRADIENT}{twice}")
-        written = equation.members[-1]
-        value = self._bindings.tree(written, record.checked)
-        own = Claim(below, name, value, written, equation.sign, equation, equation.span, record.passage, above)
-        return replace(own, twice=twice)
+        return replace(self._claim(record, name, below, above), twice=twice)
 
     def _pair(self, record: Record, target: Node) -> tuple[str, str] | None:
         """The keys of what is differentiated, and by what."""
@@ -150,14 +144,11 @@ class Derivatives:
             if type(above) is Name and type(below) is Name and above.key in self._steps:
                 key = f"{SLOPE if node.op == 'jacobian' else TURNED}{above.key}{SLOPE}{below.key}"
                 return Name(node.sign, above.base, above.indices, node.span, key)
-        args = tuple(map(self._with_gradients, node.args))
-        if all(new is old for new, old in zip(args, node.args, strict=True)):
-            return node
-        return Apply(node.op, args, node.params, node.span, node.sign, node.closed)
+        return with_args(node, map(self._with_gradients, node.args))
 
     def _is_number(self, key: str) -> bool:
         shape = self._bindings.shapes.get(key)
-        return key in self._steps and shape is not None and all(prune(dim) is ONE for dim in shape)
+        return key in self._steps and is_single(shape)
 
 
 def _in_columns(target: Node) -> Apply | None:

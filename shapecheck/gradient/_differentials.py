@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from ..syntax.nodes import Apply, Name, Node, walk
+from ..syntax.nodes import Apply, Name, Node, keys_in, names_in
 from ..values import replace
 from ..vocabulary import LOSSES
 from ._graph import GRADIENT, Claim, Step
@@ -24,7 +24,7 @@ def differential(claim: Claim, above: str) -> Claim:
 
 def spoken_in(claim: Claim) -> tuple[str, ...]:
     """The variables of whose changes, or gradients, a claim speaks."""
-    names = (node for node in walk(claim.value) if type(node) is Name and node.key.startswith(GRADIENT))
+    names = (node for node in names_in(claim.value) if node.key.startswith(GRADIENT))
     return tuple(dict.fromkeys(name.key.removeprefix(GRADIENT) for name in names))
 
 
@@ -56,11 +56,7 @@ def _above(key: str, steps: Mapping[str, Step]) -> set[str]:
     waiting = [key]
     while waiting:
         step = steps.get(waiting.pop())
-        new = set(_keys(step.value)) - found if step is not None else set()
+        new = set(keys_in(step.value)) - found if step is not None else set()
         found |= new
         waiting += new
     return found
-
-
-def _keys(tree: Node) -> Iterable[str]:
-    return (node.key for node in walk(tree) if type(node) is Name)

@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from typing import TypeGuard
 
 from ..ops import is_a
+from ..shapes.dims import is_single
 from ..symbols import Symbol
-from ..syntax.nodes import Apply, Index, Name, Node, Number, walk
+from ..syntax.nodes import Apply, Index, Name, Node, Number, walk, with_args
 from ..values import replace
 from ._bindings import Bindings
 from ._columns import NotWhole
 from ._components import letters_of
 from ._derivatives import is_second
-from ._entries import Entry, entry_of
+from ._entries import IndexedName, entry_of
 from ._graph import EACH, GRADIENT, KRONECKER, Claim, Side
 from ._indexed import is_entrywise
 from ._record import Record
-from ._summary import is_number
 
 
 def of_entries(record: Record, bindings: Bindings) -> Claim | None:
@@ -46,7 +46,7 @@ def of_entries(record: Record, bindings: Bindings) -> Claim | None:
 def _is_one(side: Side, bindings: Bindings) -> bool:
     """Whether what is differentiated is one number; one that no equation gives is a loss."""
     shape = bindings.shapes.get(side.array)
-    return bool(side.letters) or shape is None or is_number(shape)
+    return bool(side.letters) or shape is None or is_single(shape)
 
 
 def _letters(sides: Sequence[Side]) -> frozenset[str]:
@@ -82,7 +82,7 @@ def _side(name: Name, bindings: Bindings) -> Side | None:
     return Side(_known(entry, bindings), entry.letters) if entry.is_full else None
 
 
-def _known(entry: Entry, bindings: Bindings) -> str:
+def _known(entry: IndexedName, bindings: Bindings) -> str:
     bindings.know(entry.array.key, entry.array, entry.shape)
     return entry.array.key
 
@@ -132,7 +132,7 @@ class _Body:
         elif not (_is_of_whole(node) if _is_whole(node) else is_entrywise(node)):
             raise NotWhole(node.op)
         args = tuple(self.node(argument, free) for argument in node.args)
-        return Apply(node.op, args, node.params, node.span, node.sign, node.closed)
+        return with_args(node, args)
 
     def _carries(self, node: Node) -> bool:
         """Whether a letter stands in a tree, or a sum over one."""

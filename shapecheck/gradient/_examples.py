@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from ..ops import _nodes as tree
-from ..shapes.dims import ONE, AnyDim, Dim, Shape, prune, symbol
+from ..shapes.dims import ONE, AnyDim, Dim, Shape, long_dims, prune, symbol
 from ..symbols import Symbol, make
-from ..syntax.nodes import Apply, Name, Node, walk
+from ..syntax.nodes import Apply, Name, Node, keys_in, names_in, walk
 from ..values import replace
 from ._columns import NotWhole, columns
 from ._graph import GRADIENT, Claim, Graph, Step
-from ._summary import batch, loss, ordered, seeds
+from ._summary import batch, is_loss, loss, ordered, seeds
 
 _EXAMPLE = re.compile(r"\^\{\(\s*\w+\s*\)\}|\^?\(\s*\w+\s*\)|⁽\w+⁾")
 _COMPONENT = re.compile(r"_(?:\w+|\{[^{}]*\})")
@@ -19,7 +19,7 @@ _COMPONENT = re.compile(r"_(?:\w+|\{[^{}]*\})")
 
 def whole(graph: Graph) -> Graph:
     """The graph with matrices in place of their examples and entries; what cannot be put so stays as it is."""
-    keys = (node.key for step in graph.steps for node in walk(step.value) if type(node) is Name)
+    keys = (key for step in graph.steps for key in keys_in(step.value))
     sums = (node for step in graph.steps for node in walk(step.value) if type(node) is Apply and node.op == "sum_over")
     return _Whole(graph).graph() if any(key.endswith("(i)") for key in keys) or any(sums) else graph
 
@@ -65,7 +65,7 @@ class _Whole:
         return found is not None and (found.example or found.component)
 
     def _step(self, step: Step) -> Step:
-        value = self._tree(step.value)
+        value = self._tree(step.value, of_loss=is_loss(step.name))
         name = self.name(step.name) if value is not step.value or self._is_single(step.name) else step.name
         upright = name.args[0] if type(name) is Apply else name
         assert isinstance(upright, Name)
@@ -73,17 +73,27 @@ class _Whole:
             self.changed.add(upright.key)
         return replace(step, name=upright, value=tree.transpose(value) if type(name) is Apply else value)
 
-    def _tree(self, node: Node) -> Node:
-        """A tree in matrices, itself where nothing in it is of one example or cannot be put so."""
+    def _tree(self, node: Node, of_loss: bool = False) -> Node:
+        """A tree in matrices, itself where nothing in it is of one example or cannot be put so.
+
+        A loss is a sum over all entries, of columns too.
+        """
         try:
-            return columns(node, self._is_single, self.name)
+            return columns(node, self._is_single, self.name, self._least if of_loss else self._rank)
         except NotWhole:
             return node
+
+    def _rank(self, node: Node) -> int | None:
+        shape = self.source.shape_of(node)
+        return None if shape is None else len(long_dims(shape))
+
+    def _least(self, node: Node) -> int | None:
+        return 0 if self._rank(node) == 0 else None
 
     def _learn(self, steps: tuple[Step, ...]) -> None:
         """The shapes of what is now computed of matrices, and of matrices of which only an example is known."""
         for step in steps:
-            names = [node for node in walk(step.value) if type(node) is Name]
+            names = list(names_in(step.value))
             known = [self.shapes.get(name.key) for name in names if name.key in self.changed or self._has_batch(name)]
             for name in names:
                 if name.key in self.shapes and self.shapes[name.key] is None and name.key not in self.source.shapes:
@@ -161,7 +171,7 @@ class _Whole:
     @property
     def _examples(self) -> AnyDim:
         """The number of examples: that which most columns have, named in the mean, else m."""
-        names = {node.key for step in self.source.steps for node in walk(step.value) if type(node) is Name}
+        names = {key for step in self.source.steps for key in keys_in(step.value)}
         dims = [prune(dim) for shape in self.source.shapes.values() for dim in shape or ()]
         named = [dim for dim in dims if isinstance(dim, Dim) and dim.text in names]
         return named[0] if named else next((dim for dim in dims if dim is symbol("m")), symbol("m"))

@@ -9,7 +9,7 @@ from ..documents import Passage
 from ..notations import Notation
 from ..sections import Section
 from ..shapes.dims import Dim, Shape, prune
-from ..syntax.nodes import Apply, Equation, Name, Node, walk
+from ..syntax.nodes import Apply, Equation, Name, Node, keys_in, names_in
 from ..text import Span
 from ..values import NamedTuple, dataclass, field
 from ._shapes import Shapes
@@ -103,7 +103,7 @@ class Claim:
     @property
     def slopes(self) -> dict[str, tuple[str, str]]:
         """The derivatives of arrays of which it is computed, by key: what is differentiated, and by what."""
-        keys = {node.key for node in walk(self.value) if type(node) is Name and node.key[:1] in (SLOPE, TURNED)}
+        keys = {node.key for node in names_in(self.value) if node.key[:1] in (SLOPE, TURNED)}
         pairs = ((key, key[1:].split(SLOPE)) for key in keys)
         return {key: (above, below) for key, (above, below) in pairs}
 
@@ -160,7 +160,7 @@ class Graph:
     def inputs(self) -> tuple[str, ...]:
         """The variables that no step defines, in the order of their first use."""
         defined = {step.name.key for step in self.steps}
-        used = [node.key for step in self.steps for node in walk(step.value) if type(node) is Name]
+        used = [key for step in self.steps for key in keys_in(step.value)]
         return tuple(dict.fromkeys(key for key in used if key in self.shapes and key not in defined))
 
     @cached_property

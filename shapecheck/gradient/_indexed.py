@@ -8,12 +8,12 @@ from itertools import product as choices
 
 from ..ops import _nodes as tree
 from ..ops import every, is_a
-from ..shapes.dims import ONE, AnyDim, Dim, Shape
-from ..syntax.nodes import Apply, Name, Node, Number, walk
+from ..shapes.dims import ONE, AnyDim, Dim, Shape, long_dims
+from ..syntax.nodes import Apply, Name, Node, Number, walk, with_args
 from ..values import NamedTuple
 from ._bindings import Bindings
 from ._columns import NotWhole, columns
-from ._entries import Entry, entries_in, long
+from ._entries import IndexedName, entries_in
 from ._shapes import Shapes
 
 _SCALARS = (ONE, ONE)
@@ -41,13 +41,14 @@ def in_arrays(node: Node, bindings: Bindings) -> tuple[Node, Shape] | None:
 class _Arrays:
     """The arrays of one tree; `lengths` says how far a letter counts, where an entry of an array says it."""
 
-    def __init__(self, bindings: Bindings, letters: list[str], entries: Mapping[int, Entry]) -> None:
+    def __init__(self, bindings: Bindings, letters: list[str], entries: Mapping[int, IndexedName]) -> None:
         self.bindings = bindings
         self.letters = letters
         self.entries = entries
         full = (entry for entry in entries.values() if entry.is_full)
-        pairs = [pair for entry in full for pair in zip(entry.letters, long(entry.shape), strict=True)]
-        self.lengths = dict(pairs)
+        pairs = [pair for entry in full for pair in zip(entry.letters, long_dims(entry.shape), strict=True)]
+        counts = ((entry.letters[0], entry.length) for entry in entries.values() if entry.length is not None)
+        self.lengths = {**dict(counts), **dict(pairs)}
         for entry in entries.values():
             bindings.know(entry.array.key, entry.array, None)
             bindings.shapes[entry.array.key] = entry.shape
@@ -63,7 +64,7 @@ class _Arrays:
                 return None
             args = tuple(found[0] if place in places else each for place, each in enumerate(node.args))
             rest = [self._shape(each) for place, each in enumerate(args) if place not in places]
-            whole = Apply(node.op, args, node.params, node.span, node.sign, node.closed)
+            whole = with_args(node, args)
             return None if any(shape != () for shape in rest) else (whole, ())
         letters, body = [node.params["index"]], node.args[0]
         while type(body) is Apply and body.op == "sum_over":
@@ -99,10 +100,9 @@ class _Arrays:
         whole = self.of_many(node)
         if whole is not None and whole[1]:
             return whole
-        scaled = self._with_numbers_apart(node)
         for along in self._layouts():
             try:
-                found = columns(scaled, self._is_entry, partial(self._whole, along))
+                found = columns(node, self._is_entry, partial(self._whole, along), self._rank)
             except NotWhole:
                 break
             shape = self._shape(found)
@@ -113,19 +113,11 @@ class _Arrays:
     def _is_entry(self, name: Name) -> bool:
         return id(name) in self.entries
 
-    def _with_numbers_apart(self, node: Node) -> Node:
-        """The tree with what is a number for each index as an elementwise factor: `y_i * (w.T x_i)`."""
-        if type(node) is not Apply:
-            return node
-        args = tuple(map(self._with_numbers_apart, node.args))
-        numbers = [factor for factor in args if self._is_number(factor)] if is_a(node, "contraction") else []
-        rest = [factor for factor in args if not self._is_number(factor)]
-        if not numbers or not rest or node.op == "inner":
-            return Apply(node.op, args, node.params, node.span, node.sign, node.closed)
-        return Apply("hadamard", (*numbers, rest[0] if len(rest) == 1 else Apply(node.op, tuple(rest))))
-
-    def _is_number(self, node: Node) -> bool:
-        return id(node) in self.entries and self.entries[id(node)].is_full
+    def _rank(self, node: Node) -> int | None:
+        if id(node) in self.entries:
+            return 0 if self.entries[id(node)].is_full else None
+        shape = self._shape(node)
+        return None if shape is None else len(long_dims(shape))
 
     def _layouts(self) -> Iterator[Mapping[str, int]]:
         """Of each matrix whose rows or columns a letter counts, the axis along which it does."""
@@ -161,7 +153,7 @@ class _Arrays:
     def _lifted(self, node: Node) -> Lifted:
         if id(node) in self.entries and type(node) is Name:
             return self._spread(self.entries[id(node)])
-        if type(node) is not Apply:
+        if type(node) is not Apply or not any(id(part) in self.entries for part in walk(node)):
             return self._plain(node)
         if node.op == "sum_over":
             term = self._lifted(node.args[0])
@@ -207,10 +199,10 @@ class _Arrays:
                 raise NotWhole("product")
         return whole
 
-    def _spread(self, entry: Entry) -> Lifted:
+    def _spread(self, entry: IndexedName) -> Lifted:
         """An array with its own axes at the places of its letters, and what is left of it as a column behind them."""
         array: Node = Name(entry.array.text, entry.array.base, entry.array.indices, key=entry.array.key)
-        dims = long(entry.shape)
+        dims = long_dims(entry.shape)
         places = [self.letters.index(letter) for letter in entry.letters]
         if len(dims) == 2 and entry.letters[0] == entry.letters[-1] and entry.is_full:
             array, dims, places = tree.apply("diagonal_column", array), dims[:1], places[:1]
@@ -224,7 +216,7 @@ class _Arrays:
         rows = dims[len(places)] if len(dims) > len(places) else ONE
         return Lifted(tree.apply("reshape", array, shape=(*lengths, rows, ONE)), rows, ONE)
 
-    def _counts_columns(self, entry: Entry) -> bool:
+    def _counts_columns(self, entry: IndexedName) -> bool:
         """Whether the letter of a part of a matrix counts its columns, not its rows."""
         length = self.lengths.get(entry.letters[0])
         return length is not None and entry.shape[0] is not length and entry.shape[1] is length

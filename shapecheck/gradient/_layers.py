@@ -9,7 +9,7 @@ from typing import Any
 from ..ops import _nodes as tree
 from ..shapes.dims import AnyDim, Dim, Shape, number, prune, substitute, symbol
 from ..symbols import TIME, layer_of
-from ..syntax.nodes import NOWHERE, Apply, Index, Name, Node, Number, walk
+from ..syntax.nodes import NOWHERE, Apply, Index, Name, Node, Number, keys_in
 from ..values import NamedTuple, replace
 from ._graph import GRADIENT, Claim, Graph, Step
 from ._summary import loss, ordered, seeds
@@ -67,14 +67,10 @@ def _place(key: str, letters: frozenset[str], of: Range) -> Dim | None:
 
 def _part(graph: Graph, belongs: Callable[[list[str]], bool]) -> Graph:
     """Those steps and claims whose names are all of one kind."""
-    steps = tuple(step for step in graph.steps if belongs(_keys(step.name, step.value)))
-    claims = tuple(claim for claim in graph.claims if belongs(_keys(claim.name, claim.value)))
+    steps = tuple(step for step in graph.steps if belongs(keys_in(step.name, step.value)))
+    claims = tuple(claim for claim in graph.claims if belongs(keys_in(claim.name, claim.value)))
     end = loss(steps, graph.shapes, graph.section, claims)
     return replace(graph, steps=steps, claims=claims, loss=end, seeds=() if end else seeds(steps, claims))
-
-
-def _keys(*trees: Node) -> list[str]:
-    return [node.key for tree in trees for node in walk(tree) if type(node) is Name]
 
 
 class _Instances:
@@ -98,7 +94,7 @@ class _Instances:
         chain = ordered(steps)
         told = (*source.claims, *(claim for claim in source.loose if not claim.why))
         claims = tuple(self._claim(claim) for claim in told)
-        known = {key for step in chain for key in _keys(step.name, step.value)}
+        known = {key for step in chain for key in keys_in(step.name, step.value)}
         lost = tuple(claim for claim in claims if claim.of not in known)
         claims = tuple(claim for claim in claims if claim.of in known)
         end = loss(chain, self.shapes, source.section, claims)
@@ -134,7 +130,7 @@ class _Instances:
         return layer is not None and self.of.last not in layer.symbols
 
     def _instances(self, step: Step) -> Iterable[int]:
-        keys = _keys(step.name) if self.of is not LAYERS else _keys(step.name, step.value)
+        keys = keys_in(step.name) if self.of is not LAYERS else keys_in(step.name, step.value)
         places = (_place(key, self.letters, self.of) for key in keys)
         general = any(place is not None and self.of.last not in place.symbols for place in places)
         return range(1, self.of.many + 1) if general else (self.of.here,)
@@ -206,11 +202,12 @@ class _Instances:
             return self._beyond(node, layer) or self._between(node, layer) or self._name(node, layer)
         if type(node) is not Apply:
             return node
-        if node.op == "sum_over" and self.of is not LAYERS and any(self._is_timed(key) for key in _keys(node)):
+        if node.op == "sum_over" and self.of is not LAYERS and any(self._is_timed(key) for key in keys_in(node)):
             return tree.plus(*(self._tree(node.args[0], each) for each in range(1, self.of.many + 1)))
         args = tuple(self._tree(argument, layer) for argument in node.args)
         params = {key: self._value(value, layer) for key, value in node.params.items()}
-        if args == node.args and params == node.params and not any(key != self._key(key, layer) for key in _keys(node)):
+        is_same = args == node.args and params == node.params
+        if is_same and all(key == self._key(key, layer) for key in keys_in(node)):
             return node
         span = node.span if layer == self.of.here else NOWHERE
         return Apply(node.op, args, params, span, node.sign, node.closed)

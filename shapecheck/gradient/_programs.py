@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from ..sections import Section
-from ..syntax.nodes import Name, walk
+from ..syntax.nodes import names_in
 from ._build import Builder
 from ._examples import whole
 from ._graph import GRADIENT, REBOUND, Graph
@@ -72,7 +72,7 @@ def _fit(forward: Builder, backward: Builder) -> int:
     """How many of the variables whose gradients are claimed, or spoken of, stand in the steps of a function."""
     known = {key.partition("@")[0] for key in forward.known} if forward.steps else set()
     trees = [claim.value for claim in backward.claims]
-    spoken = {name.key for tree in trees for name in walk(tree) if type(name) is Name and name.key[:1] == GRADIENT}
+    spoken = {name.key for name in names_in(*trees) if name.key[:1] == GRADIENT}
     variables = {claim.of for claim in backward.claims} | {key[1:].partition(REBOUND)[0] for key in spoken}
     return len({key.partition("@")[0] for key in variables} & known)
 

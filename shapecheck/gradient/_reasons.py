@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from ..ops import is_a
-from ..syntax.nodes import Apply, Node, walk
+from collections.abc import Mapping
+
+from ..ops import holds_a, is_a
+from ..syntax.nodes import Apply, Node, keys_in, walk
 from ..values import replace
-from ._graph import Claim
+from ._graph import Claim, Lost
 
 
 def unjudged(claim: Claim) -> Claim:
@@ -13,7 +15,7 @@ def unjudged(claim: Claim) -> Claim:
     what = unknown_in(claim.value)
     if what:
         return replace(claim, why=f"{what} in it is not known")
-    if any(is_a(node, "derivative") for node in walk(claim.value)):
+    if holds_a(claim.value, "derivative"):
         return replace(claim, why="it contains the derivative of an array, so it is an intermediate step")
     return claim
 
@@ -27,3 +29,8 @@ def unknown_in(value: Node) -> str:
 def is_understood(value: Node) -> bool:
     """Whether every function in a tree is known, and none of it is a derivative of arrays."""
     return not any(is_a(node, "derivative") or (type(node) is Apply and node.op == "unknown") for node in walk(value))
+
+
+def lost_in(value: Node, lost: Mapping[str, Lost]) -> str:
+    """Why something that a value speaks of is not known; "" where all of it is."""
+    return next((lost[key].what for key in keys_in(value) if key in lost), "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..ops import is_a
-from ..shapes.dims import ONE, Dim, prune
+from ..shapes.dims import ONE, Dim, is_single, prune
 from ..syntax.dump import dump
 from ..syntax.nodes import Apply, Name, Node, walk
 from ..values import replace
@@ -93,7 +93,7 @@ class _Uses:
 
     def _is_number(self, node: Node) -> bool:
         shape = self._graph.shape_of(node)
-        return shape is not None and all(prune(dim) is ONE for dim in shape)
+        return is_single(shape)
 
 
 def _filled(graph: Graph, choose: Choose) -> Graph:

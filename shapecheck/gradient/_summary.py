@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from ..sections import Section
-from ..shapes.dims import ONE, Dim, Shape, prune
-from ..syntax.nodes import Apply, Name, Node, walk
+from ..shapes.dims import Dim, Shape, is_single, prune
+from ..syntax.nodes import Apply, Name, Node, keys_in, walk
 from ..values import NamedTuple
 from ..vocabulary import LOSSES
 from ._graph import GRADIENT, Claim, Step
@@ -49,7 +49,7 @@ def loss(steps: Sequence[Step], shapes: Shapes, section: Section, claims: Sequen
     directives = [each for each in section.part.stated.directives if each.name == "loss"]
     stated = [word for each in directives for word in each.rest.split()]
     differentiated = {claim.above for claim in claims}
-    numbers = [step for step in steps if is_number(shapes.get(step.name.key) or ())]
+    numbers = [step for step in steps if is_single(shapes.get(step.name.key) or ())]
     choices: Sequence[Callable[[Step], bool]] = (
         lambda step: step.name.text in stated or step.name.key in stated,
         lambda step: step.name.key in differentiated,
@@ -63,11 +63,6 @@ def loss(steps: Sequence[Step], shapes: Shapes, section: Section, claims: Sequen
     return None
 
 
-def is_number(shape: Shape | None) -> bool:
-    """Whether a shape is that of a single number."""
-    return shape is not None and all(prune(dim) is ONE for dim in shape)
-
-
 def is_loss(name: Name) -> bool:
     """Whether a name is one that losses have."""
     return name.base.strip("\\{}").removeprefix("mathcal{") in LOSSES
@@ -75,10 +70,10 @@ def is_loss(name: Name) -> bool:
 
 def _is_end(step: Step, steps: Sequence[Step], shapes: Shapes, claims: Sequence[Claim]) -> bool:
     """Whether all that is computed leads to a step, and nobody names its gradient, which would come from outside."""
-    used = {node.key for other in steps for node in walk(other.value) if type(node) is Name}
+    used = {key for other in steps for key in keys_in(other.value)}
     ends = [other.name.key for other in steps if other.name.key not in used and shapes.get(other.name.key) is not None]
     trees = [tree for claim in claims for tree in (claim.name, claim.value)]
-    spoken = {node.key for tree in trees for node in walk(tree) if type(node) is Name}
+    spoken = {*keys_in(*trees)}
     return bool(claims) and ends == [step.name.key] and GRADIENT + step.name.key not in spoken
 
 
@@ -87,7 +82,7 @@ def batch(steps: tuple[Step, ...], end: str | None, claims: tuple[Claim, ...], s
     trees = [step.value for step in steps if step.name.key == end] + [claim.value for claim in claims]
     defined = {step.name.key: step.value for step in steps}
     dims = {dim.text: dim for shape in shapes.values() for dim in shape or () if isinstance(dim, Dim)}
-    for node in (node for tree in trees for node in walk(tree)):
+    for node in walk(*trees):
         if type(node) is Apply and node.op == "divide" and type(node.args[1]) is Name:
             below = node.args[1]
             dim = _length(defined.get(below.key), shapes) or dims.get(below.key)
@@ -111,7 +106,7 @@ def seeds(steps: tuple[Step, ...], claims: tuple[Claim, ...]) -> tuple[str, ...]
     """Where gradients come in from outside without a loss: what the author begins with, else what nothing uses."""
     begun = [each.of for each in claims if not (each.is_of_array or any(map(_is_gradient, walk(each.value))))]
     defined = [step.name.key for step in steps]
-    used = {node.key for step in steps for node in walk(step.value) if type(node) is Name}
+    used = {key for step in steps for key in keys_in(step.value)}
     ends = [key for key in defined if key not in used]
     return tuple(key for key in dict.fromkeys(begun) if key in defined) or tuple(ends)
 

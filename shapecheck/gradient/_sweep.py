@@ -7,10 +7,9 @@ from collections.abc import Collection
 from ..ops import _nodes as tree
 from ..ops import is_a, ops
 from ..ops._gradient import Differential, NoGradient
-from ..shapes.dims import Shape
-from ..syntax.nodes import Apply, Name, Node, Number, walk
+from ..shapes.dims import ONE, Shape, is_single, prune
+from ..syntax.nodes import Apply, Name, Node, Number, keys_in, names_in, walk
 from ..values import dataclass
-from ._fit import fitted
 from ._graph import Graph, Step
 from ._names import gradient_name
 
@@ -51,7 +50,7 @@ def _leading(graph: Graph) -> set[str]:
     found = set(graph.seeds) if graph.loss is None else {graph.loss}
     for step in reversed(graph.steps):
         if graph.loss is None or step.name.key in found:
-            found |= {part.key for part in walk(step.value) if type(part) is Name}
+            found.update(keys_in(step.value))
     return found
 
 
@@ -130,12 +129,12 @@ class _Sweep:
         return scaled(tree.over(tree.ONE, count), g) if here else scaled(count, g)
 
     def _is_active(self, node: Node) -> bool:
-        return any(part.key in self.active for part in walk(node) if type(part) is Name)
+        return any(part.key in self.active for part in names_in(node))
 
     def _shape(self, node: Node) -> Shape:
         shape = () if type(node) is Number else self.graph.shape_of(node)
         if shape is None:
-            names = [part for part in walk(node) if type(part) is Name and self.graph.shape_of(part) is None]
+            names = [part for part in names_in(node) if self.graph.shape_of(part) is None]
             what = f"`{names[0].text}`" if names else "a part of this formula"
             raise NoGradient(f"the shape of {what} is not known", names[0].span if names else node.span)
         return shape
@@ -154,7 +153,7 @@ def _active(graph: Graph, wanted: set[str]) -> set[str]:
     """The variables through which something of what is wanted reaches the end."""
     found = set(wanted)
     for step in graph.steps:
-        if any(part.key in found for part in walk(step.value) if type(part) is Name):
+        if any(part.key in found for part in names_in(step.value)):
             found.add(step.name.key)
     return found
 
@@ -169,3 +168,40 @@ def _first_uses(graph: Graph) -> dict[str, list[str]]:
                 seen.add(node.key)
                 found.setdefault(step.name.key, []).append(node.key)
     return found
+
+
+def fitted(part: Node, argument: Node, wanted: Shape, graph: Graph, *, whole: bool = True) -> Node:
+    """What reaches an argument, in the argument's shape; where it need not be `whole` one number may stand for many."""
+    shape = graph.shape_of(part)
+    if shape is None:
+        raise NoGradient("the shape of a gradient is not known", argument.span)
+    part = _summed(part, shape, wanted, graph.mathematics)
+    if not whole:
+        return part
+    left = graph.shape_of(part) or ()
+    return part if _covers(left, wanted, graph.mathematics) else tree.times(part, tree.apply("ones_like", argument))
+
+
+def _summed(part: Node, shape: Shape, wanted: Shape, mathematics: bool) -> Node:
+    """Without the axes in front that the argument has not, with length 1 where the argument has 1."""
+    extra = len(shape) - len(wanted)
+    if extra > 0 and not wanted and (not mathematics or not is_single(shape)):
+        return tree.total(part)
+    if extra > 0 and wanted:
+        part = tree.total(part, tuple(range(extra)) if extra > 1 else 0, keepdims=False)
+        shape = shape[extra:]
+    behind = zip(shape[::-1], wanted[::-1], strict=False)
+    single = [-1 - at for at, (own, target) in enumerate(behind) if _grows(own, target)]
+    axes = tuple(sorted(at % len(wanted) for at in single))
+    return tree.total(part, axes if len(axes) > 1 else axes[0]) if axes else part
+
+
+def _grows(own: object, target: object) -> bool:
+    return prune(target) is ONE and prune(own) is not ONE  # type: ignore[arg-type]
+
+
+def _covers(shape: Shape, wanted: Shape, mathematics: bool) -> bool:
+    """Whether a gradient has every entry of its argument, not one for many."""
+    if mathematics and is_single(wanted):
+        return is_single(shape)
+    return len(shape) == len(wanted) and not any(_grows(target, own) for own, target in zip(shape, wanted, strict=True))

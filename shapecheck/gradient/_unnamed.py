@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 
-from ..shapes.dims import ONE, AnyDim, Shape, prune
+from ..shapes.dims import Shape, is_single, long_dims
 from ..symbols import SECOND, is_nabla
-from ..syntax.nodes import Name, Node, walk
+from ..syntax.nodes import Name, Node, keys_in, name_of
 from ..values import replace
 from ._graph import GRADIENT, Claim, Step
-from ._summary import is_number
 
 NOT_SAID = "the variable of the gradient is missing; write it as a subscript, as in `∇_x f`"
 ShapeOf = Callable[[Node], Shape | None]
@@ -39,12 +38,12 @@ def with_variable(
     if not is_nabla(name.text, name.base) or claim.of not in steps or shape is None:
         return claim
     own = shape_of(steps[claim.of].name)
-    if own is not None and not is_number(own):
+    if own is not None and not is_single(own):
         return claim
-    if is_number(shape) and _is_used(claim.of, steps):
+    if is_single(shape) and any(claim.of in keys_in(step.value) for step in steps.values()):
         return claim
     variables = arguments.get(claim.of) or _variables(claim.of, steps)
-    fitting = [key for key in variables if _alike(shape_of(Name(key, key, key=key)), shape)]
+    fitting = [key for key in variables if _alike(shape_of(name_of(key)), shape)]
     return _by_one(replace(claim, above=claim.of), fitting)
 
 
@@ -56,8 +55,8 @@ def _second(
     if claim.above not in steps or shape is None:
         return replace(claim, why=NOT_SAID)
     variables = arguments.get(claim.above) or _variables(claim.above, steps)
-    shapes = ((key, shape_of(Name(key, key, key=key))) for key in variables)
-    return _by_one(claim, [key for key, own in shapes if own is not None and 2 * _long(own) == _long(shape)])
+    shapes = ((key, shape_of(name_of(key))) for key in variables)
+    return _by_one(claim, [key for key, own in shapes if own is not None and 2 * long_dims(own) == long_dims(shape)])
 
 
 def _by_one(claim: Claim, variables: Collection[str]) -> Claim:
@@ -67,30 +66,18 @@ def _by_one(claim: Claim, variables: Collection[str]) -> Claim:
     return replace(claim, among=tuple(variables), why=NOT_SAID)
 
 
-def _is_used(key: str, steps: Mapping[str, Step]) -> bool:
-    return any(key in _keys(step.value) for step in steps.values())
-
-
 def _variables(key: str, steps: Mapping[str, Step]) -> list[str]:
     """All of which a number is computed, in order."""
     found: dict[str, None] = {}
-    waiting = _keys(steps[key].value)
+    waiting = keys_in(steps[key].value)
     while waiting:
         at = waiting.pop(0)
         if at not in found:
             found[at] = None
-            waiting += _keys(steps[at].value) if at in steps else []
+            waiting += keys_in(steps[at].value) if at in steps else []
     return list(found)
-
-
-def _keys(tree: Node) -> list[str]:
-    return [node.key for node in walk(tree) if type(node) is Name]
 
 
 def _alike(one: Shape | None, other: Shape) -> bool:
     """Whether two shapes are one up to axes of length 1."""
-    return one is not None and _long(one) == _long(other)
-
-
-def _long(shape: Shape) -> list[AnyDim]:
-    return [dim for dim in map(prune, shape) if dim is not ONE]
+    return one is not None and long_dims(one) == long_dims(other)

@@ -11,7 +11,7 @@ from ..ops import by_call, ops
 from ..sections import Section
 from ..shapes.dims import ONE, prune
 from ..symbols import TIME
-from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number, walk
+from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number, names_in, walk
 
 Rename: TypeAlias = Callable[[Name], Node]
 
@@ -30,7 +30,7 @@ def is_transpose_of(value: Node, name: Name) -> bool:
 
 def holds(value: Node, name: Name) -> bool:
     """Whether a name stands in a value, at the same moment."""
-    return any(type(node) is Name and moment(node) == moment(name) for node in walk(value))
+    return any(moment(node) == moment(name) for node in names_in(value))
 
 
 def rewritten(node: Node, checked: Checked, rename: Rename, section: Section) -> Node:
@@ -114,3 +114,8 @@ def _prefixed(node: Apply) -> Node | None:
             rest = (*node.args[:at], applied, *node.args[at + 2 :])
             return Apply("product", rest, node.params, node.span, node.sign, node.closed) if len(rest) > 1 else applied
     return None
+
+
+def written_as(node: Node) -> list[str]:
+    """The names and operations of a tree in order."""
+    return [part.op if isinstance(part, Apply) else getattr(part, "key", part.text) for part in walk(node)]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ..ops import is_a
 from ..shapes.dims import Shape, prune
-from ..syntax.nodes import Apply, Name, Node, walk
+from ..syntax.nodes import Apply, Name, Node, keys_in
 
 
 def entrywise_in(value: Node, shapes: Mapping[int, Shape | None], shape: Shape | None) -> frozenset[str]:
@@ -21,7 +21,7 @@ def entrywise_in(value: Node, shapes: Mapping[int, Shape | None], shape: Shape |
         elif type(node) is Apply and _is_entrywise(node, shapes):
             waiting.extend(node.args)
         else:
-            mixed.update(name.key for name in walk(node) if type(name) is Name)
+            mixed.update(keys_in(node))
     return frozenset(found - mixed)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..notations._ones import ONES, is_ones, ones
-from ..shapes.dims import ONE, Shape, prune, symbol
-from ..syntax.nodes import Apply, Equation, Name, Node, Number, replace, walk
+from ..shapes.dims import ONE, Shape, is_single, prune, symbol
+from ..syntax.nodes import Apply, Equation, Name, Node, Number, names_in, replace, walk
 from ..values import replace as replaced
 from .facts import Checked
 
@@ -19,7 +19,7 @@ def ended(equation: Equation, usual: Checked) -> Equation | None:
     A 1 behind a matrix is the vector of ones, `Xᵀ 1/n`. None where nothing is to be read so, or may be in several ways.
     """
     members = equation.members
-    for node in [node for member in members for node in walk(member)]:
+    for node in list(walk(*members)):
         if type(node) is not Apply or node.op != "divide":
             continue
         places = list(_ends(node, usual))
@@ -39,7 +39,7 @@ def _with_ones(node: Apply, usual: Checked) -> Apply:
     before = usual.shapes.get(id(above.args[-2]))
     if before is None or len(before) != 2 or prune(before[1]) is ONE:
         return node
-    names = [part for part in walk(below) if type(part) is Name]
+    names = list(names_in(below))
     is_count = type(below) is Name and prune(before[1]) is symbol(below.text)
     if not (is_count or any(map(is_ones, names))):
         return node
@@ -62,7 +62,7 @@ def _is_number(shapes: list[Shape | None]) -> bool:
     """Whether the product of factors, from the left, is a number: inner products, and numbers."""
     whole: Shape = ()
     for shape in shapes:
-        if shape and any(prune(dim) is not ONE for dim in shape):
+        if shape and not is_single(shape):
             if len(shape) != 2:
                 return False
             whole = (whole[0], shape[1]) if whole else shape

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from ..shapes.constraints import Clash
 from ..shapes.dims import ONE, Shape, prune
 from ..symbols import make
-from ..syntax.nodes import Apply, Equation, Name, Node, walk
+from ..syntax.nodes import Apply, Equation, Name, Node, names_in
 from ..values import NamedTuple
 from .engine import Engine
 from .facts import Fact
 
 
-class Run(NamedTuple):
+class IndexRange(NamedTuple):
     """Where an index runs: the entry in which it stands, the shape of the whole array, and the axis."""
 
     name: Name
@@ -26,15 +26,15 @@ def index_facts(engine: Engine, equation: Equation) -> Iterator[Fact]:
 
     Only beside the entries of a matrix: an `x_i` of a vector may else be the i-th of several.
     """
-    names = [part for member in equation.members for part in walk(member) if type(part) is Name]
+    names = list(names_in(*equation.members))
     if not any(len(list(_runs(engine, name))) > 1 for name in names):
         return
-    free: dict[str, Run] = {}
+    free: dict[str, IndexRange] = {}
     for member in equation.members:
         yield from _in(engine, member, free)
 
 
-def _in(engine: Engine, node: Node, runs: dict[str, Run]) -> Iterator[Fact]:
+def _in(engine: Engine, node: Node, runs: dict[str, IndexRange]) -> Iterator[Fact]:
     if type(node) is Name:
         for letter, run in _runs(engine, node):
             before = runs.setdefault(letter, run)
@@ -53,7 +53,7 @@ def _in(engine: Engine, node: Node, runs: dict[str, Run]) -> Iterator[Fact]:
             runs.update({letter: run for letter, run in inner.items() if letter != bound and letter not in runs})
 
 
-def _runs(engine: Engine, name: Name) -> Iterator[tuple[str, Run]]:
+def _runs(engine: Engine, name: Name) -> Iterator[tuple[str, IndexRange]]:
     """The letters of an entry, each with the axis that it counts; none where there are not as many as axes."""
     symbol = engine.reading.by_key.get(name.key)
     if symbol is not None and symbol.of and engine.table.is_gradient(symbol):
@@ -66,4 +66,4 @@ def _runs(engine: Engine, name: Name) -> Iterator[tuple[str, Run]]:
         return
     axes = [axis for axis, dim in enumerate(entry.shape) if prune(dim) is not ONE]
     places = zip(texts[0], axes, strict=True) if len(axes) == len(texts[0]) else ()
-    yield from ((text, Run(name, entry.shape, axis)) for text, axis in places if text.isalpha())
+    yield from ((text, IndexRange(name, entry.shape, axis)) for text, axis in places if text.isalpha())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..ops import is_a
 from ..ops._axes import is_certainly_matrix
-from ..shapes.dims import ONE, Shape, prune
+from ..shapes.dims import Shape, is_single
 from ..syntax.nodes import Apply, Name, Node
 from ..vocabulary import DIVERGENCES, LOSSES, SELDOM_LOSSES
 from .engine import Engine
@@ -35,7 +35,7 @@ def is_array_of_losses(engine: Engine, name: Node, value: Node) -> bool:
 def is_no_number(name: Node, shape: Shape | None) -> bool:
     """Whether a function that many call a loss is given an array: `J(q)` may be a loss, or a Jacobian."""
     is_function = type(name) is Apply and is_loss(name)
-    return is_function and shape is not None and any(prune(dim) is not ONE for dim in shape)
+    return is_function and shape is not None and not is_single(shape)
 
 
 def is_divergence(node: Node) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ..shapes.dims import Shape
-from ..syntax.nodes import Apply, Name, Node
+from ..syntax.nodes import Apply, Name, Node, without
 
 if TYPE_CHECKING:
     from .engine import Engine
@@ -21,7 +21,7 @@ def with_hypothesis(engine: Engine, node: Apply, shapes: Shapes, unknown: bool) 
     if len(shapes) != 2 or shapes[0] == shapes[1] or not engine.solver.mathematics:
         return shapes
     for place, other in ((0, 1), (1, 0)):
-        function, target = map(_bare, (node.args[place], node.args[other]))
+        function, target = (without(node.args[each], "neg") for each in (place, other))
         is_less = (function is node.args[place]) is not (target is node.args[other])
         if not is_less or not _is_hypothesis(function):
             continue
@@ -30,11 +30,6 @@ def with_hypothesis(engine: Engine, node: Apply, shapes: Shapes, unknown: bool) 
             engine.shapes[id(function)] = engine.shapes[id(node.args[place])] = shapes[other]
             return shapes[other], shapes[other]
     return shapes
-
-
-def _bare(term: Node) -> Node:
-    """A term without the minus before it."""
-    return term.args[0] if type(term) is Apply and term.op == "neg" else term
 
 
 def _is_hypothesis(node: Node) -> bool:

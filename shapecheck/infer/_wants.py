@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..ops import every, is_a
+from ..ops import every, holds_a, is_a
 from ..shapes.constraints import Clash
 from ..shapes.dims import ONE, Shape, Var, prune
 from ..shapes.signature import parse_signature
 from ..shapes.solve import ESTABLISHED
-from ..syntax.nodes import Apply, Name, Node, walk
+from ..syntax.nodes import Apply, Name, Node
 
 if TYPE_CHECKING:
     from ..table import Quantity
@@ -109,8 +109,8 @@ def _of_rank(engine: Engine, node: Node, rank: int) -> Shape | None:
         is_array = symbol is not None and not is_of_any_size(node)
         found = engine.table.take_rank(symbol, rank) if symbol is not None and is_array else None
     elif type(node) is Apply and (node.op == "transpose" or is_a(node, "entrywise")):
-        known = [engine.shapes.get(id(each), ()) for each in node.args]
-        if any(shape and len(shape) < rank for shape in known):
+        known = [shape for argument in node.args if (shape := engine.shapes.get(id(argument)))]
+        if any(len(shape) < rank for shape in known):
             return None
         taken = [_of_rank(engine, each, rank) for each in node.args if engine.shapes.get(id(each), ()) is None]
         found = engine.again(node) if taken and None not in taken else None
@@ -125,27 +125,25 @@ def _spread(engine: Engine, node: Apply, shapes: Shapes) -> Shapes:
     A bare name beside a product is a bias. What is not known at all is taken to spread over a matrix.
     """
     light = _biases(node, shapes) if node.op == "add" else [False] * len(shapes)
-    if not any(light) and None in shapes:
+    is_bias = any(light)
+    if not is_bias and None in shapes:
         light = [shape is None for shape in shapes]
     whole = [shape for shape, is_light in zip(shapes, light, strict=True) if not is_light]
     if not any(light) or not whole or None in whole:
         return shapes
     total = engine.solver.broadcast_shapes(tuple(whole))  # type: ignore[arg-type]
-    if isinstance(total, Clash) or len(total) < 2 or any(prune(dim) is ONE for dim in total):
+    least = 1 if is_bias and not engine.solver.mathematics else 2
+    if isinstance(total, Clash) or len(total) < least or any(prune(dim) is ONE for dim in total):
         return shapes
     return tuple([() if is_light else shape for shape, is_light in zip(shapes, light, strict=True)])
 
 
 def _biases(node: Apply, shapes: Shapes) -> list[bool]:
     """Which terms of a sum are bare names of open shape, beside products that are added."""
-    added = any(type(term) is Apply and term.op != "neg" and _has_product(term) for term in node.args)
-    taken = any(type(term) is Apply and term.op == "neg" and _has_product(term) for term in node.args)
+    added = any(type(term) is Apply and term.op != "neg" and holds_a(term, "product") for term in node.args)
+    taken = any(type(term) is Apply and term.op == "neg" and holds_a(term, "product") for term in node.args)
     pairs = zip(node.args, shapes, strict=True)
     return [added and not taken and type(term) is Name and _is_loose(shape) for term, shape in pairs]
-
-
-def _has_product(node: Node) -> bool:
-    return any(is_a(part, "product") for part in walk(node))
 
 
 def _is_loose(shape: Shape | None) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ..ops import is_a
 from ..ops.arithmetic import UPDATES
-from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var, prune
+from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var, is_single, prune
 from ..symbols import ERRORS, Reading, Symbol
-from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, walk
+from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, walk, without
 from ..table import HIDDEN, Entry, Table, go_back, identify, known_now, makes_square
 from ..text import Span
 from ..values import replace
@@ -55,7 +55,7 @@ class Assignments(Statements):
         return is_made and bool(symbol.of) and self.table.own(self.table.variable(symbol)) is None
 
     def _equal(self, target: Shape, shape: Shape) -> bool:
-        is_number = self._of_mathematics and () in (target, shape) and all(prune(dim) is ONE for dim in target + shape)
+        is_number = self._of_mathematics and () in (target, shape) and is_single(target + shape)
         return is_number or super()._equal(target, shape)
 
     def _fitting(self, equation: Equation) -> Checked:
@@ -182,8 +182,8 @@ class Assignments(Statements):
 
     def _is_inner(self, equation: Equation, target: Shape, shape: Shape) -> bool:
         """Whether 1×1 is added to the gradient of a matrix: the inner product of two columns, not the outer one."""
-        is_one = all(prune(dim) is ONE for dim in shape)
-        return is_one and self._kind(equation.members[0]) == "gradient" and any(prune(dim) is not ONE for dim in target)
+        is_one = is_single(shape)
+        return is_one and self._kind(equation.members[0]) == "gradient" and not is_single(target)
 
     def _is_row(self, equation: Equation, target: Shape, shape: Shape) -> bool:
         """Whether an array of rank 1 is the gradient of a row that is not stated itself: it serves as one."""
@@ -208,7 +208,7 @@ def _holds(value: Node, name: Node) -> bool:
 
 def _is_result(node: Node) -> bool:
     """Whether a side is what a followed call gives."""
-    result = node.args[0] if type(node) is Apply and node.op == "called" else node
+    result = without(node, "called")
     return type(result) is Name and result.base[:1] == HIDDEN
 
 

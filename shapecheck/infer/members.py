@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..ops import is_a
 from ..shapes.dims import ONE, Shape, prune
-from ..syntax.nodes import Apply, Name, Node, Number, walk
+from ..syntax.nodes import Apply, Name, Node, Number, is_op, names_in, walk
 from ..vocabulary import COUNTS
 from .facts import Checked, Fact
 
@@ -26,7 +26,7 @@ def is_averaged(value: Node) -> bool:
     """Whether a value has a logarithm in it, or a quotient by a number of examples."""
     for node in walk(value):
         if type(node) is Apply and node.op == "divide":
-            below = {part.base for part in walk(node.args[1]) if type(part) is Name}
+            below = {part.base for part in names_in(node.args[1])}
             if below & COUNTS:
                 return True
     return has_logarithm(value)
@@ -34,7 +34,7 @@ def is_averaged(value: Node) -> bool:
 
 def has_logarithm(value: Node) -> bool:
     """Whether a value has a logarithm in it."""
-    return any(type(node) is Apply and node.op == "log" for node in walk(value))
+    return any(is_op(node, "log") for node in walk(value))
 
 
 def terms(node: Node) -> Iterator[Node]:
@@ -63,7 +63,7 @@ def is_zero(node: Node) -> bool:
 
 def has_ellipsis(node: Node) -> bool:
     """Whether a member leaves out what goes on alike: its operands are not known then."""
-    return any(type(part) is Name and part.base in ELLIPSES for part in walk(node))
+    return any(part.base in ELLIPSES for part in names_in(node))
 
 
 def is_mapping(target: Node, member: Node) -> bool:

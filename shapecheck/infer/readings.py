@@ -10,7 +10,7 @@ from ..notations._style import is_numpy
 from ..ops import is_a, ops
 from ..ops._axes import is_certainly_matrix
 from ..shapes.dims import ONE, AnyDim, Shape, Var, prune
-from ..syntax.nodes import Apply, Equation, Name, Node, Number, replace, walk
+from ..syntax.nodes import Apply, Equation, Name, Node, Number, is_op, names_in, replace, walk, without
 from ..values import NamedTuple
 from ..values import replace as changed
 from .facts import Checked, Fact
@@ -19,7 +19,7 @@ LIMIT = 8
 """How many other readings of a statement are tried: three ambiguous operators have eight."""
 
 
-class Other(NamedTuple):
+class OtherReading(NamedTuple):
     """Another reading of a statement: the facts that tell of it, and the operations that are read otherwise, by id."""
 
     equation: Equation
@@ -27,14 +27,14 @@ class Other(NamedTuple):
     read: frozenset[int]
 
 
-def readings(equation: Equation, usual: Checked) -> Iterator[Other]:
+def readings(equation: Equation, usual: Checked) -> Iterator[OtherReading]:
     """Other readings of a statement, fewest changes first.
 
     Beside numpy's calls each sign means what it means there.
     """
     if is_numpy(equation.members):
         return
-    changes = [change for member in equation.members for node in walk(member) for change in _changes(node, usual)]
+    changes = [change for node in walk(*equation.members) for change in _changes(node, usual)]
     for change in changes[:LIMIT]:
         yield from _read(equation, (change,), usual)
     yield from starred(equation)
@@ -42,15 +42,15 @@ def readings(equation: Equation, usual: Checked) -> Iterator[Other]:
         yield from _read(equation, pair, usual)
 
 
-def _read(equation: Equation, changes: tuple[tuple[Apply, Apply], ...], usual: Checked) -> Iterator[Other]:
+def _read(equation: Equation, changes: tuple[tuple[Apply, Apply], ...], usual: Checked) -> Iterator[OtherReading]:
     """A statement with some changes, if these can be made together."""
     other = _apply(equation, changes)
     if other is not None:
         doubts = tuple(fact for old, new in changes for fact in _told(old, new, usual))
-        yield Other(other, doubts, frozenset(id(new) for _, new in changes))
+        yield OtherReading(other, doubts, frozenset(id(new) for _, new in changes))
 
 
-def starred(equation: Equation) -> Iterator[Other]:
+def starred(equation: Equation) -> Iterator[OtherReading]:
     """The reading in which every `*` is the matrix product: an author who writes it so once writes it so throughout."""
     doubts: list[Fact] = []
 
@@ -67,12 +67,12 @@ def starred(equation: Equation) -> Iterator[Other]:
     members = tuple(map(read, equation.members))
     if len(doubts) > 1:
         products = frozenset(id(doubt.operands[1]) for doubt in doubts)
-        yield Other(Equation(members, equation.sign, equation.span), tuple(doubts), products)
+        yield OtherReading(Equation(members, equation.sign, equation.span), tuple(doubts), products)
 
 
 def meanings(checked: Checked) -> Iterator[Fact]:
     """The signs of a statement whose meaning is worth a word, because many authors mean something else by them."""
-    for node in (node for member in checked.equation.members for node in walk(member)):
+    for node in walk(*checked.equation.members):
         reading = checked.readings.get(id(node), node.op if type(node) is Apply else "")
         if type(node) is Apply and node.op in ("power", "otimes") and reading != "power":
             shapes = tuple(checked.shapes.get(id(argument)) or () for argument in node.args)
@@ -86,7 +86,7 @@ def _is_vector(shape: Shape) -> bool:
 
 def is_spread(checked: Checked, read: frozenset[int]) -> bool:
     """Whether what is read otherwise fits only by broadcasting: two wrongs make no right."""
-    nodes = [node for member in checked.equation.members for node in walk(member) if type(node) is Apply]
+    nodes = [node for node in walk(*checked.equation.members) if type(node) is Apply]
     if any(_spreads(node, read, checked) for node in nodes if is_a(node, "spreading")):
         return True
     is_open = checked.shapes.get(id(checked.equation.members[0])) is None or len(checked.equation.members) == 1
@@ -97,7 +97,7 @@ def _meets_number(node: Apply, read: frozenset[int], checked: Checked) -> bool:
     """Whether a product of two columns, read entry by entry, is added to a number: then it is meant as a number too."""
     shapes = [checked.shapes.get(id(part)) for part in node.args]
     numbers = [part for part, shape in zip(node.args, shapes, strict=True) if shape is not None and {*shape} <= {ONE}]
-    terms = (part.args[0] if type(part) is Apply and part.op == "neg" else part for part in node.args)
+    terms = (without(part, "neg") for part in node.args)
     products = (part for part in terms if id(part) in read and type(part) is Apply and part.op == "hadamard")
     return any(type(part) is not Number for part in numbers) and any(map(_is_of_names, products))
 
@@ -117,7 +117,7 @@ def _spreads(node: Apply, read: frozenset[int], checked: Checked) -> bool:
 
 def sums(equation: Equation) -> Iterator[Equation]:
     """The readings of a Σ without its index: over the columns, over the rows, over all entries."""
-    for node in (node for member in equation.members for node in walk(member)):
+    for node in walk(*equation.members):
         if type(node) is Apply and node.op == "sigma":
             for params in ({"axis": 1, "keepdims": True}, {"axis": 0, "keepdims": True}, {}):
                 other = _apply(equation, ((node, Apply("sum", node.args, params, node.span)),))
@@ -181,18 +181,13 @@ def _alike(node: Apply, usual: Checked) -> bool:
     """
     shapes = [usual.shapes.get(id(argument)) for argument in node.args]
     matrices = [shape for shape in shapes if shape]
-    if any(_is_transposed(argument) for argument in node.args):
+    if any(is_op(argument, "transpose") for argument in node.args):
         return False
     return (
         len(matrices) > 1
         and None not in shapes
         and all(_may_be_one(shape, matrices[0], is_of_one_example(node)) for shape in matrices)
     )
-
-
-def _is_transposed(node: Node) -> bool:
-    """Whether a factor is transposed on the spot: who writes that thinks of matrices, not of their entries."""
-    return type(node) is Apply and node.op == "transpose"
 
 
 def _may_be_one(left: Shape, right: Shape, is_example: bool) -> bool:
@@ -257,7 +252,7 @@ def _is_of_entries(node: Apply, usual: Checked) -> bool:
     """
     if any(is_certainly_matrix(usual.shapes.get(id(factor))) for factor in node.args):
         return False
-    names = [part for part in walk(node) if type(part) is Name]
+    names = list(names_in(node))
     own = (part for factor in node.args if usual.shapes.get(id(factor)) != () for part in walk(factor))
     is_function = any(type(part) is not Name and not is_a(part, "multiplication", "sum") for part in own)
     return is_function and not any(name.indices or name.base[:1].isupper() for name in names)
@@ -265,7 +260,7 @@ def _is_of_entries(node: Apply, usual: Checked) -> bool:
 
 def is_of_one_example(node: Node) -> bool:
     """Whether a part stands for the i-th example, as `y(i)` does."""
-    names = (part for part in walk(node) if type(part) is Name)
+    names = names_in(node)
     return any(("(", "i") in name.indices for name in names)
 
 

@@ -11,7 +11,7 @@ from ..shapes.constraints import Clash
 from ..shapes.dims import ONE, Shape, prune
 from ..shapes.solve import Solver
 from ..symbols import Reading, Symbol
-from ..syntax.nodes import Apply, Equation, Name, Node, walk
+from ..syntax.nodes import Apply, Equation, Name, Node, keys_in, walk
 from ..table import Entry, Table
 from ..table._last_resort import last_resort, loosen
 from ..values import replace
@@ -104,7 +104,7 @@ class Statements(Claims):
 
     def _otherwise(self, equation: Equation, usual: Checked) -> Checked:
         """A statement that fails by what a convention says of the names that are not declared, without that."""
-        names = {node.key for member in equation.members for node in walk(member) if type(node) is Name}
+        names = {*keys_in(*equation.members)}
         symbols = (self.reading.by_key.get(key) for key in names)
         what = last_resort(self.table, (symbol for symbol in symbols if symbol is not None))
         if not what:
@@ -262,6 +262,8 @@ class Statements(Claims):
         if type(member) is not Name or (not is_first and is_of_any_size(member)):
             return None
         symbol = self.reading.by_key.get(member.key)
+        if symbol is not None and symbol.component:  # where its letter is not bound, an entry is a name of its own
+            symbol = self.reading.symbol(member.base, member.indices)
         if symbol is None or symbol.component or self.table.required(symbol) is not None:
             return None
         return symbol

@@ -12,7 +12,6 @@ from ._characters import lowered
 from ._names import decompose
 from ._pratt import Parser
 from ._signs import ELEMENTWISE, FUNCTION_LETTERS, PRODUCT
-from ._single import part, single_name
 from ._superscripts import decomposed, layer_above
 
 _NO_GRADIENTS = frozenset(["det", "diag", "dot", "dim", "dropout", "delta", "data", "dist", "depth", "do"])
@@ -28,14 +27,16 @@ def total(parser: Parser, over: Name, start: int) -> Node | None:
     if over.text == "d":
         if following[0] == "/":
             below = _below_d(parser)
-            return None if below is None else _applied(parser, start, below, "d")
+            return below and (
+                applied(parser, start, _layered(parser, below), "d") or parser.not_understood(start, LOST)
+            )
         return of_expression(parser, start, "d") if is_derived(parser, "d") else None
     if following[0] != "/" or over.text in _NO_GRADIENTS or not over.text[1:2].isalpha():
         return None
     below = _below_d(parser)
     if below is None:
         return None
-    top = part(parser, start + 1, start + len(over.text))
+    top = parser.part(start + 1, start + len(over.text))
     return Apply("derivative", (top, _layered(parser, below)), NO_PARAMS, parser.span(start), "d")
 
 
@@ -77,7 +78,7 @@ def _below_d(parser: Parser) -> Name | None:
     if not joined or below[1] in _NO_GRADIENTS or not below[1][1:2].isalpha():
         return None
     parser.at += 2
-    return part(parser, below[2] + 1, below[3])
+    return parser.part(below[2] + 1, below[3])
 
 
 def of_expression(parser: Parser, start: int, sign: str) -> Node:
@@ -86,7 +87,7 @@ def of_expression(parser: Parser, start: int, sign: str) -> Node:
     if sign == "d":
         below = _below_d(parser)
     else:
-        below = single_name(parser) if parser.accept("/") and parser.accept("∂") and parser.kind == "name" else None
+        below = parser.name() if parser.accept("/") and parser.accept("∂") and parser.kind == "name" else None
     if below is None:
         return _lost_derivative(parser, start)
     variable = columns(parser, below) or _layered(parser, below)
@@ -100,13 +101,11 @@ def columns(parser: Parser, function: Name) -> Node | None:
     return Apply("call", (function, argument), NO_PARAMS, function.span._replace(end=parser.span(0).end))
 
 
-def _applied(parser: Parser, start: int, below: Name, sign: str) -> Node:
-    """`∂/∂x`, with the product behind it that it derives."""
-    below = _layered(parser, below)
-    if parser.kind not in parser.grammar.operands or parser.kind in ("+", "-"):
-        return parser.not_understood(start, LOST)
-    above = _operand(parser)
-    return Apply("derivative", (above, below), NO_PARAMS, parser.span(start), sign)
+def applied(parser: Parser, start: int, below: Node, sign: str) -> Node | None:
+    """`∂/∂x`, `∇_x`, with the product behind it that it derives; None, with nothing taken, where none stands there."""
+    if not parser.begins_operand:
+        return None
+    return Apply("derivative", (_operand(parser), below), NO_PARAMS, parser.span(start), sign)
 
 
 def _layered(parser: Parser, node: Name) -> Name:
@@ -125,12 +124,13 @@ def partial(parser: Parser, level: int) -> Node:
     start = parser.tokens[parser.at][2]
     parser.at += 1
     if parser.kind == "sub":
-        return _gradient(parser, start, below(parser))
+        return by(parser, start, _layered(parser, below(parser)))
     if parser.kind == "sup" and parser.tokens[parser.at][1] in SQUARES:
         return _second(parser, start)
     if parser.accept("/"):
         if parser.accept("∂") and parser.kind == "name":
-            return _applied(parser, start, single_name(parser), "∂")
+            below_bar = _layered(parser, parser.name())
+            return applied(parser, start, below_bar, "∂") or parser.not_understood(start, LOST)
         return _lost_derivative(parser, start)
     found = _of_name(parser, start)
     if found is None and is_derived(parser, "∂"):
@@ -143,11 +143,11 @@ def _of_name(parser: Parser, start: int) -> Node | None:
     at = parser.at
     if parser.kind != "name":
         return None
-    top = _layered(parser, single_name(parser))
+    top = _layered(parser, parser.name())
     if not (parser.accept("/") and parser.accept("∂") and parser.kind == "name"):
         parser.at = at
         return None
-    return Apply("derivative", (top, _layered(parser, single_name(parser))), NO_PARAMS, parser.span(start), "∂")
+    return Apply("derivative", (top, _layered(parser, parser.name())), NO_PARAMS, parser.span(start), "∂")
 
 
 def _second(parser: Parser, start: int) -> Node:
@@ -157,7 +157,7 @@ def _second(parser: Parser, start: int) -> Node:
     variables: list[Name] = []
     if parser.accept("/"):
         while parser.accept("∂") and parser.kind == "name":
-            variables.append(single_name(parser))
+            variables.append(parser.name())
             if parser.kind in ("sup", "transpose"):
                 parser.at += 1
     if not variables:
@@ -188,36 +188,35 @@ def nabla(parser: Parser, level: int) -> Node:
     is_second = accept_square(parser)
     if parser.kind == "sub":
         variable = below(parser)
-        is_second = is_second or accept_square(parser)
-        return _twice(parser, start, variable) if is_second else _gradient(parser, start, variable)
+        if is_second or accept_square(parser):
+            return by(parser, start, variable, is_second=True)
+        return by(parser, start, _layered(parser, variable))
     if parser.kind != "name":
         return parser.not_understood(start, "a gradient sign without its variable")
-    name = _layered(parser, single_name(parser))
-    if parser.kind == "(" and (name.base in LOSSES or name.base in FUNCTION_LETTERS):
-        argument = only_argument(parser)
-        if argument is not None and is_second:
-            return second(parser, start, name, [argument])
-        if argument is not None:
-            return Apply("derivative", (name, argument), NO_PARAMS, parser.span(start), "∇")
-    if is_second:
-        return second(parser, start, name, [])
+    name = _layered(parser, parser.name())
+    if (found := of_function(parser, start, name, is_second)) is not None:
+        return found
     if parser.kind == "name" and decompose(parser.tokens[parser.at][1])[0] in LOSSES:
-        return _gradient(parser, start, name)
+        return by(parser, start, name)
     return bare_gradient(parser, start, name)
 
 
-def _twice(parser: Parser, start: int, variable: Name) -> Node:
-    if parser.kind not in parser.grammar.operands or parser.kind in ("+", "-"):
+def of_function(parser: Parser, start: int, name: Name, is_second: bool) -> Node | None:
+    """`∇J(θ)`, `∇²f(x)`, `∇²f`, from what is behind the function on; None where `∇W` may be a name."""
+    takes = parser.kind == "(" and (name.base in LOSSES or name.base in FUNCTION_LETTERS)
+    argument = only_argument(parser) if takes else None
+    if is_second:
+        return second(parser, start, name, [] if argument is None else [argument])
+    return argument and Apply("derivative", (name, argument), NO_PARAMS, parser.span(start), "∇")
+
+
+def by(parser: Parser, start: int, variable: Name, is_second: bool = False) -> Node:
+    """`∇_x`, `∇_x²` with the product behind it; a first one alone is a name."""
+    if not is_second:
+        return applied(parser, start, variable, "∇") or bare_gradient(parser, start, variable)
+    if not parser.begins_operand:
         return parser.not_understood(start, "a second derivative without its function")
-    return second(parser, start, parser.expression(PRODUCT), [variable])
-
-
-def _gradient(parser: Parser, start: int, variable: Name) -> Node:
-    """`∇_x` with the product behind it; alone it is a name."""
-    variable = _layered(parser, variable)
-    if parser.kind not in parser.grammar.operands or parser.kind in ("+", "-"):
-        return bare_gradient(parser, start, variable)
-    return Apply("derivative", (_operand(parser), variable), NO_PARAMS, parser.span(start), "∇")
+    return second(parser, start, _operand(parser), [variable])
 
 
 def _operand(parser: Parser) -> Node:
@@ -240,7 +239,7 @@ def below(parser: Parser) -> Name:
         braces = text[1] == "{"
         start, end = start + 1 + braces, end - braces
         return Name(parser.source[start:end], *decomposed(parser.text[start:end]), parser.window.host(start, end))
-    return Name(parser.source[start:end], *decompose(lowered(text)), parser.window.host(start, end))
+    return parser.named(lowered(text), start, end)
 
 
 def only_argument(parser: Parser) -> Name | None:

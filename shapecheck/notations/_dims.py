@@ -56,7 +56,7 @@ def parse_shape(text: str, start: int = 0, lone_rank: int = 2) -> tuple[Dim, ...
 def parse_dim(text: str, start: int = 0) -> Dim | Trouble:
     """A dimension that stands at `start` in its host."""
     try:
-        dim = _Reader(lex(fold(text))).whole()
+        dim = _DimensionParser(lex(fold(text))).whole()
     except (_Bad, TooLong) as bad:
         code = bad.code if isinstance(bad, _Bad) else "SC104"
         return Trouble(code, Span(start, start + len(text)), {"dim": text.strip(), "what": str(bad)})
@@ -113,7 +113,7 @@ def _split(text: str, comma: bool) -> list[str]:
     return [*parts, text[last:]]
 
 
-class _Reader:
+class _DimensionParser:
     """One reading of a dimension, by recursive descent."""
 
     __slots__ = ("at", "depth", "tokens")

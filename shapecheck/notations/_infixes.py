@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from ..syntax.nodes import NO_PARAMS, Apply, Node, Number
-from ._ones import is_transposed, ones
+from collections.abc import Callable
+
+from ..syntax.nodes import NO_PARAMS, Apply, Node, Number, is_op
+from ._ones import ones
 from ._pratt import BARS, Parser
 from ._signs import COMPARE, ELEMENTWISE, FUNCTION_LETTERS, POSTFIX, PRODUCT, SUM
-from ._single import single_name
 
 _AFTER_COEFFICIENT = frozenset("·*@")
 _MEASURES = frozenset(("call", "norm", "abs", "power", "superscript"))
@@ -51,25 +52,19 @@ def dot(parser: Parser, left: Node, start: int, head: bool, joins: bool) -> Node
     return Apply("dot", (left, right), NO_PARAMS, parser.span(start), sign)
 
 
-def tensor(parser: Parser, left: Node, start: int, head: bool, joins: bool) -> Node:
-    """`⊗ x`, the Kronecker product, or the outer one of two vectors."""
-    sign = taken_sign(parser)
-    right = parser.expression(POSTFIX)
-    return Apply("otimes", (left, right), NO_PARAMS, parser.span(start), sign)
+def _joined(op: str, level: int) -> Callable[[Parser, Node, int, bool, bool], Node]:
+    """What stands on both sides of a sign, the right side of signs that bind as tightly as `level`."""
+
+    def read(parser: Parser, left: Node, start: int, head: bool, joins: bool) -> Node:
+        sign = taken_sign(parser)
+        right = parser.expression(level)
+        return Apply(op, (left, right), NO_PARAMS, parser.span(start), sign)
+
+    return read
 
 
-def solved(parser: Parser, left: Node, start: int, head: bool, joins: bool) -> Node:
-    """`A \\ b`: what solves `A x = b`."""
-    sign = taken_sign(parser)
-    right = parser.expression(PRODUCT)
-    return Apply("left_divide", (left, right), NO_PARAMS, parser.span(start), sign)
-
-
-def paired(parser: Parser, left: Node, start: int, head: bool, joins: bool) -> Node:
-    """`A : B`, the inner product of matrices."""
-    sign = taken_sign(parser)
-    right = parser.expression(POSTFIX)
-    return Apply("pairing", (left, right), NO_PARAMS, parser.span(start), sign)
+paired = _joined("pairing", POSTFIX)
+"""`A : B`, the inner product of matrices."""
 
 
 def juxtaposed(parser: Parser, left: Node, start: int, head: bool, joins: bool) -> Node:
@@ -79,7 +74,7 @@ def juxtaposed(parser: Parser, left: Node, start: int, head: bool, joins: bool) 
     right = parser.expression(POSTFIX)
     if is_bare and parser.kind != "/":
         right = ones(right)
-    if head and is_transposed(right):
+    if head and is_op(right, "transpose"):
         left = ones(left)
     if joins and type(left) is Apply and left.op == "product" and not left.closed:
         return Apply("product", (*left.args, right), NO_PARAMS, parser.span(start), left.sign or sign)
@@ -113,7 +108,7 @@ def _ends_below(parser: Parser, left: Node, right: Node, coefficient: bool, sign
         return False
     if type(right) is Number or (coefficient and (_is_single(right) or (type(left) is Number and _is_measure(right)))):
         return True
-    is_pair = is_transposed(right) or kind in BARS
+    is_pair = is_op(right, "transpose") or kind in BARS
     return sign == sign.strip() and spaced and not is_pair
 
 
@@ -133,19 +128,12 @@ def _denominator(parser: Parser) -> Node | None:
     word, spaced = parser.word(parser.at), parser.tokens[parser.at + 1][4]
     if word and not divides(word, spaced):
         return None
-    return single_name(parser)
+    return parser.name()
 
 
 def divides(text: str, spaced: bool) -> bool:
     """Whether a name below a fraction's bar, before a bracket, is more likely a number than a function."""
     return text[0] not in FUNCTION_LETTERS and len(text) <= (2 if spaced else 1)
-
-
-def remainder(parser: Parser, left: Node, start: int, head: bool, joins: bool) -> Node:
-    """`% x`, what is left of a division, as in code."""
-    sign = taken_sign(parser)
-    right = parser.expression(PRODUCT)
-    return Apply("remainder", (left, right), NO_PARAMS, parser.span(start), sign)
 
 
 def compare(parser: Parser, left: Node, start: int, head: bool, joins: bool) -> Node:
@@ -168,6 +156,7 @@ INFIXES = {
     "compare": (COMPARE, compare), "==": (COMPARE, compare),
     "+": (SUM, add), "-": (SUM, add),
     "*": (ELEMENTWISE, chain), "@": (ELEMENTWISE, chain), "/": (ELEMENTWISE, divide),
-    "%": (ELEMENTWISE, remainder),
-    "·": (PRODUCT, dot), "⊗": (PRODUCT, tensor), ":": (PRODUCT, paired), "\\": (ELEMENTWISE, solved),
+    "%": (ELEMENTWISE, _joined("remainder", PRODUCT)),
+    "·": (PRODUCT, dot), "⊗": (PRODUCT, _joined("otimes", POSTFIX)), ":": (PRODUCT, paired),
+    "\\": (ELEMENTWISE, _joined("left_divide", PRODUCT)),
 }  # fmt: skip

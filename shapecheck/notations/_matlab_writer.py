@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..syntax.nodes import NOWHERE, Apply, Node, Number
-from ._style import Style
 from ._writer import Writer
 
 _QUOTES = ("'", ".'")
@@ -16,9 +15,6 @@ class MatlabWriter(Writer):
     """One writing in MATLAB; positions stand between `brackets`."""
 
     brackets = ("(", ")")
-
-    def __init__(self, text: str, style: Style) -> None:
-        super().__init__(text, style)
 
     def write(self, node: Node) -> str:
         """The node as text, without brackets of its own."""
@@ -108,14 +104,10 @@ def _whole(place: Any) -> int | None:
     return int(text) if text.removeprefix("-").isdecimal() else None
 
 
-def _norm(writer: MatlabWriter, node: Apply) -> str:
-    return f"norm({writer.write(node.args[0])})"
-
-
 _FORMS: Mapping[str, Callable[[MatlabWriter, Apply], str]] = {
     "transpose": _transpose,
     "slice": _slice,
-    "norm": _norm,
+    "norm": lambda writer, node: f"norm({writer.write(node.args[0])})",
     "range": _range,
 }
 """How each operation is written anew, where not as in plain text."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..syntax.nodes import Apply, Name, Node, Number
+from ..syntax.nodes import Name, Node, Number
 
 ONES = "𝟙"
 _ONE = Number("1")
@@ -23,8 +23,3 @@ def is_ones(name: Name) -> bool:
     """Whether a name is that of a vector of ones: `𝟙`, `1_n`; `1_{i=j}` is a number."""
     condition = any("=" in index.text for index in name.indices)
     return name.base in (ONES, _ONE.text) and len(name.indices) < 2 and not condition
-
-
-def is_transposed(node: Node) -> bool:
-    """Whether a factor is transposed on the spot, so that a 1 before it spreads it over rows."""
-    return type(node) is Apply and node.op == "transpose"

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from ..syntax.nodes import NO_PARAMS, Apply, Name, Node, Number
-from ..vocabulary import EXPECTATIONS, OPTIMA, PREFIXED, PREFIXED_TO_ROWS
+from ..vocabulary import EXPECTATIONS, LOSSES, OPTIMA, PREFIXED, PREFIXED_TO_ROWS
 from ._brackets import CLOSERS, angled, arguments, block, bracket, called
 from ._characters import FRACTIONS, lowered
-from ._derivatives import nabla, partial, total
+from ._derivatives import TERM_ENDS, nabla, partial, total
+from ._lexer import Token, lex
+from ._names import decompose
 from ._pratt import BARS, Parser
 from ._sigma import sigma, sigma_of
-from ._signs import ELEMENTWISE, POSTFIX, PRODUCT, SUM
-from ._single import single_name
-from ._spelled import spelled_out
-from ._square import take_square
+from ._signs import ELEMENTWISE, FUNCTION_LETTERS, POSTFIX, PRODUCT, SUM
 
 _ENTRIES = frozenset("ijklmnpqrst")
 _INDICATORS = ("𝟙", "I")
+_PARTIAL = ("partial", "del")
+_GRADIENT = "grad"
+_FUNCTIONS = PREFIXED | PREFIXED_TO_ROWS
+_LAYERED = ("(", "'")
+"""What stands behind the layer of a function, `tanh[1](Z)`."""
 
 
 def name_or_call(parser: Parser, level: int) -> Node:
@@ -24,7 +28,7 @@ def name_or_call(parser: Parser, level: int) -> Node:
     if word and (sign := spelled_out(parser, word)):
         return OPERANDS[sign](parser, level)
     word = take_square(parser, word)
-    node = single_name(parser)
+    node = parser.name()
     following = parser.tokens[parser.at]
     if word in _INDICATORS and _is_condition(parser):
         return _indicator(parser, start)
@@ -176,8 +180,100 @@ def handle(parser: Parser, level: int) -> Node:
     parser.at += 1
     if parser.kind != "name":
         return parser.hole()
-    node = single_name(parser)
+    node = parser.name()
     return Name("@" + node.text, "@" + node.base, node.indices, parser.span(start))
+
+
+def spelled_out(parser: Parser, word: str) -> str:
+    """The sign that the word ahead stands for, `∇` or `∂`, which its token is then; "" where it is a name."""
+    if parser.grammar.juxtaposition is None:
+        return ""
+    if word in _PARTIAL:
+        return _partial(parser, word)
+    return _gradient(parser, word) if word.startswith(_GRADIENT) else ""
+
+
+def _partial(parser: Parser, word: str) -> str:
+    """`partial L/partial w`: the same word stands behind the bar of the term."""
+    tokens, depth = parser.tokens, 0
+    for at in range(parser.at + 1, len(tokens) - 2):
+        kind = tokens[at][0]
+        depth += (kind in CLOSERS) - (kind in CLOSERS.values())
+        if depth < 0 or (depth == 0 and kind in TERM_ENDS):
+            return ""
+        if depth == 0 and kind == "/" and tokens[at + 1][1] == word and tokens[at + 2][0] == "name":
+            for place in (parser.at, at + 1):
+                tokens[place] = ("∂", *tokens[place][1:])
+            return "∂"
+    return ""
+
+
+def _gradient(parser: Parser, word: str) -> str:
+    """`grad L`, `grad_w L`: a name stands behind the word, of a function where its variable stands below."""
+    tokens, at = parser.tokens, parser.at
+    _, _, start, end, spaced = tokens[at]
+    kind, text, _, _, apart = tokens[at + 1]
+    if kind != "name" or not apart or text.startswith(_GRADIENT):
+        return ""
+    below = word.removeprefix(_GRADIENT)
+    if below:
+        base = decompose(text)[0]
+        if below[0] != "_" or below == "_" or (base not in LOSSES and base not in FUNCTION_LETTERS):
+            return ""
+        stem = start + len(_GRADIENT)
+        tokens[at : at + 1] = [("∇", _GRADIENT, start, stem, spaced), ("sub", below, stem, end, False)]
+    else:
+        tokens[at] = ("∇", word, start, end, spaced)
+    return "∇"
+
+
+def take_square(parser: Parser, word: str) -> str:
+    """Make the square brackets behind a function round ones, where one argument stands in them; the function's word.
+
+    What parts its arguments by `‖` is a divergence.
+    """
+    tokens, at = parser.tokens, parser.at
+    function, _, inner = word.partition("[")
+    if (function not in _FUNCTIONS and not _is_divergence(tokens, at + 1)) or parser.grammar.juxtaposition is None:
+        return word
+    if inner and inner[-1] == "]" and tokens[at + 1][0] not in _LAYERED:
+        tokens[at : at + 1] = _apart(tokens[at], len(function))
+    close = _closing(tokens, at + 1) if tokens[at + 1][0] == "[" else None
+    if close is not None:
+        for place, kind in ((at + 1, "("), (close, ")")):
+            tokens[place] = (kind, *tokens[place][1:])
+    return tokens[at][1]
+
+
+def _is_divergence(tokens: list[Token], opening: int) -> bool:
+    """Whether a bracket holds a single `‖`, and so no norm."""
+    close = _closing(tokens, opening) if tokens[opening][0] == "[" else None
+    return close is not None and [token[0] for token in tokens[opening:close]].count("‖") == 1
+
+
+def _apart(token: Token, length: int) -> list[Token]:
+    """A name with something in square brackets as the tokens that it is made of."""
+    _, text, start, end, spaced = token
+    begin = start + length
+    inside = [
+        (kind, word, first + begin + 1, last + begin + 1, blank)
+        for kind, word, first, last, blank in lex(text[length + 1 : -1])[:-1]
+    ]
+    opening, closing = ("[", "[", begin, begin + 1, False), ("]", "]", end - 1, end, False)
+    return [("name", text[:length], start, begin, spaced), opening, *inside, closing]
+
+
+def _closing(tokens: list[Token], opening: int) -> int | None:
+    """The place of the bracket that closes one; None where none does, or where several things stand between them."""
+    depth = 0
+    for place in range(opening, len(tokens)):
+        kind = tokens[place][0]
+        depth += (kind in "([{") - (kind in ")]}")
+        if depth == 0:
+            return place if kind == "]" and place > opening + 1 else None
+        if depth == 1 and kind in (",", ";", ":"):
+            return None
+    return None
 
 
 OPERANDS = {

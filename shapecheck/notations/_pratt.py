@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ..symbols import Declared
-from ..syntax.nodes import Apply, Node, Trouble
+from ..syntax.nodes import Apply, Name, Node, Trouble
 from ..text import Span, Window
 from ..values import NamedTuple
 from ._characters import fold
@@ -40,7 +40,7 @@ _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _ENDS = frozenset(["end", "=", ",", ";", ")", "]", "}", "⟩", ":"])
 
 
-class TooLarge(Exception):
+class LimitMet(Exception):
     """A limit was met; `what` names it. Raised and caught within this package."""
 
     def __init__(self, what: str) -> None:
@@ -115,11 +115,25 @@ class Parser:
         end = self.tokens[self.at - 1][3] if self.at else start
         return self.window.host(start, end if end > start else start)
 
+    def name(self) -> Name:
+        """The next token as a name."""
+        _, text, start, end, _ = self.tokens[self.at]
+        self.at += 1
+        return self.named(text, start, end)
+
+    def part(self, start: int, end: int) -> Name:
+        """What stands between two offsets as a name."""
+        return self.named(self.text[start:end], start, end)
+
+    def named(self, text: str, start: int, end: int) -> Name:
+        """The name that a text is, spelled as it stands between two offsets."""
+        return Name(self.source[start:end], *decompose(text), self.window.host(start, end))
+
     def expression(self, level: int, left: Node | None = None, start: int = 0) -> Node:
         """The longest expression whose signs bind at least as tightly as `level`; `left` is its beginning, if read."""
         self.depth += 1
         if self.depth > _CALLS:
-            raise TooLarge(f"a formula nested deeper than {TREE_DEPTH}")
+            raise LimitMet(f"a formula nested deeper than {TREE_DEPTH}")
         tokens, grammar = self.tokens, self.grammar
         if left is None:
             kind, _, start, _, _ = tokens[self.at]
@@ -173,6 +187,11 @@ class Parser:
         """Whether the next sign begins a new item of a MATLAB block: `[a -b]`, but `[a - b]`, `[a-b]`."""
         token, following = self.tokens[self.at], self.tokens[self.at + 1]
         return token[0] in "+-" and token[4] and not following[4]
+
+    @property
+    def begins_operand(self) -> bool:
+        """Whether an operand is ahead, without a sign before it."""
+        return self.kind in self.grammar.operands and self.kind not in ("+", "-")
 
     def accept(self, kind: str) -> bool:
         """Whether the next token is of this kind; it is taken."""

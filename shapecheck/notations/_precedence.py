@@ -8,8 +8,9 @@ from ._signs import ATOM, COEFFICIENT, COMPARE, ELEMENTWISE, LEVELS, POSTFIX, PO
 from ._style import Style
 
 _POSTFIX = ("transpose", "inverse", "prime", "superscript", "method", "attribute", "slice")
+_SIGMAS = ("sigma", "sum_over")
 _LEVEL = {
-    "add": SUM, "subtract": SUM, "neg": TERM, "sigma": TERM, "compare": COMPARE,
+    "add": SUM, "subtract": SUM, "neg": TERM, **dict.fromkeys(_SIGMAS, TERM), "compare": COMPARE,
     "power": POWER, "matrix_power": POWER,
     **dict.fromkeys(("transpose", "starred", "inverse", "prime", "primed", "superscript"), POSTFIX),
 }  # fmt: skip
@@ -72,7 +73,7 @@ def level(node: Node, style: Style) -> int:
 
 
 def _is_open_sigma(node: Node) -> bool:
-    return type(node) is Apply and node.op == "sigma" and not node.closed
+    return type(node) is Apply and node.op in _SIGMAS and not node.closed
 
 
 def is_coefficient(node: Node) -> bool:
@@ -95,7 +96,7 @@ def minimum(parent: Apply, position: int, style: Style) -> int:
         return ATOM
     if op in _POSTFIX:
         return 0 if position else POSTFIX
-    if op == "sigma":
+    if op in _SIGMAS:
         return ELEMENTWISE
     sign = sign_of(parent, style)
     if sign is None or is_function(sign):
@@ -114,7 +115,7 @@ def brackets_needed(child: Node, parent: Apply, position: int, style: Style) -> 
     sign = sign_of(parent, style)
     if sign is None or is_function(sign) or is_function(child.sign):
         return level(child, style) < minimum(parent, position, style) or (child.op == "neg" == parent.op)
-    if position and position == len(parent.args) - 1 and child.op == "sigma" and parent.op != "divide":
+    if position and position == len(parent.args) - 1 and child.op in _SIGMAS and parent.op != "divide":
         return False
     if not position and LEVELS.get(sign.strip()) == PRODUCT and is_coefficient(child):
         return not _divides_what_follows(child, parent, style)

@@ -52,10 +52,9 @@ def _as_sum(parser: Parser, start: int, end: int) -> Node:
 def _name(parser: Parser, start: int, end: int) -> Name | None:
     """The letter just taken as a name, where it stands as no sum does: `U Σ`, `Σ⁻¹`, `|Σ|`, `Σ_k⁻¹`."""
     at = parser.at
-    below = index_below(parser)
-    indices = (Index("_", below),) if below else ()
-    name = Name(parser.source[start : parser.tokens[parser.at - 1][3]], "Σ", indices, parser.span(start))
-    if _is_factor(parser, at) or is_postfix(parser, alone=not below):
+    name = _letter(parser, start)
+    is_bounded = parser.kind == "sub" and not parser.tokens[parser.at][4]
+    if not is_bounded and (_is_factor(parser, at) or is_postfix(parser, alone=not name.indices)):
         return name
     parser.at = at
     return None
@@ -68,17 +67,22 @@ def _is_factor(parser: Parser, at: int) -> bool:
     divided = ahead[-2:-1] == ["/"] or (before == ")" and ahead[:1] == ["/"])
     follows = before in ("name", "transpose", ")", "]") and not divided and parser.at == at
     kind = parser.kind
-    begins = kind in parser.grammar.operands and kind not in ("+", "-") and not parser.ends(kind)
+    begins = parser.begins_operand and not parser.ends(kind)
     return follows or not (begins or kind in ("sub", "sup"))
+
+
+def _letter(parser: Parser, start: int) -> Name:
+    """The letter as a name, with what stands below it."""
+    below = index_below(parser)
+    indices = (Index("_", below),) if below else ()
+    return Name(parser.source[start : parser.tokens[parser.at - 1][3]], "Σ", indices, parser.span(start))
 
 
 def _as_factor(parser: Parser, start: int, end: int) -> Node:
     """The term in which the letter is a name."""
-    below = index_below(parser)
-    indices = (Index("_", below),) if below else ()
-    name = Name(parser.source[start : parser.tokens[parser.at - 1][3]], "Σ", indices, parser.span(start))
+    name = _letter(parser, start)
     parser.doubts += 1
-    if parser.kind == "(" and not below:
+    if parser.kind == "(" and not name.indices:
         left: Node = called(parser, name, start, parser.tokens[parser.at][4], arguments(parser))
     else:
         left = name

@@ -12,11 +12,12 @@ from __future__ import annotations
 import re
 
 from ..shapes.dims import DIGITS
-from ..symbols import EVERYTHING, Declared
+from ..symbols import EVERYTHING, NONE_DECLARED, Declared
 from ..syntax.nodes import NO_PARAMS, Apply, Declaration, Directive, Equation, Name, Node, Program, Trouble
 from ..text import Window
 from ._dims import parse_shape
-from ._pratt import TREE_DEPTH, Grammar, Parser, TooLarge
+from ._notation import Parse
+from ._pratt import TREE_DEPTH, Grammar, LimitMet, Parser
 from ._prose import without_prose
 from ._signs import COMPARE, POSTFIX, SUM
 
@@ -26,13 +27,18 @@ _DIRECTIVE = re.compile(r"\s*@\s*([A-Za-z][\w-]*)?[ \t]*([^#\n]*)")
 _NAMED = ("derivative", "superscript", "prime", "slice", "transpose", "call")
 
 
+def parsing(grammar: Grammar) -> Parse:
+    """What parses a window by a grammar; it never raises."""
+    return lambda window, declared=NONE_DECLARED: read(window, grammar, declared)
+
+
 def read(window: Window, grammar: Grammar, declared: Declared) -> Program:
     """The statements of a line and its troubles; never raises."""
     if len(window.text) > LENGTH:
         return _limited(window, f"a formula longer than {LENGTH:,} characters")
     try:
         return _read(window, grammar, declared)
-    except TooLarge as limit:
+    except LimitMet as limit:
         return _limited(window, limit.what)
     except RecursionError:
         return _limited(window, f"a formula nested deeper than {TREE_DEPTH}")
@@ -48,7 +54,7 @@ def _read(window: Window, grammar: Grammar, declared: Declared) -> Program:
         return _directive(window)
     parser = Parser(window, grammar, declared)
     if len(text) > DIGITS and re.search(rf"[0-9.]{{{DIGITS + 1}}}", parser.text):
-        raise TooLarge(f"a number of more than {DIGITS:,} digits")
+        raise LimitMet(f"a number of more than {DIGITS:,} digits")
     if ":" in text and (colon := _colon(parser)) is not None:
         return _declaration(parser, colon)
     (grammar.tidy or without_prose)(parser)
@@ -191,4 +197,4 @@ def _check_depth(program: Program) -> None:
         while level := [inner for node in level if type(node) is Apply for inner in node.args]:
             depth += 1
             if depth == TREE_DEPTH:
-                raise TooLarge(f"a formula nested deeper than {TREE_DEPTH}")
+                raise LimitMet(f"a formula nested deeper than {TREE_DEPTH}")

@@ -31,7 +31,7 @@ _PRODUCTS = ("product", "matmul", "dot", "np_dot")
 
 def is_numpy(nodes: Iterable[Node]) -> bool:
     """Whether formulas are numpy's although they stand in mathematics: with its calls, and no factors side by side."""
-    signs = {_kind(node) for tree in nodes for node in walk(tree) if type(node) is Apply}
+    signs = {_kind(node) for node in walk(*nodes) if type(node) is Apply}
     return "call" in signs and "side by side" not in signs
 
 

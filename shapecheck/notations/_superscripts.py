@@ -18,7 +18,6 @@ from ._pratt import Parser
 Pieces: TypeAlias = tuple[tuple[str, str], ...]
 """What a superscript says, in order: pairs of a kind (`T`, `-1`, `'`, an index's kind, `^`) and its text."""
 
-_SIMPLE = r"[^\W_]\w*"
 _TRANSPOSE = r"T|⊤|tr|Tr|trans|transpose|\\(?:top|intercal|T)(?![a-z])|\\(?:text|mathrm|rm)\{?\s*T\}?"
 _PIECE = regex(
     rf"\s*(?:(?P<T>(?:{_TRANSPOSE})(?![^\W\dT]))|(?P<inverse>-\s*1(?!\w))|(?P<both>-\s*(?:{_TRANSPOSE}))"

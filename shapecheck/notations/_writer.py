@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..syntax.nodes import NO_PARAMS, NOWHERE, Apply, Name, Node, Number
+from ..syntax.nodes import NO_PARAMS, NOWHERE, Apply, Name, Node, Number, args_of
 from ._precedence import brackets_needed, is_coefficient, is_function, level, sign_of
 from ._signs import POSTFIX
 from ._style import Style
@@ -42,7 +42,7 @@ class Writer:
 
     def signed(self, term: Node, parent: Apply) -> str:
         """A term of a sum behind another, with its sign: `+ B`, `- B`."""
-        if _is_open_neg(term) and type(term) is Apply:
+        if is_open_neg(term) and type(term) is Apply:
             return f"- {self.inside(term.args[0], term, 0)}"
         return f"+ {self.inside(term, parent, 1)}"
 
@@ -94,21 +94,25 @@ class Writer:
         return [text if name in _POSITIONAL else f"{name}={text}" for name, text in given]
 
 
-def _add(writer: Writer, node: Apply) -> str:
-    parts = [writer.write(node.args[0]) if _is_open_neg(node.args[0]) else writer.inside(node.args[0], node, 0)]
+def add(writer: Writer, node: Apply) -> str:
+    """The terms of a sum with the signs between them."""
+    parts = [writer.write(node.args[0]) if is_open_neg(node.args[0]) else writer.inside(node.args[0], node, 0)]
     parts += [writer.signed(argument, node) for argument in node.args[1:]]
     return " ".join(parts)
 
 
-def _is_open_neg(node: Node) -> bool:
+def is_open_neg(node: Node) -> bool:
+    """Whether a term begins with its minus, and not with a bracket of its author's."""
     return type(node) is Apply and node.op == "neg" and not (node.closed and node.span != NOWHERE)
 
 
-def _subtract(writer: Writer, node: Apply) -> str:
-    return _add(writer, Apply("add", (node.args[0], Apply("neg", node.args[1:]))))
+def subtract(writer: Writer, node: Apply) -> str:
+    """A difference, as the sum of one and the negative of the other."""
+    return add(writer, Apply("add", (node.args[0], Apply("neg", node.args[1:]))))
 
 
-def _neg(writer: Writer, node: Apply) -> str:
+def negative(writer: Writer, node: Apply) -> str:
+    """What stands behind a minus."""
     return f"-{writer.inside(node.args[0], node, 0)}"
 
 
@@ -131,10 +135,6 @@ def beside_layer(array: str, sign: str) -> str | None:
         return None
     bare = sign[2:-1] if sign[1:2] == "{" and sign[-1] == "}" else sign[1:]
     return f"{array[:-1]}{bare}}}"
-
-
-def _inverse(writer: Writer, node: Apply) -> str:
-    return writer.inside(node.args[0], node, 0) + (node.sign or "^-1")
 
 
 def _prime(writer: Writer, node: Apply) -> str:
@@ -172,19 +172,10 @@ def _method(writer: Writer, node: Apply) -> str:
     return f"{writer.inside(node.args[0], node, 0)}.{node.params['method']}({_given(writer, node)})"
 
 
-def _attribute(writer: Writer, node: Apply) -> str:
-    return f"{writer.inside(node.args[0], node, 0)}.{node.params['name']}"
-
-
 def _slice(writer: Writer, node: Apply) -> str:
     """A slice: surface items are arguments, settled ones a parameter."""
     items = [_item(writer, item) for item in node.params.get("items", node.args[1:])]
     return f"{writer.inside(node.args[0], node, 0)}[{', '.join(items)}]"
-
-
-def _masked(writer: Writer, node: Apply) -> str:
-    """The entries that a mask chooses."""
-    return f"{writer.inside(node.args[0], node, 0)}[{writer.write(node.args[1])}]"
 
 
 def _item(writer: Writer, item: Any) -> str:
@@ -205,19 +196,11 @@ def _bounds(writer: Writer, start: Any, stop: Any, step: Any) -> str:
 def _block(writer: Writer, node: Apply) -> str:
     """Rows between semicolons; settled blocks have their items in a row and their lengths as a parameter."""
     if "rows" not in node.params:
-        rows = [row.args if type(row) is Apply and row.op == "row" else (row,) for row in node.args]
+        rows = [args_of(row, "row") for row in node.args]
     else:
         items = iter(node.args)
         rows = [tuple(next(items) for _ in range(length)) for length in node.params["rows"]]
     return f"[{'; '.join(', '.join(map(writer.write, row)) for row in rows)}]"
-
-
-def _row(writer: Writer, node: Apply) -> str:
-    return ", ".join(map(writer.write, node.args))
-
-
-def _tuple(writer: Writer, node: Apply) -> str:
-    return f"({', '.join(map(writer.write, node.args))}{',' * (len(node.args) == 1)})"
 
 
 def _sigma(writer: Writer, node: Apply) -> str:
@@ -264,25 +247,27 @@ def _activation(writer: Writer, node: Apply) -> str:
     return f"{node.params['name']}{chr(39) * node.params.get('order', 0)}({writer.write(node.args[0])})"
 
 
-def _unknown(writer: Writer, node: Apply) -> str:
-    return f"{node.params.get('name', '?')}({', '.join(map(writer.write, node.args))})"
-
-
 _FORMS: Mapping[str, Callable[[Writer, Apply], str]] = {
-    "add": _add, "subtract": _subtract, "neg": _neg, "compare": _compare,
+    "add": add, "subtract": subtract, "neg": negative, "compare": _compare,
     "power": _power, "superscript": _superscript,
-    "transpose": _transpose, "starred": _transpose, "inverse": _inverse, "prime": _prime, "primed": _prime,
+    "transpose": _transpose, "starred": _transpose, "prime": _prime, "primed": _prime,
     "call": _called, "called": _called, "method": _method,
-    "attribute": _attribute, "slice": _slice, "range": _range, "block": _block, "row": _row, "tuple": _tuple,
-    "masked": _masked, "pairing": _angled, "expectation": _angled,
+    "slice": _slice, "range": _range, "block": _block,
+    "pairing": _angled, "expectation": _angled,
     "pinv": lambda writer, node: writer.inside(node.args[0], node, 0) + (node.sign or "^+"),
     "sigma": _sigma, "sum_over": _sigma, "norm": _norm, "abs": _abs, "bars": _abs,
     "derivative": _derivative, "jacobian": _derivative,
-    "string": _string, "activation": _activation, "unknown": _unknown,
+    "string": _string, "activation": _activation,
     "star": lambda writer, node: f"*{writer.inside(node.args[0], Apply('transpose', node.args), 0)}",
     "missing": lambda writer, node: "?",
     "shape_of": lambda writer, node: f"{writer.write(node.args[0])}.shape",
     "dimension": lambda writer, node: f"{writer.write(node.args[0])}.shape[{node.params['axis']}]",
+    "inverse": lambda writer, node: writer.inside(node.args[0], node, 0) + (node.sign or "^-1"),
+    "attribute": lambda writer, node: f"{writer.inside(node.args[0], node, 0)}.{node.params['name']}",
+    "row": lambda writer, node: ", ".join(map(writer.write, node.args)),
+    "tuple": lambda writer, node: f"({', '.join(map(writer.write, node.args))}{',' * (len(node.args) == 1)})",
+    "unknown": lambda writer, node: f"{node.params.get('name', '?')}({', '.join(map(writer.write, node.args))})",
+    "masked": lambda writer, node: f"{writer.inside(node.args[0], node, 0)}[{writer.write(node.args[1])}]",
 }  # fmt: skip
 
 
@@ -291,8 +276,8 @@ def write_inside(writer: Writer, node: Node, parent: Apply, position: int) -> st
 
     The span of a subtracted term holds its sign, so that the text that replaces one begins with a sign.
     """
-    if parent.op == "add" and position and _is_open_neg(parent.args[position]):
+    if parent.op == "add" and position and is_open_neg(parent.args[position]):
         return writer.signed(node, parent)
-    if parent.op == "add" and position and _is_open_neg(node):
+    if parent.op == "add" and position and is_open_neg(node):
         return f"({writer.write(node)})"
     return writer.inside(node, parent, position)

@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..symbols import NONE_DECLARED, Declared
-from ..syntax.nodes import Program
-from ..text import Window
 from ._infixes import INFIXES
 from ._notation import Notation
 from ._operands import OPERANDS, handle
 from ._postfixes import POSTFIXES, matlab_quote
 from ._pratt import Grammar
-from ._statements import read
+from ._statements import parsing
 from ._style import MATLAB, Style
 
 if TYPE_CHECKING:
     from ._writer import Writer
 
 grammar = Grammar({**OPERANDS, "@": handle}, {**POSTFIXES, "'": matlab_quote}, INFIXES, None, matlab=True)
-
-
-def parse(window: Window, declared: Declared = NONE_DECLARED) -> Program:
-    """The statements of a line; never raises."""
-    return read(window, grammar, declared)
 
 
 def writer(text: str, style: Style) -> Writer:
@@ -34,6 +26,6 @@ def writer(text: str, style: Style) -> Writer:
 
 
 notation = Notation(
-    "matlab", parse, writer, MATLAB, is_code=True, is_dotted=True, has_columns=True, first=1, summed=0,
+    "matlab", parsing(grammar), writer, MATLAB, is_code=True, is_dotted=True, has_columns=True, first=1, summed=0,
     opening="(", axis="dimension {}", remark="%", stop=";",
 )  # fmt: skip

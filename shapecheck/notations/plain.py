@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..symbols import NONE_DECLARED, Declared
-from ..syntax.nodes import Program
-from ..text import Window
 from ._infixes import INFIXES, juxtaposed
 from ._notation import Notation
 from ._operands import OPERANDS
 from ._postfixes import POSTFIXES
 from ._pratt import Grammar
-from ._statements import read
+from ._statements import parsing
 from ._style import PLAIN, Style
 
 if TYPE_CHECKING:
     from ._writer import Writer
 
 grammar = Grammar(OPERANDS, POSTFIXES, INFIXES, juxtaposed)
-
-
-def parse(window: Window, declared: Declared = NONE_DECLARED) -> Program:
-    """The statements of a line; never raises."""
-    return read(window, grammar, declared)
 
 
 def writer(text: str, style: Style) -> Writer:
@@ -33,4 +25,4 @@ def writer(text: str, style: Style) -> Writer:
     return Writer(text, style)
 
 
-notation = Notation("plain", parse, writer, PLAIN, is_numpy=True)
+notation = Notation("plain", parsing(grammar), writer, PLAIN, is_numpy=True)

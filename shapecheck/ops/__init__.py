@@ -7,11 +7,11 @@ from importlib import import_module
 from os import listdir
 from typing import TypeGuard
 
-from ..syntax.nodes import Apply, Node
+from ..syntax.nodes import Apply, Node, walk
 from ._kinds import Kind
 from ._op import Op
 
-__all__ = ["Kind", "Op", "by_call", "by_method", "every", "is_a", "ops"]
+__all__ = ["Kind", "Op", "by_call", "by_method", "every", "holds_a", "is_a", "ops"]
 
 
 @cache
@@ -44,3 +44,8 @@ def every(*kinds: Kind) -> frozenset[str]:
 def is_a(node: Node, *kinds: Kind) -> TypeGuard[Apply]:
     """Whether a node applies an operation of one of these kinds."""
     return type(node) is Apply and node.op in every(*kinds)
+
+
+def holds_a(node: Node, *kinds: Kind) -> bool:
+    """Whether an operation of one of these kinds stands in a tree."""
+    return any(is_a(part, *kinds) for part in walk(node))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from ..shapes.constraints import Clash
-from ..shapes.dims import ONE, Shape, prune
+from ..shapes.dims import Shape, is_single, prune
 from ..shapes.solve import Solver
 from ..syntax.nodes import Node
 from ._gradient import Differential
@@ -54,7 +54,7 @@ def _pairwise(d: Differential, g: Node, chain: list[Node], shapes: list[Shape]) 
     found: list[Node] = []
     for at in range(len(chain) - 1, 0, -1):
         left, right = _pair(g, lefts[at - 1], chain[at], known[at - 1], shapes[at])
-        scaled = at > 1 and _scales(known[at - 1], shapes[at]) and all(prune(dim) is ONE for dim in known[at - 1])
+        scaled = at > 1 and _scales(known[at - 1], shapes[at]) and is_single(known[at - 1])
         g = total(left, tuple(range(len(shapes[at])))) if scaled else left
         found.append(right)
     return [g, *reversed(found)]
@@ -62,7 +62,7 @@ def _pairwise(d: Differential, g: Node, chain: list[Node], shapes: list[Shape]) 
 
 def _joined(d: Differential, left: Shape, right: Shape) -> Shape:
     if not left or not right or _scales(left, right):
-        return left if len(left) > len(right) or all(prune(dim) is ONE for dim in right) else right
+        return left if len(left) > len(right) or is_single(right) else right
     front = Solver(d.mathematics).broadcast_shapes((left[:-2], right[:-2]))
     if isinstance(front, Clash):
         raise d.refuse("the factors of this product do not fit")
@@ -71,7 +71,7 @@ def _joined(d: Differential, left: Shape, right: Shape) -> Shape:
 
 def _scales(left: Shape, right: Shape) -> bool:
     """Whether one of two factors is 1×1 and fits only as a number."""
-    one = all(prune(dim) is ONE for dim in left) or all(prune(dim) is ONE for dim in right)
+    one = is_single(left) or is_single(right)
     return one and prune(left[-1]) is not prune(right[-2:][0])
 
 

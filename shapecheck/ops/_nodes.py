@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..syntax.nodes import NO_PARAMS, Apply, Node, Number
+from ..syntax.nodes import NO_PARAMS, Apply, Node, Number, args_of
 
 ONE = Number("1")
 TWO = Number("2")
@@ -40,7 +40,7 @@ def _joined(op: str, factors: tuple[Node, ...]) -> Node:
     for factor in factors:
         if type(factor) is Apply and factor.op == "neg":
             negative, factor = not negative, factor.args[0]
-        flat.extend(factor.args if type(factor) is Apply and factor.op == op else (factor,))
+        flat.extend(args_of(factor, op))
     left = [factor for factor in flat if not is_number(factor, "1")]
     whole = Apply(op, tuple(left)) if len(left) > 1 else left[0] if left else ONE
     return neg(whole) if negative else whole
@@ -48,7 +48,7 @@ def _joined(op: str, factors: tuple[Node, ...]) -> Node:
 
 def plus(*terms: Node) -> Node:
     """The sum."""
-    flat = [part for term in terms for part in (term.args if type(term) is Apply and term.op == "add" else (term,))]
+    flat = [part for term in terms for part in args_of(term, "add")]
     return Apply("add", tuple(flat)) if len(flat) > 1 else flat[0]
 
 

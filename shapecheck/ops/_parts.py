@@ -104,6 +104,11 @@ def as_columns(shape: Shape) -> Shape:
     return shape if len(shape) > 1 else (*(shape or (ONE,)), ONE)
 
 
+def as_rows(shape: Shape) -> Shape:
+    """A shape of rank 2, rank 1 being a row."""
+    return shape if len(shape) > 1 else (ONE, *(shape or (ONE,)))
+
+
 def block_gradient(d: Differential, g: Node, *arrays: Node) -> list[Node]:
     """Each its rows and columns."""
     counts = d.params.get("rows", (len(arrays),))

@@ -49,12 +49,8 @@ def _derivative(of: Op, numpy: Callable[..., Any], sympy: Callable[..., Any], **
     )
 
 
-def _logistic(np: Any, x: Any) -> Any:
-    return 1 / (1 + np.exp(-x))
-
-
-def _sigmoid(sp: Any, x: Any) -> Any:
-    return 1 / (1 + sp.exp(-x))
+def _logistic(library: Any, x: Any) -> Any:
+    return 1 / (1 + library.exp(-x))
 
 
 def _normal(np: Any, x: Any) -> Any:
@@ -125,7 +121,7 @@ activation = Op(
     parameters=("name", "order"),
     kinds=("activation",),
 )
-sigmoid = _known("sigmoid", _logistic, _sigmoid, "sigm", "logistic", "expit", written={"matlab": "1 ./ (1 + exp(-x))"})
+sigmoid = _known("sigmoid", _logistic, _logistic, "sigm", "logistic", "expit", written={"matlab": "1 ./ (1 + exp(-x))"})
 tanh = _known("tanh", lambda np, x: np.tanh(x), lambda sp, x: sp.tanh(x))
 relu = _known(
     "relu",
@@ -165,7 +161,7 @@ gelu = _known(
 silu = _known(
     "silu",
     lambda np, x: x * _logistic(np, x),
-    lambda sp, x: x * _sigmoid(sp, x),
+    lambda sp, x: x * _logistic(sp, x),
     "swish",
     written={"python": "x * (1 / (1 + np.exp(-x)))", "matlab": "x ./ (1 + exp(-x))"},
 )
@@ -180,7 +176,7 @@ linear = _known("linear", lambda np, x: x, lambda sp, x: x, "identity_function",
 sigmoid_prime = _derivative(
     sigmoid,
     lambda np, x: _logistic(np, x) * (1 - _logistic(np, x)),
-    lambda sp, x: _sigmoid(sp, x) * (1 - _sigmoid(sp, x)),
+    lambda sp, x: _logistic(sp, x) * (1 - _logistic(sp, x)),
     written={"matlab": "1 ./ (1 + exp(-x)) .* (1 - 1 ./ (1 + exp(-x)))"},
 )
 tanh_prime = _derivative(
@@ -201,7 +197,7 @@ elu_prime = _derivative(
     lambda sp, x: sp.exp(sp.Min(0, x)),
     written={"python": "np.exp(np.minimum(x, 0))", "matlab": "exp(min(x, 0))"},
 )
-softplus_prime = _derivative(softplus, _logistic, _sigmoid, written={"matlab": "1 ./ (1 + exp(-x))"})
+softplus_prime = _derivative(softplus, _logistic, _logistic, written={"matlab": "1 ./ (1 + exp(-x))"})
 gelu_prime = _derivative(
     gelu,
     lambda np, x: _normal(np, x) + x * np.exp(-(x**2) / 2) / math.sqrt(2 * math.pi),
@@ -214,7 +210,7 @@ gelu_prime = _derivative(
 silu_prime = _derivative(
     silu,
     lambda np, x: _logistic(np, x) * (1 + x * (1 - _logistic(np, x))),
-    lambda sp, x: _sigmoid(sp, x) * (1 + x * (1 - _sigmoid(sp, x))),
+    lambda sp, x: _logistic(sp, x) * (1 + x * (1 - _logistic(sp, x))),
     written={
         "python": "(1 / (1 + np.exp(-x))) * (1 + x / (1 + np.exp(x)))",
         "matlab": "(1 + x ./ (1 + exp(x))) ./ (1 + exp(-x))",

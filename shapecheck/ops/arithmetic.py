@@ -6,7 +6,7 @@ from functools import reduce
 from typing import Any
 
 from ..shapes.constraints import Clash
-from ..shapes.dims import ONE, Dim, Shape, prune
+from ..shapes.dims import ONE, Dim, Shape, is_single, prune
 from ..shapes.solve import Solver
 from ..syntax.nodes import ADDS_AT, Apply, Node, Number
 from . import _nodes as tree
@@ -25,11 +25,11 @@ def power_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params)
         return elementwise_rule(solver, shapes, params)
     if exponent is None:
         return base or None
-    if all(prune(dim) is ONE for dim in exponent):
+    if is_single(exponent):
         return base
     if base is None:
         return exponent if any(type(dim) is Dim and dim is not ONE for dim in map(prune, exponent)) else None
-    if all(prune(dim) is ONE for dim in base):
+    if is_single(base):
         return exponent
     if not all(type(dim) is Dim for dim in map(prune, (*base, *exponent))):
         return None
@@ -39,10 +39,8 @@ def power_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params)
 def matrix_power_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
     """A power of a square matrix; a scalar has powers too, and any may be an exponent of it."""
     shape, *exponents = shapes
-    given = next(
-        (exponent for exponent in exponents if exponent and any(prune(dim) is not ONE for dim in exponent)), None
-    )
-    if shape == () or (solver.mathematics and shape and all(prune(dim) is ONE for dim in shape)):
+    given = next((exponent for exponent in exponents if exponent and not is_single(exponent)), None)
+    if shape == () or (solver.mathematics and shape and is_single(shape)):
         return given or shape
     if given is not None and all(type(dim) is Dim for dim in map(prune, given)):
         return Clash("scalar", (1,), (), tuple(map(prune, given)))
@@ -142,16 +140,12 @@ def sum_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -
     result = elementwise_rule(solver, shapes, params)
     if not params.get("whole") or result is None or isinstance(result, Clash):
         return result
-    arrays = [(place, shape) for place, shape in enumerate(shapes) if shape is not None and not _is_single(shape)]
+    arrays = [(place, shape) for place, shape in enumerate(shapes) if shape is not None and not is_single(shape)]
     for place, shape in arrays[1:]:
         for axis, pair in enumerate(zip(map(prune, arrays[0][1]), map(prune, shape), strict=False)):
             if pair[0] is not pair[1] and ONE in pair and all(type(dim) is Dim for dim in pair):
                 return Clash("elementwise", (arrays[0][0], place), (axis, axis), pair)
     return None if 0 < len(arrays) < len(shapes) else result
-
-
-def _is_single(shape: Shape) -> bool:
-    return all(prune(dim) is ONE for dim in shape)
 
 
 add = Op(

@@ -154,7 +154,7 @@ def transpose_gradient(d: Differential, g: Node, a: Node) -> tuple[Node]:
     return (tree.apply("transpose", g, axes=tuple(found.index(axis) for axis in range(d.rank))),)
 
 
-def _back(d: Differential, g: Node, a: Node) -> tuple[Node]:
+def shaped_back(d: Differential, g: Node, a: Node) -> tuple[Node]:
     """The shape as it was."""
     return (tree.reshaped(g, a),)
 
@@ -167,7 +167,7 @@ squeeze = Op(
     "squeeze",
     shape=squeeze_rule,
     numpy=lambda np, a, axis=None: np.squeeze(a, axis),
-    gradient=_back,
+    gradient=shaped_back,
     names=("squeeze",),
     parameters=("axis",),
     kinds=("layout",),
@@ -176,7 +176,7 @@ expand_dims = Op(
     "expand_dims",
     shape=expand_rule,
     numpy=lambda np, a, axis: np.expand_dims(a, axis),
-    gradient=_back,
+    gradient=shaped_back,
     calls=("expand_dims", "unsqueeze"),
     methods=("unsqueeze",),
     parameters=("axis",),
@@ -215,5 +215,5 @@ moveaxis = Op(
     methods=("movedim",),
     parameters=("source", "destination"),
 )
-atleast_1d = of_numpy("atleast_1d", least_rule(1), "torch.atleast_1d", gradient=_back)
-atleast_2d = of_numpy("atleast_2d", least_rule(2), "torch.atleast_2d", gradient=_back)
+atleast_1d = of_numpy("atleast_1d", least_rule(1), "torch.atleast_1d", gradient=shaped_back)
+atleast_2d = of_numpy("atleast_2d", least_rule(2), "torch.atleast_2d", gradient=shaped_back)

@@ -9,8 +9,8 @@ from ..shapes.constraints import Clash
 from ..shapes.dims import ONE, Shape, Var, prune
 from ..shapes.solve import Solver
 from ._op import Op, Params, Result
-from ._parts import block_gradient
-from .stacking import Shapes, below, columns_of, joined, matrices_of
+from ._parts import as_columns, block_gradient
+from .stacking import Shapes, below, joined, matrices_of
 from .stacking import beside as side_by_side
 
 
@@ -35,9 +35,9 @@ def block_rule(solver: Solver, shapes: Shapes, params: Params) -> Result:
     for position, shape in enumerate(shapes):
         if shape is not None and len(shape) > 2:
             return Clash("rank", (position,), (), (), {"needs": 2})
-    items = tuple(shape if shape is None else columns_of(shape) for shape in shapes)
+    items = tuple(shape if shape is None else as_columns(shape) for shape in shapes)
     is_open = len(counts) == 1 and not params.get("beside")
-    whole = _single_row(solver, items) if is_open else _grid(solver, items, counts)
+    whole = _single_row(solver, items) if is_open else grid(solver, items, counts)
     if isinstance(whole, Clash) and solver.mathematics and () in shapes:
         return None
     if whole is None or isinstance(whole, Clash) or whole[1] is not ONE:
@@ -72,10 +72,11 @@ def _possible(solver: Solver, items: Shapes, axis: int) -> bool:
     return fits
 
 
-def _grid(solver: Solver, items: Shapes, counts: Sequence[int]) -> Result:
+def grid(solver: Solver, items: Shapes, counts: Sequence[int]) -> Result:
+    """The rows of a block below one another, so many items in each."""
     lines: list[Shape | None] = []
     starts: list[int] = []
-    for places in _lines(counts):
+    for places in runs(counts):
         line = joined(solver, items[places.start : places.stop], 1, places)
         if isinstance(line, Clash):
             return line
@@ -84,7 +85,8 @@ def _grid(solver: Solver, items: Shapes, counts: Sequence[int]) -> Result:
     return joined(solver, tuple(lines), 0, starts)
 
 
-def _lines(counts: Sequence[int]) -> Iterator[range]:
+def runs(counts: Sequence[int]) -> Iterator[range]:
+    """The places of the items of each row."""
     start = 0
     for length in counts:
         yield range(start, start + length)
@@ -98,7 +100,7 @@ def _block_matrix(sp: Any, *items: Any, rows: Sequence[int] | None = None, besid
         shapes = [matrix.shape for matrix in matrices]
         lies_down = lies_below([shape[0] for shape in shapes], [shape[1] for shape in shapes])
         return (below if lies_down else side_by_side)(sp, *matrices)
-    lines = [[matrices[place] for place in places] for places in _lines(rows)]
+    lines = [[matrices[place] for place in places] for places in runs(rows)]
     if len({len(line) for line in lines}) == 1:
         return sp.BlockMatrix(lines)
     return below(sp, *(side_by_side(sp, *line) for line in lines))
@@ -111,7 +113,7 @@ def _block_array(np: Any, *arrays: Any, rows: Sequence[int] | None = None, besid
         lies_down = lies_below([item.shape[0] for item in items], [item.shape[1] for item in items])
         whole = np.concatenate(items, axis=0 if lies_down else 1)
     else:
-        whole = np.block([[items[place] for place in places] for places in _lines(rows)])
+        whole = np.block([[items[place] for place in places] for places in runs(rows)])
     return whole[:, 0] if whole.shape[1] == 1 and all(np.ndim(array) == 1 for array in arrays) else whole
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..shapes.dims import ONE, AnyDim, Shape, Var, prune
+from ..shapes.dims import ONE, AnyDim, Shape, Var, is_single, long_dims, prune
 from ..shapes.solve import Solver
 from ._gradient import refused
 from ._op import Op, Params, Result
@@ -10,7 +10,7 @@ from ._op import Op, Params, Result
 
 def length(shape: Shape) -> AnyDim | None:
     """The length of a vector, a column, a row or a scalar; None where a shape is none of these."""
-    long = [dim for dim in map(prune, shape) if dim is not ONE]
+    long = long_dims(shape)
     return (long[0] if long else ONE) if len(long) < 2 else None
 
 
@@ -28,7 +28,7 @@ def jacobian_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Para
         return None
     if not (_is_matrix(above) or _is_matrix(below)) and not _of_one_example(solver, (*above, *below)):
         return None
-    if all(prune(dim) is ONE for dim in above) or (length(below) is None and _is_number(solver, above)):
+    if is_single(above) or (length(below) is None and _is_number(solver, above)):
         return below
     rows, columns = length(above), length(below)
     if rows is None or columns is None:
@@ -78,7 +78,7 @@ def transposed_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Pa
     """∂y/∂x in the other layout: a row for each entry of x; that of a number by a matrix has none."""
     result = jacobian_rule(solver, shapes, params)
     above, below = shapes
-    if above is not None and below is not None and all(prune(dim) is ONE for dim in above) and length(below) is None:
+    if above is not None and below is not None and is_single(above) and length(below) is None:
         return result
     return result[::-1] if isinstance(result, tuple) and len(result) == 2 else result
 

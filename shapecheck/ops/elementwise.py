@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
 from ..shapes.dims import Shape
@@ -68,7 +68,8 @@ def _where_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params
     return elementwise_rule(solver, shapes, params) if len(shapes) == 3 else None
 
 
-def _bounds(bounds: tuple[Any, ...], params: Params) -> tuple[Any, Any]:
+def bounds_of(bounds: Sequence[Any], params: Params) -> tuple[Any, Any]:
+    """The least and the largest value that `clip` leaves, None for no bound."""
     low, high = (*bounds, None, None)[:2]
     given = params.get
     return (given("a_min", given("min")) if low is None else low), (
@@ -77,11 +78,11 @@ def _bounds(bounds: tuple[Any, ...], params: Params) -> tuple[Any, Any]:
 
 
 def _clipped_array(np: Any, a: Any, *bounds: Any, **params: Any) -> Any:
-    return np.clip(a, *_bounds(bounds, params))
+    return np.clip(a, *bounds_of(bounds, params))
 
 
 def _clipped(sp: Any, a: Any, *bounds: Any, **params: Any) -> Any:
-    low, high = _bounds(bounds, params)
+    low, high = bounds_of(bounds, params)
     a = a if low is None else _larger(sp, a, low)
     return a if high is None else _smaller(sp, a, high)
 
@@ -185,7 +186,7 @@ def _where_gradient(d: Differential, g: Node, *args: Node) -> tuple[Node | None,
 
 def _clip_gradient(d: Differential, g: Node, a: Node, *bounds: Node) -> tuple[Node | None, ...]:
     """g where the array lies between its bounds; what is below or above is the bound's."""
-    low, high = (_as_node(bound) for bound in _bounds(bounds, d.params))
+    low, high = (_as_node(bound) for bound in bounds_of(bounds, d.params))
     inside = [tree.mask(a, ">", low)] if low else []
     inside += [tree.mask(a, "<", high)] if high else []
     below = [tree.mask(a, "<=", low), *([tree.mask(low, "<", high)] if high else [])] if low else []

@@ -10,9 +10,7 @@ JUMPS = "constant between its jumps"
 SHAPE_ALONE = "it depends only on the shape of its argument"
 
 
-def _of_one(
-    name: str, *calls: str, refusal: str = "", methods: tuple[str, ...] = (), arguments: tuple[str, ...] = ()
-) -> Op:
+def _of_one(name: str, *calls: str, refusal: str = "", methods: tuple[str, ...] = ()) -> Op:
     """A function of one entry; a `refusal` says of what nobody takes the gradient here, else it has none."""
     return Op(
         name,
@@ -22,7 +20,6 @@ def _of_one(
         constant="" if refusal else JUMPS,
         calls=(f"np.{name}", f"torch.{name}", *calls),
         methods=methods,
-        parameters=arguments,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from ..shapes.constraints import Clash
@@ -12,7 +12,9 @@ from ._axes import dimension, entries, integer, place
 from ._gradient import refused
 from ._library import of_numpy
 from ._op import Op, Params, Result
-from .stacking import Shapes, columns_of, joined
+from ._parts import as_columns, as_rows
+from .blocks import grid, runs
+from .stacking import Shapes, joined
 
 JOINED = "arrays that are joined by {}"
 
@@ -105,33 +107,13 @@ def nested_rule(solver: Solver, shapes: Shapes, params: Params) -> Result:
         filled = tuple(shape or (ONE,) for shape in shapes)
         whole = joined(solver, filled, 0)
         return whole if not params.get("nested") or not isinstance(whole, tuple) else (ONE, *whole)
-    items = tuple(shape if shape is None else _row_of(shape) for shape in shapes)
-    lines, starts = [], []
-    for line in runs(counts):
-        row = joined(solver, items[line.start : line.stop], 1, line)
-        if isinstance(row, Clash):
-            return row
-        lines.append(row)
-        starts.append(line.start)
-    return joined(solver, tuple(lines), 0, starts)
-
-
-def _row_of(shape: Shape) -> Shape:
-    """A shape of rank 2, rank 1 being a row."""
-    return shape if len(shape) > 1 else (ONE, *(shape or (ONE,)))
-
-
-def runs(counts: Sequence[int]) -> Iterator[range]:
-    """The places of the items of each row."""
-    start = 0
-    for length in counts:
-        yield range(start, start + length)
-        start += length
+    items = tuple(shape if shape is None else as_rows(shape) for shape in shapes)
+    return grid(solver, items, counts)
 
 
 def columns_rule(solver: Solver, shapes: Shapes, params: Params) -> Result:
     """`np.c_[a, b]`: side by side along the last axis, rank 1 being a column."""
-    return joined(solver, tuple(shape if shape is None else columns_of(shape) for shape in shapes), -1)
+    return joined(solver, tuple(shape if shape is None else as_columns(shape) for shape in shapes), -1)
 
 
 def rows_rule(solver: Solver, shapes: Shapes, params: Params) -> Result:
@@ -147,7 +129,7 @@ def depth_rule(solver: Solver, shapes: Shapes, params: Params) -> Result:
 def _deep(shape: Shape) -> Shape:
     if len(shape) > 2:
         return shape
-    return (*_row_of(shape), ONE)
+    return (*as_rows(shape), ONE)
 
 
 append = of_numpy(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..shapes.constraints import Clash
-from ..shapes.dims import ONE, Shape, prune
+from ..shapes.dims import ONE, Shape, long_dims
 from ..shapes.signature import apply, parse_signature
 from ..shapes.solve import Solver
 from ..syntax.nodes import Node, Number
@@ -28,7 +28,7 @@ def weighed_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Param
     vector, weights = shapes
     if vector is None or weights is None or not vector:
         return ()
-    long = [dim for dim in map(prune, vector) if dim is not ONE] or [ONE]
+    long = long_dims(vector) or [ONE]
     fits = apply(_WEIGHED, (weights, (long[0],)), solver) if len(long) == 1 else ()
     return fits._replace(arguments=tuple(1 - place for place in fits.arguments)) if isinstance(fits, Clash) else ()
 
@@ -76,7 +76,7 @@ def _weighed_gradient(d: Differential, g: Node, x: Node, weights: Node) -> tuple
     entries = tree.apply("ravel", x)
     own = tree.product(both, entries)
     return (
-        tree.times(g, tree.over(lies_as(d, 0, own, x), twice)),
+        tree.times(g, tree.over(lies_as(d, own, x), twice)),
         tree.times(g, tree.over(tree.apply("outer", entries, entries), twice)),
     )
 

@@ -6,7 +6,7 @@ from functools import reduce
 from typing import Any
 
 from ..shapes.constraints import Clash
-from ..shapes.dims import ONE, Dim, Shape, Var, prune
+from ..shapes.dims import ONE, Dim, Shape, Var, is_single, long_dims, prune
 from ..shapes.solve import Solver
 from ..syntax.nodes import Node
 from . import _nodes as tree
@@ -58,8 +58,8 @@ def _times(solver: Solver, left: Shape, right: Shape) -> Shape | Clash | None:
     if solver.mathematics and (type(prune(left[-1])) is Var or type(prune(right[-2:][0])) is Var):
         if _may_scale(left, right):
             return None
-        if _known_one(left) or _known_one(right):
-            return right if _known_one(left) else left
+        if is_single(left) or is_single(right):
+            return right if is_single(left) else left
     joined = matmul_shape(solver, left, right)
     if type(joined) is Clash and solver.mathematics:
         if _is_one(solver, left):
@@ -75,10 +75,6 @@ def _may_scale(left: Shape, right: Shape) -> bool:
     if inner[0] is inner[1] or ONE in inner:
         return False
     return any(type(dim) is Var and _possibly_one(shape) for dim, shape in zip(inner, (left, right), strict=True))
-
-
-def _known_one(shape: Shape) -> bool:
-    return all(prune(dim) is ONE for dim in shape)
 
 
 def _possibly_one(shape: Shape) -> bool:
@@ -103,7 +99,7 @@ def inner_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params)
     left, right = shapes
     if left is None or right is None:
         return None
-    one, other = ([dim for dim in map(prune, shape) if dim is not ONE] for shape in (left, right))
+    one, other = (long_dims(shape) for shape in (left, right))
     unsure = any(type(dim) is Var for dim in (*one, *other))
     known = [[dim for dim in dims if type(dim) is Dim] for dims in (one, other)]
     too_long = any(len(dims) > 1 for dims in known)
@@ -129,7 +125,7 @@ def pairing_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Param
     left, right = shapes
     if left is None or right is None or not (left and right) or any(type(prune(dim)) is Var for dim in (*left, *right)):
         return ()
-    long = [[dim for dim in map(prune, shape) if dim is not ONE] for shape in (left, right)]
+    long = [long_dims(shape) for shape in (left, right)]
     if all(len(dims) < 2 for dims in long):
         one, other = ((dims or [ONE])[0] for dims in long)
         return () if solver.unify(one, other) else _lengths_differ(left, right)
@@ -191,9 +187,9 @@ def _entries(d: Differential, g: Node, other: Node, own: Node) -> Node:
     return tree.times(g, other if lies_alike else tree.reshaped(other, own))
 
 
-def lies_as(d: Differential, place: int, entries: Node, own: Node) -> Node:
-    """Entries of rank 1, lying as an argument does."""
-    return entries if len(d.shapes[place]) == 1 else tree.reshaped(entries, own)
+def lies_as(d: Differential, entries: Node, own: Node) -> Node:
+    """Entries of rank 1, lying as the first argument does."""
+    return entries if len(d.shapes[0]) == 1 else tree.reshaped(entries, own)
 
 
 product = Op(

@@ -13,7 +13,6 @@ from . import _nodes as tree
 from ._axes import entries, integer, places
 from ._forms import each, is_matrix, plus, raised, times, total
 from ._gradient import refused
-from ._kinds import Kind
 from ._op import Op, Params, Result
 from ._reduced import (
     cumsum_gradient,
@@ -131,15 +130,11 @@ def _numpy(name: str) -> Callable[..., Any]:
     return form
 
 
-def _shifted(np: Any, a: Any, axis: Any) -> Any:
-    return a - np.max(a, axis=axis, keepdims=True)
-
-
 def _softmax_array(np: Any, a: Any, axis: Any = None) -> Any:
     if not np.ndim(a):
         return np.ones(())
     axis = 0 if axis is None else axis
-    grown = np.exp(_shifted(np, a, axis))
+    grown = np.exp(a - np.max(a, axis=axis, keepdims=True))
     return grown / np.sum(grown, axis=axis, keepdims=True)
 
 
@@ -187,9 +182,7 @@ prod = Op(
 )
 
 
-def _extreme(
-    name: str, *calls: str, constant: str = "", kinds: tuple[Kind, ...] = (), of_two: str = "", latex: str = ""
-) -> Op:
+def _extreme(name: str, *calls: str, constant: str = "", of_two: str = "", latex: str = "") -> Op:
     """The largest or the smallest of entries, where they stand, or what else is picked from them."""
     return Op(
         name,
@@ -200,7 +193,6 @@ def _extreme(
         calls=(name, f"reduce_{name}", *calls),
         methods=(name,),
         parameters=("axis", "out", "keepdims"),
-        kinds=kinds,
         of_two=of_two,
         named={"latex": latex} if latex else NO_PARAMS,
         noun=of_two,

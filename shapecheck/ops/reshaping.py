@@ -13,6 +13,7 @@ from ._axes import entries, integer, numeric, target, wanted
 from ._forms import is_matrix
 from ._gradient import Differential, refused
 from ._op import Op, Params, Result
+from .axes import shaped_back
 
 
 def reshape_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
@@ -155,15 +156,10 @@ def _length_of(sp: Any, a: Any, axis: int = 0) -> Any:
     return a.shape[axis] if is_matrix(a) else sp.Integer(1)
 
 
-def _back(d: Differential, g: Node, a: Node) -> tuple[Node]:
-    """The shape as it was."""
-    return (tree.reshaped(g, a),)
-
-
 def _in_columns(d: Differential, g: Node, a: Node) -> tuple[Node]:
     """The shape as it was; what was read column by column is laid down so."""
     if d.params.get("order") != "F" or d.rank < 2:
-        return _back(d, g, a)
+        return shaped_back(d, g, a)
     return (tree.transpose(tree.reshaped(g, tree.transpose(a))),)
 
 
@@ -173,7 +169,7 @@ reshape = Op(
     "reshape",
     shape=reshape_rule,
     numpy=lambda np, a, shape, **rest: np.reshape(a, shape),
-    gradient=_back,
+    gradient=shaped_back,
     calls=("reshape",),
     methods=("reshape", "view"),
     parameters=("shape",),
@@ -254,7 +250,7 @@ item = Op(
     "item",
     shape=_scalar_rule,
     numpy=lambda np, a: np.array(np.ravel(a)[0]),
-    gradient=_back,
+    gradient=shaped_back,
     methods=("item",),
     written={"python": "x.item()", "matlab": "x"},
 )

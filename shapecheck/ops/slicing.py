@@ -70,13 +70,28 @@ def _with_arrays(solver: Solver, left: list[AnyDim], shape: Shape, items: tuple[
         return tuple(left)
     advanced = [place for place, item in enumerate(items) if item is not None and type(item) is not tuple]
     advanced = sorted([*advanced, *(place for place, item in enumerate(items) if _is_array(item))])
-    shapes = [_indices(taking[axis], shape[axis], len(arrays)) for axis in arrays]
+    if solver.mathematics and any(_may_be_factor(taking[axis], shape) for axis in arrays):
+        return None
+    given = [_upright(taking[axis]) if solver.mathematics else taking[axis] for axis in arrays]
+    shapes = [_indices(item, shape[axis], len(arrays)) for item, axis in zip(given, arrays, strict=True)]
     together = None if None in shapes else solver.broadcast_shapes(tuple(each for each in shapes if each is not None))
     if together is None or isinstance(together, Clash):
         return None
     in_place = advanced == list(range(advanced[0], advanced[-1] + 1))
     place = sum(item is None or type(item) is tuple for item in items[: advanced[0]]) if in_place else 0
     return (*left[:place], *together, *left[place:])
+
+
+def _may_be_factor(item: Any, shape: Shape) -> bool:
+    """Whether a column may as well be a factor behind the array: x has as many rows in `E[x]` as E has columns."""
+    column: Shape = item[1]
+    return item[0] == "array" and len(column) == 2 and prune(column[0]) is prune(shape[-1])
+
+
+def _upright(item: Any) -> Any:
+    """A column of indices, which in mathematics is a list of them."""
+    kind, shape = item
+    return (kind, shape[:1]) if len(shape) == 2 and prune(shape[1]) is ONE else item
 
 
 def _indices(item: Any, taken: AnyDim, count: int) -> Shape | None:

@@ -12,6 +12,8 @@ from ._axes import dimension, entries, integer, place
 from ._forms import is_matrix
 from ._op import Op, Params, Result
 from ._parts import (
+    as_columns,
+    as_rows,
     columns_gradient,
     concatenate_gradient,
     hstack_gradient,
@@ -94,7 +96,7 @@ def stack_rule(solver: Solver, shapes: Shapes, params: Params) -> Result:
 
 def vstack_rule(solver: Solver, shapes: Shapes, params: Params) -> Result:
     """Below one another, rank 1 being a row."""
-    return joined(solver, tuple(shape if shape is None else _rows(shape) for shape in shapes), 0)
+    return joined(solver, tuple(shape if shape is None else as_rows(shape) for shape in shapes), 0)
 
 
 def hstack_rule(solver: Solver, shapes: Shapes, params: Params) -> Result:
@@ -106,16 +108,7 @@ def hstack_rule(solver: Solver, shapes: Shapes, params: Params) -> Result:
 
 def column_stack_rule(solver: Solver, shapes: Shapes, params: Params) -> Result:
     """Side by side, rank 1 being a column."""
-    return joined(solver, tuple(shape if shape is None else columns_of(shape) for shape in shapes), 1)
-
-
-def _rows(shape: Shape) -> Shape:
-    return shape if len(shape) > 1 else (ONE, *(shape or (ONE,)))
-
-
-def columns_of(shape: Shape) -> Shape:
-    """A shape of rank 2, rank 1 being a column."""
-    return shape if len(shape) > 1 else (*(shape or (ONE,)), ONE)
+    return joined(solver, tuple(shape if shape is None else as_columns(shape) for shape in shapes), 1)
 
 
 def repeat_rule(solver: Solver, shapes: Shapes, params: Params) -> Result:

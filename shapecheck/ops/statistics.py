@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..shapes.constraints import Clash
-from ..shapes.dims import ONE, Shape, prune
+from ..shapes.dims import ONE, Shape, is_single, prune
 from ..shapes.solve import Solver
 from ._gradient import refused
 from ._library import of_numpy
@@ -39,7 +39,7 @@ def _variables(solver: Solver, shape: Shape | None, params: Params) -> Shape | N
 def best_rule(solver: Solver, shapes: Shapes, params: Params) -> Result:
     """The variable at which a number is smallest or largest."""
     value, variable = shapes
-    if value is not None and any(prune(dim) is not ONE for dim in value):
+    if value is not None and not is_single(value):
         return Clash("scalar", (0,), (), tuple(map(prune, value)), {"of": "an optimum"})
     return variable
 

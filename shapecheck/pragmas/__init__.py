@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from ._mistaken import mistaken
-from ._pragma import Pragma
-from ._reading import find
+from ._reading import Pragma, find, mistaken
 from ._settling import BAD_PRAGMA, UNMET_EXPECTATION, UNUSED_IGNORE, settle
 
 __all__ = [

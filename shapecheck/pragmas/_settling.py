@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from ..diagnostic import Diagnostic
 from ..syntax.nodes import Trouble
-from ._pragma import Pragma
+from ._reading import Pragma
 
 UNUSED_IGNORE = "SC002"
 UNMET_EXPECTATION = "SC003"

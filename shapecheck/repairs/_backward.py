@@ -13,7 +13,7 @@ from ..ops import is_a
 from ..sections import Section
 from ..shapes.dims import Shape, prune
 from ..symbols import Symbol, layer_text
-from ..syntax.nodes import Apply, Index, Name, Node, walk
+from ..syntax.nodes import Apply, Index, Name, Node, keys_in, without
 from ..values import NamedTuple
 from ._layers import Layer, layer_of
 from ._repair import joined, transposed
@@ -66,7 +66,7 @@ class Backward:
         if type(node) is not Apply or node.op != "add" or len(node.args) != 2:
             return None
         first, second = node.args
-        target = second.args[0] if type(second) is Apply and second.op == "neg" else second
+        target = without(second, "neg")
         if type(first) is not Name or type(target) is not Name or target.base not in _TARGETS:
             return None
         activation = self._section.survey.reading.by_key.get(first.key)
@@ -85,7 +85,7 @@ class Backward:
             if tree is not None and part.key == to:
                 yield tree
             elif tree is not None and below is not None and part is not layer.bias:
-                used = {node.key for node in walk(tree) if type(node) is Name}
+                used = {*keys_in(tree)}
                 yield from self._through_activation(_Step(tree, below, _without(step.rest, used)), to, left, shapes)
 
     def _through_activation(self, step: _Step, to: str, left: int, shapes: Shapes) -> Iterator[Node]:

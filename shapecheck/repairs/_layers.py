@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from ..ops import is_a
 from ..sections import Section
-from ..syntax.nodes import Apply, Name, Node
+from ..syntax.nodes import Apply, Name, Node, is_op, without
 from ..values import NamedTuple
 from ._others import shape_of, shifted
 from ._repair import joined, transposed
@@ -74,15 +75,11 @@ def _values(section: Section) -> dict[str, Node]:
     """What the first passages of a section say of names, by their keys: a search asks often."""
     found: dict[str, Node] = {}
     for notation, statement in section.equations(section.part.passages[:MOST]):
-        if len(statement.members) > 1 and "derivative" not in map(_op, statement.members):
+        if len(statement.members) > 1 and not any(is_op(member, "derivative") for member in statement.members):
             first, *_, last = section.speaking(notation).resolver.resolve(statement).members
             if type(first) is Name:
                 found.setdefault(first.key, last)
     return found
-
-
-def _op(node: Node) -> str:
-    return node.op if type(node) is Apply else ""
 
 
 def _read(value: Node, section: Section) -> Layer | None:
@@ -99,7 +96,7 @@ def _read(value: Node, section: Section) -> Layer | None:
 
 
 def _is_simple(factor: Node) -> bool:
-    inner = factor.args[0] if type(factor) is Apply and factor.op == "transpose" else factor
+    inner = without(factor, "transpose")
     return type(inner) is Name
 
 
@@ -159,3 +156,19 @@ def _at(model: Name, base: str, by: int, section: Section) -> Name | None:
     if by:
         return shifted(found, by, section)
     return found if shape_of(found, section) is not None else None
+
+
+def factors(node: Node) -> Iterator[Node]:
+    """The factors of rows within rows, in order."""
+    if is_a(node, "multiplication"):
+        for argument in node.args:
+            yield from factors(argument)
+    else:
+        yield node
+
+
+def jacobian(node: Node) -> Apply | None:
+    """The derivative of one array by another that a factor is, whichever way it is written."""
+    while type(node) is Apply and node.op == "transpose":
+        node = node.args[0]
+    return node if is_op(node, "jacobian") else None

@@ -11,7 +11,7 @@ from ..notations._characters import small
 from ..sections import Section
 from ..shapes.dims import Dim, Shape, number
 from ..symbols import ERRORS, Symbol, layer_text
-from ..syntax.nodes import NOWHERE, Apply, Index, Name, Node, walk
+from ..syntax.nodes import Apply, Index, Name, Node, anew, walk
 
 MOST = 12
 """The most names tried in place of another."""
@@ -274,6 +274,4 @@ def renamed_in(node: Node, found: Mapping[str, Node | None]) -> Node:
         return found.get(node.key) or node
     if type(node) is not Apply:
         return node
-    args = tuple(renamed_in(argument, found) for argument in node.args)
-    is_same = all(after is before for after, before in zip(args, node.args, strict=True))
-    return node if is_same else Apply(node.op, args, node.params, NOWHERE, node.sign)
+    return anew(node, (renamed_in(argument, found) for argument in node.args))

@@ -12,7 +12,7 @@ from ..syntax.nodes import Apply, Node, walk
 def axis_beside(node: Apply, checked: Checked) -> int | None:
     """The axis along which all other reductions of arrays of this shape in the statement go; None if there is none."""
     own = checked.shapes.get(id(node.args[0]))
-    parts = (part for member in checked.equation.members for part in walk(member))
+    parts = walk(*checked.equation.members)
     others = (part for part in parts if type(part) is Apply and part is not node and is_reduction(part))
     found = {part.params.get("axis") for part in others if own and checked.shapes.get(id(part.args[0])) == own}
     axis = found.pop() if len(found) == 1 else None

@@ -8,7 +8,7 @@ from ..infer import Checked
 from ..ops import is_a
 from ..sections import Section
 from ..shapes.dims import AnyDim, Dim, prune
-from ..syntax.nodes import NOWHERE, Apply, Index, Name, Node, Number, walk
+from ..syntax.nodes import Apply, Index, Name, Node, Number, anew, walk
 from ..table import is_of_torch
 
 _RAISED = re.compile(r"\^\{\s*(\[[^][{}]*\]|\([^(){}]*\))\s*\}\Z")
@@ -39,7 +39,7 @@ def sign_of_sum(checked: Checked, section: Section) -> str:
 
 
 def _is_library(checked: Checked) -> bool:
-    nodes = (node for member in checked.equation.members for node in walk(member))
+    nodes = walk(*checked.equation.members)
     return any(type(node) is Apply and node.sign.startswith("np.") for node in nodes)
 
 
@@ -51,12 +51,9 @@ def _of_example(node: Node, examples: AnyDim, checked: Checked, section: Section
     if type(node) is not Apply:
         return node
     args = [_of_example(argument, examples, checked, section) for argument in node.args]
-    if all(after is before for after, before in zip(args, node.args, strict=True)):
-        return node
-    found = tuple(argument for argument in args if argument is not None)
-    if len(found) < len(args) or not is_a(node, "multiplication", "entrywise"):
-        return None
-    return Apply(node.op, found, node.params, NOWHERE, node.sign)
+    found = [argument for argument in args if argument is not None]
+    changed = anew(node, found) if len(found) == len(args) else None
+    return changed if changed is node or is_a(node, "multiplication", "entrywise") else None
 
 
 def _column(name: Name, section: Section) -> Name | None:

@@ -8,16 +8,16 @@ from ..infer import Checked
 from ..ops import is_a
 from ..sections import Section
 from ..syntax.nodes import Apply, Name, Node
-from ._layers import layer_of, without_font
+from ._layers import factors, jacobian, layer_of, without_font
 from ._repair import Repair, Rewrite, is_scalar, joined, product_sign
 
 
 def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite]:
     if not is_a(node, "multiplication"):
         return
-    factors = list(_factors(node))
-    links = [factor for factor in map(_link, factors) if factor is not None]
-    others = [factor for factor in factors if _link(factor) is None]
+    row = list(factors(node))
+    links = [factor for factor in map(_link, row) if factor is not None]
+    others = [factor for factor in row if _link(factor) is None]
     arrays = [factor for factor in others if not is_scalar(factor, checked)]
     if len(arrays) == 1 and not all(map(_is_elementwise, links)):
         scalars = [factor for factor in others if factor is not arrays[0]]
@@ -46,26 +46,11 @@ def _written_out(
         yield Rewrite(("write out the chain rule through ", *said), whole)
 
 
-def _factors(node: Node) -> Iterator[Node]:
-    if is_a(node, "multiplication"):
-        for argument in node.args:
-            yield from _factors(argument)
-    else:
-        yield node
-
-
-def derivative(node: Node) -> Apply | None:
-    """The derivative of one array by another that a factor is, whichever way it is written."""
-    while type(node) is Apply and node.op == "transpose":
-        node = node.args[0]
-    return node if type(node) is Apply and node.op == "jacobian" else None
-
-
 def _link(factor: Node) -> Apply | None:
     """A factor that leads from one array to another: a derivative, or `g'(Z)` of an activation."""
     if type(factor) is Apply and factor.op == "activation" and factor.params.get("order"):
         return factor if type(factor.args[0]) is Name else None
-    return derivative(factor)
+    return jacobian(factor)
 
 
 def _is_elementwise(link: Apply) -> bool:

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from ..infer import Checked
 from ..sections import Section
-from ..syntax.nodes import Apply, Node
+from ..syntax.nodes import Apply, Node, is_op, without
 from ._repair import Repair, Rewrite, is_product
 
 
@@ -15,7 +15,8 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
     if type(node) is not Apply or node.op != "add":
         return
     wrong = {id(fact.node) for fact in checked.failures}
-    products = [(place, part) for place, part in enumerate(map(_unsigned, node.args)) if id(part) in wrong]
+    terms = enumerate(without(term, "neg") for term in node.args)
+    products = [(place, part) for place, part in terms if id(part) in wrong]
     for (place, one), (beside, other) in combinations(products, 2):
         if type(one) is Apply and type(other) is Apply and is_product(one, checked) and is_product(other, checked):
             for left, right in _exchanged(one, other):
@@ -26,12 +27,8 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
                 yield Rewrite(("swap factors between two terms",), whole, penalty=int(not is_last))
 
 
-def _unsigned(term: Node) -> Node:
-    return term.args[0] if type(term) is Apply and term.op == "neg" else term
-
-
 def _signed(term: Node, product: Apply) -> Node:
-    return Apply("neg", (product,), term.params, sign=term.sign) if _unsigned(term) is not term else product  # type: ignore[union-attr]
+    return Apply("neg", (product,), term.params, sign=term.sign) if is_op(term, "neg") else product
 
 
 def _exchanged(one: Apply, other: Apply) -> Iterator[tuple[Apply, Apply]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..infer import Checked
 from ..ops import is_a
 from ..sections import Section
-from ..syntax.nodes import NOWHERE, Apply, Name, Node, walk
+from ..syntax.nodes import NOWHERE, Apply, Name, Node, names_in
 from ._backward import Backward, is_sum
 from ._others import renamed_in, spelled_like, standing
 from ._repair import Repair, Rewrite, is_scalar, joined, product_sign
@@ -31,7 +31,7 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
     op = product_sign(checked, section)
     for tree in backward.gradients(rest, variable, checked.shapes):
         written = _in_signs(tree, op)
-        new = [name for name in walk(written) if type(name) is Name and name.key not in standing(checked)]
+        new = [name for name in names_in(written) if name.key not in standing(checked)]
         if new and (len(new) > MOST_NEW or section.notation.is_code):
             continue
         spelled = {name.key: spelled_like(name, checked, section) for name in new}
@@ -49,10 +49,6 @@ def _parted(node: Apply, checked: Checked) -> tuple[list[Node], Node]:
     scalars = [each for each in node.args if is_scalar(each, checked) and not is_sum(each)]
     others = [each for each in node.args if all(each is not scalar for scalar in scalars)]
     return (scalars, joined(node.op, *others)) if scalars and others else ([], node)
-
-
-def _op(node: Node) -> str:
-    return node.op if type(node) is Apply else ""
 
 
 def _in_signs(node: Node, op: str) -> Node:
@@ -73,7 +69,7 @@ def _summed(tree: Node, checked: Checked, section: Section) -> Node:
 def _own(checked: Checked) -> dict[str, Node]:
     """The names of a statement as they stand there."""
     sides = checked.equation.members[1:]
-    return {name.key: name for side in sides for name in walk(side) if type(name) is Name}
+    return {name.key: name for name in names_in(*sides)}
 
 
 repair = Repair("gradient", 2, _propose, regroups=True, penalty=3)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from ..infer import Checked
 from ..ops import is_a
 from ..sections import Section
-from ..syntax.nodes import Apply, Node
+from ..syntax.nodes import Apply, Node, is_op
 from ._repair import Repair, Rewrite, is_product, is_scalar, joined, product_sign, target_shape, transposed
 
 _UNSAID = 4
@@ -63,11 +63,7 @@ def _are_alike(left: Node, right: Node, checked: Checked) -> bool:
 def _are_alike_turned_back(left: Node, right: Node, checked: Checked) -> bool:
     """Whether two factors would have one shape without the transpose of one: then that is what is wrong with them."""
     pairs = ((left, right), (right, left))
-    return any(_is_turned(one) and _are_alike(transposed(one), other, checked) for one, other in pairs)
-
-
-def _is_turned(node: Node) -> bool:
-    return type(node) is Apply and node.op == "transpose"
+    return any(is_op(one, "transpose") and _are_alike(transposed(one), other, checked) for one, other in pairs)
 
 
 repair = Repair("kind", 2, _propose, regroups=True, penalty=1, slip=True)

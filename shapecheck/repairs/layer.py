@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..infer import Checked
 from ..ops import is_a
 from ..sections import Section
-from ..syntax.nodes import Apply, Name, Node, walk
+from ..syntax.nodes import Apply, Name, Node, names_in
 from ._others import first_layer, renamed_in, shifted
 from ._repair import Repair, Rewrite
 
@@ -25,7 +25,7 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
 
 def _together(node: Apply, checked: Checked, section: Section) -> Iterator[Rewrite]:
     """A product with every layer in it one up or down: `W[l].T dZ[l]` as `W[l+1].T dZ[l+1]`."""
-    names = {name.key: name for name in walk(node) if type(name) is Name and _has_layer(name, section)}
+    names = {name.key: name for name in names_in(node) if _has_layer(name, section)}
     for by in (1, -1):
         found = {key: shifted(name, by, section) for key, name in names.items()}
         others = [other for other in found.values() if other is not None and other.key != checked.target]

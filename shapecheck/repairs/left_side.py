@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..infer import Checked
 from ..sections import Section
 from ..shapes.dims import Dim
-from ..syntax.nodes import Apply, Name, Node, walk
+from ..syntax.nodes import Name, Node, is_op, walk
 from ._others import gradients, shape_of
 from ._repair import Repair, Rewrite
 
@@ -29,7 +29,7 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
 def _weights(name: Name, side: Node, section: Section) -> Name | None:
     """The gradient of weights that nothing is known of, where the right side is one: `dz = X dz.T` as `dw = …`."""
     symbol = section.survey.reading.by_key.get(name.key)
-    turned = any(type(node) is Apply and node.op == "transpose" for node in walk(side))
+    turned = any(is_op(node, "transpose") for node in walk(side))
     if symbol is None or not turned or not name.base.endswith(symbol.of) or symbol.of.lower() != "z":
         return None
     base = name.base[: -len(symbol.of)] + ("w" if symbol.of.islower() else "W")

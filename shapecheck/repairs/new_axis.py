@@ -9,7 +9,7 @@ from ..infer import Checked
 from ..ops import is_a
 from ..sections import Section
 from ..shapes.dims import ONE, prune
-from ..syntax.nodes import Apply, Node
+from ..syntax.nodes import Apply, Node, without
 from ._reductions import changed, is_reduction
 from ._repair import Repair, Rewrite, target_shape
 
@@ -44,7 +44,7 @@ def _added(node: Apply, checked: Checked) -> Iterator[Rewrite]:
 
 def _keeps(node: Node) -> bool:
     """Whether an array is a reduction's, which keeps its axis if it is told to."""
-    inner = node.args[0] if type(node) is Apply and node.op == "neg" else node
+    inner = without(node, "neg")
     return type(inner) is Apply and is_reduction(inner)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..infer import Checked
 from ..sections import Section
-from ..syntax.nodes import Apply, Node
+from ..syntax.nodes import Apply, Node, without
 from ._repair import Repair, Rewrite, is_product, is_scalar, joined
 
 
@@ -14,16 +14,12 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
     if type(node) is not Apply or not is_product(node, checked):
         return
     scalars = [factor for factor in node.args if is_scalar(factor, checked)]
-    vectors = [_upright(factor) for factor in node.args if not is_scalar(factor, checked)]
+    vectors = [without(factor, "transpose") for factor in node.args if not is_scalar(factor, checked)]
     shapes = [checked.shapes.get(id(vector)) for vector in vectors]
     if len(vectors) == 2 and all(shape is not None and len(shape) == 1 for shape in shapes):
         is_told = section.notation.is_typeset and shapes[0] != shapes[1]
         whole = Apply("otimes", tuple(vectors)) if is_told else Apply("outer", tuple(vectors), sign="np.outer")
         yield Rewrite(("use the outer product",), joined(node.op, *scalars, whole))
-
-
-def _upright(node: Node) -> Node:
-    return node.args[0] if type(node) is Apply and node.op == "transpose" else node
 
 
 repair = Repair("outer", 2, _propose, slip=True)

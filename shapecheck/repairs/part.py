@@ -8,7 +8,7 @@ from typing import TypeAlias
 from ..infer import Checked
 from ..sections import Section
 from ..shapes.dims import AnyDim, Dim, prune
-from ..syntax.nodes import Apply, Name, Node, Number, walk
+from ..syntax.nodes import Apply, Name, Node, Number, names_in
 from ._others import renamed_in
 from ._repair import Repair, Rewrite, target_shape
 
@@ -40,7 +40,7 @@ def _of_each(node: Apply, checked: Checked, section: Section) -> Iterator[Rewrit
 
 
 def _sliceable(term: Node, checked: Checked, section: Section) -> Iterator[Name]:
-    names = (node for node in walk(term) if type(node) is Name)
+    names = names_in(term)
     return (name for name in names if next(_parts(name, checked, section), None) is not None)
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from ..infer import Checked
 from ..ops import is_a
 from ..sections import Section
-from ..shapes.dims import ONE, prune
+from ..shapes.dims import is_single
 from ..syntax.nodes import Apply, Name, Node, walk
 from ..table import is_of_torch
 from ._repair import Repair, Rewrite, is_product, is_scalar, target_shape, transposed
@@ -41,7 +41,7 @@ def _is_target_as_it_is(node: Node, checked: Checked) -> bool:
     members = checked.equation.members
     if type(node) is not Name or type(members[0]) is not Name or node.key != members[0].key:
         return False
-    parts = (part for member in members for part in walk(member))
+    parts = walk(*members)
     rows = (part for part in parts if type(part) is Apply and is_product(part, checked))
     return not any(factor is node for row in rows for factor in row.args)
 
@@ -61,7 +61,7 @@ def _moved(node: Apply, checked: Checked) -> Iterator[Rewrite]:
 def _is_number(node: Node, checked: Checked) -> bool:
     """Whether a product is 1×1, as the inner product of two columns is."""
     shape = checked.shapes.get(id(node))
-    return shape is not None and len(shape) == 2 and all(prune(dim) is ONE for dim in shape)
+    return shape is not None and len(shape) == 2 and is_single(shape)
 
 
 def _is_turned(node: Node) -> bool:

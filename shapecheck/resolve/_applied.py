@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from ..ops import Op
 from ..shapes.dims import ONE, Shape
 from ..survey import at_step, function_of, indexed
 from ..syntax.nodes import Apply, Name, Node
+from ._functions import known_function
 from ._resolver import Resolver
+
+_WEIGHTS = frozenset("WU")
 
 
 def is_value(resolver: Resolver, function: Name, args: list[Node]) -> bool:
@@ -74,3 +78,18 @@ def stands_in(name: Name, node: Node) -> bool:
         return False
     operands = node.args[1:] if node.op == "call" else node.args
     return any(stands_in(name, operand) for operand in operands)
+
+
+def is_gate(resolver: Resolver, name: Name) -> bool:
+    """Whether a name is a weight of one gate, the U_h of `U_h (r * h)` beside a `U_z`: a factor before a bracket."""
+    own = resolver.symbol(name).base
+    stem, below, _ = own.rpartition("_")
+    others = (symbol.base for symbol in resolver.reading.by_key.values() if symbol.base != own)
+    return stem in _WEIGHTS and bool(below) and any(other.startswith(f"{stem}_") for other in others)
+
+
+def function_known(resolver: Resolver, name: Name) -> Op | None:
+    """The function that everybody knows by a name; a T that an equation defines is a map, `T(x) = A x`."""
+    op = known_function(name.text if name.indices else name.base)
+    is_own = op is not None and op.is_a("transposition") and resolver.symbol(name).key in resolver.reading.marks.defined
+    return None if is_own else op

@@ -7,7 +7,7 @@ from typing import Any
 from ..notations._ones import as_number
 from ..ops import is_a, ops
 from ..survey import index_text
-from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number
+from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number, args_of
 from ..text import Span
 from ..vocabulary import EXPECTATIONS
 from . import _matlab
@@ -162,10 +162,15 @@ def _item(resolver: Resolver, item: Node) -> Any:
 
 
 def _block(resolver: Resolver, node: Apply) -> Node:
-    """Stacked blocks, row by row; blanks part those of mathematics where they part all rows alike."""
-    rows = [row.args if type(row) is Apply and row.op == "row" else (row,) for row in node.args]
+    """Stacked blocks, row by row; blanks part those of mathematics where they part all rows alike.
+
+    What stands alone between them is only in brackets.
+    """
+    rows = [args_of(row, "row") for row in node.args]
     spaced = _by_blanks(rows) if not resolver.notation.is_code else None
     items = tuple(resolver.node(item) for row in spaced or rows for item in row)
+    if len(items) == 1 and type(items[0]) is Apply and not resolver.notation.is_code:
+        return Apply(items[0].op, items[0].args, items[0].params, node.span, items[0].sign, closed=True)
     told = {"spaced": True} if spaced else {"beside": True} if resolver.notation.is_dotted else {}
     params = {"rows": tuple(map(len, spaced or rows)), **told}
     return Apply("block", items, params, node.span, node.sign, closed=True)

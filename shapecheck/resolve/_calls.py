@@ -8,14 +8,15 @@ from typing import Any
 
 from ..notations._names import MODULES
 from ..ops import Op, by_method, is_a
-from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number, Trouble
+from ..syntax.nodes import NO_PARAMS, Apply, Name, Node, Number, Trouble, args_of
 from ..text import Span
 from . import _matlab
-from ._applied import is_multiplied, is_value, listed, stands_in
+from ._applied import function_known, is_gate, is_multiplied, is_value, listed, stands_in
 from ._displays import as_array, nested
 from ._functions import is_activation, is_foreign, is_spelled_out, known_function
 from ._libraries import by_torch, exchanged, flattened, places_last, speaks_torch, turned
 from ._resolver import Resolver
+from ._sums import example_of
 
 _EXAMPLES = frozenset("ij")
 _PARAMETERS = r"[WwbθΘ](?:\s*[,;]?\s*[WwbθΘ])*"
@@ -48,7 +49,7 @@ def _call(resolver: Resolver, node: Apply) -> Node:
         return resolver.name(one)
     if is_value(resolver, function, args):
         return Apply("called", tuple(map(resolver.node, node.args)), NO_PARAMS, node.span, node.sign, closed=True)
-    op = known_function(function.text if function.indices else function.base)
+    op = function_known(resolver, function)
     if alone and _is_factor(resolver, function, op):
         return _factor(resolver, node)
     if function.base == "t" and len(args) == 1 and not function.indices:
@@ -99,10 +100,10 @@ def _method_of(resolver: Resolver, node: Apply, function: Name) -> Apply | None:
 
 def _is_factor(resolver: Resolver, name: Name, op: Op | None) -> bool:
     """Whether a name before a bracket is a factor; `dtanh` is a function, and no gradient of one."""
-    symbol = resolver.symbol(name)
-    if resolver.table.stated.of(symbol) or resolver.entry(name) is not None:
+    symbol, table = resolver.symbol(name), resolver.table
+    if table.stated.of(symbol) or resolver.entry(name) is not None or is_gate(resolver, name):
         return True
-    return resolver.table.is_factor(symbol) and (op is None or not resolver.table.is_gradient(symbol))
+    return table.is_factor(symbol) and (op is None or not table.is_gradient(symbol))
 
 
 def _example(resolver: Resolver, array: Name, index: Node) -> Name | None:
@@ -111,8 +112,7 @@ def _example(resolver: Resolver, array: Name, index: Node) -> Name | None:
         return None
     if (index.text not in resolver.bound and resolver.is_variable(index)) or not resolver.is_variable(array):
         return None
-    span = array.span._replace(end=index.span.end + 1)
-    return Name(f"{array.text}({index.text})", array.base, (*array.indices, Index("(", index.text)), span)
+    return example_of(array, index)
 
 
 def _factor(resolver: Resolver, node: Apply) -> Node:
@@ -231,7 +231,7 @@ def _items(node: Apply) -> tuple[Node, ...]:
     """The arrays of `(a, b)` or `[a, b]`, handed over as one argument."""
     if node.op == "tuple":
         return node.args
-    return tuple(item for row in node.args for item in (row.args if type(row) is Apply and row.op == "row" else (row,)))
+    return tuple(item for row in node.args for item in args_of(row, "row"))
 
 
 def _is_list(args: tuple[Node, ...]) -> bool:

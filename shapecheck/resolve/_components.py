@@ -27,7 +27,7 @@ def running(resolver: Resolver, equation: Equation) -> frozenset[str]:
     """
     if resolver.notation.is_code or len(equation.members) < 2:
         return frozenset()
-    nodes = [node for member in equation.members for node in walk(member)]
+    nodes = list(walk(*equation.members))
     if any(type(node) is Apply and node.op not in OF_NUMBERS for node in nodes):
         return frozenset()
     names = [name for member in equation.members for name in _names(member)]

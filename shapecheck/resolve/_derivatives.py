@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ..ops import is_a
 from ..ops.activations import known
-from ..shapes.dims import ONE, prune
+from ..shapes.dims import is_single
 from ..survey import is_log
 from ..symbols import SECOND, make
-from ..syntax.nodes import NO_PARAMS, Apply, Name, Node, walk
+from ..syntax.nodes import NO_PARAMS, Apply, Name, Node, names_in
 from ..values import replace
 from ..vocabulary import DENSITIES, LOSSES, SELDOM_LOSSES
 from ._functions import known_function
@@ -106,7 +106,7 @@ def _is_apart(resolver: Resolver, numerator: Node, variable: Name) -> bool:
         symbol = resolver.symbol(numerator)
         is_given = symbol.key in resolver.table.will_be_assigned or bool(resolver.table.stated.of(symbol))
         return is_given and not is_loss(resolver, numerator)
-    names = [node.base for node in walk(resolver.node(numerator)) if type(node) is Name]
+    names = [node.base for node in names_in(resolver.node(numerator))]
     is_row = is_a(numerator, "contraction", "transposition") or (
         type(numerator) is Apply and numerator.op == "superscript"
     )
@@ -156,7 +156,7 @@ def is_loss(resolver: Resolver, node: Node) -> bool:
     symbol = resolver.symbol(node)
     entry = resolver.table.look_up(symbol)
     if entry is not None and (symbol.base not in LOSSES or resolver.table.stated.of(symbol)):
-        return all(prune(dim) is ONE for dim in entry.shape)
+        return is_single(entry.shape)
     if symbol.base in SELDOM_LOSSES - resolver.table.losses and symbol.key in resolver.table.will_be_assigned:
         return False
     return symbol.base in LOSSES or symbol.base.split("_")[0] in LOSSES or symbol.base in resolver.table.losses

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ..symbols import Symbol
-from ..syntax.nodes import NO_PARAMS, Apply, Name, Node, walk
+from ..syntax.nodes import NO_PARAMS, Apply, Node, keys_in
 
 _SIGNS = frozenset(("d", "\\mathrm{d}", "\\operatorname{d}", "\\text{d}"))
 
@@ -18,8 +18,8 @@ def with_differential(members: Sequence[Node], symbols: Mapping[str, Symbol]) ->
     first, *others = members
     if type(first) is not Apply or first.op != "unknown" or first.params.get("name") not in _SIGNS:
         return tuple(members)
-    within = {node.key for node in walk(first) if type(node) is Name}
-    names = [node.key for member in others for node in walk(member) if type(node) is Name]
+    within = {*keys_in(first)}
+    names = keys_in(*others)
     spoken = {symbols[key].gradient_of().key for key in names if key in symbols and symbols[key].of}
     if len(first.args) != 1 or type(first.args[0]) is not Apply or not spoken & within:
         return tuple(members)

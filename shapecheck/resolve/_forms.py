@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from ..notations._signs import STARS
 from ..notations._superscripts import MARKS
-from ..shapes.dims import ONE, prune
+from ..shapes.dims import is_single, prune
 from ..symbols import make
 from ..syntax.nodes import NO_PARAMS, Apply, Name, Node, Number
 from ..text import Span
@@ -201,7 +201,7 @@ def _transposes(resolver: Resolver, base: Node, letter: str) -> bool:
     if type(base) is not Name:
         return type(base) is Apply and base.closed
     entry = resolver.table.look_up(resolver.symbol(base))
-    return letter == "H" if entry is None else any(prune(dim) is not ONE for dim in entry.shape)
+    return letter == "H" if entry is None else not is_single(entry.shape)
 
 
 def _is_named(resolver: Resolver, layered: Name) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..shapes.dims import ONE, prune
+from ..shapes.dims import is_single
 from ..syntax.nodes import NO_PARAMS, Apply, Name, Node, Number
 from ..text import Span
 from ..vocabulary import SCALARS, SIZES
@@ -37,5 +37,5 @@ def _is_number(resolver: Resolver, node: Node) -> bool:
     symbol = resolver.symbol(node)
     entry = resolver.table.look_up(symbol)
     if entry is not None:
-        return all(prune(dim) is ONE for dim in entry.shape)
+        return is_single(entry.shape)
     return resolver.table.is_dimension(symbol) or node.base in _NUMBERS

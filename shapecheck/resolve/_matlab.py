@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeGuard
+from typing import Any
 
 from ..ops import Op
-from ..syntax.nodes import NO_PARAMS, Apply, Name, Node, Number
+from ..syntax.nodes import NO_PARAMS, Apply, Name, Node, Number, is_op
 from ..text import Span
 from ..values import replace
 
@@ -87,7 +87,7 @@ def size(node: Apply) -> Apply | None:
 
 def is_column(items: list[Node]) -> bool:
     """Whether a bracket holds a colon alone, which makes a column of all entries."""
-    return len(items) == 1 and _is_range(items[0]) and not any(items[0].params.values())
+    return len(items) == 1 and is_op(items[0], "range") and not any(items[0].params.values())
 
 
 def entry(array: Node, span: Span) -> Apply:
@@ -98,7 +98,7 @@ def entry(array: Node, span: Span) -> Apply:
 
 def item(node: Node, may_be_several: bool) -> Node:
     """An item of a slice counted from 0; a position is a range of length 1, for MATLAB keeps every axis."""
-    if _is_range(node):
+    if is_op(node, "range"):
         start, stop, step = (node.params.get(part) for part in ("start", "stop", "step"))
         stop, step = (step, stop) if step is not None else (stop, None)
         is_backward = type(step) is Apply and step.op == "neg"
@@ -144,10 +144,6 @@ def _left_of_end(node: Node | None) -> int | None:
     taken = node.args[1]
     of = taken.args[0] if type(taken) is Apply and taken.op == "neg" else None
     return int(of.text) if type(of) is Number and of.text.isdecimal() and len(of.text) < 10 else None
-
-
-def _is_range(node: Node) -> TypeGuard[Apply]:
-    return type(node) is Apply and node.op == "range"
 
 
 def _is_end(node: Node | None) -> bool:

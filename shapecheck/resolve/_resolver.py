@@ -8,10 +8,10 @@ from typing import TypeAlias
 from ..notations import Notation
 from ..notations._names import decompose
 from ..notations._superscripts import MARKS
-from ..shapes.dims import ONE, prune
+from ..shapes.dims import ONE, is_single, prune
 from ..survey import PRIME, primed
 from ..symbols import COUNTING, OF_NUMBER, TIME, Reading, Symbol, is_nabla, make
-from ..syntax.nodes import NO_PARAMS, Apply, Equation, Index, Name, Node, Number, Trouble, walk
+from ..syntax.nodes import NO_PARAMS, Apply, Equation, Index, Name, Node, Number, Trouble, args_of, names_in, walk
 from ..table import Table
 from ..vocabulary import EXPECTATIONS, PREFIXED
 from ._components import running
@@ -65,7 +65,7 @@ class Resolver:
         if entry is None or target.args[1] not in MARKS:
             return entry is not None and entry.shape == ()
         is_matrix = len(entry.shape) == 2 and all(prune(dim) is not ONE for dim in entry.shape)
-        terms = value.args if type(value) is Apply and value.op == "add" else (value,)
+        terms = args_of(value, "add")
         return is_matrix and not any(_is_term(name, term) for term in terms)
 
     def _running(self, target: Node) -> frozenset[str]:
@@ -132,7 +132,7 @@ class Resolver:
             return Apply("product", tuple(map(self.name, changed(name))), NO_PARAMS, name.span)
         if not table.is_known(symbol) and (inner := self._between_brackets(name)):
             whole = _before_bracket(name)
-            if self.is_variable(whole) and self._is_array(inner):
+            if self.is_variable(whole) and self.is_array(inner):
                 return self.node(Apply("slice", (whole, inner), NO_PARAMS, name.span))
             if name.base in EXPECTATIONS:
                 return Apply("expectation", (self.name(inner),), NO_PARAMS, name.span, "E", closed=True)
@@ -165,7 +165,7 @@ class Resolver:
         stated, variable = self.table.stated, self.table.variable(name)
         entry = self.table.assigned.get(variable.key)
         is_declared = bool(stated.of(name) or stated.of(variable))
-        return entry is not None and not is_declared and all(prune(dim) is ONE for dim in entry.shape)
+        return entry is not None and not is_declared and is_single(entry.shape)
 
     def _unknown_name(self, name: Name, symbol: Symbol) -> Node:
         if self.notation.is_program:
@@ -237,7 +237,8 @@ class Resolver:
         """Whether a name stands for an array that is known here."""
         return self.table.is_variable(self.symbol(name))
 
-    def _is_array(self, name: Name) -> bool:
+    def is_array(self, name: Name) -> bool:
+        """Whether a name stands for an array, and not for a number."""
         entry = self.table.look_up(self.symbol(name))
         return entry is not None and entry.shape != ()
 
@@ -258,7 +259,7 @@ def _has_times(member: Node) -> bool:
     """Whether a step such as `t - 1` stands above something."""
     raised = (node for node in walk(member) if type(node) is Apply and node.op in ("superscript", "power"))
     steps = (node.args[1] for node in raised if type(node.args[1]) is Apply)
-    return any(type(part) is Name and part.base in TIME for step in steps for part in walk(step))
+    return any(part.base in TIME for part in names_in(*steps))
 
 
 def _is_term(name: Name, node: Node) -> bool:

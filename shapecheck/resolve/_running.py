@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..ops import is_a
 from ..symbols import COUNTING
-from ..syntax.nodes import NO_PARAMS, Apply, Name, Node, Number, walk
+from ..syntax.nodes import NO_PARAMS, Apply, Name, Node, Number, walk, with_args
 from ..text import Span
 from ._calls import FORMS as CALLS
 from ._calls import bracketed
@@ -34,14 +34,9 @@ def _running(resolver: Resolver, node: Node) -> set[str]:
     nodes = list(walk(node))
     names = [part for part in nodes if type(part) is Name]
     entries = [name for name in names if _is_entry(name) and _is_of_array(resolver, name)]
-    whole = [name for name in names if name not in entries and _is_array(resolver, name)]
+    whole = [name for name in names if name not in entries and resolver.is_array(name)]
     is_of_numbers = all(part.op in OF_NUMBERS - {"sigma"} for part in nodes if type(part) is Apply)
     return {name.indices[0].text for name in entries} if is_of_numbers and not whole else set()
-
-
-def _is_array(resolver: Resolver, name: Name) -> bool:
-    entry = resolver.table.look_up(resolver.symbol(name))
-    return entry is not None and entry.shape != ()
 
 
 def _is_entry(name: Name) -> bool:
@@ -64,7 +59,7 @@ def _whole(node: Node, letter: str) -> Node:
         bracket = Span(node.args[0].span.end + len(node.sign), node.span.end)
         args = (args[0], bracketed(args[1], bracket))
     elif not is_a(node, "contraction") or all(type(factor) is Number for factor in args[1:]):
-        return Apply(node.op, args, node.params, node.span, node.sign, node.closed)
+        return with_args(node, args)
     return Apply("hadamard", args, NO_PARAMS, node.span, node.sign, node.closed)
 
 

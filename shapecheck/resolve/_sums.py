@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..syntax.nodes import Apply, Index, Name, Node
+from ..syntax.nodes import Apply, Index, Name, Node, with_args
 from ._functions import is_function
 from ._resolver import Resolver
 
@@ -38,14 +38,12 @@ def _with_examples(resolver: Resolver, node: Node, letter: str) -> Node:
     if node.op == "call" and len(node.args) == 2 and not node.params:
         array, index = node.args
         if type(array) is Name and type(index) is Name and index.text == letter:
-            return node if is_function(array.base, resolver.table) else _example(array, index)
-    args = tuple(_with_examples(resolver, argument, letter) for argument in node.args)
-    if all(new is old for new, old in zip(args, node.args, strict=True)):
-        return node
-    return Apply(node.op, args, node.params, node.span, node.sign, node.closed)
+            return node if is_function(array.base, resolver.table) else example_of(array, index)
+    return with_args(node, (_with_examples(resolver, argument, letter) for argument in node.args))
 
 
-def _example(array: Name, index: Name) -> Name:
+def example_of(array: Name, index: Name) -> Name:
+    """`x(i)`, the example of an array that an index names."""
     span = array.span._replace(end=index.span.end + 1)
     return Name(f"{array.text}({index.text})", array.base, (*array.indices, Index("(", index.text)), span)
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ..registry import Registry
-from ._index import Rules
 from ._rule import Case, Finding, Rule
 from .lints import lints
 
@@ -18,6 +17,33 @@ if TYPE_CHECKING:
     from ..text import Source
 
 __all__ = ["SPEAKERS", "Case", "Finding", "Rule", "explain", "explain_troubles", "find", "rules", "why_unknown"]
+
+
+class Rules:
+    """`rules["SC201"]` is one rule, `rules.codes` lists all codes."""
+
+    def __init__(self, *folders: Registry) -> None:
+        self._folders = folders
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of the files, sorted."""
+        return tuple(sorted(name for folder in self._folders for name in folder.names if name.startswith("sc")))
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """All codes, sorted, without importing any rule."""
+        return tuple(name.partition("_")[0].upper() for name in self.files)
+
+    def __getitem__(self, code: str) -> Rule:
+        """The rule with a code; KeyError if there is none."""
+        name = dict(zip(self.codes, self.files, strict=True))[code]
+        return cast("Rule", next(folder[name] for folder in self._folders if name in folder))
+
+    def all(self) -> tuple[Rule, ...]:
+        """All rules, in code order."""
+        return tuple(self[code] for code in self.codes)
+
 
 rules = Rules(Registry(__name__, __path__[0], "rule"), lints)
 

@@ -6,7 +6,7 @@ from ..infer import Checked
 from ..infer.members import is_constant
 from ..ops.arithmetic import UPDATES
 from ..shapes.dims import ONE, AnyDim, Dim, Shape, prune, substitute
-from ..syntax.nodes import Equation, Name, Node, walk
+from ..syntax.nodes import Equation, Name, Node, names_in, walk
 from ._rule import Case
 
 MOST = 3
@@ -106,7 +106,7 @@ def _put(dim: AnyDim, values: Values) -> AnyDim:
 
 def _are_square(case: Case, values: Values) -> bool:
     """Whether every matrix of the statement would be square (vectors do not count)."""
-    nodes = (node for member in case.checked.equation.members for node in walk(member) if type(node) is Name)
+    nodes = names_in(*case.checked.equation.members)
     shapes = [_with(case.checked.shapes.get(id(node)), values) for node in nodes]
     matrices = [shape for shape in shapes if shape and len(shape) == 2]
     full = [shape for shape in matrices if ONE not in shape]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from ..choose import fitting_conventions
 from ..diagnostic import Label
 from ..symbols import Symbol, derived
-from ..syntax.nodes import Name, Node, walk
+from ..syntax.nodes import Name, Node, names_in
 from ..table import Entry
 from ..text import Span
 from ._rule import Case
@@ -26,9 +26,9 @@ _LINES = {
 _CELLS = {"declaration": "declared", "stated": "as stated", "equation": "from an equation"}
 
 
-def names_in(nodes: Iterable[Node]) -> list[Name]:
+def _distinct(nodes: Iterable[Node]) -> list[Name]:
     """The names in some nodes, each once, in order."""
-    found = {node.key: node for top in nodes for node in walk(top) if type(node) is Name}
+    found = {node.key: node for node in names_in(*nodes)}
     return list(found.values())
 
 
@@ -79,7 +79,7 @@ def lines_of(case: Case, nodes: Iterable[Node], at: Span) -> Iterator[Label]:
     """Labels on the other lines that give names their shapes."""
     here = case.source.place(at.start).line
     sayings: dict[tuple[Span, str], dict[str, list[str]]] = {}
-    for name in names_in(nodes):
+    for name in _distinct(nodes):
         text, entry = written(case, name), entry_of(case, name)
         if entry is not None and entry.origin.kind == "gradient":
             text, entry = variable_of(case, name) or (text, entry)
@@ -95,7 +95,7 @@ def lines_of(case: Case, nodes: Iterable[Node], at: Span) -> Iterator[Label]:
 
 def notes_on_origins(case: Case, nodes: Iterable[Node]) -> Iterator[str]:
     """Notes on shapes that no line of the file gives: those of the convention, an option or an included file."""
-    entries = [(written(case, name), entry) for name in names_in(nodes) if (entry := _origin(case, name))]
+    entries = [(written(case, name), entry) for name in _distinct(nodes) if (entry := _origin(case, name))]
     arrays = [text for text, entry in entries if entry.origin.kind != "letter"]
     supplied = [text for text, entry in entries if entry.origin.kind == "convention"]
     if supplied:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..infer._losses import is_no_number
@@ -15,6 +16,8 @@ from ._wording import listed, spelled
 
 MOST = 4
 """The most names listed, so that the note stays one line."""
+_VALUE = r"[^\W\d]\w*\(\w+\)"
+"""What a function gives, which is declared as it is written: `u(k)`."""
 _NO_NAMES = frozenset({"string", "unknown", "range"})
 
 
@@ -35,8 +38,10 @@ def why_unknown(case: Case) -> str:
     names = list(dict.fromkeys(_bare(written(case, name)) for name in shapeless(case)))
     if array := _array_of_losses(case):
         return array
+    text = "" if names else _first_unknown(case)
+    if re.fullmatch(_VALUE, text):
+        names = [text]
     if not names:
-        text = _first_unknown(case)
         return f"the shape of {text} is not known" if text else _undeclared(case)
     others = len(names) - MOST
     shown = listed([*names[:MOST], f"{others} others"] if others > 1 else names)
@@ -87,7 +92,7 @@ def _about_conventions(case: Case) -> str:
 def _first_unknown(case: Case) -> str:
     """The smallest operation without a known shape, as its author wrote it."""
     shapes = case.checked.shapes
-    nodes = [node for member in case.checked.equation.members for node in walk(member)]
+    nodes = list(walk(*case.checked.equation.members))
     unknown = [node for node in nodes if type(node) is Apply and shapes.get(id(node)) is None]
     small = (node for node in unknown if all(shapes.get(id(argument)) is not None for argument in node.args))
     found = next(small, unknown[-1] if unknown else None)

@@ -6,7 +6,7 @@ from ..diagnostic import Diagnostic
 from ..infer._losses import is_divergence
 from ..infer.facts import Fact
 from ..infer.members import is_definition
-from ..shapes.dims import ONE, prune, show
+from ..shapes.dims import is_single, show
 from ..syntax.nodes import Name
 from ..vocabulary import LOSSES
 from ._finding import clash
@@ -28,7 +28,7 @@ def _exponent(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
 def _loss(rule: Rule, case: Case, fact: Fact) -> Diagnostic | None:
     (target, side), (wanted, given) = fact.operands, fact.shapes
     is_loss = is_definition(target) or (type(target) is Name and target.base in LOSSES | case.section.table.losses)
-    if not is_loss or any(prune(dim) is not ONE for dim in wanted):
+    if not is_loss or not is_single(wanted):
         return None
     name = target.text if type(target) is Name else spelled(target, case.source, "it")
     noun = "divergence" if is_divergence(target) else "loss"

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from ..diagnostic import Diagnostic
 from ..infer.facts import Fact
 from ..ops import is_a
-from ..repairs._layers import without_font
+from ..repairs._layers import factors, jacobian, without_font
 from ..shapes.dims import Shape, show
-from ..syntax.nodes import Apply, Name, Node, walk
+from ..syntax.nodes import Name, Node, walk
 from ._finding import clash
 from ._rule import Case, Rule
 from ._wording import listed, span_of, spelled
@@ -34,18 +34,12 @@ def _named(case: Case, node: Node, shape: Shape) -> str:
 
 def _text(case: Case, node: Node) -> str:
     """A derivative as its author wrote it; a long LaTeX fraction in words."""
-    inner = _derivative(node)
+    inner = jacobian(node)
     said = spelled(node, case.source, "")
     if inner is not None and all(type(part) is Name for part in inner.args) and (not said or "\\" in said):
         above, below = (_short(case, part) for part in inner.args)
         return f"the derivative of {above} with respect to {below}"
     return said or "this derivative"
-
-
-def _derivative(node: Node) -> Apply | None:
-    while type(node) is Apply and node.op == "transpose":
-        node = node.args[0]
-    return node if type(node) is Apply and node.op == "jacobian" else None
 
 
 def _row(case: Case, node: Node) -> Node:
@@ -57,34 +51,26 @@ def _row(case: Case, node: Node) -> Node:
     return node
 
 
-def _factors(node: Node) -> Iterator[Node]:
-    if is_a(node, "multiplication"):
-        for argument in node.args:
-            yield from _factors(argument)
-    else:
-        yield node
-
-
 def _labels(case: Case, whole: Node, tensors: dict[int, Shape]) -> Iterator[tuple[Node, str]]:
     """Each factor with its shape, and for tensors their rank."""
-    for factor in _factors(whole):
+    for factor in factors(whole):
         shape = tensors.get(id(factor))
         if shape is not None:
             yield factor, f"{show(shape)}: rank {len(shape)}"
         elif known := case.checked.shapes.get(id(factor)):
-            inner = _derivative(factor)
+            inner = jacobian(factor)
             yield factor, f"{show(known)}{', elementwise' if inner and inner.params.get('elementwise') else ''}"
 
 
 def _hints(case: Case, tensors: list[tuple[Node, Shape]]) -> Iterator[str]:
     for node, _ in tensors:
-        inner = _derivative(node)
+        inner = jacobian(node)
         if inner is not None and all(type(part) is Name for part in inner.args):
             above, below = (_short(case, part) for part in inner.args)
             yield f"{_text(case, node)} has one number for each pair of an entry of {above} and an entry of {below}"
             break
     for node, _ in tensors:
-        inner = _derivative(node)
+        inner = jacobian(node)
         applied = case.section.table.applied.get(inner.args[0].key) if inner and type(inner.args[0]) is Name else None
         if inner is not None and applied is not None and not applied[1]:
             yield (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ..conventions import BUILT_IN, NONE, find
+from ..conventions import BUILT_IN, DEFAULT, NONE, find
 from ..documents import Passage
 from ..notations import Notation
 from ..notations.plain import notation as plain
@@ -24,18 +24,16 @@ from ..survey import (
     survey,
     timed,
 )
-from ..symbols import Declared as DeclaredNames
-from ..symbols import DeclaredName, with_letters
+from ..symbols import Declared, DeclaredName, with_letters
 from ..syntax.nodes import Declaration, Equation, Node, Trouble
 from ..text import Piece, Span, Window
 from ._layout import laid_out
 from ._noted import Noted, Notes, members
-from ._parts import NO_MACROS, Contents, Declared, Include, Macros, Part, Reader, declared_in_code, spoken, stating
+from ._parts import NO_MACROS, Contents, Include, Macros, Part, Placed, Sorter, declared_in_code, spoken, stating
 from ._section import Section
 
 __all__ = ["Include", "Noted", "Section", "by_letters", "parse_option", "sections"]
 
-DEFAULT = "coursera"
 WITH_THETA = "forward-index"
 AUTO = "auto"
 
@@ -56,7 +54,7 @@ def sections(
     that writes Θ.
     """
     noted, calling = _told_apart(noted)
-    reader = Reader(notation, include, macros)
+    reader = Sorter(notation, include, macros)
     for passage in passages:
         reader.read(passage)
     found: list[Section] = []
@@ -84,7 +82,7 @@ def _told_apart(noted: Iterable[Noted]) -> tuple[list[Noted], list[Noted]]:
     return [note for note in both if not note.of], [note for note in both if note.of]
 
 
-def _surveyed(parts: list[Part], notation: Notation, calling: list[Noted]) -> tuple[DeclaredNames, Names]:
+def _surveyed(parts: list[Part], notation: Notation, calling: list[Noted]) -> tuple[Declared, Names]:
     """The names that are declared in a group of parts, and those that stand there; some are said to be gradients."""
     declared = _declared(parts[0].stated)
     names = _names(parts, notation, declared)
@@ -96,7 +94,7 @@ def _surveyed(parts: list[Part], notation: Notation, calling: list[Noted]) -> tu
     return declared, names
 
 
-def _called(calling: Iterable[Noted], declared: DeclaredNames) -> Iterator[tuple[Spelled, Spelled]]:
+def _called(calling: Iterable[Noted], declared: Declared) -> Iterator[tuple[Spelled, Spelled]]:
     """The names that are said to be gradients, each with its variable."""
     for note in calling:
         pair = [spelled(node) for name in (note.name, note.of) for node in members(note._replace(name=name), declared)]
@@ -104,13 +102,13 @@ def _called(calling: Iterable[Noted], declared: DeclaredNames) -> Iterator[tuple
             yield pair[0], pair[1]
 
 
-def _declared(stated: Contents, before: str = "") -> DeclaredNames:
+def _declared(stated: Contents, before: str = "") -> Declared:
     """The names that are declared from one `@reset` to the next; `before` is a sign that makes gradients."""
     declarations = [each.declaration for each in stated.declarations]
-    return DeclaredNames((DeclaredName(name, each.shape) for each in declarations for name in each.names), before)
+    return Declared((DeclaredName(name, each.shape) for each in declarations for name in each.names), before)
 
 
-def _noted_with_prime(noted: Iterable[Noted], declared: DeclaredNames) -> Iterator[Node]:
+def _noted_with_prime(noted: Iterable[Noted], declared: Declared) -> Iterator[Node]:
     """What shapes are stated of in passing, where that has a prime."""
     for note in noted:
         yield from members(note, declared) if re.search(r"['′]|prime", note.name) else ()
@@ -122,7 +120,7 @@ def _sizes(stated: Contents, noted: Iterable[Noted]) -> frozenset[str]:
     return frozenset(name for shape in shapes for dim in shape for name in dim.symbols)
 
 
-def _names(parts: list[Part], notation: Notation, declared: DeclaredNames) -> Names:
+def _names(parts: list[Part], notation: Notation, declared: Declared) -> Names:
     """The names of a group of parts: plain text is looked through as it is, other notations are parsed."""
     texts = [*parts[0].stated.names]
     trees: list[Equation] = []
@@ -191,5 +189,5 @@ def parse_option(text: str, notation: Notation = plain) -> Declaration | Trouble
 
 def _add_options(stated: Contents, settings: Settings, notation: Notation) -> None:
     declarations = [parse_option(text, notation) for text in settings.shapes]
-    stated.declarations[:0] = [Declared(found, "option") for found in declarations if isinstance(found, Declaration)]
+    stated.declarations[:0] = [Placed(found, "option") for found in declarations if isinstance(found, Declaration)]
     stated.names.extend(text.partition(":")[0] for text in settings.shapes)

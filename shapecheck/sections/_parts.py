@@ -13,8 +13,7 @@ from ..notations._dims import parse_shape
 from ..notations._names import decompose
 from ..notations._recognised import name_of_line
 from ..notations.plain import notation as plain
-from ..symbols import NONE_DECLARED
-from ..symbols import Declared as DeclaredNames
+from ..symbols import NONE_DECLARED, Declared
 from ..syntax.nodes import NOWHERE, Declaration, Directive, Name, Program, Trouble
 from ..text import Window
 from ..values import NamedTuple, dataclass, field
@@ -32,7 +31,7 @@ MOST_INCLUDED = 100_000
 """How many declarations a text may include, counted anew after each `@reset`: more than a long book has names."""
 
 
-class Declared(NamedTuple):
+class Placed(NamedTuple):
     """A declaration, where it comes from, and its cell or its included file.
 
     It is a `declaration`, an `option`, from an `include`, or what something else that is `stated` comes to.
@@ -48,7 +47,7 @@ class Declared(NamedTuple):
 class Contents:
     """Everything stated from the start of a file, or a `@reset`, to the next."""
 
-    declarations: list[Declared] = field(default_factory=list)
+    declarations: list[Placed] = field(default_factory=list)
     directives: list[Directive] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     included: set[str] = field(default_factory=set)
@@ -73,7 +72,7 @@ class Part:
         return None if isinstance(found, Trouble) else found
 
 
-def spoken(window: Window, notation: Notation, declared: DeclaredNames) -> Notation:
+def spoken(window: Window, notation: Notation, declared: Declared) -> Notation:
     """The notation of a window: its own, else that of its file, where a line may be LaTeX, or Python."""
     own: Notation = notations[window.notation]
     written = notation if own.is_plain else own
@@ -97,7 +96,7 @@ def declared_in_code(window: Window) -> Declaration | None:
     return None if isinstance(shape, Trouble) else Declaration(tuple(Name(n, *decompose(n)) for n in each), shape, span)
 
 
-class Reader:
+class Sorter:
     """Sorts passages into those that state something and those with formulas."""
 
     def __init__(self, notation: Notation, include: Include | None, macros: Macros) -> None:
@@ -134,7 +133,7 @@ class Reader:
         code = declared_in_code(passage.window) if program.troubles else None
         program = Program([code]) if code else program
         kind = "declaration" if passage.window.is_verbatim else "stated"
-        found = [Declared(each, kind, passage.cell) for each in program.statements if isinstance(each, Declaration)]
+        found = [Placed(each, kind, passage.cell) for each in program.statements if isinstance(each, Declaration)]
         stated = self.groups[-1][-1].stated
         stated.declarations.extend(found)
         stated.names.extend(passage.window.text.partition(":")[0].split(",") if found else ())
@@ -176,5 +175,5 @@ class Reader:
             self.troubles.append(Trouble(limit.code, directive.span, limit.words))
             self._is_full = True
             return
-        stated.declarations.extend(Declared(each, "include", file=name) for each in declarations)
+        stated.declarations.extend(Placed(each, "include", file=name) for each in declarations)
         stated.names.extend(name.text for each in declarations for name in each.names if isinstance(name, Name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from ..conventions import BUILT_IN, Convention, Layout
+from ..conventions import BUILT_IN, DEFAULT, Convention, Layout
 from ..documents import Passage
 from ..infer import Assignments, Checked, Statements
 from ..notations import Notation, notations
@@ -15,7 +15,7 @@ from ..survey import Survey, function_of, indexed
 from ..syntax.nodes import Apply, Directive, Equation, Name, Node, Scope, Trouble
 from ..table import Entry, Origin, Table
 from ._noted import Notes
-from ._parts import Declared, Part, spoken
+from ._parts import Part, Placed, spoken
 
 
 class Section:
@@ -51,13 +51,14 @@ class Section:
         self.table.losses.update(known.losses)
         self.table.counts, self.table.numbers = known.counts, known.reading.numbers
         self.table.used, self.table.will_be_assigned = known.used, known.assigned
+        self.table.several = known.reading.examples
         self._speak(notation, of_mathematics=not notation.is_program)
         self._state()
 
     @cached_property
     def usual_layout(self) -> Layout:
         """The layout in which the usual convention would lay what stands here."""
-        return Layout(BUILT_IN["coursera"], self.survey)
+        return Layout(BUILT_IN[DEFAULT], self.survey)
 
     def note(self, notes: Notes) -> None:
         """Use the shapes that the author states in passing where nothing better is known."""
@@ -181,7 +182,7 @@ class Section:
             for name in declared.declaration.names:
                 self._declare(name, declared)
 
-    def _declare(self, node: Node, declared: Declared) -> None:
+    def _declare(self, node: Node, declared: Placed) -> None:
         declaration, kind, cell, file = declared
         node = self._applied(self._with_superscript(node))
         settled, shape = self.resolver.node(node), self.survey.declared.shape(declaration.shape)

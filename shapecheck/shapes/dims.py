@@ -225,6 +225,21 @@ def show(shape: Shape) -> str:
     return "×".join(f"({text})" if " " in text else text for text in texts)
 
 
+def long_dims(shape: Shape) -> list[AnyDim]:
+    """The dimensions of a shape that are not 1."""
+    return [dim for dim in map(prune, shape) if dim is not ONE]
+
+
+def is_single(shape: Shape | None) -> bool:
+    """Whether an array has one entry, as the inner product of two columns has."""
+    return shape is not None and all([prune(dim) is ONE for dim in shape])
+
+
+def same(left: Shape, right: Shape) -> bool:
+    """Whether two shapes are equal as they stand."""
+    return len(left) == len(right) and all(prune(a) is prune(b) for a, b in zip(left, right, strict=True))
+
+
 def multiple(factor: Var, times: Dim) -> Var:
     """The dimension that is `times` one that is not known yet."""
     found = Var(eager=factor.eager)

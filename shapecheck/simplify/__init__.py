@@ -6,27 +6,21 @@ from collections.abc import Sequence
 
 from ..syntax.nodes import Node
 from ._reader import Reader, ShapeOf
-from ._terms import Key, collected, key
+from ._terms import collected, key
 from ._written_out import recognised
 
 __all__ = ["Reader", "ShapeOf", "key", "recognised", "same", "simplify"]
 
 
-def simplify(
-    node: Node,
-    shape_of: ShapeOf,
-    named: Sequence[tuple[Node, Node]] = (),
-    distributions: frozenset[tuple[Key, int]] = frozenset(),
-) -> Node:
+def simplify(node: Node, shape_of: ShapeOf, named: Sequence[tuple[Node, Node]] = ()) -> Node:
     """The tree in its simplest form: `-1 * -(A - Y)` is `A - Y`, `(A B)^T` is `B^T A^T`.
 
-    shape_of       the shape of a tree, which tells scalars from arrays; None where it is unknown
-    named          values and their names: `tanh(Z1)` is written `A1`
-    distributions  names, by key and axis, whose entries sum to 1 along it: the targets of a softmax
+    shape_of  the shape of a tree, which tells scalars from arrays; None where it is unknown
+    named     values and their names: `tanh(Z1)` is written `A1`
 
     Its operations must be settled, as `resolve` and `infer` leave them.
     """
-    return Reader(shape_of, named, distributions).simplified(node)
+    return Reader(shape_of, named).simplified(node)
 
 
 def same(left: Node, right: Node, shape_of: ShapeOf) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from ..ops import is_a
-from ..syntax.nodes import Apply, Name, Node, Number
-from ._terms import Factor, Factors, Term, Terms
+from ..syntax.nodes import Apply, Name, Node, Number, args_of, is_op
+from ._terms import Factors, Power, Term, Terms
 
 
 def tree(terms: Terms) -> Node:
@@ -33,7 +33,7 @@ def flipped(term: Term) -> Term:
             alone = len(term.arrays) + len(term.scalars) == 1 and term.number == -1
             turned = _turned(node, alone) if exponent % 2 else None
             if turned is not None:
-                factors = {**pool, name: Factor(turned, exponent)}
+                factors = {**pool, name: Power(turned, exponent)}
                 arrays, scalars = (factors, term.scalars) if pool is term.arrays else (term.arrays, factors)
                 return Term(-term.number, scalars, arrays)
     return term
@@ -44,7 +44,9 @@ def _turned(node: Node, alone: bool = False) -> Node | None:
     if type(node) is not Apply or not (node.op == "add" or is_a(node, "multiplication", "transposition", "total")):
         return None
     if node.op == "add":
-        return _opposite(node) if _is_difference(node) or (alone and any(map(_is_negative, node.args))) else None
+        # `Y - A` reads as well with its signs turned, `1 - A` does not.
+        is_difference = any(is_op(term, "neg") for term in node.args)
+        return _opposite(node) if is_difference and (alone or type(node.args[0]) is not Number) else None
     for place, argument in enumerate(node.args):
         turned = _turned(argument)
         if turned is not None:
@@ -52,20 +54,11 @@ def _turned(node: Node, alone: bool = False) -> Node | None:
     return None
 
 
-def _is_difference(node: Apply) -> bool:
-    """Whether a sum reads as well with its signs turned: `Y - A`, not `1 - A`."""
-    return any(map(_is_negative, node.args)) and type(node.args[0]) is not Number
-
-
 def _opposite(node: Apply) -> Apply:
     """A sum with each sign turned, a term without a minus first."""
-    terms = [each.args[0] if _is_negative(each) else Apply("neg", (each,)) for each in node.args]  # type: ignore[union-attr]
-    first = next((place for place, term in enumerate(terms) if not _is_negative(term)), 0)
+    terms = [each.args[0] if is_op(each, "neg") else Apply("neg", (each,)) for each in node.args]
+    first = next((place for place, term in enumerate(terms) if not is_op(term, "neg")), 0)
     return Apply("add", (terms[first], *terms[:first], *terms[first + 1 :]))
-
-
-def _is_negative(node: Node) -> bool:
-    return type(node) is Apply and node.op == "neg"
 
 
 def _signed(term: Term) -> Node:
@@ -85,7 +78,7 @@ def product(term: Term) -> Node:
     return _quotient(_scaled(factor, above), [*divisors, *below])
 
 
-def _is_long(factor: Factor) -> bool:
+def _is_long(factor: Power) -> bool:
     """Whether a scalar is no coefficient but what one stands before: a sum of all entries."""
     return factor.exponent == 1 and type(factor.node) is Apply and factor.node.op != "add"
 
@@ -101,7 +94,7 @@ def coefficient(number: Fraction, scalars: Factors) -> tuple[Node | None, list[N
     return Apply("divide", (_chain(above) or Number("1"), _chain(under) or Number("1"))), divisors
 
 
-def _is_short(factor: Factor) -> bool:
+def _is_short(factor: Power) -> bool:
     return type(factor.node) is Name and factor.exponent == 1
 
 
@@ -113,11 +106,11 @@ def _chain(nodes: list[Node]) -> Node | None:
     return None if not nodes else nodes[0] if len(nodes) == 1 else Apply("product", tuple(nodes))
 
 
-def _below(factors: Factors) -> Iterable[Factor]:
-    return (Factor(node, -exponent) for node, exponent in factors.values() if exponent < 0)
+def _below(factors: Factors) -> Iterable[Power]:
+    return (Power(node, -exponent) for node, exponent in factors.values() if exponent < 0)
 
 
-def _power(factor: Factor) -> Node:
+def _power(factor: Power) -> Node:
     return factor.node if factor.exponent == 1 else Apply("power", (factor.node, Number(str(factor.exponent))))
 
 
@@ -125,7 +118,7 @@ def _scaled(factor: Node | None, arrays: Sequence[Node]) -> Node:
     """The elementwise product of arrays with a coefficient before the first."""
     first, *rest = arrays
     if factor is not None:
-        factors = factor.args if type(factor) is Apply and factor.op == "product" else (factor,)
+        factors = args_of(factor, "product")
         more = first.args if is_a(first, "product") else (first,)
         first = Apply("product", (*factors, *more))
     return Apply("hadamard", (first, *rest)) if rest else first

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from ..ops._nodes import minus
 from ..ops.activations import known, sigmoid
-from ..syntax.nodes import Apply, Node, Number
+from ..syntax.nodes import Apply, Node, Number, is_op
 from ._terms import key
 
 if TYPE_CHECKING:
@@ -18,21 +19,17 @@ ONE = Number("1")
 def rewritten(node: Apply, reader: Reader) -> Node | None:
     """What a node is written as more simply, None where it stays."""
     if node.op == "activation" and node.params.get("order") == 1:
-        return _derivative(_plain(node.params["name"]), node, reader)
+        return _derivative(node.params["name"].rpartition(".")[2].lower(), node, reader)
     if node.op.endswith("_prime"):
         return _derivative(node.op.removesuffix("_prime"), node, reader)
     rule = _RULES.get(node.op)
     return rule(node, reader) if rule else None
 
 
-def _plain(name: str) -> str:
-    return name.rpartition(".")[2].lower()
-
-
 def _derivative(name: str, node: Apply, reader: Reader) -> Node | None:
     (argument,) = node.args
     if name == "tanh":
-        return _minus(ONE, Apply("power", (Apply("tanh", (argument,)), Number("2"))))
+        return minus(ONE, Apply("power", (Apply("tanh", (argument,)), Number("2"))))
     if name == "relu":
         return Apply("compare", (argument, Number("0")), {"sign": ">"})
     if name in ("linear", "identity"):
@@ -41,7 +38,7 @@ def _derivative(name: str, node: Apply, reader: Reader) -> Node | None:
     if value is None and name == "sigmoid":
         value = Apply("sigmoid", (argument,))
     if known(name) is sigmoid and value is not None:
-        return Apply("hadamard", (value, _minus(ONE, value)))
+        return Apply("hadamard", (value, minus(ONE, value)))
     return None
 
 
@@ -53,28 +50,14 @@ def _known_value(name: str, argument: Node, node: Apply, reader: Reader) -> Node
     return reader.named.get(key(known)) or reader.named.get(key(given))
 
 
-def _minus(left: Node, right: Node) -> Node:
-    return Apply("add", (left, Apply("neg", (right,))))
+def _known_as(op: str, inner: str) -> Callable[[Apply, Reader], Node | None]:
+    """A function of what another gives, for which there is an operation."""
 
+    def rewrite(node: Apply, reader: Reader) -> Node | None:
+        (argument,) = node.args
+        return Apply(op, argument.args, argument.params) if is_op(argument, inner) else None
 
-def _reciprocal(node: Apply, reader: Reader) -> Node:
-    return Apply("divide", (ONE, *node.args))
-
-
-def _logarithm(node: Apply, reader: Reader) -> Node | None:
-    """The logarithm of a softmax."""
-    (argument,) = node.args
-    if type(argument) is Apply and argument.op == "softmax":
-        return Apply("log_softmax", argument.args, argument.params)
-    return None
-
-
-def _exponential(node: Apply, reader: Reader) -> Node | None:
-    """The exponential of a softmax's logarithm."""
-    (argument,) = node.args
-    if type(argument) is Apply and argument.op == "log_softmax":
-        return Apply("softmax", argument.args, argument.params)
-    return None
+    return rewrite
 
 
 def _negative_square(node: Apply, reader: Reader) -> Node | None:
@@ -86,8 +69,8 @@ def _negative_square(node: Apply, reader: Reader) -> Node | None:
 
 
 _RULES: Mapping[str, Callable[[Apply, Reader], Node | None]] = {
-    "reciprocal": _reciprocal,
-    "log": _logarithm,
-    "exp": _exponential,
+    "reciprocal": lambda node, reader: Apply("divide", (ONE, *node.args)),
+    "log": _known_as("log_softmax", "softmax"),
+    "exp": _known_as("softmax", "log_softmax"),
     "power": _negative_square,
 }

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from ..ops import is_a
 from ..shapes.dims import ONE, Shape
-from ..syntax.nodes import Apply, Node, Number, walk
+from ..syntax.nodes import Apply, Node, Number, is_op, walk
 from ._terms import Key, Term, Terms
 
 
@@ -17,9 +17,7 @@ def sums_in(term: Term) -> list[tuple[Key, Node]]:
         for name, (node, exponent) in (*term.arrays.items(), *term.scalars.items())
         if exponent > 0 and type(node) is Apply and node.op == "add"
     ]
-    return sorted(
-        found, key=lambda each: not any(type(part) is Apply and part.op == "divide" for part in walk(each[1]))
-    )
+    return sorted(found, key=lambda each: not any(is_op(part, "divide") for part in walk(each[1])))
 
 
 def cost(terms: Terms) -> int:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from ..shapes.dims import ONE, Shape, prune
-from ..syntax.nodes import Apply, Name, Node, Number
+from ..syntax.nodes import Apply, Name, Node, Number, name_of
 from ._building import tree
 from ._forms import FORMS
 from ._functions import rewritten
 from ._measures import cost, covers, exact, is_ones, is_raised, order, sums_in
-from ._terms import NONE, Factor, Key, Term, Terms, alike, collected, common, key
+from ._terms import NONE, Key, Power, Term, Terms, alike, collected, common, key
 
 ShapeOf = Callable[[Node], Shape | None]
 _LARGEST = 64
@@ -77,7 +77,7 @@ class Reader:
     def size(self, symbol: str) -> Name:
         """The number that a dimension is."""
         self._sizes.add(symbol)
-        return Name(symbol, symbol, key=symbol)
+        return name_of(symbol)
 
     def terms(self, node: Node) -> list[Term]:
         """A tree as a sum of terms."""
@@ -100,7 +100,7 @@ class Reader:
     def factor(self, node: Node) -> list[Term]:
         """A node as one factor, by its name where it has one."""
         node = self.named.get(key(node), node) if type(node) is Apply else node
-        factors = {key(node): Factor(node)}
+        factors = {key(node): Power(node)}
         return [Term(scalars=factors) if self.shape(node) == () else Term(arrays=factors)]
 
     def single(self, terms: Terms) -> Term:
@@ -138,7 +138,7 @@ class Reader:
         """A product with the quotients in it that have a name by that."""
         for quotient, name in self._quotients:
             while _holds(term, quotient):
-                term = term.times(quotient.to_the(-1)).times(Term(arrays={key(name): Factor(name)}))
+                term = term.times(quotient.to_the(-1)).times(Term(arrays={key(name): Power(name)}))
         return term
 
     def stages(self, terms: list[Term]) -> list[list[Term]]:
@@ -159,8 +159,8 @@ class Reader:
 
     def _spread(self, term: Term, name: Key, node: Node) -> list[Term]:
         """A product with one of its sums multiplied out."""
-        whole = term.times(Term(arrays={name: Factor(node, -1)} if name in term.arrays else NONE))
-        whole = whole.times(Term(scalars={name: Factor(node, -1)} if name in term.scalars else NONE))
+        whole = term.times(Term(arrays={name: Power(node, -1)} if name in term.arrays else NONE))
+        whole = whole.times(Term(scalars={name: Power(node, -1)} if name in term.scalars else NONE))
         return [self._without_axes_lost(whole, part) for part in self.terms(node)]
 
     def _without_axes_lost(self, left: Term, right: Term) -> Term:
@@ -172,7 +172,7 @@ class Reader:
             shape = self.shape(node)
             if shape and not self._covers(found, shape):
                 ones = Apply("ones_like", (node,))
-                found = found.times(Term(arrays={key(ones): Factor(ones)}))
+                found = found.times(Term(arrays={key(ones): Power(ones)}))
         return found
 
     def _covers(self, term: Term, shape: Shape) -> bool:

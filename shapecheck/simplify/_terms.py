@@ -15,14 +15,14 @@ from ..values import NamedTuple
 Key: TypeAlias = str
 
 
-class Factor(NamedTuple):
+class Power(NamedTuple):
     """A node and its exponent."""
 
     node: Node
     exponent: int = 1
 
 
-Factors: TypeAlias = Mapping[Key, Factor]
+Factors: TypeAlias = Mapping[Key, Power]
 NONE: Factors = {}
 
 
@@ -55,12 +55,12 @@ def _joined(left: Factors, right: Factors) -> Factors:
         return left or right
     found = dict(left)
     for key, (node, exponent) in right.items():
-        found[key] = Factor(node, exponent + (found[key].exponent if key in found else 0))
+        found[key] = Power(node, exponent + (found[key].exponent if key in found else 0))
     return {key: factor for key, factor in found.items() if factor.exponent}
 
 
 def _raised(factors: Factors, exponent: int) -> Factors:
-    return {key: Factor(node, old * exponent) for key, (node, old) in factors.items()}
+    return {key: Power(node, old * exponent) for key, (node, old) in factors.items()}
 
 
 def collected(terms: Iterable[Term]) -> list[Term]:
@@ -97,7 +97,7 @@ def _shared(left: Factors, right: Factors) -> Factors:
         other = right[key].exponent if key in right else 0
         least = min(exponent, other) if exponent > 0 else max(exponent, other)
         if exponent * other > 0:
-            found[key] = Factor(node, least)
+            found[key] = Power(node, least)
     return found
 
 

@@ -6,12 +6,14 @@ import ast
 import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TypeAlias
 
+from ..text import regex
 from ..values import NamedTuple
 
 _Definition: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+_ASSIGNED = regex(r"^[ \t]*+(?P<targets>\w[\w., ]*+)=(?!=)", re.MULTILINE)
 
 
 class Function(NamedTuple):
@@ -32,7 +34,7 @@ def functions(text: str) -> tuple[Function, ...]:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ()
-    lines = _Lines(text)
+    lines = _Offsets(text)
     found = [Function(0, len(text), _docstring(tree, lines), is_module=True)]
     for node in _definitions(tree):
         start = lines.offset(node.lineno, node.col_offset)
@@ -60,7 +62,7 @@ def enclosing(text: str, offsets: Iterable[int]) -> Iterator[Function | None]:
 def assignments(text: str, function: Function) -> Counter[str]:
     """How often a function says what a name is: what it gives back may be made in several steps."""
     found: Counter[str] = Counter()
-    for line in _assigned().finditer(text, function.docstring[1], function.end):
+    for line in _ASSIGNED.finditer(text, function.docstring[1], function.end):
         targets = [target.strip() for target in line["targets"].split(",")]
         parts = [target.split(".") for target in targets]
         found.update({".".join(names[:count]) for names in parts for count in range(1, len(names) + 1)})
@@ -84,7 +86,7 @@ def _parameters(node: _Definition) -> frozenset[str]:
     return frozenset(each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs))
 
 
-def _docstring(node: ast.Module | _Definition, lines: _Lines) -> tuple[int, int]:
+def _docstring(node: ast.Module | _Definition, lines: _Offsets) -> tuple[int, int]:
     first = node.body[0] if node.body else None
     if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
         end = lines.offset(first.end_lineno or first.lineno, first.end_col_offset or 0)
@@ -92,7 +94,7 @@ def _docstring(node: ast.Module | _Definition, lines: _Lines) -> tuple[int, int]
     return 0, 0
 
 
-class _Lines:
+class _Offsets:
     """Offsets in code points for the lines and the columns in bytes that ast gives."""
 
     def __init__(self, text: str) -> None:
@@ -104,8 +106,3 @@ class _Lines:
         end = self.starts[line] if line < len(self.starts) else len(self.text)
         content = self.text[start:end]
         return start + (column if content.isascii() else len(content.encode()[:column].decode(errors="ignore")))
-
-
-@cache
-def _assigned() -> re.Pattern[str]:
-    return re.compile(r"^[ \t]*+(?P<targets>\w[\w., ]*+)=(?!=)", re.MULTILINE)

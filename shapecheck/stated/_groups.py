@@ -8,11 +8,28 @@ from collections.abc import Iterator
 from functools import cache
 
 from ..shapes.dims import Dim
+from ..text import regex
 from ..values import NamedTuple
 from ._shapes import NAME, is_sizes, shape, worded
 
+SCALAR = "scalar"
 REACH = 100
 """How far before and behind a group is looked for what it belongs to."""
+_HEAD = r"(?:args|arguments|inputs?|parameters|params|attributes|shapes?|sizes?|dim(?:ension)?s?|notes?|where|here)"
+_INTRODUCING = r"\b(?:and|with|for|given|where|that|takes|from|computes|returns?|let|when)"
+_LEAD = rf"(?:^|#)[ \t]*(?:[#\"'*`-]+[ \t]*)*(?:{_HEAD}[ \t]*:?[ \t]+)?"
+_BOUNDARY = regex(
+    rf"(?:{_LEAD}|[;,.][ \t]*(?:and[ \t]+)?|[ \t]{{2}}|\([ \t]*|{_INTRODUCING}[ \t]+)`{{0,2}}\Z",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""What stands before a name that something is said of: the line's begin, a separator, a word that introduces it."""
+_CHOICE = regex(rf"[^,;()\[\]\n]{{0,{REACH}}}?\bor\b")
+_TYPES = r"(?!(?:int|float|str|bool|list|tuple|dict|array|ndarray|None|optional|default|object|callable)\b)"
+_DIM = rf"[ \t]*{_TYPES}\w+(?:[ \t]*[*+/-][ \t]*\w+)?[ \t]*"
+_ROW = rf"{_DIM},(?:{_DIM}(?:,{_DIM})*,?)?"
+_CROSS = rf"{_TYPES}\w+(?:[ \t]+[x×][ \t]+{_TYPES}\w+)+"
+BARE = regex(rf"\({_ROW}\)|\((?=[^()]*[ \t][x×][ \t]){_CROSS}\)|\[(?=[^\[\]]*[^\W\d])(?:{_ROW}|{_CROSS})\]|{_CROSS}")
+"""A shape by its look: brackets with a comma or a cross between sizes, of which one is a letter."""
 
 
 class Group(NamedTuple):
@@ -30,13 +47,13 @@ def groups(text: str, start: int, stop: int, known: frozenset[str], arrays: froz
     `cache: (x, w)` is made of arrays, and what has a shape "or" another has neither. One that stands alone in its line
     looks like a shape, `x: (N, D)`, or says that it is one.
     """
-    found = [each for each in _group().finditer(text, start, stop) if not _choice().match(text, each.end(), stop)]
+    found = [each for each in _group().finditer(text, start, stop) if not _CHOICE.match(text, each.end(), stop)]
     lines = [text.rfind("\n", 0, each.start()) for each in found]
     counts = Counter(lines)
     for each, line in zip(found, lines, strict=True):
         names, dims = _names(text, each), each["said"] or each["told"]
         is_marked = any(each[sign] is not None for sign in ("colon", "mark", "behind"))
-        is_told = each["said"] or (is_marked and dims[0] in "([" and counts[line] > 1)
+        is_told = each["said"] or (is_marked and (dims == SCALAR or dims[0] in "([") and counts[line] > 1)
         sizes = shape(worded(dims)) if is_told or is_sizes(dims) else None
         if not names or sizes is None or not (is_marked or known.issuperset(names)):
             continue
@@ -52,21 +69,9 @@ def words(dims: str) -> list[str]:
 def _names(text: str, found: re.Match[str]) -> tuple[str, ...]:
     """The names of a group; of a list that begins within a sentence, `as w, x: (N, D)`, the last alone."""
     names = re.split(r"[ \t]*(?:[,/&]|\band\b)[ \t]*", found["names"])
-    if _boundary().search(text, max(0, found.start() - REACH), found.start()):
+    if _BOUNDARY.search(text, max(0, found.start() - REACH), found.start()):
         return tuple(names)
     return tuple(names[-1:]) if len(names) > 1 else ()
-
-
-@cache
-def bare() -> re.Pattern[str]:
-    """A shape by its look: brackets with a comma or a cross between sizes, of which one is a letter."""
-    types = r"(?!(?:int|float|str|bool|list|tuple|dict|array|ndarray|None|optional|default|object|callable)\b)"
-    dim = rf"[ \t]*{types}\w+(?:[ \t]*[*+/-][ \t]*\w+)?[ \t]*"
-    row = rf"{dim},(?:{dim}(?:,{dim})*,?)?"
-    cross = rf"{types}\w+(?:[ \t]+[x×][ \t]+{types}\w+)+"
-    return re.compile(
-        rf"\({row}\)|\((?=[^()]*[ \t][x×][ \t]){cross}\)|\[(?=[^\[\]]*[^\W\d])(?:{row}|{cross})\]|{cross}"
-    )
 
 
 @cache
@@ -79,22 +84,5 @@ def _group() -> re.Pattern[str]:
     noun = r"(?:shapes?|sizes?|dim(?:ension)?s?)[ \t]*(?:(?:of|is|are|[:=])[ \t]*)?"
     said = rf"(?P<colon>[ \t]*:)?[ \t]+{verbs}{noun}`{{0,2}}(?P<said>{bracket})"
     mark = r"(?P<mark>[ \t]*:[ \t]*|[ \t]+--?[ \t]+)"
-    told = rf"(?:{mark}|[ \t]+(?=[(\[]))`{{0,2}}(?P<told>{bare().pattern})(?P<behind>[ \t]*:)?"
+    told = rf"(?:{mark}|[ \t]+(?=[(\[]))`{{0,2}}(?P<told>{BARE.pattern}|{SCALAR}\b)(?P<behind>[ \t]*:)?"
     return re.compile(rf"{names}(?:{said}|{told})", re.IGNORECASE)
-
-
-@cache
-def _boundary() -> re.Pattern[str]:
-    """What stands before a name that something is said of: the line's begin, a separator, a word that introduces it."""
-    head = r"(?:args|arguments|inputs?|parameters|params|attributes|shapes?|sizes?|dim(?:ension)?s?|notes?|where|here)"
-    introducing = r"\b(?:and|with|for|given|where|that|takes|from|computes|returns?|let|when)"
-    lead = rf"(?:^|#)[ \t]*(?:[#\"'*`-]+[ \t]*)*(?:{head}[ \t]*:?[ \t]+)?"
-    return re.compile(
-        rf"(?:{lead}|[;,.][ \t]*(?:and[ \t]+)?|[ \t]{{2}}|\([ \t]*|{introducing}[ \t]+)`{{0,2}}\Z",
-        re.IGNORECASE | re.MULTILINE,
-    )
-
-
-@cache
-def _choice() -> re.Pattern[str]:
-    return re.compile(rf"[^,;()\[\]\n]{{0,{REACH}}}?\bor\b")

@@ -4,12 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
+from ..text import regex
 from ..values import NamedTuple
 
 REACH = 300
 """How far before a sign its names begin."""
+_GROUP = r"\{(?:[^{}$]|\{(?:[^{}$]|\{[^{}$]*\})*\})*\}"
+_BLANK = r"(?:\s|\\[,;:! ]|\\q?quad(?![A-Za-z])|~)"
+_SIGNS = "q?quad|text|in|left|right|begin|end|forall|exists|times|cdot|odot|l?dots|sum|max|min"
+_INDEX = rf"\s*[_^]\s*(?:{_GROUP}|\\[A-Za-z]+|\[[^\[\]$]*\]|[^\s{{}}\\$])|'|\[[^\[\]$]*\]"
+_FONT = r"\\(?:math|bold)[a-z]*|\\(?:bm|vec|hat|tilde|bar|widehat|widetilde|overline)"
+_BELOW = rf"\\nabla\s*_\s*(?:{_GROUP}|\\?\w+)\s*\\?(?:mathcal\s*)?(?:{_GROUP}|\w)"
+_DERIVATIVE = rf"\\[dt]?frac\s*{_GROUP}\s*{_GROUP}|{_BELOW}"
+_FONTED = rf"(?:{_FONT})\s*(?:{_GROUP}|\\?[A-Za-z])"
+_D = r"(?:\\(?:mathrm|rm)\s*\{\s*d\s*\}|\{\s*\\rm\s+d\s*\}|d)?\s*"
+_LETTER = rf"(?!\\(?:{_SIGNS})(?![a-z]))\\[A-Za-z]+|(?!ℝ)[^\W\d]\w*"
+_NAME = regex(rf"(?:{_DERIVATIVE}|{_D}(?:{_FONTED}|{_LETTER}))(?:{_INDEX}){{0,4}}")
+"""A name with its fonts and indices, or the derivative of a loss by one."""
+_BLANKS = regex(rf"{_BLANK}*")
+_BLANKS_BEHIND = regex(rf"{_BLANK}+\Z")
+_BEHIND_WORDS = r"(?:\A|(?<=[a-z]{2})|(?<=[^\x00-\u02ff]))"
+_AFTER_WORDS = regex(rf"{_BEHIND_WORDS}\s+(?P<name>{_NAME.pattern})\s*\Z")
+_MARKER = r"\\(?:begin|end)\s*\{\w+\*?\}(?:\{[^{}]*\})?"
+_JOINING = r"\\(?:text|mathrm|mbox)\s*\{[^{}]*\s[^{}]*\}|\\text\s*\{[^{}]*\}|(?<![A-Za-z])(?:and|with)(?![A-Za-z])"
+_COMMANDS = r"\\(?:q?quad|where|Rightarrow|Longrightarrow|implies|forall|exists|land|item)(?![A-Za-z])"
+_BOUNDARY = regex(rf"\$+|\\\\+[\[(]?|\\[\[\]()]|{_MARKER}|{_JOINING}|{_COMMANDS}|[;；：。&]|:(?!=)|[.!?]\s|\n\s*\n")
 
 
 class Spelled(NamedTuple):
@@ -23,10 +43,10 @@ class Spelled(NamedTuple):
 def names_before(text: str, end: int) -> Iterator[Spelled]:
     """The names of a list that ends at an offset, from the last to the first; of `δ = dZ` both, of `x + y` none."""
     begin = max(0, end - REACH)
-    behind = _blanks_behind().search(text, begin, end)
+    behind = _BLANKS_BEHIND.search(text, begin, end)
     end = behind.start() if behind else end
     low, is_mathematics = begin, False
-    for boundary in _boundary().finditer(text, begin, end):
+    for boundary in _BOUNDARY.finditer(text, begin, end):
         low, is_mathematics = boundary.end(), boundary[0][0] in "$\\&"
     for start, piece in reversed(list(_pieces(text[low:end], low))):
         members = list(_members(piece, start))
@@ -40,7 +60,7 @@ def names_before(text: str, end: int) -> Iterator[Spelled]:
 
 def is_name(text: str) -> bool:
     """Whether a text in LaTeX is one name with its indices, and nothing else."""
-    return _name().fullmatch(text.strip()) is not None
+    return _NAME.fullmatch(text.strip()) is not None
 
 
 def _pieces(text: str, start: int) -> Iterator[tuple[int, str]]:
@@ -64,9 +84,9 @@ def _members(piece: str, start: int) -> Iterator[tuple[str, int]]:
 
 
 def _name_in(text: str, start: int) -> Spelled | None:
-    found = _blanks().match(text)
+    found = _BLANKS.match(text)
     lead = found.end() if found else 0
-    bare = _blanks_behind().sub("", text[lead:])
+    bare = _BLANKS_BEHIND.sub("", text[lead:])
     if not is_name(bare):
         return None
     return Spelled(bare, start + lead, "latex" if "\\" in bare or "{" in bare else "plain")
@@ -74,49 +94,7 @@ def _name_in(text: str, start: int) -> Spelled | None:
 
 def _last_word(piece: str, start: int) -> Iterator[Spelled]:
     """The name after words of prose, as in "and let x"."""
-    found = _after_words().search(piece)
+    found = _AFTER_WORDS.search(piece)
     if found:
         name = found["name"]
         yield Spelled(name, start + found.start("name"), "latex" if "\\" in name or "{" in name else "plain")
-
-
-_GROUP = r"\{(?:[^{}$]|\{(?:[^{}$]|\{[^{}$]*\})*\})*\}"
-_BLANK = r"(?:\s|\\[,;:! ]|\\q?quad(?![A-Za-z])|~)"
-_SIGNS = "q?quad|text|in|left|right|begin|end|forall|exists|times|cdot|odot|l?dots|sum|max|min"
-_INDEX = rf"\s*[_^]\s*(?:{_GROUP}|\\[A-Za-z]+|\[[^\[\]$]*\]|[^\s{{}}\\$])|'|\[[^\[\]$]*\]"
-
-
-@cache
-def _name() -> re.Pattern[str]:
-    """A name with its fonts and indices, or the derivative of a loss by one."""
-    font = r"\\(?:math|bold)[a-z]*|\\(?:bm|vec|hat|tilde|bar|widehat|widetilde|overline)"
-    below = rf"\\nabla\s*_\s*(?:{_GROUP}|\\?\w+)\s*\\?(?:mathcal\s*)?(?:{_GROUP}|\w)"
-    derivative = rf"\\[dt]?frac\s*{_GROUP}\s*{_GROUP}|{below}"
-    fonted = rf"(?:{font})\s*(?:{_GROUP}|\\?[A-Za-z])"
-    d = r"(?:\\(?:mathrm|rm)\s*\{\s*d\s*\}|\{\s*\\rm\s+d\s*\}|d)?\s*"
-    letter = rf"(?!\\(?:{_SIGNS})(?![a-z]))\\[A-Za-z]+|(?!ℝ)[^\W\d]\w*"
-    return re.compile(rf"(?:{derivative}|{d}(?:{fonted}|{letter}))(?:{_INDEX}){{0,4}}")
-
-
-@cache
-def _blanks() -> re.Pattern[str]:
-    return re.compile(rf"{_BLANK}*")
-
-
-@cache
-def _blanks_behind() -> re.Pattern[str]:
-    return re.compile(rf"{_BLANK}+\Z")
-
-
-@cache
-def _after_words() -> re.Pattern[str]:
-    words = r"(?:\A|(?<=[a-z]{2})|(?<=[^\x00-\u02ff]))"
-    return re.compile(rf"{words}\s+(?P<name>{_name().pattern})\s*\Z")
-
-
-@cache
-def _boundary() -> re.Pattern[str]:
-    marker = r"\\(?:begin|end)\s*\{\w+\*?\}(?:\{[^{}]*\})?"
-    words = r"\\(?:text|mathrm|mbox)\s*\{[^{}]*\s[^{}]*\}|\\text\s*\{[^{}]*\}|(?<![A-Za-z])(?:and|with)(?![A-Za-z])"
-    signs = r"\\(?:q?quad|where|Rightarrow|Longrightarrow|implies|forall|exists|land|item)(?![A-Za-z])"
-    return re.compile(rf"\$+|\\\\+[\[(]?|\\[\[\]()]|{marker}|{words}|{signs}|[;；：。&]|:(?!=)|[.!?]\s|\n\s*\n")

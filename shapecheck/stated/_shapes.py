@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from ..documents import Text
 from ..notations._characters import SUPERSCRIPTS, lowered
 from ..notations._dims import parse_shape
 from ..shapes.dims import Dim
 from ..syntax.nodes import Trouble
-from ..text import Span
+from ..text import Span, regex
 
 LONGEST = 80
 """How long the text of a shape may be."""
@@ -18,6 +17,20 @@ NAME = r"[^\W\d]\w*(?:\.[^\W\d]\w*)*"
 """A name in code."""
 RAISED = rf"[{SUPERSCRIPTS}×]+"
 """A shape above a set: `ⁿˣᵈ`."""
+_FONTS = regex(r"\\(?:text|math|operatorname)[a-z]*\s*\{([^{}]*)\}")
+_QUOTIENT = regex(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+_BAR = r"(?:\||\\[lr]?vert\b)"
+_SIZE = regex(rf"{_BAR}\s*(\w+)\s*{_BAR}")
+_BLANKS = regex(r"\\(?:[,;:! ]|q?quad\b|left\b|right\b|big[lr]?\b)|~")
+_WORDS = regex(r"\b[A-Za-z]{2,}(?: [A-Za-z]+){1,5}\b(?=\s*[,)\]])")
+_ARTICLES = regex(r"\b(?:the|a|an|our|this)\b ")
+_INDEX = r"(?:_\{[^{}]*\}|\^\{?[\[(][^\])]*[\])]\}?|\[[^\]]*\])*"
+_COUNT = rf"(?:\\text\s*\{{\w+\}}|[1-9][0-9]*|[nmdkhpqrtslvNMDKHCTLBVP]\w*){_INDEX}"
+_TERM = rf"{_COUNT}(?:\s*[-+]\s*{_COUNT})*"
+_CROSS = r"(?:\s*(?:\\times|×|\bx\b|\bby\b|-by-|\*)\s*)"
+_ROW = rf"\\?[(（]?\s*{_TERM}(?:\s*[,，]\s*{_TERM})+\s*\\?[)）]?"
+_SIZES = regex(rf"{_ROW}|\(\s*{_TERM}\s*,\s*\)|\(?{_TERM}(?:{_CROSS}{_TERM})+\)?")
+"""Numbers, and words that begin with a letter that counts (n, m, d, k and the like), with indices."""
 
 
 def shape(text: str) -> tuple[Dim, ...] | None:
@@ -41,19 +54,19 @@ def _read(text: str, lone_rank: int) -> tuple[Dim, ...] | None:
 
 def _plain(text: str) -> str:
     """A shape without LaTeX's fonts, blanks and fractions, and without the bars of a set's size: `|V|` is V."""
-    plain = _quotient().sub(r"(\1)/(\2)", _fonts().sub(r"\1", text))
-    plain = _size().sub(r"\1", _blanks().sub(" ", plain))
+    plain = _QUOTIENT.sub(r"(\1)/(\2)", _FONTS.sub(r"\1", text))
+    plain = _SIZE.sub(r"\1", _BLANKS.sub(" ", plain))
     return plain.replace("\\times", "×").replace("\\cdot", "·").strip()
 
 
 def worded(dims: str) -> str:
     """A shape whose dimensions may be told in words, `(1, number of examples)`: a name for each."""
-    return _words().sub(lambda found: "_".join(_articles().sub("", found[0]).split()), dims)
+    return _WORDS.sub(lambda found: "_".join(_ARTICLES.sub("", found[0]).split()), dims)
 
 
 def is_sizes(text: str) -> bool:
     """Whether a text is a tuple or a cross of numbers and of letters that count things."""
-    return _sizes().fullmatch(text.strip()) is not None
+    return _SIZES.fullmatch(text.strip()) is not None
 
 
 def raised(text: str) -> str:
@@ -65,45 +78,3 @@ def raised(text: str) -> str:
 def span(text: Text, start: int, end: int) -> Span:
     """The span of the host for a span of an excerpt."""
     return Span(text.excerpt.host(start), text.excerpt.host(max(start, end - 1)) + 1)
-
-
-@cache
-def _fonts() -> re.Pattern[str]:
-    return re.compile(r"\\(?:text|math|operatorname)[a-z]*\s*\{([^{}]*)\}")
-
-
-@cache
-def _quotient() -> re.Pattern[str]:
-    return re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
-
-
-@cache
-def _size() -> re.Pattern[str]:
-    bar = r"(?:\||\\[lr]?vert\b)"
-    return re.compile(rf"{bar}\s*(\w+)\s*{bar}")
-
-
-@cache
-def _blanks() -> re.Pattern[str]:
-    return re.compile(r"\\(?:[,;:! ]|q?quad\b|left\b|right\b|big[lr]?\b)|~")
-
-
-@cache
-def _words() -> re.Pattern[str]:
-    return re.compile(r"\b[A-Za-z]{2,}(?: [A-Za-z]+){1,5}\b(?=\s*[,)\]])")
-
-
-@cache
-def _articles() -> re.Pattern[str]:
-    return re.compile(r"\b(?:the|a|an|our|this)\b ")
-
-
-@cache
-def _sizes() -> re.Pattern[str]:
-    """Numbers, and words that begin with a letter that counts (n, m, d, k and the like), with indices."""
-    index = r"(?:_\{[^{}]*\}|\^\{?[\[(][^\])]*[\])]\}?|\[[^\]]*\])*"
-    count = rf"(?:\\text\s*\{{\w+\}}|[1-9][0-9]*|[nmdkhpqrtslvNMDKHCTLBVP]\w*){index}"
-    term = rf"{count}(?:\s*[-+]\s*{count})*"
-    cross = r"(?:\s*(?:\\times|×|\bx\b|\bby\b|-by-|\*)\s*)"
-    row = rf"\\?[(（]?\s*{term}(?:\s*[,，]\s*{term})+\s*\\?[)）]?"
-    return re.compile(rf"{row}|\(\s*{term}\s*,\s*\)|\(?{term}(?:{cross}{term})+\)?")

@@ -7,11 +7,17 @@ from collections.abc import Iterator
 from functools import cache
 
 from ..documents import Text
-from ..text import Span
+from ..text import Span, regex
 from ._functions import Function, assignments, enclosing, functions
 from ._groups import Group, groups
 from ._shapes import NAME, shape, span
 from ._stated import Idiom, Stated
+
+_STRING = r"'[^'\r\n]*'|\"[^\"\r\n]*\""
+_COMMENT = regex(rf"^[ \t]*+(?P<code>(?:[^#'\"\r\n]|{_STRING})*+)#(?P<said>[^\r\n]*)", re.MULTILINE)
+_SHAPED = regex(r"\w`?:?[ \t][^\r\n]*(?:[(\[][^()\[\]]*[,x×]|\w[ \t]+[x×][ \t]+\w)")
+_ABOVE = regex(r"\r?\n(?:[ \t]*[#@][^\r\n]*\r?\n){0,20}+[ \t]*(?=(?:async[ \t]+)?def\b)")
+"""The lines between a comment and the function directly below it."""
 
 
 def find(text: Text) -> Iterator[Stated]:
@@ -36,11 +42,11 @@ def _behind_names(text: Text) -> Iterator[Stated]:
 def _of_names(text: Text) -> Iterator[Stated]:
     """The shapes of names in comments; those of a comment directly above a function are that function's."""
     whole = text.excerpt.text
-    comments = [found for found in _comment().finditer(whole) if _shaped().search(found["said"])]
+    comments = [found for found in _COMMENT.finditer(whole) if _SHAPED.search(found["said"])]
     places = enclosing(whole, [found.start("code" if found["code"] else "said") for found in comments])
     begins = {function.start: function for function in functions(whole)} if comments else {}
     for comment, place in zip(comments, places, strict=True):
-        below = None if comment["code"] else _above().match(whole, comment.end())
+        below = None if comment["code"] else _ABOVE.match(whole, comment.end())
         function = begins.get(below.end(), place) if below else place
         for group in _groups(whole, comment, function or begins.get(0)):
             for name in group.names:
@@ -55,23 +61,6 @@ def _groups(whole: str, comment: re.Match[str], function: Function | None) -> It
 
 def _within(text: Text, function: Function | None) -> Span | None:
     return span(text, function.start, function.end) if function else None
-
-
-@cache
-def _comment() -> re.Pattern[str]:
-    string = r"'[^'\r\n]*'|\"[^\"\r\n]*\""
-    return re.compile(rf"^[ \t]*+(?P<code>(?:[^#'\"\r\n]|{string})*+)#(?P<said>[^\r\n]*)", re.MULTILINE)
-
-
-@cache
-def _shaped() -> re.Pattern[str]:
-    return re.compile(r"\w`?:?[ \t][^\r\n]*(?:[(\[][^()\[\]]*[,x×]|\w[ \t]+[x×][ \t]+\w)")
-
-
-@cache
-def _above() -> re.Pattern[str]:
-    """The lines between a comment and the function directly below it."""
-    return re.compile(r"\r?\n(?:[ \t]*[#@][^\r\n]*\r?\n){0,20}+[ \t]*(?=(?:async[ \t]+)?def\b)")
 
 
 @cache

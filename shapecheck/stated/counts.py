@@ -8,6 +8,7 @@ from functools import cache
 
 from ..documents import Text
 from ..shapes.dims import ONE, Dim
+from ..text import regex
 from ._phrases import COUNT, NAMES, ONE_NAME, named
 from ._shapes import shape, span
 from ._stated import Idiom, Stated
@@ -22,6 +23,7 @@ _LIES = r"(?:(?P<lies>column|row|Spalten|Zeilen)[\s-]*)?"
 _VECTOR = rf"{_LIES}(?:vectors?|[vV]ektor(?:en)?)\b"
 _OF_NAMES = (rf"{_LIES}(?:vector|[vV]ektor)\s+{ONE_NAME}", rf"{_LIES}(?:vectors|[vV]ektoren)\s+{NAMES}")
 """A vector with its name, or several."""
+_OF = regex(r"\b(?:of|in|to|for|on|from|von|in|auf|nach)\s+(?:(?:the|a|an|each|its|dem|der|den)\s+)?\Z")
 
 
 def find(text: Text) -> Iterator[Stated]:
@@ -37,12 +39,12 @@ def _counting(text: str) -> Iterator[re.Match[str]]:
     """The sentences that count; of vectors with so many entries also those that say of others how many they have."""
     for pattern in _sentences():
         yield from pattern.finditer(text)
-    for first in _having().finditer(text):
+    for first in _HAVING.finditer(text):
         found: re.Match[str] | None = first
         while found is not None:
             if all(_is_vector(name) for name, _ in named(found)):
                 yield found
-            found = _also_having().match(text, found.end())
+            found = _ALSO_HAVING.match(text, found.end())
 
 
 def _stated(text: Text, found: re.Match[str]) -> Iterator[Stated]:
@@ -71,7 +73,7 @@ def _dim(told: str) -> Dim | None:
 def _is_of_something(text: Text, found: re.Match[str]) -> bool:
     """Whether it is not the names that are counted: "the gradient of $f$ has $n$ entries"."""
     start = found.start("names")
-    return _of().search(text.excerpt.text[max(0, start - 40) : start]) is not None
+    return _OF.search(text.excerpt.text[max(0, start - 40) : start]) is not None
 
 
 def _is_vector(name: str) -> bool:
@@ -82,6 +84,14 @@ def _is_vector(name: str) -> bool:
 
 def _count(number: str = "") -> str:
     return rf"(?:\$(?P<counted{number}>[^$\n]{{1,20}})\$|(?P<count{number}>{COUNT}))"
+
+
+_COUNTS = rf"{_count()}(?:\s+(?:and|und)\s+{_count('_too')})?"
+_TOLD = r"(?!\s+(?:that|which|equal|of|in|are|is|from)\b)"
+_HAVING = regex(rf"{NAMES}\s+{_HAS}\s+{_COUNTS}\s+(?:real\s+|reelle\s+)?{_ENTRIES}\b{_TOLD}")
+_BETWEEN = r"\s*[,;]?\s+(?:[A-Za-zäöü]+\s+){0,4}?"
+_ALSO_HAVING = regex(rf"{_BETWEEN}{NAMES}\s+(?:{_HAS}\s+)?{_count()}(?=\s*(?:[.,;:)]|\Z|\n)|\s+(?:and|und)\b)")
+"""Another name with another count in the same sentence: ", and the measurement $z$ has $k$"."""
 
 
 @cache
@@ -104,25 +114,6 @@ def _sentences() -> tuple[re.Pattern[str], ...]:
         rf"{NAMES}\s+{_HAS}\s+{count}\s+(?P<rows>{columns})\s+(?:and|und)\s+{_count('_too')}\s+{columns}\b",
     )
     return tuple(map(re.compile, texts))
-
-
-@cache
-def _having() -> re.Pattern[str]:
-    counts = rf"{_count()}(?:\s+(?:and|und)\s+{_count('_too')})?"
-    told = r"(?!\s+(?:that|which|equal|of|in|are|is|from)\b)"
-    return re.compile(rf"{NAMES}\s+{_HAS}\s+{counts}\s+(?:real\s+|reelle\s+)?{_ENTRIES}\b{told}")
-
-
-@cache
-def _also_having() -> re.Pattern[str]:
-    """Another name with another count in the same sentence: ", and the measurement $z$ has $k$"."""
-    between = r"\s*[,;]?\s+(?:[A-Za-zäöü]+\s+){0,4}?"
-    return re.compile(rf"{between}{NAMES}\s+(?:{_HAS}\s+)?{_count()}(?=\s*(?:[.,;:)]|\Z|\n)|\s+(?:and|und)\b)")
-
-
-@cache
-def _of() -> re.Pattern[str]:
-    return re.compile(r"\b(?:of|in|to|for|on|from|von|in|auf|nach)\s+(?:(?:the|a|an|each|its|dem|der|den)\s+)?\Z")
 
 
 _HINTS = ("dimensional", "vector", "ektor", "entries", "components", "lements", "coordinates", "features", "columns")

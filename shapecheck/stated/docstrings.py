@@ -6,16 +6,30 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator
-from functools import cache
 from itertools import zip_longest
 
 from ..documents import Text
 from ..shapes.dims import Dim
+from ..text import regex
 from ..values import NamedTuple
 from ._functions import Function, assignments, functions
-from ._groups import Group, bare, groups, words
+from ._groups import BARE, Group, groups, words
 from ._shapes import NAME, shape, span, worded
 from ._stated import Idiom, Stated
+
+_LINE = regex(r"[^\n]*\n?")
+_NAMES = rf"(?P<names>{NAME}(?:\s*,\s*{NAME}){{0,5}})"
+_KIND = r"(?:\s*\([^()\n]{0,60}(?:\([^()\n]*\)[^()\n]{0,20})?\))?"
+_LEAD = r"^(?P<indent>[ \t]*)(?:(?:\"\"\"|''')[ \t]*)?(?:[-*][ \t]+|:param[ \t]+(?:[\w.]+[ \t]+)?)?[`*]{0,2}"
+_ENTRY = regex(rf"{_LEAD}{_NAMES}[`*]{{0,2}}(?=(?P<told>{_KIND}[ \t]*(?:--?|:|=)(?=\s)))", re.MULTILINE)
+_FURTHER = regex(r"`{0,2}\s*(?:,|,?\s*\band\b|\bresp\.?)\s*`{0,2}(?P<dims>\([^()\n]{1,60}\)|\[[^\[\]\n]{1,60}\])")
+_HEAD = r"(args|arguments|inputs?|parameters|params|attributes|returns?|outputs?|yields?|notes?)"
+_HEADS = regex(rf"^[ \t]*{_HEAD}\b[^\n:]{{0,20}}(?::[ \t]*$|\n[ \t]*-{{3,}}|$)", re.MULTILINE | re.IGNORECASE)
+_SCALAR = regex(r"(?:--?|[:,(])[ \t]*(?:a[ \t]+)?(?:real[ \t]+)?scalar\b(?![ \t]+(?:or|times|product))")
+_WORD = r"(?:shape|size|dimensions?)[ \t]*(?:(?:of|is|[=:])[ \t]*)?`{0,2}"
+_SHAPE = regex(rf"(?:\b{_WORD}(?P<dims>\([^()\n]{{1,60}}\)|\[[^\[\]\n]{{1,60}}\]))", re.IGNORECASE)
+_TUPLE = regex(rf"[ \t]*`{{0,2}}(?P<dims>{BARE.pattern})")
+"""A shape alone behind a name, `x: (N, D)`."""
 
 
 class _Told(NamedTuple):
@@ -42,7 +56,7 @@ def _docstring(text: Text, function: Function) -> Iterator[Stated]:
     start = whole.rfind("\n", 0, start) + 1
     within = None if function.is_module else span(text, function.start, function.end)
     results, assigned = _results(whole, start, end), assignments(whole, function)
-    entries = list(_entry().finditer(whole, start, end))
+    entries = list(_ENTRY.finditer(whole, start, end))
     arrays = function.parameters.union(*(re.findall(r"\w+", entry["names"]) for entry in entries))
     grouped = list(groups(whole, start, end, function.parameters.union(assigned), arrays))
     for names, begin, stop, shapes in (
@@ -81,9 +95,9 @@ def _entries(
         stop = _stop(whole, entry, following.start() if following else end)
         further = bisect_right(starts, begin)
         stop = min(stop, starts[further]) if further < len(starts) else stop
-        found = _shape().search(whole, entry.start("told"), stop) or _lone(whole, entry, stop, arrays)
+        found = _SHAPE.search(whole, entry.start("told"), stop) or _lone(whole, entry, stop, arrays)
         dims = shape(worded(found["dims"])) if found else None
-        if not found and (found := _scalar().search(whole, entry.start("told"), stop)):
+        if not found and (found := _SCALAR.search(whole, entry.start("told"), stop)):
             dims = ()
         if begin in shared or (found and _is_one_of_several(whole, entry, found, stop)):
             continue
@@ -97,7 +111,7 @@ def _entries(
 
 def _lone(whole: str, entry: re.Match[str], stop: int, arrays: frozenset[str]) -> re.Match[str] | None:
     """The shape that stands alone in an entry, `x: (N, D)`; `cache: (x, w)` is made of arrays."""
-    found = _tuple().match(whole, entry.end("told"), stop)
+    found = _TUPLE.match(whole, entry.end("told"), stop)
     return found if found and arrays.isdisjoint(words(found["dims"])) else None
 
 
@@ -105,7 +119,7 @@ def _each(whole: str, first: re.Match[str], stop: int) -> list[tuple[Dim, ...]]:
     """The shapes that stand one after the other, `(D, H) and (H, H)`: of as many names each has its own."""
     found = [first["dims"]]
     at = first.end()
-    while further := _further().match(whole, at, stop):
+    while further := _FURTHER.match(whole, at, stop):
         found.append(further["dims"])
         at = further.end()
     return [its for its in (shape(worded(dims)) for dims in found) if its is not None]
@@ -115,12 +129,12 @@ def _is_one_of_several(whole: str, entry: re.Match[str], found: re.Match[str], s
     """Whether a shape stands below its entry among others: the array has one of them, nobody knows which."""
     if "\n" not in whole[entry.end() : found.start()]:
         return False
-    return len({each["dims"] for each in _shape().finditer(whole, entry.start("told"), stop)}) > 1
+    return len({each["dims"] for each in _SHAPE.finditer(whole, entry.start("told"), stop)}) > 1
 
 
 def _results(whole: str, start: int, end: int) -> Callable[[int], bool]:
     """Tells of an offset in a docstring whether what stands there is what a function gives back."""
-    heads = list(_heads().finditer(whole, start, end))
+    heads = list(_HEADS.finditer(whole, start, end))
     ends = [head.end() for head in heads]
 
     def is_result(offset: int) -> bool:
@@ -134,52 +148,11 @@ def _stop(whole: str, entry: re.Match[str], end: int) -> int:
     """Where the description of an entry ends: at a blank line, or a line that is not indented deeper."""
     indent = len(entry["indent"].expandtabs())
     at = entry.end()
-    for line in _line().finditer(whole, at, end):
+    for line in _LINE.finditer(whole, at, end):
         content = line[0].expandtabs()
         if line.start() > at and (not content.strip() or len(content) - len(content.lstrip()) <= indent):
             return line.start()
     return end
-
-
-@cache
-def _line() -> re.Pattern[str]:
-    return re.compile(r"[^\n]*\n?")
-
-
-@cache
-def _entry() -> re.Pattern[str]:
-    names = rf"(?P<names>{NAME}(?:\s*,\s*{NAME}){{0,5}})"
-    kind = r"(?:\s*\([^()\n]{0,60}(?:\([^()\n]*\)[^()\n]{0,20})?\))?"
-    lead = r"^(?P<indent>[ \t]*)(?:(?:\"\"\"|''')[ \t]*)?(?:[-*][ \t]+|:param[ \t]+(?:[\w.]+[ \t]+)?)?[`*]{0,2}"
-    return re.compile(rf"{lead}{names}[`*]{{0,2}}(?=(?P<told>{kind}[ \t]*(?:--?|:|=)(?=\s)))", re.MULTILINE)
-
-
-@cache
-def _further() -> re.Pattern[str]:
-    return re.compile(r"`{0,2}\s*(?:,|,?\s*\band\b|\bresp\.?)\s*`{0,2}(?P<dims>\([^()\n]{1,60}\)|\[[^\[\]\n]{1,60}\])")
-
-
-@cache
-def _heads() -> re.Pattern[str]:
-    head = r"(args|arguments|inputs?|parameters|params|attributes|returns?|outputs?|yields?|notes?)"
-    return re.compile(rf"^[ \t]*{head}\b[^\n:]{{0,20}}(?::[ \t]*$|\n[ \t]*-{{3,}}|$)", re.MULTILINE | re.IGNORECASE)
-
-
-@cache
-def _scalar() -> re.Pattern[str]:
-    return re.compile(r"(?:--?|[:,(])[ \t]*(?:a[ \t]+)?(?:real[ \t]+)?scalar\b(?![ \t]+(?:or|times|product))")
-
-
-@cache
-def _shape() -> re.Pattern[str]:
-    word = r"(?:shape|size|dimensions?)[ \t]*(?:(?:of|is|[=:])[ \t]*)?`{0,2}"
-    return re.compile(rf"(?:\b{word}(?P<dims>\([^()\n]{{1,60}}\)|\[[^\[\]\n]{{1,60}}\]))", re.IGNORECASE)
-
-
-@cache
-def _tuple() -> re.Pattern[str]:
-    """A shape alone behind a name, `x: (N, D)`."""
-    return re.compile(rf"[ \t]*`{{0,2}}(?P<dims>{bare().pattern})")
 
 
 idiom = Idiom(

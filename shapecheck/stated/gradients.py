@@ -8,12 +8,24 @@ from functools import cache
 from unicodedata import normalize
 
 from ..documents import Text
+from ..text import regex
 from ..vocabulary import LOSSES
 from ._shapes import span
 from ._stated import Idiom, Stated
 
 _MARKS = {"bar": "\u0304", "overline": "\u0304", "dot": "\u0307", "hat": "\u0302", "tilde": "\u0303"}
 """The marks on letters by their names."""
+_WHERE = r"(?:\s+(?:over|on|above)\s+(?:a|the|its)\s+\w+)?"
+_MEANS = r"\s+(?:denotes?|means?|marks?|stands?\s+for|is|are)\s+(?:the\s+)?(?:\w+\s+)?"
+_KINDS = r"(?:gradients?|adjoints?|derivatives?\s+of\s+the\s+(?:loss|cost|error|objective)|sensitivit(?:y|ies))\b"
+_MARKED = regex(rf"\b(?P<mark>[Bb]ar|[Oo]verline|[Dd]ot|[Hh]at|[Tt]ilde)s?{_WHERE}{_MEANS}{_KINDS}")
+"""A mark that is said to mean gradients: "a bar denotes the adjoint"."""
+_D = r"(?:\\partial(?![A-Za-z])|∂|\\mathrm\{d\}|d)\s*"
+_ABOVE = r"(?:\\(?:mathcal|ell|operatorname|mathrm|text)[A-Za-z{} ]*|[^\W\d]\w*|\{\\\w+(?:\s*\w)?\})\s*"
+_FRACTION = rf"\\[dt]?frac\s*\{{\s*{_D}{_ABOVE}\}}\s*\{{\s*{_D}(?P<fraction>[^$]+?)\s*\}}"
+_NABLA = rf"(?:\\nabla|∇)\s*_\s*(?:\{{(?P<braced>[^$]+)\}}|(?P<letter>\\?\w+))\s*\\?{_ABOVE}(?:\(.*\))?"
+_DERIVATIVE = regex(rf"{_FRACTION}|{_D}{_ABOVE}/\s*{_D}(?P<slashed>[^$=+]+)|{_NABLA}")
+"""A derivative, with what it is by."""
 
 
 def find(text: Text) -> Iterator[Stated]:
@@ -25,7 +37,7 @@ def find(text: Text) -> Iterator[Stated]:
             variable = of if found["word"] else _below(of)
             if variable and variable not in LOSSES:
                 yield _stated(text, found, name, variable)
-    for found in _marked().finditer(whole):
+    for found in _MARKED.finditer(whole):
         yield _stated(text, found, normalize("NFC", "x" + _MARKS[found["mark"].lower()]), "x")
 
 
@@ -41,18 +53,8 @@ def _bare(text: str) -> str:
 
 def _below(text: str) -> str:
     """The variable of a loss's derivative; empty where a text is none."""
-    found = _derivative().fullmatch(text)
+    found = _DERIVATIVE.fullmatch(text)
     return next((part.strip() for part in found.groups() if part), "") if found else ""
-
-
-@cache
-def _derivative() -> re.Pattern[str]:
-    """A derivative, with what it is by."""
-    d = r"(?:\\partial(?![A-Za-z])|∂|\\mathrm\{d\}|d)\s*"
-    above = r"(?:\\(?:mathcal|ell|operatorname|mathrm|text)[A-Za-z{} ]*|[^\W\d]\w*|\{\\\w+(?:\s*\w)?\})\s*"
-    fraction = rf"\\[dt]?frac\s*\{{\s*{d}{above}\}}\s*\{{\s*{d}(?P<fraction>[^$]+?)\s*\}}"
-    nabla = rf"(?:\\nabla|∇)\s*_\s*(?:\{{(?P<braced>[^$]+)\}}|(?P<letter>\\?\w+))\s*\\?{above}(?:\(.*\))?"
-    return re.compile(rf"{fraction}|{d}{above}/\s*{d}(?P<slashed>[^$=+]+)|{nabla}")
 
 
 @cache
@@ -82,15 +84,6 @@ def _sentences() -> tuple[re.Pattern[str], ...]:
         rf"(?:[Tt]he|[Aa])\s+{of}{named}{name}",
     )
     return tuple(re.compile(text, re.MULTILINE) for text in texts)
-
-
-@cache
-def _marked() -> re.Pattern[str]:
-    """A mark that is said to mean gradients: "a bar denotes the adjoint"."""
-    where = r"(?:\s+(?:over|on|above)\s+(?:a|the|its)\s+\w+)?"
-    means = r"\s+(?:denotes?|means?|marks?|stands?\s+for|is|are)\s+(?:the\s+)?(?:\w+\s+)?"
-    kinds = r"(?:gradients?|adjoints?|derivatives?\s+of\s+the\s+(?:loss|cost|error|objective)|sensitivit(?:y|ies))\b"
-    return re.compile(rf"\b(?P<mark>[Bb]ar|[Oo]verline|[Dd]ot|[Hh]at|[Tt]ilde)s?{where}{means}{kinds}")
 
 
 _HINTS = ("gradient", "derivative", "adjoint", "sensitivit", "cotangent", "∂", "\\partial", "∇", "\\nabla", "/d", "dL")

@@ -9,19 +9,19 @@ if TYPE_CHECKING:
 
     from ..diagnostic import Diagnostic
     from ..rules import Finding
-    from ._fixes import Case
+    from ._fixes import FaultyStatement
 
 __all__ = ["mended", "suggest"]
 
 
-def suggest(case: Case, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+def suggest(case: FaultyStatement, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
     """The findings of one statement; the first error gets the fixes, which correct the whole statement."""
     from ._fixes import with_fixes
 
     return with_fixes(case, diagnostics) if diagnostics else diagnostics
 
 
-def mended(case: Case, found: Iterable[Finding]) -> list[Diagnostic]:
+def mended(case: FaultyStatement, found: Iterable[Finding]) -> list[Diagnostic]:
     """What is found in a statement that fits, with the fixes: what cannot be written otherwise is not found."""
     said: list[Diagnostic] = []
     for each in found:

@@ -13,7 +13,7 @@ from ..notations._style import NUMPY, PLAIN, PYTHON, Style, is_numpy, style_of
 from ..notations._writer import write_inside
 from ..sections import Section
 from ..shapes.dims import Shape
-from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, Program, walk
+from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, Program, is_op, walk
 from ..text import Edit, Piece, Source, Span, Window
 from ._meaning import meaning_of
 
@@ -24,7 +24,7 @@ _WORD = re.compile(r"(?:\\[A-Za-z]+|\.T)\Z")
 _SMALL = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉]")
 
 
-class Spelling:
+class AuthorSpelling:
     """How one statement's author writes: the host's text, the notation, the signs."""
 
     def __init__(self, equation: Equation, section: Section, source: Source) -> None:
@@ -110,11 +110,7 @@ class Spelling:
 def _turns(old: Apply, new: Apply) -> bool:
     """Whether a term behind the first gets another sign, which stands between the terms."""
     pairs = zip(old.args[1:], new.args[1:], strict=True)
-    return any(_is_negative(before) is not _is_negative(after) for before, after in pairs)
-
-
-def _is_negative(term: Node) -> bool:
-    return type(term) is Apply and term.op == "neg"
+    return any(is_op(before, "neg") is not is_op(after, "neg") for before, after in pairs)
 
 
 def _default(style: Style, text: str) -> Style:
@@ -172,7 +168,7 @@ def _window(text: str, start: int, section: Section) -> Window | None:
     return section.part.expanded(Window(pieces, section.notation.name))
 
 
-def fix_of(title: str, fixed: Equation, shapes: Shapes, spelling: Spelling, section: Section) -> Fix | None:
+def fix_of(title: str, fixed: Equation, shapes: Shapes, spelling: AuthorSpelling, section: Section) -> Fix | None:
     """The safe fix that writes a statement as another one; None where the new text would not be read as meant."""
     edits = spelling.edits(fixed)
     formula = spelling.corrected(edits)

@@ -13,7 +13,7 @@ from ..shapes.dims import ONE, Shape, prune, show
 from ..syntax.nodes import Apply, Equation, Name, Node, replace, walk
 from ..text import Source
 from ..values import NamedTuple
-from ._edits import Spelling, reread
+from ._edits import AuthorSpelling, reread
 from ._meaning import meaning_of
 
 MOST = 12
@@ -95,7 +95,7 @@ def _fix(checked: Checked, name: Name, kept: _Kept, section: Section, source: So
     if not trial.is_sure or shape is None or not any(prune(dim) is ONE for dim in shape):
         return None
     fixed = Equation((made.members[0], value), made.sign, made.span)
-    spelling = Spelling(made, section, source)
+    spelling = AuthorSpelling(made, section, source)
     edits = spelling.edits(fixed)
     formula = spelling.corrected(edits)
     again = reread(formula, 0, section) if formula else None

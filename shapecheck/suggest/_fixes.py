@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Protocol
 
 from ..diagnostic import Diagnostic, Fix
-from ..infer import Checked
+from ..infer import Checked, Fact
+from ..infer.readings import starred
 from ..repairs._backward import Backward
 from ..repairs._repair import target_shape
 from ..sections import Section
-from ..shapes.dims import Shape
-from ..syntax.nodes import Equation
+from ..shapes.dims import Shape, show
+from ..syntax.nodes import NOWHERE, Apply, Equation, Node, anew
 from ..text import Source
 from ..values import NamedTuple, replace
-from ._edits import Spelling, fix_of, reread
+from ._edits import AuthorSpelling, fix_of, reread
 from ._elsewhere import kept_where_made
 from ._meaning import cancels, meaning_of, repeats
 from ._rank import is_gradient, rank
-from ._readings import in_stars, reading_fix
 from ._safety import is_offered, is_safe, names
-from ._search import Found, search
+from ._search import State, search
 from ._titles import title
 
 SHOWN = 3
@@ -29,9 +29,15 @@ SHOWN = 3
 CANDIDATES = 24
 """How many equally cheap fixes are written out to find those that are shown."""
 DOUBT = "shapes alone cannot tell which of these is meant"
+_TITLES = {
+    "SC401": "add brackets",
+    "SC402": "write it as a matrix product",
+    "SC403": "write it as an elementwise product",
+    "SC404": "add brackets",
+}
 
 
-class Case(Protocol):
+class FaultyStatement(Protocol):
     """A statement with its findings' facts, its section and its source."""
 
     @property
@@ -42,7 +48,7 @@ class Case(Protocol):
     def source(self) -> Source: ...
 
 
-def with_fixes(case: Case, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+def with_fixes(case: FaultyStatement, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
     """The findings of one statement, the first error of them with the fixes, which mend the whole statement."""
     first = next((place for place, found in enumerate(diagnostics) if found.severity == "error"), 0)
     fixes = _fixes(case)
@@ -54,17 +60,17 @@ def with_fixes(case: Case, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
     return [*diagnostics[:first], mended, *diagnostics[first + 1 :]]
 
 
-def with_mended(case: Case, found: Diagnostic, fixed: Equation, words: str) -> Iterator[Diagnostic]:
+def with_mended(case: FaultyStatement, found: Diagnostic, fixed: Equation, words: str) -> Iterator[Diagnostic]:
     """A finding of a statement that fits, with the fix that writes it as another one; nothing where none does."""
     checked, section = case.checked, case.section
     with _unbound(checked, section):
         shapes = {**checked.shapes, **section.statements.trial(fixed, {}).shapes}
-        fix = fix_of(words, fixed, shapes, Spelling(checked.equation, section, case.source), section)
+        fix = fix_of(words, fixed, shapes, AuthorSpelling(checked.equation, section, case.source), section)
     if fix is not None:
         yield replace(found, fixes=(fix,))
 
 
-def _fixes(case: Case) -> list[Fix]:
+def _fixes(case: FaultyStatement) -> list[Fix]:
     checked, section = case.checked, case.section
     if checked.is_clear:
         return []
@@ -74,11 +80,11 @@ def _fixes(case: Case) -> list[Fix]:
         elsewhere = kept_where_made(checked, section, case.source)
         if elsewhere is not None:
             return [elsewhere]
-        spelling = Spelling(checked.equation, section, case.source)
+        spelling = AuthorSpelling(checked.equation, section, case.source)
         return _searched(checked, spelling, section) or _of_stars(checked, spelling, section)
 
 
-def _of_stars(checked: Checked, spelling: Spelling, section: Section) -> list[Fix]:
+def _of_stars(checked: Checked, spelling: AuthorSpelling, section: Section) -> list[Fix]:
     """The fixes of a statement that nothing mends as it stands, each `*` being the matrix product."""
     read = in_stars(checked.equation) if section.statements.grace else None
     if read is None:
@@ -87,13 +93,13 @@ def _of_stars(checked: Checked, spelling: Spelling, section: Section) -> list[Fi
     return [replace(fix, safe=False) for fix in fixes]
 
 
-def _of_doubt(case: Case) -> list[Fix]:
+def _of_doubt(case: FaultyStatement) -> list[Fix]:
     """The fixes of a statement that fits as it is meant: that reading first, alone where all of its signs say it."""
     checked, section = case.checked, case.section
     original = reread(case.source.slice(checked.equation.span), checked.equation.span.start, section)
     if original is None:
         return []
-    spelling = Spelling(original, section, case.source)
+    spelling = AuthorSpelling(original, section, case.source)
     read = reading_fix(checked, spelling, section)
     if read and len([fact for fact in checked.doubts if fact.kind == "reading"]) > 1:
         return [read]
@@ -129,7 +135,7 @@ class _Mended(NamedTuple):
         return meaning_of(self.checked.equation, self.shapes)
 
 
-def _searched(checked: Checked, spelling: Spelling, section: Section, first: _Mended | None = None) -> list[Fix]:
+def _searched(checked: Checked, spelling: AuthorSpelling, section: Section, first: _Mended | None = None) -> list[Fix]:
     """The cheapest fixes of a statement, the likeliest first.
 
     One that is known goes before these, unless one of as many names is the gradient by the layers that are known; this
@@ -154,18 +160,18 @@ def _searched(checked: Checked, spelling: Spelling, section: Section, first: _Me
     return [replace(each.fix, safe=each.fix.safe and is_single) for each in mended]
 
 
-def _is_gradient(section: Section) -> Callable[[Found | _Mended], bool]:
+def _is_gradient(section: Section) -> Callable[[State | _Mended], bool]:
     """What is false of statements that are gradients, so that they go first."""
     backward = Backward(section)
     return lambda each: not is_gradient(each.checked, each.shapes, backward)
 
 
-def _doubles(found: Found, before: Checked) -> bool:
+def _doubles(found: State, before: Checked) -> bool:
     """Whether a term stands twice in a sum then, as in `B + B`, which is meant only where nothing else is."""
     return repeats(found.checked.equation, found.shapes) > repeats(before.equation, before.shapes)
 
 
-def _fix(found: Found, spelling: Spelling, section: Section, before: Checked) -> Fix | None:
+def _fix(found: State, spelling: AuthorSpelling, section: Section, before: Checked) -> Fix | None:
     """A way to mend the statement as a fix; None where nobody means it, or it does not read back as it is meant."""
     renamed = any(step.repair.cost > 2 for step in found.steps)
     if renamed and cancels(found.checked.equation, found.shapes):
@@ -177,3 +183,41 @@ def _fix(found: Found, spelling: Spelling, section: Section, before: Checked) ->
 def _binds(before: Checked) -> bool:
     """Whether a statement gives a name its shape, of which nothing else is known."""
     return before.target is not None and target_shape(before) is None
+
+
+def reading_fix(checked: Checked, spelling: AuthorSpelling, section: Section) -> Fix | None:
+    """The statement as it is read, in plain signs; None where it cannot be written so.
+
+    `spelling` is that of the statement as its author wrote it, before it was read otherwise.
+    """
+    doubts = [fact for fact in checked.doubts if fact.kind == "reading"]
+    fixed = _in_plain_signs(checked.equation, doubts)
+    shape = f": the whole is {show(checked.shape)}" if checked.shape else ""
+    fix = fix_of(_TITLES[doubts[0].words["code"]] + shape, fixed, checked.shapes, spelling, section)
+    return fix and replace(fix, safe=target_shape(checked) is not None)
+
+
+def in_stars(equation: Equation) -> Equation | None:
+    """The statement in which every `*` is the matrix product, in plain signs; None where there are not several."""
+    for other in starred(equation):
+        return _in_plain_signs(other.equation, other.doubts)
+    return None
+
+
+def _in_plain_signs(read: Equation, doubts: Iterable[Fact]) -> Equation:
+    """A statement read otherwise, what is read so being written with its own signs."""
+    fixed = read
+    for doubt in doubts:
+        members = tuple(_afresh(member, doubt.operands[1]) for member in fixed.members)
+        fixed = Equation(members, fixed.sign, fixed.span)
+    return fixed
+
+
+def _afresh(tree: Node, read: Node) -> Node:
+    """The tree in which a node that was read otherwise has no span, so that it is written with its own signs."""
+    if type(tree) is not Apply or type(read) is not Apply:
+        return tree
+    args = tuple(_afresh(argument, read) for argument in tree.args)
+    if tree.op == read.op and tree.span == read.span != NOWHERE:
+        return Apply(tree.op, args, tree.params, sign=tree.sign)
+    return anew(tree, args)

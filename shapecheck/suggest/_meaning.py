@@ -30,7 +30,7 @@ def core(node: Node, shapes: Mapping[int, Shape | None] = _KNOWN_SHAPES) -> Hash
 
 def cancels(equation: Equation, shapes: Mapping[int, Shape | None]) -> bool:
     """Whether a sum in a statement subtracts what it adds, which nobody means."""
-    sums = (node for member in equation.members for node in walk(member) if type(node) is Apply and node.op == "add")
+    sums = (node for node in walk(*equation.members) if type(node) is Apply and node.op == "add")
     for node in sums:
         scaled = [_scaled(part, shapes, False) for part in _row(node)]
         if any((["-", *scalars], core) in scaled or ([*scalars, "-"], core) in scaled for scalars, core in scaled):
@@ -40,7 +40,7 @@ def cancels(equation: Equation, shapes: Mapping[int, Shape | None]) -> bool:
 
 def repeats(equation: Equation, shapes: Mapping[int, Shape | None]) -> int:
     """How many terms of sums stand there twice, as in `B + B`."""
-    sums = (node for member in equation.members for node in walk(member) if type(node) is Apply and node.op == "add")
+    sums = (node for node in walk(*equation.members) if type(node) is Apply and node.op == "add")
     rows = ([meaning(part, shapes) for part in _row(node)] for node in sums)
     return sum(len(row) - len(set(row)) for row in rows)
 

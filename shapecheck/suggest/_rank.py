@@ -10,11 +10,11 @@ from ..shapes.dims import Shape
 from ..syntax.nodes import Apply, Equation, Name, Node, walk
 from ..values import NamedTuple
 from ._meaning import core, meaning_of
-from ._search import Found
+from ._search import State
 from ._strain import strain
 
 
-def rank(found: list[Found]) -> list[Found]:
+def rank(found: list[State]) -> list[State]:
     """The ways to mend a statement that differ in what they say, the likeliest first, each in its simplest form."""
     groups: dict[Hashable, list[_Likely]] = {}
     for each in sorted(map(_likely, found), key=lambda one: one[:2]):
@@ -53,16 +53,16 @@ class _Likely(NamedTuple):
 
     price: int
     transposes: int
-    found: Found
+    found: State
 
 
-def _likely(found: Found) -> _Likely:
+def _likely(found: State) -> _Likely:
     against = strain(found.checked.equation, found.shapes)
     price = _price(found) + 4 * against.stretch + 2 * against.divided
     return _Likely(price, transposes(found.checked.equation), found)
 
 
-def _price(found: Found) -> int:
+def _price(found: State) -> int:
     """How far the steps are from what is wrong, and how unlikely each is."""
     return sum(_beyond(step.distance) + step.repair.penalty + step.rewrite.penalty for step in found.steps)
 
@@ -74,5 +74,5 @@ def _beyond(distance: int) -> int:
 
 def transposes(equation: Equation) -> int:
     """How many transposes stand in a statement."""
-    nodes = (node for member in equation.members for node in walk(member))
+    nodes = walk(*equation.members)
     return sum(type(node) is Apply and node.op == "transpose" for node in nodes)

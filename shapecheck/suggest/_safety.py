@@ -10,13 +10,12 @@ from ..infer import Checked
 from ..ops import is_a
 from ..repairs._repair import target_shape
 from ..sections import Section
-from ..shapes.dims import Shape, Var, prune
+from ..shapes.dims import Shape, Var, prune, same
 from ..syntax.nodes import Apply, Equation, Name, Node, Number, walk
-from ._search import Found
-from ._strain import same
+from ._search import State
 
 
-def is_safe(found: Found, before: Checked) -> bool:
+def is_safe(found: State, before: Checked) -> bool:
     """Whether a fix may be made without asking, where it is the only one.
 
     A fix is safe only if
@@ -39,7 +38,7 @@ def is_safe(found: Found, before: Checked) -> bool:
     return not any(_is_stretched(step.rewrite.node, beside, shapes) for step, beside in _turned(found))
 
 
-def is_offered(found: Found, before: Checked, section: Section) -> bool:
+def is_offered(found: State, before: Checked, section: Section) -> bool:
     """Whether a fix is worth a word: not where it fits only since one array is laid across another by broadcasting.
 
     Who wrote a new axis meant that, wherever it belongs. In code a name that is not bound yet is none that could be
@@ -93,7 +92,7 @@ def _is_bound(key: str, section: Section) -> bool:
 
 def _made(tree: Node, before: Equation) -> Iterator[Apply]:
     """The operations of a tree that do not stand in the statement as it was."""
-    old = {id(node) for member in before.members for node in walk(member)}
+    old = {id(node) for node in walk(*before.members)}
     return (node for node in walk(tree) if type(node) is Apply and id(node) not in old)
 
 
@@ -103,7 +102,7 @@ def _is_spread(node: Apply, shapes: Mapping[int, Shape | None]) -> bool:
     return is_a(node, "spreading") and not all(same(arrays[0], shape) for shape in arrays)
 
 
-def _turned(found: Found) -> Iterator[tuple[Any, list[Node]]]:
+def _turned(found: State) -> Iterator[tuple[Any, list[Node]]]:
     """The steps that turn an operand of a sum or an elementwise product, with the other operands."""
     for step in found.steps:
         parent, position = step.place.path[-1] if step.place.path else (None, 0)
@@ -129,7 +128,7 @@ def _has_lost_an_axis(node: Node, beside: list[Node], shapes: Mapping[int, Shape
 
 def _grown(equation: Equation, shapes: Mapping[int, Shape | None]) -> int:
     """How many operations entry by entry have a result that is surely larger than each of their operands."""
-    nodes = (node for member in equation.members for node in walk(member) if type(node) is Apply)
+    nodes = (node for node in walk(*equation.members) if type(node) is Apply)
     return sum(_grows(node, shapes) for node in nodes if is_a(node, "spreading"))
 
 

@@ -28,7 +28,7 @@ Path = tuple[tuple[Apply, int], ...]
 """The way to a node: each node above it, outermost first, with the position that leads on."""
 
 
-class Place(NamedTuple):
+class NodePlace(NamedTuple):
     """A node, the member that it stands in, and the way there."""
 
     node: Node
@@ -36,12 +36,12 @@ class Place(NamedTuple):
     path: Path
 
 
-class Step(NamedTuple):
+class PlacedRewrite(NamedTuple):
     """A rewrite at a place."""
 
     repair: Repair
     rewrite: Rewrite
-    place: Place
+    place: NodePlace
     distance: int
 
     @property
@@ -50,10 +50,10 @@ class Step(NamedTuple):
         return self.repair.cost + self.rewrite.extra
 
 
-class Found(NamedTuple):
+class State(NamedTuple):
     """A state of the statement: the steps that led there, and what inference says of it."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[PlacedRewrite, ...]
     checked: Checked
     known: dict[int, Shape]
 
@@ -67,7 +67,7 @@ class _Search:
     """One search: how much has been tried, and how many unknown nodes a mended statement may have at most."""
 
     def __init__(self, checked: Checked, section: Section) -> None:
-        nodes = [node for member in checked.equation.members for node in walk(member)]
+        nodes = list(walk(*checked.equation.members))
         unknown = sum(checked.shapes.get(id(node)) is None for node in nodes)
         sides = all(fact.kind in SIDES for fact in checked.facts)
         self.section = section
@@ -76,7 +76,7 @@ class _Search:
         self.weight = 1 + len(nodes) // 40
         self.left = TRIES
 
-    def attempts(self, state: Found, cost: int) -> Iterator[Found]:
+    def attempts(self, state: State, cost: int) -> Iterator[State]:
         """The statement with one more rewrite of that cost, until enough has been tried."""
         for step in _steps(state, self.section, cost) if self.left > 0 else ():
             self.left -= self.weight
@@ -84,23 +84,23 @@ class _Search:
                 return
             equation = rewritten(state.checked.equation, step.place, step.rewrite.node)
             checked = self.section.statements.trial(equation, state.known)
-            yield Found((*state.steps, step), checked, state.known)
+            yield State((*state.steps, step), checked, state.known)
 
-    def mends(self, found: Found) -> bool:
+    def mends(self, found: State) -> bool:
         """Whether nothing is wrong any more, and what was wrong is not merely unknown now."""
         if not found.checked.is_clear or (len(found.steps) > 1 and any(step.repair.alone for step in found.steps)):
             return False
         return not found.checked.unknown or _unknown(found.checked, found.shapes) <= self.most_unknown
 
 
-def search(checked: Checked, section: Section) -> list[Found]:
+def search(checked: Checked, section: Section) -> list[State]:
     """The cheapest ways to mend a statement, all of one total cost, in no order of likelihood."""
     if len(checked.facts) > MOST_FACTS:
         return []
     searching = _Search(checked, section)
-    start = _settled(Found((), checked, {}))
-    tried: list[Found] = []
-    lucky: list[Found] = []
+    start = _settled(State((), checked, {}))
+    tried: list[State] = []
+    lucky: list[State] = []
     is_slip = _is_supposed(checked, section)
     for cost in COSTS[:1] if is_slip else COSTS:
         singles = list(searching.attempts(start, cost))
@@ -123,11 +123,11 @@ def _is_supposed(checked: Checked, section: Section) -> bool:
 
 def _unknown(checked: Checked, shapes: Mapping[int, Shape | None]) -> int:
     """How many nodes of a statement have no known shape."""
-    nodes = (node for member in checked.equation.members for node in walk(member))
+    nodes = walk(*checked.equation.members)
     return sum(shapes.get(id(node)) is None for node in nodes)
 
 
-def _pairs(searching: _Search, tried: list[Found], cost: int, facts: int) -> list[Found]:
+def _pairs(searching: _Search, tried: list[State], cost: int, facts: int) -> list[State]:
     """What a rewrite of that cost and a cheap one mend, the most promising first rewrites first."""
     firsts = [found for found in tried if found.steps[0].cost == cost]
     firsts.sort(key=lambda found: len(found.checked.facts) >= facts)
@@ -135,7 +135,7 @@ def _pairs(searching: _Search, tried: list[Found], cost: int, facts: int) -> lis
     return [found for found in twice if searching.mends(found)]
 
 
-def rewritten(equation: Equation, place: Place, new: Node) -> Equation:
+def rewritten(equation: Equation, place: NodePlace, new: Node) -> Equation:
     """The equation with another node at a place; what is above it is new and has no span.
 
     A row made anew within a row of its kind joins it.
@@ -154,7 +154,7 @@ def rewritten(equation: Equation, place: Place, new: Node) -> Equation:
     return Equation(members, equation.sign, equation.span)
 
 
-def _settled(found: Found) -> Found:
+def _settled(found: State) -> State:
     """The state with all its shapes at hand, and those known that no rewrite elsewhere can change."""
     shapes = found.shapes
     known: dict[int, Shape] = {}
@@ -165,7 +165,7 @@ def _settled(found: Found) -> Found:
     checked = Checked(
         before.equation, shapes, before.facts, before.readings, before.target, before.shape, before.unknown
     )
-    return Found(found.steps, checked, known)
+    return State(found.steps, checked, known)
 
 
 def _know(node: Node, shapes: dict[int, Shape | None], broken: set[int], known: dict[int, Shape]) -> bool:
@@ -181,7 +181,7 @@ def _know(node: Node, shapes: dict[int, Shape | None], broken: set[int], known: 
     return True
 
 
-def _steps(state: Found, section: Section, cost: int) -> Iterator[Step]:
+def _steps(state: State, section: Section, cost: int) -> Iterator[PlacedRewrite]:
     """Every rewrite of a cost that can touch what is wrong: the first mistake first, and then all that are left."""
     checked = state.checked
     places = list(_places(checked.equation))
@@ -199,7 +199,7 @@ def _steps(state: Found, section: Section, cost: int) -> Iterator[Step]:
             if repair.cost <= cost and (repair.slip or not is_solved):
                 for rewrite in repair.propose(place.node, checked, section):
                     if repair.cost + rewrite.extra == cost:
-                        yield Step(repair, rewrite, place, far)
+                        yield PlacedRewrite(repair, rewrite, place, far)
 
 
 @cache
@@ -209,23 +209,23 @@ def _repairs() -> tuple[tuple[Repair, ...], tuple[Repair, ...]]:
     return tuple(repair for repair in every if repair.regroups), every
 
 
-def _places(equation: Equation) -> Iterable[Place]:
+def _places(equation: Equation) -> Iterable[NodePlace]:
     for member, root in enumerate(equation.members):
         waiting: list[tuple[Node, Path]] = [(root, ())]
         while waiting:
             node, path = waiting.pop()
-            yield Place(node, member, path)
+            yield NodePlace(node, member, path)
             if type(node) is Apply:
                 waiting.extend((argument, (*path, (node, place))) for place, argument in enumerate(node.args))
 
 
-def _where(fact: Fact, places: list[Place]) -> tuple[Fact, dict[int, int]]:
+def _where(fact: Fact, places: list[NodePlace]) -> tuple[Fact, dict[int, int]]:
     """A fact, and how far each node above it is from it, as a negative number."""
     path = next((place.path for place in places if place.node is fact.node), ())
     return fact, {id(parent): depth - len(path) for depth, (parent, _) in enumerate(path)}
 
 
-def _distance(place: Place, fact: Fact, above: dict[int, int]) -> int | None:
+def _distance(place: NodePlace, fact: Fact, above: dict[int, int]) -> int | None:
     """How far a place is below what is wrong; negative above it, None where it is neither."""
     if place.node is fact.node:
         return 0

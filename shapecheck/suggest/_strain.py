@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from ..ops import is_a
-from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var, prune, symbol
+from ..shapes.dims import AnyDim, Dim, Shape, Var, is_single, prune, same, symbol
 from ..syntax.nodes import Apply, Equation, walk
 from ..values import NamedTuple
 
@@ -39,9 +39,9 @@ def strain(equation: Equation, shapes: Mapping[int, Shape | None]) -> Strain:
                 luck += sum(_is_luck(left[-1], right[0]) for left, right in pairwise(known))
             elif is_a(node, "spreading"):
                 if node.op != "add":
-                    known = [shape for shape in known if not is_one(shape)]
-                stretch += node.op == "add" and () in every and not all(map(is_one, known))
-                divided += node.op == "divide" and not is_one(every[1] or ())
+                    known = [shape for shape in known if not is_single(shape)]
+                stretch += node.op == "add" and () in every and not all(map(is_single, known))
+                divided += node.op == "divide" and not is_single(every[1] or ())
                 pairs = [(left, right) for left, right in pairwise(known) if not same(left, right)]
                 lucky = [pair for pair in pairs if any(map(_is_luck, *pair))]
                 luck, stretch = luck + len(lucky), stretch + len(pairs) - len(lucky)
@@ -53,13 +53,3 @@ def _is_luck(one: AnyDim, other: AnyDim) -> bool:
     one, other = prune(one), prune(other)
     var, dim = (one, other) if isinstance(one, Var) else (other, one)
     return isinstance(var, Var) and var.hint == "?" and var.eager and isinstance(dim, Dim) and dim is not _EXAMPLES
-
-
-def same(left: Shape, right: Shape) -> bool:
-    """Whether two shapes are one."""
-    return len(left) == len(right) and all(prune(a) is prune(b) for a, b in zip(left, right, strict=True))
-
-
-def is_one(shape: Shape) -> bool:
-    """Whether an array has one entry, as the inner product of two columns has."""
-    return all(prune(dim) is ONE for dim in shape)

@@ -4,32 +4,33 @@ from __future__ import annotations
 
 from ..infer import Checked
 from ..ops import is_a
+from ..rules._wording import named
 from ..shapes.dims import Shape, prune, show
 from ..syntax.nodes import Apply, Node
-from ._edits import Spelling
-from ._search import Found, Step
+from ._edits import AuthorSpelling
+from ._search import PlacedRewrite, State
 
 LONGEST = 60
 """The longest formula quoted in the title of a fix."""
 
 
-def title(found: Found, spelling: Spelling) -> str:
+def title(found: State, spelling: AuthorSpelling) -> str:
     """What the steps do, and the shape of what they make."""
     done = ", and ".join(dict.fromkeys(_words(step, spelling) for step in found.steps))
     reason = _reason(found, spelling)
     return f"{done}: {reason}" if reason else done
 
 
-def _words(step: Step, spelling: Spelling) -> str:
+def _words(step: PlacedRewrite, spelling: AuthorSpelling) -> str:
     return "".join(part if isinstance(part, str) else _short(part, spelling) for part in step.rewrite.words)
 
 
-def _short(node: Node, spelling: Spelling) -> str:
+def _short(node: Node, spelling: AuthorSpelling) -> str:
     text = " ".join(spelling.write(node).split())
     return text if len(text) <= LONGEST else "this part"
 
 
-def _reason(found: Found, spelling: Spelling) -> str:
+def _reason(found: State, spelling: AuthorSpelling) -> str:
     """The shape of the smallest row of factors that the last step changed, or of what it made."""
     node = _changed_row(found)
     shapes = found.shapes
@@ -42,7 +43,7 @@ def _reason(found: Found, spelling: Spelling) -> str:
     return f"{subject} is {_computed(node, shapes, shape)}{_of_target(node, found.checked, shape, spelling)}"
 
 
-def _changed_row(found: Found) -> Node:
+def _changed_row(found: State) -> Node:
     """The innermost row of factors or terms that holds what the last step made, in the tree as it is now."""
     step = found.steps[-1]
     node: Node = found.checked.equation.members[step.place.member]
@@ -69,12 +70,7 @@ def _computed(node: Node, shapes: dict[int, Shape | None], shape: Shape) -> str:
     return named(shape)
 
 
-def named(shape: Shape) -> str:
-    """A shape, a scalar being called so."""
-    return show(shape) if shape else "a scalar"
-
-
-def _of_target(node: Node, checked: Checked, shape: Shape, spelling: Spelling) -> str:
+def _of_target(node: Node, checked: Checked, shape: Shape, spelling: AuthorSpelling) -> str:
     members = checked.equation.members
     target = checked.shapes.get(id(members[0])) if len(members) > 1 else None
     if target is None or len(target) != len(shape) or node is members[0]:

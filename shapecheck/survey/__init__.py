@@ -10,10 +10,8 @@ from ..values import dataclass
 from ..vocabulary import SELDOM_LOSSES
 from ._adjoints import BEFORE, adjoints, is_before
 from ._arrays import arrays
-from ._calls import at_step, function_of, index_text, indexed
-from ._declared import note_declared
-from ._names import Names, Spelled, Target, joined, timed
-from ._primes import PRIME, primed
+from ._marks import PRIME, at_step, function_of, index_text, indexed, note_declared, primed
+from ._names import LeftSide, Names, Spelled, joined, timed
 from ._steps import signals, times
 from ._texts import names_of_texts
 from ._trees import is_log, names_of_trees, spelled
@@ -116,7 +114,7 @@ def _losses(names: Names) -> frozenset[str]:
     return frozenset(names.losses - given if names.losses - SELDOM_LOSSES else names.losses)
 
 
-def _assigned(reading: Reading, target: Target) -> Symbol:
+def _assigned(reading: Reading, target: LeftSide) -> Symbol:
     """The symbol that a left side assigns: for `∂L/∂W` the gradient of W."""
     symbol = reading.symbol(*target.name)
     return reading.gradient(symbol) if target.is_derivative else symbol

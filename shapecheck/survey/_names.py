@@ -15,7 +15,7 @@ Numbered: TypeAlias = tuple[str, Index]
 """A base and the only index below it."""
 
 
-class Target(NamedTuple):
+class LeftSide(NamedTuple):
     """What stands left of a relation: a name, or a loss's derivative by it."""
 
     name: Spelled
@@ -42,7 +42,7 @@ class Names:
     """
 
     spelled: list[Spelled] = field(default_factory=list)
-    targets: set[Target] = field(default_factory=set)
+    targets: set[LeftSide] = field(default_factory=set)
     derived: set[Spelled] = field(default_factory=set)
     losses: set[str] = field(default_factory=set)
     counts: set[Spelled] = field(default_factory=set)

@@ -4,65 +4,68 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import pairwise
 
 from ..notations._characters import LETTER
 from ..symbols import TIME, Declared
 from ..symbols._greek import with_letters
-from ..syntax.nodes import Apply, Index, Name, Node
+from ..syntax.nodes import Apply, Index, Name, Node, is_op, walk, without
+from ..text import regex
 from ._names import Names, Spelled
 
 LETTERS = "kn"
 _BASE = rf"((?:{LETTER})+)"
-_TURN = r"(?:\^\{?[T⊤H]\}?|\.T|ᵀ|\x27)"
+TURN = r"(?:\^\{?[T⊤H]\}?|\.T|ᵀ|\x27)"
 _STEP = r"(?:_\{?|[\[(])([kn])(?:[ ]?[+-][ ]?[0-9])?(?!\w)[\])}]?"
 _ROUND = r"\(([kn])(?:[ ]?[+-][ ]?[0-9])?\)"
 _SMALL = r"([ₖₙ])(?:[₊₋][₀-₉])?"
 _MARKS = (*(opening + letter for opening in ("_", "_{", "[", "(") for letter in LETTERS), "ₖ", "ₙ")
 """What stands in every text with a step: most texts have none of it, and their search would slow each start."""
+ROW, ANYTHING = "ᵀ", ""
+"""How the base of what is transposed ends, and what stands for the base where a left side is of the next step."""
 _SUNK = {"ₖ": "k", "ₙ": "n"}
+_BEHIND = regex(rf"(?<![\w.]){_BASE}(?:(?:\([kn]\))?({TURN}))?[ ](?:[*@·][ ])?(?:{LETTER})+(?:{_STEP}|{_SMALL})")
+"""A name before the one with the step, as in `A x_k`."""
+_ROW_STEP = rf"(?:(?:{_STEP}|{_SMALL}){TURN}|{_ROUND})"
+_BEFORE = regex(rf"(?<![\w.])(?:{LETTER})+{_ROW_STEP}[ ](?:[*@·][ ])?{_BASE}")
+"""A name after the one with the step, as in `x_k^T A` and in `x(k) A`."""
+_NEXT = regex(rf"\A\s*((?:{LETTER})+)\((?P<k>[kn])[ ]?\+[ ]?1\)\s*=.*(?<!\w)\1\((?P=k)\)")
+"""What an equation gives of the next step, as `w(k+1) = …`, by what a bracket holds at this one."""
 
 
 def steps_of_text(text: str) -> Iterator[tuple[str, str]]:
     """The bases of names beside others with a letter below, and the letters."""
     if not any([mark in text for mark in _MARKS]):
         return
-    for base, letter, small in _behind().findall(text):
-        yield with_letters(base), letter or _SUNK[small]
-    for letter, small, applied, base in _before().findall(text):
+    for base, turned, letter, small in _BEHIND.findall(text):
+        yield with_letters(base) + ROW * bool(turned), letter or _SUNK[small]
+    for letter, small, applied, base in _BEFORE.findall(text):
         yield with_letters(base), letter or applied or _SUNK[small]
-
-
-@cache
-def _behind() -> re.Pattern[str]:
-    """A name before the one with the step, as in `A x_k`."""
-    return re.compile(rf"(?<![\w.]){_BASE}{_TURN}?[ ](?:[*@·][ ])?(?:{LETTER})+(?:{_STEP}|{_SMALL})")
-
-
-@cache
-def _before() -> re.Pattern[str]:
-    """A name after the one with the step, as in `x_k^T A` and in `x(k) A`."""
-    step = rf"(?:(?:{_STEP}|{_SMALL}){_TURN}|{_ROUND})"
-    return re.compile(rf"(?<![\w.])(?:{LETTER})+{step}[ ](?:[*@·][ ])?{_BASE}")
+    if found := _NEXT.match(text):
+        yield ANYTHING, found["k"]
 
 
 def steps_of_tree(node: Apply) -> Iterator[tuple[str, str]]:
     """The same of a product's factors: a number `a_k` stands before what it scales, and only a row or `x(k)` tells."""
     for one, other in pairwise(node.args):
-        yield from _step(_turned_back(one), other)
-        if _turned_back(one) is not one or type(one) is Apply:
-            yield from _step(_turned_back(other), _turned_back(one))
+        yield from _step(one, other)
+        if type(one) is Apply:
+            yield from _step(without(other, "transpose"), without(one, "transpose"))
+
+
+def next_step(target: Node, value: Node) -> Iterator[tuple[str, str]]:
+    """The letter of an equation that gives the next step of what it speaks of, `w(k+1) = w(k) + …`."""
+    if type(target) is Apply and (letter := _letter(target)):
+        calls = (part for part in walk(value) if is_op(part, "call"))
+        if any(_letter(part) == letter and part.args[0] == target.args[0] for part in calls):
+            yield ANYTHING, letter
 
 
 def _step(matrix: Node, array: Node) -> Iterator[tuple[str, str]]:
-    letter = _letter(array)
-    if type(matrix) is Name and letter:
-        yield with_letters(matrix.base), letter
-
-
-def _turned_back(node: Node) -> Node:
-    return node.args[0] if type(node) is Apply and node.op == "transpose" else node
+    letter, upright = _letter(array), without(matrix, "transpose")
+    name = upright.args[0] if is_op(upright, "call") and upright is not matrix else upright
+    if type(name) is Name and letter:
+        yield with_letters(name.base) + ROW * (upright is not matrix), letter
 
 
 def _letter(node: Node) -> str:
@@ -104,15 +107,15 @@ def letter_of(index: Index) -> str:
 def times(names: Names, declared: Declared) -> frozenset[str]:
     """The letters that count steps: a matrix that has none of them is multiplied by what has them, and no entry does.
 
-    A matrix is what is declared one, or a capital beside a letter that a number is added to: layers would each have
-    another one.
+    A matrix is what is declared one, as a column that is transposed, or a capital beside a letter that a number is
+    added to: layers would each have another one.
     """
     own = {(base, letter_of(index)) for base, indices in names.spelled for index in indices}
     moved = {letter_of(index) for _, indices in names.spelled for index in indices if index.text not in LETTERS}
     letters = {
         letter
         for base, letter in names.stepped
-        if base in declared.matrices or (_is_capital(base) and letter in moved and (base, letter) not in own)
+        if _is_array(base, declared) or (_is_capital(base) and letter in moved and (base, letter) not in own)
     }
     letters |= {letter for _, letter in signals(names)} - TIME
     return frozenset(letters - declared.letters - set(_of_entries(names.spelled)))
@@ -120,6 +123,13 @@ def times(names: Names, declared: Declared) -> frozenset[str]:
 
 def _is_capital(base: str) -> bool:
     return len(base) == 1 and base.isupper()
+
+
+def _is_array(base: str, declared: Declared) -> bool:
+    """Whether what stands beside a step is declared as a matrix, or as a column that is transposed."""
+    if base == ANYTHING or base in declared.matrices:
+        return True
+    return base.endswith(ROW) and base.removesuffix(ROW) in declared.matrices | declared.columns
 
 
 def _of_entries(spelled: list[Spelled]) -> Iterator[str]:

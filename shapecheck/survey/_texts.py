@@ -12,21 +12,27 @@ from ..notations._names import decompose
 from ..syntax.nodes import Index
 from ..vocabulary import COUNTS, GREEK_NUMBERS, LOSSES, SIZES
 from ._adjoints import may_be_gradient
-from ._names import Names, Target
+from ._arrays import arrays_in_text, numbered_in_text
+from ._marks import primed_in_text
+from ._names import LeftSide, Names
 from ._numbers import is_number_in_text, is_small_letter, may_be_number_in_text
-from ._primes import primed_in_text
 from ._steps import steps_of_text
 
 _RELATION = re.compile(r"(?<!\s)\s*+(?:[:+\-*/&]?=(?!=)|←|≈|≡|≔|\\leftarrow)")
-_NUMERATOR = rf"(?<![^\W_])[∂d]({'|'.join(sorted(LOSSES, key=len, reverse=True))})/[∂d]"
-_GRADIENT = rf"(?:{_NUMERATOR}(.+)|∇_(\S+)\s+(?:{'|'.join(sorted(LOSSES, key=len, reverse=True))}))"
+_LOSS = "|".join(sorted(LOSSES, key=len, reverse=True))
+_NUMERATOR = rf"(?<![^\W_])[∂d]({_LOSS})/[∂d]"
+_GRADIENT = rf"(?:{_NUMERATOR}(.+)|∇_(\S+)\s+(?:{_LOSS}))"
 """A right side that is the derivative of a loss, and nothing else."""
 _BEHIND = rf"(?<![^\W\d_])δ(?![^\W_]|_|\^|[{SUBSCRIPTS}{SUPERSCRIPTS}])\s*({LETTER}(?:{LETTER}|[0-9])*)?"
 _BELOW = re.compile(r"/\s*∂[^=+*]*")
 _DERIVED = re.compile(r"/\s*[∂d](.+)\Z")
 _NABLA = rf"∇_(?:\{{([^{{}}]*)\}}|({LETTER}(?:{LETTER}|[0-9])*))\s*+(?![\w(\[{{|‖∥∇∂√])"
 """A gradient that is a name, `∇_c` with nothing behind it that may be derived."""
+_OF_LOSS = rf"∇_(?:\{{([^{{}}]*)\}}|({LETTER}(?:{LETTER}|[0-9])*))\s*(?:{_LOSS})(?![^\W_])"
+"""A gradient of a loss, `∇_θ J`."""
 _EXPONENT = r"\^\{?([a-z])(?!\w)"
+_UPPER = r"(?:Σ|sum)_(?:\{[^{}]*\}|\w)\^\{?([A-Za-z])(?!\w)"
+"""What a sum counts up to."""
 _DIVIDED = (
     rf"(?:(?<![\w.])(?P<number>[0-9.]+|[{''.join(GREEK_NUMBERS)}]))?\s*/\s*(?P<root>√|(?:np\.)?sqrt)?\s*"
     r"(?:\((?P<whole>[^()]*)\)|(?P<one>[0-9.]*[^\W\d]\w*)(?![\w(\[^{]))"
@@ -49,7 +55,7 @@ _DEFINED = re.compile(rf"\s*(?:(?:log|ln)\s+)?([^\s()=+*/]+)\s?\({_ARGUMENT}(?:[
 def names_of_texts(texts: Iterable[str]) -> Names:
     """The names that stand in some statements."""
     spellings: dict[str, None] = {}
-    values: defaultdict[Target, set[str]] = defaultdict(set)
+    values: defaultdict[LeftSide, set[str]] = defaultdict(set)
     below: set[str] = set()
     counts: set[str] = set()
     names = Names()
@@ -62,21 +68,21 @@ def names_of_texts(texts: Iterable[str]) -> Names:
             below.update(pattern.findall("".join(_BELOW.findall(folded))))
         if "∇" in folded:
             spellings |= dict.fromkeys("d" + "".join(names) for names in re.findall(_NABLA, folded))
+            below.update("".join(names) for names in re.findall(_OF_LOSS, folded))
         if "/" in folded:
             names.losses.update(re.findall(_NUMERATOR, folded))
             counts.update(_counts(folded))
         if "^" in folded:
             counts.update(re.findall(_EXPONENT, folded))
+            counts.update(re.findall(_UPPER, folded))
         if "I" in folded:
             counts.update(filter(_is_small, re.findall(_OF_IDENTITY, folded)))
-        names.stepped.update(steps_of_text(folded))
-        if "δ" in folded and _RELATION.search(folded):
-            names.behind.update(decompose(found) if found else None for found in re.findall(_BEHIND, folded))
-        if "(" in folded and (function := _DEFINED.match(folded)):
-            names.defined.add(decompose(function[1]))
-        names.parted.update((base, ()) for base in re.findall(_PARTED, folded))
+        _note_forms(folded, names)
         if found and (assignment := _assignment(folded)):
             values[_taken_apart(assignment[0])].add(assignment[1])
+            names.made.update(
+                (given, of) for given in numbered_in_text(found[:1]) for of in numbered_in_text(found[1:])
+            )
             if primed := primed_in_text(*assignment):
                 names.primed.add(decompose(primed))
     names.spelled.extend(map(decompose, spellings))
@@ -88,13 +94,24 @@ def names_of_texts(texts: Iterable[str]) -> Names:
     return names
 
 
-def _note_numbers(values: Mapping[Target, set[str]], names: Names) -> None:
+def _note_forms(folded: str, names: Names) -> None:
+    """Note what the names of a statement are by what stands beside them."""
+    names.stepped.update(steps_of_text(folded))
+    if "δ" in folded and _RELATION.search(folded):
+        names.behind.update(decompose(found) if found else None for found in re.findall(_BEHIND, folded))
+    if "(" in folded and (function := _DEFINED.match(folded)):
+        names.defined.add(decompose(function[1]))
+    names.parted.update((base, ()) for base in re.findall(_PARTED, folded))
+    names.arrays.update(arrays_in_text(folded))
+
+
+def _note_numbers(values: Mapping[LeftSide, set[str]], names: Names) -> None:
     """Note what is assigned a number, and what is assigned something that cannot be one."""
     names.numbers.update(each.name for each, texts in values.items() if any(map(is_number_in_text, texts)))
     names.computed.update(each.name for each, texts in values.items() if not all(map(may_be_number_in_text, texts)))
 
 
-def _note_gradients(values: Mapping[Target, set[str]], names: Names) -> None:
+def _note_gradients(values: Mapping[LeftSide, set[str]], names: Names) -> None:
     """Note of what names are gradients, where that is said, and of which they are computed, where they may be some."""
     for target, texts in values.items():
         for text in texts if any("∂" in text or "/d" in text or "∇" in text for text in texts) else ():
@@ -138,7 +155,7 @@ def _assignment(text: str) -> tuple[str, str] | None:
     return left, text[end.end() :].partition("#")[0].strip()
 
 
-def _taken_apart(target: str) -> Target:
+def _taken_apart(target: str) -> LeftSide:
     """A left side as a name: `δ¹` is the layered one, `∂L/∂W` the derivative by W."""
     below = _DERIVED.search(target)
     spelling = below[1] if below else target
@@ -146,4 +163,4 @@ def _taken_apart(target: str) -> Target:
     base, indices = decompose(spelling[: bare.start()] if bare else spelling)
     if bare:
         indices = (*indices, Index("[", bare[1] or lowered(bare[2])))
-    return Target((base, indices), below is not None)
+    return LeftSide((base, indices), below is not None)

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from ..ops import is_a
-from ..syntax.nodes import Apply, Equation, Index, Name, Node, Number, walk
+from ..syntax.nodes import Apply, Equation, Index, Name, Node, Number, is_op, names_in, walk
 from ..vocabulary import COUNTS, GREEK_NUMBERS, LOSSES, SIZES
 from ._adjoints import behind, may_be_gradient
 from ._arrays import arrays_in, numbered
-from ._names import Names, Spelled, Target
+from ._marks import primed_by
+from ._names import LeftSide, Names, Spelled
 from ._numbers import is_number, is_small_letter, may_be_number
-from ._primes import primed_by
-from ._steps import signal, steps_of_tree
+from ._steps import next_step, signal, steps_of_tree
 
 _ENTRIES = frozenset("ijk")
 _ROOTS = frozenset(("sqrt", "√", "np.sqrt"))
@@ -35,6 +35,7 @@ def names_of_trees(equations: Iterable[Equation]) -> Names:
             for member in equation.members[1:]:
                 names.made.update((given, of) for given in numbered(equation.members[0]) for of in numbered(member))
         if len(equation.members) > 1:
+            names.stepped.update(next_step(equation.members[0], equation.members[-1]))
             names.behind.update(name for member in equation.members for name in behind(member))
         if len(equation.members) > 1 and (function := _defined(equation.members[0])) is not None:
             names.defined.add(function)
@@ -54,6 +55,8 @@ def _note(node: Node, names: Names) -> None:
         names.counts.update(_counts(*node.args))
     elif type(node) is Apply and node.op in ("power", "superscript"):
         names.counts.update(_exponents(node.args[1]))
+    elif is_op(node, "sigma"):
+        names.counts.update(_letters(node.params["high"]) if node.params["high"] is not None else ())
     elif is_a(node, "multiplication"):
         names.counts.update(_of_identity(node.args))
         names.factors.update((factor.base, factor.indices) for factor in node.args if type(factor) is Name)
@@ -88,7 +91,7 @@ def _is_argument(node: Node) -> bool:
     return type(node) is Name
 
 
-def _note_value(target: Target, values: tuple[Node, ...], names: Names) -> None:
+def _note_value(target: LeftSide, values: tuple[Node, ...], names: Names) -> None:
     """Note whether what is assigned is a number."""
     if any(map(is_number, values)):
         names.numbers.add(target.name)
@@ -96,22 +99,24 @@ def _note_value(target: Target, values: tuple[Node, ...], names: Names) -> None:
         names.computed.add(target.name)
 
 
-def _note_gradient(target: Target, values: tuple[Node, ...], names: Names) -> None:
+def _note_gradient(target: LeftSide, values: tuple[Node, ...], names: Names) -> None:
     """Note of what a name is the gradient, if that is said, and of which names it is computed, if it may be one."""
     for value in values:
         above, below = value.args if type(value) is Apply and value.op == "derivative" else (None, None)
         if type(above) is Name and above.base in LOSSES and below is not None and (of := spelled(below)) is not None:
             names.gradients.add((target.name, of))
     if may_be_gradient(target.name):
-        parts = {(part.base, part.indices) for value in values for part in walk(value) if type(part) is Name}
+        parts = {(part.base, part.indices) for part in names_in(*values)}
         names.drawn.setdefault(target.name, set()).update(parts)
 
 
 def _exponents(exponent: Node) -> Iterator[Spelled]:
     """The small letters of an exponent, `β^t`, `x^{p-1}`: numbers, where nothing else is known of them."""
-    for part in walk(exponent):
-        if type(part) is Name and len(part.base) == 1 and part.base.islower() and not part.indices:
-            yield part.base, ()
+    return (name for name in _letters(exponent) if name[0].islower())
+
+
+def _letters(node: Node) -> Iterator[Spelled]:
+    return ((name.base, ()) for name in names_in(node) if len(name.base) == 1 and not name.indices)
 
 
 def _of_identity(factors: tuple[Node, ...]) -> Iterator[Spelled]:
@@ -165,11 +170,11 @@ def _is_number(node: Node) -> bool:
     return all(type(part) is Number or (type(part) is Name and part.base in GREEK_NUMBERS) for part in _parts(node))
 
 
-def _target(node: Node) -> Target | None:
+def _target(node: Node) -> LeftSide | None:
     """What an equation assigns, None where its left side is no name."""
     is_derivative = type(node) is Apply and node.op == "derivative"
     name = spelled(node.args[1]) if is_derivative and type(node) is Apply else spelled(node)
-    return None if name is None else Target(name, is_derivative)
+    return None if name is None else LeftSide(name, is_derivative)
 
 
 def spelled(node: Node) -> Spelled | None:

@@ -9,10 +9,9 @@ from ..shapes.dims import Dim, number, substitute
 from ..syntax.nodes import Index
 from ..values import NamedTuple
 from ._declared import EVERYTHING, NONE_DECLARED, Declared, DeclaredName
-from ._entries import COUNTING, is_entry
 from ._gradients import ERRORS, OF_NUMBER, SECOND, derived, is_nabla
 from ._greek import with_letters
-from ._layers import SUM, at_layers, dimension, layer_of, layer_text
+from ._indices import COUNTING, SUM, at_layers, dimension, is_entry, layer_of, layer_text
 from ._marks import Marks
 
 __all__ = [
@@ -158,6 +157,11 @@ class Reading:
         self.numbers = numbers
         self._read_anew()
 
+    @property
+    def examples(self) -> dict[str, str]:
+        """The keys of the arrays that are each an example of x, or of y, with that letter."""
+        return {self.read(base, (index,)).key: base for base, index in self.arrays if base in EXAMPLE_BASES}
+
     def _read_anew(self) -> None:
         self.by_key.clear()
         self._symbols.clear()
@@ -189,7 +193,7 @@ class Reading:
             elif meaning in ("component", "entry"):
                 component, entry = True, entry or meaning == "entry"
             elif meaning != "time":
-                base += _decoration(index)
+                base += _DECORATIONS.get(index.kind, "^{}").format(index.text)
         name = make(base, layer, example, component, entry)
         self.has_entries = self.has_entries or component
         if base in self.numbers:
@@ -272,7 +276,3 @@ def _is_term(text: str) -> bool:
 def _is_number(text: str) -> bool:
     """Whether an index is the number of a layer: longer ones are none, and Python may refuse to read them."""
     return len(text) < LONGEST and text.isdecimal()
-
-
-def _decoration(index: Index) -> str:
-    return _DECORATIONS.get(index.kind, "^{}").format(index.text)

@@ -33,6 +33,7 @@ class Declared:
         self._bases = frozenset(with_letters(name.base) for name, _ in found)
         self._arrays = frozenset(indexed)
         self.matrices = frozenset(with_letters(name.base) for name, shape in found if _is_matrix(name, shape))
+        self.columns = frozenset(with_letters(name.base) for name, shape in found if shape[1:] == (ONE,))
         self._plain = frozenset(with_letters(name.base) for name, _ in found if not name.indices)
         self._indexed = frozenset((with_letters(name.base), index) for name, _ in found for index in name.indices)
         self.letters = frozenset(letter for name, shape in found for letter in _letters_of(name, shape))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeAlias, TypeGuard
 
 from ..text import Span
 from ..values import NamedTuple, dataclass, field
@@ -69,6 +69,11 @@ class Apply:
 
 
 Node: TypeAlias = Name | Number | Apply
+
+
+def name_of(key: str) -> Name:
+    """A settled name that is spelled as its key is."""
+    return Name(key, key, key=key)
 
 
 @dataclass(slots=True)
@@ -149,14 +154,53 @@ class Program:
     troubles: list[Trouble] = field(default_factory=list)
 
 
-def walk(node: Node) -> Iterator[Node]:
-    """A node and all its descendants, parents first."""
-    waiting = [node]
+def walk(*nodes: Node) -> Iterator[Node]:
+    """Nodes and all their descendants in order, parents first."""
+    waiting = [*reversed(nodes)]
     while waiting:
         node = waiting.pop()
         yield node
         if type(node) is Apply:
             waiting.extend(reversed(node.args))
+
+
+def names_in(*nodes: Node) -> Iterator[Name]:
+    """The names in some trees, in order."""
+    return (node for node in walk(*nodes) if type(node) is Name)
+
+
+def keys_in(*nodes: Node) -> list[str]:
+    """The keys of the names in some trees, in order."""
+    return [name.key for name in names_in(*nodes)]
+
+
+def is_op(node: Node, op: str) -> TypeGuard[Apply]:
+    """Whether a node applies an operation."""
+    return type(node) is Apply and node.op == op
+
+
+def without(node: Node, op: str) -> Node:
+    """What an operation is applied to, or a node to which it is not: of `A.T` and `A` the `A`."""
+    return node.args[0] if type(node) is Apply and node.op == op else node
+
+
+def args_of(node: Node, op: str) -> tuple[Node, ...]:
+    """What an operation is applied to, or a node alone to which it is not: the terms of a sum, or the only one."""
+    return node.args if type(node) is Apply and node.op == op else (node,)
+
+
+def with_args(node: Apply, args: Iterable[Node]) -> Apply:
+    """An operation in its place with other arguments; itself where these are the same objects."""
+    args = tuple(args)
+    if all([after is before for after, before in zip(args, node.args, strict=True)]):
+        return node
+    return Apply(node.op, args, node.params, node.span, node.sign, node.closed)
+
+
+def anew(node: Apply, args: Iterable[Node]) -> Apply:
+    """An operation with other arguments, which stands nowhere then; itself where these are the same objects."""
+    changed = with_args(node, args)
+    return node if changed is node else Apply(node.op, changed.args, node.params, NOWHERE, node.sign)
 
 
 def replace(tree: Node, old: Node, new: Node) -> Node:
@@ -168,10 +212,7 @@ def replace(tree: Node, old: Node, new: Node) -> Node:
         return new
     if type(tree) is not Apply:
         return tree
-    args = tuple(replace(argument, old, new) for argument in tree.args)
-    if all(after is before for after, before in zip(args, tree.args, strict=True)):
-        return tree
-    return Apply(tree.op, args, tree.params, NOWHERE, tree.sign)
+    return anew(tree, (replace(argument, old, new) for argument in tree.args))
 
 
 def unplaced(node: Node) -> Node:

@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from ..conventions import Layout
-from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var
+from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var, same
 from ..symbols import ERRORS, Symbol, make
 from ..syntax.nodes import Scope
 from ..text import Span
 from ..vocabulary import SCALARS
-from ._authors import is_authors, is_authors_error, is_of_torch
-from ._dictionaries import elsewhere
-from ._entries import CONVENTIONAL, EITHER_WAY, SCALAR, Entry, Origin, is_number_by_letter, remember, same
-from ._estimates import estimate, rate
-from ._examples import example, part
+from ._entries import CONVENTIONAL, EITHER_WAY, SCALAR, Entry, Origin, is_number_by_letter, remember
 from ._families import Families
-from ._gradients import as_gradient, by_gradient
+from ._gradients import as_gradient, by_gradient, is_authors, is_authors_error, is_of_torch
 from ._identities import Identities, go_back, identify, known_now, makes_square
 from ._naming import Naming
 from ._noted import NotedShapes
 from ._places import LEFT, Place, Places
 from ._quantities import HIDDEN, Quantities, Quantity
+from ._relatives import elsewhere, estimate, example, part, rate
 from ._turning import MOST_TURNS, Lying, lay, may_turn, turn, turns, vectors
 
 __all__ = [
@@ -49,6 +46,7 @@ class Table:
         self.used: frozenset[str] = frozenset()
         self.elementwise: set[str] = set()
         self.counts = self.numbers = frozenset[str]()
+        self.several: Mapping[str, str] = {}
         self.applied: dict[str, tuple[str, bool]] = {}
         self.entrywise: dict[str, frozenset[str]] = {}
         self.losses: set[str] = set()
@@ -193,8 +191,8 @@ class Table:
         entry = entry or rate(name, self.look_up)
         if entry is None and name.key not in self.will_be_assigned:
             entry = estimate(name, self.look_up)
-        if entry is None and name.example:
-            return example(name, self.look_up, self.layout.convention.rows)
+        if entry is None and (name.example or name.key in self.several):
+            return example(self, name) or self._solved(name)
         return entry or (SCALAR if self._is_scalar(name) else self._solved(name))
 
     def take_rank(self, name: Symbol, rank: int) -> Shape | None:

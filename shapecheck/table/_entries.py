@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 from typing import TypeVar
 
-from ..shapes.dims import Shape, prune
+from ..shapes.dims import Shape
 from ..symbols import Symbol
 from ..text import Span
 from ..values import NamedTuple
@@ -50,11 +50,6 @@ def remember(cache: dict[str, T], key: str, value: T) -> None:
     if len(cache) >= MEMORY:
         cache.clear()
     cache[key] = value
-
-
-def same(left: Shape, right: Shape) -> bool:
-    """Whether two shapes are equal as they stand."""
-    return len(left) == len(right) and all(prune(a) is prune(b) for a, b in zip(left, right, strict=True))
 
 
 def is_number_by_letter(name: Symbol, stated: Container[str]) -> bool:

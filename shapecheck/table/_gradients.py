@@ -1,15 +1,41 @@
-"""A gradient has the shape of its variable, and a variable that of its gradient."""
+"""The shape that a gradient has from its variable, or the reverse, unless its name is its author's own."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..symbols import Symbol, make
-from ._authors import is_authors_error
+from ..symbols import ERRORS, Symbol, make
 from ._entries import Entry
 
 if TYPE_CHECKING:
     from . import Table
+
+
+def is_of_torch(table: Table) -> bool:
+    """Whether a file calls torch."""
+    return any(key.startswith(("torch.", "F.")) for key in table.used)
+
+
+def is_authors(table: Table, name: Symbol, in_function: bool) -> bool:
+    """Whether an assigned name without an index is its author's: no weights of the file are the convention's.
+
+    In a function an `A` may as well be what its layer is given.
+    """
+    if in_function and name.layer is None and name.base == "A":
+        return True
+    return name.layer is None and name.key in table.will_be_assigned and not table.layout.has_weights(table.stated)
+
+
+def is_authors_error(table: Table, name: Symbol) -> bool:
+    """Whether a δ without an index, or a `delta2`, assigned where no Z stands, is a name like any other.
+
+    So is a δ that is declared there, as the threshold of a loss.
+    """
+    if name.base not in ERRORS:
+        return False
+    assigned = name.key in table.will_be_assigned and (name.layer is None or name.base == "delta")
+    declared = name.layer is None and bool(table.stated.of(name))
+    return (assigned or declared) and table.variable(name).key not in table.used
 
 
 def by_gradient(table: Table, name: Symbol) -> Entry | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..conventions import UNITS, UNKNOWN_EXAMPLES, UNKNOWN_UNITS, Layout, is_conventional
-from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var, prune, substitute, symbol
+from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var, is_single, substitute, symbol
 from ..symbols import Symbol, with_letters
 from ._entries import remember
 
@@ -181,7 +181,7 @@ class Naming:
     @property
     def guesses_number(self) -> bool:
         """Whether one of the guesses has come out as a single number."""
-        return any(shape and all(prune(dim) is ONE for dim in shape) for shape in self._guesses.values())
+        return any(shape and is_single(shape) for shape in self._guesses.values())
 
     def begin(self) -> None:
         """A new statement: what its convention leaves open is open again."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from ..check import Judgement, Judgements, check_cells, contained, failed, place_of
 from ..derivation import assuming
@@ -18,7 +19,7 @@ from ..text import Source, Span
 from ..values import replace
 from ._choice import Chosen
 from ._large import has_other_number
-from ._layout import Layout, in_its_rows, layout_of
+from ._layout import NumeratorLayout, in_its_rows, layout_of
 from ._passes import Site, written
 from ._trial import Unverified
 from ._whole import Judged, settled
@@ -42,23 +43,33 @@ def verify(source: Source, settings: Settings | None = None, include: Include | 
     return (replace(first, diagnostics=[*reports[0].diagnostics, *first.diagnostics]), *others)
 
 
+UNVERIFIED: Final = "not verified"
+WRONG: Final = "wrong"
+
+
 def _judgements(source: Source, settings: Settings, include: Include | None) -> Judgements:
-    """The judgements; if shapes are missing, those under assumed matrix shapes, provided more is verified that way."""
-    found = judgements(source, settings, include)
-    left = _unverified(found)
-    known = assuming(source, settings, include, partly=True) if left else settings
-    if known is settings:
-        return found
-    others = judgements(source, known, include)
-    if _unverified(others) >= left:
-        return found
-    taken = ", ".join(known.shapes[len(settings.shapes) :])
-    return others._replace(notes=(f"no shapes are stated; assuming {taken}", *others.notes))
+    """The judgements; if shapes are missing, those under assumed matrix shapes, provided more is verified that way.
+
+    Where something is wrong that way, small letters are columns, provided less is then.
+    """
+    best = judgements(source, settings, include)
+    for upright in (False, True):
+        if not _counted(best, WRONG if upright else UNVERIFIED):
+            break
+        known = assuming(source, settings, include, partly=True, upright=upright)
+        others = judgements(source, known, include) if known is not settings else best
+        if _costs(others) < _costs(best):
+            taken = ", ".join(known.shapes[len(settings.shapes) :])
+            best = others._replace(notes=(f"no shapes are stated; assuming {taken}", *others.notes))
+    return best
 
 
-def _unverified(found: Judgements) -> int:
-    verdicts = [each.verdict for here in found.by_place.values() for each in here.values()]
-    return verdicts.count("not verified")
+def _costs(found: Judgements) -> tuple[int, int]:
+    return _counted(found, UNVERIFIED), _counted(found, WRONG)
+
+
+def _counted(found: Judgements, verdict: str) -> int:
+    return sum(each.verdict == verdict for here in found.by_place.values() for each in here.values())
 
 
 def judgements(source: Source, settings: Settings, include: Include | None) -> Judgements:
@@ -73,7 +84,7 @@ def judgements(source: Source, settings: Settings, include: Include | None) -> J
         for judged in whole:
             for passage, span, judgement in _placed(judged, source, settings.seed, layout):
                 here = found.setdefault(place_of(passage), {})
-                if judgement.verdict != "not verified" or span not in here:
+                if judgement.verdict != UNVERIFIED or span not in here:
                     here[span] = judgement
             notes.update(dict.fromkeys(judged.notes))
         for passage, span, judgement in _left(records, found):
@@ -81,12 +92,12 @@ def judgements(source: Source, settings: Settings, include: Include | None) -> J
     return Judgements(found, tuple(notes))
 
 
-def _placed(judged: Judged, source: Source, seed: int, layout: Layout) -> Iterator[Placed]:
+def _placed(judged: Judged, source: Source, seed: int, layout: NumeratorLayout) -> Iterator[Placed]:
     """The judgements on the claims of one forward pass, each with its place."""
     with silently():
         for claim, passage in _passages(judged):
             if judged.drawn is None or claim in judged.loose:
-                yield passage, claim.span, Judgement(claim.name.text, "not verified", why=judged.why(claim))
+                yield passage, claim.span, Judgement(claim.name.text, UNVERIFIED, why=judged.why(claim))
             else:
                 place = Site(judged.graph.section.at(passage), _text(source, passage), seed)
                 yield passage, claim.span, _judgement(claim, judged.drawn, place, layout)
@@ -104,10 +115,10 @@ def _left(records: Sequence[Record], found: Found) -> Iterator[Placed]:
         if equation.span in found.get(place_of(passage), {}):
             told.add(text)
         elif equation.sign != "+=" or text not in told:
-            yield passage, equation.span, Judgement(text, "not verified")
+            yield passage, equation.span, Judgement(text, UNVERIFIED)
 
 
-def _judgement(claim: Claim, drawn: Chosen, place: Site, layout: Layout) -> Judgement:
+def _judgement(claim: Claim, drawn: Chosen, place: Site, layout: NumeratorLayout) -> Judgement:
     name = claim.name.text
     try:
         if drawn.trial.is_on_the_way(claim):
@@ -122,7 +133,7 @@ def _judgement(claim: Claim, drawn: Chosen, place: Site, layout: Layout) -> Judg
 
         return Judgement(name, "wrong", (Writing(claim, drawn, place).finding(),))
     except Unverified as error:
-        return Judgement(name, "not verified", why=str(error))
+        return Judgement(name, UNVERIFIED, why=str(error))
 
 
 def _passages(judged: Judged) -> Iterator[tuple[Claim, Passage]]:

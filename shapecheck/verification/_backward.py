@@ -9,9 +9,8 @@ from ..evaluate import NoValue, array, evaluate
 from ..ops import ops
 from ..ops._gradient import Differential, NoGradient
 from ..shapes.dims import Shape, number
-from ..syntax.nodes import NOWHERE, Apply, Name, Node
+from ..syntax.nodes import NOWHERE, Apply, Name, Node, name_of, names_in
 from . import _differences
-from ._passes import names_in
 
 FEW = 500
 """The most entries of an array whose gradient is taken by differences, which need two evaluations for each."""
@@ -63,19 +62,15 @@ class _Backward:
             raise NoGradient(node.op, NOWHERE)
         if op.gradient is None:
             return [None] * len(arguments)
-        names = tuple(_named(f"{_RESULT}{place}") for place in range(len(arguments)))
+        names = tuple(name_of(f"{_RESULT}{place}") for place in range(len(arguments)))
         result = array(evaluate(node, self._values, self._sizes))
         known = {**self._values, _GIVEN: _fitted(upstream, result), _RESULT: result}
         known |= {name.key: value for name, value in zip(names, arguments, strict=True)}
         shapes = tuple(_shape(value) for value in arguments)
         same = Apply(node.op, names, node.params)
-        told = Differential(same, _named(_RESULT), shapes, _shape(result), node.params, self._mathematics)
-        parts = op.gradient(told, _named(_GIVEN), *names)
+        told = Differential(same, name_of(_RESULT), shapes, _shape(result), node.params, self._mathematics)
+        parts = op.gradient(told, name_of(_GIVEN), *names)
         return [None if part is None else array(evaluate(part, known, self._sizes)) for part in parts]
-
-
-def _named(key: str) -> Name:
-    return Name(key, key, key=key)
 
 
 def _shape(value: Any) -> Shape:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..evaluate import silently
+from ..syntax.nodes import names_in
 from ..values import NamedTuple
 from ._domains import Domains, domains, narrower
-from ._passes import Work, names_in, variable_of
-from ._readings import AS_IT_STANDS, Reading, readings
+from ._passes import Work, variable_of
+from ._readings import AS_IT_STANDS, ExamplePowers, readings
 from ._relations import agree
 from ._trial import Trial, Unverified
 from ._world import NoWorld, World, world
@@ -81,7 +82,7 @@ def _worlds(work: Work, seed: int) -> Iterator[tuple[Domains, World]]:
     raise why or NoWorld("nothing to evaluate")
 
 
-def _cost(trial: Trial, reading: Reading, work: Work) -> Cost:
+def _cost(trial: Trial, reading: ExamplePowers, work: Work) -> Cost:
     """How many claims are wrong, by how many of them not by their sign alone, and how strange the reading is."""
     blamed = trial.blamed(work.voting)
     crude = 0
@@ -93,7 +94,7 @@ def _cost(trial: Trial, reading: Reading, work: Work) -> Cost:
     return len(blamed), crude, _strangeness(reading, work, bool(blamed))
 
 
-def _strangeness(reading: Reading, work: Work, is_wrong: bool) -> int:
+def _strangeness(reading: ExamplePowers, work: Work, is_wrong: bool) -> int:
     """How unlikely a reading is among those that blame as many: without a loss a 1/m is rather forgotten than spare."""
     if reading.before or reading.outside:
         return 2

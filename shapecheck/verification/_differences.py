@@ -7,8 +7,7 @@ from typing import Any
 
 from ..evaluate import array, evaluate
 from ..ops import is_a
-from ..syntax.nodes import Apply, Name, Node
-from ._passes import names_in
+from ..syntax.nodes import Apply, Name, Node, names_in
 
 STEP = 1e-5
 SHORTEST = 0.03

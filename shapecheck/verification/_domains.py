@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 
 from ..ops import is_a
 from ..shapes.dims import ONE, prune
-from ..syntax.nodes import Apply, Name, Node, Number, walk
-from ._passes import Step, Work, names_in
+from ..syntax.nodes import Apply, Name, Node, Number, names_in, walk
+from ._passes import PassStep, Work
 
 Domains = Mapping[str, str]
 _COVARIANCES = frozenset(("Σ", "Sigma", "Λ", "Lambda", "cov", "Cov"))
@@ -80,18 +80,14 @@ def _targets(work: Work) -> list[str]:
     return [key for key in found if work.forward.inputs.get(key)]
 
 
-def _made_of(key: str, steps: Mapping[str, Step]) -> Iterator[str]:
+def _made_of(key: str, steps: Mapping[str, PassStep]) -> Iterator[str]:
     """The inputs of which a name is made entry by entry, as smoothed labels are of labels."""
     step = steps.get(key)
     if step is None:
         yield key
-    elif all(type(node) is not Apply or _is_entrywise(node) for node in walk(step.value)):
+    elif all(type(node) is not Apply or is_a(node, "multiplication", "entrywise") for node in walk(step.value)):
         for name in names_in(step.value):
             yield from _made_of(name.key, steps)
-
-
-def _is_entrywise(node: Apply) -> bool:
-    return is_a(node, "multiplication", "entrywise")
 
 
 def _has_logarithm(tree: Node, names: set[str]) -> bool:
@@ -119,7 +115,7 @@ def _is_whole_power(node: Apply) -> bool:
     return node.op == "power" and type(node.args[1]) is Number and node.args[1].text.isdecimal()
 
 
-def _note(node: Node, steps: Mapping[str, Step], added: set[str], taken: set[str]) -> None:
+def _note(node: Node, steps: Mapping[str, PassStep], added: set[str], taken: set[str]) -> None:
     """The names of which a sum is made, those that are added and those that are taken away."""
     if type(node) is Name:
         step = steps.get(node.key)

@@ -8,7 +8,7 @@ from typing import Any
 from ..evaluate import array, evaluate
 from ..gradient import KRONECKER, Side
 from ..ops import is_a
-from ..syntax.nodes import Apply, Name, Node, walk
+from ..syntax.nodes import Apply, Name, Node, is_op, names_in, walk
 
 Values = Mapping[str, Any]
 Sizes = Mapping[str, int]
@@ -50,7 +50,7 @@ def _lengths(sides: Sequence[Side], body: Node, letters: Sequence[str], values: 
     """How far each letter counts; raises ValueError where two arrays say it differently."""
     found: dict[str, int] = {}
     entries = [(side.array, side.letters) for side in sides]
-    entries += [(name.key, _own(name, letters)) for name in walk(body) if type(name) is Name and name.key in values]
+    entries += [(name.key, _own(name, letters)) for name in names_in(body) if name.key in values]
     for key, own in entries:
         shape = array(values[key]).squeeze().shape if own else ()
         for letter, length in zip(own, shape, strict=True):
@@ -77,7 +77,7 @@ class _Entries:
     def value(self, node: Node) -> Any:
         """The value of a tree."""
         letters = self._letters(node)
-        if not letters and not _has_sum(node):
+        if not letters and not any(is_op(part, "sum_over") for part in walk(node)):
             return array(evaluate(node, self.values, self.sizes)).reshape((1,) * (len(self.letters) + 1))
         if type(node) is Name:
             return self._entry(node, node)
@@ -88,14 +88,14 @@ class _Entries:
             length = self.lengths[node.params["index"]] if term.shape[axis] == 1 else 1
             return term.sum(axis=axis, keepdims=True) * length
         if node.op in ("transpose", "inverse"):
-            return self._entry(node, next(part for part in walk(node) if type(part) is Name))
+            return self._entry(node, next(names_in(node)))
         op = "hadamard" if is_a(node, "contraction") else node.op
         names = [Name(str(place), str(place), key=f"·{place}") for place in range(len(node.args))]
         given = {name.key: self.value(each) for name, each in zip(names, node.args, strict=True)}
         return array(evaluate(Apply(op, tuple(names), node.params), given, self.sizes))
 
     def _letters(self, node: Node) -> set[str]:
-        return {letter for name in walk(node) if type(name) is Name for letter in _own(name, self.letters)}
+        return {letter for name in names_in(node) for letter in _own(name, self.letters)}
 
     def _entry(self, node: Node, name: Name) -> Any:
         """The entries of an array, or of what is computed of it; those of δ are 1 where its letters are equal."""
@@ -106,10 +106,6 @@ class _Entries:
         else:
             whole = array(evaluate(node, self.values, self.sizes)).squeeze()
         return _with_letters(whole, own, self.letters)[..., None]
-
-
-def _has_sum(node: Node) -> bool:
-    return any(type(part) is Apply and part.op == "sum_over" for part in walk(node))
 
 
 def _with_letters(values: Any, own: Sequence[str], letters: Sequence[str]) -> Any:

@@ -14,15 +14,14 @@ from ..infer import Checked, Fact
 from ..infer.facts import SIDES
 from ..ops import is_a
 from ..rules import Case, explain
-from ..suggest._edits import Spelling, reread
-from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, unplaced, walk
+from ..suggest._edits import AuthorSpelling, reread
+from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, args_of, keys_in, names_in, unplaced, walk
 from ..values import replace
 from ._choice import Chosen, wanted
-from ._derived import derived, opened, terms, turned
+from ._derived import body_of, derived, everywhere, opened, scaled, sum_of, turned, without_a_factor
 from ._domains import squares
 from ._layout import is_turned
-from ._mended import body_of, scaled, sum_of, without_a_factor
-from ._passes import Site, is_explicit, names_in, variable_of, written
+from ._passes import Site, is_explicit, variable_of, written
 from ._relations import agree
 from ._trial import BEFORE, Trial, Unverified
 from ._world import NoWorld, world
@@ -39,7 +38,7 @@ class Writing:
         self.trials = trials
         self.domains = drawn.domains
         self.place = place
-        self.spelling = Spelling(claim.equation, place.section, place.source)
+        self.spelling = AuthorSpelling(claim.equation, place.section, place.source)
         self.variable = written(self.work.graph.names[claim.of])
         self.gradients = {key: in_full(name, place.source) for key, name in self.work.graph.spellings.items()}
 
@@ -67,7 +66,7 @@ class Writing:
         """Where the claim would be right: in numerator layout, or where one square matrix is symmetric."""
         if is_turned(self.claim, self.trials[0]):
             yield f"this is the gradient of {self.variable} in numerator layout, the transpose of the one expected here"
-        spoken = {name.key for name in names_in(self.claim.value)}
+        spoken = {*keys_in(self.claim.value)}
         for key in squares(self.work):
             if key in spoken and self.domains.get(key) != "definite" and self._is_right_if_symmetric(key):
                 name = written(self.work.graph.names[key])
@@ -165,7 +164,7 @@ class Writing:
     def _holds(self, term: Node) -> bool:
         """Whether the claim has a term of the same value."""
         try:
-            mine = [self.trials[0].value(own) for own in terms(self.claim.value)]
+            mine = [self.trials[0].value(own) for own in args_of(self.claim.value, "add")]
             return any(agree(self.trials[0].value(term), value) for value in mine)
         except Unverified:
             return True
@@ -195,7 +194,7 @@ class Writing:
             if isinstance(found, OffByFactor):
                 yield from without_a_factor(body_of(self.claim.value))
             if isinstance(found, MissesPath) and (missing := self._missing(found, right)):
-                yield sum_of([*terms(self.claim.value), *missing])
+                yield sum_of([*args_of(self.claim.value, "add"), *missing])
 
     def _fix(self, tree: Node, title: str, *, whole: bool = False) -> Fix | None:
         """A fix that writes a tree in place of the right side; None where it does not read back as the gradient."""
@@ -232,10 +231,7 @@ class Writing:
         return (*numbers, Apply("product", rest)) if numbers and len(rest) > 1 else (*numbers, *rest)
 
     def _is_number(self, node: Node) -> bool:
-        try:
-            return not array(self.trials[0].value(node)).shape
-        except Unverified:
-            return False
+        return everywhere(self.trials[:1], lambda trial: not array(trial.value(node)).shape)
 
     def _is_in_reach(self, fixed: Equation) -> bool:
         """Whether the names that a fix brings in are known there: in code, those that its function speaks of."""
@@ -244,7 +240,7 @@ class Writing:
             return True
         before = self.place.source.text[: self.claim.span.end]
         here = set(re.findall(r"\w+", before[before.rfind("\ndef ") + 1 :]))
-        names = (part.text for part in walk(fixed.members[-1]) if type(part) is Name)
+        names = (part.text for part in names_in(fixed.members[-1]))
         return all(re.findall(r"\w+", text)[-1] in here for text in names)
 
     def _as_gradient(self, name: Name) -> Node:
@@ -273,10 +269,4 @@ class Writing:
         if self.claim.sides:
             return equation.members[-1] == value and self._mends(value)
         tree = rewritten(equation.members[-1], checked, self._as_gradient, self.place.section)
-        for trial in self.trials:
-            try:
-                if not agree(trial.spoken(tree), trial.wanted(self.claim)):
-                    return False
-            except Unverified:
-                return False
-        return True
+        return everywhere(self.trials, lambda trial: agree(trial.spoken(tree), trial.wanted(self.claim)))

@@ -7,8 +7,9 @@ from itertools import product
 from typing import Any
 
 from ..evaluate import array, evaluate
+from ..syntax.nodes import names_in
 from ._differences import KINK, Kink, refuse_kinks, steps_at
-from ._passes import Step, names_in
+from ._passes import PassStep
 
 STENCIL = ((-2, 1 / 12), (-1, -2 / 3), (1, 2 / 3), (2, -1 / 12))
 """The steps of a derivative by differences of the fourth order, with their weights."""
@@ -18,7 +19,7 @@ Values = Mapping[str, Any]
 Sizes = Mapping[str, int]
 
 
-def derivatives(steps: Sequence[Step], pair: Sequence[str], values: Values, sizes: Sizes) -> list[Any]:
+def derivatives(steps: Sequence[PassStep], pair: Sequence[str], values: Values, sizes: Sizes) -> list[Any]:
     """The derivative of one variable by another on all ways, and on the direct one: a row an entry, a column an entry.
 
     Of a number by two vectors it is the second derivative, a row an entry of the first; by matrices there is none.
@@ -34,7 +35,7 @@ def derivatives(steps: Sequence[Step], pair: Sequence[str], values: Values, size
     return [_derivative(way, above, below, values, sizes) for way in ways]
 
 
-def _between(steps: Sequence[Step], above: str, below: Sequence[str]) -> list[Step]:
+def _between(steps: Sequence[PassStep], above: str, below: Sequence[str]) -> list[PassStep]:
     """The equations through which some variables act on another."""
     moved, found = set(below), []
     for step in steps:
@@ -46,7 +47,7 @@ def _between(steps: Sequence[Step], above: str, below: Sequence[str]) -> list[St
     return found
 
 
-def _derivative(chain: Sequence[Step], above: str, below: str, values: Values, sizes: Sizes) -> Any:
+def _derivative(chain: Sequence[PassStep], above: str, below: str, values: Values, sizes: Sizes) -> Any:
     at, middle = array(values[below]), array(values[above])
     found = array(middle.reshape(-1, 1) * at.reshape(1, -1) * 0.0)
     lengths = steps_at(at).reshape(-1)
@@ -57,7 +58,7 @@ def _derivative(chain: Sequence[Step], above: str, below: str, values: Values, s
     return found
 
 
-def _second(steps: Sequence[Step], above: str, variables: Sequence[str], values: Values, sizes: Sizes) -> Any:
+def _second(steps: Sequence[PassStep], above: str, variables: Sequence[str], values: Values, sizes: Sizes) -> Any:
     """The derivative by one variable of that by the other; raises Kink where steps of half the length say otherwise."""
     chain = _between(steps, above, variables)
     whole, half = (_differences(chain, above, variables, values, sizes, scale) for scale in (WIDER, WIDER / 2))
@@ -67,7 +68,7 @@ def _second(steps: Sequence[Step], above: str, variables: Sequence[str], values:
 
 
 def _differences(
-    chain: Sequence[Step], above: str, variables: Sequence[str], values: Values, sizes: Sizes, scale: float
+    chain: Sequence[PassStep], above: str, variables: Sequence[str], values: Values, sizes: Sizes, scale: float
 ) -> Any:
     """The second derivative by differences of the fourth order, a row an entry of the first variable."""
     steps = [steps_at(array(values[key])).reshape(-1) * scale for key in variables]
@@ -88,7 +89,7 @@ def _with_entry(values: Any, place: int, length: float) -> Any:
     return moved
 
 
-def _through(chain: Sequence[Step], above: str, moved: Values, sizes: Sizes) -> Any:
+def _through(chain: Sequence[PassStep], above: str, moved: Values, sizes: Sizes) -> Any:
     """What comes out where some values are moved."""
     found = dict(moved)
     for step in chain:
@@ -97,7 +98,7 @@ def _through(chain: Sequence[Step], above: str, moved: Values, sizes: Sizes) -> 
 
 
 def _moved(
-    chain: Sequence[Step], above: str, below: str, values: Values, sizes: Sizes, place: int, length: float
+    chain: Sequence[PassStep], above: str, below: str, values: Values, sizes: Sizes, place: int, length: float
 ) -> Any:
     """What comes out where one entry is moved."""
     return _through(chain, above, {**values, below: _with_entry(values[below], place, length)}, sizes)

@@ -22,7 +22,7 @@ Smaller = Mapping[int, Dim]
 """The dimensions that stand for large numbers."""
 
 
-class TooLarge(ValueError):
+class ArrayTooLarge(ValueError):
     """An array has too many entries, even with smaller sizes."""
 
 
@@ -40,7 +40,7 @@ def smaller(work: Work) -> Smaller:
         found[value] = _made_of(value, found) or symbol(str(value))
     instead = {value: dim for value, dim in found.items() if value > SMALL}
     if not _is_bearable([replaced(shape, instead) for shape in shapes]):
-        raise TooLarge(f"an array in it has more than {MOST:,} entries")
+        raise ArrayTooLarge(f"an array in it has more than {MOST:,} entries")
     return instead
 
 
@@ -54,7 +54,7 @@ def has_other_number(work: Work, claim: Claim, sizes: Mapping[str, int]) -> bool
     large = [int(name) for name in sizes if name.isdecimal()]
     declared = set(map(str, _numbers(list(_shapes(work))))) if large else set()
     trees = [*(step.value for step in work.forward.steps), claim.value] if large else []
-    texts = {node.text for tree in trees for node in walk(tree) if type(node) is Number} - declared
+    texts = {node.text for node in walk(*trees) if type(node) is Number} - declared
     return any(_may_be_made_of(float(text), large) for text in texts)
 
 

@@ -23,7 +23,7 @@ def in_its_rows(section: Section) -> Section:
     return section if section.is_open else in_numerator_layout(section, section.part.passages) or section
 
 
-class Layout(NamedTuple):
+class NumeratorLayout(NamedTuple):
     """How a text lays its derivatives of numbers by matrices: how many are transposes, and whether all may be."""
 
     turned: int = 0
@@ -36,10 +36,10 @@ class Layout(NamedTuple):
         return self.turned >= SEVERAL or 1 in array(trial.wanted(claim)).shape
 
 
-def layout_of(works: Sequence[Judged]) -> Layout:
+def layout_of(works: Sequence[Judged]) -> NumeratorLayout:
     """The layout of a text, by all its derivatives: where one is the gradient as it stands, none is meant turned."""
     with silently():
-        return Layout(sum(_those(works, is_turned)), not any(_those(works, _is_upright)))
+        return NumeratorLayout(sum(_those(works, is_turned)), not any(_those(works, _is_upright)))
 
 
 def _those(works: Sequence[Judged], holds: Callable[[Claim, Trial], bool]) -> Iterator[bool]:

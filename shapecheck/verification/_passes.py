@@ -9,12 +9,12 @@ from ..gradient import GRADIENT, REBOUND, SIGNS, Claim, Graph
 from ..ops import every
 from ..sections import Section
 from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var, prune
-from ..syntax.nodes import Apply, Name, Node, walk
+from ..syntax.nodes import Apply, Name, Node, names_in, walk
 from ..text import Source
 from ..values import NamedTuple
 
 
-class Step(NamedTuple):
+class PassStep(NamedTuple):
     """One equation of the forward pass: the key and the name that it gives a value, and the tree of that."""
 
     key: str
@@ -22,7 +22,7 @@ class Step(NamedTuple):
     value: Node
 
 
-class Places(NamedTuple):
+class IndexArray(NamedTuple):
     """An array of places: its shape, the length of the axis that they are places on, and whether none comes twice."""
 
     shape: Shape
@@ -30,7 +30,7 @@ class Places(NamedTuple):
     distinct: bool
 
 
-NO_PLACES: Mapping[str, Places] = {}
+NO_PLACES: Mapping[str, IndexArray] = {}
 
 
 class Pass(NamedTuple):
@@ -42,13 +42,13 @@ class Pass(NamedTuple):
     the axis that they are places on. Differentials are taken `along` small changes of some variables.
     """
 
-    steps: Sequence[Step]
+    steps: Sequence[PassStep]
     inputs: Mapping[str, Shape]
     loss: str
     ends: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
     spoken: frozenset[str] = frozenset()
-    places: Mapping[str, Places] = NO_PLACES
+    places: Mapping[str, IndexArray] = NO_PLACES
     pairs: frozenset[tuple[str, ...]] = frozenset()
     along: frozenset[str] = frozenset()
 
@@ -86,7 +86,7 @@ class Site(NamedTuple):
 def work_of(graph: Graph) -> Work:
     """A graph as it is evaluated."""
     made = {step.name.key for step in graph.steps if _is_made(step.value, graph)}
-    steps = tuple(Step(step.name.key, step.name, step.value) for step in graph.steps if step.name.key not in made)
+    steps = tuple(PassStep(step.name.key, step.name, step.value) for step in graph.steps if step.name.key not in made)
     places = _places(graph)
     shapes = {key: _of_one_example(graph.shapes[key]) for key in (*graph.inputs, *sorted(made))}
     shapes |= {key: each.shape for key, each in places.items() if key not in made}
@@ -112,9 +112,9 @@ def work_of(graph: Graph) -> Work:
     return Work(forward, graph.claims, graph, _anew(steps, made))
 
 
-def _places(graph: Graph) -> dict[str, Places]:
+def _places(graph: Graph) -> dict[str, IndexArray]:
     """The arrays that stand as places in others: `y` in `P[arange(N), y]`, of the shape of those beside it."""
-    found: dict[str, Places] = {}
+    found: dict[str, IndexArray] = {}
     distinct = {step.name.key for step in graph.steps if any(map(_is_distinct, walk(step.value)))}
     for tree in (*(step.value for step in graph.steps), *(claim.value for claim in graph.claims)):
         for node in walk(tree):
@@ -128,7 +128,7 @@ def _places(graph: Graph) -> dict[str, Places]:
                 for item, length in pairs:
                     shape = next(iter(beside), graph.shapes.get(item.key)) if type(item) is Name else None
                     if type(item) is Name and shape:
-                        found.setdefault(item.key, Places(shape, length, item.key in distinct))
+                        found.setdefault(item.key, IndexArray(shape, length, item.key in distinct))
     return found
 
 
@@ -154,7 +154,7 @@ def _length(graph: Graph, node: Node | None) -> AnyDim | None:
     return shape[node.params["axis"]] if shape and type(node) is Apply else None
 
 
-def _anew(steps: Sequence[Step], made: set[str]) -> frozenset[str]:
+def _anew(steps: Sequence[PassStep], made: set[str]) -> frozenset[str]:
     found = {key for key in made if "@" in key}
     for step in steps:
         if any(name.key in found for name in names_in(step.value)):
@@ -178,11 +178,6 @@ def _of_one_example(shape: Shape | None) -> Shape | None:
 def _symbols(dim: object) -> tuple[str, ...]:
     dim = prune(dim)  # type: ignore[arg-type]
     return dim.symbols if type(dim) is Dim else ()
-
-
-def names_in(tree: Node) -> list[Name]:
-    """The names in a tree, those in the parameters of its operations not among them."""
-    return [node for node in walk(tree) if type(node) is Name]
 
 
 def variable_of(name: Name) -> str:

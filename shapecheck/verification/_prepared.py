@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from ..gradient import REBOUND, Claim, Graph, Step, is_zero
 from ..ops import ops
 from ..simplify import recognised
-from ..syntax.nodes import Apply, Name, Node, walk
+from ..syntax.nodes import Apply, Name, Node, keys_in, walk, with_args
 from ..values import replace
 from ._activations import activation_of
 
@@ -29,12 +29,8 @@ def prepared(graph: Graph) -> Graph:
 
 def _without_examples(steps: Sequence[Step]) -> tuple[Step, ...]:
     """The steps without those that say of one example what others say of all."""
-    whole = tuple(step for step in steps if not any(EXAMPLE in key for key in _keys(step.name, step.value)))
+    whole = tuple(step for step in steps if not any(EXAMPLE in key for key in keys_in(step.name, step.value)))
     return whole or tuple(steps)
-
-
-def _keys(*trees: Node) -> Iterator[str]:
-    return (node.key for tree in trees for node in walk(tree) if type(node) is Name)
 
 
 def _summed(claims: Sequence[Claim]) -> Iterator[Claim]:
@@ -66,7 +62,4 @@ def _settled(node: Node, functions: dict[str, str]) -> Node:
         if known is not None and activation_of(node) != known:
             op = f"{known}_prime" if node.params.get("order") else known
             return Apply(op, node.args, {}, node.span, node.sign, node.closed)
-    args = tuple(_settled(argument, functions) for argument in node.args)
-    if all(after is before for after, before in zip(args, node.args, strict=True)):
-        return node
-    return Apply(node.op, args, node.params, node.span, node.sign, node.closed)
+    return with_args(node, (_settled(argument, functions) for argument in node.args))

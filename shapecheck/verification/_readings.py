@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from ..gradient._sweep import DATA
 from ..ops import is_a
 from ..shapes.dims import Dim, Shape, prune
-from ..syntax.nodes import Apply, Name, Node, Number, walk
+from ..syntax.nodes import Name, Node, Number, is_op, keys_in, names_in, walk, without
 from ..values import NamedTuple
-from ._passes import Work, is_explicit, names_in, variable_of
+from ._passes import Work, is_explicit, variable_of
 from ._world import World
 
 
-class Reading(NamedTuple):
+class ExamplePowers(NamedTuple):
     """The powers of the number of examples by which the gradients of a file are multiplied, in words too.
 
     `each` is that of a variable with an axis of examples, `whole` that of one without, as the weights are. With
@@ -41,7 +41,7 @@ class Reading(NamedTuple):
         return bool(shape is not None and (self.each if has_axis(shape, self.examples) else self.whole))
 
 
-AS_IT_STANDS = Reading()
+AS_IT_STANDS = ExamplePowers()
 
 
 def _explicit(work: Work) -> Iterator[Shape | None]:
@@ -55,7 +55,7 @@ def _explicit(work: Work) -> Iterator[Shape | None]:
             yield work.shapes.get(claim.of)
 
 
-def readings(work: Work) -> Iterator[Reading]:
+def readings(work: Work) -> Iterator[ExamplePowers]:
     """The readings of a file, the first being preferred where two blame equally few lines."""
     explicit = list(_explicit(work))
     usual = [reading for reading in _of_examples(work) if not any(map(reading.changes, explicit))]
@@ -75,15 +75,17 @@ def readings(work: Work) -> Iterator[Reading]:
 OF_GATES = "the gradients of names such as i = sigmoid(W x)"
 
 
-def _of_examples(work: Work) -> Iterator[Reading]:
+def _of_examples(work: Work) -> Iterator[ExamplePowers]:
     yield AS_IT_STANDS
     for dim in _examples(work):
         habit = f"dZ, dA and similar are gradients of the sum over the {dim} examples, dW and db of the mean"
         if work.forward.loss:
-            yield Reading(habit, dim, 1, 0)
-            yield Reading(f"all gradients are of {dim} times the loss, the sum over the {dim} examples", dim, 1, 1)
+            yield ExamplePowers(habit, dim, 1, 0)
+            yield ExamplePowers(
+                f"all gradients are of {dim} times the loss, the sum over the {dim} examples", dim, 1, 1
+            )
         else:
-            yield Reading(habit, dim, 0, -1)
+            yield ExamplePowers(habit, dim, 0, -1)
 
 
 def _examples(work: Work) -> list[str]:
@@ -91,9 +93,9 @@ def _examples(work: Work) -> list[str]:
     data = {text for step in work.forward.steps for text in _axes(work.shapes.get(step.key))}
     data &= {text for shape in work.forward.inputs.values() for text in _axes(shape)}
     trees = [step.value for step in work.forward.steps] if work.forward.loss else [c.value for c in work.claims]
-    means = any(_has_mean(tree) for tree in trees)
-    named = {name.key for tree in trees for name in names_in(tree)}
-    named |= {node.text for tree in trees for node in walk(tree) if type(node) is Number}
+    means = any(is_op(node, "mean") for node in walk(*trees))
+    named = {key for tree in trees for key in keys_in(tree)}
+    named |= {node.text for node in walk(*trees) if type(node) is Number}
     found = sorted(text for text in data if means or text in named or _is_asked(trees))
     weights = {text for key in _weights(work) for text in _axes(work.shapes.get(key))}
     return [text for text in found if text not in weights] or found
@@ -110,18 +112,14 @@ def _weights(work: Work) -> set[str]:
 
 def _factor(node: Node) -> Iterator[Name]:
     """The name that a factor is, or its transpose."""
-    inner = node.args[0] if type(node) is Apply and node.op == "transpose" else node
+    inner = without(node, "transpose")
     if type(inner) is Name:
         yield inner
 
 
 def _is_asked(trees: Iterable[Node]) -> bool:
     """Whether the length of an array is asked for, as in `X.shape[0]`."""
-    return any(type(node) is Apply and node.op == "dimension" for tree in trees for node in walk(tree))
-
-
-def _has_mean(tree: Node) -> bool:
-    return any(type(node) is Apply and node.op == "mean" for node in walk(tree))
+    return any(is_op(node, "dimension") for node in walk(*trees))
 
 
 FEWEST = 4

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from ..ops import every, is_a
-from ..syntax.nodes import NOWHERE, Apply, Index, Name, Node, Number, replace, walk
+from ..syntax.nodes import NOWHERE, Apply, Index, Name, Node, Number, args_of, replace, walk, without
 from ..values import NamedTuple
 from ._activations import Derivative, activation_of
 
@@ -72,7 +72,7 @@ def _undifferentiated(node: Node, around: Surroundings) -> Changes:
         if derivative.of == activation_of(node) and _alike(node, derivative.node, around):
             gradient = node.args[0]
             words = (f"{derivative.of} is applied to the gradient; expected ", gradient, " times ", derivative.node)
-            yield words, Apply("hadamard", (*_factors(gradient), *_factors(derivative.node)))
+            yield words, Apply("hadamard", (*args_of(gradient, "hadamard"), *args_of(derivative.node, "hadamard")))
 
 
 def _other_derivative(node: Node, around: Surroundings) -> Changes:
@@ -82,7 +82,7 @@ def _other_derivative(node: Node, around: Surroundings) -> Changes:
             run = _row("hadamard", node.args[start:end])
             for derivative in around.derivatives:
                 if _alike(run, derivative.node, around):
-                    args = (*node.args[:start], *_factors(derivative.node), *node.args[end:])
+                    args = (*node.args[:start], *args_of(derivative.node, "hadamard"), *node.args[end:])
                     yield ("expected ", derivative.node, ", found ", run), Apply("hadamard", args)
 
 
@@ -90,9 +90,9 @@ def _missing(node: Node, around: Surroundings) -> Changes:
     """The derivative of an activation is left out."""
     for derivative in around.derivatives:
         if _alike(node, derivative.node, around):
-            row = _factors(node)
+            row = args_of(node, "hadamard")
             words = (f"the derivative of {derivative.of}, ", derivative.node, ", is missing")
-            yield words, Apply("hadamard", (*row, *_factors(derivative.node)))
+            yield words, Apply("hadamard", (*row, *args_of(derivative.node, "hadamard")))
 
 
 def _spare(node: Node, around: Surroundings) -> Changes:
@@ -144,7 +144,7 @@ def _sign(node: Node, around: Surroundings) -> Changes:
         return
     for place, term in enumerate(node.args):
         turned = term.args[0] if type(term) is Apply and term.op == "neg" else Apply("neg", (term,))
-        bare = term.args[0] if type(term) is Apply and term.op == "neg" else term
+        bare = without(term, "neg")
         args = (*node.args[:place], turned, *node.args[place + 1 :])
         yield ("the sign of ", bare, " is flipped"), Apply("add", args, node.params)
 
@@ -165,11 +165,6 @@ def _alike(one: Node, other: Node, around: Surroundings) -> bool:
 def _runs(count: int) -> Iterator[tuple[int, int]]:
     for length in range(1, min(LONGEST_RUN, count - 1) + 1):
         yield from ((start, start + length) for start in range(count - length + 1))
-
-
-def _factors(node: Node) -> tuple[Node, ...]:
-    """The elementwise factors of a node."""
-    return node.args if type(node) is Apply and node.op == "hadamard" else (node,)
 
 
 def _row(op: str, args: tuple[Node, ...]) -> Node:

@@ -9,12 +9,12 @@ from typing import Any
 
 from ..evaluate import NoValue, array, evaluate
 from ..gradient import EACH, GRADIENT, TURNED, Claim
-from ..syntax.nodes import Apply, Name, Node, walk
+from ..syntax.nodes import Apply, Name, Node, names_in, walk
 from ._activations import activation_of, unknown_function
 from ._entries import each_entry, of_sides
 from ._jacobians import by_columns, forms, laid_out
-from ._passes import Work, names_in, variable_of, written
-from ._readings import Reading
+from ._passes import Work, variable_of, written
+from ._readings import ExamplePowers
 from ._rebound import ON_THE_WAY, chains, held
 from ._relations import agree, in_letters, is_zero, ratio, squeezed
 from ._unwritten import lost_loss
@@ -31,7 +31,7 @@ class Unverified(ValueError):
 class Trial:
     """One draw of a work in one reading: every name has a value, gradients among them."""
 
-    def __init__(self, work: Work, world: World, reading: Reading) -> None:
+    def __init__(self, work: Work, world: World, reading: ExamplePowers) -> None:
         self.work = work
         self.world = world
         self.reading = reading

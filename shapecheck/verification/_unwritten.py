@@ -90,7 +90,7 @@ def _functions(claims: Iterable[Claim]) -> dict[str, str]:
 
 def spelled(text: str, claims: Iterable[Claim]) -> str:
     """An equation with its layers spelled as the author spells them: `Z1`, `Z^{[1]}`, `Z_1`."""
-    names = (name for claim in claims for tree in (claim.name, claim.value) for name in walk(tree))
+    names = (name for claim in claims for name in walk(claim.name, claim.value))
     for name in names:
         if type(name) is Name and len(name.indices) == 1 and name.indices[0].text in name.text:
             head, tail = name.text.removeprefix(name.base).split(name.indices[0].text, 1)

@@ -2,19 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..evaluate import silently
-from ..gradient import Claim, Graph, Record, along_rows, by, is_number, open_softmaxes, section_graphs, unrolled
+from ..gradient import Claim, Graph, Record, Step, along_rows, by, open_softmaxes, section_graphs, unrolled
 from ..sections import Section
+from ..shapes.dims import is_single
+from ..symbols import with_letters
+from ..syntax.nodes import keys_in, names_in
 from ..values import NamedTuple, replace
+from ..vocabulary import SYMMETRIC
 from ._choice import Chosen, chosen
-from ._passes import names_in, work_of, written
+from ._passes import work_of, written
 from ._prepared import prepared
-from ._symmetry import said_symmetric
 from ._trial import Unverified
 from ._unwritten import lost_loss, spelled, unwritten
 from ._world import NoWorld
+
+_LETTER = r"(?:\\(?:[Ss]igma|[Ll]ambda|Theta|Omega|Gamma|Phi)|[A-ZΑ-Ω]\d?)(?![A-Za-z])"
+_BOLD = r"(?:\\(?:mathbf|bm|boldsymbol|mathrm|symbf|mathsf|mathcal)\s*\{?)?"
+_MARKED = rf"\$\s*{_BOLD}{_LETTER}\}}?(?:\s*\\in\b[^$]*|\s*∈[^$]*)?\s*\$"
+_BARE = rf"(?<![\w$\\^]){_LETTER}"
+_VERB = r"(?:is|are|be|being|ist|sei|est|soit|es|sea|—|-|:)"
+_BETWEEN = r"(?:[\s,]++|(?:both|a|an|the|real|square|always|assumed|to|which|that|matrix|any|also)\b){0,12}+"
+_WORD = rf"(?<!non-)(?<!non)(?<!not )(?<!skew-)(?<!anti)(?<!a)(?i:{SYMMETRIC})"
+_NOUN = rf"(?:[\s,]++|(?:and|or|real|square|matri\w*)\b|{SYMMETRIC}){{0,12}}+"
+_LIST = r"(?:[\s,]|and|or|&)*+"
+_SAID = (
+    rf"({_MARKED}(?:{_LIST}{_MARKED})*){_BETWEEN}{_VERB}?{_BETWEEN}\b{_WORD}",
+    rf"({_BARE}(?:{_LIST}{_BARE})*){_BETWEEN}\b{_VERB}\b{_BETWEEN}\b{_WORD}",
+    rf"{_WORD}{_NOUN}({_MARKED}(?:{_LIST}{_MARKED})*)",
+    rf"{_WORD}{_NOUN}(?<=\s)({_BARE}(?:{_LIST}{_BARE})*)",
+    rf"({_BOLD}{_LETTER})\}}?\s*(?:\\in|∈)\s*(?:\\mathbb\s*\{{?\s*S|\\mathcal\s*\{{?\s*S|𝕊)(?![A-Za-z])",
+)
+"""How symmetry is said, with the names of the matrices."""
+_NAMES = re.compile(rf"(?:\$\s*|\A|(?<=[\s,&])){_BOLD}({_LETTER})")
 
 
 class Judged(NamedTuple):
@@ -70,7 +93,7 @@ class Judged(NamedTuple):
     def _known(self) -> set[str]:
         """The variables that the forward pass computes, or computes something of."""
         trees = [tree for step in self.graph.steps for tree in (step.name, step.value)]
-        return {name.key for tree in trees for name in names_in(tree)}
+        return {key for tree in trees for key in keys_in(tree)}
 
     def why(self, claim: Claim) -> str:
         """Why a claim is not verified."""
@@ -136,7 +159,7 @@ def _by_change(graph: Graph) -> Iterator[Graph]:
 
 def _by_loss(graph: Graph) -> Iterator[Graph]:
     """The graph for each scalar of which its claims are derivatives: `∂f/∂x`, `∂g/∂x`."""
-    scalars = {step.name.key for step in graph.steps if is_number(graph.shapes.get(step.name.key))}
+    scalars = {step.name.key for step in graph.steps if is_single(graph.shapes.get(step.name.key))}
     groups: dict[str | None, list[Claim]] = {}
     for claim in graph.claims:
         groups.setdefault(claim.above if claim.above in scalars else graph.loss, []).append(claim)
@@ -160,12 +183,37 @@ def _best(section: Section, records: Sequence[Record], graph: Graph, seed: int) 
 
 
 def _along_axes(graph: Graph, seed: int) -> Judged:
-    """The graph, its softmaxes along the axis under which the fewest claims are wrong where nothing else tells it."""
+    """The graph, its softmaxes along the axis under which the fewest claims are wrong where nothing else tells it.
+
+    What is solved for is a variable, unless fewer claims are wrong where it has its value.
+    """
     found = _judged(graph, seed)
+    free = _without_solutions(graph)
+    if free is not graph and not found.is_better(other := _judged(free, seed), strictly=True):
+        graph, found = free, other
     if found.cost == (0, 0) or not open_softmaxes(graph):
         return found
     other = _judged(along_rows(graph), seed)
     return other if other.is_better(found, strictly=True) else found
+
+
+def _without_solutions(graph: Graph) -> Graph:
+    """The graph without the equations, behind the loss, of what the loss is differentiated by: it is least there.
+
+    In code a name has the value that it was given before.
+    """
+    if graph.section.notation.is_program:
+        return graph
+    claimed = {claim.of for claim in graph.claims}
+    steps = tuple(step for step in graph.steps if step.name.key not in claimed or not _is_behind(step, graph))
+    return replace(graph, steps=steps) if len(steps) < len(graph.steps) else graph
+
+
+def _is_behind(step: Step, graph: Graph) -> bool:
+    """Whether a step stands behind the loss, which speaks of what it gives."""
+    loss = next((each for each in graph.steps if each.name.key == graph.loss), None)
+    spoken = set(keys_in(loss.value)) if loss is not None else set()
+    return loss is not None and step.name.key in spoken and step.span.start > loss.span.start
 
 
 def _judged(graph: Graph, seed: int, beside: Sequence[str] = ()) -> Judged:
@@ -206,3 +254,17 @@ def _is_gradient(claim: Claim, graph: Graph, seed: int) -> bool:
         return not chosen(work, seed).trial.blamed([claim])
     except NoWorld:
         return False
+
+
+def said_symmetric(text: str, graph: Graph) -> Iterator[str]:
+    """The variables of a graph that a text calls symmetric."""
+    called = set(_called(text))
+    return (key for key, name in graph.names.items() if with_letters(name.base.lstrip("\\")) in called)
+
+
+def _called(text: str) -> Iterable[str]:
+    if re.search(rf"{SYMMETRIC}|mathbb|mathcal|𝕊", text, re.IGNORECASE) is None:
+        return
+    for pattern in _SAID:
+        for found in re.finditer(pattern, text):
+            yield from (with_letters(name.lstrip("\\")) for name in _NAMES.findall(found[1]))

@@ -8,14 +8,14 @@ from typing import Any
 from ..evaluate import NoValue, array, condition, draw, evaluate, length
 from ..ops import is_a, ops
 from ..shapes.dims import number
-from ..syntax.nodes import Apply, Name, Node, walk
+from ..syntax.nodes import Apply, Name, Node, keys_in, names_in, walk
 from ..values import NamedTuple
 from ._activations import activation_of, kinked
 from ._backward import pulled_back
 from ._differences import Kink
 from ._jacobians import derivatives
-from ._large import Smaller, TooLarge, replaced, smaller
-from ._passes import Pass, Step, Work, names_in
+from ._large import ArrayTooLarge, Smaller, replaced, smaller
+from ._passes import Pass, PassStep, Work
 from ._relations import is_zero
 
 SPREAD = 0.6
@@ -35,10 +35,10 @@ SMALLEST = (3, 5)
 NOTHING: Mapping[str, int] = {}
 
 
-class Part(NamedTuple):
+class Contribution(NamedTuple):
     """What one equation contributes to the gradient of a name in it."""
 
-    step: Step
+    step: PassStep
     value: Any
 
 
@@ -55,7 +55,7 @@ class World(NamedTuple):
     sizes: Mapping[str, int]
     values: Mapping[str, Any]
     gradients: Mapping[str, Any]
-    parts: Mapping[str, Sequence[Part]]
+    parts: Mapping[str, Sequence[Contribution]]
     free: frozenset[str]
     outside: Mapping[str, Any]
     before: Mapping[str, Any]
@@ -88,7 +88,7 @@ def world(
     """
     try:
         instead = smaller(work)
-    except TooLarge as error:
+    except ArrayTooLarge as error:
         raise NoWorld(str(error)) from error
     why, flat = "the values of its forward pass are not finite", 0
     for attempt in range(TRIES):
@@ -157,7 +157,7 @@ def _evaluated_world(
     forward, (values, sizes) = work.forward, drawn
     steps, lost = _evaluated(forward.steps, values, sizes)
     trees = [*(step.value for step in forward.steps), *(claim.value for claim in work.claims)]
-    _refuse_singular((node for tree in trees for node in walk(tree)), values, sizes)
+    _refuse_singular(walk(*trees), values, sizes)
     if 2 * attempt < TRIES:
         _refuse_even((node for step in steps for node in walk(step.value)), values, sizes)
     cotangents = _cotangents(forward, steps, lost, values, seed)
@@ -174,7 +174,7 @@ def _evaluated_world(
 
 
 def _before(
-    steps: Sequence[Step], values: Mapping[str, Any], sizes: Mapping[str, int], gradients: Mapping[str, Any]
+    steps: Sequence[PassStep], values: Mapping[str, Any], sizes: Mapping[str, int], gradients: Mapping[str, Any]
 ) -> Iterator[tuple[str, Any]]:
     """The gradients of what activations are applied to, where that has no name."""
     for step in steps:
@@ -186,7 +186,7 @@ def _before(
             yield step.key, pulled_back(tree, inside.key, held, sizes, gradients[step.key])
 
 
-def _reach(steps: Sequence[Step], ends: Iterable[str]) -> dict[str, frozenset[str]]:
+def _reach(steps: Sequence[PassStep], ends: Iterable[str]) -> dict[str, frozenset[str]]:
     """The ends to which each equation leads."""
     found: dict[str, frozenset[str]] = {end: frozenset((end,)) for end in ends}
     for step in reversed(steps):
@@ -218,16 +218,16 @@ def _refuse_even(nodes: Iterable[Node], values: Mapping[str, Any], sizes: Mappin
 
 
 def _evaluated(
-    steps: Sequence[Step], values: dict[str, Any], sizes: Mapping[str, int]
-) -> tuple[list[Step], frozenset[str]]:
+    steps: Sequence[PassStep], values: dict[str, Any], sizes: Mapping[str, int]
+) -> tuple[list[PassStep], frozenset[str]]:
     """The equations that have values, which are added to those of names; and the names in those that have none."""
-    found: list[Step] = []
+    found: list[PassStep] = []
     lost: set[str] = set()
     for step in steps:
         try:
             value = evaluate(step.value, values, sizes)
         except (NoValue, TypeError, LookupError):
-            lost.update(name.key for name in names_in(step.value))
+            lost.update(keys_in(step.value))
             continue
         values[step.key] = _finite(value)
         found.append(step)
@@ -241,7 +241,7 @@ def _finite(value: Any) -> Any:
 
 
 def _cotangents(
-    forward: Pass, steps: Sequence[Step], lost: frozenset[str], values: Mapping[str, Any], seed: int
+    forward: Pass, steps: Sequence[PassStep], lost: frozenset[str], values: Mapping[str, Any], seed: int
 ) -> dict[str, Any]:
     """The gradients that the backward pass begins with: 1 for the loss; else anything, for all that comes out."""
     keys, lost = {step.key for step in steps}, lost & set(values)
@@ -251,13 +251,13 @@ def _cotangents(
     return _random(ends | lost | _last(steps, forward), values, seed)
 
 
-def _last(steps: Sequence[Step], forward: Pass) -> set[str]:
+def _last(steps: Sequence[PassStep], forward: Pass) -> set[str]:
     """What comes out last on ways on which gradients are spoken of and none is given; on all where none is."""
-    used = {name.key for step in steps for name in names_in(step.value)}
+    used = {key for step in steps for key in keys_in(step.value)}
     last = {step.key for step in steps} - used
     above: dict[str, set[str]] = {}
     for step in steps:
-        keys = {name.key for name in names_in(step.value)}
+        keys = {*keys_in(step.value)}
         above[step.key] = {step.key}.union(*(above.get(key, set()) for key in keys))
     live = {key for key in last if above[key] & forward.spoken and not above[key] & forward.given}
     return live if live or forward.given & set(above) else last
@@ -276,23 +276,23 @@ def _is_constant(value: Node) -> bool:
 
 
 def _sweep(
-    steps: Sequence[Step],
+    steps: Sequence[PassStep],
     values: Mapping[str, Any],
     sizes: Mapping[str, int],
     cotangents: Mapping[str, Any],
     wanted: frozenset[str],
-) -> tuple[dict[str, Any], dict[str, list[Part]]]:
+) -> tuple[dict[str, Any], dict[str, list[Contribution]]]:
     """The gradient of each name, from the last equation to the first."""
     gradients = dict(cotangents)
-    parts: dict[str, list[Part]] = {}
+    parts: dict[str, list[Contribution]] = {}
     computed = {step.key for step in steps if not _is_constant(step.value)} | wanted
     for step in reversed(steps):
         upstream = gradients.get(step.key)
         if upstream is None:
             continue
-        for key in dict.fromkeys(name.key for name in names_in(step.value)):
+        for key in dict.fromkeys(keys_in(step.value)):
             if key in computed and key in values:
                 part = pulled_back(step.value, key, values, sizes, upstream)
-                parts.setdefault(key, []).append(Part(step, part))
+                parts.setdefault(key, []).append(Contribution(step, part))
                 gradients[key] = gradients.get(key, 0) + part
     return gradients, parts

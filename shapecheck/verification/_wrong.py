@@ -7,16 +7,17 @@ from typing import Any
 
 from ..evaluate import array
 from ..gradient import GRADIENT, Claim
-from ..syntax.nodes import NOWHERE, Apply, Name, Node, replace
+from ..syntax.nodes import NOWHERE, Apply, Name, Node, names_in, replace, without
 from ..values import NamedTuple
 from ._activations import derivatives
 from ._backward import pulled_back
+from ._derived import everywhere
 from ._factors import Factor, named
-from ._passes import Step, Work, names_in
+from ._passes import PassStep, Work
 from ._relations import agree, parts, ratio
 from ._slips import Slip, Surroundings, slips
 from ._trial import Trial, Unverified
-from ._world import Part
+from ._world import Contribution
 
 CLOSE = 1e-6
 """How closely ratios must agree for a constant factor; differences of 1e-5 steps are this accurate."""
@@ -34,7 +35,7 @@ class MissesPath(NamedTuple):
     The parts are those of equations, or of the `places` of the variable in them.
     """
 
-    through: tuple[Step, ...]
+    through: tuple[PassStep, ...]
     values: tuple[tuple[Any, ...], ...]
     places: int = 0
 
@@ -91,12 +92,12 @@ def _path(claim: Claim, given: Sequence[Any], trials: Sequence[Trial]) -> Misses
     return None
 
 
-def _by_step(variable: str, trial: Trial) -> list[Part]:
+def _by_step(variable: str, trial: Trial) -> list[Contribution]:
     scale = trial.scale(variable)
     return [part._replace(value=trial.laid(scale * part.value)) for part in trial.world.parts.get(variable, ())]
 
 
-def _by_place(variable: str, trial: Trial) -> list[Part]:
+def _by_place(variable: str, trial: Trial) -> list[Contribution]:
     """The parts of a gradient, one for each place at which its variable stands."""
     return [
         _at(place, part, variable, trial)
@@ -105,13 +106,13 @@ def _by_place(variable: str, trial: Trial) -> list[Part]:
     ]
 
 
-def _at(place: Name, part: Part, variable: str, trial: Trial) -> Part:
+def _at(place: Name, part: Contribution, variable: str, trial: Trial) -> Contribution:
     own = Name(place.text, place.base, place.indices, place.span, f"{variable} here")
     tree = replace(part.step.value, place, own)
     values = {**trial.world.values, own.key: trial.world.values[variable]}
     upstream = trial.world.gradients[part.step.key]
     found = pulled_back(tree, own.key, values, trial.world.sizes, upstream)
-    return Part(part.step, trial.laid(trial.scale(variable) * found))
+    return Contribution(part.step, trial.laid(trial.scale(variable) * found))
 
 
 def _slip(claim: Claim, work: Work, trials: Sequence[Trial]) -> Slip | None:
@@ -159,13 +160,7 @@ def _lengths(trial: Trial) -> Callable[[Node], tuple[int, ...] | None]:
 
 def _mends(tree: Node, claim: Claim, trials: Iterable[Trial]) -> bool:
     """Whether a tree is the gradient in every trial; what has no value is none."""
-    for trial in trials:
-        try:
-            if not agree(trial.value(tree), trial.wanted(claim)):
-                return False
-        except Unverified:
-            return False
-    return True
+    return everywhere(trials, lambda trial: agree(trial.value(tree), trial.wanted(claim)))
 
 
 def _term(claim: Claim, wanted: Sequence[Any], trials: Sequence[Trial]) -> Slip | None:
@@ -181,7 +176,7 @@ def _term(claim: Claim, wanted: Sequence[Any], trials: Sequence[Trial]) -> Slip 
         known = [found for found in ratios if found is not None]
         factor = named(known, [_numbers(trial) for trial in trials]) if len(known) == len(trials) else None
         if factor is not None:
-            bare = term.args[0] if type(term) is Apply and term.op == "neg" else term
+            bare = without(term, "neg")
             return Slip((bare, f" is {factor.text} times what it should be"), claim.value)
     return None
 

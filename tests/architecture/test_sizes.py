@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 
 import pytest
 
-from .sources import functions, modules, public, text, tree
+from .sources import classes, functions, modules, public, room, text, tree
 
 MODULE_LINES = 300
 FUNCTION_LINES = 40
@@ -35,6 +36,11 @@ def test_what_is_public_is_documented(module: str) -> None:
 @pytest.mark.parametrize("module", modules())
 def test_names_say_something(module: str) -> None:
     assert not NAMELESS & set(module.removesuffix(".py").split("/"))
+
+
+def test_a_class_name_stands_for_one_thing() -> None:
+    found = Counter(each.name for module in modules() if room(module) != "api" for each in classes(module))
+    assert [name for name, count in found.items() if count > 1] == []
 
 
 @pytest.mark.parametrize("module", modules())

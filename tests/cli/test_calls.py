@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from shapecheck.cli._dispatch import commands
-from shapecheck.cli._questions import formula_in
+from shapecheck.cli._targets import formula_in
 from shapecheck.formats import formats
 
 from .conftest import Run

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from shapecheck.cli._command import UsageError
 from shapecheck.cli._configuration import configured
-from shapecheck.cli._errors import UsageError
 
 from .conftest import Run
 

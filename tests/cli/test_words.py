@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from shapecheck.cli._dispatch import EXAMPLES
-from shapecheck.cli._words import grouped
+from shapecheck.cli._targets import grouped
 
 from .conftest import Run
 

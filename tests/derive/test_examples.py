@@ -57,6 +57,20 @@ def test_rows_that_are_examples() -> None:
     assert lines(text, "n.formulas")[0] == "dS = P - Y"
 
 
+@pytest.mark.parametrize(
+    ("loss", "gradient"),
+    [
+        ("J(θ) = 1/2m Σ_i (θ^T x_i - y_i)^2", "dθ = 1/m X^T (X θ - y)"),
+        ("J(θ) = 1/2m Σ_i (θ^T x^(i) - y^(i))^2", "dθ = 1/m X (θ^T X - Y)^T"),
+        ("J = 1/m Σ_i ||W x_i - y_i||^2", "dW = 2/m (W x - y) x.T"),
+        ("J = Σ_i log(1 + exp(-y_i w^T x_i))", "dw = -x (exp(-y * w^T x) * y / (1 + exp(-y * w^T x)))^T"),
+        ("J = Σ_i log(1 + exp(-y^(i) w^T x^(i)))", "dw = -X (exp(-Y * w^T X) * Y / (1 + exp(-Y * w^T X)))^T"),
+    ],
+)
+def test_a_sum_over_examples_of_which_nothing_is_declared(loss: str, gradient: str) -> None:
+    assert lines(loss, "<formula>")[0] == gradient
+
+
 def test_letters_with_marks_are_other_variables_in_code() -> None:
     text = (
         "$X$ is $n \\times m$, $V$ is $n \\times n$.\n\n$\\hat{X} = V X$\n\n$L = \\frac{1}{2} \\|X - \\hat X\\|_F^2$\n"

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from shapecheck.derivation._folding import Line
-from shapecheck.derivation._long import LONGEST, short
+from shapecheck.derivation._folding import DerivedLine
+from shapecheck.derivation.text import LONGEST, short
 from shapecheck.evaluate import evaluate
 from shapecheck.syntax.nodes import Apply, Name, Node
 
@@ -23,10 +23,10 @@ def fresh() -> Iterator[Name]:
 def test_a_long_line_is_cut() -> None:
     formula = Formula(SUM)
 
-    def text(line: Line) -> str:
+    def text(line: DerivedLine) -> str:
         return f"{line.name.text} = {plain(line.value)}"
 
-    lines = list(short(Line("D", Name("dD", "dD", key="∂D"), formula.tree), text, formula.shape_of, fresh()))
+    lines = list(short(DerivedLine("D", Name("dD", "dD", key="∂D"), formula.tree), text, formula.shape_of, fresh()))
     assert len(lines) > 1
     assert all(len(text(line)) <= LONGEST for line in lines)
     arrays = {name: np.random.default_rng(7).uniform(size=(3, 7)) for name in ("D", "A[1]", "Z[1]")}

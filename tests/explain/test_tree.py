@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from shapecheck.explain import explain
-from shapecheck.explain.tree import Row, rows
+from shapecheck.explain.tree import DrawnLine, rows
 from shapecheck.formats._cells import width
 from shapecheck.text import Source
 
 
-def drawn(text: str) -> list[Row]:
+def drawn(text: str) -> list[DrawnLine]:
     (explanation,) = explain(Source(text))
     return rows(explanation.steps())
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from shapecheck.evaluate import evaluate
-from shapecheck.gradient._fit import fitted
 from shapecheck.gradient._graph import Graph
+from shapecheck.gradient._sweep import fitted
 from shapecheck.ops import ops
 from shapecheck.ops._gradient import Differential, NoGradient
 from shapecheck.shapes.dims import Shape

@@ -145,6 +145,13 @@ def test_the_entries_of_a_declared_array_are_gathered_in_latex(text: str) -> Non
         assert [(each.status, each.shape) for each in report.formulas] == [("ok", shape)]
 
 
+@pytest.mark.parametrize(("notation", "text"), [("plain", "E[{}]"), ("latex", r"\mathbf E[{}]"), ("latex", "E[{}]")])
+def test_a_column_of_indices_is_a_list_of_them_unless_it_may_be_a_factor(notation: str, text: str) -> None:
+    settings = Settings(shapes=("E: v x d", "idx: b", "x: d"), notation=notation)
+    found = [check(Source(f"Z = {text.format(name)}", "x.formulas"), settings).formulas[0] for name in ("idx", "x")]
+    assert [(each.status, each.shape) for each in found] == [("ok", ("b", "d")), ("unknown", None)]
+
+
 def test_what_is_not_declared_has_an_expectation() -> None:
     report = check(Source("Z = E[idx]", "x.formulas"), Settings(shapes=("idx: b x 1",)))
     assert [(each.status, each.shape) for each in report.formulas] == [("ok", ("b", "1"))]

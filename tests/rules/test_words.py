@@ -157,7 +157,7 @@ def test_latex_in_plain_text_is_pointed_out() -> None:
     [
         ("y = A x + b", None, 'the shapes of A, x and b are not known; declare them, as in -s "A: n x m"'),
         ("q = u", None, 'the shape of u is not known; declare it, as in -s "u: n x m"'),
-        ("q = foo(W1)", None, "the shape of foo(W1) is not known"),
+        ("q = foo(W1)", None, 'the shape of foo(W1) is not known; declare it, as in -s "foo(W1): n x m"'),
         (
             "Z1 = W1",
             "none",

@@ -230,6 +230,8 @@ LINES = {
     "dout: (N, M) upstream, x: (N, D) input, w: (D, M)": THREE,
     "dout, x: (N, D); w: (D,)": [("dout", "N,D"), ("w", "D"), ("x", "N,D")],
     "w: (D,), dout and x: (N, D)": [("dout", "N,D"), ("w", "D"), ("x", "N,D")],
+    "x: (N, D), w: scalar": [("w", ""), ("x", "N,D")],
+    "dout: scalar, x: (N, D)": [("dout", ""), ("x", "N,D")],
     "x: (N, D) or (D,), w: (D, M)": [("w", "D,M")],
     "as x, w: (D, M)": [("w", "D,M")],
     "dout: like x, w: (D, M)": [("w", "D,M")],

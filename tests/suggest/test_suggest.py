@@ -8,7 +8,7 @@ from shapecheck.check import check
 from shapecheck.settings import Settings
 from shapecheck.suggest import _search
 from shapecheck.suggest._fixes import DOUBT, SHOWN
-from shapecheck.suggest._search import Place
+from shapecheck.suggest._search import NodePlace
 from shapecheck.syntax.nodes import Equation, Node
 from shapecheck.text import Source, apply_edits
 from tests.random_formulas.examples import Example, examples
@@ -146,10 +146,10 @@ def test_a_sum_that_grew_is_mended_without_its_own_shape() -> None:
 
 
 def test_what_is_tried_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    tried: list[Place] = []
+    tried: list[NodePlace] = []
     rewritten = _search.rewritten
 
-    def counted(equation: Equation, place: Place, new: Node) -> Equation:
+    def counted(equation: Equation, place: NodePlace, new: Node) -> Equation:
         tried.append(place)
         return rewritten(equation, place, new)
 

@@ -12,7 +12,7 @@ from shapecheck.evaluate import silently
 from shapecheck.settings import Settings
 from shapecheck.text import Source
 from shapecheck.verification import _backward, _differences
-from shapecheck.verification._readings import Reading
+from shapecheck.verification._readings import ExamplePowers
 from shapecheck.verification._world import World
 
 SHAPES = ("A: 3 x 5", "B: 5 x 2", "c: 3 x 1", "d: 1 x 5", "s: scalar", "v: (5,)")
@@ -53,5 +53,5 @@ def test_rules_and_differences_agree(text: str, monkeypatch: pytest.MonkeyPatch)
 
 def test_examples_of_which_nobody_has_any_scale_nothing() -> None:
     nowhere = World({}, {}, {}, {}, frozenset(), {}, {}, {}, has_loss=True, derivatives={}, changes={})
-    assert Reading("", "m", 1, 1).scale((), nowhere) == 1
-    assert Reading("", "m", 1, 1).scale((), nowhere._replace(sizes={"m": 7})) == 7
+    assert ExamplePowers("", "m", 1, 1).scale((), nowhere) == 1
+    assert ExamplePowers("", "m", 1, 1).scale((), nowhere._replace(sizes={"m": 7})) == 7

@@ -380,6 +380,124 @@ def test_a_sum_over_examples_that_are_declared_one_by_one_has_a_value() -> None:
     assert last(verified(squares, r"\nabla_w J = -2 \sum_i (y_i - w^\top x_i) x_i", shapes=shapes))[0] == "right"
 
 
+SUMS_OVER_EXAMPLES = [
+    ((), "J(θ) = 1/2m Σ_i (θ^T x_i - y_i)^2", "dθ = 1/m Σ_i (θ^T x_i - y_i) x_i"),
+    ((), "J(θ) = 1/2m Σᵢ (θᵀ xᵢ - yᵢ)²", "dθ = 1/m Σᵢ (θᵀ xᵢ - yᵢ) xᵢ"),
+    ((), "J(θ) = 1/2m Σ_i (θ^T x^(i) - y^(i))^2", "dθ = 1/m Σ_i (θ^T x^(i) - y^(i)) x^(i)"),
+    ((), "J(w) = 1/2m Σ_i (w^T x^(i) - y^(i))^2", "dw = 1/m Σ_i (w^T x^(i) - y^(i)) x^(i)"),
+    (
+        (),
+        r"J(\theta) = \frac{1}{2m} \sum_i (\theta^T x_i - y_i)^2",
+        r"d\theta = \frac{1}{m} \sum_i (\theta^T x_i - y_i) x_i",
+    ),
+    ((), "J = 1/2m Σ_i (θ^T x_i - y_i)^2 + λ/2 ||θ||^2", "∇_θ J = 1/m Σ_i (θ^T x_i - y_i) x_i + λ θ"),
+    ((), "J = 1/2m Σ_i ||W x_i - y_i||^2", "dW = 1/m Σ_i (W x_i - y_i) x_i^T"),
+    (("θ, x_i: n", "y_i: scalar"), "J = 1/(2m) Σ_i (θ^T x_i - y_i)^2", "dθ = 1/m Σ_i (θ^T x_i - y_i) x_i"),
+    (("w, x_i: d", "y_i: scalar", "y: N"), "J = 1/2 Σ_i (w^T x_i - y_i)^2", "dw = Σ_i (w^T x_i - y_i) x_i"),
+    (("w, x_i: d", "y_i: scalar"), "J = 1/(2n) Σ_{i=1}^n (w^T x_i - y_i)^2", "∇J = 1/n Σ_{i=1}^n (w^T x_i - y_i) x_i"),
+    (("W: k x d", "x_i: d", "y_i: k"), "J = 1/2 Σ_i ||W x_i - y_i||^2", "dW = Σ_i (W x_i - y_i) x_i^T"),
+    (("W: k x d", "x_i: d", "y_i: k", "X: N x d"), "J = 1/2 Σ_i ||W x_i - y_i||^2", "dW = Σ_i (W x_i - y_i) x_i^T"),
+]
+
+
+@pytest.mark.parametrize(("shapes", "loss", "gradient"), SUMS_OVER_EXAMPLES, ids=lambda each: each[:40])
+def test_a_sum_over_examples_is_one_over_columns(shapes: tuple[str, ...], loss: str, gradient: str) -> None:
+    assert last(verified(loss, gradient, shapes=shapes))[0] == "right"
+    assert last(verified(loss, gradient.replace("= ", "= 2 ", 1), shapes=shapes))[0] == "wrong"
+    assert last(verified(loss, gradient.replace(" - y", " + y", 1), shapes=shapes))[0] == "wrong"
+
+
+@pytest.mark.parametrize(("x", "y"), [("x^{(i)}", "y^{(i)}"), ("x_i", "y_i")])
+def test_a_sum_over_examples_in_a_text(x: str, y: str) -> None:
+    residual = rf"(\theta^T {x} - {y})"
+    loss = rf"$J(\theta) = \frac{{1}}{{2m}} \sum_{{i=1}}^m {residual}^2$"
+    gradient = rf"$\nabla_\theta J = \frac{{1}}{{m}} \sum_{{i=1}}^m {residual} {x}$"
+    assert last(verified(loss, "", gradient, path="notes.md", shapes=()))[0] == "right"
+    assert last(verified(loss, "", gradient.replace("1", "2", 1), path="notes.md", shapes=()))[0] == "wrong"
+
+
+def test_a_bracket_around_a_sum_is_no_array() -> None:
+    loss = "J(θ) = -1/m Σ_i [y_i log(σ(θ^T x_i)) + (1 - y_i) log(1 - σ(θ^T x_i))]"
+    assert last(verified(loss, "∇_θ J = 1/m Σ_i (σ(θ^T x_i) - y_i) x_i", shapes=()))[0] == "right"
+    assert last(verified(loss, "∇_θ J = 1/m Σ_i (y_i - σ(θ^T x_i)) x_i", shapes=()))[0] == "wrong"
+
+
+def test_what_is_solved_for_is_a_variable_of_the_loss() -> None:
+    loss, solution = "J(w) = ||X w - y||^2 + λ ||w||^2", "w = (X^T X + λ I)^-1 X^T y"
+    shapes = ("X: n x d", "w: d", "y: n")
+    right = verified(loss, "∇J = 2 X^T (X w - y) + 2 λ w", solution, shapes=shapes)
+    assert [each.verdict for each in right.formulas if each.verdict] == ["right"]
+    wrong = verified(loss, "∇J = 2 X^T (X w - y) + λ w", solution, shapes=shapes)
+    assert [fix.formula for found in wrong.diagnostics for fix in found.fixes] == ["∇J = 2 X^T (X w - y) + 2 λ w"]
+
+
+GATES = r"""$z_t = \sigma(W_z x_t + U_z h_{t-1} + b_z)$
+
+$r_t = \sigma(W_r x_t + U_r h_{t-1} + b_r)$
+
+$\tilde{h}_t = \tanh(W_h x_t + U_h (r_t \odot h_{t-1}) + b_h)$
+
+$h_t = (1 - z_t) \odot h_{t-1} + z_t \odot \tilde{h}_t$
+"""
+
+
+def test_small_letters_of_which_no_shape_is_said_may_be_columns() -> None:
+    gradient = (
+        r"$\frac{\partial L}{\partial W_z} = \frac{\partial L}{\partial h_t} \odot %s \odot z_t \odot (1 - z_t) x_t^T$"
+    )
+    for change, verdict in (r"(\tilde{h}_t - h_{t-1})", "right"), (r"(h_{t-1} - \tilde{h}_t)", "wrong"):
+        assert last(verified(GATES, gradient % change, path="notes.md", shapes=()))[0] == verdict
+
+
+def test_a_sum_times_a_matrix_is_one_over_columns() -> None:
+    shapes = ("Σ: d x d", "x_i: d", "μ: d")
+    loss = r"\ell = -\frac{n}{2} \log |\Sigma| - \frac{1}{2} \sum_{i=1}^n (x_i - \mu)^T \Sigma^{-1} (x_i - \mu)"
+    gradient = r"\frac{\partial \ell}{\partial \mu} = \Sigma^{-1} \sum_{i=1}^n (x_i - \mu)"
+    lines = (r"\Sigma = \Sigma^T", loss)
+    assert last(verified(*lines, gradient, shapes=shapes))[0] == "right"
+    assert last(verified(*lines, gradient.replace("= ", "= -"), shapes=shapes))[0] == "wrong"
+
+
+NORMALIZED = """def forward(x, gamma, beta):
+    mu = np.mean(x, axis=1, keepdims=True)
+    std = np.sqrt(np.var(x, axis=1, keepdims=True) + 1e-5)
+    xhat = (x - mu) / std
+    return gamma * xhat + beta
+
+def backward(dout, gamma, std, xhat):
+    dxhat = dout * gamma
+    dx = (dxhat - np.mean(dxhat, axis=1, keepdims=True) {} xhat * np.mean(dxhat * xhat, axis=1, keepdims=True)) / std
+    return dx
+"""
+
+
+@pytest.mark.parametrize(("sign", "verdict"), [("-", "right"), ("+", "wrong")])
+def test_a_mean_within_a_gradient_does_not_say_that_it_is_one_of_a_bias(sign: str, verdict: str) -> None:
+    assert last(verified(NORMALIZED.format(sign), path="n.py", shapes=()))[0] == verdict
+
+
+ONE_HOT = """p = np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True)
+J = np.sum(r * np.log(p[np.arange(T), a]))
+T_hot = {}
+{}
+dZ = r[:, None] * (T_hot - p)
+"""
+
+
+@pytest.mark.parametrize("made", ["np.zeros_like(p)", "np.zeros((T, k))"])
+def test_what_is_one_hot_is_zero_elsewhere(made: str) -> None:
+    shapes = ("Z: T x k", "r, a: (T,)")
+    text = ONE_HOT.format(made, "T_hot[np.arange(T), a] = 1")
+    assert last(verified(text, path="n.py", shapes=shapes)) == ("right", "")
+    assert last(verified(text.replace("- p", "+ p"), path="n.py", shapes=shapes))[0] == "wrong"
+
+
+def test_what_a_loop_writes_into_an_array_is_not_tracked() -> None:
+    text = ONE_HOT.format("np.zeros_like(p)", "for i in range(T):\n    T_hot[i, a[i]] = 1")
+    found = last(verified(text, path="n.py", shapes=("Z: T x k", "r, a: (T,)")))
+    assert found == ("not verified", "a part of `T_hot` is assigned separately, which is not tracked")
+
+
 def test_a_hinge_is_looked_at_where_it_is_not_flat() -> None:
     lines = ("D = ‖x − y‖", "L = 1/2 max(0, m - D)^2", "∂L/∂x = -(m - D)/D (x - y)")
     assert last(verified(*lines, shapes=("x, y: n", "m: scalar"))) == ("right", "")

@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 
 from ...documents._excerpt import Excerpt
 from ...symbols import EVERYTHING
 from ...syntax.nodes import Apply, Equation, Name, Node, Number, Program, Scope, Statement
 from ...text import Piece, Window
+from .._names import decompose
 from .._statements import read
 from . import _words as words
-from ._branches import UNKNOWN, Block, named, put
 from ._grammar import grammar
 from ._lexer import EVERY, bare
-from ._lines import Line, lines, uncommented
+from ._lines import JuliaLine, lines, uncommented
+
+CHOOSING = frozenset(("if", "for", "while", "try", "let", "do"))
+UNKNOWN = Apply("unknown", ())
 
 
 def program(window: Window) -> Program:
     """What a window says: its own statements, then each function behind its scope."""
-    reader = _Reader(window)
+    reader = _ProgramReader(window)
     for line in lines(reader.excerpt.text):
         reader.read(line)
     statements = [each for said in (reader.own, *reader.functions) for each in said]
     return Program(statements, reader.troubles)
 
 
-class _Reader:
+class _ProgramReader:
     """What was read so far: of the program itself, and of each function; `_inside` are those that are open."""
 
     def __init__(self, window: Window) -> None:
@@ -36,12 +39,12 @@ class _Reader:
         self.functions: list[list[Statement]] = []
         self.troubles = Program().troubles
         self._inside = [self.own]
-        self._blocks: list[Block] = []
+        self._blocks: list[OpenBlock] = []
         self._numbers = count(1)
 
-    def read(self, line: Line) -> None:
+    def read(self, line: JuliaLine) -> None:
         """One statement: what opens, parts or ends a block, or what is said."""
-        head, word = words.function().match(line.text), words.first().match(line.text)
+        head, word = words.FUNCTION.match(line.text), words.FIRST.match(line.text)
         if head:
             self._begin(line, head)
         elif word:
@@ -52,7 +55,7 @@ class _Reader:
         else:
             self._say(line)
 
-    def _begin(self, line: Line, head: re.Match[str]) -> None:
+    def _begin(self, line: JuliaLine, head: re.Match[str]) -> None:
         """A function, whose body follows, or stands behind it."""
         is_long = head["own"] is None
         names = words.PARAMETER.findall(head["parameters" if is_long else "given"] or "")
@@ -68,7 +71,7 @@ class _Reader:
             self._say(_from(line, head.end()))
             self._inside.pop()
 
-    def _word(self, line: Line, word: str) -> None:
+    def _word(self, line: JuliaLine, word: str) -> None:
         """A line that begins with a word of the language."""
         if word in words.PARTING:
             self._part(word)
@@ -76,7 +79,7 @@ class _Reader:
             self._end(-words.opened(line.text))
         elif word == "return":
             for start, end in words.between_commas(line.text, len(word), len(line.text)):
-                self._say(Line(line.text[start:end], line.start + start))
+                self._say(JuliaLine(line.text[start:end], line.start + start))
         elif word in words.PREFIXED:
             self.read(_from(line, len(word)))
         elif words.opened(line.text) > 0:
@@ -85,7 +88,7 @@ class _Reader:
                 self._add([put(named(name), UNKNOWN)])
 
     def _open(self, opened: Iterable[str]) -> None:
-        self._blocks.extend(Block(word, lambda: named(f"@{next(self._numbers)}")) for word in opened)
+        self._blocks.extend(OpenBlock(word, lambda: named(f"@{next(self._numbers)}")) for word in opened)
 
     def _part(self, word: str) -> None:
         if self._blocks:
@@ -102,13 +105,13 @@ class _Reader:
     def _add(self, statements: Iterable[Statement]) -> None:
         self._inside[-1].extend(statements)
 
-    def _say(self, line: Line) -> None:
+    def _say(self, line: JuliaLine) -> None:
         """A statement of the author, or several that stand side by side."""
-        if line.text.strip() and not words.silent().match(line.text):
+        if line.text.strip() and not words.SILENT.match(line.text):
             for parts in words.side_by_side(line.text) or [[(0, len(line.text))]]:
                 self._read(line, parts)
 
-    def _read(self, line: Line, parts: list[tuple[int, int]]) -> None:
+    def _read(self, line: JuliaLine, parts: list[tuple[int, int]]) -> None:
         """The statement that some parts of a line make; one with `@.` in front begins there."""
         text = bare(line.text)
         cut = [self.excerpt.window(line.start + start, line.start + end, "") for start, end in parts]
@@ -134,10 +137,10 @@ class _Reader:
             self._add([each])
 
 
-def _from(line: Line, at: int) -> Line:
+def _from(line: JuliaLine, at: int) -> JuliaLine:
     """What stands behind an offset of a line."""
     rest = line.text[at:].lstrip()
-    return Line(rest, line.start + len(line.text) - len(rest))
+    return JuliaLine(rest, line.start + len(line.text) - len(rest))
 
 
 def _pieces(window: Window, text: str) -> Iterator[Piece]:
@@ -157,3 +160,50 @@ def _parted(target: Apply, value: Node) -> Iterator[tuple[Node, Node]]:
             yield name, Apply("call", (*value.args, Number(str(place))), value.params, value.span)
         else:
             yield name, UNKNOWN
+
+
+def named(text: str) -> Name:
+    """A name as it is spelled."""
+    return Name(text, *decompose(text))
+
+
+def put(target: Name, value: Node) -> Equation:
+    """An equation that nobody wrote."""
+    return Equation((target, value), "=")
+
+
+class OpenBlock:
+    """A block that is open; `fresh` gives names that no author wrote. Its equations hold what its names were.
+
+    Where it is `whole`, one of its branches is taken whatever happens.
+    """
+
+    def __init__(self, word: str, fresh: Callable[[], Name]) -> None:
+        self.word = word
+        self.whole = False
+        self._fresh = fresh
+        self._before: dict[str, Name] = {}
+        self._branches: list[dict[str, Name]] = []
+
+    def change(self, text: str) -> Iterator[Equation]:
+        """A name is about to be assigned."""
+        if self.word in CHOOSING and text not in self._before:
+            self._before[text] = self._fresh()
+            yield put(self._before[text], named(text))
+
+    def part(self) -> Iterator[Equation]:
+        """A branch ends: keep what its names are, and go back to what they were."""
+        here: dict[str, Name] = {}
+        for text, before in self._before.items():
+            here[text] = self._fresh()
+            yield put(here[text], named(text))
+            yield put(named(text), before)
+        self._branches.append(here)
+
+    def end(self) -> Iterator[Equation]:
+        """The block ends."""
+        if self.word in CHOOSING:
+            yield from self.part()
+        for text, before in self._before.items():
+            ways = [branch.get(text, before) for branch in self._branches]
+            yield put(named(text), Apply("join", tuple(ways if self.whole else [before, *ways])))

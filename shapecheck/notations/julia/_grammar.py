@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from ...syntax.nodes import NO_PARAMS, Apply, Name, Node, Number, walk
+from ...syntax.nodes import NO_PARAMS, Apply, Name, Node, Number, args_of, names_in
 from .._brackets import arguments, block, called, sliced
 from .._infixes import INFIXES, add, paired
 from .._operands import OPERANDS
 from .._postfixes import POSTFIXES, matlab_quote
 from .._pratt import Grammar, Parser
 from .._signs import ELEMENTWISE, POSTFIX, PRODUCT, SUM
-from .._single import single_name
 from ._lexer import lex
 
 FUNCTIONS = {
@@ -29,7 +28,7 @@ _COLUMN = Number("1")
 def _name(parser: Parser, level: int) -> Node:
     """A name; a call where a bracket stands directly behind it."""
     start = parser.tokens[parser.at][2]
-    node = single_name(parser)
+    node = parser.name()
     following = parser.tokens[parser.at]
     return _call(parser, node, start) if following[0] == "(" and not following[4] else node
 
@@ -59,7 +58,7 @@ def _known(function: Name) -> Name:
 
 
 def _is_splat(node: Node) -> bool:
-    return any(type(part) is Name and part.text in ("...", "…") for part in walk(node))
+    return any(part.text in ("...", "…") for part in names_in(node))
 
 
 def _is_tuple(node: Node) -> bool:
@@ -80,7 +79,7 @@ def _block(parser: Parser, level: int) -> Node:
         commas += kind == "," and not depth
     if not commas or type(node) is not Apply:
         return node
-    items = [item for row in node.args for item in (row.args if type(row) is Apply and row.op == "row" else (row,))]
+    items = [item for row in node.args for item in args_of(row, "row")]
     if not all(type(item) is Number or (type(item) is Apply and item.op == "neg") for item in items):
         return Apply("unknown", tuple(items), {"name": "list"}, parser.span(start))
     return Apply("block", tuple(Apply("row", (item,)) for item in items), NO_PARAMS, parser.span(start), "", True)

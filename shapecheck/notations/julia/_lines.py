@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from ...text import regex
 from ...values import NamedTuple
 
 _MARK = regex(r"[()\[\]{};\n]")
+_STRING = r'(?P<string>"""(?:[^"\\]|\\.|"(?!""))*+(?:"""|\Z)|"(?:[^"\\]|\\.)*+(?:"|\Z))'
+_REMARK = regex(rf"{_STRING}|#=(?:[^=]|=(?!#))*+(?:=#|\Z)|#[^\r\n]*", re.DOTALL)
 
 
-class Line(NamedTuple):
+class JuliaLine(NamedTuple):
     """A statement, and where it stands."""
 
     text: str
@@ -25,7 +26,7 @@ _BLANKS = 80
 """How many blanks may stand behind it."""
 
 
-def lines(text: str) -> Iterator[Line]:
+def lines(text: str) -> Iterator[JuliaLine]:
     """The statements of a program in order, of a text in which comments are blank."""
     depth, start = 0, 0
     for found in _MARK.finditer(text):
@@ -42,16 +43,16 @@ def lines(text: str) -> Iterator[Line]:
     yield from _line(text, start, len(text))
 
 
-def _line(text: str, start: int, end: int) -> Iterator[Line]:
+def _line(text: str, start: int, end: int) -> Iterator[JuliaLine]:
     whole = text[start:end]
     bare = whole.strip()
     if bare:
-        yield Line(bare, start + len(whole) - len(whole.lstrip()))
+        yield JuliaLine(bare, start + len(whole) - len(whole.lstrip()))
 
 
 def uncommented(text: str) -> str:
     """A text of the same length in which comments are blank, and a row of a matrix ends by `;`."""
-    return _rows(_remark().sub(_blank, text))
+    return _rows(_REMARK.sub(_blank, text))
 
 
 def _blank(found: re.Match[str]) -> str:
@@ -71,9 +72,3 @@ def _rows(text: str) -> str:
         elif sign == "\n" and opened[-1:] == ["["] and not re.search(r"[\[,;]\s*\Z", text[max(at - 200, 0) : at]):
             signs[at] = " " if re.match(r"\s*[\],]", text[at : at + 200]) else ";"
     return "".join(signs)
-
-
-@cache
-def _remark() -> re.Pattern[str]:
-    string = r'(?P<string>"""(?:[^"\\]|\\.|"(?!""))*+(?:"""|\Z)|"(?:[^"\\]|\\.)*+(?:"|\Z))'
-    return re.compile(rf"{string}|#=(?:[^=]|=(?!#))*+(?:=#|\Z)|#[^\r\n]*", re.DOTALL)

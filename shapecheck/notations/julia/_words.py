@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from ...text import regex
 
@@ -18,6 +17,16 @@ COUNTED = regex(r"(?:for\s+|,\s*|\(\s*)([^\W\d]\w*)(?=\s*(?:=|∈|in\b|,|\)))")
 """A name that a loop counts with."""
 _SIGN = regex(rf"[()\[\]{{}}]|(?<![\w.:])(?:{OPENING}|end)(?!\w)")
 _ASSIGNED = regex(r"(?<![=<>!.+*/-])=(?![=>])")
+_LONG = r"function\s+(?P<name>[\w.!]*)\s*(?:\((?P<parameters>.*?)\))?"
+_SHORT = r"(?P<own>[\w.!]+)\((?P<given>[^()]*)\)\s*(?:where\s+\w+\s*)?=(?![=>])\s*"
+FUNCTION = regex(rf"(?:{_LONG}|{_SHORT})", re.DOTALL)
+"""The head of a function, and one in one line: `σ(z) = …`, `f(x::Matrix) where T = …`."""
+_WORDS = "|".join((*PARTING, *PREFIXED, "end|return|mutable|abstract|using|import|export|break|continue"))
+FIRST = regex(rf"(?:{_WORDS}|{OPENING})(?!\w)")
+"""A word of the language at the beginning of a line."""
+_MACRO = r"@(?!\.|views?\b|inbounds\b|time\b|fastmath\b)\w+"
+SILENT = regex(rf"\s*(?:{_MACRO}|(?:print|println|error|throw|include)\b)")
+"""What is no formula: what is printed, asserted, thrown, included."""
 
 
 def opened(text: str) -> int:
@@ -54,25 +63,3 @@ def side_by_side(text: str) -> list[list[tuple[int, int]]]:
     if len(names) != len(values) or "(" in text[: sign.start()]:
         return []
     return [[name, sign.span(), value] for name, value in zip(names, values, strict=True)]
-
-
-@cache
-def function() -> re.Pattern[str]:
-    """The head of a function, and one in one line: `σ(z) = …`, `f(x::Matrix) where T = …`."""
-    long = r"function\s+(?P<name>[\w.!]*)\s*(?:\((?P<parameters>.*?)\))?"
-    short = r"(?P<own>[\w.!]+)\((?P<given>[^()]*)\)\s*(?:where\s+\w+\s*)?=(?![=>])\s*"
-    return re.compile(rf"(?:{long}|{short})", re.DOTALL)
-
-
-@cache
-def first() -> re.Pattern[str]:
-    """A word of the language at the beginning of a line."""
-    words = "|".join((*PARTING, *PREFIXED, "end|return|mutable|abstract|using|import|export|break|continue"))
-    return re.compile(rf"(?:{words}|{OPENING})(?!\w)")
-
-
-@cache
-def silent() -> re.Pattern[str]:
-    """What is no formula: what is printed, asserted, thrown, included."""
-    macro = r"@(?!\.|views?\b|inbounds\b|time\b|fastmath\b)\w+"
-    return re.compile(rf"\s*(?:{macro}|(?:print|println|error|throw|include)\b)")

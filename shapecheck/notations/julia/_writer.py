@@ -6,21 +6,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ...ops import ops
-from ...syntax.nodes import NOWHERE, Apply, Node
+from ...syntax.nodes import NOWHERE, Apply, Node, args_of
 from .._matlab_writer import MatlabWriter
-from .._style import Style
 from ._grammar import SPELLED
-
-_ENTRYWISE = frozenset(("exp", "log", "tanh", "sigmoid", "relu", "sqrt", "abs", "sign"))
 
 
 class JuliaWriter(MatlabWriter):
     """One writing in Julia."""
 
     brackets = ("[", "]")
-
-    def __init__(self, text: str, style: Style) -> None:
-        super().__init__(text, style)
 
     def write(self, node: Node) -> str:
         """The node as text, without brackets of its own."""
@@ -56,7 +50,7 @@ def _block(writer: JuliaWriter, node: Apply) -> str:
     items = iter(node.args)
     lengths = node.params.get("rows")
     if lengths is None:
-        rows = [row.args if type(row) is Apply and row.op == "row" else (row,) for row in node.args]
+        rows = [args_of(row, "row") for row in node.args]
     else:
         rows = [tuple(next(items) for _ in range(length)) for length in lengths]
     return f"[{'; '.join(' '.join(map(writer.write, row)) for row in rows)}]"

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ...symbols import NONE_DECLARED, Declared
-from ...syntax.nodes import Program, Trouble
+from ...syntax.nodes import Trouble
 from ...text import Window
 from .._infixes import INFIXES, juxtaposed
 from .._notation import Notation
 from .._pratt import Grammar
-from .._statements import LENGTH, read
+from .._statements import LENGTH, parsing
 from .._style import Style
 from ._clauses import tidy
 from ._lexer import lex
@@ -24,11 +23,6 @@ if TYPE_CHECKING:
 
 LATEX = Style("^T", " ", " ", " \\odot ", "^", "\\frac")
 grammar = Grammar(OPERANDS, POSTFIXES, INFIXES, juxtaposed, lex=lex, tidy=tidy)
-
-
-def parse(window: Window, declared: Declared = NONE_DECLARED) -> Program:
-    """The statements of a formula, or of several on its lines; never raises."""
-    return read(window, grammar, declared)
 
 
 def expanded(window: Window, macros: Mapping[str, Macro]) -> Window | Trouble:
@@ -57,6 +51,6 @@ def usual(text: str) -> Style:
     return LATEX._replace(transpose=usual_transpose(text) or LATEX.transpose)
 
 
-notation = Notation("latex", parse, writer, LATEX, usual, is_typeset=True, remark="%")
+notation = Notation("latex", parsing(grammar), writer, LATEX, usual, is_typeset=True, remark="%")
 
-__all__ = ["Macro", "Macros", "collect", "expanded", "notation", "parse"]
+__all__ = ["Macro", "Macros", "collect", "expanded", "notation"]

@@ -11,16 +11,18 @@ from .._derivatives import (
     LOST,
     SQUARES,
     accept_square,
+    applied,
     bare_gradient,
+    by,
     columns,
     is_derived,
     of_expression,
-    only_argument,
+    of_function,
     second,
 )
 from .._names import decompose
 from .._pratt import Parser
-from .._signs import COMPARE, FUNCTION_LETTERS, PRODUCT
+from .._signs import COMPARE
 from .._superscripts import decomposed, layer_above
 
 _WORDS = frozenset("det diag dot dim dropout delta data dist depth do d".split())
@@ -130,7 +132,7 @@ def _read(parser: Parser, start: int, is_partial: bool) -> Node | None:
     if below is None or not parser.accept("}"):
         return None
     if above is None:
-        return _applied(parser, start, below, "∂" if is_partial else "d")
+        return applied(parser, start, below, "∂" if is_partial else "d")
     node = Apply("derivative", (above, below), NO_PARAMS, parser.span(start), "∂" if is_partial else "d")
     return Apply("transpose", (node,), NO_PARAMS, node.span, "^T") if transposed else node
 
@@ -218,13 +220,6 @@ def skip_arguments(parser: Parser) -> None:
             return
 
 
-def _applied(parser: Parser, start: int, below: Node, sign: str) -> Node | None:
-    """`\\frac{\\partial}{\\partial W}`, with the product behind it that it derives."""
-    if parser.kind not in parser.grammar.operands or parser.kind in ("+", "-"):
-        return None
-    return Apply("derivative", (parser.expression(PRODUCT), below), NO_PARAMS, parser.span(start), sign)
-
-
 def partial(parser: Parser, level: int) -> Node:
     """`\\partial L / \\partial W`, `\\partial (x^T A x) / \\partial x`; `\\partial W` alone names the gradient of W."""
     start = parser.tokens[parser.at][2]
@@ -258,31 +253,13 @@ def nabla(parser: Parser, level: int) -> Node:
         inner = inner[1:-1] if inner[:1] == "{" else inner
         host = parser.window.host(end - len(inner) - (text[1] == "{"), end)
         variable = Name(inner.strip(), *decomposed(text[2:-1].strip()), host)
-        return _by(parser, start, variable, is_second or accept_square(parser))
+        return by(parser, start, variable, is_second or accept_square(parser))
     if kind == "{":
         _without_braces(parser)
     if parser.kind != "name":
         return parser.not_understood(start, "a gradient sign without its variable")
     name = named(parser)
-    if parser.kind == "(" and (name.base in LOSSES or name.base in FUNCTION_LETTERS):
-        argument = only_argument(parser)
-        if argument is not None and is_second:
-            return second(parser, start, name, [argument])
-        if argument is not None:
-            return Apply("derivative", (name, argument), NO_PARAMS, parser.span(start), "∇")
-    if is_second:
-        return second(parser, start, name, [])
-    return bare_gradient(parser, start, name)
-
-
-def _by(parser: Parser, start: int, variable: Name, is_second: bool) -> Node:
-    """`\\nabla_x` with the product behind it."""
-    if parser.kind not in parser.grammar.operands or parser.kind in ("+", "-"):
-        return bare_gradient(parser, start, variable)
-    above = parser.expression(PRODUCT)
-    if is_second:
-        return second(parser, start, above, [variable])
-    return Apply("derivative", (above, variable), NO_PARAMS, parser.span(start), "∇")
+    return of_function(parser, start, name, is_second) or bare_gradient(parser, start, name)
 
 
 def total(parser: Parser) -> Node | None:

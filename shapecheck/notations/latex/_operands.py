@@ -7,7 +7,6 @@ import re
 from ...syntax.nodes import NO_PARAMS, Apply, Name, Node
 from .._brackets import BETWEEN_BRACKETS, CLOSERS, arguments, block, called
 from .._derivatives import LOST
-from .._names import decompose
 from .._operands import OPERANDS as PLAIN
 from .._operands import applied_to, name_or_call
 from .._pratt import Parser
@@ -81,15 +80,14 @@ def root(parser: Parser, level: int) -> Node:
 
 def function(parser: Parser, level: int) -> Node:
     """`\\tanh(x)`, `\\log x`: a function takes the factor that follows where there is no bracket."""
-    _, text, start, end, _ = parser.tokens[parser.at]
-    parser.at += 1
-    name = Name(parser.source[start:end], *decompose(text), parser.window.host(start, end))
-    kind, text, _, _, spaced = parser.tokens[parser.at]
+    start = parser.tokens[parser.at][2]
+    name = parser.name()
+    kind, _, _, _, spaced = parser.tokens[parser.at]
     if (applied := applied_to(parser, name, start)) is not None:
         return applied
     if kind == "(":
         return called(parser, name, start, spaced, arguments(parser))
-    if kind in parser.grammar.operands and kind not in ("+", "-") and not parser.ends(kind):
+    if parser.begins_operand and not parser.ends(kind):
         return Apply("call", (name, parser.expression(POSTFIX)), NO_PARAMS, parser.span(start))
     return name
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from ...syntax.nodes import NO_PARAMS, NOWHERE, Apply, Name, Node
+from ...syntax.nodes import NO_PARAMS, NOWHERE, Apply, Name, Node, args_of
 from .._precedence import brackets_needed, is_function
-from .._style import Style
 from .._writer import Writer, beside_layer
 from ._scripts import group
 from ._spelling import function, spelled
@@ -19,9 +18,6 @@ _POSTFIXED = ("transpose", "inverse", "prime", "power", "superscript", "slice", 
 
 class LatexWriter(Writer):
     """One writing: the host text and the style."""
-
-    def __init__(self, text: str, style: Style) -> None:
-        super().__init__(text, style)
 
     def write(self, node: Node) -> str:
         """The node as text, without brackets of its own."""
@@ -176,7 +172,7 @@ def _block(writer: LatexWriter, node: Apply) -> str:
         items = iter(node.args)
         rows = [tuple(next(items) for _ in range(length)) for length in node.params["rows"]]
     else:
-        rows = [row.args if type(row) is Apply and row.op == "row" else (row,) for row in node.args]
+        rows = [args_of(row, "row") for row in node.args]
     lines = (" & ".join(map(writer.write, row)) for row in rows)
     body = " \\\\ ".join(lines)
     return f"\\begin{{bmatrix}} {body} \\end{{bmatrix}}"

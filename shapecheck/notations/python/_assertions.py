@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ...syntax.nodes import Name, Node
 from ...text import Span, Window
 from ...values import NamedTuple
-from ._expressions import Reader
+from ._expressions import ExpressionReader
 from ._names import Known
 from ._source import Code, is_too_deep, read
 
@@ -30,12 +30,12 @@ def assertions(window: Window) -> list[Assertion]:
     code = read(window)
     if not isinstance(code, Code):
         return []
-    reader = Reader(code, Known({}, frozenset(), frozenset(), {}, ()), lambda call: None)
+    reader = ExpressionReader(code, Known({}, frozenset(), frozenset(), {}, ()), lambda call: None)
     found = [each for node in ast.walk(code.tree) for each in (*_asserted(reader, node), *_unpacked(reader, node))]
     return sorted(found, key=lambda each: each.span)
 
 
-def _asserted(reader: Reader, node: ast.AST) -> Iterator[Assertion]:
+def _asserted(reader: ExpressionReader, node: ast.AST) -> Iterator[Assertion]:
     """`assert A.shape == (n, m)`, either side first, several joined by `and`."""
     tests = [node.test] if isinstance(node, ast.Assert) and not is_too_deep(node.test) else []
     while tests:
@@ -50,24 +50,20 @@ def _asserted(reader: Reader, node: ast.AST) -> Iterator[Assertion]:
                 yield from (
                     Assertion(name, reader.node(side), reader.code.span(test), True)
                     for side in others
-                    if _is_shape(side)
+                    if isinstance(side, ast.Tuple) or (isinstance(side, ast.Attribute) and side.attr == "shape")
                 )
 
 
-def _place(reader: Reader, sides: list[ast.expr]) -> int:
+def _place(reader: ExpressionReader, sides: list[ast.expr]) -> int:
     return next(place for place, side in enumerate(sides) if _of_shape(reader, side))
 
 
-def _of_shape(reader: Reader, node: ast.expr) -> Name | None:
+def _of_shape(reader: ExpressionReader, node: ast.expr) -> Name | None:
     """The name of which an expression is the shape."""
     return reader.name(node.value) if isinstance(node, ast.Attribute) and node.attr == "shape" else None
 
 
-def _is_shape(node: ast.expr) -> bool:
-    return isinstance(node, ast.Tuple) or (isinstance(node, ast.Attribute) and node.attr == "shape")
-
-
-def _unpacked(reader: Reader, node: ast.AST) -> Iterator[Assertion]:
+def _unpacked(reader: ExpressionReader, node: ast.AST) -> Iterator[Assertion]:
     """`n, m = X.shape`."""
     if not isinstance(node, ast.Assign) or len(node.targets) != 1 or is_too_deep(node.value):
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from ...syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number
+from ...syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number, without
 from ...text import Span
 from ._calls import returns_several
 from ._frame import Frame, entity_of, name_of
@@ -117,7 +117,7 @@ def store(frame: Frame, target: Entity, value: ast.expr) -> None:
 def said(frame: Frame, value: ast.expr) -> Node:
     """A value read; where it is an operation, of more than a sign before a name, it is a formula."""
     read = frame.reader.node(value)
-    unsigned = read.args[0] if type(read) is Apply and read.op == "neg" else read
+    unsigned = without(read, "neg")
     if isinstance(value, _OPERATIONS) and type(unsigned) is Apply:
         frame.output.say((read,), "", frame.code.span(value))
     return read

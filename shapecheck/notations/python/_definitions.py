@@ -34,7 +34,7 @@ _BLOCKS = ("body", "orelse", "finalbody")
 Lists = tuple[frozenset[str], frozenset[str]]
 
 
-class Function:
+class Definition:
     """A function of the file: its class, empty for none, and its name with those of what it stands in."""
 
     def __init__(self, node: ast.FunctionDef | ast.AsyncFunctionDef, owner: str, name: str) -> None:
@@ -169,11 +169,11 @@ def _imported(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, str]]:
             yield alias.asname or (alias.name if package else alias.name.partition(".")[0]), usual
 
 
-def definitions(body: Iterable[ast.stmt], owner: str = "", prefix: str = "", depth: int = 0) -> Iterator[Function]:
+def definitions(body: Iterable[ast.stmt], owner: str = "", prefix: str = "", depth: int = 0) -> Iterator[Definition]:
     """The functions of a block and those in them, in the order of the source."""
     for node in body if depth < DEEPEST else ():
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield Function(node, owner, prefix + node.name)
+            yield Definition(node, owner, prefix + node.name)
             yield from definitions(node.body, "", f"{prefix}{node.name}.", depth + 1)
         elif isinstance(node, ast.ClassDef):
             yield from definitions(node.body, node.name, f"{prefix}{node.name}.", depth + 1)
@@ -187,7 +187,7 @@ def trials(body: Iterable[ast.stmt]) -> list[ast.stmt]:
     return [node for node in body if isinstance(node, ast.If) and "__name__" in _names(node.test)]
 
 
-def tried_out(blocks: Iterable[ast.stmt], functions: Iterable[Function]) -> list[str]:
+def tried_out(blocks: Iterable[ast.stmt], functions: Iterable[Definition]) -> list[str]:
     """The names of such blocks, but for those that functions read: they are none of theirs."""
     read = frozenset[str]().union(*(function.reads for function in functions))
     nodes = (part for node in blocks for part in ast.walk(node) if isinstance(part, ast.Name))
@@ -198,7 +198,7 @@ def _names(node: ast.AST) -> set[str]:
     return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
 
 
-def inherit(nodes: Iterable[ast.AST], methods: dict[str, dict[str, Function]]) -> None:
+def inherit(nodes: Iterable[ast.AST], methods: dict[str, dict[str, Definition]]) -> None:
     """Give a class the methods of those classes of the file that it is made from."""
     for node in nodes:
         if isinstance(node, ast.ClassDef):

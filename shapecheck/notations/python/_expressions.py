@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
-from ...syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number
+from ...syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, Number, without
 from ...text import Span
 from ._calls import call, display
 from ._names import NUMBERS, PARTS, RESULTS, Entity, Known, dotted, entity, key_text, simple
@@ -33,7 +33,7 @@ Followed = Callable[[ast.Call], "tuple[Entity, tuple[Node, ...]] | None"]
 """Follows a call of one of the file's own functions: the name of its result, and its arguments."""
 
 
-class Reader:
+class ExpressionReader:
     """Reads the expressions of one function."""
 
     def __init__(
@@ -86,7 +86,7 @@ class Reader:
         return Apply(found.op, found.args, found.params, self.code.window.host(*brackets), found.sign, closed=True)
 
 
-def _constant(reader: Reader, node: ast.expr) -> Node:
+def _constant(reader: ExpressionReader, node: ast.expr) -> Node:
     assert isinstance(node, ast.Constant)
     span, value, text = reader.code.span(node), node.value, reader.code.source(node)
     if isinstance(value, bool) or value is None or value is ...:
@@ -101,11 +101,11 @@ def _constant(reader: Reader, node: ast.expr) -> Node:
     return reader.unknown(node)
 
 
-def _named(reader: Reader, node: ast.expr) -> Node:
+def _named(reader: ExpressionReader, node: ast.expr) -> Node:
     return reader.name(node) or reader.unknown(node)
 
 
-def _attribute(reader: Reader, node: ast.expr) -> Node:
+def _attribute(reader: ExpressionReader, node: ast.expr) -> Node:
     assert isinstance(node, ast.Attribute)
     module, _, last = dotted(node, reader.known).rpartition(".")
     span = reader.code.span(node)
@@ -120,7 +120,7 @@ def _attribute(reader: Reader, node: ast.expr) -> Node:
     return Apply("attribute", (inner,), {"name": node.attr}, span)
 
 
-def _subscript(reader: Reader, node: ast.expr) -> Node:
+def _subscript(reader: ExpressionReader, node: ast.expr) -> Node:
     assert isinstance(node, ast.Subscript)
     named, span = reader.name(node), reader.code.span(node)
     if named:
@@ -133,9 +133,9 @@ def _subscript(reader: Reader, node: ast.expr) -> Node:
     return Apply("slice", (array, *(_item(reader, item) for item in items)), NO_PARAMS, span)
 
 
-def _entry(reader: Reader, array: Node, key: str, span: Span) -> Node | None:
+def _entry(reader: ExpressionReader, array: Node, key: str, span: Span) -> Node | None:
     """`f(X)[0]`: an entry of what a followed call returns."""
-    whole = array.args[0] if type(array) is Apply and array.op == "called" else array
+    whole = without(array, "called")
     if type(whole) is not Name or not key:
         return None
     for kind in '["':
@@ -148,7 +148,7 @@ def _entry(reader: Reader, array: Node, key: str, span: Span) -> Node | None:
     return None
 
 
-def _item(reader: Reader, node: ast.expr) -> Node:
+def _item(reader: ExpressionReader, node: ast.expr) -> Node:
     if not isinstance(node, ast.Slice):
         return reader.node(node)
     bounds = {"start": node.lower, "stop": node.upper, "step": node.step}
@@ -156,7 +156,7 @@ def _item(reader: Reader, node: ast.expr) -> Node:
     return Apply("range", (), params, reader.code.span(node))
 
 
-def _binary(reader: Reader, node: ast.expr) -> Node:
+def _binary(reader: ExpressionReader, node: ast.expr) -> Node:
     assert isinstance(node, ast.BinOp)
     code, kind = reader.code, type(node.op)
     start, end = code.start(node), code.end(node)
@@ -172,7 +172,7 @@ def _binary(reader: Reader, node: ast.expr) -> Node:
     return Apply(op, (left, right), NO_PARAMS, span, "**" if op == "power" else sign)
 
 
-def _between(reader: Reader, node: ast.BinOp, sign: str) -> int:
+def _between(reader: ExpressionReader, node: ast.BinOp, sign: str) -> int:
     """Where the sign of an operation stands."""
     start, end = reader.code.end(node.left), reader.code.start(node.right)
     gap = reader.code.text[start:end]
@@ -183,14 +183,14 @@ def _between(reader: Reader, node: ast.BinOp, sign: str) -> int:
     return start + max(gap.find(sign), 0)
 
 
-def _sign(reader: Reader, node: ast.BinOp, sign: str) -> str:
+def _sign(reader: ExpressionReader, node: ast.BinOp, sign: str) -> str:
     """A sign as its author wrote it, with its blanks."""
     place, text = _between(reader, node, sign), reader.code.text
     before, after = text[place - 1 : place], text[place + len(sign) : place + len(sign) + 1]
     return f"{' ' * before.isspace()}{sign}{' ' * after.isspace()}"
 
 
-def _sum(reader: Reader, node: ast.BinOp, left: Node, right: Node) -> Node:
+def _sum(reader: ExpressionReader, node: ast.BinOp, left: Node, right: Node) -> Node:
     """A sum; a subtracted term is negated, its span holding the sign."""
     if isinstance(node.op, ast.Sub):
         end = right.span.end
@@ -201,7 +201,7 @@ def _sum(reader: Reader, node: ast.BinOp, left: Node, right: Node) -> Node:
     return Apply("add", args, NO_PARAMS, reader.code.span(node))
 
 
-def _unary(reader: Reader, node: ast.expr) -> Node:
+def _unary(reader: ExpressionReader, node: ast.expr) -> Node:
     assert isinstance(node, ast.UnaryOp)
     inner = reader.operand(node.operand, reader.code.start(node), reader.code.end(node))
     span = reader.code.span(node)
@@ -215,7 +215,7 @@ def _unary(reader: Reader, node: ast.expr) -> Node:
     return Apply("scalar", (), NO_PARAMS, span)
 
 
-def _compare(reader: Reader, node: ast.expr) -> Node:
+def _compare(reader: ExpressionReader, node: ast.expr) -> Node:
     """`Z > 0`; a chain is read from left to right."""
     assert isinstance(node, ast.Compare)
     code = reader.code
@@ -234,30 +234,30 @@ def _compare(reader: Reader, node: ast.expr) -> Node:
     return found
 
 
-def _either(reader: Reader, node: ast.expr) -> Node:
+def _either(reader: ExpressionReader, node: ast.expr) -> Node:
     """`a or b`: one of them."""
     assert isinstance(node, ast.BoolOp)
     return Apply("join", tuple(map(reader.node, node.values)), NO_PARAMS, reader.code.span(node))
 
 
-def _conditional(reader: Reader, node: ast.expr) -> Node:
+def _conditional(reader: ExpressionReader, node: ast.expr) -> Node:
     """`a if test else b`: one of them."""
     assert isinstance(node, ast.IfExp)
     test = reader.code.source(node.test)
     return Apply("join", (reader.node(node.body), reader.node(node.orelse)), {"test": test}, reader.code.span(node))
 
 
-def _tuple(reader: Reader, node: ast.expr) -> Node:
+def _tuple(reader: ExpressionReader, node: ast.expr) -> Node:
     assert isinstance(node, ast.Tuple | ast.List)
     return Apply("tuple", tuple(map(reader.node, node.elts)), NO_PARAMS, reader.code.span(node))
 
 
-def _starred(reader: Reader, node: ast.expr) -> Node:
+def _starred(reader: ExpressionReader, node: ast.expr) -> Node:
     assert isinstance(node, ast.Starred)
     return Apply("star", (reader.node(node.value),), NO_PARAMS, reader.code.span(node))
 
 
-def _call(reader: Reader, node: ast.expr) -> Node:
+def _call(reader: ExpressionReader, node: ast.expr) -> Node:
     """A call: of the file's own function, of an array made of a display, or any other."""
     assert isinstance(node, ast.Call)
     followed = reader.follow(node)
@@ -267,13 +267,13 @@ def _call(reader: Reader, node: ast.expr) -> Node:
     return reader.followed(node, Name("", result.base, result.indices), args)
 
 
-def _inner(reader: Reader, node: ast.expr) -> Node:
+def _inner(reader: ExpressionReader, node: ast.expr) -> Node:
     """`(name := value)`: the value."""
     assert isinstance(node, ast.NamedExpr)
     return reader.node(node.value)
 
 
-_READERS: Mapping[type[ast.expr], Callable[[Reader, Any], Node]] = {
+_READERS: Mapping[type[ast.expr], Callable[[ExpressionReader, Any], Node]] = {
     ast.Constant: _constant, ast.Name: _named, ast.Attribute: _attribute, ast.Subscript: _subscript,
     ast.BinOp: _binary, ast.UnaryOp: _unary, ast.Compare: _compare, ast.BoolOp: _either, ast.IfExp: _conditional,
     ast.Tuple: _tuple, ast.List: _tuple, ast.Starred: _starred, ast.Call: _call, ast.NamedExpr: _inner,

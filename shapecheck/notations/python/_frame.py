@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from ...syntax.nodes import NOWHERE, Apply, Equation, Index, Name, Node, Program, Statement
 from ...text import Span
 from ._bindings import Bound, Parts
-from ._definitions import Function, Lists
-from ._expressions import Reader
+from ._definitions import Definition, Lists
+from ._expressions import ExpressionReader
 from ._names import Entity, Known, entity
 from ._source import Code
 
@@ -34,13 +34,13 @@ class Output:
         self.modules = modules
         self.program = Program()
         self.statements: list[Statement] = self.program.statements
-        self.functions: dict[str, Function] = {}
-        self.methods: dict[str, dict[str, Function]] = {}
+        self.functions: dict[str, Definition] = {}
+        self.methods: dict[str, dict[str, Definition]] = {}
         self.shared: dict[str, Lists] = {}
         self.types: dict[Entity, str] = {}
         self.calls: Counter[str] = Counter()
         self.told: dict[str, dict[Entity, None]] = dict(before.told) if before else {}
-        self.elsewhere: dict[str, Function] = {**before.elsewhere, **before.functions} if before else {}
+        self.elsewhere: dict[str, Definition] = {**before.elsewhere, **before.functions} if before else {}
         self.entries = Parts()
         self.assigned = Bound()
         self.changed: dict[Entity, None] = {}
@@ -189,7 +189,7 @@ class Frame:
         self.own = frozenset(each.base for each in names.values())
         modules = {name: output.modules[name] for name in output.modules.keys() - set(bound)}
         known = Known(names, *lists, modules, output.entries)
-        self.reader = Reader(output.code, known, lambda call: follow(self, call), output.note)
+        self.reader = ExpressionReader(output.code, known, lambda call: follow(self, call), output.note)
 
     def entity(self, node: ast.expr) -> Entity | None:
         """What an expression names here."""

@@ -8,7 +8,18 @@ from ...syntax.nodes import Apply, Index, Node, Scope, Trouble
 from .._names import decompose
 from ._assignments import store, take
 from ._blocks import run
-from ._definitions import Function, Lists, called, definitions, inherit, modules, own_nodes, together, trials, tried_out
+from ._definitions import (
+    Definition,
+    Lists,
+    called,
+    definitions,
+    inherit,
+    modules,
+    own_nodes,
+    together,
+    trials,
+    tried_out,
+)
 from ._frame import Frame, Output, name_of
 from ._lists import lists
 from ._names import Entity
@@ -53,7 +64,7 @@ def lower(code: Code, before: Output | None = None) -> Output:
     return output
 
 
-def _lists(output: Output, function: Function) -> Lists:
+def _lists(output: Output, function: Definition) -> Lists:
     """The lists of a function, and the attributes that its class's methods use as lists."""
     shared = output.shared.get(function.owner)
     if shared is None:
@@ -62,7 +73,7 @@ def _lists(output: Output, function: Function) -> Lists:
     return function.lists[0] | shared[0], function.lists[1] | shared[1]
 
 
-def _scope(output: Output, function: Function) -> None:
+def _scope(output: Output, function: Definition) -> None:
     """One function for itself, under its author's names."""
     node = function.node
     output.begun = output.written
@@ -83,7 +94,7 @@ def _scope(output: Output, function: Function) -> None:
     _safely(frame, node.body, node)
 
 
-def _begun(output: Output, function: Function) -> Scope:
+def _begun(output: Output, function: Definition) -> Scope:
     """The beginning of a function, with what is told of its parameters by the whole program."""
     first = function.parameters[:1] if function.owner and not function.is_static else []
     span, parameters = output.code.span(function.node), frozenset(function.parameters)
@@ -99,7 +110,7 @@ def _give(output: Output, parameter: Entity, is_number: bool, this: Entity | Non
     output.assigned.add(parameter)
 
 
-def _number(frame: Frame, function: Function) -> None:
+def _number(frame: Frame, function: Definition) -> None:
     """The attributes that the class's methods use as dimensions are numbers, where nobody says what they are."""
     this, output = function.parameters[0], frame.output
     for name in sorted(output.attributes(function.owner)):
@@ -109,7 +120,7 @@ def _number(frame: Frame, function: Function) -> None:
             output.set(found, Apply("scalar", ()))
 
 
-def _construct(frame: Frame, this: Entity, function: Function) -> None:
+def _construct(frame: Frame, this: Entity, function: Definition) -> None:
     """What `__init__` assigns to the object that the other methods share."""
     made = frame.output.methods.get(function.owner, {}).get("__init__")
     if made is None or function.node.name == "__init__" or not made.parameters:
@@ -133,7 +144,7 @@ def _safely(frame: Frame, body: list[ast.stmt], node: ast.stmt | None) -> None:
         frame.output.program.troubles.append(Trouble("SC104", span, {"what": "a function nested too deeply"}))
 
 
-def _locals(output: Output, function: Function) -> dict[str, Entity]:
+def _locals(output: Output, function: Definition) -> dict[str, Entity]:
     """Fresh names for all that is a function's own."""
     return {name: output.fresh() for name in function.own}
 
@@ -178,7 +189,7 @@ def _from_elsewhere(frame: Frame, call: ast.Call) -> tuple[Entity, tuple[Node, .
     return (result_of(name), (*args, *keywords.values())) if is_once else None
 
 
-def _called(frame: Frame, function: ast.expr) -> tuple[Function, Entity | None] | None:
+def _called(frame: Frame, function: ast.expr) -> tuple[Definition, Entity | None] | None:
     """The function that a call means, and the object it is a method of."""
     output = frame.output
     if isinstance(function, ast.Name):
@@ -198,7 +209,7 @@ def _has_stars(call: ast.Call) -> bool:
 
 def _bind(
     frame: Frame,
-    function: Function,
+    function: Definition,
     call: ast.Call,
     args: tuple[Node, ...],
     keywords: dict[str, Node],
@@ -230,14 +241,14 @@ def _bind(
     return names
 
 
-def _has_sizes(output: Output, function: Function) -> bool:
+def _has_sizes(output: Output, function: Definition) -> bool:
     """Whether a function's arrays have sizes of their own: one that works entry by entry may be called with any."""
     if function.has_product or function.node.name == "__init__" or output.calls[function.node.name] < SEVERAL:
         return True
     return any(name in known for known in (output.functions, *output.methods.values()) for name in function.called)
 
 
-def _inside(frame: Frame, function: Function, names: dict[str, Entity]) -> Entity:
+def _inside(frame: Frame, function: Definition, names: dict[str, Entity]) -> Entity:
     """The equations of a called function, silently; the name of what it returns."""
     output = frame.output
     inner = Frame(output, names, _lists(output, function), follow, (*frame.calls, function.name))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from ...syntax.nodes import Index, Node, Pairing
-from ._definitions import Function
+from ._definitions import Definition
 from ._frame import Frame, Output, entity_of, name_of
 from ._names import Entity
 
@@ -63,7 +63,7 @@ def pair_results(frame: Frame, result: Entity, value: ast.expr) -> None:
         pair(frame.output, result, frame.reader.node(value))
 
 
-def pair_backward(output: Output, functions: Sequence[Function]) -> None:
+def pair_backward(output: Output, functions: Sequence[Definition]) -> None:
     """Pair each backward function with its forward function: what it is given is a gradient of what that gives back."""
     named = {**output.elsewhere, **{function.name: function for function in functions}}
     for back in functions:
@@ -73,7 +73,7 @@ def pair_backward(output: Output, functions: Sequence[Function]) -> None:
                 pair(output, one, name_of(other))
 
 
-def known_ahead(output: Output, back: Function) -> Iterator[tuple[str, Entity]]:
+def known_ahead(output: Output, back: Definition) -> Iterator[tuple[str, Entity]]:
     """What the forward function of a backward one is given, by names that this has for nothing: the b of its `db`."""
     ahead = None if back.owner else _forward(back, {**output.elsewhere, **output.functions})
     if ahead is not None:
@@ -82,7 +82,7 @@ def known_ahead(output: Output, back: Function) -> Iterator[tuple[str, Entity]]:
                 yield name, parameter_of(ahead.name, name)
 
 
-def _forward(back: Function, named: Mapping[str, Function]) -> Function | None:
+def _forward(back: Definition, named: Mapping[str, Definition]) -> Definition | None:
     found = _BACKWARD.match(back.node.name)
     if found is None:
         return None
@@ -91,7 +91,7 @@ def _forward(back: Function, named: Mapping[str, Function]) -> Function | None:
     return next((named[prefix + name] for name in names if prefix + name in named and name), None)
 
 
-def _pairs(back: Function, ahead: Function) -> Iterator[tuple[Entity, Entity]]:
+def _pairs(back: Definition, ahead: Definition) -> Iterator[tuple[Entity, Entity]]:
     """What a backward function is given, with what its forward function gives back; what that keeps comes last."""
     result, count = result_of(ahead.name), _given_back(ahead)
     results = [result.at(Index('"', str(place))) for place in range(count)] or [result]
@@ -110,11 +110,11 @@ def _pairs(back: Function, ahead: Function) -> Iterator[tuple[Entity, Entity]]:
         yield gives.at(Index('"', "0")) if _given_back(back) else gives, parameter_of(ahead.name, taken[0])
 
 
-def _arguments(function: Function) -> list[str]:
+def _arguments(function: Definition) -> list[str]:
     return function.positional[1 if function.owner and not function.is_static else 0 :]
 
 
-def _given_back(function: Function) -> int:
+def _given_back(function: Definition) -> int:
     """How many entries the tuple has that a function gives back; 0 for none."""
     values = [each.value for each in ast.walk(function.node) if isinstance(each, ast.Return)]
     return next((len(value.elts) for value in values if isinstance(value, ast.Tuple)), 0)

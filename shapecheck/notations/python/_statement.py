@@ -6,7 +6,7 @@ import ast
 
 from ...syntax.nodes import Apply, Equation, Name, Node, walk
 from ...text import Piece, Window
-from ._expressions import Reader
+from ._expressions import ExpressionReader
 from ._names import Known
 from ._source import Code, is_too_deep, read
 
@@ -29,12 +29,12 @@ def statement(text: str, start: int, like: Equation) -> Equation | None:
     return _read(_Again(code, like), node, code)
 
 
-class _Again(Reader):
+class _Again(ExpressionReader):
     """A reader that takes what is spelled as in an earlier tree for what it was there."""
 
     def __init__(self, code: Code, like: Equation) -> None:
         super().__init__(code, Known({}, frozenset(), frozenset(), {}, ()), lambda call: None)
-        nodes = [node for member in like.members for node in walk(member)]
+        nodes = list(walk(*like.members))
         calls = [node for node in nodes if type(node) is Apply and node.op == "called"]
         results = {id(node.args[0]) for node in calls}
         self._names = {_plain(node.text): node for node in nodes if type(node) is Name and id(node) not in results}
@@ -62,7 +62,7 @@ def _plain(text: str) -> str:
     return "".join(text.split())
 
 
-def _read(reader: Reader, node: ast.stmt, code: Code) -> Equation | None:
+def _read(reader: ExpressionReader, node: ast.stmt, code: Code) -> Equation | None:
     span = code.span(node)
     match node:
         case ast.Assign(targets=targets, value=value):

@@ -9,7 +9,7 @@ from typing import Any
 from ...syntax.nodes import NOWHERE, Apply, Node, Number
 from .._precedence import is_function, sign_of
 from .._style import Style
-from .._writer import JOINED, Writer
+from .._writer import JOINED, Writer, add, is_open_neg, negative, subtract
 
 CONDITIONAL, COMPARE, BITS, SUM, PRODUCT, UNARY, POWER, POSTFIX, ATOM = range(9)
 _LEVELS = {
@@ -95,13 +95,12 @@ class PythonWriter(Writer):
         library = "torch" if self._is_torch else "np"
         return f"{library}.{name.removeprefix('np_').lstrip('.')}" if name == "np_dot" or name[:1] == "." else name
 
-    def term(self, node: Node, parent: Apply) -> str:
-        """A term of a sum behind another, with its sign."""
-        if type(node) is Apply and node.op == "neg" and not (node.closed and node.span != NOWHERE):
-            inner = node.args[0]
-            text = self.write(inner)
-            return f"- ({text})" if self._level(inner) < PRODUCT else f"- {text}"
-        return f"+ {self.inside(node, parent, 1)}"
+    def signed(self, term: Node, parent: Apply) -> str:
+        """A term of a sum behind another, with its sign: a product needs no brackets behind a minus."""
+        inner = term.args[0] if type(term) is Apply and is_open_neg(term) else term
+        if inner is term or self._level(inner) < PRODUCT:
+            return super().signed(term, parent)
+        return f"- {self.write(inner)}"
 
 
 def _level(node: Node) -> int:
@@ -131,37 +130,11 @@ def _least(parent: Apply, position: int, child: Node) -> int:
     return level + 1 if position or joins or level == CONDITIONAL else level
 
 
-def _add(writer: PythonWriter, node: Apply) -> str:
-    first, *rest = node.args
-    return " ".join([writer.inside(first, node, 0), *(writer.term(each, node) for each in rest)])
-
-
-def _subtract(writer: PythonWriter, node: Apply) -> str:
-    return _add(writer, Apply("add", (node.args[0], Apply("neg", node.args[1:]))))
-
-
-def _neg(writer: PythonWriter, node: Apply) -> str:
-    return f"-{writer.inside(node.args[0], node, 0)}"
-
-
-def _not(writer: PythonWriter, node: Apply) -> str:
-    return f"~{writer.inside(node.args[0], node, 0)}"
-
-
-def _power(writer: PythonWriter, node: Apply) -> str:
-    return f"{writer.inside(node.args[0], node, 0)}**{writer.inside(node.args[1], node, 1)}"
-
-
 def _join(writer: PythonWriter, node: Apply) -> str:
     test: Any = node.params.get("test")
     if test is None:
         return f"({' or '.join(writer.inside(each, node, 1) for each in node.args)})"
     return f"{writer.inside(node.args[0], node, 0)} if {test} else {writer.inside(node.args[1], node, 1)}"
-
-
-def _called(writer: PythonWriter, node: Apply) -> str:
-    """A followed call: what it was called with, behind its function."""
-    return f"{node.sign}({', '.join(map(writer.write, node.args[1:]))})"
 
 
 def _function(writer: PythonWriter, node: Apply) -> str:
@@ -192,14 +165,13 @@ def _number_array(writer: PythonWriter, node: Apply) -> str:
     return writer._call(node, node.sign if node.sign.rpartition(".")[2] in ("zeros", "empty") else "np.zeros")
 
 
-def _unknown(writer: PythonWriter, node: Apply) -> str:
-    """What has no known shape; it stands in a text of its own unless it is new."""
-    return f"{node.params.get('name', 'unknown')}({', '.join(map(writer.write, node.args))})"
-
-
 _FORMS: Mapping[str, Callable[[PythonWriter, Apply], str]] = {
-    "add": _add, "subtract": _subtract, "neg": _neg, "logical_not": _not, "power": _power, "join": _join,
-    "called": _called, "inverse": _function, "abs": _function, "stack": _function, "block": _block,
-    "zeros": _number_array, "unknown": _unknown,
+    "add": add, "subtract": subtract, "neg": negative, "join": _join,
+    "inverse": _function, "abs": _function, "stack": _function, "block": _block,
+    "zeros": _number_array,
     "nested_block": _nested_block, "c_": _between_brackets, "r_": _between_brackets,
+    "logical_not": lambda writer, node: f"~{writer.inside(node.args[0], node, 0)}",
+    "power": lambda writer, node: f"{writer.inside(node.args[0], node, 0)}**{writer.inside(node.args[1], node, 1)}",
+    "called": lambda writer, node: f"{node.sign}({', '.join(map(writer.write, node.args[1:]))})",
+    "unknown": lambda writer, node: f"{node.params.get('name', 'unknown')}({', '.join(map(writer.write, node.args))})",
 }  # fmt: skip

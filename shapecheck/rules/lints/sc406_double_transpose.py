@@ -29,7 +29,7 @@ def _find(rule: Rule, case: Case) -> Iterator[Finding]:
 def _pairs(equation: Equation) -> Iterator[tuple[Apply, Apply]]:
     """The first two of each run of transposes that reverse all axes; other orders of axes need not undo each other."""
     seen: set[int] = set()
-    for node in (node for member in equation.members for node in walk(member)):
+    for node in walk(*equation.members):
         row: list[Apply] = []
         while type(node) is Apply and node.op == "transpose" and not node.params and id(node) not in seen:
             seen.add(id(node))

@@ -14,7 +14,7 @@ from .._wording import bare, span_of, spelled
 
 def _find(rule: Rule, case: Case) -> Iterator[Finding]:
     equation = case.checked.equation
-    for total in (node for member in equation.members for node in walk(member) if is_a(node, "sum")):
+    for total in (node for node in walk(*equation.members) if is_a(node, "sum")):
         squares = {_side(case.checked.shapes.get(id(term))): term for term in total.args}
         for product, outer, side in (each for term in total.args for each in _inner(case, term)):
             if side not in squares:

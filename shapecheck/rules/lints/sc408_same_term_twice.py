@@ -13,7 +13,7 @@ from .._wording import span_of, spelled
 
 def _find(rule: Rule, case: Case) -> Iterator[Finding]:
     equation = case.checked.equation
-    products = (node for member in equation.members for node in walk(member) if is_a(node, "product"))
+    products = (node for node in walk(*equation.members) if is_a(node, "product"))
     for total in (factor for product in products for factor in product.args if is_a(factor, "sum")):
         for place, term in enumerate(total.args):
             if total.args.count(term) != 2 or term not in total.args[:place] or not _is_square_matrix(case, term):

@@ -1,4 +1,4 @@
-"""Layers as polynomials, `l-1` and 2, and as they stand in keys and in dimensions: `W[l-1]`, `n[l-1]`, `n2`."""
+"""What indices say: layers as polynomials, as in `W[l-1]` and `n[l-1]`, or that a name is an entry, `ij`."""
 
 from __future__ import annotations
 
@@ -8,10 +8,23 @@ from functools import lru_cache
 
 from ..shapes.dims import Dim, number, substitute, symbol
 
+COUNTING = frozenset("ijkpqrsuv")
+"""Letters that count the entries of arrays."""
+_PLACE = r"[0-9]{1,4}|[ijkmnpqrsuv](?:[+-][0-9]{1,4})?"
 SUM = re.compile(r"[-+]?[^-+]+")
 """A term of a sum such as `l-1`, with its sign."""
 _LAYERED = re.compile(r"(\w+)\[([^\[\]]+)\]\Z")
 """A dimension of a layer: `n[l-1]`."""
+
+
+def is_entry(text: str, bound: frozenset[str]) -> bool:
+    """Whether an index names a row and a column: `ij`, `pq`, `2,1`, `i,j+1`, `1j`."""
+    if "," in text:
+        return all(re.fullmatch(_PLACE, part) is not None or part in bound for part in text.split(","))
+    letters = [sign for sign in text if not sign.isdecimal()]
+    mixed = text.isalnum() and 0 < len(letters) < len(text) == 2
+    whole = len(text) > 1 and text.isalpha() and len(set(text)) > 1
+    return (mixed or whole) and set(letters) <= COUNTING | bound
 
 
 def layer_text(layer: Dim) -> str:
