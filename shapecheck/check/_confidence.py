@@ -51,8 +51,8 @@ def is_told(section: Section, checked: Checked) -> bool:
 def is_otherwise(section: Section, checked: Checked) -> bool:
     """Whether a statement of mathematics sets aside what a convention or another equation says of whole arrays.
 
-    It says that two names are one, gives an array anew in another layout, or multiplies by ones, as vectors lie either
-    way.
+    It says that two names are one, gives an array anew in another layout, calls one of many arrays by two indices, as
+    in `d_{ij} = x_i - x_j`, or multiplies by ones, as vectors lie either way.
     """
     if not checked.failures or section.notation.is_code:
         return False
@@ -65,6 +65,8 @@ def is_otherwise(section: Section, checked: Checked) -> bool:
     if target is None or target.of:
         return False
     if all(type(node) is Name for node in nodes) and kinds <= {"convention"}:
+        return True
+    if target.entry and all(fact.kind == "sides" for fact in checked.failures):
         return True
     entry = section.table.look_up(target)
     is_again = entry is not None and entry.origin.kind == "equation"

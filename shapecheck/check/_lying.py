@@ -109,12 +109,15 @@ def _within(told: Iterable[Sides], group: frozenset[str]) -> list[Sides]:
 
 
 def _contradicting(told: Sequence[Sides], group: frozenset[str]) -> list[Sides]:
-    """The statements without each of which all others agree on how the vectors of a group lie."""
+    """The statements without each of which all others agree on how the vectors of a group lie.
+
+    What stands behind a matrix in the statement alone may be another matrix.
+    """
     found = []
     for sides in _within(told, group):
         others = [other for other in told if other is not sides]
         vectors, there = _vectors(others) & group, _within(others, group)
-        is_against = bool(_Lying([*there, sides], vectors | (sides.vectors & group)).against)
+        is_against = bool(_Lying([*there, sides], vectors | (sides.turned & group)).against)
         if is_against and not _Lying(there, vectors).against:
             found.append(sides)
     return found
@@ -123,7 +126,7 @@ def _contradicting(told: Sequence[Sides], group: frozenset[str]) -> list[Sides]:
 def _explained(told: Sequence[Sides], sides: Sides) -> Turned | None:
     """What contradicts a statement, and the slips of the pen without which it agrees with the others."""
     others = [other for other in told if other is not sides]
-    vectors = _vectors(others) | (sides.vectors - {COLUMN})
+    vectors = _vectors(others) | (sides.turned - {COLUMN})
     lying = _Lying(others, vectors)
     against = [bond for bond in sides.bonds if not lying.take(bond)]
     mended = ((slip, _without(sides, slip)) for slip in _slips(sides))

@@ -26,6 +26,8 @@ COLUMN = "|"
 """What every column lies like."""
 _LETTER = re.compile(r"[^\W\d_][\u0300-\u036f]*(?:\d|_|\[|\Z)")
 """How the names of vectors and matrices begin: a single letter, with a hat or an index; a word is a function's name."""
+_FOUND_OUT = frozenset(("equation", "supposed", "convention", "letter", "gradient"))
+"""Where shapes come from that no author states."""
 MOST = 2
 """How many vectors a product may hold: of `x y^T z` and of `x^T y z` each is right, as it is bracketed."""
 
@@ -33,14 +35,15 @@ MOST = 2
 class Form(NamedTuple):
     """What a tree is: a `number`, a `matrix`, a `vector`, or anything else.
 
-    A vector lies as its `key` does, or the other way if it `is_turned`. A product of two vectors has these as its
-    `ends`: it is a matrix if the first is a column, else a number.
+    A vector lies as its `key` does, or the other way if it `is_turned`; it `is_made` by a matrix from another one. A
+    product of two vectors has these as its `ends`: it is a matrix if the first is a column, else a number.
     """
 
     kind: str = ""
     key: str = ""
     is_turned: bool = False
     ends: tuple[Form, ...] = ()
+    is_made: bool = False
 
     @property
     def turned(self) -> Form:
@@ -88,7 +91,7 @@ class Bond(NamedTuple):
 
 
 class Sides:
-    """The bonds between the vectors of a statement, and those of its names that are `vectors` for certain."""
+    """The bonds between the vectors of a statement: what is `turned`, or stands `behind` a matrix, is one."""
 
     def __init__(self, line: Line, checked: Checked, source: Source, is_backward: bool) -> None:
         self.line = line
@@ -96,7 +99,8 @@ class Sides:
         self.checked = checked
         self.is_backward = is_backward
         self.bonds: list[Bond] = []
-        self.vectors: set[str] = set()
+        self.turned: set[str] = set()
+        self.behind: set[str] = set()
         self.places: list[tuple[Apply, tuple[Node, ...]]] = []
         members = checked.equation.members
         forms = [self._form(member) for member in members]
@@ -104,6 +108,11 @@ class Sides:
             self._bind("terms", forms[0], form, members[0], member)
         if is_backward and self._is_of_matrix(members[0], forms[0]):
             self._as_matrices(members, forms)
+
+    @property
+    def vectors(self) -> set[str]:
+        """The names that are vectors."""
+        return self.turned | self.behind
 
     def _is_of_matrix(self, target: Node, form: Form) -> bool:
         """Whether a statement gives the gradient of a matrix; other capitals may be numbers, as a loss is."""
@@ -121,7 +130,7 @@ class Sides:
             inner = self._form(node.args[0])
             if inner.kind == "vector" and "'" in node.sign:
                 return _ANY  # as often another vector as its transpose
-            self.vectors.update([inner.key] * (inner.kind == "vector"))
+            self.turned.update([inner.key] * (inner.kind == "vector"))
             return inner.turned
         if is_product(node, self.checked):
             return self._of_product(node)
@@ -155,18 +164,18 @@ class Sides:
             return _ANY
         if base[:1].isupper() or node.base[:1].isupper():
             is_part = any("," in index.text for index in node.indices)
-            return _ANY if is_part or self._is_stated_vector(symbol) else _MATRIX
-        if not base[:1].islower() or base[:1] in LOSSES:
+            return _ANY if is_part or self._is_stated(symbol, "vector") else _MATRIX
+        if not base[:1].islower() or base[:1] in LOSSES or self._is_stated(symbol, "matrix"):
             return _ANY
         is_bold = re.search(BOLD, node.text + self.source.slice(node.span)) is not None
         return Form("vector", f"{'∂' * is_gradient}{'*' * is_bold}{base}{'_' * (variable.key != base)}")
 
-    def _is_stated_vector(self, symbol: Symbol) -> bool:
-        """Whether the author of a document says that an array is a row or a column."""
+    def _is_stated(self, symbol: Symbol, kind: str) -> bool:
+        """Whether the author of a document says that an array is a vector, or a matrix, whatever its letter."""
         entry = self.line.section.table.look_up(symbol)
-        if entry is None or entry.origin.span is None or entry.origin.kind == "equation":
+        if entry is None or entry.origin.kind in _FOUND_OUT:
             return False
-        return any(prune(dim) is ONE for dim in entry.shape)
+        return (len(entry.shape) < 2 or any(prune(dim) is ONE for dim in entry.shape)) is (kind == "vector")
 
     def _of_sum(self, node: Apply, forms: Sequence[Form], is_sum: bool) -> Form:
         """Terms, or factors entry by entry: vectors among them lie alike."""
@@ -204,7 +213,7 @@ class Sides:
             self._bind("vectors", one, other.turned, left, right)
             if one.kind == "matrix" and other != _ROW:  # of `D 1^T` D may be a column
                 self._bind("matrix", other, _COLUMN, right, left)
-                self.vectors.update([other.key] * (other.kind == "vector" and place + 2 == len(forms)))
+                self.behind.update([other.key] * (other.kind == "vector" and place + 2 == len(forms)))
             if other.kind == "matrix" and not (are_two and place):  # `x^T y A` may be a number times A
                 self._bind("matrix", one, _ROW, left, right)
         return _value(forms, are_two)
@@ -224,6 +233,8 @@ class Sides:
     def _bind(self, kind: str, one: Form, other: Form, *nodes: Node) -> None:
         """Note how two vectors lie; of anything else there is nothing to note."""
         if one.kind == other.kind == "vector":
+            made = (other.is_made, one), (one.is_made, other)
+            self.behind.update(form.key for is_made, form in made if is_made and kind == "terms")
             self.bonds.append(Bond(kind, one, other, nodes))
 
 
@@ -245,6 +256,6 @@ def _value(forms: Sequence[Form], are_two: bool) -> Form:
     if not vectors:
         return _MATRIX
     if len(vectors) == 1:
-        return _COLUMN if kinds[-1] == "vector" else _ROW if kinds[0] == "vector" else _ANY
+        return vectors[0]._replace(is_made=True) if "vector" in (kinds[0], kinds[-1]) else _ANY
     is_at_end = kinds[0] == "vector" or kinds[-1] == "vector"
     return Form("pair", ends=vectors) if (are_two and is_at_end) or kinds[0] == kinds[-1] == "vector" else _ANY
