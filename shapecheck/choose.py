@@ -159,7 +159,10 @@ def _has_examples_as_columns(section: Section, statements: Sequence[Written]) ->
 
 
 def _tells_columns(section: Section, equation: Equation) -> bool | None:
-    """Whether a size comes from the axis on which a convention has it; None where no size is told by its name."""
+    """Whether a size comes from the axis on which a convention has it; None where no size is told by its name.
+
+    Plain `n` tells nothing: some courses count features by it, others examples.
+    """
     size, value = equation.members[0], equation.members[-1]
     if not (is_op(value, "dimension") and type(size) is Name):
         return None

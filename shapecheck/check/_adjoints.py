@@ -37,8 +37,6 @@ Judged = dict[int, Outcome]
 CONTRADICTED = "it contradicts another formula, which is wrong"
 SYMMETRIC = "it is right only if a matrix in it is symmetric"
 _SYMMETRIC = re.compile(SYMMETRIC_WORDS, re.IGNORECASE)
-MOST = 3
-"""The most fixes of a formula that are shown: a longer list is not read."""
 NEAR = 120
 """How many characters around such a word may name the matrix: about a sentence."""
 
@@ -216,7 +214,9 @@ def _explained(slip: GradientSlip, texts: Texts) -> Iterator[Diagnostic]:
 
 
 def _said(each: Turned) -> Iterator[Diagnostic]:
-    """What is said of a formula whose vectors lie otherwise; nothing where no right one can be written in its place."""
+    """What is said of a formula whose vectors are turned; nothing where no right one can be written in its place."""
+    from ..suggest._fixes import SHOWN
+
     sides = each.sides
     fixes = {fix.formula: fix for slip in each.slips if (fix := slip.fix(sides.source)) is not None}
     if not fixes:
@@ -229,4 +229,4 @@ def _said(each: Turned) -> Iterator[Diagnostic]:
             words |= {"span": other.checked.equation.span, "seen": (bond.nodes[0], bond.side)}
     fact = Fact("vector-side", each.bond.nodes[0], each.bond.nodes, words=words)
     for found in explain(Case(replace(sides.checked, facts=(fact,)), sides.line.section, sides.source)):
-        yield replace(found, fixes=tuple(fixes.values())[:MOST])
+        yield replace(found, fixes=tuple(fixes.values())[:SHOWN])

@@ -1,7 +1,7 @@
-"""Formulas in which a vector lies otherwise than in all others of a document: `δ Wᵀ` where δ is a column elsewhere.
+"""Formulas in which the orientation of a vector contradicts all others of a document: `δ Wᵀ`, a column δ elsewhere.
 
-Shapes cannot tell where sizes are open, since then a vector may be a matrix. Its side can: a formula without which all
-others agree, and which a single slip of the pen explains, is wrong.
+Shapes cannot tell where sizes are open, since then a vector may be a matrix. Which side of a matrix it stands on can: a
+formula is wrong if all others agree without it, and a single slip of the pen explains it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ MOST = 300
 
 
 class Turned(NamedTuple):
-    """A formula whose vectors lie otherwise than elsewhere: what in it says so, and the slips that explain it.
+    """A formula whose vectors are turned: what in it says so, and the slips that explain it.
 
     `side` is what both vectors are where two columns, or two rows, are multiplied, and what the one must be for its
     product; None where no formula tells. The `witness`, if there is one, is a formula that speaks of the same vector.
@@ -45,7 +45,7 @@ def turned(told: Sequence[Sides]) -> Iterator[Turned]:
     for group in _groups(told):
         found = _contradicting(told, group) if len(_within(told, group)) <= MOST else []
         against = [sides for sides in found if sides.is_backward] if len(found) > 1 else found
-        if len(against) == 1 and against[0].line.number not in blamed:
+        if len(against) == 1 and against[0].line.number not in blamed and not _has_rival(told, group, against[0]):
             blamed.add(against[0].line.number)
             each = _explained(told, against[0])
             if each is not None and (each.sides.is_backward or each.bond.kind == "matrix"):
@@ -121,6 +121,13 @@ def _contradicting(told: Sequence[Sides], group: frozenset[str]) -> list[Sides]:
         if is_against and not _Lying(there, vectors).against:
             found.append(sides)
     return found
+
+
+def _has_rival(told: Sequence[Sides], group: frozenset[str], sides: Sides) -> bool:
+    """Whether all others agree without another gradient, too: then either may be wrong."""
+    there, vectors = _within(told, group), _vectors(told) & group
+    rivals = [other for other in there if other.is_backward and other is not sides]
+    return any(not _Lying((each for each in there if each is not rival), vectors).against for rival in rivals)
 
 
 def _explained(told: Sequence[Sides], sides: Sides) -> Turned | None:

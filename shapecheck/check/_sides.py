@@ -26,8 +26,8 @@ COLUMN = "|"
 """What every column lies like."""
 _LETTER = re.compile(r"[^\W\d_][\u0300-\u036f]*(?:\d|_|\[|\Z)")
 """How the names of vectors and matrices begin: a single letter, with a hat or an index; a word is a function's name."""
-_FOUND_OUT = frozenset(("equation", "supposed", "convention", "letter", "gradient"))
-"""Where shapes come from that no author states."""
+NABLA = r"∇|\\nabla(?![a-zA-Z])"
+"""The sign of the gradient that lies as its variable does; a derivative `∂E/∂z` is a row to many authors."""
 MOST = 2
 """How many vectors a product may hold: of `x y^T z` and of `x^T y z` each is right, as it is bracketed."""
 
@@ -167,13 +167,15 @@ class Sides:
             return _ANY if is_part or self._is_stated(symbol, "vector") else _MATRIX
         if not base[:1].islower() or base[:1] in LOSSES or self._is_stated(symbol, "matrix"):
             return _ANY
-        is_bold = re.search(BOLD, node.text + self.source.slice(node.span)) is not None
-        return Form("vector", f"{'∂' * is_gradient}{'*' * is_bold}{base}{'_' * (variable.key != base)}")
+        written = node.text + self.source.slice(node.span)
+        is_bold = re.search(BOLD, written) is not None
+        is_apart = is_gradient and re.search(NABLA, written) is None
+        return Form("vector", f"{'∂' * is_apart}{'*' * is_bold}{base}{'_' * (variable.key != base)}")
 
     def _is_stated(self, symbol: Symbol, kind: str) -> bool:
         """Whether the author of a document says that an array is a vector, or a matrix, whatever its letter."""
         entry = self.line.section.table.look_up(symbol)
-        if entry is None or entry.origin.kind in _FOUND_OUT:
+        if entry is None or not entry.origin.is_stated:
             return False
         return (len(entry.shape) < 2 or any(prune(dim) is ONE for dim in entry.shape)) is (kind == "vector")
 

@@ -8,6 +8,8 @@ from ..text import Source, Span
 
 LONGEST = 40
 """The longest spelling quoted in a sentence: about half a line of a terminal."""
+LONGEST_FORMULA = 60
+"""The longest formula quoted in a note; the label at a longer one shows it."""
 
 
 def span_of(*nodes: Node) -> Span:
@@ -33,6 +35,12 @@ def spelled(node: Node, source: Source, otherwise: str) -> str:
     """A node as its author wrote it, on one line; `otherwise` if that would be too long."""
     text = " ".join(source.slice(span_of(node)).split())
     return text if 0 < len(text) <= LONGEST else otherwise
+
+
+def quoted(formula: str, otherwise: str) -> str:
+    """A formula in a note, on one line; `otherwise` if that would be too long."""
+    text = " ".join(formula.split())
+    return f"`{text}`" if 0 < len(text) <= LONGEST_FORMULA else otherwise
 
 
 def is_of(node: Node, shape: Shape, source: Source, otherwise: str) -> str:

@@ -1,14 +1,12 @@
-"""SC217: a vector that lies otherwise than in the other formulas of its document."""
+"""SC217: a vector whose orientation contradicts the other formulas of its document."""
 
 from __future__ import annotations
 
 from ..diagnostic import Diagnostic, Label
 from ..infer.facts import Fact
 from ._rule import Case, Rule
-from ._wording import span_of, spelled
+from ._wording import quoted, span_of, spelled
 
-LONGEST = 60
-"""The longest formula quoted in a note; a longer one is shown by its label alone."""
 OTHER = {"row": "column", "column": "row"}
 
 
@@ -19,9 +17,10 @@ def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
     if fact.words["seen"] is not None:
         node, side = fact.words["seen"]
         labels.append(Label(fact.words["span"], f"here {spelled(node, case.source, 'it')} is a {side}"))
-    witness = " ".join(fact.words["witness"].split())
-    told = f", such as `{witness}`," if 0 < len(witness) <= LONGEST else ""
-    note = f"all other formulas of this document{told} agree on which vectors are columns and which are rows"
+    witness = fact.words["witness"]
+    told = quoted(witness, "")
+    such = f", such as {told}," if told else ""
+    note = f"all other formulas of this document{such} agree on which vectors are columns and which are rows"
     return rule.finding(message, span_of(*fact.operands), labels, (note,) if witness else ())
 
 
@@ -41,7 +40,7 @@ def _told(fact: Fact, texts: list[str]) -> tuple[str, tuple[str, ...]]:
         message = f"{texts[0]} and {texts[1]} are both {what}, which have no product"
         return message, (f"a {side}", f"a {side}") if side else ("", "")
     if side is None:
-        return f"{texts[0]} and {texts[1]} do not lie alike: one is a row, the other a column", ("", "")
+        return f"{texts[0]} and {texts[1]} differ in orientation: one is a row, the other a column", ("", "")
     message = f"{texts[0]} is a {side}, but {texts[1]} is a {OTHER[side]}"
     return message, (f"a {side}", f"a {OTHER[side]}")
 
@@ -51,13 +50,14 @@ rule = Rule(
     name="vector-turned",
     severity="error",
     finds="""
-Finds vectors in documents that lie otherwise than in all other formulas: a column left of a matrix, a row right of one,
-two columns that are multiplied, or the inner product of two vectors where a matrix is needed. Where no sizes are
+Finds vectors whose orientation contradicts all other formulas of a document: a column left of a matrix, a row right of
+one, two columns that are multiplied, or the inner product of two vectors where a matrix is needed. Where no sizes are
 stated, small letters that are transposed or stand behind a matrix are taken for vectors, capitals for matrices.
 """,
     why="""
-If `W x` is the product of a matrix and a column, `x W` is none: a row has to stand there. Two columns have an outer
-product `x y.T`, which is a matrix, and an inner product `x.T y`, which is a number, but no product `x y`.
+If `W x` is the product of a matrix and a column, `x W` does not exist: only a row can stand left of a matrix. Two
+columns have an outer product `x y.T`, which is a matrix, and an inner product `x.T y`, which is a number, but no
+product `x y`.
 """,
     fix="""
 Swap the factors, or transpose one of the vectors. The gradient of a weight in `z = W x` is a column times a row,

@@ -8,10 +8,7 @@ from ..syntax.nodes import Name
 from ._gradients import judged
 from ._origins import gradient_of
 from ._rule import Case, Rule
-from ._wording import span_of
-
-LONGEST = 60
-"""The longest formula quoted in a note; a longer one is shown by its label alone."""
+from ._wording import quoted, span_of
 
 
 def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
@@ -26,8 +23,8 @@ def _explain(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
 
 def _contradicted(rule: Rule, case: Case, fact: Fact) -> Diagnostic:
     """A gradient that another formula about the same product contradicts for all sizes."""
-    told, right, span = " ".join(fact.words["witness"].split()), fact.words["right"], span_of(fact.node)
-    told = f"`{told}`" if len(told) <= LONGEST else "the other formula of this product"
+    right, span = fact.words["right"], span_of(fact.node)
+    told = quoted(fact.words["witness"], "the other formula of this product")
     of = [text for name in fact.operands if type(name) is Name and (text := gradient_of(case, name))]
     what = f"the gradient of {of[0]}" if of else "the gradient that is returned"
     labels = [Label(span, f"expected {right}")]

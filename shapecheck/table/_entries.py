@@ -33,6 +33,11 @@ class Origin(NamedTuple):
     cell: int | None = None
     file: str = ""
 
+    @property
+    def is_stated(self) -> bool:
+        """Whether the author states it, and it is not inferred."""
+        return self.kind in ("option", "declaration", "include", "stated")
+
 
 class Entry(NamedTuple):
     """A name's shape and its origin."""

@@ -110,6 +110,25 @@ def test_two_formulas_that_contradict_each_other_are_both_left_alone() -> None:
     assert errors("$\\nabla_x E = W^T \\delta$ and $\\nabla_b E = \\delta V$, $\\delta^T c$\n") == []
 
 
+BETWEEN = r"""
+The model is $z = W x + c$, and $\delta = NAMED$ is what its loss sends back.
+
+$$ FIRST_W E = \delta x^T, \qquad FIRST_c E = \delta, \qquad FIRST_x E = \delta W^T $$
+"""
+
+
+def test_a_nabla_lies_as_its_variable_does() -> None:
+    (found,) = errors(BETWEEN.replace("NAMED", r"\nabla_z E").replace("FIRST", r"\nabla"))
+    assert found.fixes[0].formula == r"\nabla_x E = W^T \delta"
+
+
+def test_of_two_gradients_of_which_either_may_be_wrong_none_is_blamed() -> None:
+    derivative = BETWEEN.replace("NAMED", r"\frac{\partial E}{\partial z}")
+    for letter in "Wcx":
+        derivative = derivative.replace(f"FIRST_{letter} E", rf"\frac{{\partial E}}{{\partial {letter}}}")
+    assert errors(derivative) == []
+
+
 def test_numpy_computes_what_is_mended_alone() -> None:
     sizes = {"x": (5, 1), "y": (3, 1), "W": (5, 3)}
     draw = np.random.default_rng(1)
