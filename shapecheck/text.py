@@ -109,7 +109,7 @@ class Window:
         self.start = pieces[0].start
         self._rest = pieces if len(pieces) > 1 or pieces[0].width is not None else ()
         self.text = "".join([piece.text for piece in pieces]) if self._rest else pieces[0].text
-        self._begins = [0, *accumulate([len(piece.text) for piece in pieces[:-1]])] if self._rest else []
+        self._begins = (0, *accumulate([len(piece.text) for piece in pieces[:-1]])) if self._rest else ()
 
     @property
     def pieces(self) -> tuple[Piece, ...]:

@@ -80,6 +80,22 @@ def _tried(
     return tried(reports, source, lambda fixed: _checked(fixed, settings, include, None))
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Pause the cyclic garbage collector.
+
+    Trees have no cycles, and its walks over them would cost as much as the checks.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@uncollected()
 def _checked(
     source: Source, settings: Settings, include: Include | None, judgements: Judgements | None
 ) -> tuple[Report, ...]:
@@ -87,29 +103,28 @@ def _checked(
     texts = Texts(document, source)
     if texts.unreadable:
         return (Report(source, diagnostics=texts.unreadable),)
-    with uncollected():
-        found, troubles = open_sections(source, settings, include)
-        said = explain_troubles(troubles, source)
-        texts.add(None, (), [each for each in said if settings.wants(each.code, each.severity)])
-        derived = cache(lambda: _derived(texts, (source, settings, include)))
-        for section in found:
-            assigned = dict(section.table.assigned)
-            outcomes, notes = laid_out(section, texts, settings)
-            if not all(passage.explicit for passage in section.part.passages):
-                from ._adjoints import with_adjoints
-                from ._hedges import without_hedged
+    found, troubles = open_sections(source, settings, include)
+    said = explain_troubles(troubles, source)
+    texts.add(None, (), [each for each in said if settings.wants(each.code, each.severity)])
+    derived = cache(lambda: _derived(texts, (source, settings, include)))
+    for section in found:
+        assigned = dict(section.table.assigned)
+        outcomes, notes = laid_out(section, texts, settings)
+        if not all(passage.explicit for passage in section.part.passages):
+            from ._adjoints import with_adjoints
+            from ._hedges import without_hedged
 
-                outcomes = without_hedged(section, with_adjoints(section, outcomes, texts, assigned), texts)
-            texts.notes.extend(notes)
-            if TRANSPOSED not in notes and is_among_others(outcomes) and any(map(has_fixes, outcomes)):
-                from ._known import with_known
+            outcomes = without_hedged(section, with_adjoints(section, outcomes, texts, assigned), texts)
+        texts.notes.extend(notes)
+        if TRANSPOSED not in notes and is_among_others(outcomes) and any(map(has_fixes, outcomes)):
+            from ._known import with_known
 
-                outcomes = with_known(section, outcomes, texts, derived)
-            for passage, outcome in zip(section.part.passages, outcomes, strict=True):
-                if judgements is not None:
-                    outcome = judged(outcome, passage, judgements)
-                computed = is_computed if judgements is None else is_any
-                texts.add(passage.cell, *settled(outcome, passage, texts.of(passage), settings, computed))
+            outcomes = with_known(section, outcomes, texts, derived)
+        for passage, outcome in zip(section.part.passages, outcomes, strict=True):
+            if judgements is not None:
+                outcome = judged(outcome, passage, judgements)
+            computed = is_computed if judgements is None else is_any
+            texts.add(passage.cell, *settled(outcome, passage, texts.of(passage), settings, computed))
     texts.notes.extend(judgements.notes if judgements else ())
     return texts.reports(_convention(found), judgements is not None)
 
@@ -137,21 +152,6 @@ def _derived(texts: Texts, opening: Opening) -> ByPlace:
 def _convention(found: list[Section]) -> str | None:
     """The convention of the first section; None if it supplies nothing there."""
     return found[0].convention.name if found and found[0].table.layout.speaks else None
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Pause the cyclic garbage collector.
-
-    Trees have no cycles, and its walks over the results would cost as much as the checks.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def contained(source: Source, check: Callable[[], tuple[Report, ...]]) -> tuple[Report, ...]:

@@ -110,7 +110,7 @@ def check_passage(section: Section, passage: Passage, source: Source, settings: 
         elif type(statement) is Scope:
             section.begin_function(statement)
     section.table.end_functions()
-    far = checks.far.count(True), checks.far.count(False)
+    far = (checks.far.count(True), checks.far.count(False)) if checks.far else (0, 0)
     return Outcome(tuple(checks.formulas), tuple(checks.found), far, section.table.quantities is not None)
 
 

@@ -9,7 +9,7 @@ from ..shapes.dims import Shape, prune
 from ..syntax.nodes import Apply, Name, Node, keys_in
 
 
-def entrywise_in(value: Node, shapes: Mapping[int, Shape | None], shape: Shape | None) -> frozenset[str]:
+def entrywise_in(value: Node, shapes: Mapping[int, Shape | None], shape: Shape | None) -> tuple[str, ...]:
     """The keys of the names of the expression's own shape on whose same entry alone each of its entries depends."""
     found: set[str] = set()
     mixed: set[str] = set()
@@ -22,7 +22,7 @@ def entrywise_in(value: Node, shapes: Mapping[int, Shape | None], shape: Shape |
             waiting.extend(node.args)
         else:
             mixed.update(keys_in(node))
-    return frozenset(found - mixed)
+    return tuple(found - mixed)
 
 
 def _is_entrywise(node: Apply, shapes: Mapping[int, Shape | None]) -> bool:

@@ -31,7 +31,11 @@ _KIND = {
 } | {"star": "_"}
 
 
-@lru_cache(maxsize=1 << 18)
+_MOST = 1 << 12
+"""How many names are remembered: those of several hundred lines, since a name returns within a few."""
+
+
+@lru_cache(maxsize=_MOST)
 def decompose(text: str) -> tuple[str, tuple[Index, ...]]:
     """The base of a name and its indices; a module's function (`np.dot`) and a transposed `W2T` stay whole."""
     head, _, rest = text.partition(".")

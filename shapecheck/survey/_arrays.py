@@ -63,12 +63,19 @@ def _numbered(node: Node) -> Iterator[Numbered]:
         yield node.base, node.indices[0]
 
 
+def made_of(given: Iterable[Numbered], right: Iterable[Numbered]) -> Iterator[tuple[Numbered, Numbered]]:
+    """The names that an equation gives, each with those right of it that have the same letter below them."""
+    others = list(right)
+    for name in given:
+        yield from ((name, of) for of in others if of[1] == name[1] and of[1].text.isalpha())
+
+
 def arrays(names: Names) -> frozenset[Numbered]:
     """These names, those that equations make of one, `d_i = ∂L/∂z_i`, and what their letters count beside them."""
     found, more = set[Numbered](), set(names.arrays)
     while more:
         found |= more
-        more = {given for given, of in names.made if of in found and given[1] == of[1]} - found
+        more = {given for given, of in names.made if of in found} - found
     counting, whole = {index for _, index in found}, {base for base, indices in names.spelled if not indices}
     beside = {(base, indices[0]) for base, indices in names.spelled if base not in whole and len(indices) == 1}
     return frozenset(found | {(base, index) for base, index in beside if index in counting})

@@ -67,7 +67,9 @@ class Names:
 
 
 def joined(one: Names, other: Names) -> Names:
-    """The names of two parts of a file."""
+    """The names of two parts of a file; those of one alone are not copied."""
+    if Names() in (one, other):
+        return one if other == Names() else other
     return Names(
         one.spelled + other.spelled,
         one.targets | other.targets,

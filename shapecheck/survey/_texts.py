@@ -12,7 +12,7 @@ from ..notations._names import decompose
 from ..syntax.nodes import Index
 from ..vocabulary import COUNTS, GREEK_NUMBERS, LOSSES, SIZES
 from ._adjoints import may_be_gradient
-from ._arrays import arrays_in_text, numbered_in_text
+from ._arrays import arrays_in_text, made_of, numbered_in_text
 from ._marks import primed_in_text
 from ._names import LeftSide, Names
 from ._numbers import is_number_in_text, is_small_letter, may_be_number_in_text
@@ -54,7 +54,7 @@ _DEFINED = re.compile(rf"\s*(?:(?:log|ln)\s+)?([^\s()=+*/]+)\s?\({_ARGUMENT}(?:[
 
 def names_of_texts(texts: Iterable[str]) -> Names:
     """The names that stand in some statements."""
-    spellings: dict[str, None] = {}
+    spellings: set[str] = set()
     values: defaultdict[LeftSide, set[str]] = defaultdict(set)
     below: set[str] = set()
     counts: set[str] = set()
@@ -63,11 +63,11 @@ def names_of_texts(texts: Iterable[str]) -> Names:
         folded = fold(text)
         pattern = _name_pattern(folded.isascii())
         found = pattern.findall(folded)
-        spellings |= dict.fromkeys(found)
+        _spell(found, spellings, names)
         if "∂" in folded:
             below.update(pattern.findall("".join(_BELOW.findall(folded))))
         if "∇" in folded:
-            spellings |= dict.fromkeys("d" + "".join(names) for names in re.findall(_NABLA, folded))
+            _spell(["d" + "".join(variable) for variable in re.findall(_NABLA, folded)], spellings, names)
             below.update("".join(names) for names in re.findall(_OF_LOSS, folded))
         if "/" in folded:
             names.losses.update(re.findall(_NUMERATOR, folded))
@@ -80,18 +80,22 @@ def names_of_texts(texts: Iterable[str]) -> Names:
         _note_forms(folded, names)
         if found and (assignment := _assignment(folded)):
             values[_taken_apart(assignment[0])].add(assignment[1])
-            names.made.update(
-                (given, of) for given in numbered_in_text(found[:1]) for of in numbered_in_text(found[1:])
-            )
+            names.made.update(made_of(numbered_in_text(found[:1]), numbered_in_text(found[1:])))
             if primed := primed_in_text(*assignment):
                 names.primed.add(decompose(primed))
-    names.spelled.extend(map(decompose, spellings))
     names.targets.update(values)
     _note_gradients(values, names)
     _note_numbers(values, names)
     names.derived.update(map(decompose, below))
     names.counts.update(map(decompose, counts))
     return names
+
+
+def _spell(found: list[str], spellings: set[str], names: Names) -> None:
+    """Note names where they are met for the first time, while what they are made of is still at hand."""
+    new = [name for name in dict.fromkeys(found) if name not in spellings]
+    spellings.update(new)
+    names.spelled.extend(map(decompose, new))
 
 
 def _note_forms(folded: str, names: Names) -> None:

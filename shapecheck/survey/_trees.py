@@ -9,7 +9,7 @@ from ..ops import is_a
 from ..syntax.nodes import Apply, Equation, Index, Name, Node, Number, is_op, names_in, walk
 from ..vocabulary import COUNTS, GREEK_NUMBERS, LOSSES, SIZES
 from ._adjoints import behind, may_be_gradient
-from ._arrays import arrays_in, numbered
+from ._arrays import arrays_in, made_of, numbered
 from ._marks import primed_by
 from ._names import LeftSide, Names, Spelled
 from ._numbers import is_number, is_small_letter, may_be_number
@@ -33,7 +33,7 @@ def names_of_trees(equations: Iterable[Equation]) -> Names:
             _note_value(target, equation.members[1:], names)
             _note_gradient(target, equation.members[1:], names)
             for member in equation.members[1:]:
-                names.made.update((given, of) for given in numbered(equation.members[0]) for of in numbered(member))
+                names.made.update(made_of(numbered(equation.members[0]), numbered(member)))
         if len(equation.members) > 1:
             names.stepped.update(next_step(equation.members[0], equation.members[-1]))
             names.behind.update(name for member in equation.members for name in behind(member))

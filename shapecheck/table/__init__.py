@@ -48,7 +48,7 @@ class Table:
         self.counts = self.numbers = frozenset[str]()
         self.several: Mapping[str, str] = {}
         self.applied: dict[str, tuple[str, bool]] = {}
-        self.entrywise: dict[str, frozenset[str]] = {}
+        self.entrywise: dict[str, tuple[str, ...]] = {}
         self.losses: set[str] = set()
         self.composed: set[str] = set()
         self.noted = NotedShapes({}, {})

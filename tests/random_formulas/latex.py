@@ -92,7 +92,7 @@ def worth(example: Example, text: str) -> Any:
     """What an expression is worth, read as plain text; ValueError where it does not fit or is not of that language."""
     names = sorted(example.declared, key=lambda name: -len(example.author.name(name)))
     text = _without_fractions(re.sub(r"\\left|\\right", "", text))
-    text = re.sub(r"\^\{?\s*(?:\\top|T)\s*\}?", ".T", text)
+    text = re.sub(r"\^(?:\{\s*(?:\\top|T)\s*\}|\s*(?:\\top(?![A-Za-z])|T))", ".T ", text)
     for place, name in enumerate(names):
         spelled = example.author.name(name)
         text = re.sub(rf"(?<![A-Za-z\\@=.]){re.escape(spelled)}(?![A-Za-z])", f"@{place}@", text)
@@ -102,7 +102,7 @@ def worth(example: Example, text: str) -> Any:
     text = re.sub(r"\\(?:operatorname|mathrm|text)\{(\w+)\}", r"\1", text)
     text = re.sub(r"\\(?:odot|circ)", "*", text)
     text = re.sub(r"\^\{-1\}", "^-1", text.replace(r"\cdot", "·").replace(r"\times", "×").replace(r"\lambda", "λ"))
-    text = re.sub(r"\\(?=[a-z])", "", text)
+    text = re.sub(r"\\(?=[a-z])", "", text).replace("{", "(").replace("}", ")")
     return value(re.sub(r"@(\d+)@", lambda found: f" {names[int(found[1])]} ", text), example.arrays)
 
 

@@ -31,6 +31,9 @@ _ONES = ("𝟙", "1", "I")
 _HEAVY = ("\\mathbb", "\\mathbf", "\\mathds", "\\bm", "\\boldsymbol")
 _BOLD = ("\\mathbf", "\\bm", "\\boldsymbol")
 _OPENING = re.compile(r"(?:\s|\\left|\\[bB]igg?l?)*([\[(]|\\\{|_(?=\s*\{))\s*\{?")
+_ROUND = r"\((?:[^()]|\([^()]*+\))*+\)"
+_WITHIN = re.compile(rf"(?:[^()\[\]]|{_ROUND}|\[[^\[\]]*+\])*+")
+"""What stands in a bracket, with the brackets in it: those of a condition are nested no deeper."""
 _CONDITION = re.compile(r"[<>=≥≤]|\\[lgn](?:eq?|t)(?![a-z])")
 _ARGUMENT = re.compile(r"\*?\s*\{")
 _OWN = re.compile(r"\\[A-Za-z]{2,}")
@@ -118,7 +121,8 @@ def _indicates(scanner: Scanner, start: int, spaced: bool) -> bool:
     name = ("name", "indicator", start, end, spaced)
     if opening[1] != "_":
         is_plain = scanner.text.startswith(_BOLD, start) and scanner.text[start:end].rstrip("} ").endswith("I")
-        if is_plain and _CONDITION.search(scanner.text, opening.end(), scanner.end) is None:
+        close = _WITHIN.match(scanner.text, opening.end(), scanner.end).end()  # type: ignore[union-attr]
+        if is_plain and _CONDITION.search(scanner.text, opening.end(), close) is None:
             return False
         scanner.tokens.append(name)
         return True

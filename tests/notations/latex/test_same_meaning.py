@@ -37,6 +37,8 @@ PAIRS = [
     (r"dA^{[2]} = \hat y - Y", "dA2 = ŷ - Y"),
     (r"{\partial J \over \partial W^{[2]}} = dZ^{[2]} A^{[1]T}", "∂J/∂W2 = dZ2 A1.T"),
     (r"dZ_1 = dA_1 \odot \mathbb{1}[Z_1 > 0]", "dZ1 = dA1 ⊙ indicator(Z1 > 0)"),
+    (r"dZ_1 = dA_1 \odot \mathbf{I}(Z_1 > f((c)))", "dZ1 = dA1 ⊙ indicator(Z1 > f((c)))"),
+    (r"Y = np.sum(X \mathbf{I} (1 - T), axis=1)", "Y = np.sum(X I (1 - T), axis=1)"),
 ]
 
 
