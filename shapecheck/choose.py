@@ -97,7 +97,7 @@ def _in_order(section: Section, passages: Sequence[Passage]) -> list[tuple[Equat
     for passage in passages:
         there = section.at(passage)
         there.enter(passage)
-        for statement in there.notation.parse(passage.window, there.survey.declared).statements:
+        for statement in there.program(passage).statements:
             if type(statement) is Equation:
                 found.append((statement, there.statements.check(there.resolver.resolve(statement))))
             elif type(statement) is Scope:

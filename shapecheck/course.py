@@ -47,7 +47,7 @@ def lines_of(section: Section) -> list[Line]:
     found: list[Line] = []
     for passage in section.part.passages:
         there = section.at(passage)
-        for statement in there.notation.parse(passage.window, section.survey.declared).statements:
+        for statement in there.program(passage).statements:
             if isinstance(statement, Equation | Scope | Pairing):
                 found.append(Line(len(found), passage, there, statement))
     return found

@@ -100,7 +100,7 @@ def check_passage(section: Section, passage: Passage, source: Source, settings: 
     """Check the statements of one passage; what cannot be read is an error only where the passage is explicit."""
     section = section.at(passage)
     section.enter(passage)
-    program = section.notation.parse(passage.window, section.survey.declared)
+    program = section.program(passage)
     checks = Checks(section, source, settings, not passage.explicit, program.troubles)
     if program.troubles and checks.is_read:
         checks.found.extend(explain_troubles(program.troubles, source))

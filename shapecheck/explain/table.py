@@ -117,7 +117,7 @@ def _statements(section: Section, texts: Texts) -> Iterator[_Used]:
         there, source = section.at(passage), texts.of(passage)
         there.enter(passage)
         function, begin = "", _BEGINNING
-        for statement in there.notation.parse(passage.window).statements:
+        for statement in there.program(passage).statements:
             if type(statement) is Scope:
                 function, begin = statement.name.replace("/", "."), (source.cell or 0, statement.span.start)
                 there.begin_function(statement)

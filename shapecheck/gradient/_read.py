@@ -139,7 +139,7 @@ def _pass(section: Section) -> Iterator[Record]:
         there = section.at(passage)
         there.enter(passage)
         function = ""
-        program = there.notation.parse(passage.window, there.survey.declared)
+        program = there.program(passage)
         for statement in program.statements:
             if type(statement) is Equation:
                 there.resolver.troubles.clear()

@@ -16,12 +16,12 @@ from ..survey import (
     Spelled,
     Survey,
     is_before,
-    joined,
-    names_of_texts,
     names_of_trees,
     note_declared,
+    note_names,
     spelled,
     survey,
+    targets_in,
     timed,
 )
 from ..symbols import Declared, DeclaredName, with_letters
@@ -89,6 +89,8 @@ def _surveyed(parts: list[Part], notation: Notation, calling: list[Noted]) -> tu
     said = [node for note in calling for node in members(note, declared)]
     if not declared.has(BEFORE) and is_before(names, said):
         declared = _declared(parts[0].stated, BEFORE)
+        for part in parts:
+            part.programs.clear()
         names = _names(parts, notation, declared)
     names.called.update(_called(calling, declared))
     return declared, names
@@ -121,23 +123,23 @@ def _sizes(stated: Contents, noted: Iterable[Noted]) -> frozenset[str]:
 
 
 def _names(parts: list[Part], notation: Notation, declared: Declared) -> Names:
-    """The names of a group of parts: plain text is looked through as it is, other notations are parsed."""
-    texts = [*parts[0].stated.names]
-    trees: list[Equation] = []
-    code: list[Equation] = []
-    for passage in (passage for part in parts for passage in part.passages):
-        written = spoken(passage.window, notation, declared)
-        if not (written.is_program or written.is_typeset):
-            texts.append(passage.window.text)
-        else:
-            read = code if written.is_program else trees
-            found = written.parse(passage.window, declared).statements
-            read.extend(each for each in found if type(each) is Equation)
-    of_code = names_of_trees(code)
-    of_code.coded.update(target.name for target in of_code.targets)
-    of_mathematics = joined(names_of_texts(texts), names_of_trees(trees))
-    of_mathematics.timed.update(timed(of_mathematics) if code else ())
-    return joined(of_mathematics, of_code)
+    """The names that stand in a group of parts, and those that are declared."""
+    stated = (name for each in parts[0].stated.declarations for name in each.declaration.names)
+    names, code = names_of_trees(Equation((name,)) for name in stated), list[Equation]()
+    for part in parts:
+        for passage in part.passages:
+            written = spoken(passage.window, notation, declared)
+            statements = part.program(passage, written, declared).statements
+            equations = [each for each in statements if type(each) is Equation]
+            if written.is_program:
+                code += equations
+            else:
+                note_names(equations, names)
+    if code:
+        names.timed.update(timed(names))
+        names.coded.update(targets_in(code))
+        note_names(code, names)
+    return names
 
 
 def by_letters(known: Survey) -> str:
@@ -190,4 +192,3 @@ def parse_option(text: str, notation: Notation = plain) -> Declaration | Trouble
 def _add_options(stated: Contents, settings: Settings, notation: Notation) -> None:
     declarations = [parse_option(text, notation) for text in settings.shapes]
     stated.declarations[:0] = [Placed(found, "option") for found in declarations if isinstance(found, Declaration)]
-    stated.names.extend(text.partition(":")[0] for text in settings.shapes)

@@ -31,6 +31,10 @@ MOST_INCLUDED = 100_000
 """How many declarations a text may include, counted anew after each `@reset`: more than a long book has names."""
 
 
+MOST_KEPT = 20_000
+"""How many programs are kept: these take some 50 MB, and a text of more is parsed again each time."""
+
+
 class Placed(NamedTuple):
     """A declaration, where it comes from, and its cell or its included file.
 
@@ -49,7 +53,6 @@ class Contents:
 
     declarations: list[Placed] = field(default_factory=list)
     directives: list[Directive] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)
     included: set[str] = field(default_factory=set)
 
 
@@ -61,6 +64,15 @@ class Part:
     convention: Directive | None = None
     passages: list[Passage] = field(default_factory=list)
     macros: Macros = NO_MACROS
+    programs: dict[tuple[int, str], tuple[Passage, Program]] = field(default_factory=dict)
+
+    def program(self, passage: Passage, notation: Notation, declared: Declared) -> Program:
+        """What a passage says in a notation, parsed once for all who read it."""
+        key = id(passage), notation.name
+        found = self.programs.get(key) or (passage, notation.parse(passage.window, declared))
+        if len(self.programs) < MOST_KEPT:
+            self.programs[key] = found
+        return found[1]
 
     def expanded(self, window: Window) -> Window | None:
         """A window of the file without macros; None where they expand to too much."""
@@ -136,7 +148,6 @@ class Sorter:
         found = [Placed(each, kind, passage.cell) for each in program.statements if isinstance(each, Declaration)]
         stated = self.groups[-1][-1].stated
         stated.declarations.extend(found)
-        stated.names.extend(passage.window.text.partition(":")[0].split(",") if found else ())
         if found or (program.troubles and program.troubles[0].code == "SC112"):
             self.troubles.extend(program.troubles)
             return True
@@ -176,4 +187,3 @@ class Sorter:
             self._is_full = True
             return
         stated.declarations.extend(Placed(each, "include", file=name) for each in declarations)
-        stated.names.extend(name.text for each in declarations for name in each.names if isinstance(name, Name))

@@ -12,7 +12,7 @@ from ..notations import Notation, notations
 from ..resolve import jacobian_name, layered_name, resolver
 from ..shapes.dims import TooLong, number
 from ..survey import Survey, function_of, indexed
-from ..syntax.nodes import Apply, Directive, Equation, Name, Node, Scope, Trouble
+from ..syntax.nodes import Apply, Directive, Equation, Name, Node, Program, Scope, Trouble
 from ..table import Entry, Origin, Table
 from ._noted import Notes
 from ._parts import Part, Placed, spoken
@@ -124,13 +124,16 @@ class Section:
         written = spoken(passage.window, self.notation, self.survey.declared)
         return self.speaking(written, of_mathematics=not notations[passage.window.notation].is_program)
 
+    def program(self, passage: Passage) -> Program:
+        """What a passage says in the notation of this section."""
+        return self.part.program(passage, self.notation, self.survey.declared)
+
     def equations(self, passages: Iterable[Passage]) -> list[tuple[Notation, Equation]]:
         """The equations and expressions of some passages, each with its notation."""
         found: list[tuple[Notation, Equation]] = []
         for passage in passages:
-            notation = self.at(passage).notation
-            statements = notation.parse(passage.window, self.survey.declared).statements
-            found.extend((notation, each) for each in statements if type(each) is Equation)
+            there = self.at(passage)
+            found.extend((there.notation, each) for each in there.program(passage).statements if type(each) is Equation)
         return found
 
     def tried(self, written: tuple[Notation, Equation]) -> Checked:

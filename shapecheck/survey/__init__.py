@@ -11,14 +11,13 @@ from ..vocabulary import SELDOM_LOSSES
 from ._adjoints import BEFORE, adjoints, is_before
 from ._arrays import arrays
 from ._marks import PRIME, at_step, function_of, index_text, indexed, note_declared, primed
-from ._names import LeftSide, Names, Spelled, joined, timed
+from ._names import LeftSide, Names, Spelled, timed
 from ._steps import signals, times
-from ._texts import names_of_texts
-from ._trees import is_log, names_of_trees, spelled
+from ._trees import is_log, names_of_trees, note_names, spelled, targets_in
 
 __all__ = [
     "BEFORE", "PRIME", "Names", "Spelled", "Survey", "at_step", "function_of", "index_text", "indexed",
-    "is_before", "is_log", "joined", "names_of_texts", "names_of_trees", "note_declared", "primed", "spelled", "survey",
+    "is_before", "is_log", "names_of_trees", "note_declared", "note_names", "primed", "spelled", "survey", "targets_in",
     "timed",
 ]  # fmt: skip
 

@@ -38,9 +38,8 @@ def adjoints(names: Names, reading: Reading) -> dict[str, Symbol]:
 
     Their author says what his marks mean, or gives several names that have one, beside those without.
     """
-    spelled = dict.fromkeys(names.spelled)
     bases = {symbol.base for symbol in reading.by_key.values()} - reading.numbers
-    found = {name: [(mark, of) for mark, of in _marked(name, reading) if of.base in bases] for name in spelled}
+    found = {name: [(mark, of) for mark, of in _marked(name, reading) if of.base in bases] for name in names.spelled}
     marks = _defined(names, reading) | _repeated(names, found)
     variables: dict[str, Symbol] = {}
     for name, ways in found.items():

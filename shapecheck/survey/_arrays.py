@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 
-from ..notations._characters import LETTER
-from ..notations._names import decompose
 from ..ops import is_a
 from ..syntax.nodes import Apply, Name, Node, walk
-from ..text import regex
 from ..vocabulary import COUNTS
 from ._names import Names, Numbered
-from ._steps import TURN
-
-_BELOW = "(?:_[a-z]|_\\{[a-z]\\}|[ᵢⱼₖₗₘₙ])(?![\\w{])"
-"""A single small letter below a name."""
-_NAME = rf"(?:{LETTER})+{_BELOW}"
-_CAPITAL = rf"(?<![\w.])(?!(?:{'|'.join(COUNTS)})\b)[A-Z]"
-_ARRAY = regex(rf"(?:{TURN}[ ]?|{_CAPITAL}[ ])({_NAME})|({_NAME})(?={TURN})")
-"""What is transposed, and what a row or a matrix stands before."""
 
 
 def arrays_in(node: Node) -> Iterator[Numbered]:
@@ -30,19 +19,6 @@ def arrays_in(node: Node) -> Iterator[Numbered]:
         for one, other in pairwise(node.args):
             if _is_wide(one):
                 yield from _numbered(other)
-
-
-def arrays_in_text(text: str) -> Iterator[Numbered]:
-    """The same of a formula as it is written."""
-    if "_" in text or not text.isascii():
-        yield from numbered_in_text(found for pair in _ARRAY.findall(text) for found in pair if found)
-
-
-def numbered_in_text(spellings: Iterable[str]) -> Iterator[Numbered]:
-    """The names among these that one letter below them tells from others."""
-    for base, indices in map(decompose, spellings):
-        if len(indices) == 1 and indices[0].kind == "_":
-            yield base, indices[0]
 
 
 def _is_wide(node: Node) -> bool:

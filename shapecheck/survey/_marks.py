@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 
 from ..notations._signs import FUNCTION_LETTERS
@@ -13,8 +12,6 @@ from ._names import Names
 
 PRIME = "′"
 """How the base of such a name ends."""
-_BEHIND = r"(?P<name>[^\W\d][^\s'′^()]*)(?:'|′|\^\{?\\prime\}?)"
-_ITSELF = r"-?\s*{0}(?:\^-1|\^\{{-1\}}|\.T|\^T|\^\{{T\}}|'|\s*[*⊙∘·]?\s*\(1\s*[-−]\s*{0}\))?"
 _LETTERS = frozenset("lLij")
 """Letters of layers and of examples: their arrays are told apart; what else is in a bracket leaves the shape alone."""
 FEATURES = frozenset("φϕψ")
@@ -40,14 +37,6 @@ def _is_of_itself(value: Node, name: Name) -> bool:
     names = list(names_in(value))
     is_multiple = is_a(value, "multiplication") or value.op == "call"
     return is_multiple and len(names) > 1 and all(part == name for part in names)
-
-
-def primed_in_text(left: str, value: str) -> str:
-    """The same of an equation as it is written, "" where it names nothing."""
-    found = re.fullmatch(_BEHIND, left)
-    if found is None or derived(found["name"]).variable:
-        return ""
-    return "" if re.fullmatch(_ITSELF.format(re.escape(found["name"])), value) else found["name"]
 
 
 def index_text(node: Node) -> str:

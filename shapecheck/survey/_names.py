@@ -26,7 +26,7 @@ class LeftSide(NamedTuple):
 class Names:
     """The names that stand in a file.
 
-    `spelled` are all of them (some may be there twice), `targets` those that are assigned, `coded` those that code
+    `spelled` are all of them in order, `targets` those that are assigned, `coded` those that code
     assigns, `derived` those by which a loss is derived, `losses` the letters of the losses, `counts` those that divide
     numbers or stand above them, `numbers` those that are assigned a number, `computed` those that are assigned what
     cannot be one. `defined` are the functions that an equation defines, `f(x) = …`, `primed` what it names with a
@@ -41,7 +41,7 @@ class Names:
     makes of such a name, with that name.
     """
 
-    spelled: list[Spelled] = field(default_factory=list)
+    spelled: dict[Spelled, None] = field(default_factory=dict)
     targets: set[LeftSide] = field(default_factory=set)
     derived: set[Spelled] = field(default_factory=set)
     losses: set[str] = field(default_factory=set)
@@ -64,37 +64,6 @@ class Names:
     behind: set[Spelled | None] = field(default_factory=set)
     arrays: set[Numbered] = field(default_factory=set)
     made: set[tuple[Numbered, Numbered]] = field(default_factory=set)
-
-
-def joined(one: Names, other: Names) -> Names:
-    """The names of two parts of a file; those of one alone are not copied."""
-    if Names() in (one, other):
-        return one if other == Names() else other
-    return Names(
-        one.spelled + other.spelled,
-        one.targets | other.targets,
-        one.derived | other.derived,
-        one.losses | other.losses,
-        one.counts | other.counts,
-        one.coded | other.coded,
-        one.numbers | other.numbers,
-        one.computed | other.computed,
-        one.defined | other.defined,
-        one.primed | other.primed,
-        one.applied | other.applied,
-        one.listed | other.listed,
-        one.stepped | other.stepped,
-        one.signals | other.signals,
-        one.timed | other.timed,
-        one.parted | other.parted,
-        one.factors | other.factors,
-        one.gradients | other.gradients,
-        one.called | other.called,
-        {name: one.drawn.get(name, set()) | other.drawn.get(name, set()) for name in {*one.drawn, *other.drawn}},
-        one.behind | other.behind,
-        one.arrays | other.arrays,
-        one.made | other.made,
-    )
 
 
 def timed(names: Names) -> Iterator[Spelled]:

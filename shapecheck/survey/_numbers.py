@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from ..ops import is_a
 from ..symbols._greek import with_letters
 from ..syntax.nodes import Apply, Name, Node, Number
@@ -12,8 +10,6 @@ _COUNTING = frozenset(("len", "int", "size", "numel"))
 """Functions and methods whose results are numbers of something."""
 _START = frozenset(("0", "1", "0.0", "1.0", "0.", "1."))
 """With what a sum of gradients begins, or the gradients themselves."""
-_QUOTIENT = r"[\w.]+(?:\s*(?://?|\*)\s*[\w.]+)*"
-_NUMBER = r"[0-9.]+"
 
 
 def is_number(node: Node) -> bool:
@@ -48,13 +44,3 @@ def is_small_letter(base: str) -> bool:
     """Whether a base is a small letter, or the name of a Greek one."""
     letter = with_letters(base)
     return len(letter) == 1 and letter.islower()
-
-
-def is_number_in_text(value: str) -> bool:
-    """Whether a right side as it is written is a number, as `is_number` has it."""
-    return re.fullmatch(_NUMBER, value) is not None and value not in _START
-
-
-def may_be_number_in_text(value: str) -> bool:
-    """Whether a right side as it is written is a number, or a quotient or multiple of such as have names."""
-    return re.fullmatch(_QUOTIENT, value) is not None

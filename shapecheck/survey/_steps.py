@@ -3,50 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from ..notations._characters import LETTER
 from ..symbols import TIME, Declared
 from ..symbols._greek import with_letters
 from ..syntax.nodes import Apply, Index, Name, Node, is_op, walk, without
-from ..text import regex
 from ._names import Names, Spelled
 
 LETTERS = "kn"
-_BASE = rf"((?:{LETTER})+)"
-TURN = r"(?:\^\{?[T⊤H]\}?|\.T|ᵀ|\x27)"
-_STEP = r"(?:_\{?|[\[(])([kn])(?:[ ]?[+-][ ]?[0-9])?(?!\w)[\])}]?"
-_ROUND = r"\(([kn])(?:[ ]?[+-][ ]?[0-9])?\)"
-_SMALL = r"([ₖₙ])(?:[₊₋][₀-₉])?"
-_MARKS = (*(opening + letter for opening in ("_", "_{", "[", "(") for letter in LETTERS), "ₖ", "ₙ")
-"""What stands in every text with a step: most texts have none of it, and their search would slow each start."""
 ROW, ANYTHING = "ᵀ", ""
 """How the base of what is transposed ends, and what stands for the base where a left side is of the next step."""
-_SUNK = {"ₖ": "k", "ₙ": "n"}
-_BEHIND = regex(rf"(?<![\w.]){_BASE}(?:(?:\([kn]\))?({TURN}))?[ ](?:[*@·][ ])?(?:{LETTER})+(?:{_STEP}|{_SMALL})")
-"""A name before the one with the step, as in `A x_k`."""
-_ROW_STEP = rf"(?:(?:{_STEP}|{_SMALL}){TURN}|{_ROUND})"
-_BEFORE = regex(rf"(?<![\w.])(?:{LETTER})+{_ROW_STEP}[ ](?:[*@·][ ])?{_BASE}")
-"""A name after the one with the step, as in `x_k^T A` and in `x(k) A`."""
-_NEXT = regex(rf"\A\s*((?:{LETTER})+)\((?P<k>[kn])[ ]?\+[ ]?1\)\s*=.*(?<!\w)\1\((?P=k)\)")
-"""What an equation gives of the next step, as `w(k+1) = …`, by what a bracket holds at this one."""
-
-
-def steps_of_text(text: str) -> Iterator[tuple[str, str]]:
-    """The bases of names beside others with a letter below, and the letters."""
-    if not any([mark in text for mark in _MARKS]):
-        return
-    for base, turned, letter, small in _BEHIND.findall(text):
-        yield with_letters(base) + ROW * bool(turned), letter or _SUNK[small]
-    for letter, small, applied, base in _BEFORE.findall(text):
-        yield with_letters(base), letter or applied or _SUNK[small]
-    if found := _NEXT.match(text):
-        yield ANYTHING, found["k"]
 
 
 def steps_of_tree(node: Apply) -> Iterator[tuple[str, str]]:
-    """The same of a product's factors: a number `a_k` stands before what it scales, and only a row or `x(k)` tells."""
+    """The bases of factors beside others with a letter below, and the letters.
+
+    A number `a_k` stands before what it scales: behind the array only a row or `x(k)` tells.
+    """
     for one, other in pairwise(node.args):
         yield from _step(one, other)
         if type(one) is Apply:
@@ -132,7 +106,7 @@ def _is_array(base: str, declared: Declared) -> bool:
     return base.endswith(ROW) and base.removesuffix(ROW) in declared.matrices | declared.columns
 
 
-def _of_entries(spelled: list[Spelled]) -> Iterator[str]:
+def _of_entries(spelled: Iterable[Spelled]) -> Iterator[str]:
     """The letters that stand with another below a name, as in `A_{ik}`."""
     for _, indices in spelled:
         for index in indices:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from ..ops import is_a
+from ..symbols import is_nabla
 from ..syntax.nodes import Apply, Equation, Index, Name, Node, Number, is_op, names_in, walk
 from ..vocabulary import COUNTS, GREEK_NUMBERS, LOSSES, SIZES
 from ._adjoints import behind, may_be_gradient
@@ -22,11 +23,16 @@ _ROOTS = frozenset(("sqrt", "√", "np.sqrt"))
 def names_of_trees(equations: Iterable[Equation]) -> Names:
     """The names that stand in some equations."""
     names = Names()
+    note_names(equations, names)
+    return names
+
+
+def note_names(equations: Iterable[Equation], names: Names) -> None:
+    """Note the names that stand in some equations."""
     for equation in equations:
         for member in equation.members:
             for node in walk(member):
                 _note(node, names)
-                names.arrays.update(arrays_in(node))
         target = _target(equation.members[0]) if len(equation.members) > 1 else None
         if target is not None:
             names.targets.add(target)
@@ -41,12 +47,15 @@ def names_of_trees(equations: Iterable[Equation]) -> Names:
             names.defined.add(function)
         if (primed := primed_by(equation)) is not None:
             names.primed.add((primed.base, primed.indices))
-    return names
 
 
 def _note(node: Node, names: Names) -> None:
+    if type(node) is Apply:
+        names.arrays.update(arrays_in(node))
     if type(node) is Name:
-        names.spelled.append((node.base, node.indices))
+        names.spelled[node.base, node.indices] = None
+        if is_nabla(node.text, node.base):
+            names.spelled[node.base[1:], node.indices] = None
     elif type(node) is Apply and node.op == "call":
         if found := signal(node):
             names.signals.add(found)
@@ -175,6 +184,14 @@ def _target(node: Node) -> LeftSide | None:
     is_derivative = type(node) is Apply and node.op == "derivative"
     name = spelled(node.args[1]) if is_derivative and type(node) is Apply else spelled(node)
     return None if name is None else LeftSide(name, is_derivative)
+
+
+def targets_in(equations: Iterable[Equation]) -> Iterator[Spelled]:
+    """The names that some equations assign."""
+    for equation in equations:
+        target = _target(equation.members[0]) if len(equation.members) > 1 else None
+        if target is not None:
+            yield target.name
 
 
 def spelled(node: Node) -> Spelled | None:

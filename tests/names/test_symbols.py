@@ -5,13 +5,18 @@ from __future__ import annotations
 import pytest
 
 from shapecheck.notations._names import decompose
-from shapecheck.survey import names_of_texts, survey
+from shapecheck.notations.plain import notation as plain
+from shapecheck.survey import names_of_trees, survey
 from shapecheck.symbols import Reading, Symbol
+from shapecheck.syntax.nodes import Equation
+from shapecheck.text import Piece, Window
 
 
 def read(text: str, *others: str) -> Symbol:
     """The symbol of a name in a file that holds other texts too."""
-    return survey(names_of_texts((text, *others))).reading.symbol(*decompose(text))
+    programs = (plain.parse(Window((Piece(each, 0),))) for each in (text, *others))
+    equations = [each for program in programs for each in program.statements if type(each) is Equation]
+    return survey(names_of_trees(equations)).reading.symbol(*decompose(text))
 
 
 @pytest.mark.parametrize("text", ["W2", "W_2", "W_{2}", "W[2]", "W^{[2]}", "W^{(2)}", "W^[2]", "W₂"])

@@ -12,7 +12,7 @@ from shapecheck.sections import Section
 from shapecheck.sections._parts import Contents, Part
 from shapecheck.shapes.dims import Dim, Shape, Var, number, prune
 from shapecheck.shapes.solve import Solver
-from shapecheck.survey import names_of_texts, survey
+from shapecheck.survey import names_of_trees, survey
 from shapecheck.syntax.nodes import NOWHERE, Apply, Equation, Name, Node, Program, Scope
 from shapecheck.table import Entry, Origin
 from shapecheck.text import Piece, Window
@@ -47,7 +47,7 @@ class Follower:
     """
 
     def __init__(self, inputs: dict[str, tuple[int, ...]]) -> None:
-        self.section = Section(Part(Contents()), survey(names_of_texts(())), NONE, python, True)
+        self.section = Section(Part(Contents()), survey(names_of_trees(())), NONE, python, True)
         self.table = self.section.table
         self.solver = Solver(False)
         self.values: dict[str, Dim] = {}
