@@ -32,7 +32,7 @@ MOST_INCLUDED = 100_000
 
 
 MOST_KEPT = 20_000
-"""How many programs are kept: these take some 50 MB, and a text of more is parsed again each time."""
+"""How many programs are kept: these take some 80 MB. Of a longer text the rest is parsed again each time."""
 
 
 class Placed(NamedTuple):
