@@ -138,7 +138,8 @@ def _explained(told: Sequence[Sides], sides: Sides) -> Turned | None:
     against = [bond for bond in sides.bonds if not lying.take(bond)]
     mended = ((slip, _without(sides, slip)) for slip in _slips(sides))
     agreeing = [(slip, anew) for slip, anew in mended if not _Lying([*others, anew], vectors).against]
-    slips = [slip for slip, _ in sorted(agreeing, key=lambda each: _oddness(each[0], each[1], others))]
+    odd = sorted((_oddness(slip, anew, others), place, slip) for place, (slip, anew) in enumerate(agreeing))
+    slips = [slip for (misfits, _), _, slip in odd if misfits == odd[0][0][0]]
     if not against or not slips:
         return None
     bond = against[0]
@@ -174,7 +175,10 @@ def _without(sides: Sides, slip: GradientSlip) -> Sides:
 
 
 def _slips(sides: Sides) -> Iterator[GradientSlip]:
-    """Each single slip that the value of a statement may have: two factors exchanged, or one transposed."""
+    """Each single slip that the value of a statement may have.
+
+    Two factors are exchanged, one is transposed, or a product is written as if the vector in it were turned.
+    """
     first, *values = sides.checked.equation.members
     written = {id(node) for node in walk(*(values or [first]))}
     for whole, factors in (place for place in sides.places if id(place[0]) in written):
@@ -182,6 +186,11 @@ def _slips(sides: Sides) -> Iterator[GradientSlip]:
         if is_product(whole, sides.checked):
             for one, other in pairwise(factors):
                 yield GradientSlip(product, (), {id(one): other, id(other): one})
+            for bond in sides.bonds:
+                if bond.kind == "matrix" and set(map(id, bond.nodes)) <= set(map(id, factors)):
+                    vector, matrix = bond.nodes
+                    change = {id(vector): transposed(matrix, product.factors), id(matrix): vector}
+                    yield GradientSlip(product, (), change)
         for node in factors:
             yield GradientSlip(product, (), {id(node): transposed(node, product.factors)})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ..diagnostic import Fix
@@ -36,15 +37,13 @@ class GradientSlip(NamedTuple):
         if self.product.is_sum:
             return "sum along the other axis"
         changed = [factor.node for factor in self.product.factors if id(factor.node) in self.change]
-        if len(self.change) > 1 or not changed:
-            if len(self.change) != 2 or len(changed) != 2:
-                return "rewrite the products"
-            return "swap the factors" if self.change[id(changed[0])] is changed[1] else "transpose the product"
-        (old,) = changed
-        new = self.change[id(old)]
-        if type(old) is Apply and old.args[0] is new:
-            return f"drop the transpose of {spelling.write(new)}"
-        return f"transpose {spelling.write(old)}"
+        if len(changed) != len(self.change) or len(changed) > 2:
+            return "rewrite the products"
+        turned = [old for old in changed if not any(new is old for new in self.change.values())]
+        if len(changed) == len(turned) == 2:
+            return "transpose the product"
+        moved = ["swap the factors"] if len(changed) == 2 else []
+        return " and ".join([*moved, *(_turning(old, self.change.values(), spelling) for old in turned)])
 
     def summed(self, spelling: AuthorSpelling) -> str:
         """Along which axis of which array a sum should go; "" for what is none."""
@@ -78,6 +77,13 @@ class GradientSlip(NamedTuple):
         if formula is None or before is None or after is None or after.members != _by(before, self.fixed):
             return None
         return Fix(self.title(spelling), formula, edits, safe=False)
+
+
+def _turning(old: Node, news: Iterable[Node], spelling: AuthorSpelling) -> str:
+    """What is done to a factor that is transposed."""
+    if type(old) is Apply and any(old.args[0] is new for new in news):
+        return f"drop the transpose of {spelling.write(old.args[0])}"
+    return f"transpose {spelling.write(old)}"
 
 
 def _by(written: Equation, fixed: Equation) -> tuple[Node, ...]:

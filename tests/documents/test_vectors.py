@@ -122,6 +122,14 @@ def test_a_nabla_lies_as_its_variable_does() -> None:
     assert found.fixes[0].formula == r"\nabla_x E = W^T \delta"
 
 
+def test_a_row_that_is_written_for_a_column_is_mended_to_what_fits_the_forward_pass() -> None:
+    text = BETWEEN.replace("NAMED", r"\nabla_z E").replace("FIRST", r"\nabla").replace(r"\delta W^T", r"\delta W")
+    (found,) = errors(text)
+    assert [(fix.title, fix.formula) for fix in found.fixes] == [
+        ("swap the factors and transpose W", r"\nabla_x E = W^T \delta")
+    ]
+
+
 def test_of_two_gradients_of_which_either_may_be_wrong_none_is_blamed() -> None:
     derivative = BETWEEN.replace("NAMED", r"\frac{\partial E}{\partial z}")
     for letter in "Wcx":
