@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from operator import itemgetter
 
 from ..repairs._repair import is_product
 from ..syntax.nodes import Node, walk
@@ -131,15 +132,15 @@ def _has_rival(told: Sequence[Sides], group: frozenset[str], sides: Sides) -> bo
 
 
 def _explained(told: Sequence[Sides], sides: Sides) -> Turned | None:
-    """What contradicts a statement, and the slips of the pen without which it agrees with the others."""
+    """What contradicts a statement, and the slips without which it agrees with the others and its shapes fit best."""
     others = [other for other in told if other is not sides]
     vectors = _vectors(others) | (sides.turned - {COLUMN})
     lying = _Lying(others, vectors)
     against = [bond for bond in sides.bonds if not lying.take(bond)]
     mended = ((slip, _without(sides, slip)) for slip in _slips(sides))
     agreeing = [(slip, anew) for slip, anew in mended if not _Lying([*others, anew], vectors).against]
-    odd = sorted((_oddness(slip, anew, others), place, slip) for place, (slip, anew) in enumerate(agreeing))
-    slips = [slip for (misfits, _), _, slip in odd if misfits == odd[0][0][0]]
+    ranked = sorted(((_oddness(slip, anew, others), slip) for slip, anew in agreeing), key=itemgetter(0))
+    slips = [slip for (misfits, _), slip in ranked if misfits == ranked[0][0][0]]
     if not against or not slips:
         return None
     bond = against[0]

@@ -15,7 +15,7 @@ from ..notations._ones import is_ones
 from ..ops import is_a
 from ..repairs._repair import is_product, is_scalar
 from ..shapes.dims import ONE, prune
-from ..symbols import Symbol
+from ..symbols import Symbol, is_nabla
 from ..syntax.nodes import Apply, Name, Node, Number
 from ..text import Source
 from ..values import NamedTuple
@@ -26,8 +26,6 @@ COLUMN = "|"
 """What every column lies like."""
 _LETTER = re.compile(r"[^\W\d_][\u0300-\u036f]*(?:\d|_|\[|\Z)")
 """How the names of vectors and matrices begin: a single letter, with a hat or an index; a word is a function's name."""
-NABLA = r"∇|\\nabla(?![a-zA-Z])"
-"""The sign of the gradient that lies as its variable does; a derivative `∂E/∂z` is a row to many authors."""
 MOST = 2
 """How many vectors a product may hold: of `x y^T z` and of `x^T y z` each is right, as it is bracketed."""
 
@@ -167,9 +165,9 @@ class Sides:
             return _ANY if is_part or self._is_stated(symbol, "vector") else _MATRIX
         if not base[:1].islower() or base[:1] in LOSSES or self._is_stated(symbol, "matrix"):
             return _ANY
-        written = node.text + self.source.slice(node.span)
-        is_bold = re.search(BOLD, written) is not None
-        is_apart = is_gradient and re.search(NABLA, written) is None
+        is_bold = re.search(BOLD, node.text + self.source.slice(node.span)) is not None
+        # Many authors write `∂E/∂z` as a row, but `∇_z E` as they write z.
+        is_apart = is_gradient and not is_nabla(node.text, node.base)
         return Form("vector", f"{'∂' * is_apart}{'*' * is_bold}{base}{'_' * (variable.key != base)}")
 
     def _is_stated(self, symbol: Symbol, kind: str) -> bool:
