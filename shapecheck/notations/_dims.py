@@ -53,6 +53,12 @@ def parse_shape(text: str, start: int = 0, lone_rank: int = 2) -> tuple[Dim, ...
     return tuple(dims)
 
 
+def is_lone(text: str) -> bool:
+    """Whether a shape is a single dimension, `n`: that of a column, or of an array of rank 1. `(n,)` is no column."""
+    column, array = parse_shape(text), parse_shape(text, lone_rank=1)
+    return not isinstance(column, Trouble) and not isinstance(array, Trouble) and len(array) < len(column)
+
+
 def parse_dim(text: str, start: int = 0) -> Dim | Trouble:
     """A dimension that stands at `start` in its host."""
     try:

@@ -15,7 +15,7 @@ from ..shapes.dims import DIGITS
 from ..symbols import EVERYTHING, NONE_DECLARED, Declared
 from ..syntax.nodes import NO_PARAMS, Apply, Declaration, Directive, Equation, Name, Node, Program, Trouble
 from ..text import Window
-from ._dims import parse_shape
+from ._dims import is_lone, parse_shape
 from ._notation import Parse
 from ._pratt import TREE_DEPTH, Grammar, LimitMet, Parser
 from ._prose import without_prose
@@ -101,11 +101,12 @@ def _declaration(parser: Parser, colon: int) -> Program:
     span = parser.window.host(tokens[0][2], max(end, begin))
     program = Program(troubles=parser.troubles)
     lead = len(parser.source[begin:end]) - len(parser.source[begin:end].lstrip())
-    shape = parse_shape(parser.source[begin:end].strip(), parser.window.host(begin + lead, end).start)
+    told = parser.source[begin:end].strip()
+    shape = parse_shape(told, parser.window.host(begin + lead, end).start)
     if isinstance(shape, Trouble):
         program.troubles.append(shape)
     elif not program.troubles:
-        program.statements.append(Declaration(names, shape, span))
+        program.statements.append(Declaration(names, shape, span, is_lone(told)))
     return program
 
 

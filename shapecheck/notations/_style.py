@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from ..syntax.nodes import Apply, Node, walk
+from ..syntax.nodes import Apply, Name, Node, walk
 from ..values import NamedTuple
+from ._names import MODULES
 
 
 class Style(NamedTuple):
@@ -31,14 +32,30 @@ _PRODUCTS = ("product", "matmul", "dot", "np_dot")
 
 def is_numpy(nodes: Iterable[Node]) -> bool:
     """Whether formulas are numpy's although they stand in mathematics: with its calls, and no factors side by side."""
-    signs = {_kind(node) for node in walk(*nodes) if type(node) is Apply}
-    return "call" in signs and "side by side" not in signs
+    written = tuple(nodes)
+    is_called = any(type(node) is Apply and _is_call_of_numpy(node) for node in walk(*written))
+    return is_called and not has_factors_side_by_side(written)
 
 
-def _kind(node: Apply) -> str:
-    if node.sign.startswith(("np.", "numpy.")) or node.sign == ".dot":
-        return "call"
-    return "side by side" if node.op == "product" and not node.sign.strip() else ""
+def _is_call_of_numpy(node: Apply) -> bool:
+    return node.sign.startswith(("np.", "numpy.")) or node.sign == ".dot"
+
+
+def has_factors_side_by_side(nodes: Iterable[Node]) -> bool:
+    """Whether factors stand side by side in formulas, as in mathematics alone."""
+    return any(type(node) is Apply and node.op == "product" and not node.sign.strip() for node in walk(*nodes))
+
+
+def is_written_for_arrays(nodes: Iterable[Node]) -> bool:
+    """Whether formulas, as they are read, have in them what only code for arrays has: `@`, or a library's call."""
+    return any(type(node) is Apply and _is_of_arrays(node) for node in walk(*nodes))
+
+
+def _is_of_arrays(node: Apply) -> bool:
+    if node.op == "call":
+        called = node.args[0]
+        return "keywords" in node.params or (type(called) is Name and called.base.split(".")[0] in MODULES)
+    return node.op == "method" or (node.op == "matmul" and "@" in node.sign)
 
 
 def style_of(nodes: Iterable[Node], default: Style = PLAIN) -> Style:

@@ -30,6 +30,7 @@ from ..text import Piece, Span, Window
 from ._layout import laid_out
 from ._noted import Noted, Notes, members
 from ._parts import NO_MACROS, Contents, Include, Macros, Part, Placed, Sorter, declared_in_code, spoken, stating
+from ._ranks import ranked
 from ._section import Section
 
 __all__ = ["Include", "Noted", "Section", "by_letters", "parse_option", "sections"]
@@ -53,27 +54,51 @@ def sections(
     If no convention is asked for, it is left open in a document; elsewhere it is coursera, or forward-index for a file
     that writes Θ.
     """
-    noted, calling = _told_apart(noted)
     reader = Sorter(notation, include, macros)
     for passage in passages:
         reader.read(passage)
+    told = _told_apart(noted)
     found: list[Section] = []
     for parts in reader.groups:
         _add_options(parts[0].stated, settings, notation)
-        declared, names = _surveyed(parts, notation, calling)
-        nodes = [name for each in parts[0].stated.declarations for name in each.declaration.names]
-        note_declared([*nodes, *_noted_with_prime(noted, declared)], names)
-        known = survey(names, declared, _sizes(parts[0].stated, noted))
-        notes = Notes(noted, known)
-        usual = settings.convention or (AUTO if is_document else by_letters(known) or DEFAULT)
-        made: dict[str, Section] = {}
-        group = [_section(part, known, notation, usual, settings, reader.troubles, made) for part in parts]
-        for section in group:
-            section.note(notes)
-            section.table.go_on_from(group[0].table)
+        group = ranked(parts, lambda parts: _group(parts, notation, settings, told, is_document))
+        reader.troubles.extend(_without_meaning(parts, settings))
         reader.troubles.extend(group[-1].troubles)
         found.extend(group)
     return found, reader.troubles
+
+
+def _group(
+    parts: list[Part],
+    notation: Notation,
+    settings: Settings,
+    told: tuple[list[Noted], list[Noted]],
+    is_document: bool,
+) -> list[Section]:
+    """The sections of what stands from one `@reset` to the next, which share what is declared and assigned."""
+    noted, calling = told
+    declared, names = _surveyed(parts, notation, calling)
+    nodes = [name for each in parts[0].stated.declarations for name in each.declaration.names]
+    note_declared([*nodes, *_noted_with_prime(noted, declared)], names)
+    known = survey(names, declared, _sizes(parts[0].stated, noted))
+    notes = Notes(noted, known)
+    usual = settings.convention or (AUTO if is_document else by_letters(known) or DEFAULT)
+    made: dict[str, Section] = {}
+    group = [_section(part, known, notation, usual, settings, made) for part in parts]
+    for section in group:
+        section.note(notes)
+        section.table.go_on_from(group[0].table)
+    return group
+
+
+def _without_meaning(parts: list[Part], settings: Settings) -> Iterator[Trouble]:
+    """The conventions that are asked for and do not exist."""
+    for directive in (part.convention for part in parts if part.convention):
+        name = directive.rest.strip()
+        if name != AUTO and find(name, settings.conventions) is None:
+            names = ", ".join((*BUILT_IN, "none", *settings.conventions))
+            what = f"unknown convention `{name}`; choose from {names}"
+            yield Trouble("SC113", directive.span, {"what": what})
 
 
 def _told_apart(noted: Iterable[Noted]) -> tuple[list[Noted], list[Noted]]:
@@ -154,7 +179,6 @@ def _section(
     notation: Notation,
     usual: str,
     settings: Settings,
-    troubles: list[Trouble],
     made: dict[str, Section],
 ) -> Section:
     """The section of a part; a convention that returns goes on with the table `made` for it before."""
@@ -163,10 +187,6 @@ def _section(
     if name == AUTO:
         return Section(part, known, NONE, notation, asked=False, is_open=True)
     convention = find(name, settings.conventions)
-    if convention is None and directive is not None:
-        names = ", ".join((*BUILT_IN, "none", *settings.conventions))
-        what = f"unknown convention `{name}`; choose from {names}"
-        troubles.append(Trouble("SC113", directive.span, {"what": what}))
     asked = directive is not None or settings.convention is not None
     if asked and name in made:
         return made[name].returning(part)

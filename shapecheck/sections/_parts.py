@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..documents import Passage
 from ..notations import Notation, notations
-from ..notations._dims import parse_shape
+from ..notations._dims import is_lone, parse_shape
 from ..notations._names import decompose
 from ..notations._recognised import name_of_line
 from ..notations.plain import notation as plain
@@ -103,9 +103,10 @@ def declared_in_code(window: Window) -> Declaration | None:
     each = [name.strip() for name in names.split(",")]
     if not colon or not all(_CODE_NAME.fullmatch(name) for name in each):
         return None
-    shape = parse_shape(told, lone_rank=1)
+    shape = parse_shape(told)
     span = window.host(0, len(window.text))
-    return None if isinstance(shape, Trouble) else Declaration(tuple(Name(n, *decompose(n)) for n in each), shape, span)
+    nodes = tuple(Name(name, *decompose(name)) for name in each)
+    return None if isinstance(shape, Trouble) else Declaration(nodes, shape, span, is_lone(told))
 
 
 class Sorter:

@@ -90,11 +90,12 @@ class Equation:
 
 @dataclass(slots=True)
 class Declaration:
-    """`NAMES: SHAPE`; `shape` holds dimensions of `shapes.dims`."""
+    """`NAMES: SHAPE`; `shape` holds dimensions of `shapes.dims`. That of a `lone` dimension is a column's."""
 
     names: tuple[Node, ...]
     shape: tuple[Any, ...]
     span: Span = field(default=NOWHERE, compare=False)
+    lone: bool = False
 
 
 @dataclass(slots=True)
