@@ -51,11 +51,11 @@ def _moved(node: Apply, checked: Checked) -> Iterator[Rewrite]:
     for place, (left, right) in enumerate(pairwise(node.args)):
         if _is_turned(left) != _is_turned(right) and not (is_scalar(left, checked) or is_scalar(right, checked)):
             pair = transposed(left), transposed(right)
-            wrong, meant = (left, pair[1]) if _is_turned(left) else (right, pair[0])
+            wrong, meant = (pair[0], right) if _is_turned(left) else (pair[1], left)
             args = (*node.args[:place], *pair, *node.args[place + 2 :])
             whole = Apply(node.op, args, node.params, sign=node.sign)
             penalty = _OUTER if _is_number(node, checked) else 0
-            yield Rewrite(("replace ", wrong, " with ", meant), whole, penalty=penalty)
+            yield Rewrite(("transpose ", meant, " instead of ", wrong), whole, penalty=penalty)
 
 
 def _is_number(node: Node, checked: Checked) -> bool:

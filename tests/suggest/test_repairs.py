@@ -226,3 +226,17 @@ def test_the_name_most_alike_goes_first() -> None:
 def test_nothing_is_made_up() -> None:
     assert formulas("A: n x k ;; B: k x m ;; s = trace(A B)") == []
     assert formulas("dZ2 = A2 - A1") == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("dW = d.T h", "transpose h instead of d: d h.T is (n×1)(1×k) = n×k, the shape of dW"),
+        ("dW = 2 d.T h", "transpose h instead of d: 2 d h.T is"),
+        ("dW = (M x).T h", "transpose h instead of (M x)"),
+    ],
+)
+def test_a_transpose_that_moves_is_told_with_both_its_ends(wrong: str, said: str) -> None:
+    settings = Settings(shapes=("d: n x 1", "h: k x 1", "W: n x k", "V: p x p", "M: n x q", "x: q x 1"))
+    titles = [fix.title for found in check(Source(wrong), settings).diagnostics for fix in found.fixes]
+    assert any(title.startswith(said) for title in titles), titles
