@@ -44,8 +44,14 @@ class Bindings:
         symbol = self.reading.by_key.get(name.key)
         if symbol is not None and symbol.of and not symbol.is_change and self.table.is_gradient(symbol):
             key = self.table.variable(symbol).key + moment(name)[len(name.key) :]
-            return self.current.get(key, key)
+            return self.current.get(key) or self._of_a_pass(key) or key
         return self._of_part(name, symbol) if self.code else ""
+
+    def _of_a_pass(self, key: str) -> str:
+        """In a loop over t, where nothing is called y: `y[t]`, or `ys[t]`, for `dy`."""
+        found = (other for other in self.current if other.partition("<")[0] in (key, f"{key}s")) if self.code else ()
+        passes = [other for other in found if other.partition("<")[2][:-1].isidentifier()]
+        return self.current[passes[0]] if len(passes) == 1 else ""
 
     def _of_part(self, name: Name, symbol: Symbol | None) -> str:
         """W for `grads["dW"]`, `self.z` for `dz`."""
@@ -60,12 +66,12 @@ class Bindings:
 
     def rename(self, name: Name) -> Node:
         """A name with the key of its variable; what is computed on the way back, or by nobody's hand, by its value."""
-        variable = self.variable(name)
-        if variable:
-            return self.gradient(variable, name)
         key = moment(name)
         if key in self.between:
             return self.between[key]
+        variable = self.variable(name)
+        if variable:
+            return self.gradient(variable, name)
         own = self.current.setdefault(key, key)
         written = self.names.get(own) if self.silent else None
         return Name((written or name).text, name.base, name.indices, name.span, own)
@@ -80,6 +86,10 @@ class Bindings:
         found = Name(name.text, name.base, name.indices, name.span, key)
         self.spellings.setdefault(variable, found)
         return found
+
+    def held(self, array: Node) -> Shape | None:
+        """The shape of what a name holds, before it is bound anew."""
+        return self.shapes.get(self.current.get(moment(array), "")) if type(array) is Name else None
 
     def bind_gradient(self, variable: str) -> None:
         """The gradient of a variable gets a new value, computed of the one that it had."""

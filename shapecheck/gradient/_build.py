@@ -8,26 +8,27 @@ from ..syntax.dump import dump
 from ..syntax.nodes import NOWHERE, Apply, Name, Node, keys_in, names_in, walk
 from ..values import replace
 from ._bindings import Bindings
-from ._changes import PART, changed, is_zero
+from ._changes import PART, Before, changed, is_zero
 from ._components import in_whole
 from ._derivatives import Derivatives, is_second
 from ._differentials import with_differentials
 from ._each import of_entries
-from ._graph import GRADIENT, Claim, Graph, Lost, Step
+from ._graph import Claim, Graph, Lost, Step
 from ._indexed import in_arrays
 from ._layouts import is_turned as is_misfit_turned
 from ._layouts import turned_gradient
+from ._on_the_way import CUT, is_cut, on_the_way, with_next
 from ._reasons import is_understood, lost_in, unjudged, unknown_in
 from ._record import Record
 from ._shapes import Shapes
+from ._silent import HIDDEN, say_silently
+from ._states import with_states
 from ._summary import batch, is_loss, loss, ordered, seeds
 from ._unnamed import with_variable
 from ._variables import holds, is_transpose_of, moment, written_as
 
 MISFIT = "its shapes do not fit"
 UPDATES = ("-=", "*=", "/=")
-HIDDEN = "@"
-"""How the names begin that nobody wrote, in code."""
 
 
 class Builder:
@@ -48,14 +49,16 @@ class Builder:
         self.unfit: list[Claim] = []
         self.lost: dict[str, Lost] = {}
         self.symmetric: set[str] = set()
+        self.handed: dict[str, str] = {}
         self.arguments: dict[str, list[str]] = {}
         self.derivatives = Derivatives(self.bindings, self.steps)
+        self.before = Before(self.bindings.variable, self._is_zero, self._is_unbegun)
 
     def add(self, record: Record) -> None:
         """Take one statement for what it is."""
-        equation = changed(record.checked.equation, self.bindings.variable, self._is_zero, self.code)
-        if equation is not record.checked.equation:
-            record = replace(record, checked=replace(record.checked, equation=equation))
+        if (equation := changed(record.checked.equation, self.before, self.code)) is not record.checked.equation:
+            shape = self.bindings.held(equation.members[0]) or record.checked.shape
+            record = replace(record, checked=replace(record.checked, equation=equation, shape=shape))
         *left, value = equation.members
         targets = [member for member in left if type(member) is Name and not is_second(member)]
         if targets and record.checked.failures and not self.code:
@@ -76,11 +79,13 @@ class Builder:
             return
         self.silent = self.bindings.silent = self.code and equation.span == NOWHERE
         if self.silent:
-            self._say_silently(record, targets[0], value)
+            say_silently(self, record, targets[0], value)
+        elif claim := on_the_way(self, record, targets[0]):
+            self._sort(claim, record)
         elif any(variable := self.bindings.variable(name) for name in targets):
             self.bindings.learn(record)
             self._claim(record, next(name for name in targets if self.bindings.variable(name)), variable)
-        elif self._is_backward(value) or self._is_backward(targets[0]):
+        elif self.is_backward(value) or self.is_backward(targets[0]):
             self._keep(record, targets)
         else:
             self.bindings.learn(record)
@@ -106,7 +111,7 @@ class Builder:
                     self.lost.setdefault(moment(record.defines), Lost(what, record.checked.equation.span))
                 return
             self.bindings.learn(record)
-            if not self._is_backward(record.checked.equation.members[-1]):
+            if not self.is_backward(record.checked.equation.members[-1]):
                 own = moment(record.defines)
                 names = [moment(node) for node in names_in(target)]
                 self.arguments[own] = [name for name in names if name != own]
@@ -117,7 +122,7 @@ class Builder:
             self.bindings.learn(record)
             self._sort(claim, record)
 
-    def _is_backward(self, value: Node) -> bool:
+    def is_backward(self, value: Node) -> bool:
         """Whether a value is computed of gradients."""
         names = list(names_in(value))
         return any(self.bindings.variable(name) or self._is_between(name) for name in names)
@@ -163,6 +168,10 @@ class Builder:
         step = self.steps.get(self.bindings.current.get(moment(name), ""))
         return step is not None and is_zero(step.value)
 
+    def _is_unbegun(self, name: Name) -> bool:
+        variable = self.bindings.variable(name)
+        return bool(variable) and all(claim.of != variable for claim in (*self.claims, *self.loose))
+
     def _keep_unfit(self, record: Record, target: Name) -> None:
         """A gradient whose formula does not fit by shape."""
         equation, variable = record.checked.equation, self.bindings.variable(target)
@@ -186,21 +195,6 @@ class Builder:
             if key not in self.steps and key not in bindings.current and not updated:
                 bindings.between[key] = self.bindings.tree(value, record.checked)
 
-    def _say_silently(self, record: Record, target: Name, value: Node) -> None:
-        """What nobody wrote: what a followed call computes, another name of a variable, what branches leave of one."""
-        key, bindings = moment(target), self.bindings
-        if target.base[:1] == HIDDEN:
-            bindings.between[key] = self.bindings.tree(value, record.checked)
-        elif type(value) is Name and not (self.returning and key in bindings.current):
-            other = bindings.rename(value)
-            if type(other) is Name and not other.key.startswith(GRADIENT):
-                bindings.current[key] = other.key
-        elif type(value) is Apply and value.op == "join" and not self._is_backward(value):
-            branches = self.bindings.tree(value, record.checked)
-            assert isinstance(branches, Apply)
-            if any(written_as(branch) != written_as(branches.args[0]) for branch in branches.args):
-                self._bind(record, target, branches)
-
     def _step(self, record: Record, targets: list[Name]) -> None:
         checked, equation = record.checked, record.checked.equation
         value = next((member for member in equation.members if type(member) is not Name), equation.members[-1])
@@ -217,11 +211,11 @@ class Builder:
             what = f"a part of `{name.text}` is assigned separately, which is not tracked"
             self.lost[own] = Lost(what, equation.span)
         elif (whole := None if self.code else in_whole(name, tree, self.bindings)) is not None:
-            self._bind(replace(record, checked=replace(checked, shape=whole[2])), whole[0], whole[1])
+            self.bind(replace(record, checked=replace(checked, shape=whole[2])), whole[0], whole[1])
         elif self.code and type(tree) is Name:
             self._alias(targets, tree, checked.shape)
         elif not self._is_same(key, tree):
-            self._bind(record, name, tree)
+            self.bind(record, name, tree)
             for other in targets[1:]:
                 self.bindings.current[moment(other)] = self.bindings.current[key]
 
@@ -250,7 +244,7 @@ class Builder:
         step = self.steps.get(self.bindings.current.get(key, ""))
         return step is not None and dump(step.value) == dump(tree) and written_as(step.value) == written_as(tree)
 
-    def _bind(self, record: Record, name: Name, tree: Node) -> None:
+    def bind(self, record: Record, name: Name, tree: Node) -> None:
         """Make a name the variable of a new step."""
         equation = record.checked.equation
         own = self.bindings.bind(name, record.checked.shape)
@@ -273,20 +267,25 @@ class Builder:
         """The graph of what was read."""
         bindings, steps = self.bindings, ordered(self.steps)
         known = self.known
-        shape_of = Shapes(bindings.shapes, self.section).of
+        shapes = with_states(bindings.shapes, steps, self.section) if self.code else bindings.shapes
+        shape_of = Shapes(shapes, self.section).of
         claims = self.claims if self.code else with_differentials(self.claims, self.steps)
         named = [with_variable(claim, self.steps, self.arguments, shape_of) for claim in claims]
         told = [self.derivatives.settled(claim) for claim in named]
         judged = [claim for claim in told if claim.of in known and is_understood(claim.value) and not claim.why]
-        end = loss(steps, bindings.shapes, self.section, judged)
-        mean = batch(steps, end, tuple(judged), bindings.shapes)
+        end = loss(steps, shapes, self.section, judged)
+        mean = batch(steps, end, tuple(judged), shapes)
+        if end and self.code:
+            told = [replace(claim, why=CUT) if is_cut(claim, steps, self.handed) else claim for claim in told]
+            judged = [claim for claim in judged if claim in told]
+            steps, end, shapes = with_next(steps, end, self.handed, shapes, bindings.names)
         return Graph(
             steps=steps,
             claims=tuple(judged),
             loose=(*(unjudged(claim) for claim in told if claim not in judged), *self.loose),
             loss=end,
             seeds=() if end else seeds(steps, tuple(judged)),
-            shapes=bindings.shapes,
+            shapes=shapes,
             names=bindings.names,
             spellings=bindings.spellings,
             batch=mean.dim if mean else None,

@@ -11,7 +11,7 @@ from ..ops import by_call, ops
 from ..sections import Section
 from ..shapes.dims import ONE, prune
 from ..symbols import TIME
-from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number, names_in, walk
+from ..syntax.nodes import NOWHERE, Apply, Index, Name, Node, Number, names_in, walk
 
 Rename: TypeAlias = Callable[[Name], Node]
 
@@ -68,6 +68,8 @@ class _Rewriter:
         if op == "sigma":
             return Apply("sum", tuple(map(self.node, node.args)), span=self.span(node))
         params = {key: self.value(value) for key, value in node.params.items()}
+        if "items" in params and params["items"] is not None:
+            params["items"] = tuple(map(_as_place, params["items"]))
         return Apply(op, tuple(map(self.node, node.args)), params, self.span(node), node.sign, node.closed)
 
     def _is_constant(self, node: Node, base: str) -> TypeGuard[Name]:
@@ -103,6 +105,17 @@ class _Rewriter:
         if isinstance(value, tuple):
             return tuple(map(self.value, value))
         return self.node(value) if isinstance(value, Name | Number | Apply) else value
+
+
+def _as_place(item: Any) -> Any:
+    """An entry of a list of places, `targets[t]`, as the name of one place."""
+    if type(item) is not Apply or item.op != "slice" or type(item.args[0]) is not Name:
+        return item
+    of, at = item.args[0], item.params["items"]
+    if len(at) != 1 or type(at[0]) is not Name:
+        return item
+    text, indices = f"{of.text}[{at[0].text}]", (*of.indices, Index("<", at[0].text))
+    return Name(text, of.base, indices, item.span, f"{of.key}<{at[0].key}>")
 
 
 def _prefixed(node: Apply) -> Node | None:

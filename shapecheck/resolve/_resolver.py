@@ -130,11 +130,11 @@ class Resolver:
             return Name(name.text, name.base, name.indices, name.span, key)
         if symbol.is_change and self._is_times_letter(name, symbol):
             return Apply("product", tuple(map(self.name, changed(name))), NO_PARAMS, name.span)
-        if not table.is_known(symbol) and (inner := self._between_brackets(name)):
+        if table.own(symbol) is None and (inner := self._between_brackets(name)):
             whole = _before_bracket(name)
             if self.is_variable(whole) and self.is_array(inner):
                 return self.node(Apply("slice", (whole, inner), NO_PARAMS, name.span))
-            if name.base in EXPECTATIONS:
+            if name.base in EXPECTATIONS and not table.is_known(symbol):
                 return Apply("expectation", (self.name(inner),), NO_PARAMS, name.span, "E", closed=True)
         if not table.is_known(symbol) and (matrix := self._below_star(name)):
             return Apply("starred", (matrix,), NO_PARAMS, name.span, "^*")

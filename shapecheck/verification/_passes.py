@@ -126,10 +126,15 @@ def _places(graph: Graph) -> dict[str, IndexArray]:
                 of = node.args[0] if node.op == "slice" else node.params["shape"].args[0]
                 pairs = zip(items, graph.shape_of(of) or (), strict=False) if None not in items else ()
                 for item, length in pairs:
-                    shape = next(iter(beside), graph.shapes.get(item.key)) if type(item) is Name else None
-                    if type(item) is Name and shape:
+                    shape = next(iter(beside), _of_places(item, graph)) if type(item) is Name else None
+                    if type(item) is Name and shape is not None:
                         found.setdefault(item.key, IndexArray(shape, length, item.key in distinct))
     return found
+
+
+def _of_places(item: Name, graph: Graph) -> Shape | None:
+    """The shape of places; an entry of a list of them is one."""
+    return () if item.indices and item.indices[-1].kind == "<" else graph.shapes.get(item.key) or None
 
 
 def _is_distinct(node: Node) -> bool:

@@ -13,11 +13,11 @@ from ..syntax.nodes import Apply, Name, Node, names_in, walk
 from ._activations import activation_of, unknown_function
 from ._entries import each_entry, of_sides
 from ._jacobians import by_columns, forms, laid_out
-from ._passes import Work, variable_of, written
+from ._passes import Work, variable_of
 from ._readings import ExamplePowers
+from ._reasons import called, why_free, why_none
 from ._rebound import ON_THE_WAY, chains, held
 from ._relations import agree, in_letters, is_zero, ratio, squeezed
-from ._unwritten import lost_loss
 from ._world import World
 
 BEFORE = " before"
@@ -68,7 +68,7 @@ class Trial:
         """The gradient of a variable; raises Unverified where it has none."""
         if variable not in self._gradients:
             if variable not in self.world.gradients:
-                raise Unverified(self._why_none(variable))
+                raise Unverified(why_none(variable, self.work, self.world))
             self._gradients[variable] = self.laid(self.scale(variable) * self._meant(variable))
         return self._gradients[variable]
 
@@ -132,25 +132,6 @@ class Trial:
         """Whether what a claim gives its name is changed further down, and no gradient before that."""
         return self.meant_by(claim) == ON_THE_WAY
 
-    def _why_none(self, variable: str) -> str:
-        called = self._called(variable)
-        if variable in self.world.values:
-            return f"{called} does not reach the loss in the equations here"
-        return f"no forward equation here uses {called}"
-
-    def _why_free(self, claim: Claim, is_free: bool) -> str:
-        """Why a gradient may be anything, as far as equations say."""
-        if lost := lost_loss(self.work.graph, (claim,)):
-            return lost
-        if is_free:
-            return f"there is no loss here, so the gradient of {self._called(claim.of)} could be anything"
-        return "there is no loss here to compare with"
-
-    def _called(self, variable: str) -> str:
-        """A variable as its author spells it."""
-        name = self.work.graph.names.get(variable)
-        return written(name) if name is not None else variable
-
     def wanted(self, claim: Claim) -> Any:
         """The expected value of a claim; raises Unverified if that is not known."""
         if claim.along:
@@ -159,12 +140,12 @@ class Trial:
             return self._of_entries(claim) if claim.sides else self._derivative(claim)
         is_free = claim.of in self.world.free
         if is_free or not (self.world.has_loss or self._spoken_in(claim)):
-            raise Unverified(self._why_free(claim, is_free))
+            raise Unverified(why_free(claim, self.work, is_free))
         if claim.name.key in self._held:
             return self._held[claim.name.key][1]
         found = self.gradient(claim.of) if self.world.has_loss else self._along(claim)
         if is_zero(found):
-            raise Unverified(f"the gradient of {self._called(claim.of)} is zero")
+            raise Unverified(f"the gradient of {called(self.work.graph, claim.of)} is zero")
         if claim.turned:
             return array(self.laid(found)).T
         return of_sides(self.laid(found), claim.sides, self.world.values) if claim.sides else found
@@ -235,7 +216,8 @@ class Trial:
             raise Unverified(f"{anew} is reassigned between the forward pass and this line")
         for key, pair in claim.slopes.items():
             if key not in self._env:
-                raise Unverified(f"the derivative of {' by '.join(map(self._called, pair))} in it is not a matrix")
+                names = " by ".join(called(self.work.graph, each) for each in pair)
+                raise Unverified(f"the derivative of {names} in it is not a matrix")
         return self.value(claim.value)
 
     def value(self, tree: Node, held: Mapping[str, Any] = NOTHING) -> Any:
@@ -248,7 +230,7 @@ class Trial:
                 found = array(evaluate(tree, values, self.world.sizes))
         except NoValue as error:
             without = (each for name in names_in(tree) if name.key not in self._env and (each := variable_of(name)))
-            why = next(map(self._why_none, without), f"`{error}` has no value here")
+            why = next((why_none(each, self.work, self.world) for each in without), f"`{error}` has no value here")
             raise Unverified(why) from error
         except (ValueError, TypeError, LookupError, ArithmeticError) as error:
             raise Unverified("it cannot be evaluated") from error
@@ -279,7 +261,7 @@ class Trial:
     def _why_misfit(self, claim: Claim, given: Any, wanted: Any) -> str:
         """That a claim has not the shape that it should have, with both shapes in letters."""
         is_, should_be = (in_letters(array(value).shape, self.world.sizes) for value in (given, wanted))
-        of = "the derivative" if claim.is_of_array else f"{self._called(claim.of)} in the forward pass"
+        of = "the derivative" if claim.is_of_array else f"{called(self.work.graph, claim.of)} in the forward pass"
         return f"it is {is_}, but {of} is {should_be}"
 
     def _is_right_turned(self, claim: Claim, wanted: Any) -> bool:

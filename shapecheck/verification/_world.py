@@ -139,9 +139,10 @@ def _share(shape: Sequence[int], flat: int) -> float:
 def _at_places(values: Any, many: int, distinct: bool) -> Any:
     """Numbers as places on an axis: none twice, or the first once more, as what adds at a place must add twice then."""
     places = abs(values * SCATTERED).astype(int) % many
+    if not values.shape:
+        return places
     if distinct:
         return values.ravel().argsort().argsort().reshape(values.shape) % many
-    places = abs(values * SCATTERED).astype(int) % many
     places.flat[-1] = places.flat[0]
     return places
 

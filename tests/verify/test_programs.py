@@ -155,6 +155,39 @@ def test_what_is_added_at_places_of_which_one_comes_twice_is_added_once(adding: 
     assert "`+=` adds only once at a place that is named twice; np.add.at adds each time" in found.message
 
 
+GATHERED = """\
+E: V x D
+idx: {}
+X = E[idx]
+L = np.sum(X**2)
+dX = 2 * X
+{}
+"""
+
+
+@pytest.mark.parametrize("places", ["N", "(N,)"])
+@pytest.mark.parametrize("adding", ["np.add.at(dE, idx, dX)", "np.add.at(dE, idx, 2 * E[idx])"])
+def test_places_that_are_declared_are_followed(places: str, adding: str) -> None:
+    report = verify(Source(GATHERED.format(places, adding), "net.formulas"))[0]
+    assert (report.diagnostics, [verdict for _, verdict in verdicts(report)]) == ([], ["right"] * 2)
+
+
+@pytest.mark.parametrize("places", ["N", "(N,)"])
+@pytest.mark.parametrize(
+    ("adding", "said"),
+    [
+        ("dE[idx] += dX", "`+=` adds only once at a place that is named twice"),
+        ("np.add.at(dE, idx, X)", "a factor of 2 is missing"),
+        ("np.subtract.at(dE, idx, dX)", "the sign is flipped"),
+    ],
+)
+def test_what_is_added_at_declared_places_is_judged(places: str, adding: str, said: str) -> None:
+    report = verify(Source(GATHERED.format(places, adding), "net.formulas"))[0]
+    (found,) = report.diagnostics
+    assert report.source.slice(found.span) == adding
+    assert said in found.message
+
+
 @pytest.mark.parametrize("rows", ["np.random.permutation(10)[:3]", "np.random.choice(10, 3, replace=False)"])
 def test_places_that_are_drawn_apart_do_not_come_twice(rows: str) -> None:
     text = LOOKED_UP.replace("np.array([1, 2, 1])", rows).replace(ADDED, "dE[rows] += dX")
