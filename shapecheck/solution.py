@@ -29,8 +29,8 @@ _SIZES = "pqrstuvw"
 class Solution:
     """The shapes of a section's quantities, solved from its lines without those left out.
 
-    `failing` are the numbers of the lines that do not fit the others, `squaring` those of gradients that force an array
-    to be square although the other lines do not. Which names are `renewed` is found, unless given.
+    `failing` are the numbers of the lines that do not fit the others, `squaring` those of gradients in code, and of
+    formulas addressed to shapecheck, that force an array to be square although the other lines do not. Which names are `renewed` is found, unless given.
     """
 
     def __init__(
@@ -170,7 +170,8 @@ class Solution:
         target = equation.members[0]
         stated = target.key if type(target) is Name and states_numbers(equation) else ""
         self._take_names(line, equation, statements, stated)
-        oblong = self._oblong(line, equation) if weight == OTHER and line.section.notation.is_code else []
+        is_strict = line.passage.explicit or (weight == OTHER and line.section.notation.is_code)
+        oblong = self._oblong(line, equation) if is_strict else []
         open_ = self._open(line, equation)
         checked = self._either_way(equation, statements, rigid=True)
         if open_ and not checked.failures and self._open(line, equation) < open_:

@@ -14,7 +14,7 @@ from ..syntax.nodes import Apply, Name, Node, Number, is_op, walk
 from ..values import replace
 from ._operations import has_product
 
-SUPPOSED = "the document states no sizes: letters such as p stand for the sizes that follow from its formulas"
+SUPPOSED = "no sizes are stated: letters such as p stand for the sizes that follow from the formulas"
 OTHERWISE = "it differs from a convention or from another equation, perhaps on purpose"
 LEAST = 2
 """How many statements must confirm the shape of an array: one alone may be the mistake."""
@@ -93,10 +93,10 @@ def _is_example_of(size: AnyDim, number: AnyDim) -> bool:
 def stands_alone(section: Section, checked: Checked) -> bool:
     """Whether a statement alone says what shape most of its arrays have: that it fits itself is no result.
 
-    An update says nothing new about its target; an equation without a product only says that shapes are equal.
+    An update says nothing new about its target.
     """
     table, (target, *values) = section.table, checked.equation.members
-    if table.quantities is None or (values and not has_product(checked)):
+    if table.quantities is None:
         return False
     if any(node == target for node in walk(*values)):
         return False

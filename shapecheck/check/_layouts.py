@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..choose import Vote, better_convention, in_numerator_layout, voted
-from ..conventions import Convention
+from ..conventions import NONE, Convention
 from ..sections import Section
 from ..settings import Settings
 from ._blame import solved
@@ -46,6 +46,8 @@ def laid_out(section: Section, texts: Texts, settings: Settings) -> tuple[list[O
         together = _against(document, outcomes, texts, settings)
         if together is not None:
             return together, ()
+    if not section.asked and document is None:
+        outcomes = _with_solved(section, outcomes, texts, settings)
     if section.is_open or not any([outcome.is_wrong for outcome in outcomes]) or len(outcomes) > MOST:
         return outcomes, ()
     voting = [pair for pair in zip(section.part.passages, outcomes, strict=True) if not pair[0].pragma]
@@ -76,6 +78,19 @@ def _without_convention(
         if not any([found.severity != "info" for outcome in outcomes for found in outcome.found]):
             return outcomes
     return solution
+
+
+def _with_solved(section: Section, outcomes: list[Outcome], texts: Texts, settings: Settings) -> list[Outcome]:
+    """The outcomes, with those of formulas whose shapes follow only from all formulas together."""
+    if not any(map(_is_open, outcomes)) or len(outcomes) > MOST:
+        return outcomes
+    together = solved(section.alternative(NONE), texts, settings)
+    return [new if _is_open(old) and not _is_open(new) else old for old, new in zip(outcomes, together, strict=True)]
+
+
+def _is_open(outcome: Outcome) -> bool:
+    """Whether one of a passage's formulas is not understood."""
+    return any([formula.status == "unknown" for formula in outcome.formulas])
 
 
 def _is_understood(outcome: Outcome) -> bool:

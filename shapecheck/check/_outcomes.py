@@ -27,7 +27,7 @@ from ._confidence import (
     stands_alone,
 )
 from ._far import alone, is_far
-from ._operations import has_matrix_operation, is_formula
+from ._operations import has_matrix_operation, has_product, is_formula
 from ._texts import Texts
 from ._ways import either_way
 
@@ -144,7 +144,8 @@ class Checks:
         if is_far(section, checked):
             checked = self._seen_from_afar(checked)
         is_solved = bool(checked.failures) and section.table.quantities is not None
-        is_alone = not checked.unknown and stands_alone(section, checked)
+        only_equates = self.is_text and len(statement.members) > 1 and not has_product(checked)
+        is_alone = not checked.unknown and not only_equates and stands_alone(section, checked)
         is_asked = self.settings.convention is not None or section.part.convention is not None
         is_meant = self.is_text and not is_asked and is_otherwise(section, checked)
         is_doubtful = (is_alone and not checked.failures) or is_meant or (self.is_text and is_one_example(checked))

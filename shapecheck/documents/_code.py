@@ -42,7 +42,6 @@ def is_line(text: str) -> bool:
     return indexed_in(text.strip()) is not None
 
 
-@lru_cache(maxsize=1 << 12)
 def indexed_in(text: str) -> frozenset[str] | None:
     """The names in a line of Python that stand before a lone index; None where it may be mathematics.
 
@@ -50,6 +49,12 @@ def indexed_in(text: str) -> frozenset[str] | None:
     """
     if not (calls_library(text) or ("%" in text and _PRODUCT.search(text))) or _FOREIGN.search(text):
         return None
+    return _indexed_in(text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _indexed_in(text: str) -> frozenset[str] | None:
+    """The same, for the lines that look like Python; a long text is asked twice."""
     tree = parsed(text)
     return None if tree is None else _indexed(tree)
 

@@ -31,8 +31,8 @@ MOST_INCLUDED = 100_000
 """How many declarations a text may include, counted anew after each `@reset`: more than a long book has names."""
 
 
-MOST_KEPT = 20_000
-"""How many programs are kept: these take some 80 MB. Of a longer text the rest is parsed again each time."""
+MOST_KEPT = 10_000
+"""How many programs are kept: these take some 30 MB. Of a longer text the rest is parsed again each time."""
 
 
 class Placed(NamedTuple):

@@ -12,7 +12,7 @@ from ..text import Source, regex
 from ._stated import Idiom, Stated
 
 idioms = Registry(__name__, __path__[0], "idiom")
-"""The idioms by name; what each one finds is plainly a statement, never a guess."""
+"""The idioms by name. Each finds only what is plainly a statement, never a guess."""
 _END = regex(r"[.!?;](?=\s)|\n\s*\n")
 _GIVEN = regex(r"(?<![\w\\])[A-Za-z](?:_\{?[a-z]\w{0,2}\}?)?\s*=\s*[1-9][0-9]*(?![\w.]*\d*[A-Za-z(\\])")
 """A letter with a number: `$d = 100$`, `n=200`."""
@@ -29,7 +29,7 @@ def find(source: Source, document: str) -> Iterator[Stated]:
 
 
 def _is_example(text: Text, stated: Stated) -> bool:
-    """Whether a shape in numbers is said in a sentence that gives letters numbers."""
+    """Whether a shape in numbers stands in a sentence that assigns numbers to letters."""
     if any(dim.symbols for dim in stated.shape) or all(dim is ONE for dim in stated.shape):
         return False
     whole = text.excerpt.text

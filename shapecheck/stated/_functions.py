@@ -1,4 +1,4 @@
-"""The functions of a program, with where each and its docstring stands: `functions(text)`."""
+"""The functions of a program, with the places of each and of its docstring: `functions(text)`."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Function(NamedTuple):
 
 @lru_cache(maxsize=1)
 def functions(text: str) -> tuple[Function, ...]:
-    """The module, then the functions and classes of a program, outer ones first; none where it cannot be read."""
+    """The module, then the functions and classes of a program, outer ones first; nothing if it cannot be parsed."""
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -45,7 +45,7 @@ def functions(text: str) -> tuple[Function, ...]:
 
 
 def enclosing(text: str, offsets: Iterable[int]) -> Iterator[Function | None]:
-    """The innermost function or class of a program that each offset stands in, None for the module; they ascend."""
+    """The innermost function or class around each offset, None for the module; the offsets ascend."""
     waiting = deque(each for each in functions(text) if not each.is_module)
     around: list[Function] = []
     for offset in offsets:
@@ -60,7 +60,7 @@ def enclosing(text: str, offsets: Iterable[int]) -> Iterator[Function | None]:
 
 @lru_cache(maxsize=8)
 def assignments(text: str, function: Function) -> Counter[str]:
-    """How often a function says what a name is: what it gives back may be made in several steps."""
+    """How often a function assigns a name: a result may be computed in several steps."""
     found: Counter[str] = Counter()
     for line in _ASSIGNED.finditer(text, function.docstring[1], function.end):
         targets = [target.strip() for target in line["targets"].split(",")]
@@ -95,7 +95,7 @@ def _docstring(node: ast.Module | _Definition, lines: _Offsets) -> tuple[int, in
 
 
 class _Offsets:
-    """Offsets in code points for the lines and the columns in bytes that ast gives."""
+    """Turns the lines and byte columns of `ast` into offsets in code points."""
 
     def __init__(self, text: str) -> None:
         self.text = text

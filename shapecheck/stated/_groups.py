@@ -14,7 +14,7 @@ from ._shapes import NAME, is_sizes, shape, worded
 
 SCALAR = "scalar"
 REACH = 100
-"""How far before and behind a group is looked for what it belongs to."""
+"""How far before and after a group to look for what it belongs to."""
 _HEAD = r"(?:args|arguments|inputs?|parameters|params|attributes|shapes?|sizes?|dim(?:ension)?s?|notes?|where|here)"
 _INTRODUCING = r"\b(?:and|with|for|given|where|that|takes|from|computes|returns?|let|when)"
 _LEAD = rf"(?:^|#)[ \t]*(?:[#\"'*`-]+[ \t]*)*(?:{_HEAD}[ \t]*:?[ \t]+)?"
@@ -22,18 +22,18 @@ _BOUNDARY = regex(
     rf"(?:{_LEAD}|[;,.][ \t]*(?:and[ \t]+)?|[ \t]{{2}}|\([ \t]*|{_INTRODUCING}[ \t]+)`{{0,2}}\Z",
     re.IGNORECASE | re.MULTILINE,
 )
-"""What stands before a name that something is said of: the line's begin, a separator, a word that introduces it."""
+"""What precedes a name that a statement is about: the start of the line, a separator, or an introducing word."""
 _CHOICE = regex(rf"[^,;()\[\]\n]{{0,{REACH}}}?\bor\b")
 _TYPES = r"(?!(?:int|float|str|bool|list|tuple|dict|array|ndarray|None|optional|default|object|callable)\b)"
 _DIM = rf"[ \t]*{_TYPES}\w+(?:[ \t]*[*+/-][ \t]*\w+)?[ \t]*"
 _ROW = rf"{_DIM},(?:{_DIM}(?:,{_DIM})*,?)?"
 _CROSS = rf"{_TYPES}\w+(?:[ \t]+[x×][ \t]+{_TYPES}\w+)+"
 BARE = regex(rf"\({_ROW}\)|\((?=[^()]*[ \t][x×][ \t]){_CROSS}\)|\[(?=[^\[\]]*[^\W\d])(?:{_ROW}|{_CROSS})\]|{_CROSS}")
-"""A shape by its look: brackets with a comma or a cross between sizes, of which one is a letter."""
+"""What looks like a shape: brackets with a comma or a cross between sizes, one of them a letter."""
 
 
 class Group(NamedTuple):
-    """The names before one shape, and where that is said."""
+    """The names before one shape, and the span of both."""
 
     names: tuple[str, ...]
     start: int
@@ -67,7 +67,7 @@ def words(dims: str) -> list[str]:
 
 
 def _names(text: str, found: re.Match[str]) -> tuple[str, ...]:
-    """The names of a group; of a list that begins within a sentence, `as w, x: (N, D)`, the last alone."""
+    """The names of a group; only the last one if the list begins within a sentence, `as w, x: (N, D)`."""
     names = re.split(r"[ \t]*(?:[,/&]|\band\b)[ \t]*", found["names"])
     if _BOUNDARY.search(text, max(0, found.start() - REACH), found.start()):
         return tuple(names)

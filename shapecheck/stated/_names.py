@@ -1,4 +1,4 @@
-"""Find the names that something is said of: those before a sign, as `W, U` before the ∈ of `W, U ∈ ℝ^{n×d}`."""
+"""Find the names that a statement is about: those before a sign, as `W, U` before the ∈ of `W, U ∈ ℝ^{n×d}`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..text import regex
 from ..values import NamedTuple
 
 REACH = 300
-"""How far before a sign its names begin."""
+"""How far before a sign its names may begin."""
 _GROUP = r"\{(?:[^{}$]|\{(?:[^{}$]|\{[^{}$]*\})*\})*\}"
 _BLANK = r"(?:\s|\\[,;:! ]|\\q?quad(?![A-Za-z])|~)"
 _SIGNS = "q?quad|text|in|left|right|begin|end|forall|exists|times|cdot|odot|l?dots|sum|max|min"
@@ -33,7 +33,7 @@ _BOUNDARY = regex(rf"\$+|\\\\+[\[(]?|\\[\[\]()]|{_MARKER}|{_JOINING}|{_COMMANDS}
 
 
 class Spelled(NamedTuple):
-    """A name, where it stands, and whether in LaTeX or in plain text."""
+    """A name, its span, and whether it is LaTeX or plain text."""
 
     text: str
     start: int
@@ -41,7 +41,7 @@ class Spelled(NamedTuple):
 
 
 def names_before(text: str, end: int) -> Iterator[Spelled]:
-    """The names of a list that ends at an offset, from the last to the first; of `δ = dZ` both, of `x + y` none."""
+    """The names of a list that ends at an offset, last one first: both of `δ = dZ`, none of `x + y`."""
     begin = max(0, end - REACH)
     behind = _BLANKS_BEHIND.search(text, begin, end)
     end = behind.start() if behind else end
@@ -59,12 +59,12 @@ def names_before(text: str, end: int) -> Iterator[Spelled]:
 
 
 def is_name(text: str) -> bool:
-    """Whether a text in LaTeX is one name with its indices, and nothing else."""
+    """Whether a LaTeX text is a single name with its indices."""
     return _NAME.fullmatch(text.strip()) is not None
 
 
 def _pieces(text: str, start: int) -> Iterator[tuple[int, str]]:
-    """The parts of a list between its commas, those outside of brackets."""
+    """The parts of a list between the commas that are outside brackets."""
     depth, last = 0, 0
     for at, sign in enumerate(text):
         depth += (sign in "([{") - (sign in ")]}")
@@ -75,7 +75,7 @@ def _pieces(text: str, start: int) -> Iterator[tuple[int, str]]:
 
 
 def _members(piece: str, start: int) -> Iterator[tuple[str, int]]:
-    """The sides of an equation, each with where it stands."""
+    """The sides of an equation, each with its offset."""
     at = 0
     for part in re.split(r"(:?=)", piece):
         if part not in ("=", ":="):

@@ -1,4 +1,4 @@
-"""Read a shape as authors state it: `shape(r"n^{[1]} \\\\times m")`; None where it is none that can be read."""
+"""Read a shape as authors state it: `shape(r"n^{[1]} \\\\times m")`; None if it cannot be read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..syntax.nodes import Trouble
 from ..text import Span, regex
 
 LONGEST = 80
-"""How long the text of a shape may be."""
+"""The longest text that is read as a shape, in characters."""
 NAME = r"[^\W\d]\w*(?:\.[^\W\d]\w*)*"
 """A name in code."""
 RAISED = rf"[{SUPERSCRIPTS}×]+"
@@ -39,7 +39,7 @@ def shape(text: str) -> tuple[Dim, ...] | None:
 
 
 def is_lone(text: str) -> bool:
-    """Whether a shape is a single dimension: that of a vector which may lie either way. `(n,)` lies in none."""
+    """Whether a shape is a single dimension: a vector that may be a column or a row. `(n,)` is neither."""
     dims, lone = shape(text), _read(text, 1)
     return dims is not None and lone is not None and (len(dims), len(lone)) == (2, 1)
 
@@ -60,7 +60,7 @@ def _plain(text: str) -> str:
 
 
 def worded(dims: str) -> str:
-    """A shape whose dimensions may be told in words, `(1, number of examples)`: a name for each."""
+    """A shape whose dimensions may be in words, `(1, number of examples)`: a name for each."""
     return _WORDS.sub(lambda found: "_".join(_ARTICLES.sub("", found[0]).split()), dims)
 
 

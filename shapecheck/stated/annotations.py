@@ -22,7 +22,7 @@ _ANNOTATION = regex(rf"(?<![\w.])(?P<name>{NAME})[ \t]*:[ \t]*(?:{_AXES}|{_SHAPE
 
 
 def find(text: Text) -> Iterator[Stated]:
-    """The shapes of annotated names, each in its function; axes without a name or a number say nothing."""
+    """The shapes of annotated names, each in its function; axes without a name or a number are ignored."""
     whole = text.excerpt.text
     all_found = list(_ANNOTATION.finditer(whole))
     places = enclosing(whole, [found.start("name") for found in all_found])

@@ -1,4 +1,4 @@
-"""Comments: `scores = X @ W  # (N, C)` states the shape of what stands there, `# x: (N, D)` that of its own name."""
+"""Comments: `scores = X @ W  # (N, C)` states the shape of `scores`, `# x: (N, D)` that of `x`."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _ABOVE = regex(r"\r?\n(?:[ \t]*[#@][^\r\n]*\r?\n){0,20}+[ \t]*(?=(?:async[ \t]+)
 
 
 def find(text: Text) -> Iterator[Stated]:
-    """The shapes in comments behind names, and of names in comments; each holds in its function."""
+    """The shapes in comments after names, and of names in comments; each holds in its function."""
     yield from _behind_names(text)
     yield from _of_names(text)
 
 
 def _behind_names(text: Text) -> Iterator[Stated]:
-    """The shapes behind assignments of a single name, and behind parameters that stand on lines of their own."""
+    """The shapes after assignments to a single name, and after parameters on lines of their own."""
     whole = text.excerpt.text
     all_found = list(_line().finditer(whole))
     places = enclosing(whole, [found.start("name") for found in all_found])
@@ -40,7 +40,7 @@ def _behind_names(text: Text) -> Iterator[Stated]:
 
 
 def _of_names(text: Text) -> Iterator[Stated]:
-    """The shapes of names in comments; those of a comment directly above a function are that function's."""
+    """The shapes of names in comments; a comment directly above a function belongs to that function."""
     whole = text.excerpt.text
     comments = [found for found in _COMMENT.finditer(whole) if _SHAPED.search(found["said"])]
     places = enclosing(whole, [found.start("code" if found["code"] else "said") for found in comments])

@@ -25,7 +25,7 @@ _CONSTRUCTOR = regex(
 
 
 def find(text: Text) -> Iterator[Stated]:
-    """The names that are made with a shape of their own."""
+    """The names that are constructed with an explicit shape."""
     for found in _CONSTRUCTOR.finditer(text.excerpt.text):
         told = found["tuple"] or found["named"] or found["loose"]
         dims = shape(f"({told})" if "," in told else f"({told},)")

@@ -36,7 +36,7 @@ def find(text: Text) -> Iterator[Stated]:
 
 
 def _counting(text: str) -> Iterator[re.Match[str]]:
-    """The sentences that count; of vectors with so many entries also those that say of others how many they have."""
+    """The sentences that count entries, rows or columns; after one about vectors also those that go on counting."""
     for pattern in _sentences():
         yield from pattern.finditer(text)
     for first in _HAVING.finditer(text):
@@ -48,7 +48,7 @@ def _counting(text: str) -> Iterator[re.Match[str]]:
 
 
 def _stated(text: Text, found: re.Match[str]) -> Iterator[Stated]:
-    """What a sentence says of its names; how a vector lies is open where nothing says that."""
+    """The shapes that a sentence gives its names; a vector may be a column or a row unless the sentence says which."""
     groups, names = found.groupdict(), list(named(found))
     counts = [_dim(told) for group, told in groups.items() if group.startswith("count") and told is not None]
     dims = [(dim, ONE) for dim in counts if dim is not None]
@@ -71,13 +71,13 @@ def _dim(told: str) -> Dim | None:
 
 
 def _is_of_something(text: Text, found: re.Match[str]) -> bool:
-    """Whether it is not the names that are counted: "the gradient of $f$ has $n$ entries"."""
+    """Whether something else than the names is counted: "the gradient of $f$ has $n$ entries"."""
     start = found.start("names")
     return _OF.search(text.excerpt.text[max(0, start - 40) : start]) is not None
 
 
 def _is_vector(name: str) -> bool:
-    """Whether a name is one that vectors have: a small letter."""
+    """Whether a name looks like a vector's: a small letter."""
     letters = re.sub(r"\\(?:math|bold)[a-z]+|\\(?:bm|vec|hat|tilde|bar)(?![a-z])|[\\{}\s]", "", name)
     return letters[:1].islower()
 

@@ -29,11 +29,11 @@ _SCALAR = regex(r"(?:--?|[:,(])[ \t]*(?:a[ \t]+)?(?:real[ \t]+)?scalar\b(?![ \t]
 _WORD = r"(?:shape|size|dimensions?)[ \t]*(?:(?:of|is|[=:])[ \t]*)?`{0,2}"
 _SHAPE = regex(rf"(?:\b{_WORD}(?P<dims>\([^()\n]{{1,60}}\)|\[[^\[\]\n]{{1,60}}\]))", re.IGNORECASE)
 _TUPLE = regex(rf"[ \t]*`{{0,2}}(?P<dims>{BARE.pattern})")
-"""A shape alone behind a name, `x: (N, D)`."""
+"""Only a shape after a name, `x: (N, D)`."""
 
 
 class _Told(NamedTuple):
-    """The names of an entry or a group, where it stands, and the shape of each."""
+    """The names of an entry or a group, its span, and the shape of each name."""
 
     names: tuple[str, ...]
     start: int
@@ -50,7 +50,7 @@ def find(text: Text) -> Iterator[Stated]:
 
 
 def _docstring(text: Text, function: Function) -> Iterator[Stated]:
-    """What a docstring states, in entries and in lines of several names with their shapes."""
+    """The shapes in a docstring: those of its entries, and of lines with several names and shapes."""
     whole = text.excerpt.text
     start, end = function.docstring
     start = whole.rfind("\n", 0, start) + 1
@@ -69,7 +69,7 @@ def _docstring(text: Text, function: Function) -> Iterator[Stated]:
 
 
 def _beside(whole: str, entries: list[re.Match[str]], grouped: list[Group]) -> Iterator[_Told]:
-    """What the groups of names tell that no entry tells: one that begins an entry has others beside it."""
+    """The groups of names that are not already read as entries; one that begins an entry has others beside it."""
     begun = {entry.start("names") for entry in entries} - _shared(whole, grouped)
     for group in grouped:
         if group.start not in begun:
@@ -77,7 +77,7 @@ def _beside(whole: str, entries: list[re.Match[str]], grouped: list[Group]) -> I
 
 
 def _shared(whole: str, grouped: list[Group]) -> set[int]:
-    """Where groups begin that share their line with others."""
+    """The offsets of groups that share their line with others."""
     lines = [whole.rfind("\n", 0, group.start) for group in grouped]
     counts = Counter(lines)
     return {group.start for group, line in zip(grouped, lines, strict=True) if counts[line] > 1}
@@ -86,7 +86,7 @@ def _shared(whole: str, grouped: list[Group]) -> set[int]:
 def _entries(
     whole: str, end: int, entries: list[re.Match[str]], grouped: list[Group], arrays: frozenset[str]
 ) -> Iterator[_Told]:
-    """The entries of a docstring: each begins with a name, and its description may go on in lines indented deeper."""
+    """The entries of a docstring: each begins with a name, and its description may continue on indented lines."""
     shared = _shared(whole, grouped)
     begun = {group.start: group for group in grouped}
     starts = [*begun]
@@ -116,7 +116,7 @@ def _lone(whole: str, entry: re.Match[str], stop: int, arrays: frozenset[str]) -
 
 
 def _each(whole: str, first: re.Match[str], stop: int) -> list[tuple[Dim, ...]]:
-    """The shapes that stand one after the other, `(D, H) and (H, H)`: of as many names each has its own."""
+    """The shapes in a list, `(D, H) and (H, H)`: if there are as many names, each has its own."""
     found = [first["dims"]]
     at = first.end()
     while further := _FURTHER.match(whole, at, stop):
@@ -126,14 +126,14 @@ def _each(whole: str, first: re.Match[str], stop: int) -> list[tuple[Dim, ...]]:
 
 
 def _is_one_of_several(whole: str, entry: re.Match[str], found: re.Match[str], stop: int) -> bool:
-    """Whether a shape stands below its entry among others: the array has one of them, nobody knows which."""
+    """Whether several shapes are listed below an entry: the array has one of them, but it is not said which."""
     if "\n" not in whole[entry.end() : found.start()]:
         return False
     return len({each["dims"] for each in _SHAPE.finditer(whole, entry.start("told"), stop)}) > 1
 
 
 def _results(whole: str, start: int, end: int) -> Callable[[int], bool]:
-    """Tells of an offset in a docstring whether what stands there is what a function gives back."""
+    """A test whether an offset of a docstring is in the part about return values."""
     heads = list(_HEADS.finditer(whole, start, end))
     ends = [head.end() for head in heads]
 
@@ -145,7 +145,7 @@ def _results(whole: str, start: int, end: int) -> Callable[[int], bool]:
 
 
 def _stop(whole: str, entry: re.Match[str], end: int) -> int:
-    """Where the description of an entry ends: at a blank line, or a line that is not indented deeper."""
+    """The end of an entry's description: a blank line, or a line that is not indented deeper."""
     indent = len(entry["indent"].expandtabs())
     at = entry.end()
     for line in _LINE.finditer(whole, at, end):

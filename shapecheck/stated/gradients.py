@@ -14,22 +14,22 @@ from ._shapes import span
 from ._stated import Idiom, Stated
 
 _MARKS = {"bar": "\u0304", "overline": "\u0304", "dot": "\u0307", "hat": "\u0302", "tilde": "\u0303"}
-"""The marks on letters by their names."""
+"""The names of marks over letters."""
 _WHERE = r"(?:\s+(?:over|on|above)\s+(?:a|the|its)\s+\w+)?"
 _MEANS = r"\s+(?:denotes?|means?|marks?|stands?\s+for|is|are)\s+(?:the\s+)?(?:\w+\s+)?"
 _KINDS = r"(?:gradients?|adjoints?|derivatives?\s+of\s+the\s+(?:loss|cost|error|objective)|sensitivit(?:y|ies))\b"
 _MARKED = regex(rf"\b(?P<mark>[Bb]ar|[Oo]verline|[Dd]ot|[Hh]at|[Tt]ilde)s?{_WHERE}{_MEANS}{_KINDS}")
-"""A mark that is said to mean gradients: "a bar denotes the adjoint"."""
+"""A sentence that gives a mark the meaning of gradients: "a bar denotes the adjoint"."""
 _D = r"(?:\\partial(?![A-Za-z])|∂|\\mathrm\{d\}|d)\s*"
 _ABOVE = r"(?:\\(?:mathcal|ell|operatorname|mathrm|text)[A-Za-z{} ]*|[^\W\d]\w*|\{\\\w+(?:\s*\w)?\})\s*"
 _FRACTION = rf"\\[dt]?frac\s*\{{\s*{_D}{_ABOVE}\}}\s*\{{\s*{_D}(?P<fraction>[^$]+?)\s*\}}"
 _NABLA = rf"(?:\\nabla|∇)\s*_\s*(?:\{{(?P<braced>[^$]+)\}}|(?P<letter>\\?\w+))\s*\\?{_ABOVE}(?:\(.*\))?"
 _DERIVATIVE = regex(rf"{_FRACTION}|{_D}{_ABOVE}/\s*{_D}(?P<slashed>[^$=+]+)|{_NABLA}")
-"""A derivative, with what it is by."""
+"""A derivative, with its variable."""
 
 
 def find(text: Text) -> Iterator[Stated]:
-    """The names of which sentences say that they are gradients, with what they are the gradients of."""
+    """The names that sentences call gradients, each with its variable."""
     whole = text.excerpt.text
     for sentence in _sentences():
         for found in sentence.finditer(whole):
@@ -47,12 +47,12 @@ def _stated(text: Text, found: re.Match[str], name: str, of: str) -> Stated:
 
 
 def _bare(text: str) -> str:
-    """What stands between dollars or backticks."""
+    """The text between dollars or backticks."""
     return re.sub(r"\\[()]", "", text).strip("$` \n")
 
 
 def _below(text: str) -> str:
-    """The variable of a loss's derivative; empty where a text is none."""
+    """The variable of a loss's derivative; empty if the text is not one."""
     found = _DERIVATIVE.fullmatch(text)
     return next((part.strip() for part in found.groups() if part), "") if found else ""
 

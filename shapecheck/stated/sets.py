@@ -1,4 +1,4 @@
-"""Sets: `X \\\\in \\\\mathbb{R}^{n \\\\times d}`, `W, U ∈ ℝ^{n×d}`, `x ∈ ℝⁿ`; what is in ℝ is a scalar."""
+"""Sets: `X \\\\in \\\\mathbb{R}^{n \\\\times d}`, `W, U ∈ ℝ^{n×d}`, `x ∈ ℝⁿ`; elements of ℝ are scalars."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ._stated import Idiom, Stated
 
 
 def find(text: Text) -> Iterator[Stated]:
-    """The names that are said to be in a set of real matrices."""
+    """The names that are said to be elements of a set of real matrices."""
     whole = text.excerpt.text
     for found in _member().finditer(whole):
         told = _dims(found)
@@ -29,7 +29,7 @@ def find(text: Text) -> Iterator[Stated]:
 
 
 def _dims(found: re.Match[str]) -> str | None:
-    """The shape that stands above a set, None where there is none."""
+    """The shape in the exponent of a set, None without one."""
     if found["raised"]:
         return raised(found["raised"])
     return found["braced"] or found["dims"]

@@ -21,7 +21,7 @@ _TABLE = regex(rf"{_LINES}|{_TABULAR}", re.MULTILINE | re.DOTALL)
 _LINE_END = regex(r"(\n)")
 _MARKER = r"\\(?:begin|end)\{\w+\*?\}(?:\{[^\n]*\})?"
 _ROW_END = regex(rf"(\\\\(?:\[[^\]]*\])?|\\(?:hline|\w+rule)\b|{_MARKER})")
-"""What stands between the rows of a tabular: the end of a row, a rule, the marker with its columns."""
+"""What separates the rows of a tabular: the end of a row, a rule, the beginning with its column specification."""
 _MARKED = regex(r"(?P<sign>\$+|`|\\\()(?P<inside>[^$`]*?)(?:(?P=sign)|\\\))")
 _SET = regex(r"(?:\\in\s*|∈\s*)?(?:\\mathbb\s*\{?\s*R\s*\}?|ℝ|\\R)\s*\^\s*\{(.*)\}")
 _PLAIN_SHAPE = regex(r"\([\w ,+*\-\[\]^{}]*\)|[\w\[\]]+(?:\s*[×x]\s*[\w\[\]]+)+")
@@ -29,7 +29,7 @@ _BLANKS = regex(r"\A(?:\s|\\[,;:! ])+|(?:\s|\\[,;:! ])+\Z")
 
 
 class _Cell(NamedTuple):
-    """A cell of a table, and where it stands."""
+    """A cell of a table, and its offset."""
 
     text: str
     start: int
@@ -37,7 +37,7 @@ class _Cell(NamedTuple):
 
 
 def find(text: Text) -> Iterator[Stated]:
-    """The names of the rows of tables, with what stands below the head that speaks of shapes."""
+    """The names in the rows of tables, each with the cell below the heading about shapes."""
     whole = text.excerpt.text
     tables = [(0, len(whole), "|")] if text.kind == "table" else []
     for found in _TABLE.finditer(whole) if text.kind == "prose" else ():
@@ -55,7 +55,7 @@ def _in_rows(text: Text, table: list[list[_Cell]]) -> Iterator[Stated]:
 
 
 def _rows(text: str, start: int, sign: str) -> Iterator[list[_Cell]]:
-    """The cells of each line, or of each row of LaTeX."""
+    """The cells of each line, or of each LaTeX row."""
     at = start
     for row in (_LINE_END if sign == "|" else _ROW_END).split(text):
         cells = [_Cell(cell[0], at + cell.start(), at + cell.end()) for cell in _cell(sign).finditer(row)]
@@ -66,7 +66,7 @@ def _rows(text: str, start: int, sign: str) -> Iterator[list[_Cell]]:
 
 
 def _stated(text: Text, first: _Cell, second: _Cell) -> Iterator[Stated]:
-    """The names of one cell with the shape of another."""
+    """The names in one cell, with the shape in another."""
     told = _shape_in(second.text)
     dims = shape(told) if told else None
     for name, notation in _names(first.text) if dims is not None else ():
@@ -75,7 +75,7 @@ def _stated(text: Text, first: _Cell, second: _Cell) -> Iterator[Stated]:
 
 
 def _shape_in(cell: str) -> str:
-    """The shape that a cell is: between dollars or backticks, or by itself; "" for a cell of words."""
+    """The shape in a cell, with or without dollars or backticks; "" for a cell of words."""
     bare = cell.strip(" *>\t\r\n")
     marked = _MARKED.fullmatch(bare)
     inside = (marked["inside"] if marked else bare).strip()

@@ -1,4 +1,4 @@
-"""Underbraces: `\\\\underbrace{dZ^{[1]}}_{(n^{[1]}, m)}` states the shape of what stands above the brace."""
+"""Underbraces: `\\\\underbrace{dZ^{[1]}}_{(n^{[1]}, m)}` states the shape of the name above the brace."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _BRACE = regex(rf"\\underbrace\s*\{{{_NAME}\}}\s*_\s*\{{(?P<below>{_INNER}{{1,80
 
 
 def find(text: Text) -> Iterator[Stated]:
-    """The names with a shape below them; below a sum or a product it is none of a name."""
+    """The names with a shape below their brace; a shape below a sum or a product belongs to no name."""
     for found in _BRACE.finditer(text.excerpt.text):
         below = found["below"].strip()
         if not (below.startswith("(") or "\\times" in below or "×" in below):

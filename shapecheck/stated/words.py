@@ -15,7 +15,7 @@ from ._stated import Idiom, Stated
 _SHAPE_WORDS = "维度|维数|形状|尺寸|大小|维度大小|形狀|維度"
 _ORDINARY = str.maketrans("（），", "(),")
 _TOLD = ("mathematics", "tuple", "bare")
-"""The groups of a sentence of which one holds the shape."""
+"""The groups of the pattern, one of which matches the shape."""
 _KIND = r"(?:matrix|matrices|vectors?|tensors?|arrays?|矩阵|向量)"
 _NOUN = r"(?:shape|size|dimensions?|dimensionality)"
 
@@ -45,7 +45,7 @@ def _cleaned(told: str) -> str:
 
 
 def _stated(text: Text, found: re.Match[str], told: str, sentence: _Sentence) -> Iterator[Stated]:
-    """What a sentence says of its names."""
+    """The shapes that a sentence gives its names."""
     dims = shape(told)
     is_told = sentence.kind == "explicit" or is_sizes(told)
     if dims is not None and is_told and (told.startswith("(") or not is_lone(told)):

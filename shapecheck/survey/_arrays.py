@@ -1,4 +1,7 @@
-"""Find the names that are arrays with their index: the `x_i` of `W x_i` or `x_i x_i^T` is the i-th vector, no entry."""
+"""Find the names that are arrays with their index: the `x_i` of `W x_i` or `x_i x_i^T` is the i-th vector, no entry.
+
+The index is a letter. A number, as in `W_2`, belongs to a layer.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from ..ops import is_a
-from ..syntax.nodes import Apply, Name, Node, walk
+from ..syntax.nodes import Apply, Index, Name, Node, walk
 from ..vocabulary import COUNTS
 from ._names import Names, Numbered
 
@@ -35,8 +38,12 @@ def numbered(node: Node) -> Iterator[Numbered]:
 
 
 def _numbered(node: Node) -> Iterator[Numbered]:
-    if type(node) is Name and len(node.indices) == 1 and node.indices[0].kind == "_":
+    if type(node) is Name and len(node.indices) == 1 and _is_lettered(node.indices[0]):
         yield node.base, node.indices[0]
+
+
+def _is_lettered(index: Index) -> bool:
+    return index.kind == "_" and not index.text.isdecimal()
 
 
 def made_of(given: Iterable[Numbered], right: Iterable[Numbered]) -> Iterator[tuple[Numbered, Numbered]]:

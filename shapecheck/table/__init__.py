@@ -75,7 +75,7 @@ class Table:
         return None
 
     def size(self, name: str, value: Dim) -> None:
-        """Give a dimension a number, throughout the file."""
+        """Set the size of a dimension, throughout the file."""
         self.naming.size(name, value)
         self.found.clear()
         for key, entry in self.stated.items():
@@ -92,7 +92,7 @@ class Table:
             self.found.pop(key, None)
 
     def expected(self, name: Symbol, conventional: bool) -> Entry | None:
-        """What an assignment has to give a name, whatever it held before: what is stated, or its variable's shape."""
+        """The shape that an assignment must give a name, whatever it held before: the stated one, or its variable's."""
         stated = self.stated.of(name)
         if stated is not None or not name.of or not self.is_gradient(name):
             return stated or (self._by_convention(name) if conventional else None)
@@ -101,14 +101,14 @@ class Table:
         return as_gradient(self, entry, variable.key) if entry else None
 
     def forget(self, name: Symbol, *, of_all: bool = False) -> None:
-        """Nothing is known any more of what a name holds; `of_all` not even what was noted of it before."""
+        """Forget what a name was assigned; with `of_all` also what was noted about it."""
         self.assigned.pop(name.key, None)
         if of_all:
             self.noted.forget(name.key)
         self.found.clear()
 
     def begin_function(self, scope: Scope) -> None:
-        """A function begins: what was assigned in the one before it is forgotten, what was before them all is known."""
+        """Begin a function: keep what was assigned before the first function, forget what was assigned since."""
         self.function = scope
         if self.quantities is not None:
             self.quantities.begin(scope)
@@ -121,13 +121,13 @@ class Table:
         self.found.clear()
 
     def end_functions(self) -> None:
-        """The program ends: what its functions assigned is forgotten."""
+        """End the program: forget what its functions assigned."""
         if self._outside is not None:
             self.begin_function(Scope(""))
             self._outside = None
 
     def enter(self, scope: Place) -> None:
-        """Go on below other headings: what was assigned in sections that have ended is forgotten."""
+        """Continue below other headings, and forget what was assigned in sections that have ended."""
         if scope == self.scope:
             return
         for key, place in self._places.end(scope):
@@ -141,7 +141,7 @@ class Table:
         self.scope = scope
 
     def start_again(self, assigned: Mapping[str, Entry]) -> None:
-        """Go back to the beginning of a file, where these were assigned."""
+        """Return to the start of the file, when only these were assigned."""
         self.enter(())
         for key in self.assigned.keys() - assigned.keys():
             del self.assigned[key]
@@ -149,13 +149,13 @@ class Table:
         self._places = Places()
 
     def suppose(self, name: Symbol, shape: Shape) -> None:
-        """Take the dimensions of a shape that code gives a name for the convention's, as long as its function lasts."""
+        """Identify the dimensions of a shape with the convention's, until the function ends."""
         if not name.of:
             self.naming.suppose(name, shape)
             self.found.clear()
 
     def note(self, noted: Mapping[Symbol, Entry], found: Mapping[str, Entry]) -> None:
-        """Take these for the shapes that the author states in passing, and those for what was found before."""
+        """Replace the shapes stated in passing (`noted`), and those found earlier in the file (`found`)."""
         self.found.clear()
         self._known.clear()
         if not found and self._mentioned == (self.identities, self.naming.changes) and self.noted.is_again(noted):
@@ -169,7 +169,7 @@ class Table:
         self._mentioned = self.identities, self.naming.changes
 
     def required(self, name: Symbol) -> Entry | None:
-        """The shape that an equation has to give a name: what was found below other headings binds nobody here."""
+        """The shape that an equation must give a name; what was assigned below other headings does not count."""
         entry = self.look_up(name)
         return None if entry and entry.origin.far and entry.origin.kind == "equation" else entry
 
@@ -196,7 +196,7 @@ class Table:
         return entry or (SCALAR if self._is_scalar(name) else self._solved(name))
 
     def take_rank(self, name: Symbol, rank: int) -> Shape | None:
-        """The shape of a name of which nothing is known, where an operation wants a rank of it."""
+        """Give an unknown name the rank that an operation needs; returns its shape."""
         if self.quantities is None or name.component:
             return None
         if name.of and self.is_gradient(name):
@@ -204,31 +204,31 @@ class Table:
         return self.quantities.take_rank(name, rank)
 
     def _solved(self, name: Symbol) -> Entry | None:
-        """What a document's formulas together say of a name."""
+        """The shape that a document's formulas together give a name."""
         return self.quantities.look_up(name) if self.quantities is not None else None
 
     def whole(self, name: Symbol) -> Entry | None:
-        """The array of which a name is a part, where it is known."""
+        """The array that a name is a part of, if it is known."""
         array = make(name.base, name.layer, name.example)
         return self.own(array) or self._by_convention(array)
 
     def _is_scalar(self, name: Symbol) -> bool:
-        """Whether an otherwise unknown name is a number: a dimension, or a letter that its author does not assign."""
+        """Whether an otherwise unknown name is a number: a dimension, or a number's letter that is never assigned."""
         is_number = name.key in self.counts or is_number_by_letter(name, self.stated)
         is_size = self.is_dimension(name) and not self._is_given(name)
         return is_size or (is_number and name.key not in self.will_be_assigned)
 
     def _is_given(self, name: Symbol) -> bool:
-        """Whether a name is a parameter of the function by which nothing is divided: no size of elsewhere is meant."""
+        """Whether a name is a parameter of the function and never a divisor: then it is not a size from elsewhere."""
         return self.function is not None and name.key in self.function.parameters - self.counts
 
     def _as_dimension(self, name: Symbol) -> Entry | None:
-        """A number, where the author uses the name as a dimension: that goes before a convention's array."""
+        """A number, if the author uses the name as a dimension: this precedes a convention's array of that name."""
         is_size = name.layer is None and name.key in self.naming.dimensions and not self._is_given(name)
         return SCALAR if is_size else None
 
     def own(self, name: Symbol) -> Entry | None:
-        """What is stated, assigned or noted of a name."""
+        """What is stated, assigned or noted about a name."""
         return self.stated.of(name) or self.assigned.get(name.key) or self.noted.of(name)
 
     def _by_convention(self, name: Symbol) -> Entry | None:
@@ -239,13 +239,13 @@ class Table:
         return None if name.example or is_authors(self, name, self._outside is not None) else self.naming.shape(name)
 
     def is_dimension(self, name: Symbol) -> bool:
-        """Whether there is a dimension of that name."""
+        """Whether a dimension has that name."""
         if name.key in self.naming.dimensions or name.key in self.naming.sizes or self.layout.is_dimension(name):
             return True
         return name.layer is not None and f"{name.base}{name.layer.text}" in self.naming.dimensions
 
     def is_known(self, name: Symbol) -> bool:
-        """Whether a name is known in any way: as a variable, a scalar or a dimension."""
+        """Whether a name is known, as a variable, a scalar or a dimension."""
         known = self._known.get(name.key)
         if known is None:
             known = name.key in self.losses or self.is_factor(name) or self.is_dimension(name)
@@ -253,13 +253,13 @@ class Table:
         return known
 
     def is_factor(self, name: Symbol) -> bool:
-        """Whether a name before a bracket is a factor: a variable, or a letter that stands for a scalar."""
+        """Whether a name before a bracket is a factor: a variable, or a letter for scalars."""
         is_call = name.key in self.losses or name.key in ERRORS.keys() - self.will_be_assigned
         is_variable = self.stated.of(name) or (not is_call and self.is_variable(name))
         return bool(is_variable) or (name.base in SCALARS and name.layer is None)
 
     def is_splittable(self, name: Symbol) -> bool:
-        """Whether a run of letters may be split off into this name."""
+        """Whether this name may be split off from a run of letters."""
         return name.base in SCALARS or self._is_named(name) or self.is_dimension(name)
 
     def is_variable(self, name: Symbol) -> bool:
@@ -283,13 +283,13 @@ class Table:
         return variable.key in self.used or self._is_named(variable)
 
     def dimension(self, name: Symbol) -> AnyDim:
-        """The dimension of that name, with its size where one is stated; of a name of code the number that it holds."""
+        """The dimension with that name, with its size if stated; for a variable of code the number that it holds."""
         held = self.identities.held.get(name.key)
         text = name.key if name.layer is None or name.layer.value is None else f"{name.base}{name.layer.text}"
         return held or self.identities.told(self.naming.dimension(text))
 
     def go_on_from(self, other: Table) -> None:
-        """Know what another table's equations assign, and the reverse."""
+        """Share what equations assign with another table."""
         self.assigned = other.assigned
 
     def known_keys(self) -> Iterable[str]:

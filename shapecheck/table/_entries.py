@@ -14,7 +14,7 @@ from ..vocabulary import INDEXED_NUMBERS, SCALARS
 MEMORY = 4096
 """For how many names a table caches what it found; formulas near each other share names."""
 EITHER_WAY = "either way"
-"""What the origin of a vector's shape says: a b of ℝⁿ is a column in one document and a row in another."""
+"""`Origin.of` for a vector: the b of b ∈ ℝⁿ is a column in one document and a row in another."""
 T = TypeVar("T")
 
 
@@ -22,8 +22,8 @@ class Origin(NamedTuple):
     """Where a shape comes from.
 
     The kinds are `option`, `declaration`, `include`, `stated`, `equation`, `convention`, `gradient`, `supposed` and
-    `letter`; of a gradient `of` is the key of its variable. The span is in the text of the `cell`, or of an included
-    `file`. What is `far` was said below a heading that has ended.
+    `letter`; for a gradient, `of` is the key of its variable. The span is in the text of the `cell`, or of an included
+    `file`. A `far` shape was found below a heading that has ended.
     """
 
     kind: str
@@ -35,7 +35,7 @@ class Origin(NamedTuple):
 
     @property
     def is_stated(self) -> bool:
-        """Whether the author states it, and it is not inferred."""
+        """Whether the author states the shape, so that it is not inferred."""
         return self.kind in ("option", "declaration", "include", "stated")
 
 
@@ -58,6 +58,6 @@ def remember(cache: dict[str, T], key: str, value: T) -> None:
 
 
 def is_number_by_letter(name: Symbol, stated: Container[str]) -> bool:
-    """Whether a name is one that numbers have: λ, `η_t`; `μ_1` beside a μ that is stated is one of its kind."""
+    """Whether a name is a letter for numbers: λ, `η_t`; but if μ is stated, `μ_1` has its shape."""
     plain = name.base in SCALARS and (name.key == name.base or name.base not in stated)
     return plain or name.base.partition("_")[0] in INDEXED_NUMBERS

@@ -1,4 +1,4 @@
-"""What is said of a name at layer l holds at every layer of which nothing else is said: `h[l]: n[l] x 1`."""
+"""A shape stated for layer l, `h[l]: n[l] x 1`, holds at every layer that has no shape of its own."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Family: TypeAlias = tuple[str, bool, bool, bool]
 
 
 class Families(dict[str, Entry]):
-    """Entries by the keys of their names; one whose layer has a letter is that of all its family."""
+    """Entries by the keys of their names; one whose layer is a letter is that of its whole family."""
 
     def __init__(self, entries: Mapping[Symbol, Entry] | None = None) -> None:
         super().__init__()
@@ -22,17 +22,17 @@ class Families(dict[str, Entry]):
             self.add(name, entry)
 
     def add(self, name: Symbol, entry: Entry) -> Entry:
-        """Record an entry, if there is none yet; the one that holds."""
+        """Record an entry unless there is one; returns the one that holds."""
         if name.layer is not None and len(name.layer.symbols) == 1:
             self._general[_family(name)] = name.layer, name.key
         return self.setdefault(name.key, entry)
 
     def of(self, name: Symbol) -> Entry | None:
-        """What is said of a name, or of its family for the layer of this one."""
+        """The entry of a name, or that of its family at the name's layer."""
         return self.get(name.key) or self.of_family(name)
 
     def of_family(self, name: Symbol) -> Entry | None:
-        """What is said of a name's family, for the layer of this one: nothing, where no size in it has a layer."""
+        """The entry of a name's family at the name's layer; None if no size in it depends on the layer."""
         if name.layer is None or not self._general:
             return None
         layer, key = self._general.get(_family(name), (None, ""))
@@ -57,7 +57,7 @@ def _family(name: Symbol) -> Family:
 
 
 def shifted(text: str, letter: str, here: Dim) -> Dim | None:
-    """The layer that a text such as `l-1` says where its letter stands for `here`; None where it has none such."""
+    """The layer that a text such as `l-1` denotes if its letter is `here`; None if it has no such letter."""
     found = layer_of(text)
     if letter not in found.symbols:
         return None

@@ -1,4 +1,4 @@
-"""The shape that a gradient has from its variable, or the reverse, unless its name is its author's own."""
+"""The shape of a gradient from that of its variable, or the reverse, unless the name means something else here."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def is_authors(table: Table, name: Symbol, in_function: bool) -> bool:
 
 
 def is_authors_error(table: Table, name: Symbol) -> bool:
-    """Whether a δ without an index, or a `delta2`, assigned where no Z stands, is a name like any other.
+    """Whether a δ without an index, or a `delta2`, that is assigned in a text without Z, is an ordinary name.
 
     So is a δ that is declared there, as the threshold of a loss.
     """
@@ -39,7 +39,7 @@ def is_authors_error(table: Table, name: Symbol) -> bool:
 
 
 def by_gradient(table: Table, name: Symbol) -> Entry | None:
-    """The shape of the variable of which a name is the gradient, or of the gradient of which it is the variable."""
+    """The shape of the variable that a name is the gradient of, or of the gradient that it is the variable of."""
     if name.of and not is_authors_error(table, name):
         variable = table.variable(name)
         entry = table.own(variable) or table._by_convention(variable) or table._solved(variable)
@@ -52,6 +52,6 @@ def by_gradient(table: Table, name: Symbol) -> Entry | None:
 
 
 def as_gradient(table: Table, entry: Entry, of: str) -> Entry:
-    """The entry of a gradient for that of its variable, or the reverse; transposed in the numerator layout."""
+    """The entry of a gradient from that of its variable, or the reverse; transposed in numerator layout."""
     shape = entry.shape[::-1] if table.numerator_layout and len(entry.shape) == 2 else entry.shape
     return Entry(shape, entry.origin._replace(kind="gradient", of=of))

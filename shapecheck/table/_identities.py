@@ -1,4 +1,4 @@
-"""Dimensions that code names twice: the D of `N, D = X.shape` is the `n_in` with which another function made W."""
+"""Dimensions that code names twice: the D of `N, D = X.shape` is the `n_in` that another function made W with."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Identities:
-    """Which dimensions of a function are those of another.
+    """Which dimensions of one function are those of another.
 
     `local` are the names that one function alone gives to the dimensions of what it is handed: such a name says
     nothing against a number, or against a name that stands elsewhere. `same` is what each was found to be, `held` are
@@ -26,22 +26,22 @@ class Identities:
         self.held = held
 
     def hold(self, key: str, value: AnyDim | None) -> None:
-        """Record the number that a name holds; None where it is not known."""
+        """Record the number that a name holds, None if unknown."""
         if value is None:
             self.held.pop(key, None)
         else:
             self.held[key] = value
 
     def mention(self, shape: Shape) -> None:
-        """Take the dimensions of a shape that is told of an argument for names of this function."""
+        """Take the dimensions of an argument's stated shape for names of this function alone."""
         self.local.update(name for dim in shape if isinstance(dim, Dim) for name in dim.symbols)
 
     def told(self, dim: AnyDim) -> AnyDim:
-        """A dimension by the names that are known elsewhere."""
+        """A dimension, written with the names that are known elsewhere."""
         return substitute(dim, self.same) if self.same and isinstance(dim, Dim) else dim
 
     def pair(self, left: AnyDim, right: AnyDim) -> tuple[str, Dim] | None:
-        """Two dimensions that differ, as a name of this function and what it may be; None where it is neither."""
+        """Of two different dimensions the one of this function, and what it may stand for; None if neither is."""
         one, other = prune(left), prune(right)
         if not (isinstance(one, Dim) and isinstance(other, Dim)):
             return None
@@ -51,11 +51,11 @@ class Identities:
         return None
 
     def mixes(self, name: str, other: Dim) -> bool:
-        """Whether a number of examples would be taken for one of something else, as N in `X.T @ W` for its inputs."""
+        """Whether a number of examples would be identified with another kind of size, as N with inputs in `X.T @ W`."""
         return len(other.symbols) > 0 and _counts_examples(name) is not any(map(_counts_examples, other.symbols))
 
     def count_examples(self, *dims: Dim) -> bool:
-        """Whether all of some sizes are numbers of examples, by their names: these may be one."""
+        """Whether the names of all these sizes denote numbers of examples, so that they may be equal."""
         return all(any(map(_counts_examples, dim.symbols)) for dim in dims)
 
     def _may_be(self, name: str, other: Dim) -> bool:
@@ -78,17 +78,17 @@ def _counts_examples(name: str) -> bool:
 Known: TypeAlias = tuple[
     dict[str, Entry], dict[str, Entry], dict[str, AnyDim], dict[str, Dim], tuple[dict[str, Dim], bool]
 ]
-"""What is assigned, noted, held and identified, and what a convention's dimensions are supposed to be."""
+"""What is assigned, noted, held and identified, and what the convention's dimensions are taken for."""
 
 
 def known_now(table: Table) -> Known:
-    """What a table knows at this place, to go back to."""
+    """A snapshot of what a table knows."""
     held, same = table.identities.held, table.identities.same
     return dict(table.assigned), dict(table.noted.by_key), dict(held), dict(same), table.naming.supposed()
 
 
 def go_back(table: Table, known: Known) -> None:
-    """Let a table know again what it knew there."""
+    """Restore a snapshot."""
     assigned, noted, table.identities.held, table.identities.same, supposed = known
     table.assigned.clear()
     table.assigned.update(assigned)
@@ -98,14 +98,14 @@ def go_back(table: Table, known: Known) -> None:
 
 
 def makes_square(table: Table, name: str, dim: Dim) -> bool:
-    """Whether an array has both dimensions: who names its two sizes differently means two numbers."""
+    """Whether a matrix has these two sizes: authors who name them differently mean different numbers."""
     sides = {symbol(name), dim}
     entries = (*table.assigned.values(), *table.noted.by_key.values())
     return any(len(entry.shape) == 2 and set(map(prune, entry.shape)) == sides for entry in entries)
 
 
 def identify(table: Table, name: str, dim: Dim) -> None:
-    """Take a dimension of a function for another that it was found to be, wherever it stands."""
+    """Replace a dimension of a function by the one that it was found to equal, everywhere."""
     identities, (supposed, silent) = table.identities, table.naming.supposed()
     same = {each: substitute(old, {name: dim}) for each, old in identities.same.items()}
     identities.same = same | {name: dim}

@@ -1,4 +1,4 @@
-"""Which part of a convention is a last resort among names that an author declares himself."""
+"""Which part of a convention is only a last resort beside names that the author declares."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def last_resort(table: Table, names: Iterable[Symbol]) -> str:
 
 
 def _is_only_guess(table: Table, names: list[Symbol]) -> bool:
-    """Whether of all names in a statement one alone has its shape from the convention, and none a size of its."""
+    """Whether only one name of a statement has its shape from the convention, and no other has one of its sizes."""
     guessed = {table.variable(name).key if name.of else name.key for name in names if is_by_convention(table, name)}
     declared = [entry for name in names if (entry := table.stated.of(table.variable(name) if name.of else name))]
     sizes = [dim for entry in declared for dim in entry.shape if isinstance(dim, Dim) and dim is not ONE]
@@ -42,20 +42,20 @@ def _is_only_guess(table: Table, names: list[Symbol]) -> bool:
 
 
 def loosen(table: Table, what: str) -> None:
-    """Know less of a convention, as `Naming.loosen` does."""
+    """Ignore a part of the convention, as `Naming.loosen` does."""
     table.naming.loosen(what)
     table.found.clear()
 
 
 def _is_declared_beyond(table: Table, name: Symbol) -> bool:
-    """Whether an author states an array's shape, of whose name and dimensions the convention says nothing."""
+    """Whether the author states the shape of an array whose name and dimensions are unknown to the convention."""
     entry = table.stated.of(name)
     usual = table.layout.shape(name) or (name.of and table.layout.shape(name.gradient_of()))
     return entry is not None and not usual and not all(map(table.naming.is_conventional, entry.shape))
 
 
 def is_by_convention(table: Table, name: Symbol) -> bool:
-    """Whether the shape of a name, or of its variable, is the convention's."""
+    """Whether the shape of a name, or of its variable, comes from the convention."""
     entry = table.look_up(name)
     if entry is None or entry.origin.kind not in ("convention", "gradient"):
         return False

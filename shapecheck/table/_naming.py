@@ -1,4 +1,4 @@
-"""A convention's dimensions, by the names and sizes that the author gives them."""
+"""A convention's dimensions under the author's names and sizes."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from ..symbols import Symbol, with_letters
 from ._entries import remember
 
 UNKNOWNS = {UNKNOWN_EXAMPLES: symbol("m"), UNKNOWN_UNITS: UNITS}
-"""What a convention leaves open from statement to statement is 1, or this dimension."""
+"""What a convention leaves open in each statement is 1 or this dimension."""
 
 
 class Naming:
-    """What is known of dimensions: those that are stated, their sizes, and which of a convention's they are.
+    """What is known about dimensions: those that are stated, their sizes, and which of the convention's they are.
 
-    `dimensions` are the names of those that are stated, by their keys.
+    `dimensions` has the names of the stated ones by their keys.
 
     `listed` are the keys of declared entries of lists; `has_own_sizes` says that a size is declared whose name is none
     of the conventions', `strained` that one that is theirs is declared for another of their sizes, `borne_out` that
     weights lie as the convention has it, for another array agrees with them.
 
-    `changes` counts how often what is supposed in one place has changed.
+    `changes` counts how often the local identifications of dimensions have changed.
 
     A `general` naming takes a 1 that is stated for a convention's dimension for that dimension. `ones` are the
     dimensions that are stated to be 1. `contradicted` says that what is stated fits the convention in no naming of its
@@ -53,7 +53,7 @@ class Naming:
         self._shapes: dict[str, Shape | None] = {}
 
     def taken(self, name: Symbol, shape: Shape) -> Shape:
-        """A shape as it is stated, with the sizes that are known."""
+        """A stated shape, with the known sizes put in."""
         shape = tuple(map(self.sized, shape))
         usual = self._usual(name, shape)
         if usual is None:
@@ -65,7 +65,7 @@ class Naming:
         return tuple(old if new is ONE else new for old, new in zip(usual, shape, strict=True))
 
     def learn(self, name: Symbol, shape: Shape) -> None:
-        """Take a stated shape's dimensions for those that the convention gives the same name."""
+        """Identify the dimensions of a stated shape with the convention's for the same name."""
         self.mention(shape)
         self.has_own_sizes = self.has_own_sizes or not all(map(_is_theirs, shape))
         is_weight = self.layout.is_weight(name)
@@ -78,15 +78,15 @@ class Naming:
         self._shapes.clear()
 
     def _bear_out(self, old: Dim, new: Dim, is_weight: bool) -> None:
-        """Note that the weights and another array agree on a dimension of the convention's."""
+        """Note whether the weights and another array agree on one of the convention's dimensions."""
         said = self._said.setdefault(old.text, {is_weight: new})
         self.borne_out = self.borne_out or said.get(not is_weight) is new
         said.setdefault(is_weight, new)
 
     def suppose(self, name: Symbol, shape: Shape) -> None:
-        """Take the dimensions of a shape that holds in one place for the convention's there.
+        """Identify the dimensions of a local shape with the convention's, as long as that shape holds.
 
-        The convention is silent there if they cannot be its dimensions.
+        If they cannot be its dimensions, the convention supplies no shapes there.
         """
         for old, new in self._aligned(name, shape):
             if isinstance(old, Dim) and isinstance(new, Dim) and old is not new and old not in UNKNOWNS:
@@ -97,35 +97,35 @@ class Naming:
                 self._shapes.clear()
 
     def supposed(self) -> tuple[dict[str, Dim], bool]:
-        """What is supposed now, to go back to."""
+        """A snapshot of the local identifications."""
         return dict(self._here), self._silent
 
     def go_back(self, here: dict[str, Dim], silent: bool) -> None:
-        """Suppose no more than this."""
+        """Restore a snapshot."""
         if (here, silent) != (self._here, self._silent):
             self._here, self._silent = dict(here), silent
             self.changes += 1
             self._shapes.clear()
 
     def mention(self, shape: Shape) -> None:
-        """Record the dimensions of a shape as names of dimensions."""
+        """Record the names in a shape as names of dimensions."""
         for dim in shape:
             self.dimensions |= {with_letters(name): name for name in (dim.symbols if isinstance(dim, Dim) else ())}
 
     def _usual(self, name: Symbol, shape: Shape) -> Shape | None:
-        """The convention's shape of a name or of the variable of which it is the gradient, if of the same rank."""
+        """The convention's shape of a name, or of its variable if it is a gradient; None if the rank differs."""
         usual = self.layout.shape(name) or (self.layout.shape(name.gradient_of()) if name.of else None)
         return usual if usual is not None and len(usual) == len(shape) else None
 
     def _aligned(self, name: Symbol, shape: Shape) -> Iterable[tuple[AnyDim, AnyDim]]:
-        """The convention's dimensions of a name beside those of a shape; a row 1×n has that of a vector (n,)."""
+        """The convention's dimensions of a name, each with that of a shape; a row 1×n is aligned with a vector (n,)."""
         usual = self.layout.shape(name) or (self.layout.shape(name.gradient_of()) if name.of else None) or ()
         if len(usual) != len(shape):
             usual, shape = (tuple(dim for dim in each if dim is not ONE) for each in (usual, shape))
         return zip(usual, shape, strict=True) if len(usual) == len(shape) else ()
 
     def _rename(self, old: Dim, new: Dim) -> None:
-        """Take a stated dimension for a convention's, which is contradicted where that has another name already."""
+        """Identify a convention's dimension with a stated one; this contradicts an earlier one with another name."""
         if old in UNKNOWNS:
             self._open_as.setdefault(old.text, new)
         elif old.value is not None or old is new:
@@ -140,26 +140,26 @@ class Naming:
             self.contradicted = self.contradicted or is_another or ("m" in theirs and len(theirs) > 1)
 
     def size(self, name: str, value: Dim) -> None:
-        """Give a dimension a number."""
+        """Set the size of a dimension."""
         self.sizes[name] = value
         self._shapes.clear()
 
     def sized(self, dim: AnyDim) -> AnyDim:
-        """A dimension with the sizes that are stated."""
+        """A dimension with the stated sizes put in."""
         return substitute(dim, self.sizes) if self.sizes and isinstance(dim, Dim) else dim
 
     def _named(self, dim: Dim) -> Dim:
-        """A convention's dimension by the name or the size that the author gives it."""
+        """A convention's dimension under the author's name or size."""
         told = (self._here, self._open_as, self._renamed, self.sizes)
         meant = {name: names[name] for names in told for name in dim.symbols if name in names}
         return substitute(dim, meant) if meant else dim
 
     def dimension(self, text: str) -> AnyDim:
-        """The dimension of a name."""
+        """The dimension with that name."""
         return self.sized(symbol(self.dimensions[text])) if text in self.dimensions else self._named(symbol(text))
 
     def shape(self, name: Symbol) -> Shape | None:
-        """The convention's shape of a name, in the author's dimensions."""
+        """The convention's shape of a name, in the author's dimensions; None without one."""
         if self._loose == "names":
             return None
         if self._loose == "guess":
@@ -172,7 +172,7 @@ class Naming:
         return shape
 
     def _guessed(self, name: Symbol) -> Shape | None:
-        """A shape of the same rank of which nothing is known, the same throughout a statement."""
+        """A shape of the convention's rank with unknown dimensions, the same throughout a statement."""
         if name.key not in self._guesses:
             usual = self.layout.shape(name)
             self._guesses[name.key] = usual and tuple([dim if dim is ONE else Var("?", eager=True) for dim in usual])
@@ -180,18 +180,18 @@ class Naming:
 
     @property
     def guesses_number(self) -> bool:
-        """Whether one of the guesses has come out as a single number."""
+        """Whether one of the guessed shapes turned out to be a single number."""
         return any(shape and is_single(shape) for shape in self._guesses.values())
 
     def begin(self) -> None:
-        """A new statement: what its convention leaves open is open again."""
+        """Begin a statement: what the convention leaves open is open again."""
         if self._open:
             self._open = {}
         if self._guesses:
             self._guesses = {}
 
     def opened(self, dim: AnyDim) -> AnyDim:
-        """A convention's dimension; one that it leaves open is unknown, and the same throughout a statement."""
+        """A convention's dimension, or the unknown that it is in this statement if the convention leaves it open."""
         if not isinstance(dim, Dim) or (dim not in UNKNOWNS and not self._is_loose(dim)):
             return dim
         whole = self._named(UNKNOWNS.get(dim, dim))
@@ -204,7 +204,7 @@ class Naming:
         return self._open[dim]
 
     def is_conventional(self, dim: AnyDim) -> bool:
-        """Whether a dimension is 1, or one of the convention's by its own or its author's name."""
+        """Whether a dimension is 1 or one of the convention's, under its own or the author's name."""
         if dim is ONE or dim in self._renamed.values() or not isinstance(dim, Dim):
             return True
         return bool(dim.symbols) and all(map(is_conventional, dim.symbols))
@@ -220,5 +220,5 @@ class Naming:
 
 
 def _is_theirs(dim: AnyDim) -> bool:
-    """Whether a dimension is 1, or has a name that the conventions use."""
+    """Whether a dimension is 1 or has a name that the conventions use."""
     return dim is ONE or (isinstance(dim, Dim) and bool(dim.symbols) and all(map(is_conventional, dim.symbols)))

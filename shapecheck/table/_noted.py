@@ -1,4 +1,4 @@
-"""The shapes that authors state in passing, as they hold at one place: of names, and of names at any layer."""
+"""The shapes stated in passing that hold at one place: of single names, and of names at any layer."""
 
 from __future__ import annotations
 
@@ -23,35 +23,35 @@ class NotedShapes:
         self._turned: set[str] = set()
 
     def of(self, name: Symbol) -> Entry | None:
-        """What is noted of a name."""
+        """The shape noted for a name."""
         entry = self.by_key.get(name.key)
         return self._families.of_family(name) if entry is None else entry
 
     def is_again(self, noted: Mapping[Symbol, Entry]) -> bool:
-        """Whether just this is noted, if only the vectors lie as they are noted again."""
+        """Whether this is what is noted already; vectors that were turned are turned back."""
         if noted is self._noted:
             self.turn(tuple(self._turned))
         return noted is self._noted
 
     def forget(self, key: str) -> None:
-        """Know no more of a name."""
+        """Remove what is noted about a name."""
         self.by_key.pop(key, None)
         self._noted = None
 
     def go_back(self, by_key: dict[str, Entry]) -> None:
-        """Know no more than this."""
+        """Restore a snapshot."""
         self.by_key, self._noted = dict(by_key), None
 
     def vectors(self, keys: Iterable[str]) -> tuple[str, ...]:
-        """Those of some names that are vectors, which may lie either way."""
+        """Those of some names whose vectors may be columns or rows."""
         return tuple(key for key in keys if key in self.by_key and self.by_key[key].origin.of == EITHER_WAY)
 
     def is_column(self, key: str) -> bool:
-        """Whether a vector that may lie either way is taken for a column."""
+        """Whether such a vector is currently a column."""
         return self.by_key[key].shape[1] is ONE
 
     def turn(self, keys: Iterable[str]) -> None:
-        """Take vectors that were columns for rows, or the reverse."""
+        """Turn columns into rows, or the reverse."""
         for key in keys:
             self._turned ^= {key}
             self.by_key[key] = self.by_key[key]._replace(shape=self.by_key[key].shape[::-1])

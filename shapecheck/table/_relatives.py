@@ -1,4 +1,4 @@
-"""What a name has from another one: an example from the whole, an estimate `ŷ` from y, `grads["dW1"]` from W1."""
+"""Shapes that follow from another name's: an example's from the data, that of `ŷ` from y, of `grads["dW1"]` from W1."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _HATS = ("\u0302", "_hat", "hat")
 
 
 def example(table: Table, name: Symbol) -> Entry | None:
-    """The shape of `x(i)`, where that of x, or of X, is known; of an `x_i` that is one of several, by convention."""
+    """The shape of `x(i)` if that of x or X is known; that of an `x_i` which is one of several, by convention."""
     of = table.several.get(name.key)
     if of is not None and table.layout.convention.rows != "examples":
         return _column(table, table._by_convention(make(of)))
@@ -31,7 +31,7 @@ def example(table: Table, name: Symbol) -> Entry | None:
 
 
 def _column(table: Table, whole: Entry | None) -> Entry | None:
-    """One example: their number tells along which axis they lie, or else what the convention's rows are."""
+    """One example of a matrix: the axis of examples is told by their number, or else by the convention."""
     if whole is None or len(whole.shape) != 2:
         return None
     count = table.naming.dimension(EXAMPLES.text)
@@ -41,7 +41,7 @@ def _column(table: Table, whole: Entry | None) -> Entry | None:
 
 
 def part(name: Symbol, whole: Callable[[Symbol], Entry | None]) -> Entry | None:
-    """An entry of a matrix, or of a vector, as a number; one row or column of a matrix may lie either way."""
+    """A number for an entry of a matrix or vector; None for one row or column of a matrix."""
     entry = whole(name)
     if entry is None:
         return SCALAR if name.entry and name.base[:1].islower() else None
@@ -50,14 +50,14 @@ def part(name: Symbol, whole: Callable[[Symbol], Entry | None]) -> Entry | None:
 
 
 def rate(name: Symbol, look_up: Callable[[Symbol], Entry | None]) -> Entry | None:
-    """The shape of what changes, of a rate with dots, as ẋ and ẍ; a dot on a capital may be any mark."""
+    """The shape of x for its rates ẋ and ẍ; a dot on a capital may be any mark."""
     base = normalize("NFD", name.base)
     is_rate = base[1:] in _DOTS and base[0].islower()
     return look_up(make(base[0], name.layer, name.example)) if is_rate else None
 
 
 def estimate(name: Symbol, look_up: Callable[[Symbol], Entry | None]) -> Entry | None:
-    """The shape of an estimate, where that of the target is known to be a matrix: a list of classes is none of it."""
+    """The shape of an estimate `ŷ`, if y is a matrix: a list of classes has another shape than its estimate."""
     base = normalize("NFD", name.base)
     is_estimate = base[:1] in ("y", "Y") and base[1:] in _HATS
     entry = look_up(make(base[0], name.layer, name.example)) if is_estimate else None
@@ -65,9 +65,9 @@ def estimate(name: Symbol, look_up: Callable[[Symbol], Entry | None]) -> Entry |
 
 
 def elsewhere(name: Symbol, known: Iterable[str], used: Collection[str]) -> Symbol:
-    """The entry or attribute of that name where it is known to be one, else the name that an entry's key is.
+    """The known entry or attribute with that name, else the name that is the entry's key.
 
-    `weight_grad` is the gradient of `weights` where nothing is called `weight`.
+    `weight_grad` is the gradient of `weights` if nothing is called `weight`.
     """
     keys = set(known)
     if name.key in keys:

@@ -1,4 +1,4 @@
-"""Vectors that may lie either way: those that the author notes, as `b ∈ ℝⁿ`, and lists of numbers, `x = [1, 2]`."""
+"""Vectors that may be columns or rows: those stated as `b ∈ ℝⁿ`, and lists of numbers, `x = [1, 2]`."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 
 MOST_TURNS = 8
-"""How many ways to lay a statement's vectors are tried."""
+"""How many combinations of columns and rows are tried for a statement."""
 
 
 class Lying:
-    """How the vectors of a file lie, as its formulas have it: `rows` says of a vector whether it is one throughout.
+    """Which vectors of a file are rows, by its formulas: `rows` says whether a vector is a row throughout.
 
     A formula in which a vector fits in one way alone speaks for that, louder where it defines something, and where the
     vector stands transposed.
@@ -28,14 +28,14 @@ class Lying:
         self.rows: dict[str, bool] = {}
 
     def speak(self, key: str, is_row: bool, loudness: int) -> None:
-        """Hear what a formula says."""
+        """Record what a formula implies about a vector."""
         ways = self._loudest.setdefault(key, {})
         ways[is_row] = max(loudness, ways.get(is_row, 0))
 
     def settle(self) -> bool:
-        """Settle how those lie of which the formulas say different things, the loudest first; whether there are any.
+        """Settle the vectors on which formulas disagree, the loudest first; returns whether there are any.
 
-        What else was said is forgotten: a formula may have said it of one vector for the sake of another.
+        All else is forgotten: a formula may have spoken for one vector only because of another.
         """
         doubtful = {key: ways for key, ways in self._loudest.items() if len(ways) > 1 and ways[True] != ways[False]}
         loudest = max((max(ways.values()) for ways in doubtful.values()), default=0)
@@ -45,14 +45,14 @@ class Lying:
 
 
 def vectors(table: Table, keys: Iterable[str]) -> tuple[str, ...]:
-    """Those of some names that are vectors, which may lie either way."""
+    """Those of some names whose vectors may be columns or rows."""
     keys = tuple(keys)
     lists = [key for key in keys if _is_list(table, key)]
     return (*table.noted.vectors(key for key in keys if key not in lists), *lists)
 
 
 def turn(table: Table, keys: Collection[str]) -> None:
-    """Take vectors that were columns for rows, or the reverse."""
+    """Turn columns into rows, or the reverse."""
     lists = [key for key in keys if _is_list(table, key)]
     table.noted.turn(key for key in keys if key not in lists)
     for key in lists:
@@ -61,7 +61,7 @@ def turn(table: Table, keys: Collection[str]) -> None:
 
 
 def turns(vectors: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Which of some vectors may be turned: all of them, then fewer, one first."""
+    """The subsets of vectors to turn: all of them, then single ones, then larger subsets."""
     if vectors:
         yield vectors
     for count in range(1, len(vectors)):
@@ -69,7 +69,7 @@ def turns(vectors: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 
 def may_turn(table: Table, key: str) -> None:
-    """Let the vector that a name was assigned lie either way."""
+    """Allow the vector assigned to a name to be a column or a row."""
     entry = table.assigned.get(key)
     if entry is not None and len(entry.shape) == 2:
         table.assigned[key] = entry._replace(origin=entry.origin._replace(of=EITHER_WAY))
@@ -77,7 +77,7 @@ def may_turn(table: Table, key: str) -> None:
 
 
 def lay(table: Table, keys: Iterable[str]) -> None:
-    """Take for rows those vectors that are rows throughout."""
+    """Turn those vectors into rows that are rows throughout."""
     noted = table.noted.vectors(key for key in keys if table.lying.rows.get(key))
     turn(table, [key for key in noted if table.noted.is_column(key)])
 

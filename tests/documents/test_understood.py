@@ -191,7 +191,7 @@ def test_what_is_wrong_by_the_forward_equations_says_which() -> None:
     found = report.diagnostics[0]
     assert [fix.formula for fix in found.fixes] == ["dX = dH U^T"]
     assert any("from this equation" in label.message for label in found.labels)
-    assert found.notes[-1].startswith("the document states no sizes")
+    assert found.notes[-1].startswith("no sizes are stated")
 
 
 def test_sizes_that_are_stated_are_not_said_to_be_supposed() -> None:
