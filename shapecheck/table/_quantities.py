@@ -23,10 +23,11 @@ class Quantity:
     """What has one shape: a symbol, a parameter, an attribute of a class, what a function gives back.
 
     Its `shape` is None as long as its rank is not known; what a -1 in a shape stands for is one number even then.
-    `origin` is the statement that tells most of it, `borne` are the numbers of the statements that use it.
+    `origin` is the statement that tells most of it, `borne` are the numbers of the statements that use it. What
+    `is_beside_vector` may be one as well as a matrix: no operation tells its rank.
     """
 
-    __slots__ = ("_rests", "_same", "_shape", "borne", "origin")
+    __slots__ = ("_rests", "_same", "_shape", "borne", "is_beside_vector", "origin")
 
     def __init__(self) -> None:
         self._same: Quantity | None = None
@@ -34,6 +35,7 @@ class Quantity:
         self._rests: dict[tuple[int, int], Var] = {}
         self.origin = SUPPOSED
         self.borne: set[int] = set()
+        self.is_beside_vector = False
 
     @property
     def whole(self) -> Quantity:
@@ -71,6 +73,7 @@ class Quantity:
         if one is not two and one._shape is None:
             one._same = two
             two.borne |= one.borne
+            two.is_beside_vector |= one.is_beside_vector
             two._rests = {**one._rests, **two._rests}
 
 
@@ -150,7 +153,7 @@ class Quantities:
     def take_rank(self, name: Symbol, rank: int) -> Shape | None:
         """The shape of a name, which has to be of some rank."""
         quantity = self.of(name)
-        if quantity.shape is None and self.is_open:
+        if quantity.shape is None and self.is_open and not (rank > 1 and quantity.is_beside_vector):
             is_wide = name.base.rpartition(".")[2][:1].isupper()
             quantity.take(tuple([Var(eager=True, wide=is_wide) for _ in range(rank)]))
         return None if self.apart else quantity.shape

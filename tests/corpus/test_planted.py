@@ -71,6 +71,7 @@ def test_some_slips_are_found_and_few_right_formulas_are_blamed(kind: str) -> No
 
 CLEAN = {
     "programs/digit_recognizer.ipynb": "ten digits are one example of n2",
+    "programs/highway.py": "an upstream gradient is multiplied by vectors and may be one",
     "programs/matrix_classifiers.py": "a sigmoid is called with arrays of any size",
     "programs/regressao_linear.ipynb": "what a followed call gives is only found out",
     "programs/rnn_layers.py": "two names in a docstring have a shape each",
