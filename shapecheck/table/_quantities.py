@@ -82,8 +82,8 @@ class Quantities:
 
     As long as they are `open`, a name of which nothing is known takes the rank that an operation wants of it. A name
     that is `renewed` below a heading stands for something else there. `sizes` are those of which no author speaks,
-    `blamed` the statements, by their cells and spans, that may be wrong where they do not fit. Where they stand `apart`
-    nothing is known of names: they mean something else there.
+    `blamed` the statements, by their cells and spans, that may be wrong where they do not fit, and `spared` those that
+    are not. Where they stand `apart` nothing is known of names: they mean something else there.
     """
 
     def __init__(self, renewed: frozenset[Renewal] = frozenset()) -> None:
@@ -92,6 +92,7 @@ class Quantities:
         self.renewed = renewed
         self.sizes: set[str] = set()
         self.blamed: frozenset[tuple[int | None, Span]] = frozenset()
+        self.spared: frozenset[tuple[int | None, Span]] = frozenset()
         self._places: dict[str, list[Place]] = {}
         for key, place in sorted(renewed, key=lambda each: -len(each[1])):
             self._places.setdefault(key, []).append(place)
@@ -107,9 +108,9 @@ class Quantities:
         self._bound = {}
         self._counts.clear()
 
-    def blame(self, statements: Iterable[tuple[int | None, Span]]) -> None:
-        """Hold these statements for wrong, where they do not fit."""
-        self.blamed = frozenset(statements)
+    def blame(self, wrong: frozenset[tuple[int | None, Span]], spared: frozenset[tuple[int | None, Span]]) -> None:
+        """Hold these statements for wrong, where they do not fit, and others for none."""
+        self.blamed, self.spared = wrong, spared
 
     def enter(self, place: Place) -> frozenset[str]:
         """Go on below some headings; the keys that stand for something else there than before."""

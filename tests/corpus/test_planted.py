@@ -80,9 +80,11 @@ CLEAN = {
     "programs/sequence_models.ipynb": "a sum of a supposed size and another is supposed",
     "programs/tied_autoencoder.py": "layers are counted by two letters",
     "notes/bayes_regression_es.ipynb": "an array of code stands in mathematics",
+    "notes/forum_numeric_example.md": "the last answer of a thread has all vectors as rows",
     "notes/octave_theta_notes.md": "several formulas contradict the convention that most vote for",
     "notes/redes_neurais_pt.md": "a product of derivatives by arrays is a step on the way",
     "notes/three_layer_course.ipynb": "a formula for one weight stands among those for matrices",
+    "notes/window_classifier_lecture.tex": "gradients of vectors are rows, those of matrices lie as these do",
 }
 """Right documents, each with what in it looks like a mistake and is none."""
 
