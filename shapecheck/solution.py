@@ -29,8 +29,9 @@ _SIZES = "pqrstuvw"
 class Solution:
     """The shapes of a section's quantities, solved from its lines without those left out.
 
-    `failing` are the numbers of the lines that do not fit the others, `squaring` those of gradients in code, and of
-    formulas addressed to shapecheck, that force an array to be square although the other lines do not. Which names are `renewed` is found, unless given.
+    `checked` is what is known of each line, `failing` are the numbers of those that do not fit the others, `squaring`
+    those of gradients in code, and of formulas addressed to shapecheck, that force an array to be square although the
+    other lines do not. Which names are `renewed` is found, unless given.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class Solution:
         self.before = dict(self.table.assigned)
         self.failing: set[int] = set()
         self.squaring: set[int] = set()
+        self.checked: dict[int, Checked] = {}
         self._taken: set[int] = set()
         self._learned = False
         self._claims: Claims = []
@@ -179,6 +181,7 @@ class Solution:
         self._learned = self._learned or bool(open_)
         if checked.failures and not rigid:
             checked = self._either_way(equation, statements, rigid=False)
+        self.checked[line.number] = checked
         if checked.failures:
             self.failing.add(line.number)
             self._mixed.update([line.number] if line.is_written and mixes(checked) else ())

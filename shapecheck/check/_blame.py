@@ -13,13 +13,12 @@ from ..sections import Section
 from ..settings import Settings
 from ..solution import Solution
 from ..syntax.nodes import Equation
-from ..table._places import Place
+from ..text import Span
 from ._confidence import is_confident
+from ._laid_otherwise import as_rows, in_another_layout, in_runs
 from ._outcomes import Outcome, check_section
 from ._texts import Texts
 
-SHARE = 0.5
-"""The share of a heading's formulas that must not fit for another layout to be likelier than mistakes."""
 ROUNDS = 2
 """How many formulas of a section may mislead all others: each costs solving the section again."""
 MOST = 6
@@ -33,9 +32,15 @@ def solved(section: Section, texts: Texts, settings: Settings) -> list[Outcome]:
     lines = lines_of(section)
     solution, tied = _cheapest(section, lines)
     solution = without_squaring(section, lines, solution)
-    blamed = (solution.blamable - tied - _in_another_layout(solution, lines)) & _claims(lines)
-    solution.quantities.blame((line.passage.cell, line.statement.span) for line in lines if line.number in blamed)
+    wrong = solution.blamable
+    blamed = (wrong - tied - in_another_layout(lines, wrong)) & _claims(lines)
+    spared = in_runs(lines, wrong) | as_rows(solution)
+    solution.quantities.blame(_places(lines, blamed), _places(lines, spared))
     return check_section(section, texts, settings)
+
+
+def _places(lines: list[Line], numbers: set[int]) -> frozenset[tuple[int | None, Span]]:
+    return frozenset((line.passage.cell, line.statement.span) for line in lines if line.number in numbers)
 
 
 def _cheapest(section: Section, lines: list[Line]) -> tuple[Solution, set[int]]:
@@ -59,18 +64,6 @@ def _cheapest(section: Section, lines: list[Line]) -> tuple[Solution, set[int]]:
 def _claims(lines: list[Line]) -> set[int]:
     """The formulas that may be wrong: those for gradients, and all code."""
     return {*backward(lines), *(line.number for line in lines if line.section.notation.is_code)}
-
-
-def _in_another_layout(solution: Solution, lines: list[Line]) -> set[int]:
-    """The formulas below headings where half of those for gradients do not fit: they have another layout there."""
-    behind = backward(lines)
-    places: dict[Place, list[int]] = {}
-    for line in lines:
-        if line.number in behind and line.is_written:
-            places.setdefault((*line.passage.scope, line.section.notation.is_code), []).append(line.number)
-    wrong = solution.failing | {*solution.without}
-    found = [numbers for numbers in places.values() if len(wrong.intersection(numbers)) >= max(2, len(numbers) * SHARE)]
-    return {number for numbers in found for number in numbers}
 
 
 def _suspects(solution: Solution, lines: list[Line]) -> list[int]:

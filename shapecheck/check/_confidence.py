@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..conventions import is_conventional
 from ..course import arrays_in
 from ..diagnostic import Diagnostic
 from ..infer import SIDES, Checked, Fact
+from ..infer.readings import is_of_one_example
 from ..sections import Section
 from ..shapes.dims import ONE, AnyDim, Dim, Shape, is_of_place, long_dims, prune
 from ..syntax.nodes import Apply, Name, Node, Number, is_op, walk
 from ..values import replace
+from ..vocabulary import LOSSES
 from ._operations import has_product
 
 SUPPOSED = "no sizes are stated: letters such as p stand for the sizes that follow from the formulas"
 OTHERWISE = "it differs from a convention or from another equation, perhaps on purpose"
 LEAST = 2
 """How many statements must confirm the shape of an array: one alone may be the mistake."""
+_LAYERS = re.compile(r"\[([^\W\d])")
+"""The letters by which layers are counted."""
 _LETTER = frozenset("ijknmdtcpqrs")
 """Indices that run: what carries two of them is an entry of an array, whoever sums over it."""
 
@@ -52,18 +57,25 @@ def is_otherwise(section: Section, checked: Checked) -> bool:
     """Whether a statement of mathematics sets aside what a convention or another equation says of whole arrays.
 
     It says that two names are one, gives an array anew in another layout, calls one of many arrays by two indices, as
-    in `d_{ij} = x_i - x_j`, or multiplies by ones, as vectors lie either way.
+    in `d_{ij} = x_i - x_j`, or multiplies by ones, as vectors lie either way. What equals nothing, as `f(x + h)`, is a
+    loss of one example, or the gradient of what no convention knows may use its letters for something else.
     """
     if not checked.failures or section.notation.is_code:
         return False
     nodes = list(walk(*checked.equation.members))
     names = arrays_in(section, checked.equation.members)
     kinds = {entry.origin.kind for entry in map(section.table.look_up, names) if entry is not None}
+    is_by_convention = "convention" in kinds and kinds <= {"convention", "letter"}
     if "convention" in kinds and any(type(node) is Name and node.base == "𝟙" for node in nodes):
+        return True
+    if "convention" in kinds and len(checked.equation.members) == 1:
         return True
     target = section.survey.reading.by_key.get(nodes[0].key) if type(nodes[0]) is Name else None
     if target is None or target.of:
-        return False
+        variable = section.table.variable(target) if target is not None else None
+        return is_by_convention and variable is not None and section.table.look_up(variable) is None
+    if is_by_convention and target.base in LOSSES and any(map(is_of_one_example, nodes)):
+        return True
     if all(type(node) is Name for node in nodes) and kinds <= {"convention"}:
         return True
     if target.entry and all(fact.kind == "sides" for fact in checked.failures):
@@ -79,9 +91,13 @@ def _are_turned(shapes: Sequence[Shape]) -> bool:
 
 
 def is_one_example(checked: Checked) -> bool:
-    """Whether all that differs are numbers and sizes that a convention has letters for: each is one example of it."""
+    """Whether all that differs are numbers and sizes that a convention has letters for: each is one example of it.
+
+    So is the size of one layer where the other one is counted by another letter.
+    """
     pairs = [tuple(map(prune, pair)) for fact in checked.failures for pair in _pairs(fact)]
-    return bool(pairs) and all(_is_example_of(*pair) or _is_example_of(*reversed(pair)) for pair in pairs)
+    ways = (_is_example_of(*pair) or _is_example_of(*reversed(pair)) or _are_of_layers(*pair) for pair in pairs)
+    return bool(pairs) and all(ways)
 
 
 def _is_example_of(size: AnyDim, number: AnyDim) -> bool:
@@ -137,10 +153,14 @@ def _is_certain(section: Section, fact: Fact) -> bool:
 
     An axis of one entry more or less is no mistake that tells. Of arrays with more axes than two an operation wants a
     rank that the others do not bear out, and what takes an axis that an array lacks tells its rank where nobody does.
+    In mathematics an array of rank 1 is one of code, and lies either way.
     """
     if fact.kind == "axis" and (_is_of_variable(section, fact) or _is_supposed(section, fact)):
         return False
-    if any(len(shape) > 2 for shape in fact.shapes) or (type(fact.node) is Apply and fact.node.op == "transpose"):
+    is_mathematics = section.statements.solver.mathematics
+    if any(len(shape) > 2 or (is_mathematics and len(shape) == 1) for shape in fact.shapes):
+        return False
+    if type(fact.node) is Apply and fact.node.op == "transpose":
         return False
     pairs = [tuple(map(section.statements.solver.told, pair)) for pair in _pairs(fact)]
     known = [pair for pair in pairs if _are_known(*pair)]
@@ -175,6 +195,8 @@ def _differ(section: Section, fact: Fact, one: AnyDim, other: AnyDim) -> bool:
     assert isinstance(other, Dim)
     if is_of_place(one) is not is_of_place(other):
         return False
+    if _are_of_layers(one, other):
+        return False
     if _stand_together(section, fact, {one, other}):
         return True
     if ONE not in (one, other) and (one.value is None) is not (other.value is None):
@@ -182,6 +204,12 @@ def _differ(section: Section, fact: Fact, one: AnyDim, other: AnyDim) -> bool:
     identities = section.table.identities
     same = identities.pair(one, other)
     return (same is None or identities.mixes(*same)) and not identities.count_examples(one, other)
+
+
+def _are_of_layers(one: AnyDim, other: AnyDim) -> bool:
+    """Whether two sizes are those of layers that are counted by different letters, `n[l-1]` and `n[i]`."""
+    letters = [set(_LAYERS.findall(size.text)) for size in (one, other) if isinstance(size, Dim)]
+    return len(letters) == 2 and all(letters) and letters[0] != letters[1]
 
 
 def _stand_together(section: Section, fact: Fact, sizes: set[Dim]) -> bool:

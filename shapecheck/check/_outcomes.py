@@ -182,7 +182,10 @@ class Checks:
         """Whether a statement that does not fit what the others together say is the one that is wrong."""
         table = self.section.table
         assert table.quantities is not None
-        is_blamed = (table.cell, checked.equation.span) in table.quantities.blamed
+        place = table.cell, checked.equation.span
+        if place in table.quantities.spared:
+            return False
+        is_blamed = place in table.quantities.blamed
         return (is_blamed or is_stated(self.section, checked)) and is_confident(self.section, checked)
 
     def _seen_from_afar(self, checked: Checked) -> Checked:

@@ -29,6 +29,8 @@ def wanted(engine: Engine, node: Apply, shapes: Shapes) -> Shapes:
     if not engine.solver.mathematics and _is_inner(node):
         return _as_vectors(engine, node, shapes)
     if None in shapes:
+        if _is_beside_vector(engine, node):
+            _leave_open(engine, node)
         pairs = enumerate(zip(node.args, shapes, strict=True))
         shapes = tuple([_taken(engine, node, place) if shape is None else shape for place, (_, shape) in pairs])
     if node.op in every("arithmetic") & every("spreading") and len(shapes) > 1:
@@ -76,11 +78,23 @@ def quantity(engine: Engine, node: Node) -> Quantity | None:
     return next((each for each in found if each is not None), None)
 
 
+def _is_beside_vector(engine: Engine, node: Apply) -> bool:
+    """Whether code has a vector among the arguments: what is open beside it may be one as well as a matrix."""
+    if engine.solver.mathematics or not (is_a(node, "product") or is_a(node, "entrywise")):
+        return False
+    return any(len(engine.shapes.get(id(argument)) or ()) == 1 for argument in node.args)
+
+
+def _leave_open(engine: Engine, node: Apply) -> None:
+    """Take what is open beside a vector for no matrix by that; in a product a capital letter is one."""
+    for argument in node.args:
+        found = quantity(engine, argument)
+        if found is not None and (is_a(node, "entrywise") or _is_small(argument)):
+            found.whole.is_beside_vector = True
+
+
 def _taken(engine: Engine, node: Apply, place: int) -> Shape | None:
     rank = _rank(engine, node)
-    if is_a(node, "product") and not engine.solver.mathematics and _is_small(node.args[place]):
-        known = [engine.shapes.get(id(argument)) for argument in node.args]
-        rank = None if any(shape is not None and len(shape) == 1 for shape in known) else rank
     return None if rank is None else _of_rank(engine, node.args[place], rank)
 
 
@@ -99,18 +113,14 @@ def _rank(engine: Engine, node: Apply) -> int | None:
 
 
 def _of_rank(engine: Engine, node: Node, rank: int) -> Shape | None:
-    """The shape of a node that has to be of some rank, where that settles it.
-
-    Beside a vector, an open term may be one as well as a matrix over which that spreads.
-    """
+    """The shape of a node that has to be of some rank, where that settles it."""
     found: Shape | None = None
     if type(node) is Name:
         symbol = engine.reading.by_key.get(node.key)
         is_array = symbol is not None and not is_of_any_size(node)
         found = engine.table.take_rank(symbol, rank) if symbol is not None and is_array else None
     elif type(node) is Apply and (node.op == "transpose" or is_a(node, "entrywise")):
-        known = [shape for argument in node.args if (shape := engine.shapes.get(id(argument)))]
-        if any(len(shape) < rank for shape in known):
+        if rank > 1 and _is_beside_vector(engine, node):
             return None
         taken = [_of_rank(engine, each, rank) for each in node.args if engine.shapes.get(id(each), ()) is None]
         found = engine.again(node) if taken and None not in taken else None

@@ -28,6 +28,8 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
         return
     same = "product" if same == "dot" else same
     for place, (left, right) in enumerate(pairwise(node.args)):
+        if other != "hadamard" and left == right:
+            continue  # a square entry by entry, as `1 - h * h` has it, is meant
         if not (is_scalar(left, checked) or is_scalar(right, checked)):
             alike = other == "hadamard" and _are_alike(left, right, checked)
             behind = int(other != "hadamard" and _are_alike_turned_back(left, right, checked))

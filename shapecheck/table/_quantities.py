@@ -23,10 +23,11 @@ class Quantity:
     """What has one shape: a symbol, a parameter, an attribute of a class, what a function gives back.
 
     Its `shape` is None as long as its rank is not known; what a -1 in a shape stands for is one number even then.
-    `origin` is the statement that tells most of it, `borne` are the numbers of the statements that use it.
+    `origin` is the statement that tells most of it, `borne` are the numbers of the statements that use it. What
+    `is_beside_vector` may be one as well as a matrix: no operation tells its rank.
     """
 
-    __slots__ = ("_rests", "_same", "_shape", "borne", "origin")
+    __slots__ = ("_rests", "_same", "_shape", "borne", "is_beside_vector", "origin")
 
     def __init__(self) -> None:
         self._same: Quantity | None = None
@@ -34,6 +35,7 @@ class Quantity:
         self._rests: dict[tuple[int, int], Var] = {}
         self.origin = SUPPOSED
         self.borne: set[int] = set()
+        self.is_beside_vector = False
 
     @property
     def whole(self) -> Quantity:
@@ -71,6 +73,7 @@ class Quantity:
         if one is not two and one._shape is None:
             one._same = two
             two.borne |= one.borne
+            two.is_beside_vector |= one.is_beside_vector
             two._rests = {**one._rests, **two._rests}
 
 
@@ -79,8 +82,8 @@ class Quantities:
 
     As long as they are `open`, a name of which nothing is known takes the rank that an operation wants of it. A name
     that is `renewed` below a heading stands for something else there. `sizes` are those of which no author speaks,
-    `blamed` the statements, by their cells and spans, that may be wrong where they do not fit. Where they stand `apart`
-    nothing is known of names: they mean something else there.
+    `blamed` the statements, by their cells and spans, that may be wrong where they do not fit, and `spared` those that
+    are not. Where they stand `apart` nothing is known of names: they mean something else there.
     """
 
     def __init__(self, renewed: frozenset[Renewal] = frozenset()) -> None:
@@ -89,6 +92,7 @@ class Quantities:
         self.renewed = renewed
         self.sizes: set[str] = set()
         self.blamed: frozenset[tuple[int | None, Span]] = frozenset()
+        self.spared: frozenset[tuple[int | None, Span]] = frozenset()
         self._places: dict[str, list[Place]] = {}
         for key, place in sorted(renewed, key=lambda each: -len(each[1])):
             self._places.setdefault(key, []).append(place)
@@ -104,9 +108,9 @@ class Quantities:
         self._bound = {}
         self._counts.clear()
 
-    def blame(self, statements: Iterable[tuple[int | None, Span]]) -> None:
-        """Hold these statements for wrong, where they do not fit."""
-        self.blamed = frozenset(statements)
+    def blame(self, wrong: frozenset[tuple[int | None, Span]], spared: frozenset[tuple[int | None, Span]]) -> None:
+        """Hold these statements for wrong, where they do not fit, and others for none."""
+        self.blamed, self.spared = wrong, spared
 
     def enter(self, place: Place) -> frozenset[str]:
         """Go on below some headings; the keys that stand for something else there than before."""
@@ -150,7 +154,7 @@ class Quantities:
     def take_rank(self, name: Symbol, rank: int) -> Shape | None:
         """The shape of a name, which has to be of some rank."""
         quantity = self.of(name)
-        if quantity.shape is None and self.is_open:
+        if quantity.shape is None and self.is_open and not (rank > 1 and quantity.is_beside_vector):
             is_wide = name.base.rpartition(".")[2][:1].isupper()
             quantity.take(tuple([Var(eager=True, wide=is_wide) for _ in range(rank)]))
         return None if self.apart else quantity.shape

@@ -32,6 +32,10 @@ SHORT = {
         "unknown unknown",
     ),
     "fits none": (r"$\delta^l = (w^{l+1} \delta^{l+1}) \odot f'(z^l)$", "unknown"),
+    "a loss of one example of another network": (
+        LAYERS + r"and $Z^{[3]} = W^{[3]} A^{[2]} + b^{[3]}$, $J = -\frac{1}{m} \sum_i y^{(i)} \log a^{[2](i)}$",
+        "ok ok ok unknown",
+    ),
     "enough to blame the last": (LAYERS + r"and $dW^{[1]} = X^T dZ^{[1]}$", "ok ok error SC201"),
 }
 

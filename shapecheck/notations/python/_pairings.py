@@ -92,7 +92,11 @@ def _forward(back: Definition, named: Mapping[str, Definition]) -> Definition | 
 
 
 def _pairs(back: Definition, ahead: Definition) -> Iterator[tuple[Entity, Entity]]:
-    """What a backward function is given, with what its forward function gives back; what that keeps comes last."""
+    """What a backward function is given, with what its forward function gives back; what that keeps comes last.
+
+    It gives back the gradient of what that is given, unless it is given an argument and none that may be a gradient,
+    as the two passes of a hidden Markov model are.
+    """
     result, count = result_of(ahead.name), _given_back(ahead)
     results = [result.at(Index('"', str(place))) for place in range(count)] or [result]
     kept = results.pop() if count > 1 else None
@@ -105,7 +109,7 @@ def _pairs(back: Definition, ahead: Definition) -> Iterator[tuple[Entity, Entity
             yield parameter, results[place]
         elif "cache" in name and kept is not None:
             yield parameter, kept
-    if taken:
+    if taken and (not given or any(map(_GIVEN.match, given)) or (len(given) == 1 and given[0] not in taken)):
         gives = result_of(back.name)
         yield gives.at(Index('"', "0")) if _given_back(back) else gives, parameter_of(ahead.name, taken[0])
 
