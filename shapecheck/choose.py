@@ -10,7 +10,7 @@ from .documents import Passage
 from .infer import Checked, has_jacobian
 from .notations import Notation
 from .ops.derivatives import LAID_OUT
-from .sections import Section, by_letters
+from .sections import Section, by_letters, defines
 from .shapes.dims import ONE, prune
 from .syntax.nodes import Apply, Equation, Name, Node, Scope, is_op, names_in, walk, without
 from .values import NamedTuple
@@ -146,6 +146,26 @@ def voted(section: Section, statements: Sequence[Written]) -> Vote:
         return Vote(BUILT_IN.get(by), is_clear=False)
     is_clear = (most >= LEAST_VOTES and most >= 2 * next_most) or first == by
     return Vote(BUILT_IN[first] if most > next_most else None, is_clear)
+
+
+def instead(section: Section, statements: Sequence[Written]) -> Vote:
+    """The convention that holds in a section whose statements speak against the usual one, if any does.
+
+    Under it no definition fails, and the fewest statements fail or are not understood, fewer than under the usual one.
+    """
+    assert section.given_up is not None
+    best: tuple[int, Convention | None] = (_lost(section, section.given_up, statements), None)
+    for other in BUILT_IN.values():
+        there = section.alternative(other)
+        if not any(there.tried(written).failures for written in statements if defines(section, written[1])):
+            best = min(best, (_lost(section, other, statements), other), key=lambda found: found[0])
+    return Vote(best[1], is_clear=best[1] is not None)
+
+
+def _lost(section: Section, convention: Convention, statements: Sequence[Written]) -> int:
+    """How many statements fail under a convention, or are not understood."""
+    found = map(section.alternative(convention).tried, statements)
+    return sum(bool(checked.failures) or checked.unknown for checked in found)
 
 
 def _has_examples_as_columns(section: Section, statements: Sequence[Written]) -> bool:

@@ -110,7 +110,7 @@ def _checked(
     for section in found:
         assigned = dict(section.table.assigned)
         outcomes, notes = laid_out(section, texts, settings)
-        if not all(passage.explicit for passage in section.part.passages):
+        if section.is_open or not all(passage.explicit for passage in section.part.passages):
             from ._adjoints import with_adjoints
             from ._hedges import without_hedged
 

@@ -15,7 +15,6 @@ from ..shapes.dims import ONE, AnyDim, Dim, Shape, is_of_place, long_dims, prune
 from ..syntax.nodes import Apply, Name, Node, Number, is_op, walk
 from ..values import replace
 from ..vocabulary import LOSSES
-from ._operations import has_product
 
 SUPPOSED = "no sizes are stated: letters such as p stand for the sizes that follow from the formulas"
 OTHERWISE = "it differs from a convention or from another equation, perhaps on purpose"

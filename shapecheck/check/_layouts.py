@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..choose import Vote, better_convention, in_numerator_layout, voted
+from ..choose import Vote, better_convention, in_numerator_layout, instead, voted
 from ..conventions import NONE, Convention
 from ..sections import Section
 from ..settings import Settings
@@ -27,7 +27,8 @@ def in_its_layout(section: Section) -> Section:
 
 def _vote(section: Section) -> Vote:
     passages = [passage for passage in section.part.passages if not passage.pragma]
-    return voted(section, section.equations(passages[:MOST]))
+    statements = section.equations(passages[:MOST])
+    return instead(section, statements) if section.given_up else voted(section, statements)
 
 
 def laid_out(section: Section, texts: Texts, settings: Settings) -> tuple[list[Outcome], tuple[str, ...]]:
@@ -37,7 +38,7 @@ def laid_out(section: Section, texts: Texts, settings: Settings) -> tuple[list[O
         vote = _vote(section)
         outcomes = None if vote.is_clear else _without_convention(section, vote.convention, texts, settings)
         if outcomes is not None:
-            return outcomes, ()
+            return outcomes, _told(section, None)
         section = section.alternative(vote.convention) if vote.convention and vote.is_clear else section
     outcomes = check_section(section, texts, settings)
     if document:
@@ -45,7 +46,8 @@ def laid_out(section: Section, texts: Texts, settings: Settings) -> tuple[list[O
     if document and document is not section:
         together = _against(document, outcomes, texts, settings)
         if together is not None:
-            return together, ()
+            return together, _told(document, None)
+        return outcomes, _told(document, section.convention)
     if not section.asked and document is None:
         outcomes = _with_solved(section, outcomes, texts, settings)
     if section.is_open or not any([outcome.is_wrong for outcome in outcomes]) or len(outcomes) > MOST:
@@ -59,6 +61,16 @@ def laid_out(section: Section, texts: Texts, settings: Settings) -> tuple[list[O
     better = better_convention(section, wrong, right) if len(outcomes) > 1 else None
     note = f"fewer formulas are wrong if {better.words}: add the line @convention {better.name}" if better else ""
     return outcomes, (note,) if note else ()
+
+
+def _told(document: Section, meant: Convention | None) -> tuple[str, ...]:
+    """What is said of a text that speaks against the usual convention: which one holds there, if any."""
+    if document.given_up is None:
+        return ()
+    usual = document.given_up.name
+    if meant is None:
+        return (f"these formulas do not fit the {usual} convention: their shapes follow from each other",)
+    return (f"these formulas are in the {meant.name} layout ({meant.words}), not in that of {usual}",)
 
 
 def _without_convention(

@@ -6,11 +6,14 @@ import keyword
 import re
 import unicodedata
 
+from ..symbols import STEPS
 from ..syntax.nodes import Name
 
 GRADIENT = "∂"
 """How the keys of gradients begin."""
-_TIMES = {"t": "", "t-1": "_prev", "t+1": "_next"}
+_TIMES = {"": "", "-1": "_prev", "+1": "_next"}
+"""What stands for a time, by what is added to its letter: `h<t-1>` is `h_prev`."""
+_NOW = ("t", *STEPS)
 _SIGNS = {"+": "_plus_", "-": "_minus_"}
 """What stands between a layer's letter and its number: `A_l_plus_1` and `A_l_minus_1` are two."""
 _MARKS = {
@@ -75,7 +78,7 @@ def _is_identifier(text: str) -> bool:
 
 def _plain_key(key: str) -> str:
     """A key without brackets: `W[2]` is `W2`, `h<t-1>` is `h_prev`, `self.W` is `W`."""
-    text = re.sub(r"<([^<>]*)>", lambda match: _TIMES.get(match[1], _number(match[1])), key.partition("@")[0])
+    text = re.sub(r"<([^<>]*)>", lambda match: _time(match[1]), key.partition("@")[0])
     text = re.sub(r"\[(\d+)\]", r"\1", text)
     text = re.sub(r"(?<=[^\W\d_])([+-])(?=\d)", lambda match: _SIGNS[match[1]], text)
     word = _LAST_WORD.search(text) if "." in text or '"' in text else None
@@ -88,6 +91,12 @@ def _plain_key(key: str) -> str:
 def _free(text: str) -> str:
     """A name that is no word of Python's: `lambda_`."""
     return f"{text}_" if keyword.iskeyword(text) else text
+
+
+def _time(text: str) -> str:
+    """A time as the end of a name: nothing for the present, `_prev` and `_next` for the steps beside it."""
+    found = _TIMES.get(text[1:]) if text[:1] in _NOW else None
+    return _number(text) if found is None else found
 
 
 def _number(text: str) -> str:

@@ -12,8 +12,9 @@ _COMMAND = re.compile(rf"\\(?:[,;:!]|(?!(?:{'|'.join(COMMANDS)})(?![A-Za-z]))[A-
 _SIGNS = re.compile(r"\.[*^/]|\.'")
 _DOTTED = r"[\w)\]'] \.(?:[-+<>]|[=!]=)"
 """A dot that only Julia puts before a sign, as in `Z .> 0`."""
-_QUOTED = r"[\w)\]]'\s*\*(?!\*)|(?<!\*)\*\s*\w+'(?!\s*\()"
-"""A quote that transposes a factor beside `*`, as in `x'*A*x`: there both are MATLAB's."""
+_BRACKET = r"\((?:[^()]|\([^()]*\))*\)"
+_QUOTED = rf"[\w)\]]'\s*\*(?!\*)|(?<!\*)\*\s*(?:\w+|{_BRACKET})'(?!\s*\()"
+"""A quote that transposes a factor beside `*`, as in `x'*A*x` and `X*(X*w - y)'`: there both are MATLAB's."""
 _DERIVED = r"\w'\s*\("
 _FOREIGN = r"\.T(?!\w)|\^\{?\s*\\?T|ᵀ|[@∘⊙·⋅]|(?<![\[;,])[\w)\]}'][ \t]+(?![xX][ \t])[^\W_(]"
 

@@ -13,7 +13,7 @@ from ..text import Span
 from . import _matlab
 from ._applied import function_known, is_gate, is_multiplied, is_value, listed, stands_in
 from ._displays import as_array, nested
-from ._functions import is_activation, is_foreign, is_spelled_out, known_function
+from ._functions import is_activation, is_foreign, is_spelled_out, is_switched, known_function, misuse
 from ._libraries import by_torch, exchanged, flattened, places_last, speaks_torch, turned
 from ._resolver import Resolver
 from ._sums import example_of
@@ -205,9 +205,11 @@ def _known(
     arrays, rest = _parted(op, places_last(op, args))
     count = len(arrays) if op.arity is None else op.arity
     params = _bind(resolver, op, rest, keywords)
+    if params is None and is_switched(op, arrays, rest, keywords):
+        return Apply("activation", (resolver.node(arrays[0]),), {"name": f"{spelled}_", "order": 0}, node.span)
     if params is None or len(arrays) < count:
         if not is_foreign(spelled):
-            resolver.troubles.append(Trouble("SC103", node.span, {"what": _misuse(op, spelled, len(args))}))
+            resolver.troubles.append(Trouble("SC103", node.span, {"what": misuse(op, spelled, len(args))}))
         return _unknown(resolver, node, args, spelled)
     settled = tuple(as_array(resolver, array, spelled) for array in arrays)
     if resolver.notation.has_columns:
@@ -250,13 +252,6 @@ def _has_pairs(resolver: Resolver, op: Op, spelled: str, second: Node) -> bool:
 
 def _is_axis(node: Node) -> bool:
     return type(node) is Number or (type(node) is Apply and node.op in ("neg", "tuple"))
-
-
-def _misuse(op: Op, spelled: str, given: int) -> str:
-    if op.arity is not None and given > op.arity and not op.parameters:
-        extra = " (the third would be `out`)" if op.is_a("multiplication") else ""
-        return f"{spelled} takes {op.arity} arrays, found {given}{extra}"
-    return f"{spelled} takes {op.arity or 'some'} arrays and {', '.join(op.parameters) or 'nothing else'}"
 
 
 def _bind(resolver: Resolver, op: Op, rest: tuple[Node, ...], keywords: Mapping[str, Node]) -> dict[str, Any] | None:

@@ -7,12 +7,15 @@ from ..ops.activations import known
 from ..shapes.dims import is_single
 from ..survey import is_log
 from ..symbols import SECOND, make
-from ..syntax.nodes import NO_PARAMS, Apply, Name, Node, names_in
+from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, names_in
 from ..values import replace
 from ..vocabulary import DENSITIES, LOSSES, SELDOM_LOSSES
 from ._functions import known_function
 from ._names import layered_name
 from ._resolver import Resolver
+
+_LAYERED = {"a": "zaδ", "A": "ZAδ"}
+"""The names of layers beside which a plain name is the activation of the last one."""
 
 
 def derivative(resolver: Resolver, node: Apply) -> Node:
@@ -57,9 +60,19 @@ def _layered(node: Node) -> Node:
 
 def _gradient(resolver: Resolver, node: Apply, variable: Name) -> Name:
     """The gradient of a variable, as a name."""
-    symbol = resolver.symbol(variable)
+    symbol = resolver.symbol(_with_last_layer(resolver, variable))
     key = resolver.reading.gradient(symbol).key
     return Name(node.sign, "d" + symbol.base, variable.indices, node.span, key)
+
+
+def _with_last_layer(resolver: Resolver, variable: Name) -> Name:
+    """The a of `∇_a C` as a^L in a text that has z^L or a^L, and gives no plain a."""
+    last = Index("[", "L")
+    layered = {f"{base}[L]" for base in _LAYERED.get(variable.base, "")} & resolver.reading.by_key.keys()
+    symbol = resolver.symbol(variable)
+    if variable.indices or not layered or symbol.key in resolver.table.will_be_assigned:
+        return variable
+    return variable if resolver.table.stated.of(symbol) else replace(variable, indices=(last,))
 
 
 def _is_anyones(resolver: Resolver, function: Name) -> bool:

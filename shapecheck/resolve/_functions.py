@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from ..notations._names import MODULES
 from ..ops import Op, by_call
+from ..syntax.nodes import Name, Node
 from ..table import Table
 
 ACTIVATIONS = frozenset(("f", "g", "h", "σ", "φ", "ϕ", "ψ", "ρ", "act", "sigma", "phi", "psi", "rho"))
@@ -52,3 +54,18 @@ def is_spelled_out(text: str) -> bool:
 def is_function(base: str, table: Table) -> bool:
     """Whether a name is one of a function."""
     return is_activation(base, table) or known_function(base) is not None
+
+
+def is_switched(op: Op, arrays: tuple[Node, ...], rest: tuple[Node, ...], keywords: Mapping[str, Node]) -> bool:
+    """Whether a call is that of the author's own function of an activation's name: `sigmoid(a, deriv=True)`."""
+    given = (*rest, *keywords.values())
+    is_told = all(type(each) is Name and each.text in ("True", "False") for each in given)
+    return len(arrays) == 1 and is_told and op.is_a("activation") and op.signature == "()->()"
+
+
+def misuse(op: Op, spelled: str, given: int) -> str:
+    """What is wrong with the arguments of a call."""
+    if op.arity is not None and given > op.arity and not op.parameters:
+        extra = " (the third would be `out`)" if op.is_a("multiplication") else ""
+        return f"{spelled} takes {op.arity} arrays, found {given}{extra}"
+    return f"{spelled} takes {op.arity or 'some'} arrays and {', '.join(op.parameters) or 'nothing else'}"

@@ -139,8 +139,15 @@ class Resolver:
         if not table.is_known(symbol) and (matrix := self._below_star(name)):
             return Apply("starred", (matrix,), NO_PARAMS, name.span, "^*")
         if table.is_known(symbol) or (len(name.base) < 2 and name.text[-1:] != "T"):
-            return Name(name.text, name.base, name.indices, name.span, symbol.key)
+            return Name(name.text, name.base, self._timed(name.indices), name.span, symbol.key)
         return self._unknown_name(name, symbol)
+
+    def _timed(self, indices: tuple[Index, ...]) -> tuple[Index, ...]:
+        """The indices of a name, a letter that counts steps in this file being a time: the k of `x_{k+1}`."""
+        steps = self.reading.times - TIME
+        if not steps or not any(index.text[:1] in steps for index in indices):
+            return indices
+        return tuple(Index("<", text) if text[:1] in steps else Index(kind, text) for kind, text in indices)
 
     def entry(self, name: Name) -> Name | None:
         """`y[i]` as `y_i`, where i counts the entries of an array; None for any other name."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ..conventions import BUILT_IN, DEFAULT, NONE, find
+from ..conventions import BUILT_IN, DEFAULT, NONE, Convention, find
 from ..documents import Passage
 from ..notations import Notation
 from ..notations.plain import notation as plain
@@ -27,13 +27,13 @@ from ..survey import (
 from ..symbols import Declared, DeclaredName, with_letters
 from ..syntax.nodes import Declaration, Equation, Node, Trouble
 from ..text import Piece, Span, Window
-from ._layout import laid_out
+from ._layout import defines, laid_out
 from ._noted import Noted, Notes, members
 from ._parts import NO_MACROS, Contents, Include, Macros, Part, Placed, Sorter, declared_in_code, spoken, stating
 from ._ranks import ranked
 from ._section import Section
 
-__all__ = ["Include", "Noted", "Section", "by_letters", "parse_option", "sections"]
+__all__ = ["Include", "Noted", "Section", "by_letters", "defines", "parse_option", "sections"]
 
 WITH_THETA = "forward-index"
 AUTO = "auto"
@@ -184,8 +184,12 @@ def _section(
     """The section of a part; a convention that returns goes on with the table `made` for it before."""
     directive = part.convention
     name = directive.rest.strip() if directive else usual
+
+    def undecided(given_up: Convention | None) -> Section:
+        return Section(part, known, NONE, notation, asked=False, is_open=True, given_up=given_up)
+
     if name == AUTO:
-        return Section(part, known, NONE, notation, asked=False, is_open=True)
+        return undecided(None)
     convention = find(name, settings.conventions)
     asked = directive is not None or settings.convention is not None
     if asked and name in made:
@@ -194,7 +198,7 @@ def _section(
     if asked:
         made[name] = section
         return section
-    return laid_out(section, lambda other: Section(part, known, other, notation, asked=False))
+    return laid_out(section, lambda other: Section(part, known, other, notation, asked=False), undecided)
 
 
 def parse_option(text: str, notation: Notation = plain) -> Declaration | Trouble:

@@ -21,9 +21,10 @@ from ._parts import Part, Placed, spoken
 class Section:
     """Statements under one convention: they share a table of names.
 
-    `asked` says that the convention was asked for, `is_open` that the formulas still have to vote for one. Passages
-    below the headings in `alone` do not use what is said below others. The `resolver` and the `statements` are for
-    formulas in its `notation`; `speaking` gives the section for another.
+    `asked` says that the convention was asked for, `is_open` that the formulas still have to vote for one, `given_up`
+    which one they speak against although it is the usual one. Passages below the headings in `alone` do not use what is
+    said below others. The `resolver` and the `statements` are for formulas in its `notation`; `speaking` gives the
+    section for another.
     """
 
     def __init__(
@@ -35,6 +36,7 @@ class Section:
         asked: bool,
         *,
         is_open: bool = False,
+        given_up: Convention | None = None,
         numerator_layout: bool = False,
         general: bool = False,
     ) -> None:
@@ -43,6 +45,7 @@ class Section:
         self.convention = convention
         self.asked = asked
         self.is_open = is_open
+        self.given_up = given_up
         self.troubles: list[Trouble] = []
         self.unrolled = 0
         self.notes = Notes((), known)
@@ -170,9 +173,12 @@ class Section:
             self._others["1"] = self._again(self.convention, self.asked, general=True)
         return self._others["1"]
 
-    def _again(self, convention: Convention, asked: bool, **layout: bool) -> Section:
+    def _again(
+        self, convention: Convention, asked: bool, *, numerator_layout: bool = False, general: bool = False
+    ) -> Section:
         """The same statements, with what is noted of their names, in another layout."""
-        found = Section(self.part, self.survey, convention, self.notation, asked, **layout)
+        told = (self.part, self.survey, convention, self.notation, asked)
+        found = Section(*told, numerator_layout=numerator_layout, general=general)
         found.note(self.notes)
         found.table.applied, found.table.entrywise = self.table.applied, self.table.entrywise
         found.alone = self.alone

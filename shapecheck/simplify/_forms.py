@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from ..ops import every, is_a
-from ..shapes.dims import ONE
+from ..shapes.dims import ONE, is_single
 from ..syntax.nodes import Apply, Node, Number
 from ._building import tree
 from ._measures import cost
@@ -98,11 +98,20 @@ def _product(reader: Reader, node: Apply) -> list[Term]:
     if not scale.number:
         return []
     others = [node for node in chain if not _is_identity(node)]
-    chain = others or chain[:1]
+    if _gives_number(reader, others) and not is_single(reader.shape(node)):
+        others += [node for node in chain if _is_identity(node)][:1]
+    chain = others
     if len(chain) < 2:
         return [scale.times(term) for term in (reader.terms(chain[0]) if chain else [Term()])]
     links = _links(reader, chain)
     return [scale.times(reader.factor(Apply("product", tuple(links)))[0])]
+
+
+def _gives_number(reader: Reader, chain: list[Node]) -> bool:
+    """Whether the product of a chain is 1×1, as `w.T w` is: it scales an identity beside it."""
+    shapes = [reader.shape(node) for node in chain]
+    ends = [shapes[0][:1] if shapes[0] else (), shapes[-1][-1:] if shapes[-1] else ()] if chain else []
+    return all(map(is_single, ends))
 
 
 def _is_identity(node: Node) -> bool:

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from ..symbols import TIME, Declared
+from ..symbols import STEPS, TIME, Declared
 from ..symbols._greek import with_letters
 from ..syntax.nodes import Apply, Index, Name, Node, is_op, walk, without
 from ._names import Names, Spelled
 
-LETTERS = "kn"
 ROW, ANYTHING = "ᵀ", ""
 """How the base of what is transposed ends, and what stands for the base where a left side is of the next step."""
 
@@ -48,7 +47,7 @@ def _letter(node: Node) -> str:
         inner = node.args[1]
         while type(inner) is Apply and inner.op == "add":
             inner = inner.args[0]
-        return inner.base if type(inner) is Name and inner.base in LETTERS and not inner.indices else ""
+        return inner.base if type(inner) is Name and inner.base in STEPS and not inner.indices else ""
     found = [letter_of(index) for index in node.indices] if type(node) is Name else []
     return found[0] if len(found) == 1 else ""
 
@@ -58,7 +57,7 @@ def signal(node: Apply) -> tuple[Spelled, str] | None:
     inner = node.args[1] if len(node.args) == 2 and not node.params else None
     if type(inner) is Apply and inner.op == "add" and type(inner.args[-1]) is not Name:
         inner = inner.args[0]
-    if type(inner) is not Name or inner.text not in (*LETTERS, *TIME):
+    if type(inner) is not Name or inner.text not in (*STEPS, *TIME):
         return None
     function = node.args[0]
     return ((function.base, function.indices), inner.text) if type(function) is Name else None
@@ -66,7 +65,7 @@ def signal(node: Apply) -> tuple[Spelled, str] | None:
 
 def signals(names: Names) -> Iterator[tuple[Spelled, str]]:
     """The names of what has a value at each time, with its letter: several have it, and an equation gives one."""
-    for letter in (*LETTERS, *TIME):
+    for letter in (*STEPS, *TIME):
         found = {name for name, of in names.signals if of == letter}
         if len(found) > 1 and (found & names.defined or letter in TIME):
             yield from ((name, letter) for name in found)
@@ -74,7 +73,7 @@ def signals(names: Names) -> Iterator[tuple[Spelled, str]]:
 
 def letter_of(index: Index) -> str:
     """The letter of an index such as `k` or `k+1`, where it may count steps."""
-    match = re.fullmatch(r"([kn])(?:[+-][0-9])?", index.text)
+    match = re.fullmatch(rf"([{STEPS}])(?:[+-][0-9])?", index.text)
     return match[1] if match else ""
 
 
@@ -85,7 +84,7 @@ def times(names: Names, declared: Declared) -> frozenset[str]:
     added to: layers would each have another one.
     """
     own = {(base, letter_of(index)) for base, indices in names.spelled for index in indices}
-    moved = {letter_of(index) for _, indices in names.spelled for index in indices if index.text not in LETTERS}
+    moved = {letter_of(index) for _, indices in names.spelled for index in indices if index.text not in STEPS}
     letters = {
         letter
         for base, letter in names.stepped

@@ -23,6 +23,7 @@ __all__ = [
     "NONE_DECLARED",
     "OF_NUMBER",
     "SECOND",
+    "STEPS",
     "TIME",
     "Declared",
     "DeclaredName",
@@ -44,6 +45,8 @@ __all__ = [
 LONGEST = 10
 """A number with this many digits is not the index of a layer."""
 TIME = frozenset("tτ")
+STEPS = "kn"
+"""The letters that may count steps of time: the k of `x_{k+1} = A x_k + B u_k`."""
 EXAMPLE_BASES = frozenset("xXyY")
 _LAYERED_BASES = frozenset("WZAb")
 """What carries a layer in angle brackets, `A<1>`; of anything else that is a time."""

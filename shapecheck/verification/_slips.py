@@ -134,7 +134,7 @@ def _other_name(node: Node, around: Surroundings) -> Changes:
     if type(node) is not Name or not around.lengths(node):
         return
     for name in around.names:
-        if name.key != node.key and _alike(name, node, around):
+        if name.text and name.key != node.key and _alike(name, node, around):
             yield ("expected ", name, ", found ", node), name
 
 

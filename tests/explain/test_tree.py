@@ -146,6 +146,7 @@ def test_other_forms() -> None:
         ("dZ1 = W2.T dZ2 ⊙ g1'(Z1)", "dZ1 = W2.T @ dZ2 * g1_prime(Z1)"),
         ("A[l+1].T A[l+1] + A[l-1].T A[l-1]", "A_l_plus_1.T @ A_l_plus_1 + A_l_minus_1.T @ A_l_minus_1"),
         ("h[t-1] + h[t] + h[t+1]", "h_prev + h + h_next"),
+        ("q[k+1] = F q[k] + G p[k-1]", "q_next = F @ q + G @ p_prev"),
         ("(b1.T b1) b1", "b1.T @ b1 * b1"),
         ("dZ1 = (W2' * dZ2) .* (1 - A1.^2)", "dZ1 = W2.T @ dZ2 * (1 - A1**2)"),
         ("dW^{[1]} = dZ^{[1]} X^T", "dW1 = dZ1 @ X.T"),

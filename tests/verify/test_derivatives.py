@@ -109,6 +109,7 @@ WRONG = [
     (("p = softmax(z)", "∂p/∂z = diag(p) + 5 p pᵀ"), "SC301", "is not the derivative of p with respect to z"),
     (("p = softmax(z)", "∂p/∂z = p pᵀ - diag(p)"), "SC302", "is minus the derivative of p with respect to z"),
     (("s = sigmoid(z)", "ds/dz = s * (1 + s)"), "SC301", "the sign of s is flipped"),
+    (("∂ exp(x)/∂x = diag(x)",), "SC301", "is not that derivative"),
     (("a = sigmoid(z)", "σ'(z) = a * (1 + a)"), "SC301", "is not that derivative"),
     (("f(x) = exp(x)", "f'(x) = -exp(x)"), "SC302", "is minus that derivative"),
     (("y = A x", "∂y/∂x = 2 A"), "SC302", "there is an extra factor of 2"),
