@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TypeAlias
 
 from ..derivation import DerivedLine, of_unfit
-from ..derivation._folding import is_alias, replaced
+from ..derivation._folding import is_alias
 from ..diagnostic import Diagnostic, Fix
 from ..gradient import Claim, Graph, NoGradient
 from ..gradient._variables import moment, rewritten
@@ -18,7 +18,7 @@ from ..shapes.dims import Dim, Var, prune
 from ..simplify import same, simplify
 from ..suggest._edits import AuthorSpelling, reread
 from ..suggest._fixes import DOUBT, SHOWN
-from ..syntax.nodes import Apply, Equation, Name, Node, Number, is_op, names_in, unplaced, walk
+from ..syntax.nodes import Apply, Equation, Name, Node, Number, is_op, names_in, put_names, unplaced, walk
 from ..text import Source
 from ..values import replace
 from ._judgements import Place, place_of
@@ -176,7 +176,7 @@ class _Known:
     def _without_aliases(self, tree: Node) -> Node:
         """A tree with the gradients that are other names of something, as in `dr = r`, by that."""
         for key, value in self.aliases.items():
-            tree = replaced(tree, key, value)
+            tree = put_names(tree, {key: value})
         return tree
 
     def _is_new(self, name: Name) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ..diagnostic import Fix
-from ..syntax.nodes import Apply, Equation, Node, anew, walk
+from ..syntax.nodes import Apply, Equation, Node, put, walk
 from ..text import Source
 from ..values import NamedTuple, replace
 from ._traces import Product
@@ -60,9 +60,7 @@ class GradientSlip(NamedTuple):
 
     def put(self, node: Node) -> Node:
         """A tree as it should be."""
-        if id(node) in self.change or type(node) is not Apply:
-            return self.change.get(id(node), node)
-        return anew(node, map(self.put, node.args))
+        return put(node, lambda part: self.change.get(id(part)))
 
     def fix(self, source: Source) -> Fix | None:
         """The statement as it should be, written in its place; None where it cannot be."""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from ..ops import every, is_a
-from ..syntax.nodes import Apply, Name, Node, Number, is_op, keys_in, names_in, walk
+from ..syntax.nodes import Apply, Name, Node, Number, is_op, keys_in, names_in, put_names, walk
 from ..values import NamedTuple
 
 _LONGEST = 12
@@ -47,7 +47,7 @@ def _put(
     if any(is_op(part, "scatter") for part in walk(line.value)):
         return None
     after = {
-        place: user._replace(value=simple(replaced(user.value, line.name.key, line.value)))
+        place: user._replace(value=simple(put_names(user.value, {line.name.key: line.value})))
         for place, user in users.items()
     }
     if is_alias(line.value) or not users:
@@ -106,13 +106,3 @@ def _stands_open(node: Node, key: str) -> bool:
 
 def _scales(node: Apply) -> bool:
     return node.op == "product" and all(map(_is_coefficient, node.args[:-1]))
-
-
-def replaced(node: Node, key: str, value: Node) -> Node:
-    """The tree with a name replaced by a value."""
-    if type(node) is Name:
-        return value if node.key == key else node
-    if type(node) is not Apply:
-        return node
-    args = tuple(replaced(argument, key, value) for argument in node.args)
-    return Apply(node.op, args, node.params, sign=node.sign)

@@ -10,7 +10,7 @@ from ..gradient import Graph, Step
 from ..ops import holds_a, is_a
 from ..shapes.dims import Shape
 from ..simplify import key
-from ..syntax.nodes import NO_PARAMS, Apply, Index, Name, Node, walk, with_args
+from ..syntax.nodes import Apply, Index, Name, Node, put, walk, with_args
 from ..values import replace
 from ._names import identifier
 
@@ -122,8 +122,9 @@ def _is_large(node: Node) -> bool:
 
 def inlined(node: Node, values: dict[str, Node]) -> Node:
     """A tree with variables replaced by their values, and those in these."""
-    if type(node) is Name:
-        return inlined(values[node.key], values) if node.key in values else node
-    if type(node) is not Apply:
-        return node
-    return Apply(node.op, tuple(inlined(each, values) for each in node.args), node.params or NO_PARAMS, sign=node.sign)
+
+    def value(part: Node) -> Node | None:
+        found = values.get(part.key) if type(part) is Name else None
+        return found and inlined(found, values)
+
+    return put(node, value)

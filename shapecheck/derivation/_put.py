@@ -40,7 +40,7 @@ def unpacked(node: Node, names: Iterator[Name]) -> tuple[list[PlacedPart], Node]
     return [*found, PlacedPart(array, Apply("zeros", (), {"shape": node.params["shape"]}), whole)], array
 
 
-def put(array: Name, part: Apply, written: Written, notation: Notation, shape_of: ShapeOf) -> Iterator[str]:
+def added(array: Name, part: Apply, written: Written, notation: Notation, shape_of: ShapeOf) -> Iterator[str]:
     """The lines that add a part where it was taken from; rows that were gathered may come more than once."""
     items = part.params["items"]
     gathered = [place for place, item in enumerate(items) if _is_gathered(item, shape_of)]

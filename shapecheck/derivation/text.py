@@ -11,12 +11,12 @@ from ..notations._style import Style
 from ..notations.plain import notation as plain
 from ..shapes.dims import Shape
 from ..simplify import ShapeOf, key
-from ..syntax.nodes import Apply, Equation, Name, Node, Number, name_of, walk
+from ..syntax.nodes import Apply, Equation, Name, Node, Number, name_of, put, walk
 from . import Derivation, DerivedLine
 from ._names import Identifiers
 from ._numpy_forms import Unwritten
 from ._parts import pieces
-from ._put import put, unpacked
+from ._put import added, unpacked
 from ._spelling import Spelling
 from ._wanted import variable
 from .dialects import dialect_of
@@ -99,7 +99,7 @@ class _Lines:
             yield from self._put(line.name, part)
 
     def _put(self, array: Name, part: Apply) -> Iterator[str]:
-        yield from put(array, part, self._written, self._notation, self._derivation.graph.shape_of)
+        yield from added(array, part, self._written, self._notation, self._derivation.graph.shape_of)
 
     def _text(self, line: DerivedLine) -> str:
         return f"{self._name(line.name)} = {self._written(line.value)}{self._notation.stop}"
@@ -145,7 +145,7 @@ def short(
             break
         name = next(names)
         yield DerivedLine(name.key, name, part)
-        line = line._replace(value=_without(line.value, key(part), name))
+        line = line._replace(value=_without(line.value, part, name))
     yield line
 
 
@@ -156,10 +156,7 @@ def _part(line: DerivedLine, text_of: Callable[[DerivedLine], str], shape_of: Sh
     return max((each for each in lengths if each[0] <= _MOST), key=lambda each: each[0], default=(0, None))[1]
 
 
-def _without(node: Node, part: str, name: Name) -> Node:
-    """A tree with every part of that key replaced by a name."""
-    if type(node) is not Apply:
-        return node
-    if key(node) == part:
-        return name
-    return Apply(node.op, tuple(_without(each, part, name) for each in node.args), node.params, sign=node.sign)
+def _without(node: Node, part: Node, name: Name) -> Node:
+    """A tree with a name in place of every part that is equal to one."""
+    own = key(part)
+    return put(node, lambda each: name if type(each) is Apply and key(each) == own else None)

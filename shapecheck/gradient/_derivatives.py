@@ -8,7 +8,7 @@ from ..ops import is_a
 from ..shapes.dims import Shape, is_single, prune
 from ..symbols import SECOND
 from ..syntax.dump import dump
-from ..syntax.nodes import Apply, Name, Node, with_args
+from ..syntax.nodes import Apply, Name, Node, put, with_args
 from ..values import replace
 from ._bindings import Bindings
 from ._differentials import changed_in, differential, spoken_in
@@ -125,7 +125,7 @@ class Derivatives:
 
     def settled(self, claim: Claim) -> Claim:
         """A claim as one for the gradient of its variable, where what it differentiates is a number."""
-        value = self._with_gradients(claim.value)
+        value = put(claim.value, self._as_gradient, with_args)
         if claim.is_of_array and not (claim.twice or claim.along) and self._is_number(claim.above):
             name = claim.name
             own = Name(name.text, name.base, name.indices, name.span, GRADIENT + claim.of)
@@ -133,18 +133,17 @@ class Derivatives:
             return replace(claim, name=own, value=value)
         return claim if value is claim.value else replace(claim, value=value)
 
-    def _with_gradients(self, node: Node) -> Node:
-        """A tree in which `∂f/∂Z` is the gradient of Z, f being a number, and `∂z/∂x` a name of its own."""
-        if type(node) is not Apply:
-            return node
-        if is_a(node, "derivative"):
-            above, below = node.args
-            if type(above) is Name and type(below) is Name and self._is_number(above.key):
-                return Name(node.sign, below.base, below.indices, node.span, GRADIENT + below.key)
-            if type(above) is Name and type(below) is Name and above.key in self._steps:
-                key = f"{SLOPE if node.op == 'jacobian' else TURNED}{above.key}{SLOPE}{below.key}"
-                return Name(node.sign, above.base, above.indices, node.span, key)
-        return with_args(node, map(self._with_gradients, node.args))
+    def _as_gradient(self, node: Node) -> Node | None:
+        """`∂f/∂Z` of a number f as the gradient of Z, and `∂z/∂x` as a name of its own; None of anything else."""
+        above, below = node.args if is_a(node, "derivative") else (node, node)
+        if type(node) is not Apply or type(above) is not Name or type(below) is not Name:
+            return None
+        if self._is_number(above.key):
+            return Name(node.sign, below.base, below.indices, node.span, GRADIENT + below.key)
+        if above.key not in self._steps:
+            return None
+        key = f"{SLOPE if node.op == 'jacobian' else TURNED}{above.key}{SLOPE}{below.key}"
+        return Name(node.sign, above.base, above.indices, node.span, key)
 
     def _is_number(self, key: str) -> bool:
         shape = self._bindings.shapes.get(key)

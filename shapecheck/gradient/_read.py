@@ -14,7 +14,7 @@ from ..sections import Include, Section
 from ..settings import Settings
 from ..survey import is_log
 from ..symbols import OF_NUMBER, SECOND
-from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, Program, Scope, unplaced, walk, with_args, without
+from ..syntax.nodes import NOWHERE, Apply, Equation, Name, Node, Program, Scope, put, unplaced, walk, with_args, without
 from ..text import Piece, Source, Span, Window
 from ._changes import is_zero
 from ._derivatives import is_derivative
@@ -178,22 +178,16 @@ class Definitions:
         if not self._known:
             return equation
         first, *others = equation.members
-        members = (self._derivative(first), *map(self._node, others))
+        members = (self._derivative(first), *(put(other, self._filled, with_args) for other in others))
         same = all(new is old for new, old in zip(members, equation.members, strict=True))
         return equation if same else Equation(members, equation.sign, equation.span)
 
-    def _node(self, node: Node) -> Node:
-        if type(node) is not Apply:
-            return node
-        filled = self._filled(node)
-        if filled is not None:
-            return filled
-        return with_args(node, map(self._node, node.args))
-
-    def _filled(self, node: Apply) -> Node | None:
-        """A call with its value; as it stands in the definition the function's name says the same."""
-        function, *arguments = node.args or (node,)
-        known = self._known.get(_letter(function)) if node.op == "call" and type(function) is Name else None
+    def _filled(self, node: Node) -> Node | None:
+        """The value of a call, or where it has the arguments of the definition the function's name; else None."""
+        if type(node) is not Apply or node.op != "call":
+            return None
+        function, *arguments = node.args
+        known = self._known.get(_letter(function))
         if known is None or len(known[1]) != len(arguments):
             return None
         if list(known[1]) == arguments:
@@ -241,9 +235,4 @@ def _calls(node: Node, letter: str) -> bool:
 
 def _with(node: Node, values: dict[str, Node]) -> Node:
     """A value with the arguments in place of the names that stand for them."""
-    if type(node) is Name:
-        return values.get(node.base, node) if not node.indices else node
-    if type(node) is not Apply:
-        return node
-    args = tuple(_with(argument, values) for argument in node.args)
-    return Apply(node.op, args, node.params, node.span, node.sign, node.closed)
+    return put(node, lambda part: values.get(part.base) if type(part) is Name and not part.indices else None, with_args)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
@@ -11,7 +11,7 @@ from ..notations._characters import small
 from ..sections import Section
 from ..shapes.dims import Dim, Shape, number
 from ..symbols import ERRORS, Symbol, layer_text
-from ..syntax.nodes import Apply, Index, Name, Node, anew, walk
+from ..syntax.nodes import Index, Name, walk
 
 MOST = 12
 """The most names tried in place of another."""
@@ -266,12 +266,3 @@ def _gradient(name: Name, symbol: Symbol, base: str, by: int, section: Section) 
     if by:
         return shifted(found, by, section)
     return found if shape_of(found, section) is not None else None
-
-
-def renamed_in(node: Node, found: Mapping[str, Node | None]) -> Node:
-    """The tree with other nodes in place of names, what is above them being new."""
-    if type(node) is Name:
-        return found.get(node.key) or node
-    if type(node) is not Apply:
-        return node
-    return anew(node, (renamed_in(argument, found) for argument in node.args))

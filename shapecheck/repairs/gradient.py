@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from ..infer import Checked
 from ..ops import is_a
 from ..sections import Section
-from ..syntax.nodes import NOWHERE, Apply, Name, Node, names_in
+from ..syntax.nodes import NOWHERE, Apply, Name, Node, names_in, put_names
 from ._backward import Backward, is_sum
-from ._others import renamed_in, spelled_like, standing
+from ._others import spelled_like, standing
 from ._repair import Repair, Rewrite, is_scalar, joined, product_sign
 from ._sides import is_side
 from ._totals import total_of
@@ -37,7 +37,7 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
         spelled = {name.key: spelled_like(name, checked, section) for name in new}
         if None not in spelled.values():
             outer = node.op if scalars else op
-            found = _summed(renamed_in(written, {**_own(checked), **spelled}), checked, section)
+            found = _summed(put_names(written, {**_own(checked), **spelled}), checked, section)
             whole = joined(outer, *scalars, found)
             yield Rewrite((_WORDS,), whole, extra=len(new))
 

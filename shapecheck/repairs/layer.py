@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from ..infer import Checked
 from ..ops import is_a
 from ..sections import Section
-from ..syntax.nodes import Apply, Name, Node, names_in
-from ._others import first_layer, renamed_in, shifted
+from ..syntax.nodes import Apply, Name, Node, names_in, put_names
+from ._others import first_layer, shifted
 from ._repair import Repair, Rewrite
 
 
@@ -31,7 +31,7 @@ def _together(node: Apply, checked: Checked, section: Section) -> Iterator[Rewri
         others = [other for other in found.values() if other is not None and other.key != checked.target]
         if len(others) == len(names) > 1:
             words = ("replace ", *_listed(list(names.values())), " with ", *_listed(others))
-            yield Rewrite(words, renamed_in(node, found), extra=1)
+            yield Rewrite(words, put_names(node, found), extra=1)
 
 
 def _has_layer(name: Name, section: Section) -> bool:

@@ -8,8 +8,7 @@ from typing import TypeAlias
 from ..infer import Checked
 from ..sections import Section
 from ..shapes.dims import AnyDim, Dim, prune
-from ..syntax.nodes import Apply, Name, Node, Number, names_in
-from ._others import renamed_in
+from ..syntax.nodes import Apply, Name, Node, Number, names_in, put_names
 from ._repair import Repair, Rewrite, target_shape
 
 _WHOLE = ("range", None, None, None)
@@ -36,7 +35,7 @@ def _of_each(node: Apply, checked: Checked, section: Section) -> Iterator[Rewrit
         return
     for (part, penalty), *others in zip(*(_parts(name, checked, section) for name in names), strict=False):
         parts = {name.key: each for name, each in zip(names, (part, *(other for other, _ in others)), strict=True)}
-        yield Rewrite(("use only part of the weights",), renamed_in(node, parts), penalty=penalty)
+        yield Rewrite(("use only part of the weights",), put_names(node, parts), penalty=penalty)
 
 
 def _sliceable(term: Node, checked: Checked, section: Section) -> Iterator[Name]:

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 from ..diagnostic import Fix
 from ..infer import Checked
-from ..repairs._others import renamed_in
 from ..repairs._reductions import changed, is_reduction
 from ..sections import Section
 from ..shapes.dims import ONE, Shape, prune, show
-from ..syntax.nodes import Apply, Equation, Name, Node, replace, walk
+from ..syntax.nodes import Apply, Equation, Name, Node, put_names, replace, walk
 from ..text import Source
 from ..values import NamedTuple
 from ._edits import AuthorSpelling, reread
@@ -56,7 +55,7 @@ def _kept(name: Name, shape: Shape, section: Section, source: Source, seen: set[
         inner = shapes.get(id(node))
         if type(node) is Name and inner is not None and len(inner) == 1:
             for each in _kept(node, inner, section, source, seen):
-                yield each._replace(comes_to=renamed_in(value, {node.key: each.comes_to}))
+                yield each._replace(comes_to=put_names(value, {node.key: each.comes_to}))
 
 
 def _flat(checked: Checked) -> Iterator[tuple[Name, Shape]]:
@@ -89,7 +88,7 @@ def _fix(checked: Checked, name: Name, kept: _Kept, section: Section, source: So
     """The fix, if the statement that does not fit would fit with what the other one gives then."""
     made, value, comes_to = kept
     here = checked.equation
-    members = tuple(renamed_in(member, {name.key: comes_to}) for member in here.members)
+    members = tuple(put_names(member, {name.key: comes_to}) for member in here.members)
     trial = section.statements.trial(Equation(members, here.sign, here.span), {})
     shape = trial.shapes.get(id(value))
     if not trial.is_sure or shape is None or not any(prune(dim) is ONE for dim in shape):

@@ -7,8 +7,8 @@ from collections.abc import Hashable, Mapping
 from ..infer import Checked
 from ..repairs._backward import Backward, is_sum, unscaled
 from ..shapes.dims import Shape
-from ..syntax.nodes import Apply, Equation, Name, Node, walk
-from ..values import NamedTuple
+from ..syntax.nodes import Apply, Equation, Node, names_in, put_names, walk
+from ..values import NamedTuple, replace
 from ._meaning import core, meaning_of
 from ._search import State
 from ._strain import strain
@@ -43,9 +43,7 @@ def _core(node: Node, shapes: Mapping[int, Shape | None]) -> Hashable:
 
 def _of_all(node: Node) -> Node:
     """A tree of the i-th example as one of all of them."""
-    if type(node) is Name:
-        return Name(node.text, node.base, node.indices, key=node.key.removesuffix("(i)"))
-    return node if type(node) is not Apply else Apply(node.op, tuple(map(_of_all, node.args)), node.params)
+    return put_names(node, {name.key: replace(name, key=name.key.removesuffix("(i)")) for name in names_in(node)})
 
 
 class _Likely(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias, TypeGuard
 
 from ..text import Span
@@ -204,16 +204,27 @@ def anew(node: Apply, args: Iterable[Node]) -> Apply:
     return node if changed is node else Apply(node.op, changed.args, node.params, NOWHERE, node.sign)
 
 
-def replace(tree: Node, old: Node, new: Node) -> Node:
-    """The tree with the node `old` (itself, not its equals) replaced.
+def put(
+    tree: Node, find: Callable[[Node], Node | None], above: Callable[[Apply, Iterable[Node]], Apply] = anew
+) -> Node:
+    """The tree with what `find` gives in place of a node; where it gives None it is asked about the arguments.
 
-    What is not above it stays the same object; what is above it is new and has no span.
+    Nodes that hold no change stay the same objects. Those above one have no span, or with `above=with_args` their own.
     """
-    if tree is old:
-        return new
-    if type(tree) is not Apply:
-        return tree
-    return anew(tree, (replace(argument, old, new) for argument in tree.args))
+    found = find(tree)
+    if found is not None or type(tree) is not Apply:
+        return tree if found is None else found
+    return above(tree, [put(argument, find, above) for argument in tree.args])
+
+
+def put_names(tree: Node, values: Mapping[str, Node | None]) -> Node:
+    """The tree with other nodes in place of names, by their keys."""
+    return put(tree, lambda node: values.get(node.key) if type(node) is Name else None)
+
+
+def replace(tree: Node, old: Node, new: Node) -> Node:
+    """The tree with the node `old` (itself, not its equals) replaced; what is above it has no span."""
+    return put(tree, lambda node: new if node is old else None)
 
 
 def unplaced(node: Node) -> Node:

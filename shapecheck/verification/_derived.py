@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from ..derivation._folding import replaced
 from ..gradient import EACH, NoGradient, gradients
 from ..ops import is_a
 from ..ops._nodes import neg, over, product, transpose
-from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number, args_of, name_of
+from ..syntax.nodes import NOWHERE, Apply, Name, Node, Number, args_of, name_of, put_names
 from ._factors import Factor
 from ._passes import Work
 from ._relations import agree
@@ -31,7 +30,7 @@ def derived(work: Work, variable: str, trials: Sequence[Trial], *, whole: bool) 
         return None
     for gradient in reversed(found):
         if whole or gradient.of not in work.graph.spellings:
-            value = replaced(value, gradient.name.key, gradient.value)
+            value = put_names(value, {gradient.name.key: gradient.value})
     count = Name(reading.examples, reading.examples, key=reading.examples)
     scaled = [product(over(Number("1"), count), value), product(count, value)] if reading.examples else []
     tree = next((tree for tree in [value, *scaled] if is_right(tree, variable, trials)), None)
@@ -44,7 +43,7 @@ def _simple(tree: Node, work: Work, variable: str, trials: Sequence[Trial]) -> N
 
     graph = work.graph
     for step in reversed(graph.steps):
-        tree = tree if step.name.text else replaced(tree, step.name.key, step.value)
+        tree = tree if step.name.text else put_names(tree, {step.name.key: step.value})
     named = [(step.value, step.name) for step in graph.steps if type(step.value) is Apply and step.name.text]
     simple = simplify(tree, graph.shape_of, named)
     return simple if is_right(simple, variable, trials) else tree
