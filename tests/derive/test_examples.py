@@ -6,6 +6,7 @@ import pytest
 
 from shapecheck.derivation import asking, derive
 from shapecheck.derivation.text import text_of
+from shapecheck.gradient import NoGradient
 from shapecheck.text import Source
 
 LAYER = "$Z^{[1]} = W^{[1]} X + b^{[1]}$, $A^{[1]} = \\sigma(Z^{[1]})$\n\n"
@@ -69,6 +70,12 @@ def test_rows_that_are_examples() -> None:
 )
 def test_a_sum_over_examples_of_which_nothing_is_declared(loss: str, gradient: str) -> None:
     assert lines(loss, "<formula>")[0] == gradient
+
+
+def test_a_sum_over_examples_that_arrays_have_no_form_for_is_refused() -> None:
+    text = "W: k x n\nX: n x m\nZ = W X\nJ = 1/m sum_i sum(cumsum(z(i)))\n"
+    with pytest.raises(NoGradient):
+        lines(text, "n.formulas")
 
 
 def test_letters_with_marks_are_other_variables_in_code() -> None:
