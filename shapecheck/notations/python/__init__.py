@@ -13,13 +13,11 @@ from ...values import NamedTuple
 from .._notation import Notation
 from .._style import PYTHON, Style
 from .._writer import Writer
-from ._assertions import Assertion, assertions
 from ._frame import Output
 from ._functions import lower
 from ._source import read
-from ._statement import statement
 
-__all__ = ["PYTHON", "Assertion", "assertions", "notation", "parse", "statement", "write"]
+__all__ = ["PYTHON", "notation", "parse"]
 
 HELD = 32
 """How many windows are held: a program is read many times over, one cell after the other."""

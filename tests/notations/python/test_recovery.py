@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shapecheck.notations import notations
-from shapecheck.notations.python import assertions
 from shapecheck.syntax.nodes import NOWHERE, Apply, Equation, Name, Number, Program, walk
-from shapecheck.text import Piece, Span, Window
+from shapecheck.text import Piece, Window
 
 from .code import MODULE
 
@@ -65,7 +64,6 @@ def parse(text: str) -> Program:
 def check(text: str) -> Program:
     """The program, all of whose spans are within the text."""
     program = parse(text)
-    assertions(Window((Piece(text, 0),), "python"))
     spans = [found.span for found in (*program.statements, *program.troubles)]
     equations = [each for each in program.statements if isinstance(each, Equation)]
     spans += [node.span for each in equations for member in each.members for node in walk(member)]
@@ -202,16 +200,3 @@ def test_a_window_of_several_pieces() -> None:
 
 def parse_pieces(*pieces: Piece) -> Program:
     return notations["python"].parse(Window(pieces, "python"))
-
-
-def test_what_is_stated() -> None:
-    lines = ["assert dW.shape == W.shape", "assert(dZ.shape == (n_h, m)), 'x'", "n, m = X.shape", "assert x == 3"]
-    text = "\n".join([*lines, "assert (3,) == v.shape"])
-    found = assertions(Window((Piece(text, 0),), "python"))
-    assert [(each.name.text, text[slice(*each.shape.span)], each.is_assertion) for each in found] == [
-        ("dW", "W.shape", True),
-        ("dZ", "(n_h, m)", True),
-        ("X", "n, m", False),
-        ("v", "(3,)", True),
-    ]
-    assert Span(0, 0) not in [each.span for each in found]

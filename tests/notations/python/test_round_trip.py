@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from shapecheck.notations import notations
 from shapecheck.notations._names import decompose
-from shapecheck.notations.python import PYTHON, statement
+from shapecheck.notations.python import PYTHON
 from shapecheck.notations.python._writer import PythonWriter
 from shapecheck.syntax.dump import dump
 from shapecheck.syntax.nodes import Apply, Equation, Name, Node, Number, replace, walk
@@ -89,22 +89,3 @@ def test_the_rest_keeps_its_spelling(text: str, old: str, new: Node, expected: s
     tree = equation.members[-1]
     target = next(node for node in walk(tree) if type(node) is Name and node.text == old)
     assert expected == PythonWriter(text, PYTHON).write(replace(tree, target, new))
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "x += a @ b.T",
-        "W[l] = a * (b + W[l - 1])",
-        "a = b = c.dot(d)",
-        "def f(z):\n    return z * 2\ny = f(a @ b) + f(c)",
-    ],
-)
-def test_a_statement_is_read_anew(text: str) -> None:
-    equation = [each for each in parse(text) if each.span.end][-1]
-    if text.startswith("def"):
-        equation = next(each for each in parse(text) if each.span.end and each.sign)
-    again = statement(text[equation.span.start : equation.span.end], equation.span.start, equation)
-    assert again == equation
-    assert again is not None
-    assert [node.span for node in walk(again.members[-1])] == [node.span for node in walk(equation.members[-1])]
