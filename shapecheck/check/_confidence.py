@@ -18,6 +18,7 @@ from ..vocabulary import LOSSES
 
 SUPPOSED = "no sizes are stated: letters such as p stand for the sizes that follow from the formulas"
 OTHERWISE = "it differs from a convention or from another equation, perhaps on purpose"
+THOUGHT = "it contains a derivative that is a tensor: it is taken to be an intermediate step"
 LEAST = 2
 """How many statements must confirm the shape of an array: one alone may be the mistake."""
 _LAYERS = re.compile(r"\[([^\W\d])")
@@ -235,6 +236,16 @@ def _is_example(node: Node) -> bool:
 def is_thought(value: Node) -> bool:
     """Whether derivatives of arrays by arrays are multiplied: a step on the way, with the factors in any order."""
     return any(is_op(node, "jacobian") for node in walk(value))
+
+
+def holds_tensor(checked: Checked) -> bool:
+    """Whether something fails in a statement because a derivative in it is a tensor, as in `∂L/∂W = ∂L/∂Y ∂Y/∂W`."""
+    return any([fact.kind == "tensor" for fact in checked.failures])
+
+
+def without_tensors(checked: Checked) -> Checked:
+    """A statement of which it is not known what its tensors come to: many derivations begin with such a chain rule."""
+    return replace(checked, facts=tuple(fact for fact in checked.facts if fact.kind != "tensor"), unknown=True)
 
 
 def is_entry(node: Node) -> bool:

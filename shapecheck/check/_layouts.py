@@ -10,7 +10,6 @@ from ._blame import solved
 from ._confidence import OTHERWISE
 from ._outcomes import Outcome, check_section
 from ._texts import Texts
-from ._thoughts import without_thoughts
 
 MOST = 500
 """The most passages of a section that is tried as a whole in another layout; a text with more has to stay fast."""
@@ -41,8 +40,6 @@ def laid_out(section: Section, texts: Texts, settings: Settings) -> tuple[list[O
             return outcomes, _told(section, None)
         section = section.alternative(vote.convention) if vote.convention and vote.is_clear else section
     outcomes = check_section(section, texts, settings)
-    if document:
-        outcomes = without_thoughts(section, outcomes)
     if document and document is not section:
         together = _against(document, outcomes, texts, settings)
         if together is not None:
@@ -86,7 +83,7 @@ def _without_convention(
         return solution
     if leading is not None:
         there = section.alternative(leading)
-        outcomes = without_thoughts(there, check_section(there, texts, settings))
+        outcomes = check_section(there, texts, settings)
         if not any([found.severity != "info" for outcome in outcomes for found in outcome.found]):
             return outcomes
     return solution

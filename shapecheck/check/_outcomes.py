@@ -17,7 +17,9 @@ from ..text import Source
 from ..values import NamedTuple, dataclass, field, replace
 from ._confidence import (
     OTHERWISE,
+    THOUGHT,
     by_hand,
+    holds_tensor,
     is_confident,
     is_one_example,
     is_open,
@@ -25,6 +27,7 @@ from ._confidence import (
     is_stated,
     is_told,
     stands_alone,
+    without_tensors,
 )
 from ._far import alone, is_far
 from ._operations import has_matrix_operation, has_product, is_formula
@@ -132,6 +135,11 @@ class Checks:
         """Whether what cannot be read is an error."""
         return self.settings.strict or not self.is_text
 
+    @property
+    def is_of_author(self) -> bool:
+        """Whether the text is its author's own, and nobody asks for a convention."""
+        return self.is_text and self.settings.convention is None and self.section.part.convention is None
+
     def add(self, statement: Equation) -> None:
         """Check one statement."""
         section, before = self.section, len(self.found)
@@ -141,13 +149,14 @@ class Checks:
         checked = either_way(section, section.resolver.resolve(statement), source)
         if statement.span is NOWHERE:
             return
+        if is_thought := self.is_of_author and holds_tensor(checked):
+            checked = without_tensors(checked)
         if is_far(section, checked):
             checked = self._seen_from_afar(checked)
         is_solved = bool(checked.failures) and section.table.quantities is not None
         only_equates = self.is_text and len(statement.members) > 1 and not has_product(checked)
         is_alone = not checked.unknown and not only_equates and stands_alone(section, checked)
-        is_asked = self.settings.convention is not None or section.part.convention is not None
-        is_meant = self.is_text and not is_asked and is_otherwise(section, checked)
+        is_meant = self.is_of_author and is_otherwise(section, checked)
         is_doubtful = (is_alone and not checked.failures) or is_meant or (self.is_text and is_one_example(checked))
         if is_doubtful or (is_solved and not self._may_be_blamed(checked)):
             checked = replace(checked, facts=(), unknown=True)
@@ -167,8 +176,8 @@ class Checks:
         ):
             status = self._status(unread, checked)
             name = self.source.slice(statement.members[0].span) if len(statement.members) > 1 else None
-            why = self._why(unread, checked, is_alone) if status == "unknown" else ""
-            why = OTHERWISE if why and is_meant else why
+            told = OTHERWISE if is_meant else UNREAD if unread else ALONE if is_alone else THOUGHT if is_thought else ""
+            why = "" if status != "unknown" else told or why_unknown(Case(checked, section, self.source))
             if why and any(found.severity == "error" for found in self.found[before:]):
                 status = "error"
             self.formulas.append(FormulaResult(statement.span, status, name, reported(checked), why))
@@ -205,11 +214,6 @@ class Checks:
         if unread:
             return "error" if self.is_read else "unknown"
         return "error" if checked.failures else "unknown" if checked.unknown else "ok"
-
-    def _why(self, unread: bool, checked: Checked, is_alone: bool) -> str:
-        if is_alone and not unread:
-            return ALONE
-        return UNREAD if unread else why_unknown(Case(checked, self.section, self.source))
 
 
 def has_fixes(outcome: Outcome) -> bool:

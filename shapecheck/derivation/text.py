@@ -52,7 +52,7 @@ def notation_of(graph: Graph) -> Notation:
     at = graph.steps[-1].span.start
     passages = graph.section.part.passages
     last = [passage for passage in passages if passage.window.start <= at]
-    return graph.section.at(last[-1]).notation if last else graph.notation
+    return (graph.section.at(last[-1]) if last else graph.section).notation
 
 
 class _Lines:

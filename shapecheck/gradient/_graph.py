@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from ..documents import Passage
-from ..notations import Notation
 from ..sections import Section
 from ..shapes.dims import Dim, Shape, prune
 from ..syntax.nodes import Apply, Equation, Name, Node, keys_in, names_in
@@ -150,11 +149,6 @@ class Graph:
     def mathematics(self) -> bool:
         """Whether 1×1 and a scalar are one."""
         return self.section.statements.solver.mathematics
-
-    @property
-    def notation(self) -> Notation:
-        """The notation in which the section's formulas are written."""
-        return self.section.notation
 
     @cached_property
     def inputs(self) -> tuple[str, ...]:

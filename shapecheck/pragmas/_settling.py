@@ -15,12 +15,7 @@ BAD_PRAGMA = "SC113"
 Settled: TypeAlias = tuple[list[Diagnostic], list[Trouble]]
 
 
-def is_any(code: str) -> bool:
-    """Whether a run looks for a code, where it looks for all."""
-    return True
-
-
-def settle(found: Iterable[Diagnostic], pragma: Pragma | None, computed: Callable[[str], bool] = is_any) -> Settled:
+def settle(found: Iterable[Diagnostic], pragma: Pragma | None, computed: Callable[[str], bool]) -> Settled:
     """The findings of a line that are left after its pragma, and what is amiss with the pragma itself.
 
     `computed` says whether this run looks for a code at all; what it does not look for is neither missed nor unused.

@@ -102,7 +102,7 @@ scalar chain rule held for matrices.
 The derivative of an n2×m matrix with respect to an n2×n1 matrix has a number for each pair of entries: it has four
 axes, so there is no matrix product with it. The chain rule does lead to a product of ordinary matrices, but in an
 order and with transposes that the scalar rule does not show. (An intermediate step may be written this way: in the
-middle of a chain of equalities, and in a document before the result.)
+middle of a chain of equalities, and in the text of a document.)
 """,
     fix="""
 Write the result: for `Z = W A`, the gradients are `∂L/∂W = ∂L/∂Z A.T` and `∂L/∂A = W.T ∂L/∂Z`. If the layer is known

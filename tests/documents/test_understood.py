@@ -288,6 +288,12 @@ def test_a_tensor_before_the_result_is_a_step_of_thought(name: str) -> None:
     assert statuses(f"{LINEAR}\n{text}") == expected.split()
 
 
+def test_a_tensor_is_a_step_of_thought_in_a_document_that_follows_a_convention() -> None:
+    chain = CHAIN.replace("W", "W^{[2]}").replace("Y", "Z^{[2]}")
+    layers = r"$Z^{[1]} = W^{[1]} X + b^{[1]}$, $A^{[1]} = g(Z^{[1]})$, $Z^{[2]} = W^{[2]} A^{[1]} + b^{[2]}$"
+    assert statuses(f"{layers}\n\n{chain}\n\n$dW^{{[2]}} = dZ^{{[2]}} A^{{[1]T}}$") == [*["ok"] * 3, "unknown", "ok"]
+
+
 def test_what_is_addressed_to_shapecheck_is_no_thought() -> None:
     fence = "```formulas\nX: N x D\nW: D x M\nY = X W\n∂L/∂W = ∂L/∂Y ∂Y/∂W\n∂L/∂W = X.T ∂L/∂Y\n```\n"
     assert statuses(fence) == ["ok", "error", "ok", "SC212"]
