@@ -32,22 +32,36 @@ def _vote(section: Section) -> Vote:
 
 def laid_out(section: Section, texts: Texts, settings: Settings) -> tuple[list[Outcome], tuple[str, ...]]:
     """The outcomes of a section in the layout that its formulas are written in, and what there is to say of it."""
-    document = section if section.is_open else None
-    if document:
-        vote = _vote(section)
-        outcomes = None if vote.is_clear else _without_convention(section, vote.convention, texts, settings)
-        if outcomes is not None:
-            return outcomes, _told(section, None)
-        section = section.alternative(vote.convention) if vote.convention and vote.is_clear else section
+    if section.is_open:
+        return _voted(section, texts, settings)
     outcomes = check_section(section, texts, settings)
-    if document and document is not section:
-        together = _against(document, outcomes, texts, settings)
-        if together is not None:
-            return together, _told(document, None)
-        return outcomes, _told(document, section.convention)
-    if not section.asked and document is None:
+    if not section.asked:
         outcomes = _with_solved(section, outcomes, texts, settings)
-    if section.is_open or not any([outcome.is_wrong for outcome in outcomes]) or len(outcomes) > MOST:
+    return _held(section, outcomes, texts, settings)
+
+
+def _voted(document: Section, texts: Texts, settings: Settings) -> tuple[list[Outcome], tuple[str, ...]]:
+    """The outcomes of a document in the convention that its formulas vote for, or together if they vote for none."""
+    vote = _vote(document)
+    outcomes = None if vote.is_clear else _without_convention(document, vote.convention, texts, settings)
+    if outcomes is not None:
+        return outcomes, _told(document, None)
+    section = document.alternative(vote.convention) if vote.convention and vote.is_clear else document
+    outcomes = check_section(section, texts, settings)
+    if section is document:
+        return outcomes, ()
+    together = _against(document, outcomes, texts, settings)
+    if together is not None:
+        return together, _told(document, None)
+    outcomes, notes = _held(section, outcomes, texts, settings)
+    return outcomes, (*_told(document, section.convention), *notes)
+
+
+def _held(
+    section: Section, outcomes: list[Outcome], texts: Texts, settings: Settings
+) -> tuple[list[Outcome], tuple[str, ...]]:
+    """The outcomes under the convention that holds: with gradients as rows if they are written so, or a note."""
+    if not any([outcome.is_wrong for outcome in outcomes]) or len(outcomes) > MOST:
         return outcomes, ()
     voting = [pair for pair in zip(section.part.passages, outcomes, strict=True) if not pair[0].pragma]
     wrong = section.equations(passage for passage, outcome in voting if outcome.is_wrong)

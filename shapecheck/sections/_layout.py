@@ -18,10 +18,8 @@ SEVERAL = 2
 """How many formulas tell a layout: a single one that does not fit is a mistake."""
 MOST = 500
 """How many of a section's formulas are asked: they tell its layout, and a file of thousands has to stay fast."""
-DEFINES = 2
-"""What a definition that fails counts, where a gradient counts 1: the gradient is the likelier mistake of the two."""
 SPEAKS_AGAINST = 2
-"""How much must fail for the usual convention not to be meant, and how many times what only it makes right."""
+"""How many times the formulas that only the usual convention makes right must fail under it for it not to be meant."""
 
 
 def laid_out(
@@ -52,21 +50,25 @@ def laid_out(
 def _by_formulas(
     usual: Section, opened: Callable[[Convention], Section], undecided: Callable[[Convention | None], Section]
 ) -> Section:
-    """The usual section, or one in which the formulas decide themselves what is meant."""
+    """The usual section, or one in which the formulas decide themselves what is meant.
+
+    What defines an array tells more than a gradient, which is the likelier mistake of the two.
+    """
     formulas = _formulas(usual)
     if len(formulas) < SEVERAL:
         return usual
     if not usual.table.layout.speaks:
         return undecided(None)
     failing = [each for each in formulas if usual.tried(each).failures]
-    against = sum(_weight(usual, each) for each in failing)
-    if against < SPEAKS_AGAINST:
+    defining = [each for each in failing if defines(usual, each[1])]
+    if not defining and len(failing) < SEVERAL:
         return usual
     others = [opened(other) for other in _others(usual.convention)]
-    if not any(defines(usual, each[1]) for each in failing) and not _suits(others, failing):
+    if not defining and not _suits(others, failing):
         return usual
     telling = [each for each in formulas if each not in failing and not _suits_all(others, each)]
-    borne_out = sum(_weight(usual, each) for each in telling)
+    for_it = [each for each in telling if defines(usual, each[1])]
+    against, borne_out = (len(defining), len(for_it)) if defining or for_it else (len(failing), len(telling))
     return undecided(usual.convention) if against >= SPEAKS_AGAINST * borne_out else usual
 
 
@@ -78,10 +80,6 @@ def _suits(others: list[Section], formulas: list[Written]) -> bool:
 def _suits_all(others: list[Section], formula: Written) -> bool:
     """Whether a formula fails under none of the other conventions."""
     return not any(other.tried(formula).failures for other in others)
-
-
-def _weight(section: Section, formula: Written) -> int:
-    return DEFINES if defines(section, formula[1]) else 1
 
 
 def defines(section: Section, equation: Equation) -> bool:
