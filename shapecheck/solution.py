@@ -29,9 +29,9 @@ _SIZES = "pqrstuvw"
 class Solution:
     """The shapes of a section's quantities, solved from its lines without those left out.
 
-    `checked` is what is known of each line, `failing` are the numbers of those that do not fit the others, `squaring`
-    those of gradients in code, and of formulas addressed to shapecheck, that force an array to be square although the
-    other lines do not. Which names are `renewed` is found, unless given.
+    `checked` is what is known of each line, `behind` are the numbers of those that speak of gradients, `failing` of
+    those that do not fit the others, `squaring` of gradients in code, and of formulas addressed to shapecheck, that
+    force an array to be square although the other lines do not. Which names are `renewed` is found, unless given.
     """
 
     def __init__(
@@ -46,6 +46,7 @@ class Solution:
         self.without = without
         self.table = section.table
         self.before = dict(self.table.assigned)
+        self.behind = backward(lines)
         self.failing: set[int] = set()
         self.squaring: set[int] = set()
         self.checked: dict[int, Checked] = {}
@@ -76,9 +77,8 @@ class Solution:
 
     def _afresh(self, renewed: frozenset[Renewal]) -> Quantities:
         """Start with quantities about which nothing is known."""
-        self._taken.clear()
-        self.squaring.clear()
-        self._arrays.clear()
+        self.checked, self.squaring = {}, set()
+        self._taken, self._arrays = set(), {}
         self.table.quantities = Quantities(renewed)
         return self.table.quantities
 
@@ -99,7 +99,7 @@ class Solution:
 
     def _solve(self, renewals: int) -> None:
         """Use the forward equations first, then the others, then the usual convention, until nothing changes."""
-        behind = backward(self.lines)
+        behind = self.behind
         self._sweep(behind, left_out=behind)
         for _ in range(renewals):
             renewed = self._renewed()
@@ -140,19 +140,19 @@ class Solution:
         )
 
     def _suppose(self, behind: frozenset[int], numbers: frozenset[str], has_examples: bool = False) -> None:
-        """Take some letters for numbers, and sizes for examples, if more lines fit then."""
-        failing, cost, before = len(self.failing), self.cost, (self._numbers, self._has_examples)
-        for self._numbers, self._has_examples in ((numbers, has_examples), before):
-            self.quantities = self._afresh(self.quantities.renewed)
-            self._sweep(behind, left_out=behind)
-            self._settle(behind)
-            if len(self.failing) < failing and (not has_examples or self.cost + 1 < cost):
-                break
+        """Take some letters for numbers, and sizes for examples, if more lines fit then; else all is as it was."""
+        cost, before = self.cost, dict(vars(self))
+        self._numbers, self._has_examples = numbers, has_examples
+        self.quantities = self._afresh(self.quantities.renewed)
+        self._sweep(behind, left_out=behind)
+        self._settle(behind)
+        if len(self.failing) >= len(before["failing"]) or (has_examples and self.cost + 1 >= cost):
+            vars(self).update(before)
+            self.table.quantities = self.quantities
 
     def _sweep(self, behind: frozenset[int], left_out: frozenset[int] = frozenset(), rigid: bool = True) -> None:
         """Apply the lines in order; a line that fails is ignored, and its name left open."""
-        self.failing.clear()
-        self._claims.clear()
+        self.failing, self._claims = set(), []
         self.table.start_again(self.before)
         for line in course(self.lines):
             statement, statements = line.statement, line.section.statements

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..course import Line, backward, course, lines_of
+from ..course import Line, course, lines_of
 from ..infer import Checked
 from ..sections import Section
 from ..settings import Settings
@@ -32,9 +32,8 @@ def solved(section: Section, texts: Texts, settings: Settings) -> list[Outcome]:
     lines = lines_of(section)
     solution, tied = _cheapest(section, lines)
     solution = without_squaring(section, lines, solution)
-    wrong = solution.blamable
-    blamed = (wrong - tied - in_another_layout(lines, wrong)) & _claims(lines)
-    spared = in_runs(lines, wrong) | as_rows(solution)
+    blamed = (solution.blamable - tied - in_another_layout(solution)) & _claims(solution)
+    spared = in_runs(solution) | as_rows(solution)
     solution.quantities.blame(_places(lines, blamed), _places(lines, spared))
     return check_section(section, texts, settings)
 
@@ -61,20 +60,19 @@ def _cheapest(section: Section, lines: list[Line]) -> tuple[Solution, set[int]]:
     return best, tied
 
 
-def _claims(lines: list[Line]) -> set[int]:
+def _claims(solution: Solution) -> set[int]:
     """The formulas that may be wrong: those for gradients, and all code."""
-    return {*backward(lines), *(line.number for line in lines if line.section.notation.is_code)}
+    return {*solution.behind, *(line.number for line in solution.lines if line.section.notation.is_code)}
 
 
 def _suspects(solution: Solution, lines: list[Line]) -> list[int]:
     """The formulas for gradients that share arrays with those that do not fit, those with most of them first."""
-    behind = backward(lines)
     counts: dict[int, int] = {}
     for line in lines:
         if line.number in solution.failing and line.is_written:
             for other in solution.sharing(line):
                 counts[other] = counts.get(other, 0) + 1
-    taken = behind - solution.blamable
+    taken = solution.behind - solution.blamable
     found = [number for number in counts if number in taken and lines[number].is_written]
     return sorted(found, key=lambda number: -counts[number])[: trials(lines)]
 
@@ -96,7 +94,7 @@ def without_squaring(section: Section, lines: list[Line], best: Solution) -> Sol
 
 def _of_slip(best: Solution, lines: list[Line], number: int) -> list[int]:
     """The gradients that may be what is wrong where one makes an array square: it, and those that share its arrays."""
-    sharing = (best.sharing(lines[number]) & backward(lines)) - best.blamable - {number}
+    sharing = (best.sharing(lines[number]) & best.behind) - best.blamable - {number}
     near = sorted(sharing, key=lambda other: abs(other - number))
     return [number, *(other for other in near if lines[other].is_written)][: trials(lines)]
 

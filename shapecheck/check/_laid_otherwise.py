@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from ..course import Line, backward
+from ..course import Line
 from ..infer import Checked
 from ..shapes.dims import ONE, Shape, prune
 from ..solution import Solution
@@ -19,26 +19,28 @@ DEFINED = 2
 """How many of them must define something: that is hardly ever wrong, while a sheet may have gradients that all are."""
 
 
-def in_another_layout(lines: Sequence[Line], wrong: Collection[int]) -> set[int]:
+def in_another_layout(solution: Solution) -> set[int]:
     """The formulas below headings where half of those for gradients do not fit: they have another layout there."""
-    behind = backward(lines)
     places: dict[Place, list[int]] = {}
-    for line in lines:
-        if line.number in behind and line.is_written:
+    for line in solution.lines:
+        if line.number in solution.behind and line.is_written:
             places.setdefault((*line.passage.scope, line.section.notation.is_code), []).append(line.number)
-    found = (numbers for numbers in places.values() if _are_wrong(numbers, wrong, max(2, len(numbers) * SHARE)))
+    found = (
+        numbers for numbers in places.values() if _are_wrong(numbers, solution.blamable, max(2, len(numbers) * SHARE))
+    )
     return {number for numbers in found for number in numbers}
 
 
-def in_runs(lines: Sequence[Line], wrong: set[int]) -> set[int]:
+def in_runs(solution: Solution) -> set[int]:
     """The formulas of mathematics that follow each other where all but a few do not fit, nor those that go forward."""
+    wrong, lines = solution.blamable, solution.lines
     said = [line.number for line in lines if line.is_written and not line.section.notation.is_code]
     runs: list[list[int]] = []
     for run in (said[start : start + RUN + 1] for start in range(len(said) - RUN)):
         if _are_wrong(run, wrong, RUN):
             before = runs.pop() if runs and runs[-1][-1] >= run[0] else []
             runs.append([*before, *(number for number in run if number not in before)])
-    forward = wrong - backward(lines)
+    forward = wrong - solution.behind
     return {number for run in runs if _are_wrong(run, forward, DEFINED) for number in run}
 
 

@@ -40,8 +40,10 @@ def by_torch(resolver: Resolver, node: Apply) -> Op | None:
     """torch's own operation that a method means, `x.max(dim=1)`, where numpy's of that name gives something else."""
     keywords = node.params.get("keywords", {})
     own = by_call().get(f"torch.{node.params['method']}")
+    if own is None or "part" not in own.parameters:
+        return None
     is_torch = "dim" in keywords or "keepdim" in keywords or ("axis" not in keywords and speaks_torch(resolver, node))
-    return own if is_torch and own is not None and "part" in own.parameters else None
+    return own if is_torch else None
 
 
 def exchanged(resolver: Resolver, node: Node, op: Op, args: tuple[Node, ...]) -> Op:

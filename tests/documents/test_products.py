@@ -543,6 +543,7 @@ def backward(dft, Wf, concat, n_a):
 TRANSPOSES = {
     r"X^\top": r"\nabla_W J = X^\top G",
     r"X^{\mathsf{T}}": r"\nabla_W J = X^{\mathsf{T}}G",
+    r"X^\mathsf{T}": r"\nabla_W J = X^\mathsf{T}G",
     "X^T": r"\nabla_W J = X^TG",
 }
 

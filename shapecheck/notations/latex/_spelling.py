@@ -69,5 +69,7 @@ def usual_transpose(text: str) -> str:
 
 
 def _bare(found: re.Match[str]) -> str:
+    """A transpose as its author raises it: in braces, unless it is a letter, or a command that stands bare."""
     sign = "".join(found["sign"].split())
-    return sign if sign in ("T", r"\top", r"\intercal") else f"{{{found['sign'].strip()}}}"
+    is_bare = found[0].startswith("^\\") and sign.endswith("}")
+    return sign if is_bare or sign in ("T", r"\top", r"\intercal") else f"{{{found['sign'].strip()}}}"
