@@ -42,7 +42,9 @@ SCALARS = (
 )
 """Names that are numbers where their author does not say otherwise."""
 
-PREFIXED = frozenset("tanh exp log ln sin cos tan sinh cosh arctan sigmoid softmax relu ReLU sign sgn diag".split())
+PREFIXED = frozenset(
+    "tanh exp log ln sqrt abs sin cos tan sinh cosh arctan sigmoid softmax softplus relu ReLU sign sgn diag".split()
+)
 """Functions that take the factor behind them where there is no bracket: `Y log A`."""
 
 PREFIXED_TO_ROWS = frozenset("det tr Tr trace rank vec".split())

@@ -7,7 +7,6 @@ from typing import Any, TypeAlias, TypeGuard
 
 from ..infer import Checked
 from ..notations._ones import is_ones
-from ..ops import by_call, ops
 from ..sections import Section
 from ..shapes.dims import ONE, prune
 from ..symbols import TIME
@@ -59,8 +58,6 @@ class _Rewriter:
             return self.node(node.args[0])
         if op == "dot" or (op == "matmul" and self._scales(node)):
             op = "product"
-        if op == "product" and (applied := _prefixed(node)) is not None:
-            return self.node(applied)
         if op == "power" and self._is_constant(node.args[0], "e") and not node.args[0].indices:
             return Apply("exp", (self.node(node.args[1]),), span=self.span(node))
         if op == "diag" and self.mathematics:
@@ -116,17 +113,6 @@ def _as_place(item: Any) -> Any:
         return item
     text, indices = f"{of.text}[{at[0].text}]", (*of.indices, Index("<", at[0].text))
     return Name(text, of.base, indices, item.span, f"{of.key}<{at[0].key}>")
-
-
-def _prefixed(node: Apply) -> Node | None:
-    """`Y log A`: a product in which a function stands before its argument without brackets, with it applied."""
-    for at, factor in enumerate(node.args[:-1]):
-        op = by_call().get(factor.text.lstrip("\\")) if type(factor) is Name and not factor.indices else None
-        if op is not None and op.is_a("function"):
-            applied = Apply(ops()[op.name].name, (node.args[at + 1],))
-            rest = (*node.args[:at], applied, *node.args[at + 2 :])
-            return Apply("product", rest, node.params, node.span, node.sign, node.closed) if len(rest) > 1 else applied
-    return None
 
 
 def written_as(node: Node) -> list[str]:

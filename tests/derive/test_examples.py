@@ -84,3 +84,10 @@ def test_letters_with_marks_are_other_variables_in_code() -> None:
     )
     (found,) = derive(Source(text, "n.md"))
     assert text_of(found, "python")[0] == "dX_hat = X_hat - X"
+
+
+@pytest.mark.parametrize(
+    ("loss", "gradient"), [("sum(sqrt Z)", "dZ = 1/2 / sqrt(Z)"), ("sum(Y abs Z)", "dZ = Y * sign(Z)")]
+)
+def test_a_function_without_brackets_takes_the_factor_behind_it(loss: str, gradient: str) -> None:
+    assert lines(f"Z = W X + b\nJ = {loss}\n", "n.formulas")[0] == gradient
