@@ -9,12 +9,11 @@ from ..syntax.nodes import NOWHERE, Apply, Name, Node, keys_in, names_in, walk
 from ..values import replace
 from ._bindings import Bindings
 from ._changes import PART, Before, changed, is_zero
-from ._components import in_whole
+from ._components import in_arrays, in_whole
 from ._derivatives import Derivatives, is_second
 from ._differentials import with_differentials
 from ._each import of_entries
 from ._graph import Claim, Graph, Lost, Step
-from ._indexed import in_arrays
 from ._layouts import is_turned as is_misfit_turned
 from ._layouts import turned_gradient
 from ._on_the_way import CUT, is_cut, on_the_way, with_next

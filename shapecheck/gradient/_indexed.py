@@ -9,7 +9,7 @@ from itertools import product as choices
 from ..ops import _nodes as tree
 from ..ops import every, is_a
 from ..shapes.dims import ONE, AnyDim, Dim, Shape, long_dims
-from ..syntax.nodes import Apply, Name, Node, Number, walk, with_args
+from ..syntax.nodes import Apply, Name, Node, Number, walk
 from ..values import NamedTuple
 from ._bindings import Bindings
 from ._columns import NotWhole, columns
@@ -27,7 +27,7 @@ class Lifted(NamedTuple):
     columns: AnyDim
 
 
-def in_arrays(node: Node, bindings: Bindings) -> tuple[Node, Shape] | None:
+def lifted(node: Node, bindings: Bindings) -> tuple[Node, Shape] | None:
     """A tree with its sums over indices taken over whole arrays, and its shape; None where it has none that can be."""
     sums = [part for part in walk(node) if type(part) is Apply and part.op == "sum_over"]
     letters = list(dict.fromkeys(part.params["index"] for part in sums))
@@ -35,7 +35,7 @@ def in_arrays(node: Node, bindings: Bindings) -> tuple[Node, Shape] | None:
     if not entries:
         return None
     found = _Arrays(bindings, letters, entries)
-    return found.entrywise(node) or (found.of_one_letter(node) if len(letters) == 1 else found.of_many(node))
+    return found.of_one_letter(node) if len(letters) == 1 else found.of_many(node)
 
 
 class _Arrays:
@@ -52,48 +52,6 @@ class _Arrays:
         for entry in entries.values():
             bindings.know(entry.array.key, entry.array, None)
             bindings.shapes[entry.array.key] = entry.shape
-
-    def entrywise(self, node: Node) -> tuple[Node, Shape] | None:
-        """A sum over all entries of what is computed entry by entry, the letters standing alike everywhere."""
-        if type(node) is not Apply:
-            return None
-        if node.op != "sum_over":
-            places = [place for place, part in enumerate(node.args) if any(map(self._is_sum, walk(part)))]
-            found = self.entrywise(node.args[places[0]]) if len(places) == 1 else None
-            if found is None or found[1] or not is_entrywise(node):
-                return None
-            args = tuple(found[0] if place in places else each for place, each in enumerate(node.args))
-            rest = [self._shape(each) for place, each in enumerate(args) if place not in places]
-            whole = with_args(node, args)
-            return None if any(shape != () for shape in rest) else (whole, ())
-        letters, body = [node.params["index"]], node.args[0]
-        while type(body) is Apply and body.op == "sum_over":
-            letters, body = [*letters, body.params["index"]], body.args[0]
-        alike = {entry.letters for entry in self.entries.values()} == {tuple(letters)}
-        nodes = [part for part in walk(body) if type(part) is Apply]
-        shapes = {entry.shape for entry in self.entries.values()}
-        full = all(entry.is_full for entry in self.entries.values())
-        if (
-            not (alike and full)
-            or len(shapes) > 1
-            or not all(map(is_entrywise, nodes))
-            or set(letters) != set(self.letters)
-        ):
-            return None
-        return tree.total(self._unindexed(body)), ()
-
-    def _is_sum(self, node: Node) -> bool:
-        return type(node) is Apply and node.op == "sum_over"
-
-    def _unindexed(self, node: Node) -> Node:
-        """An expression in entries as the same one in arrays, in which products are elementwise."""
-        if type(node) is Name and id(node) in self.entries:
-            array = self.entries[id(node)].array
-            return Name(array.text, array.base, array.indices, key=array.key)
-        if type(node) is not Apply:
-            return node
-        op = "hadamard" if is_a(node, "contraction") else node.op
-        return Apply(op, tuple(map(self._unindexed, node.args)), node.params, node.span)
 
     def of_one_letter(self, node: Node) -> tuple[Node, Shape] | None:
         """The tree in whole matrices, as a textbook has it; else with an axis for the letter."""
@@ -130,6 +88,8 @@ class _Arrays:
     def _whole(self, along: Mapping[str, int], name: Name) -> Node:
         """The matrix whose columns are what a name stands for; where all are numbers, vectors stay as they lie."""
         entry = self.entries[id(name)]
+        if len({*entry.letters}) < len(entry.letters):
+            raise NotWhole("a diagonal")
         array = Name(entry.array.text, entry.array.base, entry.array.indices, key=entry.array.key)
         stands = entry.is_full and len(entry.shape) == 2 and entry.shape[1] is ONE and bool(along)
         is_row = stands if entry.is_full else along[entry.array.key] == 0

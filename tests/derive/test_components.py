@@ -32,6 +32,26 @@ def test_each_letter_joins_two_factors_of_a_product(line: str, expected: list[st
     assert derived(line) == expected
 
 
+NUMBERS = [
+    ("Σ_i Σ_j W_ij a_i x_j", ["dx = W.T a", "da = W x", "dW = a x.T"]),
+    ("Σ_i (Σ_j W_ij x_j - b_i)^2", ["db = 2 (b - W x)", "dW = 2 (W x - b) x.T", "dx = 2 W.T (W x - b)"]),
+    ("Σ_i Σ_j W_ij V_ij", ["dV = W", "dW = V"]),
+    ("Σ_i Σ_j S_ij T_ji", ["dT = S.T", "dS = T.T"]),
+    ("Σ_i (a_i + 1)^2 + Σ_i Σ_j W_ij^2", ["da = 2 (a + 1)", "dW = 2 W"]),
+    ("Σ_i S_ii b_i", ["dS = diag(b)", "db = diag(S)"]),
+]
+
+
+@pytest.mark.parametrize(("loss", "expected"), NUMBERS, ids=[loss for loss, _ in NUMBERS])
+def test_a_number_that_is_a_sum_of_entries_is_one_of_arrays(loss: str, expected: list[str]) -> None:
+    assert sorted(derived("S, T: n x n", f"J = {loss}")) == sorted(expected)
+
+
+def test_a_letter_that_nothing_carries_counts_its_terms() -> None:
+    with pytest.raises(NothingDerived):
+        derived("J = Σ_i Σ_j a_i")
+
+
 def test_a_softmax_that_is_written_of_each_entry_is_no_product() -> None:
     (line,) = derived("p_i = exp(z_i)/Σ_j exp(z_j)")
     assert line == "dz = exp(z) * (dp - np.sum(dp * exp(z)) / np.sum(exp(z))) / np.sum(exp(z))"

@@ -35,6 +35,7 @@ RIGHT = [
     ("x: n", "y = x ⊙ x", "∂y_i/∂x_i = 2 x_i"),
     ("x: n", "f = ||x||^2", "∂²f/∂x_i∂x_j = 2 δ_ij"),
     ("x, t: n", "p = softmax(x)", "L = -Σ_i t_i log p_i", "∂L/∂x_i = p_i Σ_k t_k - t_i"),
+    ("A: n x n", "J = Σ_i A_ii", "dA = I"),
     ("X: n x d", "w: d", "y: n", "J = 1/2 ||X w - y||^2", "∂J/∂w_j = Σ_i (Σ_k X_ik w_k - y_i) X_ij"),
 ]
 
