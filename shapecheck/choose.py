@@ -54,7 +54,7 @@ def fits_by_one(section: Section, statement: Equation) -> tuple[str, ...]:
 
 
 def _is_own_column(section: Section, name: Name) -> bool:
-    """Whether an array is declared as a column of which no convention says anything: there 1 is no number of units."""
+    """Whether an array is declared as a column and no convention speaks of it: there 1 is not a number of units."""
     symbol = section.survey.reading.symbol(name.base, name.indices)
     entry = section.table.stated.of(symbol)
     return entry is not None and ONE in entry.shape and section.table.layout.shape(symbol) is None
@@ -179,7 +179,7 @@ def _has_examples_as_columns(section: Section, statements: Sequence[Written]) ->
 
 
 def _tells_columns(section: Section, equation: Equation) -> bool | None:
-    """Whether a size comes from the axis on which a convention has it; None where no size is told by its name.
+    """Whether a size comes from the axis on which a convention has it; None if no size is told by its name.
 
     Plain `n` tells nothing: some courses count features by it, others examples.
     """

@@ -98,7 +98,7 @@ EXTENDS = "extends"
 
 
 def find(name: str, owned: Mapping[str, Mapping[str, str]]) -> Convention | None:
-    """The convention of that name: a project's own, one of the built-in ones, or `none`; None where there is none."""
+    """The convention of that name: a project's own, one of the built-in ones, or `none`; None if there is none."""
     if name not in owned:
         return NONE if name == "none" else BUILT_IN.get(name)
     others = {other: shapes for other, shapes in owned.items() if other != name}
@@ -198,7 +198,7 @@ class Layout:
         return number(1) if self._bases & {"X", "x"} and not self._indexed else symbol("l")
 
     def shape(self, name: Symbol) -> Shape | None:
-        """The shape that a symbol has by its name alone, None where the convention does not know it."""
+        """The shape that a symbol has by its name alone, None if the convention does not know it."""
         shape = self._look_up(with_letters(name.base), name.layer) if self.speaks else None
         return _column(shape) if shape and name.example else shape
 
@@ -265,7 +265,7 @@ def _column(shape: Shape) -> Shape:
 
 @cache
 def _parsed(pattern: str) -> tuple[Dim | Layered, ...] | None:
-    """A convention's shape, its layered dimensions told apart; None where it cannot be read."""
+    """A convention's shape, its layered dimensions told apart; None if it cannot be read."""
     shape = parse_shape(pattern.replace("?", UNKNOWN_EXAMPLES.text), 0)
     return tuple(map(_layered, shape)) if isinstance(shape, tuple) else None
 

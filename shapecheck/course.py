@@ -92,7 +92,7 @@ def numbers_in(members: Sequence[Node]) -> set[str]:
     """The keys of the names that stand for numbers in mathematics.
 
     Others are divided by them, alone or below a root or a power, or they are equal to a number that is not 0. What an
-    array is derived by with a d is time, or a parameter; a small letter before the ones, `c 𝟙`, is no vector.
+    array is derived by with a d is time, or a parameter; a small letter before the ones, `c 𝟙`, is not a vector.
     """
     nodes = list(walk(*members))
     below = [node.args[1] for node in nodes if type(node) is Apply and node.op == "divide" and len(node.args) == 2]
@@ -142,7 +142,7 @@ def backward(lines: Iterable[Line]) -> frozenset[int]:
 def speaking(lines: Iterable[Line]) -> Iterator[tuple[Line, frozenset[str] | None]]:
     """Go through statements in order, each that speaks of gradients with the keys of what was computed from them.
 
-    A weight is no gradient for the step that it takes.
+    A weight is not a gradient for the step that it takes.
     """
     names: set[str] = set()
     scope: Scope | None = None

@@ -20,7 +20,7 @@ _NOT_THESE = re.compile(r"\\.|\[\^(?!/)(\]?)", re.DOTALL)
 
 
 def spec(lines: Iterable[str]) -> GitIgnoreSpec:
-    """The rules of some lines, as pathspec reads them; one that is no pattern says nothing."""
+    """The rules of some lines, as pathspec reads them; one that is not a pattern says nothing."""
     from pathspec import GitIgnoreSpec
 
     return GitIgnoreSpec([pattern for line in lines if len(line) <= LONGEST for pattern in _patterns(line)])

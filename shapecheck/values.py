@@ -40,7 +40,7 @@ def field(
 
 @dataclass_transform(field_specifiers=(field,))
 def dataclass(*, slots: bool = False, frozen: bool = False, eq: bool = True) -> Callable[[type[Value]], type[Value]]:
-    """Make a class of its annotations, behind those of its base; one that is `frozen` has a hash and no changes."""
+    """Make a class of its annotations, after those of its base; one that is `frozen` has a hash and no changes."""
 
     def made(plain: type[Value]) -> type[Value]:
         own = _fields(plain.__annotations__, plain.__dict__)

@@ -45,10 +45,10 @@ SCALARS = (
 PREFIXED = frozenset(
     "tanh exp log ln sqrt abs sin cos tan sinh cosh arctan sigmoid softmax softplus relu ReLU sign sgn diag".split()
 )
-"""Functions that take the factor behind them where there is no bracket: `Y log A`."""
+"""Functions that take the factor after them where there is no bracket: `Y log A`."""
 
 PREFIXED_TO_ROWS = frozenset("det tr Tr trace rank vec".split())
-"""Functions that take the whole product behind them: `tr A B`."""
+"""Functions that take the whole product after them: `tr A B`."""
 
 OPTIMA = frozenset("min max argmin argmax inf sup".split())
 """What is best of all values of the variable below it: `min_W ‖X - X W W.T‖`."""

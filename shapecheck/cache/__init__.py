@@ -44,7 +44,7 @@ class Cache:
         self._folder = os.path.join(root, FOLDER)
 
     def find(self, source: Source, settings: Settings, look_up: LookUp | None = None) -> tuple[Report, ...] | None:
-        """The reports of a file as it and what it includes are now, None where they are not known."""
+        """The reports of a file as it and what it includes are now, None if they are not known."""
         import json
 
         from ._records import from_record

@@ -189,7 +189,7 @@ def _believe(judged: Judged, product: Product, why: str) -> None:
 
 
 def _explained(slip: GradientSlip, texts: Texts) -> Iterator[Diagnostic]:
-    """What is said of a wrong gradient; nothing where the right one cannot be written in its place."""
+    """What is said of a wrong gradient; nothing if the right one cannot be written in its place."""
     from ..suggest._edits import AuthorSpelling
 
     line, witness = slip.product.line, slip.witness
@@ -214,7 +214,7 @@ def _explained(slip: GradientSlip, texts: Texts) -> Iterator[Diagnostic]:
 
 
 def _said(each: Turned) -> Iterator[Diagnostic]:
-    """What is said of a formula whose vectors are turned; nothing where no right one can be written in its place."""
+    """What is said of a formula whose vectors are turned; nothing if no right one can be written in its place."""
     from ..suggest._fixes import SHOWN
 
     sides = each.sides

@@ -66,7 +66,7 @@ def _places(function: Scope | None) -> tuple[str, str]:
 
 
 def _as_it_was(before: TracedFactor, factor: TracedFactor) -> TracedFactor:
-    """A factor that is no gradient where another one is: a difference is but an array then."""
+    """A factor that is not a gradient where another one is: a difference is but an array then."""
     return before if factor.is_seed and not before.is_seed else factor
 
 

@@ -107,7 +107,7 @@ def _is_example_of(size: AnyDim, number: AnyDim) -> bool:
 
 
 def stands_alone(section: Section, checked: Checked) -> bool:
-    """Whether a statement alone says what shape most of its arrays have: that it fits itself is no result.
+    """Whether a statement alone says what shape most of its arrays have: that it fits itself is not a result.
 
     An update says nothing new about its target.
     """
@@ -215,7 +215,7 @@ def _are_of_layers(one: AnyDim, other: AnyDim) -> bool:
 def _stand_together(section: Section, fact: Fact, sizes: set[Dim]) -> bool:
     """Whether an array has two sizes as its axes, or both are stated here: who names both means two numbers.
 
-    In mathematics a convention's letter that stands for what nobody states is no name.
+    In mathematics a convention's letter that stands for what nobody states is not a name.
     """
     table, quantities = section.table, section.table.quantities
     supposed = quantities.sizes if quantities is not None and not section.notation.is_code else set()
@@ -259,7 +259,7 @@ def is_entry(node: Node) -> bool:
 
 
 def by_hand(section: Section, checked: Checked, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Findings whose fixes are left to their reader: what formulas say together is no declaration.
+    """Findings whose fixes are left to their reader: what formulas say together is not a declaration.
 
     Where the sizes that clash are not stated, a note says where their letters come from.
     """

@@ -87,7 +87,7 @@ def _told(document: Section, meant: Convention | None) -> tuple[str, ...]:
 def _without_convention(
     section: Section, leading: Convention | None, texts: Texts, settings: Settings
 ) -> list[Outcome] | None:
-    """The outcomes of a document that votes for no convention, None where it declares shapes in comments.
+    """The outcomes of a document that votes for no convention, None if it declares shapes in comments.
 
     The formulas together say the shapes that the author does not state. A convention that few vote for helps to
     understand them, but it blames none: it holds only where all fit.

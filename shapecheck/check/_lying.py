@@ -27,7 +27,7 @@ class Turned(NamedTuple):
     """A formula whose vectors are turned: what in it says so, and the slips that explain it.
 
     `side` is what both vectors are where two columns, or two rows, are multiplied, and what the one must be for its
-    product; None where no formula tells. The `witness`, if there is one, is a formula that speaks of the same vector.
+    product; None if no formula tells. The `witness`, if there is one, is a formula that speaks of the same vector.
     """
 
     sides: Sides
@@ -73,7 +73,7 @@ class _Lying:
         return True
 
     def side(self, form: Form) -> str | None:
-        """How a vector lies as it is written; None where nobody tells."""
+        """How a vector lies as it is written; None if nobody tells."""
         (root, is_turned), (column, is_column_turned) = self._root(form.key), self._root(COLUMN)
         return side_of(is_turned ^ is_column_turned ^ form.is_turned) if root == column else None
 
@@ -112,7 +112,7 @@ def _within(told: Iterable[Sides], group: frozenset[str]) -> list[Sides]:
 def _contradicting(told: Sequence[Sides], group: frozenset[str]) -> list[Sides]:
     """The statements without each of which all others agree on how the vectors of a group lie.
 
-    What stands behind a matrix in the statement alone may be another matrix.
+    What stands after a matrix in the statement alone may be another matrix.
     """
     found = []
     for sides in _within(told, group):

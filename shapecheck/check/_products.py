@@ -21,11 +21,11 @@ _ENTRY = re.compile(r"""['"]([^'"]+)['"]\W*\Z""")
 _HELD = re.compile(r"\.(?:data|value|val)\Z")
 """What an object calls the array that it holds."""
 _LAYER = re.compile(r"\[(\d+)\]\Z")
-"""The number of a layer behind a name: `[1]` of `W[1]`."""
+"""The number of a layer after a name: `[1]` of `W[1]`."""
 
 
 def products(line: Line, checked: Checked, names: Collection[str] | None, lying: Collection[str]) -> Iterator[Product]:
-    """The products of a statement; `names` are those computed from gradients, None where it speaks of no gradient.
+    """The products of a statement; `names` are those computed from gradients, None if it speaks of no gradient.
 
     `lying` are the keys of those that stand for what is called alike, transposed.
     """

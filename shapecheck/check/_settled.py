@@ -83,7 +83,7 @@ class Lines:
         self._count = 0
 
     def add(self, found: Iterable[Diagnostic]) -> None:
-        """Add findings behind those that are there."""
+        """Add findings after those that are there."""
         for each in found:
             self._count += 1
             self._found[self._count] = each

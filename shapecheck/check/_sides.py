@@ -1,6 +1,6 @@
 """What a statement says of how its vectors lie: `A x` takes x for a column, `x A` for a row, whatever the sizes are.
 
-A small letter of mathematics is a vector where it is transposed, or stands behind a matrix; a capital is a matrix.
+A small letter of mathematics is a vector where it is transposed, or stands after a matrix; a capital is a matrix.
 """
 
 from __future__ import annotations

@@ -63,7 +63,7 @@ class GradientSlip(NamedTuple):
         return put(node, lambda part: self.change.get(id(part)))
 
     def fix(self, source: Source) -> Fix | None:
-        """The statement as it should be, written in its place; None where it cannot be."""
+        """The statement as it should be, written in its place; None if it cannot be."""
         from ..suggest._edits import AuthorSpelling, reread
 
         equation, section = self.product.checked.equation, self.product.line.section

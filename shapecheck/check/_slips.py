@@ -152,7 +152,7 @@ class Told:
         return bool(product.checked.failures) > bool(other.checked.failures)
 
     def _change(self, product: Product, trace: Trace, body: Row, witness: Product) -> Change:
-        """The single slip that makes a formula the gradient of a product; nothing where none does.
+        """The single slip that makes a formula the gradient of a product; nothing if none does.
 
         Vectors lie either way in mathematics: there only a matrix tells, and the gradient of a matrix by its product.
         """

@@ -27,7 +27,7 @@ class Sums:
             self._pairs.extend((weight, total) for weight in weights if _is_pair(weight, total))
 
     def fits(self, weight: Product) -> bool | None:
-        """Whether a gradient sums over what its bias's does; None where none is known."""
+        """Whether a gradient sums over what its bias's does; None if none is known."""
         found = {_fits(*pair) for pair in self._pairs if pair[0] is weight}
         return found.pop() if len(found) == 1 else None
 

@@ -1,4 +1,4 @@
-"""Which matrices may be symmetric, so that it is no slip that one of them is not transposed."""
+"""Which matrices may be symmetric, so that it is not a slip that one of them is not transposed."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ Row = tuple[TracedFactor, ...]
 class Product(NamedTuple):
     """A product of a statement: its factors, and what it is the gradient of, or gives, up to sums and numbers.
 
-    The `target` is None where something is done to the entries first; `gives` is what its statement gives, whatever is
+    The `target` is None if something is done to the entries first; `gives` is what its statement gives, whatever is
     done. The `function` is that in which it stands.
     A sum along an axis is the product of its only factor by ones; a Hadamard product stands here for what it may be
     meant to be.
@@ -65,7 +65,7 @@ class Product(NamedTuple):
     gives: str = ""
 
     def stated(self, factor: TracedFactor) -> Shape | None:
-        """The shape of one of its arrays, however that is written here; None where nobody states it."""
+        """The shape of one of its arrays, however that is written here; None if nobody states it."""
         shape, quantities = self.checked.shapes.get(id(factor.node)), self.line.section.table.quantities
         dims = tuple(map(prune, shape or ()))
         if not dims or not all(isinstance(dim, Dim) for dim in dims):

@@ -62,7 +62,7 @@ def _unknown(reports: Iterable[Report]) -> int:
 
 
 def _made(trials: Iterable[tuple[Report, Fix]], whole: Source) -> Source | None:
-    """The text with some fixes made; None where two of them are about the same place."""
+    """The text with some fixes made; None if two of them are about the same place."""
     edits = sorted(edit for report, fix in trials for edit in _in_file(whole, report.source.cell, fix.edits))
     if any(after.span.start < before.span.end for before, after in pairwise(edits)):
         return None

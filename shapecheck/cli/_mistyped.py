@@ -18,7 +18,7 @@ _PREFIX = 4
 
 
 def refuse_mistyped(words: Sequence[str], commands: Sequence[str]) -> None:
-    """UsageError where the first word is no formula and nearly a command, or stands before a file."""
+    """UsageError where the first word is not a formula and nearly a command, or stands before a file."""
     if not words or not re.fullmatch(_WORD, words[0]):
         return
     word, others = words[0], words[1:]

@@ -14,7 +14,7 @@ _ALIKE = 0.75
 _OF_ARRAYS = frozenset(
     "T H mT mH t grad dot sum mean max min prod std var trace transpose conj shape size ndim".split()
 )
-"""What stands behind the dot of an array: `W.grad` is no file."""
+"""What stands after the dot of an array: `W.grad` is not a file."""
 
 
 def is_path(word: str) -> bool:

@@ -193,7 +193,7 @@ def _is_quoted(word: str) -> bool:
 
 
 def _is_file(word: str) -> bool:
-    """Whether a word behind others is a file: one that exists, with a dot or a folder in its name."""
+    """Whether a word after others is a file: one that exists, with a dot or a folder in its name."""
     return ("." in word or "/" in word) and os.path.exists(word)
 
 

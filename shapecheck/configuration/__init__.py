@@ -25,7 +25,7 @@ _OF_SETTINGS = ("convention", "notation", "strict", "conventions", "shapes", "se
 class Configuration:
     """The settings of a project: those of a check, and those about its files.
 
-    `table` is None where no file says anything; `exclude` and the patterns of `per_file_ignores` are relative to
+    `table` is None if no file says anything; `exclude` and the patterns of `per_file_ignores` are relative to
     `folder`, as in a `.gitignore` there.
     """
 

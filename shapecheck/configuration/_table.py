@@ -51,7 +51,7 @@ class SettingsTable:
 
 
 def table_in(folder: str) -> SettingsTable | None:
-    """The settings that stand in a folder, None where there are none. Raises ConfigurationError."""
+    """The settings that stand in a folder, None if there are none. Raises ConfigurationError."""
     for name in NAMES:
         path = _shown(os.path.join(folder, name))
         data = _read(path)

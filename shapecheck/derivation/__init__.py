@@ -132,7 +132,7 @@ def _swept(graph: Graph, keys: list[str]) -> list[Gradient]:
 
 
 def undeclared(graph: Graph) -> NoGradient | None:
-    """Which shapes must be declared before there are gradients; None where all are known."""
+    """Which shapes must be declared before there are gradients; None if all are known."""
     open_ = [key for key in graph.inputs if graph.shapes.get(key) is None]
     unknown = [graph.names[key].text for key in open_]
     if not unknown or graph.lost.keys() & set(open_):

@@ -52,7 +52,7 @@ def assuming(
 
 
 def assumed(graph: Graph, letters: Iterator[str], partly: bool, upright: bool = False) -> dict[str, str]:
-    """Declarations of the inputs whose shapes are not known; none where these are not all plainly matrices."""
+    """Declarations of the inputs whose shapes are not known; none if these are not all plainly matrices."""
     unknown = [key for key in graph.inputs if graph.shapes.get(key) is None]
     others = [key for key in graph.inputs if graph.shapes.get(key)]
     if not unknown or (others and not partly):
@@ -82,7 +82,7 @@ def _is_small(key: str) -> bool:
 
 
 def _stated(graph: Graph, fitting: _Fitting) -> dict[str, str]:
-    """The dimensions that are known, by the sides that have them; nothing where two that must be equal are not."""
+    """The dimensions that are known, by the sides that have them; nothing if two that must be equal are not."""
     found: dict[str, str] = {ONE: ONE}
     for key in graph.inputs:
         shape = graph.shapes.get(key)

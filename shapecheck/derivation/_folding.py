@@ -43,7 +43,7 @@ def folded(lines: Sequence[DerivedLine], kept: Collection[str], simple: Callable
 def _put(
     line: DerivedLine, users: Mapping[int, DerivedLine], simple: Callable[[Node], Node]
 ) -> dict[int, DerivedLine] | None:
-    """The lines that use a line, with that put in; None where it is better left a line of its own."""
+    """The lines that use a line, with that put in; None if it is better left a line of its own."""
     if any(is_op(part, "scatter") for part in walk(line.value)):
         return None
     after = {

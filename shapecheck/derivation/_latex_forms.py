@@ -61,7 +61,7 @@ def _argument(value: Any) -> Node:
 
 
 def _over(params: Params, shape: Shape | None) -> str:
-    """The indices that run along the axes of an operation, none where it goes over all."""
+    """The indices that run along the axes of an operation, none if it goes over all."""
     axis = params.get("axis")
     axes = axis if isinstance(axis, tuple) else (axis,)
     if not shape or not all(isinstance(each, int) for each in axes):

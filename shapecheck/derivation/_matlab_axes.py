@@ -131,7 +131,7 @@ def _spelled_out(items: tuple[Any, ...], positions: tuple[bool, ...], shape: Sha
 
 
 def _clamped(item: Any, axis: int, shape: Shape | None) -> Any:
-    """A range that ends behind its array as one that ends with it."""
+    """A range that ends after its array as one that ends with it."""
     dim = prune(shape[axis]) if shape else None
     if not isinstance(item, tuple) or not isinstance(item[2], int) or not isinstance(dim, Dim) or dim.value is None:
         return item

@@ -39,7 +39,7 @@ def identifier(name: Name) -> str:
 
 
 class Identifiers:
-    """Names of code, none for two variables: a second one that would be spelled alike gets a line behind it.
+    """Names of code, none for two variables: a second one that would be spelled alike gets a line after it.
 
     With `ascii` Greek letters are words, as MATLAB knows no other letters.
     """
@@ -89,7 +89,7 @@ def _plain_key(key: str) -> str:
 
 
 def _free(text: str) -> str:
-    """A name that is no word of Python's: `lambda_`."""
+    """A name that is not a word of Python's: `lambda_`."""
     return f"{text}_" if keyword.iskeyword(text) else text
 
 

@@ -40,7 +40,7 @@ _NUMBERS: Mapping[str, Callable[[Nodes], Node]] = {
 
 
 def form_of(op: str) -> Form | None:
-    """How an operation is written that is no call of numpy's."""
+    """How an operation is written that is not a call of numpy's."""
     text = ops()[op].written.get("python") if op in ops() else None
     return FORMS.get(op) or (_by_text(text) if text else None)
 

@@ -13,7 +13,7 @@ ALL = ("range", None, None, None)
 
 
 def stacked(node: Node, shape_of: ShapeOf) -> Node:
-    """A sum of parts of an array as one array, where they lie one behind the other along one axis."""
+    """A sum of parts of an array as one array, where they lie one after the other along one axis."""
     parts = list(_terms(node))
     axes = {_axis(part) for part in parts}
     axis = next(iter(axes)) if len(axes) == 1 else None
@@ -36,7 +36,7 @@ def stacked(node: Node, shape_of: ShapeOf) -> Node:
 
 
 def _terms(node: Node) -> Iterator[Apply]:
-    """The parts that a sum is of; nothing where one of its terms is no part."""
+    """The parts that a sum is of; nothing if one of its terms is no part."""
     terms = args_of(node, "add")
     if all(type(term) is Apply and term.op == "scatter" for term in terms):
         yield from (term for term in terms if type(term) is Apply)

@@ -86,7 +86,7 @@ def _sum(spelling: Spelling, node: Apply) -> Node:
 
 
 def _ones_sign(graph: Graph) -> str:
-    """How the author writes a vector of ones; empty where none stands there by its sign."""
+    """How the author writes a vector of ones; empty if none stands there by its sign."""
     members = (member for step in graph.steps for member in step.equation.members)
     names = names_in(*members)
     return next((name.text for name in names if is_ones(name)), "")

@@ -83,7 +83,7 @@ class _Lines:
                 yield f"{self._notation.remark} {self._name(line.name)}: {reason}"
 
     def _of_line(self, line: DerivedLine) -> Iterator[str]:
-        """A gradient, behind the lines that hold parts of it; what comes back to parts of an array is added to it."""
+        """A gradient, after the lines that hold parts of it; what comes back to parts of an array is added to it."""
         graph = self._derivation.graph
         rest, parts = pieces(line.value)
         zeros = Apply("zeros_like", (variable(graph, line.of),)) if parts and rest is None else None
@@ -138,7 +138,7 @@ def _plainly_named(node: Node, shape_of: ShapeOf, shapes: dict[int, Shape | None
 def short(
     line: DerivedLine, text_of: Callable[[DerivedLine], str], shape_of: ShapeOf, names: Iterator[Name]
 ) -> Iterator[DerivedLine]:
-    """The line, behind those that hold what was cut out of it."""
+    """The line, after those that hold what was cut out of it."""
     while len(text_of(line)) > LONGEST:
         part = _part(line, text_of, shape_of)
         if part is None:

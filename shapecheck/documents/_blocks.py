@@ -148,7 +148,7 @@ def _listed(state: StateBlock, begin: int, end: int, silent: bool) -> bool:
 
 
 def _line_after(state: _State, begin: int, end: int, opening: re.Match[str]) -> int | None:
-    """The line after the one where a display ends; None where it has no end in its container."""
+    """The line after the one where a display ends; None if it has no end in its container."""
     closer = _closer(opening)
     unclosed: MutableMapping[Any, Any] = state.env
     if unclosed.get((closer, end), -1) >= 0:

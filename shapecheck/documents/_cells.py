@@ -63,7 +63,7 @@ def cells(text: str) -> tuple[Cell, ...] | str:
 
 
 def _kinds(data: Any) -> list[str] | None:
-    """What each cell of a notebook is; None where the data is no notebook."""
+    """What each cell of a notebook is; None if the data is not a notebook."""
     if not isinstance(data, dict):
         return None
     sheets = data.get("worksheets")

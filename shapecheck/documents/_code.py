@@ -26,7 +26,7 @@ def calls_library(text: str) -> bool:
 
 
 def parsed(text: str) -> ast.Module | None:
-    """A text as Python, None where it is none."""
+    """A text as Python, None if it is not one."""
     from ast import parse
 
     try:
@@ -43,7 +43,7 @@ def is_line(text: str) -> bool:
 
 
 def indexed_in(text: str) -> frozenset[str] | None:
-    """The names in a line of Python that stand before a lone index; None where it may be mathematics.
+    """The names in a line of Python that stand before a lone index; None if it may be mathematics.
 
     `W[2]` is an entry of the array W there, and in mathematics the W of layer 2.
     """

@@ -56,7 +56,7 @@ class Document(NamedTuple):
     """A document format: files with `suffixes` are read in a folder, those with `named` only where they are named.
 
     In an `explicit` one every formula is addressed to shapecheck, and `code` finds the windows where all are Python.
-    `troubles` are what it holds that is no formula, and is explained. Only a format whose files have cells has
+    `troubles` are what it holds that is not a formula, and is explained. Only a format whose files have cells has
     `sources` and `host_edits`. `sources` gives the cells in order, or says why the file cannot be read; spans are in a
     cell's text, and `host_edits` turns edits of a cell, counted from 1, into edits of the file.
     """

@@ -27,7 +27,7 @@ NOTHING = Said()
 
 
 def said(comment: Excerpt, scope: Scope = (), cell: int | None = None) -> Said:
-    """What the text of a comment, without its signs, says to shapecheck: nothing where it begins with another word."""
+    """What the text of a comment, without its signs, says to shapecheck: nothing if it begins with another word."""
     text = comment.text
     begin = len(text) - len(text.lstrip())
     if not text.startswith("shapecheck", begin):

@@ -22,7 +22,7 @@ _MAGIC = regex(rf"^[ \t]*+(?:{_LINE})(?:\r?\n)?", re.MULTILINE)
 
 
 def windows(source: Source) -> Iterator[Passage]:
-    """The passages of all cells in order, each in the text of its cell; none where the file is no notebook."""
+    """The passages of all cells in order, each in the text of its cell; none if the file is not a notebook."""
     headings = Headings()
     before: Window | None = None
     for kind, cell in _sources(source):
@@ -47,7 +47,7 @@ def texts(source: Source) -> Iterator[Text]:
 
 
 def sources(source: Source) -> list[Source] | str:
-    """The cells in order, those included that are not read; a text says why the file is no notebook."""
+    """The cells in order, those included that are not read; a text says why the file is not a notebook."""
     found = cells(source.text)
     return found if isinstance(found, str) else [cell for _, cell in _numbered(source, found)]
 
@@ -64,7 +64,7 @@ def _numbered(source: Source, found: tuple[Cell, ...]) -> Iterator[tuple[str, So
 
 
 def _program(text: str) -> Excerpt:
-    """A code cell without the lines that are IPython's; empty where another language is spoken in it."""
+    """A code cell without the lines that are IPython's; empty if another language is spoken in it."""
     whole = Excerpt([Piece(text, 0)])
     if not any(sign in text for sign in "%!?"):
         return whole

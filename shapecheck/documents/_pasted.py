@@ -30,7 +30,7 @@ _CLOSING = frozenset('`“”»›"')
 _SINGLE = frozenset("'‘’")
 """These end a formula too, as transposes: they are quotes where one of them begins it."""
 _MOST = 10
-"""How many signs, one in the other, stand around a formula: more is no paste, and would take long."""
+"""How many signs, one in the other, stand around a formula: more is not a paste, and would take long."""
 _LINE = re.compile(r"[^\r\n]+")
 _RELATION = re.compile(r"(?<![=<>!])=(?!=)|[←≔]|\\leftarrow")
 _PROMPT = regex(r"\s*(?:\.\.\.:?|>>>|>)(?=\s)")
@@ -81,7 +81,7 @@ def _with_shapes(line: CodeLine) -> Iterator[Passage]:
 
 
 def _displays(text: str) -> list[Stretch]:
-    """The mathematics of a text in which there is none besides; empty where it is a formula itself."""
+    """The mathematics of a text in which there is none besides; empty if it is a formula itself."""
     if "\\" not in text and "$" not in text:
         return []
     found = [each for each in scan(text, "html") if each.kind in ("inline", "display")]
@@ -129,13 +129,13 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _behind_prompt(text: str, start: int, end: int) -> int:
-    """Where a line begins that goes on with a formula: behind a prompt, if there is one."""
+    """Where a line begins that goes on with a formula: after a prompt, if there is one."""
     found = _PROMPT.match(text, start, end)
     return found.end() if found else start
 
 
 def _without_sign(text: str, start: int, end: int) -> int:
-    """Behind one sign that begins a line."""
+    """After one sign that begins a line."""
     found = _SIGN.match(text, start, end)
     if found is None:
         return start

@@ -23,12 +23,12 @@ _SHORT = frozenset("am an as at be by do go he if in is it me my no of on or so 
 """Words of two letters; all others may be names, such as `Wq` and `Xw`."""
 _FUNCTIONS = PREFIXED | PREFIXED_TO_ROWS | OPTIMA | frozenset("inv norm sqrt sum grad".split())
 _GAP = regex(r"(?<=[\w)\]ᵀ'’])[ \t]{3,}(?=[\w(\[∂∇])")
-"""Blanks before a remark or another equation: no sign goes on before or behind them."""
+"""Blanks before a remark or another equation: no sign goes on before or after them."""
 _BELOW = regex(r"[_^](?:\{[^{}]*\}|\w+)|\.T\b")
 """What stands above or below a name: `h_{t-1}`, `W_out`, `A^T`."""
 _WORD = regex(rf"[^\W\d_{_RAISED}][^\W_{_RAISED}]*")
 _RUN = regex(r"[A-Z]{1,3}[a-z]|[A-Z]{2,3}|[α-ω][A-Za-z]")
-"""Letters side by side: capitals and one small letter behind them, or a Greek factor in front."""
+"""Letters side by side: capitals and one small letter after them, or a Greek factor in front."""
 _RELATION = regex(r"(?<![=<>!:+\-*/])(?::|[-+])?=(?!=)(?![^(\[]*[)\]])|←")
 _OPERATION = regex(r"[@*⊙∘·⋅×/+−-]|\.T\b|\^T|ᵀ|\w\s*\(|[\w\])'ᵀ]\s+[^\W\d_]|(?<!\w)(?:\d+[^\W\d_]|[A-Z]{2,3}(?!\w))")
 """A sign, a call, names side by side: apart, `W x`, or as a run, `AB` and `2X`."""
@@ -50,7 +50,7 @@ _NAME = regex(rf"(?<!\w)(?P<name>[^\W\d]\w*?)(?P<index>{_INDEX})'?(?![\w])(?P<ca
 
 
 def parts(text: str) -> Iterator[tuple[int, int]]:
-    """Where the equation of a line stands, and what stands apart from it, behind it: a remark, another equation."""
+    """Where the equation of a line stands, and what stands apart from it, after it: a remark, another equation."""
     at = 0
     for gap in _GAP.finditer(text):
         if "=" in text[at : gap.start()]:
@@ -60,7 +60,7 @@ def parts(text: str) -> Iterator[tuple[int, int]]:
 
 
 def is_apart(text: str) -> bool:
-    """Whether no words of a sentence stand in a line, but for a remark behind it."""
+    """Whether no words of a sentence stand in a line, but for a remark after it."""
     head = text[: next(parts(text))[1]]
     return _PROSE.search(head) is None
 

@@ -102,7 +102,7 @@ def _rows(text: str) -> Iterator[_Span]:
 
 
 def _whole(text: str) -> str:
-    """The array or cases that makes a whole display, and so lays out its rows; empty where there is none."""
+    """The array or cases that makes a whole display, and so lays out its rows; empty if there is none."""
     found = re.match(r"\s*\\begin\{(array|cases)\}", text)
     if found and text.count("\\begin") == 1 and "=" in text:
         return found[1] if text.rstrip(" \r\n\t.,;").endswith(f"\\end{{{found[1]}}}") else ""

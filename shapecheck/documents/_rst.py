@@ -68,7 +68,7 @@ def texts(source: Source) -> Iterator[Text]:
 
 
 def _notation(block: _Block) -> str:
-    """The notation of a block of code by its language; empty where it is not read."""
+    """The notation of a block of code by its language; empty if it is not read."""
     return LANGUAGES.get(block.argument.text.strip().lower(), "")
 
 

@@ -17,7 +17,7 @@ Shapes = dict[str, Sizes]
 _OF_METHODS = {"t": True, "transpose": True, "copy": False, "detach": False, "clone": False, "float": False}
 """Methods of an array, and whether they transpose it."""
 _LONGEST = 500
-"""A longer line is no line of a traceback, and may be nested too deep to be looked through."""
+"""A longer line is not a line of a traceback, and may be nested too deep to be looked through."""
 _UNNAMED = "rstuvw"
 """Dimensions that no message names."""
 _FRAME = regex(r"\s*File [\"<]|\s*(?:Cell |Input )?In ?\[\d+\]|\S+ in \S+\(|Traceback \(|-{20,}|~?/\S+\.py:\d+")
@@ -104,7 +104,7 @@ def _operands(code: _Code, message: Message) -> list[Shapes] | None:
 
 
 def _evaluated(tree: ast.AST) -> Iterator[ast.AST]:
-    """The nodes of a tree, each behind those below it, as they are computed."""
+    """The nodes of a tree, each after those below it, as they are computed."""
     found, waiting = [], [tree]
     while waiting:
         found.append(waiting.pop())
@@ -138,7 +138,7 @@ def _pair(node: ast.AST, kind: str) -> tuple[ast.expr, ast.expr] | None:
 
 
 def _shapes(node: ast.expr, sizes: Sizes) -> Shapes | None:
-    """The arrays of an operand with the shapes that they must have, None where these do not follow."""
+    """The arrays of an operand with the shapes that they must have, None if these do not follow."""
     match node:
         case ast.Attribute(value=array, attr="T" | "mT" | "H"):
             return _shapes(array, sizes[::-1])
@@ -165,7 +165,7 @@ def _shapes(node: ast.expr, sizes: Sizes) -> Shapes | None:
 
 
 def _together(found: list[Shapes | None]) -> Shapes | None:
-    """The shapes of both sides, None where one of them is not known."""
+    """The shapes of both sides, None if one of them is not known."""
     return {name: sizes for shapes in found if shapes for name, sizes in shapes.items()} if all(found) else None
 
 

@@ -100,7 +100,7 @@ def _read(line: str, start: int, depth: int, is_code: bool) -> _LineRead:
 
 
 def _is_remainder(line: str, at: int, depth: int, is_code: bool) -> bool:
-    """Whether a `%` is Python's operation, and no comment's sign, as brackets say that close behind it."""
+    """Whether a `%` is Python's operation, and no comment's sign, as brackets say that close after it."""
     text = line.partition("#")[0]
     if find(text[at:], 0, ours=True):
         return False

@@ -1,4 +1,4 @@
-"""A formula as it is pasted: between quotes or dollars, behind a prompt or a dash, in a traceback, or plain.
+"""A formula as it is pasted: between quotes or dollars, after a prompt or a dash, in a traceback, or plain.
 
 Texts that are no file are read so: what is given in the terminal, on standard input, or as a string.
 """

@@ -13,7 +13,7 @@ from ..syntax.nodes import NOWHERE, Apply, Name, Node
 from ..text import Source, Span
 
 Indices = tuple[str | None, ...]
-"""An index an axis: a letter, a letter and a number, a number; None where the axis has length 1."""
+"""An index an axis: a letter, a letter and a number, a number; None if the axis has length 1."""
 
 DERIVATIVE_SIGNS = ("", "∂", "d")
 """The texts of names that stand for a whole `∂L/∂W`."""
@@ -37,7 +37,7 @@ class Context:
         self._free = _unused(source.slice(checked.equation.span), checked.shapes)
 
     def fresh(self, dim: AnyDim) -> str | None:
-        """A new letter that runs over a dimension, None where that is 1."""
+        """A new letter that runs over a dimension, None if that is 1."""
         if prune(dim) is ONE:
             return None
         letter = next(self._free)

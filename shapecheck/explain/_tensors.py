@@ -20,7 +20,7 @@ LONGEST = 6
 
 
 class Tensor(NamedTuple):
-    """A derivative that is no matrix: the node, its shape, and the layer that its numerator is, where that is known."""
+    """A derivative that is not a matrix: the node, its shape, and the layer of its numerator, where that is known."""
 
     node: Apply
     shape: Shape
@@ -40,7 +40,7 @@ def tensors(checked: Checked, section: Section) -> list[Tensor]:
 
 
 def sentences(checked: Checked, section: Section, source: Source) -> Iterator[str]:
-    """A few sentences on each derivative that is no matrix."""
+    """A few sentences on each derivative that is not a matrix."""
     for tensor in tensors(checked, section):
         yield from _sentences(Context(checked, source), tensor)
 

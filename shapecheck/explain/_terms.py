@@ -55,7 +55,7 @@ def times(terms: list[WrittenTerm]) -> WrittenTerm:
 
 
 def summed(term: WrittenTerm, letters: tuple[str, ...]) -> WrittenTerm:
-    """Σ over letters, behind the factors in which none of them stands."""
+    """Σ over letters, after the factors in which none of them stands."""
     if not letters:
         return term
     if term.level < QUOTIENT:

@@ -133,7 +133,7 @@ def _compared(example: Example, side: int) -> Iterator[str]:
 
 
 def beside(*parts: tuple[str, Matrix]) -> Iterator[str]:
-    """Matrices side by side, each behind its name."""
+    """Matrices side by side, each after its name."""
     lines = [_joined((f"{name} = ", value)) for name, value in parts]
     yield from ("   ".join(row) for row in zip(*lines, strict=True))
 

@@ -38,7 +38,7 @@ def expression(checked: Checked, source: Source) -> Any:
 
 
 def _is_tensor(node: Node, checked: Checked) -> bool:
-    """Whether a node is a derivative that is no gradient."""
+    """Whether a node is a derivative that is not a gradient."""
     return type(node) is Apply and checked.readings.get(id(node), node.op) in every("derivative")
 
 

@@ -56,7 +56,7 @@ class IndexWriter(Context):
             raise NoIndices(f"there is no formula for the entries of {self.spelled(node)}") from error
 
     def as_written(self, node: Node, indices: Indices) -> WrittenTerm:
-        """The entry of a node that has no rule: its author's words with the indices behind them."""
+        """The entry of a node that has no rule: its author's words with the indices after them."""
         return atom(self.entry(node, indices))
 
 

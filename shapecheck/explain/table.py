@@ -35,7 +35,7 @@ class Row(NamedTuple):
 
 
 _Place: TypeAlias = tuple[int, int]
-"""A cell, 0 where there are none, and an offset in it."""
+"""A cell, 0 if there are none, and an offset in it."""
 _BEGINNING: _Place = (-1, 0)
 """Where what belongs to no function begins."""
 _HERE = frozenset(("declaration", "stated"))

@@ -51,7 +51,7 @@ def _walk(
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:
-    """What a folder holds, by name; nothing where it may not be read."""
+    """What a folder holds, by name; nothing if it may not be read."""
     try:
         with os.scandir(folder) as entries:
             return sorted(entries, key=lambda entry: entry.name)
@@ -78,7 +78,7 @@ def _ignored(path: str, rules: tuple[_Ignoring, ...]) -> bool:
 
 
 def _rules_above(folder: str) -> tuple[_Ignoring, ...]:
-    """The rules of the folders above, up to the one that is a git repository; none where there is none."""
+    """The rules of the folders above, up to the one that is a git repository; none if there is none."""
     found: tuple[_Ignoring, ...] = ()
     while not os.path.exists(os.path.join(folder, ".git")):
         folder, below = os.path.dirname(folder), folder

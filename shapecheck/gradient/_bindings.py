@@ -18,7 +18,7 @@ class Bindings:
     """The names of one graph while its statements are read.
 
     In code an assignment binds a name anew: `current` says which variable it is now, `rebound` what its gradient is
-    called since that was bound anew. `between` is what is computed on the way back and is no gradient, by its value.
+    called since that was bound anew. `between` is what is computed on the way back and is not a gradient, by its value.
     While it is `silent`, names are those that nobody wrote.
     """
 
@@ -37,7 +37,7 @@ class Bindings:
         self._versions: dict[str, int] = {}
 
     def variable(self, name: Name) -> str:
-        """The variable of which a name is the gradient, empty where it is none."""
+        """The variable of which a name is the gradient, empty if it is not one."""
         if name.key.startswith(OF_NUMBER):
             key = name.key.removeprefix(OF_NUMBER)
             return self.current.get(key, key)

@@ -98,7 +98,7 @@ class Builder:
             self.lost.setdefault(moment(targets[0]), Lost(MISFIT, equation.span))
 
     def _without_name(self, record: Record) -> None:
-        """A statement whose left side is no name: a function that it defines, a derivative, or `Aᵀ = A`."""
+        """A statement whose left side is not a name: a function that it defines, a derivative, or `Aᵀ = A`."""
         target, *others = record.checked.equation.members
         if others and type(others[-1]) is Name and is_transpose_of(target, others[-1]):
             self.symmetric.add(moment(others[-1]))
@@ -185,7 +185,7 @@ class Builder:
             )
 
     def _keep(self, record: Record, targets: list[Name]) -> None:
-        """What is computed on the way back and is no gradient; an update of a variable is left aside."""
+        """What is computed on the way back and is not a gradient; an update of a variable is left aside."""
         value = record.checked.equation.members[-1]
         bindings = self.bindings
         for target in targets:

@@ -57,7 +57,7 @@ def _placed(whole: Node, equation: Equation) -> Node:
 
 
 def _whole(target: Node, array: Name, value: Node, sign: str, code: bool) -> Apply | None:
-    """What the array holds after a change; None where it is none."""
+    """What the array holds after a change; None if it is not one."""
     op = UPDATES.get(sign)
     if type(target) is Name:
         return Apply(op, (array, value)) if op else None

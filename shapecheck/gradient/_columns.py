@@ -19,7 +19,7 @@ def columns(
 ) -> Node:
     """The expression with the `whole` of each name that `is_single`; itself where there is none.
 
-    The `rank` of what is said of one example is 0 for a number, 1 for a column, None where that is not known. Raises
+    The `rank` of what is said of one example is 0 for a number, 1 for a column, None if that is not known. Raises
     NotWhole.
     """
     return _Columns(is_single, whole, rank).node(node)

@@ -19,7 +19,7 @@ Letters = tuple[str, ...]
 
 
 def letters_of(name: Name, bindings: Bindings) -> Letters:
-    """The letters by which a name is each entry of an array, `i` of `y_i`; none where that is a name of its own."""
+    """The letters by which a name is each entry of an array, `i` of `y_i`; none if that is a name of its own."""
     own = [index for index in name.indices if index.kind == "_" and index.text.replace(",", "").isalpha()]
     letters = tuple(own[0].text.replace(",", "")) if len(own) == 1 else ()
     symbol = bindings.reading.by_key.get(name.key)
@@ -31,7 +31,7 @@ def letters_of(name: Name, bindings: Bindings) -> Letters:
 def in_whole(name: Name, value: Node, bindings: Bindings) -> tuple[Name, Node, Shape] | None:
     """An equation with sums over indices in whole arrays, one for each entry as one for the array, `y = W x + b`.
 
-    None where it has no sums that can be.
+    None if it has no sums that can be.
     """
     if letters := letters_of(name, bindings):
         rest = tuple(index for index in name.indices if index.text.replace(",", "") != "".join(letters))
@@ -46,7 +46,7 @@ def in_whole(name: Name, value: Node, bindings: Bindings) -> tuple[Name, Node, S
 
 
 def in_arrays(node: Node, bindings: Bindings) -> tuple[Node, Shape] | None:
-    """A tree with its sums over indices taken over whole arrays, and its shape; None where it has none that can be."""
+    """A tree with its sums over indices taken over whole arrays, and its shape; None if it has none that can be."""
     try:
         return _Components(node, (), bindings).tree(node, ()), ()
     except NotWhole:

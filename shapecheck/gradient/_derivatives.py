@@ -28,7 +28,7 @@ class Derivatives:
         self._defined: dict[str, str] = {}
 
     def claim(self, record: Record, target: Node) -> Claim | None:
-        """The claim of a formula whose left side is a derivative; None where it is none."""
+        """The claim of a formula whose left side is a derivative; None if it is not one."""
         is_row = type(target) is Apply and target.op == "transpose"
         if type(target) is Apply and is_row:
             target = target.args[0]
@@ -53,7 +53,7 @@ class Derivatives:
         return Claim(below, name, value, written, equation.sign, equation, equation.span, record.passage, above)
 
     def _differential(self, record: Record, target: Node, changed: Node) -> Claim | None:
-        """The claim of a formula for what small changes come to; None where it speaks of none."""
+        """The claim of a formula for what small changes come to; None if it speaks of none."""
         claim = self._claim(record, Name("d", "d", (), target.span))
         return differential(claim, self._named(record, changed)) if spoken_in(claim) else None
 
@@ -159,7 +159,7 @@ def _in_columns(target: Node) -> Apply | None:
 
 
 def _undone(target: Apply) -> Apply | None:
-    """The function of which a node is the derivative, applied to the same; None where it is no first derivative."""
+    """The function of which a node is the derivative, applied to the same; None if it is not a first derivative."""
     params: dict[str, Any] = dict(target.params)
     if target.op == "activation" and params.get("order") == 1:
         return Apply("activation", target.args, {**params, "order": 0}, target.span)

@@ -11,7 +11,7 @@ from ._graph import GRADIENT, Claim, Step
 
 
 def changed_in(target: Node) -> Node | None:
-    """What a left side is the differential of; None where it is none."""
+    """What a left side is the differential of; None if it is not one."""
     return target.args[0] if type(target) is Apply and target.op == "differential" else None
 
 

@@ -22,7 +22,7 @@ from ._record import Record
 
 
 def of_entries(record: Record, bindings: Bindings) -> Claim | None:
-    """The claim of a formula for a derivative of entries by entries; None where it is none, or not understood."""
+    """The claim of a formula for a derivative of entries by entries; None if it is not one, or not understood."""
     equation = record.checked.equation
     target, value = equation.members[0], equation.members[-1]
     if bindings.code or len(equation.members) < 2 or record.checked.failures:
@@ -99,7 +99,7 @@ def _letters_in(name: Name) -> frozenset[str]:
 
 
 def _is_whole(node: Node) -> TypeGuard[Apply]:
-    """Whether an index behind it, as in `(X^-1)_ij`, is one of the whole array."""
+    """Whether an index after it, as in `(X^-1)_ij`, is one of the whole array."""
     return is_a(node, "transposition") or (type(node) is Apply and node.op == "inverse")
 
 

@@ -33,7 +33,7 @@ class IndexedName(NamedTuple):
 
 
 def entries_in(node: Node, letters: list[str], bindings: Bindings) -> dict[int, IndexedName] | None:
-    """The entries in a tree by the `id` of their names; None where a name with a letter is of no known array."""
+    """The entries in a tree by the `id` of their names; None if a name with a letter is of no known array."""
     names = list(names_in(node))
     found = {id(name): entry for name in names if (entry := entry_of(name, letters, bindings)) is not None}
     lost = any(_carries(name, letters) and id(name) not in found for name in names)

@@ -16,7 +16,7 @@ from ._shapes import Shapes
 GRADIENT = "∂"
 """How the key of a gradient begins; its variable's key follows."""
 REBOUND = "#"
-"""Behind it, in the key of a gradient, the number of times that code has bound it: `∂h#2`."""
+"""After it, in the key of a gradient, the number of times that code has bound it: `∂h#2`."""
 UNWRITTEN = "·"
 """How the key of a variable begins that stands for an expression to which its author gives no name."""
 SLOPE, TURNED = "′", "″"
@@ -125,7 +125,7 @@ class Graph:
     `unfit` are those that do not fit by shape, as they stand. `lost` are variables of which the equation is not
     understood: what is unknown in it, and where.
     `symmetric` are the matrices of which the author says that they are, as in `S = Sᵀ`. `between` is what is computed
-    on the way back and is no gradient, by its value.
+    on the way back and is not a gradient, by its value.
     """
 
     steps: tuple[Step, ...]
@@ -162,7 +162,7 @@ class Graph:
         return Shapes(self.shapes, self.section)
 
     def shape_of(self, node: Node) -> Shape | None:
-        """The shape of a tree over the graph's variables and their gradients, None where it is not known."""
+        """The shape of a tree over the graph's variables and their gradients, None if it is not known."""
         return self._shapes.of(node)
 
     def is_batch(self, variable: str) -> bool:

@@ -20,7 +20,7 @@ _SCALARS = (ONE, ONE)
 
 
 class Lifted(NamedTuple):
-    """A tree whose first axes are those of the letters, and the rows and columns behind them."""
+    """A tree whose first axes are those of the letters, and the rows and columns after them."""
 
     node: Node
     rows: AnyDim
@@ -28,7 +28,7 @@ class Lifted(NamedTuple):
 
 
 def lifted(node: Node, bindings: Bindings) -> tuple[Node, Shape] | None:
-    """A tree with its sums over indices taken over whole arrays, and its shape; None where it has none that can be."""
+    """A tree with its sums over indices taken over whole arrays, and its shape; None if it has none that can be."""
     sums = [part for part in walk(node) if type(part) is Apply and part.op == "sum_over"]
     letters = list(dict.fromkeys(part.params["index"] for part in sums))
     entries = entries_in(node, letters, bindings) if letters else None
@@ -160,7 +160,7 @@ class _Arrays:
         return whole
 
     def _spread(self, entry: IndexedName) -> Lifted:
-        """An array with its own axes at the places of its letters, and what is left of it as a column behind them."""
+        """An array with its own axes at the places of its letters, and what is left of it as a column after them."""
         array: Node = Name(entry.array.text, entry.array.base, entry.array.indices, key=entry.array.key)
         dims = long_dims(entry.shape)
         places = [self.letters.index(letter) for letter in entry.letters]

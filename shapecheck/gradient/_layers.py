@@ -213,7 +213,7 @@ class _Instances:
         return Apply(node.op, args, params, span, node.sign, node.closed)
 
     def _beyond(self, name: Name, layer: int) -> Node | None:
-        """Zeros for a gradient behind the last step in time: nothing comes back from there."""
+        """Zeros for a gradient after the last step in time: nothing comes back from there."""
         at = self._at(name, layer) if self.of is not LAYERS and name.key.startswith(GRADIENT) else None
         if at is None or at <= self.of.many:
             return None

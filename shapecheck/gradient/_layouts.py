@@ -28,7 +28,7 @@ def is_turned(record: Record) -> bool:
 
 
 def turned_gradient(equation: Equation, bindings: Bindings) -> Name | None:
-    """The gradient whose transpose a left side is, `∂f/∂xᵀ` of a number f; None where it is none."""
+    """The gradient whose transpose a left side is, `∂f/∂xᵀ` of a number f; None if it is not one."""
     target = equation.members[0]
     name = target.args[0] if type(target) is Apply and target.op == "transpose" else None
     if type(name) is not Name or len(equation.members) < 2 or name.text not in LAID_OUT | {"∇"}:
@@ -37,6 +37,6 @@ def turned_gradient(equation: Equation, bindings: Bindings) -> Name | None:
 
 
 def may_be_turned(claim: Claim, graph: Graph) -> bool:
-    """Whether a claim is a derivative that is written out, of what is no loss: the gradient of that keeps its shape."""
+    """Whether a claim is a derivative that is written out, of no loss: the gradient of a loss keeps its shape."""
     above = graph.names.get(claim.above)
     return claim.name.text in LAID_OUT and not claim.turned and above is not None and above.base not in LOSSES

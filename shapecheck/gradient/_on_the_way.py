@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 Shapes = dict[str, Shape | None]
 CUT = "what the next step adds to it is missing, as where gradients go back through one step only"
 _BEFORE = regex(r"(?:d|delta|grad)_?(?:z|a|net|pre\w*|tanh|relu|sigmoid)?_?[0-9]*")
-"""What authors call the gradient before an activation, where they do not put a word behind that of its result."""
+"""What authors call the gradient before an activation, where they do not put a word after that of its result."""
 
 
 def on_the_way(builder: Builder, record: Record, target: Name) -> Claim | None:
-    """The claim that code makes under a name which no variable here has; None where it makes none."""
+    """The claim that code makes under a name which no variable here has; None if it makes none."""
     written, bindings = record.checked.equation.members[-1], builder.bindings
     is_named = bindings.variable(target) in bindings.current.values() or holds(written, target)
     if not builder.code or is_named or not builder.is_backward(written):
@@ -93,7 +93,7 @@ def _terms(value: Node) -> Iterator[str]:
 def with_next(
     steps: tuple[Step, ...], end: str, handed: Mapping[str, str], shapes: Shapes, names: Mapping[str, Name]
 ) -> tuple[tuple[Step, ...], str, Shapes]:
-    """The steps of one pass, with a loss to which is added what the passes behind it make of what it hands them."""
+    """The steps of one pass, with a loss to which is added what the passes after it make of what it hands them."""
     if not handed:
         return steps, end, shapes
     last = next(step for step in steps if step.name.key == end)

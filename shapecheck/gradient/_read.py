@@ -127,7 +127,7 @@ def laid_out(section: Section) -> Section:
 
 
 def section_records(section: Section) -> list[Record]:
-    """The statements in order, where a name is defined behind its use after a first look at them all."""
+    """The statements in order, where a name is defined after its use after a first look at them all."""
     first = list(_pass(section))
     again = any(record.checked.unknown and not record.section.notation.is_code for record in first)
     return list(_pass(section)) if again else first

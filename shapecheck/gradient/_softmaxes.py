@@ -65,7 +65,7 @@ class _Uses:
             self._lying[step.name.key] = self._turned(step.value)
 
     def _turned(self, node: Node) -> bool | None:
-        """Whether a tree is the result transposed, False where it lies as it is; None of all else."""
+        """Whether a tree is the result transposed, False if it lies as it is; None of all else."""
         if node is self._softmax:
             return False if node.op == "softmax" else None
         if type(node) is Name:

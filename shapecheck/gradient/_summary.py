@@ -22,7 +22,7 @@ class Mean(NamedTuple):
 
 
 def ordered(steps: Mapping[str, Step]) -> tuple[Step, ...]:
-    """The steps so that each comes behind those that it uses, else in the order in which they stand."""
+    """The steps so that each comes after those that it uses, else in the order in which they stand."""
     found: dict[str, Step] = {}
     open_: set[str] = set()
 

@@ -16,7 +16,7 @@ Rename: TypeAlias = Callable[[Name], Node]
 
 
 def moment(name: Name) -> str:
-    """The key of a name with the time at which it stands: `h<t-1>`, and `h<0>` where the 0 of `h[0]` is no layer."""
+    """The key of a name with the time at which it stands: `h<t-1>`, and `h<0>` where the 0 of `h[0]` is not a layer."""
     times = [index.text for index in name.indices if index.kind == "<" or index.text[:1] in TIME]
     times += [number for kind, number in name.indices if kind == "[" and number.isdigit() and "[" not in name.key]
     return name.key + "".join(f"<{time}>" for time in times)

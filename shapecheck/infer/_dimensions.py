@@ -19,7 +19,7 @@ class Dimensions:
     reading: Reading
 
     def shape(self, node: Node) -> Shape | None:
-        """The shape of a node, None where it is unknown."""
+        """The shape of a node, None if it is unknown."""
         raise NotImplementedError
 
     def dimensions(self, value: Any) -> Any:
@@ -32,7 +32,7 @@ class Dimensions:
         return self.dimension(value) if isinstance(value, Name | Number | Apply) else value
 
     def _spread(self, values: tuple[Any, ...]) -> tuple[Any, ...] | None:
-        """Several parameters, `*shape` among them as its entries; None where nobody knows how many those are."""
+        """Several parameters, `*shape` among them as its entries; None if nobody knows how many those are."""
         found: list[Any] = []
         for value in values:
             if isinstance(value, Apply) and value.op == "star":

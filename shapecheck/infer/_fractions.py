@@ -14,9 +14,9 @@ _ONE = Number("1")
 
 
 def ended(equation: Equation, usual: Checked) -> Equation | None:
-    """The statement in which a fraction ends behind the number below its bar, `uᵀv/uᵀu u` as `(uᵀv/uᵀu) u`.
+    """The statement in which a fraction ends after the number below its bar, `uᵀv/uᵀu u` as `(uᵀv/uᵀu) u`.
 
-    A 1 behind a matrix is the vector of ones, `Xᵀ 1/n`. None where nothing is to be read so, or may be in several ways.
+    A 1 after a matrix is the vector of ones, `Xᵀ 1/n`. None if nothing is to be read so, or may be in several ways.
     """
     members = equation.members
     for node in list(walk(*members)):
@@ -48,7 +48,7 @@ def _with_ones(node: Apply, usual: Checked) -> Apply:
 
 
 def _ends(node: Apply, usual: Checked) -> Iterator[int]:
-    """Behind how many factors below its bar a fraction may end."""
+    """After how many factors below its bar a fraction may end."""
     below = node.args[-1]
     if type(below) is not Apply or below.op != "product" or below.closed:
         return
@@ -71,7 +71,7 @@ def _is_number(shapes: list[Shape | None]) -> bool:
 
 
 def _split(node: Apply, count: int) -> Node:
-    """A fraction that ends behind some factors below its bar, times the others."""
+    """A fraction that ends after some factors below its bar, times the others."""
     above, below = node.args
     assert type(below) is Apply
     inner, rest = below.args[:count], below.args[count:]

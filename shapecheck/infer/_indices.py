@@ -54,7 +54,7 @@ def _in(engine: Engine, node: Node, runs: dict[str, IndexRange]) -> Iterator[Fac
 
 
 def _runs(engine: Engine, name: Name) -> Iterator[tuple[str, IndexRange]]:
-    """The letters of an entry, each with the axis that it counts; none where there are not as many as axes."""
+    """The letters of an entry, each with the axis that it counts; none if there are not as many as axes."""
     symbol = engine.reading.by_key.get(name.key)
     if symbol is not None and symbol.of and engine.table.is_gradient(symbol):
         symbol = engine.table.variable(symbol)

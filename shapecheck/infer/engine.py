@@ -193,7 +193,7 @@ class Engine(Dimensions):
         return result
 
     def _is_tensor(self, node: Apply, result: Shape | Clash | None) -> bool:
-        """Whether a derivative, or the transpose of one, is no matrix."""
+        """Whether a derivative, or the transpose of one, is not a matrix."""
         return type(result) is tuple and len(result) > 2 and (node.op == "jacobian" or id(node.args[0]) in self.tensors)
 
     def _with_diagonals(self, node: Apply, shapes: tuple[Shape | None, ...]) -> tuple[Shape | None, ...]:
@@ -217,7 +217,7 @@ class Engine(Dimensions):
         return self._result(node, shapes, names[0])
 
     def _without_tensors(self, node: Apply, shapes: tuple[Shape | None, ...]) -> tuple[Shape | None, ...]:
-        """The factors' shapes, those of tensors taken out: a product with one is no product of matrices."""
+        """The factors' shapes, those of tensors taken out: a product with one is not a product of matrices."""
         places = [place for place, argument in enumerate(node.args) if id(argument) in self.tensors]
         for place in places:
             self.facts.append(self._fact(node, shapes, Clash("tensor", (place,))))

@@ -163,7 +163,7 @@ class Statements(Claims):
         return Checked(equation, engine.shapes, tuple(engine.facts), engine.readings, name, result, unknown, beyond)
 
     def _target(self, equation: Equation, engine: Engine) -> Shape | None:
-        """The shape of the left side; a name that has none yet is no loss."""
+        """The shape of the left side; a name that has none yet is not a loss."""
         node = equation.members[0]
         if is_definition(node) or self._names_anew(node):
             return None

@@ -116,9 +116,9 @@ def _is_pair(parser: Parser) -> bool:
 
 Arguments: TypeAlias = tuple[tuple[Node, ...], Mapping[str, Any], bool, int | None]
 """Positional arguments, params that hold the keywords, whether a range stands among the arguments, and how many of them
-stand before the bar, behind which is what is given."""
+stand before the bar, after which is what is given."""
 _MOMENTS = frozenset(("Cov", "cov", "Var", "var", "Corr", "corr"))
-"""What has a value for what stands before the bar alone: `Cov(x | y)` is no covariance of both."""
+"""What has a value for what stands before the bar alone: `Cov(x | y)` is not a covariance of both."""
 
 
 def called(parser: Parser, function: Node, start: int, spaced: bool, given: Arguments) -> Apply:
@@ -161,7 +161,7 @@ def arguments(parser: Parser) -> Arguments:
 
 
 def _separated(parser: Parser) -> bool:
-    """Whether another argument follows: behind a comma, a semicolon, or the bar of `p(y | x; θ)`, `KL(q ‖ p)`."""
+    """Whether another argument follows: after a comma, a semicolon, or the bar of `p(y | x; θ)`, `KL(q ‖ p)`."""
     return any(map(parser.accept, (",", ";", *BARS)))
 
 

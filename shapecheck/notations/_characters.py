@@ -11,7 +11,7 @@ MARKS = "\u0300-\u036f\u20d0-\u20ff"
 FRACTIONS = {"½": "0.5", "¼": "0.25", "¾": "0.75"}
 LETTER = rf"(?:[^\W\d_{SUPERSCRIPTS}{SUBSCRIPTS}Σ{''.join(FRACTIONS)}]|𝟙|Σ(?=[{MARKS}]))[{MARKS}]*"
 SIGMA = r"Σ(?!_?\{?\w+\s*[=∈])"
-"""A capital sigma that is no sum: `Σ_{i=1}` is one, whatever is declared."""
+"""A capital sigma that is not a sum: `Σ_{i=1}` is one, whatever is declared."""
 
 _LOWERED = str.maketrans(
     SUPERSCRIPTS + SUBSCRIPTS,

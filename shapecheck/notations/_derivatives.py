@@ -22,7 +22,7 @@ LOST = "a derivative not written as ∂P/∂Q"
 
 
 def total(parser: Parser, over: Name, start: int) -> Node | None:
-    """`dL/dW`, `d/dx (x.T A x)`, `d(x.T A x)/dx`, behind a name with a d in front; None where that is none of these."""
+    """`dL/dW`, `d/dx (x.T A x)`, `d(x.T A x)/dx`, after a name with a d in front; None if that is none of these."""
     following = parser.tokens[parser.at]
     if over.text == "d":
         if following[0] == "/":
@@ -41,7 +41,7 @@ def total(parser: Parser, over: Name, start: int) -> Node | None:
 
 
 def is_derived(parser: Parser, sign: str) -> bool:
-    """Whether behind the term ahead, outside of brackets, a bar and `∂x` stand, or without blanks `dx`."""
+    """Whether after the term ahead, outside of brackets, a bar and `∂x` stand, or without blanks `dx`."""
     if parser.kind not in parser.grammar.operands:
         return False
     tokens = parser.tokens
@@ -58,7 +58,7 @@ def is_derived(parser: Parser, sign: str) -> bool:
 
 
 def _go_past(inside: list[str], kind: str) -> bool:
-    """Note what closes each bracket and bar that is open behind a token; False where one closes that is not open.
+    """Note what closes each bracket and bar that is open after a token; False if one closes that is not open.
 
     With a bracket closes a bar in it that has no second.
     """
@@ -72,7 +72,7 @@ def _go_past(inside: list[str], kind: str) -> bool:
 
 
 def _below_d(parser: Parser) -> Name | None:
-    """The name below the bar ahead, without its d; None, with nothing taken, where that is a quotient."""
+    """The name below the bar ahead, without its d; None, without consuming anything, if that is a quotient."""
     slash, below = parser.tokens[parser.at : parser.at + 2]
     joined = slash[1] == "/" and below[0] == "name" and not slash[4] and not below[4] and below[1][0] == "d"
     if not joined or below[1] in _NO_GRADIENTS or not below[1][1:2].isalpha():
@@ -95,14 +95,14 @@ def of_expression(parser: Parser, start: int, sign: str) -> Node:
 
 
 def columns(parser: Parser, function: Name) -> Node | None:
-    """The `vec(X)` by which is derived, whose name is just taken; None, with nothing taken, where it is another."""
+    """The `vec(X)` by which is derived, whose name is taken; None, without consuming anything, if it is another."""
     if function.base != "vec" or parser.kind != "(" or (argument := only_argument(parser)) is None:
         return None
     return Apply("call", (function, argument), NO_PARAMS, function.span._replace(end=parser.span(0).end))
 
 
 def applied(parser: Parser, start: int, below: Node, sign: str) -> Node | None:
-    """`∂/∂x`, `∇_x`, with the product behind it that it derives; None, with nothing taken, where none stands there."""
+    """`∂/∂x`, `∇_x`, with the product after it that it derives; None, without consuming anything, if neither stands there."""
     if not parser.begins_operand:
         return None
     return Apply("derivative", (_operand(parser), below), NO_PARAMS, parser.span(start), sign)
@@ -139,7 +139,7 @@ def partial(parser: Parser, level: int) -> Node:
 
 
 def _of_name(parser: Parser, start: int) -> Node | None:
-    """`∂L/∂W`, from its upper name on; None, with nothing taken, where it is no name."""
+    """`∂L/∂W`, from its upper name on; None, without consuming anything, if it is not a name."""
     at = parser.at
     if parser.kind != "name":
         return None
@@ -202,7 +202,7 @@ def nabla(parser: Parser, level: int) -> Node:
 
 
 def of_function(parser: Parser, start: int, name: Name, is_second: bool) -> Node | None:
-    """`∇J(θ)`, `∇²f(x)`, `∇²f`, from what is behind the function on; None where `∇W` may be a name."""
+    """`∇J(θ)`, `∇²f(x)`, `∇²f`, from what is after the function on; None if `∇W` may be a name."""
     takes = parser.kind == "(" and (name.base in LOSSES or name.base in FUNCTION_LETTERS)
     argument = only_argument(parser) if takes else None
     if is_second:
@@ -211,7 +211,7 @@ def of_function(parser: Parser, start: int, name: Name, is_second: bool) -> Node
 
 
 def by(parser: Parser, start: int, variable: Name, is_second: bool = False) -> Node:
-    """`∇_x`, `∇_x²` with the product behind it; a first one alone is a name."""
+    """`∇_x`, `∇_x²` with the product after it; a first one alone is a name."""
     if not is_second:
         return applied(parser, start, variable, "∇") or bare_gradient(parser, start, variable)
     if not parser.begins_operand:
@@ -243,7 +243,7 @@ def below(parser: Parser) -> Name:
 
 
 def only_argument(parser: Parser) -> Name | None:
-    """The variable of `∇J(θ)`; None, with nothing taken, where there are several."""
+    """The variable of `∇J(θ)`; None, without consuming anything, if there are several."""
     at = parser.at
     (variable, *more), *_ = arguments(parser)
     if type(variable) is Name and not more:

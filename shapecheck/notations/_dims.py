@@ -25,7 +25,7 @@ _STARTS = ("name", "number", "(")
 
 
 class _Bad(Exception):
-    """A text that is no dimension; caught in this module."""
+    """A text that is not a dimension; caught in this module."""
 
     def __init__(self, code: str, what: str) -> None:
         super().__init__(what)

@@ -98,7 +98,7 @@ def divide(parser: Parser, left: Node, start: int, head: bool, joins: bool) -> N
 def _ends_below(parser: Parser, left: Node, right: Node, coefficient: bool, sign: str) -> bool:
     """Whether only one operand stands below a fraction's bar, and what follows multiplies the fraction.
 
-    So it is behind a number, `n λ/2 wᵀw`; where the fraction is the first factor, `1/m dZ A.T`; and where blanks
+    So it is after a number, `n λ/2 wᵀw`; where the fraction is the first factor, `1/m dZ A.T`; and where blanks
     part it from the others, `c λ/m wᵀw`, but for what two rows or two norms make together, `x / xᵀ x`.
     """
     kind, _, _, _, spaced = parser.tokens[parser.at]

@@ -19,7 +19,7 @@ _ROUND = r"\((?:[0-9]+|[ijklntL](?:\s*[+-]\s*[0-9]+)?)\)"
 _LAST = r"(?:_(?=[\s)\],.=:;/@\[(-]|\Z))"
 """The `_` at the end of a name of code, `lambda_`; one that begins it, `_x`, stands where nothing has an index."""
 _STAR = rf"\*(?=\s+=(?!=)|[:,;)\]⟩^{SUPERSCRIPTS}]|\.T(?!\w)|\s*\Z)"
-"""The star behind a name, `k* = …`, where nothing stands that it could multiply; `W*=2` is an update."""
+"""The star after a name, `k* = …`, where nothing stands that it could multiply; `W*=2` is an update."""
 _TIME = r"(?:<\s*[tτ](?:\s*[+-]\s*[0-9]+)?\s*>|<[0-9]+>|⟨[^⟩,]*⟩)"
 _SHAPE = "T|shape|size|ndim|dtype"
 _PATTERN = r"""[\s\u200b\u2060\ufeff]*+(?:\\[ \t]*(?:[\r\n]|\Z)\s*)*+(?:
@@ -43,7 +43,7 @@ _PATTERN = r"""[\s\u200b\u2060\ufeff]*+(?:\\[ \t]*(?:[\r\n]|\Z)\s*)*+(?:
 
 
 MULTIPLIED = r"\s+(?:\(|[^\W\d_]\w{0,2}(?!\w)|[^\W\d_]\w*[0-9_\[^'(])"
-"""What stands behind a point between blanks that multiplies: `dZ2 . W2^T`."""
+"""What stands after a point between blanks that multiplies: `dZ2 . W2^T`."""
 _BEFORE_RELATION = r"\s*(?:[:+\-*/]?=|[←≈≡≔∝]|\Z)"
 
 
@@ -94,7 +94,7 @@ def lex(text: str, sigma: bool = False) -> list[Token]:
 
 
 def joined(tokens: list[Token], sign: str) -> Iterator[Token]:
-    """The tokens, where a sign and the name behind it are one name, as in `δ h_t`."""
+    """The tokens, where a sign and the name after it are one name, as in `δ h_t`."""
     waiting: Token | None = None
     for token in tokens:
         if waiting is not None and token[0] == "name":

@@ -96,7 +96,7 @@ def _position(writer: MatlabWriter, place: Any, by: int) -> str:
 
 
 def _whole(place: Any) -> int | None:
-    """A bound as a whole number, None where it is none."""
+    """A bound as a whole number, None if it is not one."""
     if isinstance(place, Apply) and place.op == "neg":
         inner = _whole(place.args[0])
         return None if inner is None else -inner

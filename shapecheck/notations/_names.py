@@ -61,7 +61,7 @@ def _pattern(text: str, ascii_only: bool) -> re.Pattern[str]:
 
 
 def _indices(text: str, at: int) -> tuple[Index, ...] | None:
-    """The indices from an offset on; None where something else stands there."""
+    """The indices from an offset on; None if something else stands there."""
     found, part = [], _pattern(_PART, text.isascii())
     while at < len(text):
         key = _KEY.match(text, at)

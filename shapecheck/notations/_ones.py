@@ -1,4 +1,4 @@
-"""The digit 1 where it stands for the vector of ones: `1ᵀ x`, `1 1ᵀ`, `A 1`; nobody means the number there."""
+"""The digit 1 where it means the vector of ones: `1ᵀ x`, `1 1ᵀ`, `A 1`; nobody means the number there."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ _PARTIAL = ("partial", "del")
 _GRADIENT = "grad"
 _FUNCTIONS = PREFIXED | PREFIXED_TO_ROWS
 _LAYERED = ("(", "'")
-"""What stands behind the layer of a function, `tanh[1](Z)`."""
+"""What stands after the layer of a function, `tanh[1](Z)`."""
 
 
 def name_or_call(parser: Parser, level: int) -> Node:
@@ -46,7 +46,7 @@ def name_or_call(parser: Parser, level: int) -> Node:
 
 
 def _is_count(parser: Parser, start: int) -> bool:
-    """Whether a name stands against a number below a bar, as the m of `1/2m (…)` does: it is no function."""
+    """Whether a name stands against a number below a bar, as the m of `1/2m (…)` does: it is not a function."""
     before, below = parser.tokens[parser.at - 2 : parser.at - 1], parser.tokens[parser.at - 3 : parser.at - 2]
     is_number = bool(before) and before[0][0] == "number" and before[0][3] == start
     return is_number and bool(below) and below[0][0] == "/"
@@ -63,7 +63,7 @@ def _called(parser: Parser, function: Name, start: int, word: str) -> Apply:
 
 
 def applied_to(parser: Parser, function: Name, start: int) -> Node | None:
-    """A function with what it takes without brackets, `log p`, `tanh² z`, `min_W ‖…‖`; None where it takes nothing."""
+    """A function with what it takes without brackets, `log p`, `tanh² z`, `min_W ‖…‖`; None if it takes nothing."""
     if function.base in OPTIMA:
         return _optimum(parser, function, start)
     rows = function.base in PREFIXED_TO_ROWS
@@ -90,7 +90,7 @@ def _takes(parser: Parser, kind: str) -> bool:
 
 
 def _optimum(parser: Parser, name: Name, start: int) -> Node | None:
-    """`min_W f`, `argmin_x f`: of all that is added; None where no variable stands below, but an index of entries."""
+    """`min_W f`, `argmin_x f`: of all that is added; None if no variable stands below, but an index of entries."""
     below = name.indices[0].text if len(name.indices) == 1 and name.indices[0].kind == "_" else ""
     variable, kind = below.split(",")[0], parser.kind
     if len(variable) != 1 or variable in _ENTRIES or not (kind in ("(", "-") or _takes(parser, kind)):
@@ -121,7 +121,7 @@ def _is_condition(parser: Parser) -> bool:
 
 
 def take_equality(parser: Parser) -> None:
-    """Where a bracket holds `i = j` alone, behind the sign of an indicator, that compares."""
+    """Where a bracket holds `i = j` alone, after the sign of an indicator, that compares."""
     tokens = parser.tokens[parser.at : parser.at + 5]
     kinds = [kind for kind, *_ in tokens]
     if len(kinds) == 5 and kinds[1::2] == ["name", "name"] and kinds[2] in ("=", "==") and kinds[0] in CLOSERS:
@@ -194,7 +194,7 @@ def spelled_out(parser: Parser, word: str) -> str:
 
 
 def _partial(parser: Parser, word: str) -> str:
-    """`partial L/partial w`: the same word stands behind the bar of the term."""
+    """`partial L/partial w`: the same word stands after the bar of the term."""
     tokens, depth = parser.tokens, 0
     for at in range(parser.at + 1, len(tokens) - 2):
         kind = tokens[at][0]
@@ -209,7 +209,7 @@ def _partial(parser: Parser, word: str) -> str:
 
 
 def _gradient(parser: Parser, word: str) -> str:
-    """`grad L`, `grad_w L`: a name stands behind the word, of a function where its variable stands below."""
+    """`grad L`, `grad_w L`: a name stands after the word, of a function where its variable stands below."""
     tokens, at = parser.tokens, parser.at
     _, _, start, end, spaced = tokens[at]
     kind, text, _, _, apart = tokens[at + 1]
@@ -228,7 +228,7 @@ def _gradient(parser: Parser, word: str) -> str:
 
 
 def take_square(parser: Parser, word: str) -> str:
-    """Make the square brackets behind a function round ones, where one argument stands in them; the function's word.
+    """Make the square brackets after a function round ones, where one argument stands in them; the function's word.
 
     What parts its arguments by `‖` is a divergence.
     """
@@ -264,7 +264,7 @@ def _apart(token: Token, length: int) -> list[Token]:
 
 
 def _closing(tokens: list[Token], opening: int) -> int | None:
-    """The place of the bracket that closes one; None where none does, or where several things stand between them."""
+    """The place of the bracket that closes one; None if none does, or where several things stand between them."""
     depth = 0
     for place in range(opening, len(tokens)):
         kind = tokens[place][0]

@@ -28,7 +28,7 @@ def transpose(parser: Parser, left: Node, start: int) -> Node:
 
 
 def _is_raised(node: Apply) -> bool:
-    """Whether a transpose or a mark stands above what is no bracket: a T above it would stand beside that."""
+    """Whether a transpose or a mark stands above what is not a bracket: a T above it would stand beside that."""
     mark = node.args[-1]
     is_marked = node.op == "superscript" and mark in MARKS
     return (node.op == "transpose" or is_marked) and not node.closed

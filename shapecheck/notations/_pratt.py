@@ -49,7 +49,7 @@ class LimitMet(Exception):
 
 
 class Grammar(NamedTuple):
-    """The tables of one notation; `juxtaposition` reads a factor without a sign, None where that is none.
+    """The tables of one notation; `juxtaposition` reads a factor without a sign, None if that is not one.
 
     `lex` cuts a folded text into tokens, and is told whether Σ is a letter; `tidy` takes away what stands around a
     formula (None: words).
@@ -101,7 +101,7 @@ class Parser:
                 self.tokens[at] = ("name", *token[1:])
 
     def word(self, at: int) -> str:
-        """The text of a token that may be a word with a meaning of its own; empty where it is a declared name."""
+        """The text of a token that may be a word with a meaning of its own; empty if it is a declared name."""
         text = self.tokens[at][1]
         return "" if self.declared and self.declared.has(decompose(text)[0]) else text
 
@@ -247,7 +247,7 @@ class Parser:
 
 
 def _lone_bars(tokens: list[Token]) -> frozenset[int]:
-    """The offsets of bars behind which, within the same bracket, an even number of others of their kind stands."""
+    """The offsets of bars after which, within the same bracket, an even number of others of their kind stands."""
     found: set[int] = set()
     counts = [dict.fromkeys(BARS, 0)]
     for kind, _, start, _, _ in reversed(tokens):

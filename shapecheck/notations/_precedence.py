@@ -26,7 +26,7 @@ _DEFAULT_SIGNS = {
 
 
 def sign_of(node: Apply, style: Style) -> str | None:
-    """The sign between a node's arguments; None where it has none and is written as a call."""
+    """The sign between a node's arguments; None if it has none and is written as a call."""
     if node.op == "np_dot":
         return None
     sign = node.sign

@@ -35,9 +35,9 @@ _REMARK = rf"""(?:(?<![ \t])[ \t]*+(?:=+>|[⇒⟹→])[ \t]*|(?<![ \t])[ \t]{{2,
     (?:\s*{_DIM}\s*(?:,\s*|\s[x×]\s+|×\s*)(?:{_DIM}\s*)?|\s*[⊙∘*·]\s*(?:=|is\b)[^()]*
     |[^()=+*/-]*[^\W\d_]{{3,}},?[ \t]+(?:[^\W\d_]{{2,}}|[0-9])[^()]*
     |\s*(?:element-?wise|[а-яё\u4e00-\u9fff]{{2,}})\s*)\)\s*$"""
-"""What stands behind a formula in a bracket of its own: its shape, or words."""
+"""What stands after a formula in a bracket of its own: its shape, or words."""
 _SHAPES = rf"(?<![ \t])[ \t]{{2,}}+\(\s*{_DIM}\s*[,x×][^()]*\)(?:\s*(?:[@×·*x→=]|[-=]>)?\s*\([^()]*\))+\s*$"
-"""Shapes behind a formula, one after another: `(k, N) @ (N, 1) → (k, 1)`."""
+"""Shapes after a formula, one after another: `(k, N) @ (N, 1) → (k, 1)`."""
 _OPENINGS = (" (", "\t(", ">(", "⇒(", "⟹(", "→(")
 """How the bracket of a remark begins, with what stands before it."""
 _ENDING = frozenset([".", ",", ";", "!", "?"])
@@ -71,7 +71,7 @@ def without_prose(parser: Parser) -> None:
 
 
 def _part_constraints(parser: Parser) -> None:
-    """A semicolon in place of `s.t.`: what stands behind it are formulas of their own."""
+    """A semicolon in place of `s.t.`: what stands after it are formulas of their own."""
     for found in re.finditer(r"(?<=[^\s,;])[\s,;]+(?:s\.t\.|subject to)\s+(?=\S)", parser.text):
         tokens, (start, end) = parser.tokens, found.span()
         mark = (";", ";", start, end, True)
@@ -85,7 +85,7 @@ def _words(ascii_only: bool) -> re.Pattern[str]:
 
 
 def _without_remark(parser: Parser) -> None:
-    """Cut the tokens where a remark begins behind the formula: its shape `(n1 x m)`, or words in a bracket."""
+    """Cut the tokens where a remark begins after the formula: its shape `(n1 x m)`, or words in a bracket."""
     remark = re.search(_SHAPES, parser.text) or re.search(_REMARK, parser.text, re.VERBOSE)
     end = next((at for at, token in enumerate(parser.tokens) if remark and token[2] >= remark.start()), 0)
     if end > parser.at and parser.tokens[end - 1][0] in _CLOSED:

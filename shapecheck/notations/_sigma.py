@@ -9,7 +9,7 @@ from ._signs import ELEMENTWISE
 from ._superscripts import bound, bounds, index_below, is_postfix
 
 TWICE = 8
-"""How many letters of a formula that may be sums or factors are read both ways; what stands behind is read twice."""
+"""How many letters of a formula that may be sums or factors are read both ways; what stands after is read twice."""
 
 
 def sigma(parser: Parser, level: int) -> Node:

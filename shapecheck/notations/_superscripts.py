@@ -35,7 +35,7 @@ _BARE = re.compile(r"(\w+?)(?:\s*([+-])\s*([0-9]+))?")
 
 @lru_cache(maxsize=4096)
 def _pieces(content: str) -> Pieces | None:
-    """The pieces of a superscript; None where it is an expression."""
+    """The pieces of a superscript; None if it is an expression."""
     found, at = [], 0
     while at < len(content):
         match = _PIECE.match(content, at)
@@ -219,7 +219,7 @@ def _indexed(parser: Parser, name: Name, index: Index, start: int) -> Name:
 
 
 def layer_above(parser: Parser) -> Index | None:
-    """A bare superscript that follows, as a layer; None where none does."""
+    """A bare superscript that follows, as a layer; None if none does."""
     kind, text, _, _, spaced = parser.tokens[parser.at]
     if kind != "sup" or spaced:
         return None

@@ -41,7 +41,7 @@ class Writer:
         return self._infix(node, sign)
 
     def signed(self, term: Node, parent: Apply) -> str:
-        """A term of a sum behind another, with its sign: `+ B`, `- B`."""
+        """A term of a sum after another, with its sign: `+ B`, `- B`."""
         if is_open_neg(term) and type(term) is Apply:
             return f"- {self.inside(term.args[0], term, 0)}"
         return f"+ {self.inside(term, parent, 1)}"
@@ -112,7 +112,7 @@ def subtract(writer: Writer, node: Apply) -> str:
 
 
 def negative(writer: Writer, node: Apply) -> str:
-    """What stands behind a minus."""
+    """What stands after a minus."""
     return f"-{writer.inside(node.args[0], node, 0)}"
 
 
@@ -130,7 +130,7 @@ def _transpose(writer: Writer, node: Apply) -> str:
 
 
 def beside_layer(array: str, sign: str) -> str | None:
-    """A transpose beside the layer in its braces: `W^{[2]T}`; None where no layer stands in brackets there."""
+    """A transpose beside the layer in its braces: `W^{[2]T}`; None if no layer stands in brackets there."""
     if sign[:1] != "^" or not _LAYERED.search(array):
         return None
     bare = sign[2:-1] if sign[1:2] == "{" and sign[-1] == "}" else sign[1:]

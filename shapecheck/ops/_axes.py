@@ -9,7 +9,7 @@ from ..shapes.dims import ONE, AnyDim, Dim, Shape, Var, multiple, number, prune,
 
 
 def integer(value: Any) -> int | None:
-    """The whole number that a parameter is, None where it is none."""
+    """The whole number that a parameter is, None if it is not one."""
     if type(value) is Dim:
         return value.value
     return value if type(value) is int else None
@@ -23,7 +23,7 @@ def place(axis: int, rank: int) -> int | Clash:
 
 
 def places(axis: Any, rank: int) -> tuple[int, ...] | Clash | None:
-    """One axis or several, counted from 0; None where they are not known numbers."""
+    """One axis or several, counted from 0; None if they are not known numbers."""
     found: list[int] = []
     for one in axis if type(axis) is tuple else (axis,):
         value = integer(one)
@@ -51,7 +51,7 @@ def wanted(value: Any) -> Any:
 
 
 def target(value: Any) -> Shape | None:
-    """The shape that a parameter gives: a tuple, or a single length; None where it is not known."""
+    """The shape that a parameter gives: a tuple, or a single length; None if it is not known."""
     value = wanted(value)
     if type(value) is tuple:
         return tuple(map(dimension, value))

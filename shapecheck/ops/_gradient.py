@@ -58,7 +58,7 @@ class Differential:
 
     @property
     def axes(self) -> tuple[int, ...] | None:
-        """The axes of a reduction, counted from 0; None where it is of all entries."""
+        """The axes of a reduction, counted from 0; None if it is of all entries."""
         axis = self.params.get("axis")
         found = None if axis is None else places(axis, self.rank) if self.rank else ()
         if isinstance(found, Clash) or (found is None and axis is not None):

@@ -34,7 +34,7 @@ class Op:
     sympy       (sp, *matrices, **params) -> matrix expression, all arguments being two-dimensional or scalars; the
                 matrices of an elementwise operation have one shape
     gradient    (differential, g, *args) -> what g, the gradient of the result, contributes to that of each argument:
-                trees that broadcast with the argument, None where nothing flows; broadcast axes are not summed here
+                trees that broadcast with the argument, None if nothing flows; broadcast axes are not summed here
     constant    why it has no gradient, where it has none
     names       the names of functions and methods alike that mean it
     calls       the names of functions that mean it, without `np.`: `dot`, `matmul`
@@ -43,7 +43,7 @@ class Op:
     parameters  the parameters after the arrays, in numpy's order, for positional arguments
     of_two      the operation that it is of a pair of arrays, where that is another: the larger of two
     noun        what it gives is called, where that is not its name
-    named       its name in notations that call it otherwise, empty where it has none
+    named       its name in notations that call it otherwise, empty if it has none
     written     what it is in notations that have no name for it, of x, y and z
     either      operations of which the first that fits is meant (the sign has several readings)
     prefer      which of them, in which order, by the node and the shapes of its arguments; all where there is none

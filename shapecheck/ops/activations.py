@@ -88,7 +88,7 @@ def _plain(name: str) -> str:
 
 
 def known(name: str, order: int = 0) -> Op | None:
-    """What a function of that name computes, or its derivative, σ being the sigmoid; None where that is not known."""
+    """What a function of that name computes, or its derivative, σ being the sigmoid; None if that is not known."""
     plain = _plain(name)
     return _functions().get(("sigmoid" if plain in _SIGMA else plain, order))
 

@@ -17,7 +17,7 @@ from .stacking import beside as side_by_side
 def lies_below(rows: Sequence[object], columns: Sequence[object]) -> bool | None:
     """Whether `[a, x]` in mathematics means `a` above `x`, by the numbers of rows and of columns of its items.
 
-    False, side by side, where the rows agree; True where they do not and the columns do; None where neither does.
+    False, side by side, where the rows agree; True if they do not and the columns do; None if neither does.
     """
     if all(row == rows[0] for row in rows):
         return False

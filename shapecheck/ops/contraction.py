@@ -47,7 +47,7 @@ def einsum_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params
 
 
 def spelled_out(spec: str, shapes: tuple[Shape | None, ...]) -> tuple[tuple[str, ...], str] | None:
-    """The letters, with those for the axes of `...`, counted from the last; None where these are not known."""
+    """The letters, with those for the axes of `...`, counted from the last; None if these are not known."""
     inputs, output = read_spec(spec)
     if "." not in spec:
         return inputs, output

@@ -37,7 +37,7 @@ def eye_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -
 
 
 def range_rule(solver: Solver, shapes: tuple[Shape | None, ...], params: Params) -> Result:
-    """As many as there are from the first, 0 where one number is given, to the last."""
+    """As many as there are from the first, 0 if one number is given, to the last."""
     first, last = prune(dimension(params.get("first"))), params.get("last")
     if last is None:
         return (first,)

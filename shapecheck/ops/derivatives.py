@@ -9,7 +9,7 @@ from ._op import Op, Params, Result
 
 
 def length(shape: Shape) -> AnyDim | None:
-    """The length of a vector, a column, a row or a scalar; None where a shape is none of these."""
+    """The length of a vector, a column, a row or a scalar; None if a shape is none of these."""
     long = long_dims(shape)
     return (long[0] if long else ONE) if len(long) < 2 else None
 
@@ -44,7 +44,7 @@ def axes(shape: Shape) -> Shape:
 
 
 def diagonal(shape: Shape) -> Shape | None:
-    """The diagonal matrix that holds a vector, None where a shape is no vector's."""
+    """The diagonal matrix that holds a vector, None if a shape is not a vector's."""
     dims = [dim for dim in map(prune, shape) if dim is not ONE and not _is_open(dim)]
     return (dims[0], dims[0]) if len(dims) == 1 else None
 

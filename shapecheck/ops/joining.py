@@ -79,7 +79,7 @@ def pad_rule(solver: Solver, shapes: Shapes, params: Params) -> Result:
 
 
 def _margins(widths: Any, rank: int) -> list[tuple[AnyDim, AnyDim]] | None:
-    """What stands before and behind each axis; None where that is not known."""
+    """What stands before and after each axis; None if that is not known."""
     if type(widths) is not tuple:
         return None if widths is None else [(dimension(widths), dimension(widths))] * rank
     if not any(type(each) is tuple for each in widths):
@@ -122,7 +122,7 @@ def rows_rule(solver: Solver, shapes: Shapes, params: Params) -> Result:
 
 
 def depth_rule(solver: Solver, shapes: Shapes, params: Params) -> Result:
-    """One behind the other along a third axis."""
+    """One after the other along a third axis."""
     return joined(solver, tuple(shape if shape is None else _deep(shape) for shape in shapes), 2)
 
 

@@ -17,7 +17,7 @@ from ._op import Op, Params, Result, elementwise_rule
 
 
 def matmul_shape(solver: Solver, left: Shape, right: Shape) -> Shape | Clash:
-    """numpy's `matmul` of two arrays: rank 1 on the left is a row, on the right a column, and leaves no axis behind."""
+    """numpy's `matmul` of two arrays: rank 1 on the left is a row, on the right a column, and leaves no axis after."""
     if not left or not right:
         return Clash("scalar-operand", (0,) if not left else (1,))
     row = -2 if len(right) > 1 else -1

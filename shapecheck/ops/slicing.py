@@ -41,7 +41,7 @@ def _spelled_out(items: tuple[Any, ...], left: int) -> tuple[Any, ...]:
 
 
 def _sliced(shape: Shape, items: tuple[Any, ...]) -> list[AnyDim] | None:
-    """The dimensions that the items leave, None where one of them is not understood."""
+    """The dimensions that the items leave, None if one of them is not understood."""
     dims = iter(shape)
     found: list[AnyDim] = []
     for item in items:
@@ -83,7 +83,7 @@ def _with_arrays(solver: Solver, left: list[AnyDim], shape: Shape, items: tuple[
 
 
 def _may_be_factor(item: Any, shape: Shape) -> bool:
-    """Whether a column may as well be a factor behind the array: x has as many rows in `E[x]` as E has columns."""
+    """Whether a column may as well be a factor after the array: x has as many rows in `E[x]` as E has columns."""
     column: Shape = item[1]
     return item[0] == "array" and len(column) == 2 and prune(column[0]) is prune(shape[-1])
 

@@ -71,7 +71,7 @@ def _sum(dims: Sequence[AnyDim]) -> AnyDim:
 
 
 def concatenate_rule(solver: Solver, shapes: Shapes, params: Params) -> Result:
-    """Along `axis`, 0 where none is given; with `axis=None` all entries in one rank."""
+    """Along `axis`, 0 if none is given; with `axis=None` all entries in one rank."""
     axis = params.get("axis", 0)
     if axis is None:
         return (_sum([Var() if shape is None else entries(shape) for shape in shapes]),)

@@ -36,7 +36,7 @@ def tensordot_rule(solver: Solver, shapes: Shapes, params: Params) -> Result:
 
 
 def _summed(axes: Any, left: int, right: int) -> tuple[tuple[int, ...], tuple[int, ...]] | Clash | None:
-    """The axes of each that are summed; None where they are not known numbers."""
+    """The axes of each that are summed; None if they are not known numbers."""
     count = integer(axes)
     if count is not None:
         if count > min(left, right):

@@ -14,7 +14,7 @@ _PATTERN = regex(
     r"|shapecheck:\s*ignore\b(?:\[(?P<ignored>[^\]]*)\])?)"
 )
 _GOES_ON = regex(r"[\s:=(,-]*SC\d", re.IGNORECASE)
-"""More codes behind a pragma, which it does not name: `ignore SC204`."""
+"""More codes after a pragma, which it does not name: `ignore SC204`."""
 _VERBS = {
     **dict.fromkeys("expect expects expected xfail".split(), "expect"),
     **dict.fromkeys("ignore ignores ignored disable disabled noqa nolint skip silence suppress off".split(), "ignore"),
@@ -23,7 +23,7 @@ _VERBS = {
 HINTS = ("expect", "ignor", "disable", "noqa", "nolint", "shapecheck", "SC", "sc")
 """A comment without any of these asks for nothing."""
 _ALONE = frozenset(("ignore", "disable", "noqa", "nolint"))
-"""What is no word of a remark where it stands alone."""
+"""What is not a word of a remark where it stands alone."""
 _LIKE = 0.75
 """How alike a word is, between 0 and 1, to one that is meant: `ignroe`."""
 _ASKING = regex(
@@ -36,7 +36,7 @@ _OURS = regex(r"\bSC\d(?!00)\d\d\b", re.IGNORECASE)
 _NUMBER = r"(?:SC)?\d{3}\b"
 _CODES = rf"{_NUMBER}(?:[\s,]+{_NUMBER})*"
 _LISTED = regex(rf"\s*[-:=]?\s*(?:{_CODES}|\[[^\]]*\]|\(\s*{_CODES}\s*\))", re.IGNORECASE)
-"""What is listed behind a word, in any spelling: ` SC201`, `[sc201, SC203]`, `=201`, `[inner-dimensions]`."""
+"""What is listed after a word, in any spelling: ` SC201`, `[sc201, SC203]`, `=201`, `[inner-dimensions]`."""
 
 
 class Pragma(NamedTuple):
@@ -87,7 +87,7 @@ def mistaken(comment: str, start: int, *, ours: bool = False, prefix: bool = Fal
 
 
 def _codes(listed: str) -> list[str] | None:
-    """The codes that are meant, None where what is listed are none."""
+    """The codes that are meant, None if what is listed are none."""
     items = re.split(r"[\s,]+", listed.strip("[]() :=-\t"))
     return [f"SC{item[-3:]}" for item in items] if all(_LIKE_A_CODE.fullmatch(item) for item in items) else None
 

@@ -63,7 +63,7 @@ def _is(factor: Node, name: Node, turned: bool = False) -> bool:
 
 
 def layer_of(name: Node, section: Section) -> Layer | None:
-    """The layer that a name stands for, None where that is not known or it is no such product."""
+    """The layer that a name stands for, None if that is not known or it is no such product."""
     if type(name) is not Name:
         return None
     value = _values(section).get(name.key)

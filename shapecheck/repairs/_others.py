@@ -22,7 +22,7 @@ _INPUTS = {"A": "X", "a": "x"}
 
 
 def shape_of(name: Name, section: Section) -> Shape | None:
-    """The shape of a name, None where it is not known."""
+    """The shape of a name, None if it is not known."""
     symbol = section.survey.reading.by_key.get(name.key)
     entry = symbol and section.table.look_up(symbol)
     return entry.shape if entry else None
@@ -80,7 +80,7 @@ def _names(checked: Checked) -> Iterator[Name]:
 
 
 def _relayered(name: Name, symbol: Symbol, layer: Dim, section: Section) -> Name | None:
-    """The name with another layer in its text; None where its text does not show the layer."""
+    """The name with another layer in its text; None if its text does not show the layer."""
     reading, old = section.survey.reading, symbol.layer
     if layer.value is not None and layer.value < 1:
         return None
@@ -97,7 +97,7 @@ def _relayered(name: Name, symbol: Symbol, layer: Dim, section: Section) -> Name
 
 
 def _respelled(text: str, old: str, new: str) -> str | None:
-    """A name's text with another layer, in small digits where the old one is; None where it does not show its layer."""
+    """A name's text with another layer, in small digits where the old one is; None if it does not show its layer."""
     for before, after in zip((old, *small(old)), (new, *small(new)), strict=True):
         at = text.rfind(before)
         if at >= 0:
@@ -155,7 +155,7 @@ def _spelled(base: str, section: Section) -> str:
 
 
 def spelled_like(name: Name, checked: Checked, section: Section) -> Name | None:
-    """A name as the author of a statement would spell it; None where that is not known, or its shape is not."""
+    """A name as the author of a statement would spell it; None if that is not known, or its shape is not."""
     symbol = section.survey.reading.by_key.get(name.key)
     if symbol is None or symbol.layer is None:
         return name if shape_of(name, section) is not None else None

@@ -63,7 +63,7 @@ def is_scalar(node: Node, checked: Checked) -> bool:
 
 
 def target_shape(checked: Checked) -> Shape | None:
-    """The shape of the left side, None where there is none or it is unknown."""
+    """The shape of the left side, None if there is none or it is unknown."""
     members = checked.equation.members
     return checked.shapes.get(id(members[0])) if len(members) > 1 else None
 

@@ -41,7 +41,7 @@ def _keeps_shapes(node: Apply) -> bool:
 
 
 def _scaled(node: Apply, checked: Checked) -> Node | None:
-    """What a node is a multiple of, None where it is more than a multiple."""
+    """What a node is a multiple of, None if it is more than a multiple."""
     others = [argument for argument in node.args if not is_scalar(argument, checked)]
     if not is_a(node, "scaling"):
         return None
@@ -49,7 +49,7 @@ def _scaled(node: Apply, checked: Checked) -> Node | None:
 
 
 def parted(node: Node, checked: Checked) -> tuple[tuple[Node, ...], Node | None]:
-    """The scalar factors of a node, and what is left; None for what is left where a factor before it is no factor."""
+    """The scalar factors of a node, and what is left; None for what is left if what stands before it is no factor."""
     if type(node) is not Apply:
         return (), node
     if node.op == "neg":

@@ -44,7 +44,7 @@ def _is_library(checked: Checked) -> bool:
 
 
 def _of_example(node: Node, examples: AnyDim, checked: Checked, section: Section) -> Node | None:
-    """A tree of the i-th example, its names with a column each being those of that column; None where that is none."""
+    """A tree of the i-th example, its names with a column each being those of that column; None if that is not one."""
     if type(node) is Name:
         shape = checked.shapes.get(id(node))
         return _column(node, section) if shape and prune(shape[-1]) is prune(examples) else node
@@ -57,7 +57,7 @@ def _of_example(node: Node, examples: AnyDim, checked: Checked, section: Section
 
 
 def _column(name: Name, section: Section) -> Name | None:
-    """`dZ^{[2](i)}` for `dZ^{[2]}`; None where the name has something else above it."""
+    """`dZ^{[2](i)}` for `dZ^{[2]}`; None if the name has something else above it."""
     text, raised = _RAISED.subn(r"^{\1(i)}", name.text)
     if not name.text.startswith(name.base) or name.text.count("^") > raised:
         return None

@@ -43,7 +43,7 @@ def _turned(node: Apply, place: int, argument: Node, checked: Checked) -> Iterat
 def _taken(
     node: Apply, place: int, inner: Apply, parts: tuple[Node, Node], negated: bool, checked: Checked
 ) -> Iterator[Rewrite]:
-    """The first part in a bracket with the neighbour before it, the last part with the neighbour behind it."""
+    """The first part in a bracket with the neighbour before it, the last part with the neighbour after it."""
     first, last = parts
     before, after = node.args[:place], node.args[place + 1 :]
     if before and not _is_scaled(before[-1], inner.op, checked):
@@ -61,7 +61,7 @@ def _taken(
 
 
 def _cuts(row: Apply) -> range:
-    """The places at which a row is cut in two; of a long one, behind its first member alone."""
+    """The places at which a row is cut in two; of a long one, after its first member alone."""
     return range(1, len(row.args) if len(row.args) <= LONGEST else 2)
 
 

@@ -27,7 +27,7 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
 def _written_out(
     row: Apply, scalars: list[Node], start: Node, links: list[Apply], checked: Checked, section: Section
 ) -> Iterator[Rewrite]:
-    """The gradient at the end of a chain from that at its start, nothing where a link's layer is not known."""
+    """The gradient at the end of a chain from that at its start, nothing if a link's layer is not known."""
     sign = "dot" if row.op == "dot" else product_sign(checked, section)
     found = joined("dot", *scalars, start) if sign == "dot" else start
     said: tuple[str | Node, ...] = ()

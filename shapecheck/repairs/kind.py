@@ -42,7 +42,7 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
 
 
 def _at(node: Apply, place: int, same: str, other: str, words: str, alike: bool) -> Iterator[Rewrite]:
-    """The sign between two neighbours turned: binding more loosely, with all behind it, or more tightly.
+    """The sign between two neighbours turned: binding more loosely, with all after it, or more tightly.
 
     Tightly is as likely where the two are `alike`, so that they can be multiplied entry by entry.
     """

@@ -30,7 +30,7 @@ def _propose(node: Node, checked: Checked, section: Section) -> Iterator[Rewrite
 
 
 def _added(node: Apply, checked: Checked) -> Iterator[Rewrite]:
-    """An argument with as many axes as the longest, the new ones behind its own."""
+    """An argument with as many axes as the longest, the new ones after its own."""
     shapes = [checked.shapes.get(id(argument)) for argument in node.args]
     longest = max(len(shape or ()) for shape in shapes)
     for place, (argument, shape) in enumerate(zip(node.args, shapes, strict=True)):

@@ -55,7 +55,7 @@ def _parts(name: Name, checked: Checked, section: Section) -> Iterator[tuple[Nod
 
 
 def _cuts(dim: Dim, other: AnyDim, checked: Checked, section: Section) -> Iterator[Cut]:
-    """Where a dimension may be cut: at a term of a sum, behind the bias's column of `n + 1`, or at a wanted length."""
+    """Where a dimension may be cut: at a term of a sum, after the bias's column of `n + 1`, or at a wanted length."""
     if dim.value is not None:
         yield from _at_lengths(dim.value, other, checked)
         return

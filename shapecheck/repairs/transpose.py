@@ -93,7 +93,7 @@ def _penalty(node: Node) -> int:
 
 
 def _reversed(node: Apply, checked: Checked) -> Node | None:
-    """`(X dZ.T).T` as `dZ X.T`; None where that has more transposes, as `(A B).T` has."""
+    """`(X dZ.T).T` as `dZ X.T`; None if that has more transposes, as `(A B).T` has."""
     places = [place for place, factor in enumerate(node.args) if not is_scalar(factor, checked)]
     factors = [transposed(node.args[place]) for place in reversed(places)]
     if sum(type(factor) is Apply and factor.op == "transpose" for factor in factors) >= len(factors):

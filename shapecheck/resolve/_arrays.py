@@ -74,7 +74,7 @@ def _slice(resolver: Resolver, node: Apply) -> Node:
 
 
 def _entry(resolver: Resolver, array: Node, settled: Node, span: Span) -> Node:
-    """`theta(2)`, an entry; what is no array that is known, as `layers[2]`, may be a list in a program."""
+    """`theta(2)`, an entry; what is not an array that is known, as `layers[2]`, may be a list in a program."""
     is_known = type(array) is Name and resolver.table.look_up(resolver.symbol(array)) is not None
     if resolver.notation.is_program and not is_known:
         return Apply("unknown", (settled,), {"name": "entry"}, span)
@@ -177,7 +177,7 @@ def _block(resolver: Resolver, node: Apply) -> Node:
 
 
 def _by_blanks(rows: list[tuple[Node, ...]]) -> list[tuple[Node, ...]] | None:
-    """The items of rows without commas, `[A B; C D]`; None where not every row is one product of as many factors."""
+    """The items of rows without commas, `[A B; C D]`; None if not every row is one product of as many factors."""
     found = [
         tuple(map(as_number, row[0].args))
         for row in rows

@@ -41,7 +41,7 @@ def norm(resolver: Resolver, node: Apply) -> Node:
 
 
 def _long(resolver: Resolver, node: Node) -> int | None:
-    """How many axes with several entries a name has: 0 for a number; None where that is not known."""
+    """How many axes with several entries a name has: 0 for a number; None if that is not known."""
     entry = resolver.table.look_up(resolver.symbol(node)) if type(node) is Name else None
     return None if entry is None else sum(dim is not ONE for dim in map(prune, entry.shape))
 

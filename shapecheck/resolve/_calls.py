@@ -73,7 +73,7 @@ def _call(resolver: Resolver, node: Apply) -> Node:
 
 
 def _is_indexed(resolver: Resolver, function: Name, args: list[Node]) -> bool:
-    """Whether a bracket of MATLAB behind an array holds positions: `a(1 - a)` is taken from a book, and a product."""
+    """Whether a bracket of MATLAB after an array holds positions: `a(1 - a)` is taken from a book, and a product."""
     if not args or not resolver.is_variable(function) or resolver.table.is_gradient(resolver.symbol(function)):
         return False
     is_mask = is_a(args[0], "mask")
@@ -81,14 +81,14 @@ def _is_indexed(resolver: Resolver, function: Name, args: list[Node]) -> bool:
 
 
 def _is_model(resolver: Resolver, function: Name) -> bool:
-    """Whether a function is no activation: it has parameters, `h_{W, b}(x)`, or entries of its own, `φ_j(x)`."""
+    """Whether a function is not an activation: it has parameters, `h_{W, b}(x)`, or entries of its own, `φ_j(x)`."""
     symbol = resolver.symbol(function)
     is_parted = symbol.component or symbol.key in resolver.reading.marks.parted
     return is_parted or any(kind == "_" and re.fullmatch(_PARAMETERS, text) for kind, text in function.indices)
 
 
 def _method_of(resolver: Resolver, node: Apply, function: Name) -> Apply | None:
-    """`F.dot(x)` where F is no library but an array that is known."""
+    """`F.dot(x)` where F is not a library but an array that is known."""
     owner, dot, method = function.base.partition(".")
     if not dot or "." in method or owner not in MODULES or not function.text.startswith(owner):
         return None
@@ -255,7 +255,7 @@ def _is_axis(node: Node) -> bool:
 
 
 def _bind(resolver: Resolver, op: Op, rest: tuple[Node, ...], keywords: Mapping[str, Node]) -> dict[str, Any] | None:
-    """The parameters by name; None where there are more than the operation has."""
+    """The parameters by name; None if there are more than the operation has."""
     if len(rest) > 1 and op.parameters and op.parameters[0] in _VECTORS and len(rest) > len(op.parameters):
         rest = (Apply("tuple", rest),)
     if len(rest) == 1 and op.parameters[:1] == ("shape",) and type(rest[0]) is Apply and rest[0].op == "star":

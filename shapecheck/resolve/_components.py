@@ -21,7 +21,7 @@ OF_NUMBERS = (every("arithmetic") - every("product")) | frozenset(
 
 
 def running(resolver: Resolver, equation: Equation) -> frozenset[str]:
-    """The letters that count entries throughout a statement; none where it speaks of whole arrays as well.
+    """The letters that count entries throughout a statement; none if it speaks of whole arrays as well.
 
     Two letters below a name tell it: an `x_i` alone may be the i-th of several vectors.
     """
@@ -50,7 +50,7 @@ def _names(node: Node) -> Iterator[Name]:
 
 
 def _index(name: Name) -> str:
-    """The letters below a name that count its entries: `ij`; empty where something else stands there."""
+    """The letters below a name that count its entries: `ij`; empty if something else stands there."""
     text = name.indices[0].text.replace(",", "") if len(name.indices) == 1 and name.indices[0].kind == "_" else ""
     return text if 0 < len(text) < 4 and set(text) <= _LETTERS else ""
 

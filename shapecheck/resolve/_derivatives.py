@@ -82,7 +82,7 @@ def _is_anyones(resolver: Resolver, function: Name) -> bool:
 
 
 def _function(resolver: Resolver, numerator: Node) -> Name | None:
-    """The name that is derived: of `f(x)` and `log p(x)` that of the function; None where something is written out."""
+    """The name that is derived: of `f(x)` and `log p(x)` that of the function; None if something is written out."""
     if type(numerator) is Apply and numerator.op == "call" and not numerator.params:
         name, of = numerator.args[0], numerator.args[-1]
         if is_log(name) and type(of) is Apply and of.op == "call":
@@ -108,9 +108,9 @@ def _is_of_first(resolver: Resolver, row: Apply, variable: Name) -> bool:
 
 
 def _is_apart(resolver: Resolver, numerator: Node, variable: Name) -> bool:
-    """Whether `∇_c α^T` is a product: `∇_c` stands alone elsewhere, and what stands behind it here has no c in it.
+    """Whether `∇_c α^T` is a product: `∇_c` stands alone elsewhere, and what stands after it here has no c in it.
 
-    A name alone may be a function; one that another equation gives, or a declaration, is an array, if it is no loss.
+    A name alone may be a function; one that another equation gives, or a declaration, is an array, if it is not a loss.
     """
     key = resolver.reading.gradient(resolver.symbol(variable)).key
     if key not in resolver.table.used or (type(numerator) is Apply and numerator.closed):
@@ -127,7 +127,7 @@ def _is_apart(resolver: Resolver, numerator: Node, variable: Name) -> bool:
 
 
 def _times(resolver: Resolver, node: Apply, row: Apply, variable: Name) -> Node:
-    """A gradient times the factors behind it."""
+    """A gradient times the factors after it."""
     first, *rest = row.args
     span = node.span._replace(end=first.span.end)
     factor = derivative(resolver, Apply("derivative", (first, variable), node.params, span, node.sign))
@@ -135,7 +135,7 @@ def _times(resolver: Resolver, node: Apply, row: Apply, variable: Name) -> Node:
 
 
 def jacobian_name(resolver: Resolver, node: Apply, numerator: Name, variable: Name, stated: bool = True) -> Name | None:
-    """`∂h/∂x` as a name of its own; None where it has to be `stated` and its shape is not."""
+    """`∂h/∂x` as a name of its own; None if it has to be `stated` and its shape is not."""
     key = f"∂{resolver.symbol(numerator).key}/∂{resolver.symbol(variable).key}"
     if stated and key not in resolver.table.stated:
         return None

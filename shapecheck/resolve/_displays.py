@@ -26,7 +26,7 @@ def as_array(resolver: Resolver, node: Node, spelled: str, depth: int = 0) -> No
 
 
 def nested(resolver: Resolver, op: Op, args: tuple[Node, ...], span: Span, sign: str) -> Node | None:
-    """The blocks of numpy's `block` row by row; None where they are not written out as rows, or deeper than these."""
+    """The blocks of numpy's `block` row by row; None if they are not written out as rows, or deeper than these."""
     lists = args[0] if len(args) == 1 else None
     if op.name != "nested_block" or lists is None or not _is_display(lists) or not lists.args:
         return None

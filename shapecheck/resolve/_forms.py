@@ -42,7 +42,7 @@ def _product(resolver: Resolver, node: Apply) -> Node:
 
 
 def _differential(resolver: Resolver, node: Apply) -> Node | None:
-    """`d log det A`: what stands behind a d that is nothing else, as small changes of it."""
+    """`d log det A`: what stands after a d that is nothing else, as small changes of it."""
     first, *rest = node.args
     if type(first) is not Name or first.text != "d" or resolver.table.is_known(resolver.symbol(first)):
         return None
@@ -53,7 +53,7 @@ def _differential(resolver: Resolver, node: Apply) -> Node | None:
 
 
 def _circled(resolver: Resolver, node: Apply) -> Node | None:
-    """`A o B`: the letter between factors as the sign `∘`, where it is no name that is known; None where it is none."""
+    """`A o B`: the letter between factors as the sign `∘`, where it is not a known name; None if it is not one."""
     factors = [part for factor in node.args for part in _opened(factor)]
     places = [at for at, factor in enumerate(factors) if type(factor) is Name and factor.text == "o"]
     if not places or node.sign != " ":
@@ -70,7 +70,7 @@ def _circled(resolver: Resolver, node: Apply) -> Node | None:
 
 
 def _opened(factor: Node) -> tuple[Node, ...]:
-    """`o (x)` as the letter and what stands in the bracket behind it."""
+    """`o (x)` as the letter and what stands in the bracket after it."""
     is_call = type(factor) is Apply and factor.op == "call" and factor.sign == " " and len(factor.args) == 2
     if not is_call or type(factor) is not Apply or type(name := factor.args[0]) is not Name or name.text != "o":
         return (factor,)
@@ -105,7 +105,7 @@ def _compound(resolver: Resolver, first: Name, second: Name) -> Name | None:
 
 
 def _postfix(resolver: Resolver, node: Apply) -> Node:
-    """A postfix sign behind a run of factors belongs to the last of them: `QK^T` is Q times K^T."""
+    """A postfix sign after a run of factors belongs to the last of them: `QK^T` is Q times K^T."""
     inner = resolver.node(node.args[0])
     original = node.args[0]
     run = type(original) is Name or (type(original) is Apply and original.op == "call" and not original.closed)
@@ -185,7 +185,7 @@ def power(resolver: Resolver, node: Apply) -> Node:
 
 
 def _transposes(resolver: Resolver, base: Node, letter: str) -> bool:
-    """Whether `^t` or `^H` is a transpose: of an array, where the letter is no number and no t counts time.
+    """Whether `^t` or `^H` is a transpose: of an array, where the letter is not a number and no t counts time.
 
     An array is no exponent: `H^H` is the conjugate transpose of a channel matrix; and where nothing is known of H or
     of what it stands above, nobody raises an array to it.
@@ -227,7 +227,7 @@ def _prime(resolver: Resolver, node: Apply) -> Node:
 
 
 def _hadamard(resolver: Resolver, node: Apply) -> Node:
-    """`δ ⊙ (a)'`: behind a sign of the elementwise product what is primed is a derivative, if its shape fits."""
+    """`δ ⊙ (a)'`: after a sign of the elementwise product what is primed is a derivative, if its shape fits."""
     if resolver.notation.is_code or node.sign.strip() in STARS:
         return resolver.rebuild(node)
     args = [_primed_factor(resolver, argument) or resolver.node(argument) for argument in node.args]

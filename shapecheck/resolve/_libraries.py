@@ -56,7 +56,7 @@ def exchanged(resolver: Resolver, node: Node, op: Op, args: tuple[Node, ...]) ->
 
 
 def flattened(array: Node, ends: Sequence[Any], span: Span) -> Node | None:
-    """torch's `x.flatten(1)`: one axis for those from the second on; None where others are taken together."""
+    """torch's `x.flatten(1)`: one axis for those from the second on; None if others are taken together."""
     first, *rest = ends
     if type(first) is not int or not 0 <= first < MOST_AXES or rest not in ([], [-1]):
         return None

@@ -136,7 +136,7 @@ def _behind(stop: Node | None, is_backward: bool) -> Node | None:
 
 
 def _left_of_end(node: Node | None) -> int | None:
-    """How many positions lie behind `end` or `end-2`; None for any other."""
+    """How many positions lie after `end` or `end-2`; None for any other."""
     if _is_end(node):
         return 0
     if type(node) is not Apply or node.op != "add" or len(node.args) != 2 or not _is_end(node.args[0]):

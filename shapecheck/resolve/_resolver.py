@@ -119,7 +119,7 @@ class Resolver:
         return symbol
 
     def name(self, name: Name) -> Node:
-        """A name with its identity; a run of letters that is no known name, in its parts."""
+        """A name with its identity; a run of letters that is not a known name, in its parts."""
         if (entry := self.entry(name)) is not None:
             return self.name(entry)
         symbol = self.symbol(name)
@@ -157,7 +157,7 @@ class Resolver:
         return Name(name.text, name.base, (*name.indices[:-1], Index("_", text)), name.span)
 
     def _is_times_letter(self, name: Name, symbol: Symbol) -> bool:
-        """Whether the Δ of `Δx` is declared, and is no sign of a change then, unless `Δx` is a name of its own."""
+        """Whether the Δ of `Δx` is declared, and is not a sign of a change then, unless `Δx` is a name of its own."""
         letter, table = make(name.base[:1]), self.table
         if len(name.base) < 2 or letter.base not in ("Δ", "δ") or symbol.key in table.will_be_assigned:
             return False
@@ -218,14 +218,14 @@ class Resolver:
         return Name(text, name.base, name.indices[:-1], span, symbol.key) if is_matrix else None
 
     def _transposed(self, name: Name) -> Node:
-        """`W2T`: the T behind a digit index transposes."""
+        """`W2T`: the T after a digit index transposes."""
         end = name.span.end
         base, indices = decompose(name.text[:-1])
         inner = self.name(Name(name.text[:-1], base, indices, name.span._replace(end=end - 1)))
         return Apply("transpose", (inner,), NO_PARAMS, name.span, "T")
 
     def primed(self, node: Node) -> Name | None:
-        """What is primed as a name of its own, where the text has it so; None where the prime says something else."""
+        """What is primed as a name of its own, where the text has it so; None if the prime says something else."""
         name = primed(node)
         if name is None or type(node) is not Apply or self.notation.is_dotted:
             return None

@@ -30,7 +30,7 @@ def _on_diagonal(resolver: Resolver, node: Apply) -> Apply:
 
 
 def _running(resolver: Resolver, node: Node) -> set[str]:
-    """The letters that count the entries of known arrays in a tree; none where it has whole arrays as well."""
+    """The letters that count the entries of known arrays in a tree; none if it has whole arrays as well."""
     nodes = list(walk(node))
     names = [part for part in nodes if type(part) is Name]
     entries = [name for name in names if _is_entry(name) and _is_of_array(resolver, name)]
@@ -44,7 +44,7 @@ def _is_entry(name: Name) -> bool:
 
 
 def _is_of_array(resolver: Resolver, entry: Name) -> bool:
-    """Whether the name without its index is an array's, and the one with it is no name of its own."""
+    """Whether the name without its index is an array's, and the one with it is not a name of its own."""
     array = Name(entry.base, entry.base, (), entry.span)
     return resolver.is_variable(array) and resolver.table.own(resolver.symbol(entry)) is None
 

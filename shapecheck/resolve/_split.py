@@ -20,7 +20,7 @@ _FONT = re.compile(r"\\(?:math(?:bf|it)|bm|bold|boldsymbol|symbf|pmb)\s*\{\s*")
 
 
 def split(name: Name, table: Table, reading: Reading) -> tuple[Name, ...] | None:
-    """The names that a run is made of, the last with what follows it; None where there is no way, or more than one."""
+    """The names that a run is made of, the last with what follows it; None if there is no way, or more than one."""
     run = name.base
     if not 1 < len(run) <= LONGEST or not run[0].isalpha() or _start(name) is None:
         return None
@@ -39,7 +39,7 @@ def letters(name: Name) -> tuple[Name, ...] | None:
 
 
 def changed(name: Name) -> tuple[Name, Name]:
-    """`Δx` and `\\Delta x` as the letter and what is behind it."""
+    """`Δx` and `\\Delta x` as the letter and what is after it."""
     rest, text = name.base[1:], name.text
     at = text.index(rest[0], len("\\Delta") if text[0] == "\\" else 1)
     front = text[:at].rstrip()
@@ -49,7 +49,7 @@ def changed(name: Name) -> tuple[Name, Name]:
 
 
 def _start(name: Name) -> int | None:
-    """Where a run begins in its name's text, which may be set in one font, `\\mathbf{AXB}`; None where none does."""
+    """Where a run begins in its name's text, which may be set in one font, `\\mathbf{AXB}`; None if none does."""
     font = _FONT.match(name.text)
     if font is not None and not name.indices and name.text[font.end() :] == name.base + "}":
         return font.end()

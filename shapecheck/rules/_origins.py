@@ -48,7 +48,7 @@ def variable_of(case: Case, name: Name) -> tuple[str, Entry] | None:
 
 
 def gradient_of(case: Case, name: Name) -> str:
-    """The variable that a name is the gradient of, as its author would write it; "" if it is no gradient."""
+    """The variable that a name is the gradient of, as its author would write it; "" if it is not a gradient."""
     symbol = case.section.survey.reading.by_key.get(name.key)
     return _variable_text(written(case, name), symbol) if symbol is not None and symbol.of else ""
 

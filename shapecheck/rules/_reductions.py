@@ -19,7 +19,7 @@ class Reduction(NamedTuple):
 
 
 def reduction_of(case: Case, node: Node) -> Reduction | None:
-    """The reduction behind a node, which may be scaled by a factor."""
+    """The reduction after a node, which may be scaled by a factor."""
     shapes = case.checked.shapes
     while is_a(node, "scaling"):
         arrays = [argument for argument in node.args if shapes.get(id(argument)) != ()]

@@ -205,7 +205,7 @@ def _far(entry: Entry) -> Entry:
 
 
 def _note(noted: Noted, known: Survey) -> _Note | None:
-    """What is noted, None where its name is spelled as no single name."""
+    """What is noted, None if its name is spelled as no single name."""
     found = _symbol(noted, known)
     if found is None:
         return None

@@ -75,7 +75,7 @@ class Part:
         return found[1]
 
     def expanded(self, window: Window) -> Window | None:
-        """A window of the file without macros; None where they expand to too much."""
+        """A window of the file without macros; None if they expand to too much."""
         if not self.macros or not notations[window.notation].is_typeset:
             return window
         from ..notations.latex import expanded
@@ -98,7 +98,7 @@ def stating(window: Window, notation: Notation) -> Notation:
 
 
 def declared_in_code(window: Window) -> Declaration | None:
-    """What a declaration of names that only code has says, `lambda_: scalar`; None where it is none."""
+    """What a declaration of names that only code has says, `lambda_: scalar`; None if it is not one."""
     names, colon, told = window.text.rpartition(":")
     each = [name.strip() for name in names.split(",")]
     if not colon or not all(_CODE_NAME.fullmatch(name) for name in each):

@@ -55,7 +55,7 @@ class Dim:
 
     @property
     def value(self) -> int | None:
-        """The number that it is, None where it has symbols."""
+        """The number that it is, None if it has symbols."""
         if not self.terms:
             return 0
         monomial, factor = self.terms[0]
@@ -71,7 +71,7 @@ class Var:
     """A dimension not known yet.
 
     `eager` says that it is equal to what it is broadcast with, not 1 beside it; `wide` that it is hardly 1 at all, as
-    it is one of a capital's. `among` are the dimensions that it can be, None where it can be any. `support` is how much
+    it is one of a capital's. `among` are the dimensions that it can be, None if it can be any. `support` is how much
     other statements say of it. A multiple is `times` a `factor` that is not known yet.
     """
 
@@ -257,7 +257,7 @@ def parted(dim: AnyDim) -> tuple[Var, Dim]:
 
 
 def quotient(dim: Dim, by: Dim) -> Dim | None:
-    """A dimension divided by another, None where it is no multiple of it."""
+    """A dimension divided by another, None if it is not a multiple of it."""
     return dim if by is ONE else _divide_exactly(dim, by) if dim.terms else None
 
 

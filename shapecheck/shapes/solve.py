@@ -56,7 +56,7 @@ class Solver:
             self.deferred.clear()
 
     def unify(self, left: AnyDim, right: AnyDim) -> bool:
-        """Make two dimensions one; False where they differ."""
+        """Make two dimensions one; False if they differ."""
         left, right = self.told(left), self.told(right)
         if left is right:
             return True
@@ -124,7 +124,7 @@ class Solver:
         return True
 
     def broadcast(self, left: AnyDim, right: AnyDim) -> AnyDim | None:
-        """The dimension of two that are broadcast together, None where they clash."""
+        """The dimension of two that are broadcast together, None if they clash."""
         left, right = self.told(left), self.told(right)
         if left is right or right is ONE:
             return left

@@ -15,7 +15,7 @@ __all__ = ["Reader", "ShapeOf", "key", "recognised", "same", "simplify"]
 def simplify(node: Node, shape_of: ShapeOf, named: Sequence[tuple[Node, Node]] = ()) -> Node:
     """The tree in its simplest form: `-1 * -(A - Y)` is `A - Y`, `(A B)^T` is `B^T A^T`.
 
-    shape_of  the shape of a tree, which tells scalars from arrays; None where it is unknown
+    shape_of  the shape of a tree, which tells scalars from arrays; None if it is unknown
     named     values and their names: `tanh(Z1)` is written `A1`
 
     Its operations must be settled, as `resolve` and `infer` leave them.

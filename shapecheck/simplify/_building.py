@@ -79,7 +79,7 @@ def product(term: Term) -> Node:
 
 
 def _is_long(factor: Power) -> bool:
-    """Whether a scalar is no coefficient but what one stands before: a sum of all entries."""
+    """Whether a scalar is not a coefficient but what one stands before: a sum of all entries."""
     return factor.exponent == 1 and type(factor.node) is Apply and factor.node.op != "add"
 
 

@@ -17,7 +17,7 @@ ONE = Number("1")
 
 
 def rewritten(node: Apply, reader: Reader) -> Node | None:
-    """What a node is written as more simply, None where it stays."""
+    """What a node is written as more simply, None if it stays."""
     if node.op == "activation" and node.params.get("order") == 1:
         return _derivative(node.params["name"].rpartition(".")[2].lower(), node, reader)
     if node.op.endswith("_prime"):

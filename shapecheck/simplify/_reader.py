@@ -149,7 +149,7 @@ class Reader:
         return found
 
     def _multiplied_out(self, terms: list[Term]) -> list[Term] | None:
-        """The terms with the next sum of each multiplied out; None where there is none, or they would be too many."""
+        """The terms with the next sum of each multiplied out; None if there is none, or they would be too many."""
         found: list[Term] = []
         for term in terms:
             sums = sums_in(term)

@@ -105,7 +105,7 @@ def _ones(reader: Reader, node: Node) -> list[Term]:
 
 
 def _axes(axis: object, rank: int) -> tuple[int, ...] | None:
-    """The axes that are summed, counted from 0; None where they are not known."""
+    """The axes that are summed, counted from 0; None if they are not known."""
     if axis is None:
         return tuple(range(rank))
     given = axis if isinstance(axis, tuple) else (axis,)
@@ -115,7 +115,7 @@ def _axes(axis: object, rank: int) -> tuple[int, ...] | None:
 
 
 def _count(reader: Reader, dims: list[AnyDim]) -> Node | None:
-    """The number of entries of some axes as a tree; None where it is not known."""
+    """The number of entries of some axes as a tree; None if it is not known."""
     factors: list[Node] = []
     for dim in dims:
         if not isinstance(dim, Dim) or len(dim.terms) != 1:

@@ -64,5 +64,5 @@ def _is(node: Node, number: str) -> bool:
 
 
 def _argument(node: Node, op: str) -> Node | None:
-    """The argument of an operation, None where a node is another."""
+    """The argument of an operation, None if a node is another."""
     return node.args[0] if type(node) is Apply and node.op == op and node.args else None

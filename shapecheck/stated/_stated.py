@@ -13,7 +13,7 @@ from ..values import NamedTuple
 class Stated(NamedTuple):
     """A name with the shape that its author states.
 
-    `name` is its spelling in the `notation`. `shape` holds dimensions of `shapes.dims`; it is empty where the name is
+    `name` is its spelling in the `notation`. `shape` holds dimensions of `shapes.dims`; it is empty if the name is
     said to be shaped `like` another. `span` is where that is said, in the text of the `cell`; `within` the function
     for which alone it holds. A `lone` dimension says nothing of how a vector lies, as a column or as a row. Where the
     name is said to be a gradient `of` another, that is all that is said. An `example` has numbers for sizes that are

@@ -36,7 +36,7 @@ def find(text: Text) -> Iterator[Stated]:
 
 
 def _axes(found: re.Match[str]) -> list[str] | None:
-    """The axes of an annotation, None where its text may be a remark: `Annotated[Tensor, "the input"]`."""
+    """The axes of an annotation, None if its text may be a remark: `Annotated[Tensor, "the input"]`."""
     if found["remark"] is None:
         return re.sub(r"[,'\"]", " ", found["axes"] or found["row"] or "").split()
     axes = re.sub(r"[,'\"()]", " ", found["remark"]).split()

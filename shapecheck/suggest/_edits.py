@@ -20,7 +20,7 @@ from ._meaning import meaning_of
 Shapes: TypeAlias = Mapping[int, Shape | None]
 _RAISED = re.compile(r"\^\{\s*[\[(]")
 _WORD = re.compile(r"(?:\\[A-Za-z]+|\.T)\Z")
-"""The end of a text that a letter behind it would go on."""
+"""The end of a text that a letter after it would go on."""
 _SMALL = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉]")
 
 
@@ -95,7 +95,7 @@ class AuthorSpelling:
         return same and old.sign == new.sign and placed and not (old.op == "add" and _turns(old, new))
 
     def corrected(self, edits: tuple[Edit, ...]) -> str | None:
-        """The whole statement with edits applied; None where they do not apply to it."""
+        """The whole statement with edits applied; None if they do not apply to it."""
         start, end = self.equation.span
         if not edits or any(edit.span == NOWHERE or edit.span.start < start or edit.span.end > end for edit in edits):
             return None
@@ -108,7 +108,7 @@ class AuthorSpelling:
 
 
 def _turns(old: Apply, new: Apply) -> bool:
-    """Whether a term behind the first gets another sign, which stands between the terms."""
+    """Whether a term after the first gets another sign, which stands between the terms."""
     pairs = zip(old.args[1:], new.args[1:], strict=True)
     return any(is_op(before, "neg") is not is_op(after, "neg") for before, after in pairs)
 
@@ -142,7 +142,7 @@ def _alone(node: Node) -> Node:
 
 
 def reread(text: str, start: int, section: Section) -> Equation | None:
-    """The statement that a text says, which stands at an offset of the source; None where it is none."""
+    """The statement that a text says, which stands at an offset of the source; None if it is not one."""
     window = _window(text, start, section)
     if window is None:
         return None
@@ -169,7 +169,7 @@ def _window(text: str, start: int, section: Section) -> Window | None:
 
 
 def fix_of(title: str, fixed: Equation, shapes: Shapes, spelling: AuthorSpelling, section: Section) -> Fix | None:
-    """The safe fix that writes a statement as another one; None where the new text would not be read as meant."""
+    """The safe fix that writes a statement as another one; None if the new text would not be read as meant."""
     edits = spelling.edits(fixed)
     formula = spelling.corrected(edits)
     if formula is None or not reads_back(formula, fixed, shapes, section):

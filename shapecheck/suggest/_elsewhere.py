@@ -28,7 +28,7 @@ class _Kept(NamedTuple):
 
 
 def kept_where_made(checked: Checked, section: Section, source: Source) -> Fix | None:
-    """The statement in which an array of rank 1 lost its axis, with it kept; None where that does not mend this one."""
+    """The statement in which an array of rank 1 lost its axis, with it kept; None if that does not mend this one."""
     seen: set[str] = set()
     for name, shape in _flat(checked):
         for kept in _kept(name, shape, section, source, seen):

@@ -61,7 +61,7 @@ def with_fixes(case: FaultyStatement, diagnostics: list[Diagnostic]) -> list[Dia
 
 
 def with_mended(case: FaultyStatement, found: Diagnostic, fixed: Equation, words: str) -> Iterator[Diagnostic]:
-    """A finding of a statement that fits, with the fix that writes it as another one; nothing where none does."""
+    """A finding of a statement that fits, with the fix that writes it as another one; nothing if none does."""
     checked, section = case.checked, case.section
     with _unbound(checked, section):
         shapes = {**checked.shapes, **section.statements.trial(fixed, {}).shapes}
@@ -172,7 +172,7 @@ def _doubles(found: State, before: Checked) -> bool:
 
 
 def _fix(found: State, spelling: AuthorSpelling, section: Section, before: Checked) -> Fix | None:
-    """A way to mend the statement as a fix; None where nobody means it, or it does not read back as it is meant."""
+    """A way to mend the statement as a fix; None if nobody means it, or it does not read back as it is meant."""
     renamed = any(step.repair.cost > 2 for step in found.steps)
     if renamed and cancels(found.checked.equation, found.shapes):
         return None
@@ -186,7 +186,7 @@ def _binds(before: Checked) -> bool:
 
 
 def reading_fix(checked: Checked, spelling: AuthorSpelling, section: Section) -> Fix | None:
-    """The statement as it is read, in plain signs; None where it cannot be written so.
+    """The statement as it is read, in plain signs; None if it cannot be written so.
 
     `spelling` is that of the statement as its author wrote it, before it was read otherwise.
     """
@@ -198,7 +198,7 @@ def reading_fix(checked: Checked, spelling: AuthorSpelling, section: Section) ->
 
 
 def in_stars(equation: Equation) -> Equation | None:
-    """The statement in which every `*` is the matrix product, in plain signs; None where there are not several."""
+    """The statement in which every `*` is the matrix product, in plain signs; None if there are not several."""
     for other in starred(equation):
         return _in_plain_signs(other.equation, other.doubts)
     return None

@@ -46,7 +46,7 @@ def repeats(equation: Equation, shapes: Mapping[int, Shape | None]) -> int:
 
 
 def _core(node: Node, shapes: Mapping[int, Shape | None], flipped: bool) -> Hashable:
-    """What a node says that is no multiple."""
+    """What a node says that is not a multiple."""
     if type(node) is Name:
         return node.key or (node.base, node.indices), flipped and shapes.get(id(node)) != ()
     if type(node) is Number:

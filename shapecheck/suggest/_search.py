@@ -226,7 +226,7 @@ def _where(fact: Fact, places: list[NodePlace]) -> tuple[Fact, dict[int, int]]:
 
 
 def _distance(place: NodePlace, fact: Fact, above: dict[int, int]) -> int | None:
-    """How far a place is below what is wrong; negative above it, None where it is neither."""
+    """How far a place is below what is wrong; negative above it, None if it is neither."""
     if place.node is fact.node:
         return 0
     for depth, (parent, _) in enumerate(place.path):

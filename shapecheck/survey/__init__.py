@@ -86,7 +86,7 @@ def survey(names: Names, declared: Declared = NONE_DECLARED, sizes: Iterable[str
 
 
 def _marks(names: Names, reading: Reading) -> Marks:
-    """What the names have behind them."""
+    """What the names have after them."""
     raised = {*names.derived, *(target.name for target in names.targets)}
     above = {(base, indices) for base, indices in raised if indices and indices[-1].kind == "["}
     of_time = names.timed - names.coded
@@ -153,6 +153,6 @@ def _with_entries(names: Iterable[Spelled]) -> frozenset[str]:
 
 
 def _highest(reading: Reading, names: list[Spelled], bases: tuple[str, ...]) -> int:
-    """The highest number of a layer on one of some bases, or on its gradient; 0 where there is none."""
+    """The highest number of a layer on one of some bases, or on its gradient; 0 if there is none."""
     layers = [reading.symbol(base, indices).layer for base, indices in names if base.lstrip("d") in bases]
     return max([layer.value or 0 for layer in layers if layer is not None], default=0)

@@ -27,7 +27,7 @@ _BEHIND = 3
 
 
 class _Mark(NamedTuple):
-    """What makes a name that of a gradient: an "accent", a "head" with the variable below it, a sign "behind"."""
+    """What makes a name that of a gradient: an "accent", a "head" with the variable below it, a sign "after"."""
 
     kind: str
     sign: str
@@ -116,14 +116,14 @@ def _repeated(names: Names, found: dict[Spelled, list[tuple[_Mark, Symbol]]]) ->
 
 
 def is_before(names: Names, calling: Iterable[Node]) -> bool:
-    """Whether the δ of a text makes gradients of the names behind it: it never stands alone, or its author says so."""
+    """Whether the δ of a text makes gradients of the names after it: it never stands alone, or its author says so."""
     if any(name is not None for node in calling for name in behind(node)):
         return True
     return None not in names.behind and len(names.behind) >= _BEHIND
 
 
 def behind(node: Node) -> Iterator[Spelled | None]:
-    """The names that stand behind a δ in a tree, one after the other; None where no name stands behind one."""
+    """The names that stand after a δ in a tree, one after the other; None if no name stands after one."""
     for part in walk(node):
         parts = part.args if type(part) is Apply else ()
         is_product = type(part) is Apply and part.op == "product"

@@ -1,4 +1,4 @@
-"""Find what names have behind them by their form: a prime, an index in a bracket, arguments."""
+"""Find what names have after them by their form: a prime, an index in a bracket, arguments."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def function_of(node: Node) -> Name | None:
 
 
 def indexed(node: Apply) -> Name | None:
-    """A call as a name whose index stands in the bracket, `z(2)`, `a(l-1)`; None where it can be none."""
+    """A call as a name whose index stands in the bracket, `z(2)`, `a(l-1)`; None if it can be none."""
     text = index_text(node.args[1]) if len(node.args) == 2 else ""
     if not (text[:1].isdecimal() or text[:1] in _LETTERS) or (text[1:2].isalpha()):
         return None

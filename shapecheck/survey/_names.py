@@ -36,7 +36,7 @@ class Names:
     `gradients` are the names that equations give as a loss's derivative, `called` those of which a sentence says so,
     each with the variable; `drawn` has those of which one that may be a gradient is computed. `parted` are the
     functions that are called with a letter below them too, `φ_j(x)`, without it, `factors` what is multiplied.
-    `behind` are the names that stand behind a δ, None where it stands without one, `timed` those that have a time in
+    `behind` are the names that stand after a δ, None if it stands without one, `timed` those that have a time in
     mathematics, without it. `arrays` are those that are arrays with the letter below them, `made` what an equation
     makes of such a name, with that name.
     """

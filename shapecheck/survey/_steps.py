@@ -18,7 +18,7 @@ ROW, ANYTHING = "ᵀ", ""
 def steps_of_tree(node: Apply) -> Iterator[tuple[str, str]]:
     """The bases of factors beside others with a letter below, and the letters.
 
-    A number `a_k` stands before what it scales: behind the array only a row or `x(k)` tells.
+    A number `a_k` stands before what it scales: after the array only a row or `x(k)` tells.
     """
     for one, other in pairwise(node.args):
         yield from _step(one, other)

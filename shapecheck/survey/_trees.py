@@ -180,7 +180,7 @@ def _is_number(node: Node) -> bool:
 
 
 def _target(node: Node) -> LeftSide | None:
-    """What an equation assigns, None where its left side is no name."""
+    """What an equation assigns, None if its left side is not a name."""
     is_derivative = type(node) is Apply and node.op == "derivative"
     name = spelled(node.args[1]) if is_derivative and type(node) is Apply else spelled(node)
     return None if name is None else LeftSide(name, is_derivative)

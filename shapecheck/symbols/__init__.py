@@ -63,7 +63,7 @@ class Symbol(NamedTuple):
     key        one text for all spellings: `W[2]`, `dZ[l-1]`, `W_f`; all entries of P are `P{,}`, of which one index
                stands there `P{}`
     base       the name without layer, time and example
-    layer      its layer, a polynomial such as l-1, None where it has none
+    layer      its layer, a polynomial such as l-1, None if it has none
     example    that it is the i-th example, one column of the whole
     component  that it is a part of an array, by an index of its entries
     of         the name's decorations and the base whose gradient it would be, "" where it is spelled as none
@@ -105,7 +105,7 @@ class Reading:
     Two digits below one of the bases of `entries` are a row and a column; `own` are the indices, with their bases, that
     are part of a name of code, `arrays` those that tell whole arrays apart. `is_timed` says that some index counts
     time, `has_entries` that some name is an entry. `adjoints` are the gradients by the text's own notation, with their
-    variables, `numbers` the bases of numbers, which are never gradients, `marks` what names have behind them.
+    variables, `numbers` the bases of numbers, which are never gradients, `marks` what names have after them.
     """
 
     def __init__(
@@ -151,7 +151,7 @@ class Reading:
         self._read_anew()
 
     def take_stepping(self, bases: frozenset[str]) -> None:
-        """Read numbers behind these bases as times: the 0 of `h[0]`, where `h[t]` stands."""
+        """Read numbers after these bases as times: the 0 of `h[0]`, where `h[t]` stands."""
         self.stepping = bases
         self._read_anew()
 

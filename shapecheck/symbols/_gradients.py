@@ -41,7 +41,7 @@ def is_nabla(text: str, base: str) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def derived(name: str) -> Derived:
-    """The variable for the name of its gradient: W for `dW`, Z for `δ`; none where a name is spelled as no gradient."""
+    """The variable for the name of its gradient: W for `dW`, Z for `δ`; none if a name is spelled as no gradient."""
     if name in ERRORS:
         return Derived(ERRORS[name])
     if name in _WORDS:
@@ -80,7 +80,7 @@ def _by_loss(name: str) -> str:
 
 
 def _by_sign(name: str) -> Derived:
-    """W for `dW`, `W_grad`, `ΔW`, `W_delta`: a sign before or behind it."""
+    """W for `dW`, `W_grad`, `ΔW`, `W_delta`: a sign before or after it."""
     before = next((sign for sign in (*_BEFORE, *_CHANGED, "d") if name.startswith(sign)), "")
     if before and (variable := name.removeprefix(before).lstrip("_")):
         return Derived(variable, before in _CHANGED)
@@ -91,7 +91,7 @@ def _by_sign(name: str) -> Derived:
 
 
 def _by_letter(name: str) -> str:
-    """W for `gW` and `gradW`, b for `gb1`: what follows is no word that begins with a g by chance."""
+    """W for `gW` and `gradW`, b for `gb1`: what follows is not a word that begins with a g by chance."""
     rest = name.removeprefix("grad") if name.startswith("grad") else name[1:] if name[:1] == "g" else ""
     is_weight = rest[:1] in ("b", "w") and (rest[1:].isdecimal() or not rest[1:])
     return rest if rest[:1].isupper() or (is_weight and name[1:] == rest) else ""

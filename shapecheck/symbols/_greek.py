@@ -15,7 +15,7 @@ LETTERS = dict(zip(_NAMES, _LETTERS, strict=True)) | {
 
 
 def with_letters(base: str) -> str:
-    """A base with the letter in place of its name, behind a `d` too: `dtheta` is `dθ`."""
+    """A base with the letter in place of its name, after a `d` too: `dtheta` is `dθ`."""
     word, _, _ = base.partition("_")
     if word in LETTERS:
         return LETTERS[word] + base[len(word) :]

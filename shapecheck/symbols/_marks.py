@@ -1,4 +1,4 @@
-"""What names have behind them where their author states or defines them: arguments, an index in a bracket, a prime."""
+"""What names have after them where their author states or defines them: arguments, an index in a bracket, a prime."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _NONE: frozenset[str] = frozenset()
 
 
 class Marks(NamedTuple):
-    """The keys of the names that have each, without what is behind them.
+    """The keys of the names that have each, without what is after them.
 
     applied  declared with arguments, `h(t): n`: before a bracket it is the value of a function
     defined  applied to arguments by an equation, `f(x) = …`

@@ -15,7 +15,7 @@ from ._trial import Trial, Unverified
 
 
 def derived(work: Work, variable: str, trials: Sequence[Trial], *, whole: bool) -> Node | None:
-    """The tree of a variable's gradient in the reading of some trials; None where it cannot be had.
+    """The tree of a variable's gradient in the reading of some trials; None if it cannot be had.
 
     It is computed of other gradients that its author names, unless it must be `whole`: in the names of the forward
     pass alone.

@@ -66,7 +66,7 @@ def _own(name: Name, letters: Sequence[str]) -> tuple[str, ...]:
 
 
 class _Entries:
-    """The entries of trees: an axis of its length, or of 1, for each letter, and one of 1 behind them."""
+    """The entries of trees: an axis of its length, or of 1, for each letter, and one of 1 after them."""
 
     def __init__(self, letters: Sequence[str], lengths: Mapping[str, int], values: Values, sizes: Sizes) -> None:
         self.letters = letters

@@ -20,7 +20,7 @@ Numbers = Mapping[str, float]
 
 
 def named(ratios: Sequence[float], draws: Sequence[Numbers]) -> Factor | None:
-    """The simplest factor that is the ratio of each draw; None where there is none."""
+    """The simplest factor that is the ratio of each draw; None if there is none."""
     for text, inverse, values in _candidates(draws):
         if all(isclose(ratio, value, rel_tol=1e-6) for ratio, value in zip(ratios, values, strict=True)):
             return Factor(text, inverse)

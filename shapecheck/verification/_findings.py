@@ -197,7 +197,7 @@ class Writing:
                 yield sum_of([*args_of(self.claim.value, "add"), *missing])
 
     def _fix(self, tree: Node, title: str, *, whole: bool = False) -> Fix | None:
-        """A fix that writes a tree in place of the right side; None where it does not read back as the gradient."""
+        """A fix that writes a tree in place of the right side; None if it does not read back as the gradient."""
         members = self.claim.equation.members
         tree = self._in_full(unplaced(tree) if whole else tree)
         fixed = Equation((*members[:-1], tree), self.claim.equation.sign, self.claim.span)

@@ -10,9 +10,9 @@ from ..values import NamedTuple
 from ._relations import agree
 
 ON_THE_WAY = ""
-"""What is no gradient yet: what is done to it next makes it one."""
+"""What is not a gradient yet: what is done to it next makes it one."""
 Value = Callable[[Claim, Any], Any]
-"""The value of a claim, given what its name held before; None where it has none."""
+"""The value of a claim, given what its name held before; None if it has none."""
 Targets = Sequence[tuple[str, Any]]
 
 
@@ -30,7 +30,7 @@ class Held(NamedTuple):
 
 
 def chains(claims: Sequence[Claim]) -> Iterator[list[Claim]]:
-    """The claims that bind the gradient of one variable anew, behind the one that they begin with."""
+    """The claims that bind the gradient of one variable anew, after the one that they begin with."""
     for variable in dict.fromkeys(claim.of for claim in claims if REBOUND in claim.name.key):
         own = [claim for claim in claims if claim.of == variable and not claim.is_of_array]
         start = max((at for at, claim in enumerate(own) if REBOUND not in claim.name.key), default=None)

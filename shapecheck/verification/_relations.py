@@ -38,7 +38,7 @@ def is_zero(value: Any) -> bool:
 
 
 def ratio(given: Any, wanted: Any) -> float | None:
-    """The number that the one value is times the other, None where it is no multiple."""
+    """The number that the one value is times the other, None if it is not a multiple."""
     one, other = squeezed(given), squeezed(wanted)
     if one.shape != other.shape or is_zero(other) or is_zero(one):
         return None
@@ -47,7 +47,7 @@ def ratio(given: Any, wanted: Any) -> float | None:
 
 
 def parts(given: Any, terms: Sequence[Any]) -> tuple[int, ...] | None:
-    """Which of the terms, though not all, add up to the value, the most of them first; None where none do."""
+    """Which of the terms, though not all, add up to the value, the most of them first; None if none do."""
     return next((chosen for chosen in _choices(len(terms)) if _adds_up(given, terms, chosen)), None)
 
 

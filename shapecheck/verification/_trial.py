@@ -111,7 +111,7 @@ class Trial:
             yield variable + BEFORE, self.laid(self.scale(variable) * self.world.before[variable])
 
     def _from(self, claim: Claim, array: Any) -> Any:
-        """The value of a claim where its name held an array before; None where it has none."""
+        """The value of a claim where its name held an array before; None if it has none."""
         names = {name.key: array for name in names_in(claim.value) if variable_of(name) == claim.of}
         try:
             return self.value(claim.value, names)

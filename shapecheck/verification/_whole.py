@@ -145,7 +145,7 @@ def _by_time(graph: Graph) -> Iterator[Graph]:
 
 NEXT = "<t+1>"
 STEPS = 3
-"""One in the middle, one before and one behind it."""
+"""One in the middle, one before and one after it."""
 
 
 def _by_change(graph: Graph) -> Iterator[Graph]:
@@ -198,7 +198,7 @@ def _along_axes(graph: Graph, seed: int) -> Judged:
 
 
 def _without_solutions(graph: Graph) -> Graph:
-    """The graph without the equations, behind the loss, of what the loss is differentiated by: it is least there.
+    """The graph without the equations, after the loss, of what the loss is differentiated by: it is least there.
 
     In code a name has the value that it was given before.
     """
@@ -210,7 +210,7 @@ def _without_solutions(graph: Graph) -> Graph:
 
 
 def _is_behind(step: Step, graph: Graph) -> bool:
-    """Whether a step stands behind the loss, which speaks of what it gives."""
+    """Whether a step stands after the loss, which speaks of what it gives."""
     loss = next((each for each in graph.steps if each.name.key == graph.loss), None)
     spoken = set(keys_in(loss.value)) if loss is not None else set()
     return loss is not None and step.name.key in spoken and step.span.start > loss.span.start

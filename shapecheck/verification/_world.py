@@ -153,7 +153,7 @@ def _evaluated_world(
     """The forward pass on some arrays, and its gradients.
 
     At the first attempts there must be entries on both sides of each kink; at all but the last no gradient that is
-    `wanted` may be zero, as behind a hinge that is flat.
+    `wanted` may be zero, as after a hinge that is flat.
     """
     forward, (values, sizes) = work.forward, drawn
     steps, lost = _evaluated(forward.steps, values, sizes)

@@ -10,7 +10,7 @@ _dialects = Registry(__name__, __path__[0], "dialect")
 
 
 def dialect_of(notation: Notation) -> Dialect | None:
-    """The dialect of a notation; None where it writes functions as mathematics does."""
+    """The dialect of a notation; None if it writes functions as mathematics does."""
     if notation.name not in _dialects:
         return None
     found: Dialect = _dialects[notation.name]

@@ -22,7 +22,7 @@ UNKNOWN = Apply("unknown", ())
 
 
 def program(window: Window) -> Program:
-    """What a window says: its own statements, then each function behind its scope."""
+    """What a window says: its own statements, then each function after its scope."""
     reader = _ProgramReader(window)
     for line in lines(reader.excerpt.text):
         reader.read(line)
@@ -56,7 +56,7 @@ class _ProgramReader:
             self._say(line)
 
     def _begin(self, line: JuliaLine, head: re.Match[str]) -> None:
-        """A function, whose body follows, or stands behind it."""
+        """A function, whose body follows, or stands after it."""
         is_long = head["own"] is None
         names = words.PARAMETER.findall(head["parameters" if is_long else "given"] or "")
         window = self.excerpt.window(line.start, line.start + len(line.text), "")
@@ -138,7 +138,7 @@ class _ProgramReader:
 
 
 def _from(line: JuliaLine, at: int) -> JuliaLine:
-    """What stands behind an offset of a line."""
+    """What stands after an offset of a line."""
     rest = line.text[at:].lstrip()
     return JuliaLine(rest, line.start + len(line.text) - len(rest))
 

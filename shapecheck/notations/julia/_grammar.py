@@ -26,7 +26,7 @@ _COLUMN = Number("1")
 
 
 def _name(parser: Parser, level: int) -> Node:
-    """A name; a call where a bracket stands directly behind it."""
+    """A name; a call where a bracket stands directly after it."""
     start = parser.tokens[parser.at][2]
     node = parser.name()
     following = parser.tokens[parser.at]
@@ -67,7 +67,7 @@ def _is_tuple(node: Node) -> bool:
 
 
 def _block(parser: Parser, level: int) -> Node:
-    """`[a b; c d]`; numbers between commas are a column, other things a list, which is no array of numbers."""
+    """`[a b; c d]`; numbers between commas are a column, other things a list, which is not an array of numbers."""
     start, opening = parser.tokens[parser.at][2], parser.at
     node = block(parser, level)
     inside = parser.tokens[opening + 1 : parser.at - 1]

@@ -16,9 +16,9 @@ _SINGLE = re.compile(r"(?<=\d)f(?=[-+]?\d)")
 """What stands before the exponent of a number of single precision."""
 _MACRO = re.compile(r"\s*@(?:views?|inbounds|time|fastmath)\b")
 EVERY = "\x02"
-"""What stands in the place of `@.`, behind which each sign has a dot."""
+"""What stands in the place of `@.`, after which each sign has a dot."""
 _SIGNED = frozenset("'") | {"number", ")"}
-"""What a factor may stand behind without a sign: `2x`, `x'y`, `(n - 1)x`."""
+"""What a factor may stand after without a sign: `2x`, `x'y`, `(n - 1)x`."""
 _DOTTED = frozenset(("+", "-", "=", "compare", "*", "/", "**", "(", "=="))
 """What a dot may stand before."""
 
@@ -70,7 +70,7 @@ def _undotted(tokens: Iterator[Token]) -> Iterator[Token]:
 
 
 def _spread(token: Token) -> Token:
-    """A token behind `@.`, where each sign has a dot."""
+    """A token after `@.`, where each sign has a dot."""
     return (token[0], f".{token[1]}", *token[2:]) if token[1] in ("*", "+", "-") else token
 
 

@@ -23,7 +23,7 @@ class JuliaLine(NamedTuple):
 _ENDING = re.compile(r"(?:[-+*/\\=,^&|<>(\[{]|\.[-+*/])\s*\Z")
 """What a statement cannot end with."""
 _BLANKS = 80
-"""How many blanks may stand behind it."""
+"""How many blanks may stand after it."""
 
 
 def lines(text: str) -> Iterator[JuliaLine]:

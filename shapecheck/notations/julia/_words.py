@@ -1,4 +1,4 @@
-"""The words of Julia: what opens, parts and ends a block, what a line assigns, what is no formula."""
+"""The words of Julia: what opens, parts and ends a block, what a line assigns, what is not a formula."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ FIRST = regex(rf"(?:{_WORDS}|{OPENING})(?!\w)")
 """A word of the language at the beginning of a line."""
 _MACRO = r"@(?!\.|views?\b|inbounds\b|time\b|fastmath\b)\w+"
 SILENT = regex(rf"\s*(?:{_MACRO}|(?:print|println|error|throw|include)\b)")
-"""What is no formula: what is printed, asserted, thrown, included."""
+"""What is not a formula: what is printed, asserted, thrown, included."""
 
 
 def opened(text: str) -> int:

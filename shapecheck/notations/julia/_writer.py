@@ -41,7 +41,7 @@ class JuliaWriter(MatlabWriter):
         return [*super()._parameters(given, function), *named]
 
     def signed(self, term: Node, parent: Apply) -> str:
-        """A term of a sum behind another; with a dot a column goes beside a matrix."""
+        """A term of a sum after another; with a dot a column goes beside a matrix."""
         return f"{'' if parent.params.get('whole') else '.'}{super().signed(term, parent)}"
 
 

@@ -97,7 +97,7 @@ def _parts(tokens: list[Token]) -> Iterator[list[Token]]:
 
 
 def _parted(part: list[Token], tokens: list[Token], at: int) -> bool:
-    """Whether a wide blank parts: behind a comma, before a clause, or between equations."""
+    """Whether a wide blank parts: after a comma, before a clause, or between equations."""
     ahead = [token[0] for token in tokens[at + 1 :]]
     stop = next((place for place, kind in enumerate(ahead) if kind in ("break", "wide", "words", ";")), len(ahead))
     if not part or part[-1][0] == "," or {"∈", "∀"} & set(ahead[:stop]) or ahead[:1] == ["end"]:
@@ -141,7 +141,7 @@ def _without_clause(part: list[Token]) -> list[Token]:
 
 
 def _is_condition(tokens: list[Token]) -> bool:
-    """Whether what stands behind a comma says when a formula holds, as `l < L` does."""
+    """Whether what stands after a comma says when a formula holds, as `l < L` does."""
     kinds = [kind for kind, *_ in tokens]
     return "compare" in kinds and not {"=", "(", "["} & set(kinds)
 

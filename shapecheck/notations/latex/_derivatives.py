@@ -45,7 +45,7 @@ def named(parser: Parser) -> Name:
 
 
 def _undifferentiated(parser: Parser) -> Name | None:
-    """The name behind `∂` or the first `d` of a name; None where neither stands here."""
+    """The name after `∂` or the first `d` of a name; None if neither stands here."""
     if parser.accept("∂"):
         _without_braces(parser)
         return named(parser) if parser.kind in ("name", "function") else None
@@ -94,7 +94,7 @@ def _without_braces(parser: Parser) -> None:
 
 
 def derivative(parser: Parser, start: int) -> Node | None:
-    """The fraction ahead as a derivative; None where it is a quotient."""
+    """The fraction ahead as a derivative; None if it is a quotient."""
     is_partial = parser.tokens[parser.at + 1][0] == "∂"
     if not _derives(parser, is_partial):
         return None
@@ -106,13 +106,13 @@ def derivative(parser: Parser, start: int) -> Node | None:
 
 
 def _end(parser: Parser, start: int) -> int:
-    """The place behind the two groups of the fraction that begins at an offset."""
+    """The place after the two groups of the fraction that begins at an offset."""
     first = next(at for at, token in enumerate(parser.tokens) if token[2] >= start and token[0] == "{")
     return closing(parser, closing(parser, first) + 1) + 1
 
 
 def _read(parser: Parser, start: int, is_partial: bool) -> Node | None:
-    """The derivative whose two groups are ahead; None where it is written in no way that is known."""
+    """The derivative whose two groups are ahead; None if it is written in no way that is known."""
     parser.at += 1
     if is_partial and parser.tokens[parser.at + 1][1] in SQUARES:
         return _twice(parser, start)
@@ -138,7 +138,7 @@ def _read(parser: Parser, start: int, is_partial: bool) -> Node | None:
 
 
 def _by_columns(parser: Parser) -> Node | None:
-    """The `vec(X)` by which is derived; None, with nothing taken, where it is another."""
+    """The `vec(X)` by which is derived; None, without consuming anything, if it is another."""
     at = parser.at
     if parser.accept("∂") and parser.tokens[parser.at][1] == "vec":
         _, _, start, end, _ = parser.tokens[parser.at]
@@ -150,7 +150,7 @@ def _by_columns(parser: Parser) -> Node | None:
 
 
 def _primed(parser: Parser, variable: Name | None) -> Node | None:
-    """A variable with the prime behind it."""
+    """A variable with the prime after it."""
     _, text, start, end, _ = parser.tokens[parser.at]
     if variable is None or text not in _PRIMES:
         return variable
@@ -173,7 +173,7 @@ def _derives(parser: Parser, is_partial: bool) -> bool:
 
 
 def _of_name(parser: Parser) -> Name | None:
-    """What is derived, where it is one name, or a function of something; None, with nothing taken, where it is not."""
+    """What is derived: one name, or a function of something; None, without consuming anything, if it is neither."""
     at, token = parser.at, parser.tokens[parser.at]
     name = _undifferentiated(parser)
     if name is not None:
@@ -263,7 +263,7 @@ def nabla(parser: Parser, level: int) -> Node:
 
 
 def total(parser: Parser) -> Node | None:
-    """`dL/dW`; None where it is a quotient."""
+    """`dL/dW`; None if it is a quotient."""
     at, start, below = parser.at, parser.tokens[parser.at][2], parser.tokens[parser.at + 2]
     top = _undifferentiated(parser) if below[0] == "name" and not below[4] else None
     if top is not None and parser.accept("/"):

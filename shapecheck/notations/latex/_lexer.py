@@ -34,7 +34,7 @@ _DELIMITERS = {
 }  # fmt: skip
 _FACTORS = frozenset(("name", "number", "transpose", "sup", "sub", ")", "]", "}", "function"))
 _JOINED = r"\\(?![,;:! \\])|[({]|[^\W\d_](?![a-z])"
-"""What stands directly behind a point that multiplies."""
+"""What stands directly after a point that multiplies."""
 _INDEX_AFTER_PRIME = re.compile(r"'+\s*(?:\^\{?\s*[\[(]|_)")
 _SPACE = re.compile(r"\s*\\(?:mathbb\s*\{?|mathrm\s*\{?)?[RNZ]\b")
 
@@ -86,7 +86,7 @@ class Scanner:
             spaced = False
 
     def _word(self, word: str, start: int, spaced: bool) -> None:
-        """A run of letters: one name, with a command behind `d` as part of it (`d\\gamma`)."""
+        """A run of letters: one name, with a command after `d` as part of it (`d\\gamma`)."""
         if word[0] == "d" and self.text.startswith("\\", self.at) and len(word) < 3:
             word += letters(self, word == "d")
         self.name(word.replace("\\", ""), start, spaced)
@@ -127,7 +127,7 @@ class Scanner:
             tokens.append(above)
 
     def script(self) -> tuple[str, str, int, int] | None:
-        """The script here: its sign, its text, where it begins and ends; None where there is none."""
+        """The script here: its sign, its text, where it begins and ends; None if there is none."""
         match = SCRIPT.match(self.text, self.at, self.end)
         if match is None:
             return None

@@ -94,7 +94,7 @@ def expand(text: str, start: int, macros: Mapping[str, Macro]) -> tuple[Piece, .
 
 
 def _apart(body: str, text: str, end: int) -> str:
-    """The text with a blank behind it where its last command would run into the letters that follow."""
+    """The text with a blank after it where its last command would run into the letters that follow."""
     runs = re.search(r"\\[A-Za-z]+\Z", body) and text[end : end + 1].isalpha()
     return body + " " if runs or not body else body
 

@@ -28,7 +28,7 @@ def function_name(text: str) -> str:
 
 
 def letters(scanner: Scanner, joined: bool) -> str:
-    """The letters that begin here, in plain text; the scanner is moved behind them.
+    """The letters that begin here, in plain text; the scanner is moved after them.
 
     Empty where a font has more than a name in its braces: then only the font is taken. `\\0` stands for prose. An
     upright `d` and what follows are one name; `joined` says that a `d` stands before.
@@ -78,7 +78,7 @@ def _increment(scanner: Scanner) -> str:
 
 
 def _argument(scanner: Scanner, font: str) -> str | None:
-    """The name that a font is of; None where it is of something else."""
+    """The name that a font is of; None if it is of something else."""
     text, at = scanner.text, scanner.at
     if not text.startswith("{", at):
         return _single(scanner)

@@ -153,5 +153,5 @@ _INDEX = re.compile(r"\[\s*(?:[^\[\]]*:[^\[\]]*|-?[0-9]+|[^\[\],]*(?:None|newaxi
 
 
 def is_index(text: str, at: int) -> bool:
-    """Whether a square bracket behind an operand is an index or a slice."""
+    """Whether a square bracket after an operand is an index or a slice."""
     return _INDEX.match(text, at) is not None

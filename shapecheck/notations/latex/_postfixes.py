@@ -54,7 +54,7 @@ def _told_apart(parser: Parser, node: Apply, name: Name, script: str) -> Apply:
 
 
 def subscript(parser: Parser, left: Node, start: int) -> Node | None:
-    """An index behind something else: `W^T_2` is the transpose of `W_2`."""
+    """An index after something else: `W^T_2` is the transpose of `W_2`."""
     _, _, begin, end, _ = parser.tokens[parser.at]
     node = plain_subscript(parser, left, start)
     if type(node) is not Apply or type(left) is not Apply or node.op == "norm":

@@ -68,7 +68,7 @@ def _text(found: re.Match[str]) -> str:
 
 
 def group(text: str, at: int) -> int:
-    """The offset behind the group whose brace opens at an offset; beyond the text where it does not close.
+    """The offset after the group whose brace opens at an offset; beyond the text where it does not close.
 
     One that holds groups nested deeper than any formula counts as not closed.
     """

@@ -16,7 +16,7 @@ _MARKS = {mark: f"\\{command}" for command, mark in reversed(ACCENTS.items())}
 _TRANSPOSE = re.compile(
     r"(?:\^\s*\{?|(?<=[\])])\s*)(?P<sign>\\(?:top|intercal)(?![a-z])|\\(?:mathsf|mathrm|text|rm|sf)\s*(?:\{\s*T\s*\}|T)|(?<=\^)T|(?<=\^\{)T(?=\s*\}))"
 )
-"""A transpose above an array, alone or behind a layer."""
+"""A transpose above an array, alone or after a layer."""
 _OPEN = {"[": "[%s]", "(": "(%s)", "<": "\\langle %s \\rangle", "^": "%s"}
 
 

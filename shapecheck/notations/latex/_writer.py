@@ -70,7 +70,7 @@ class LatexWriter(Writer):
 
 
 def _is_tall(text: str) -> bool:
-    """Whether a sign behind a text would not be taken for one above all of it; it is for `\\nabla_W`, a name."""
+    """Whether a sign after a text would not be taken for one above all of it; it is for `\\nabla_W`, a name."""
     found = _TALL.match(text)
     if found is None or found[0] != "\\nabla_":
         return found is not None

@@ -44,7 +44,7 @@ def _takes_apart(target: ast.expr) -> bool:
 
 
 def assign_one(frame: Frame, target: ast.expr, value: ast.expr, span: Span) -> None:
-    """One target and its value; an object made of a class of the file is no formula."""
+    """One target and its value; an object made of a class of the file is not a formula."""
     if isinstance(target, ast.Tuple | ast.List):
         unpack(frame, target, value, span)
         return

@@ -113,7 +113,7 @@ def _join(
 
 
 def _said(frame: Frame, test: ast.expr) -> None:
-    """A condition is no formula, but the names that it binds are bound."""
+    """A condition is not a formula, but the names that it binds are bound."""
     for part in ast.walk(test):
         if isinstance(part, ast.NamedExpr):
             found = frame.entity(part.target)

@@ -32,7 +32,7 @@ class Reads(Protocol):
 
 
 def call(reader: Reads, node: ast.Call) -> Node:
-    """A function before its arguments, or a method behind its array."""
+    """A function before its arguments, or a method after its array."""
     if (number := _number(reader, node)) is not None:
         return number
     args = tuple(_arguments(reader, node))
@@ -150,7 +150,7 @@ def display(reader: Reads, node: ast.Call) -> Node | None:
 
 
 def _shape(node: ast.expr) -> tuple[int, ...] | None:
-    """The shape of nested lists of numbers, None where they hold anything else or are ragged."""
+    """The shape of nested lists of numbers, None if they hold anything else or are ragged."""
     if isinstance(node, ast.UnaryOp):
         node = node.operand
     if isinstance(node, ast.Constant):

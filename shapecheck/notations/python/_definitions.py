@@ -98,7 +98,7 @@ class Definition:
 
     @cached_property
     def is_static(self) -> bool:
-        """Whether its first parameter is no object."""
+        """Whether its first parameter is not an object."""
         return any(isinstance(each, ast.Name) and each.id == "staticmethod" for each in self.node.decorator_list)
 
     @cached_property

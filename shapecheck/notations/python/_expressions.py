@@ -54,7 +54,7 @@ class ExpressionReader:
         return Apply("unknown", args, NO_PARAMS, self.code.span(node))
 
     def name(self, node: ast.expr) -> Name | None:
-        """An expression as a name that is read, None where it is none."""
+        """An expression as a name that is read, None if it is not one."""
         found = entity(node, self.known)
         if found and self._note:
             self._note(found)

@@ -52,7 +52,7 @@ class Known(NamedTuple):
 
 
 def entity(node: ast.expr, known: Known) -> Entity | None:
-    """What an expression names; None where it is no name."""
+    """What an expression names; None if it is not a name."""
     if isinstance(node, ast.Name):
         return known.names.get(node.id) or Entity(*decompose(node.id))
     if isinstance(node, ast.Attribute):
@@ -71,7 +71,7 @@ def entity(node: ast.expr, known: Known) -> Entity | None:
 
 
 def dotted(node: ast.expr, known: Known) -> str:
-    """`np.linalg.inv`, with a module's usual name; empty where the name is of no module."""
+    """`np.linalg.inv`, with a module's usual name; empty if the name is of no module."""
     parts: list[str] = []
     while isinstance(node, ast.Attribute):
         parts.append(node.attr)

@@ -96,7 +96,7 @@ class PythonWriter(Writer):
         return f"{library}.{name.removeprefix('np_').lstrip('.')}" if name == "np_dot" or name[:1] == "." else name
 
     def signed(self, term: Node, parent: Apply) -> str:
-        """A term of a sum behind another, with its sign: a product needs no brackets behind a minus."""
+        """A term of a sum after another, with its sign: a product needs no brackets after a minus."""
         inner = term.args[0] if type(term) is Apply and is_open_neg(term) else term
         if inner is term or self._level(inner) < PRODUCT:
             return super().signed(term, parent)
@@ -151,7 +151,7 @@ def _block(writer: PythonWriter, node: Apply) -> str:
 
 
 def _nested_block(writer: PythonWriter, node: Apply) -> str:
-    """numpy's `block` of its rows; of one row that is no list in a list its items alone."""
+    """numpy's `block` of its rows; of one row that is not a list in a list its items alone."""
     whole = _block(writer, node)
     return f"{node.sign}({whole if node.params.get('nested') else whole[1:-1]})"
 
