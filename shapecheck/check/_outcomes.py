@@ -174,13 +174,16 @@ class Checks:
         if is_formula(checked) and (
             self.is_read or not checked.is_clear or not checked.unknown or has_matrix_operation(checked)
         ):
-            status = self._status(unread, checked)
-            name = self.source.slice(statement.members[0].span) if len(statement.members) > 1 else None
             told = OTHERWISE if is_meant else UNREAD if unread else ALONE if is_alone else THOUGHT if is_thought else ""
-            why = "" if status != "unknown" else told or why_unknown(Case(checked, section, self.source))
-            if why and any(found.severity == "error" for found in self.found[before:]):
-                status = "error"
-            self.formulas.append(FormulaResult(statement.span, status, name, reported(checked), why))
+            self._tell(statement, checked, self._status(unread, checked), told, self.found[before:])
+
+    def _tell(self, statement: Equation, checked: Checked, status: str, told: str, found: list[Diagnostic]) -> None:
+        """Note what is said of a statement, with what was found in it, and why it is not understood."""
+        name = self.source.slice(statement.members[0].span) if len(statement.members) > 1 else None
+        why = "" if status != "unknown" else told or why_unknown(Case(checked, self.section, self.source))
+        if why and any(each.severity == "error" for each in found):
+            status = "error"
+        self.formulas.append(FormulaResult(statement.span, status, name, reported(checked), why))
 
     def _explained(self, statement: Equation, checked: Checked) -> list[Diagnostic]:
         """The findings of a statement, with their fixes."""

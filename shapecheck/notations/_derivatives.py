@@ -102,7 +102,7 @@ def columns(parser: Parser, function: Name) -> Node | None:
 
 
 def applied(parser: Parser, start: int, below: Node, sign: str) -> Node | None:
-    """`∂/∂x`, `∇_x`, with the product after it that it derives; None, without consuming anything, if neither stands there."""
+    """`∂/∂x`, `∇_x`, with the product that it derives; None, without consuming anything, if neither stands there."""
     if not parser.begins_operand:
         return None
     return Apply("derivative", (_operand(parser), below), NO_PARAMS, parser.span(start), sign)
