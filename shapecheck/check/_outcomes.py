@@ -177,7 +177,7 @@ class Checks:
             told = OTHERWISE if is_meant else UNREAD if unread else ALONE if is_alone else THOUGHT if is_thought else ""
             self._tell(statement, checked, self._status(unread, checked), told, self.found[before:])
 
-    def _tell(self, statement: Equation, checked: Checked, status: str, told: str, found: list[Diagnostic]) -> None:
+    def _tell(self, statement: Equation, checked: Checked, status: Status, told: str, found: list[Diagnostic]) -> None:
         """Note what is said of a statement, with what was found in it, and why it is not understood."""
         name = self.source.slice(statement.members[0].span) if len(statement.members) > 1 else None
         why = "" if status != "unknown" else told or why_unknown(Case(checked, self.section, self.source))
